@@ -1,0 +1,171 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getThisClass, isFunction, wrapped } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { createRule } from '../src/create-rule.ts';
+import type { LangChainFile } from '../src/file.ts';
+import { getModuleStatement, hoist } from '../src/fix/hoist.ts';
+import { cacheLazily } from '../src/fix/lazy.ts';
+import { offer, type Offered } from '../src/fix/offer.ts';
+import type { Call } from '../src/flow/call-graph.ts';
+import { findClient, type Client, type Harm, type Resource } from '../src/flow/clients.ts';
+import type { ExtraHandler } from '../src/flow/handlers/index.ts';
+import { findRebuilds, type Rebuild, type RebuildOptions } from '../src/flow/rebuilds.ts';
+import { nameCall } from '../src/flow/words.ts';
+
+type MessageIds = 'built' | 'cacheLazily' | 'called' | 'moveToModule';
+type Options = [{ readonly resources: readonly Resource[]; readonly handlers: readonly ExtraHandler[] }];
+
+/** What was measured when an instance is made per request. */
+const consequences: Readonly<Record<Harm, string>> = {
+  agent: 'each instance opens connections of its own and leaves them open',
+  cache: 'its cache is empty each time',
+  connection: 'each one opens a connection, until the server takes no more',
+  derivedLimit: 'each derived model has a queue of its own, so that the `maxConcurrency` of its base does not limit them together',
+  driver: 'each one opens a driver with connections of its own, until the server takes no more',
+  index: 'each time the whole index is read from disk',
+  limit: 'its `maxConcurrency` counts the calls of one instance only, so that all of them together are not limited',
+  model: 'no `maxConcurrency` or cache can hold across these instances',
+  pool: 'each one opens a pool of its own, until the database takes no more connections',
+  poolClient: 'each call takes a connection out of the pool and never gives it back, until there is none left and the next call waits for ever',
+  weights: 'each instance loads the weights of the model',
+};
+
+export default createRule<Options, MessageIds>({
+  name: 'no-client-in-handler',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow building clients anew for each request, job, tool call or graph step',
+      recommended: true,
+      recommendedOptions: [{ resources: ['pools', 'stores', 'limitedModels'] }],
+    },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          resources: {
+            type: 'array',
+            items: { type: 'string', enum: ['pools', 'stores', 'limitedModels', 'models'] },
+            uniqueItems: true,
+            description: 'What counts as a client.',
+          },
+          handlers: {
+            type: 'array',
+            items: {
+              anyOf: [
+                {
+                  type: 'object',
+                  properties: { module: { type: 'string', description: 'Package or module.' }, name: { type: 'string', description: 'Export; `default` for the default export.' } },
+                  required: ['module', 'name'],
+                  additionalProperties: false,
+                },
+                { type: 'object', properties: { decorator: { type: 'string', description: 'Name of a decorator of methods or classes.' } }, required: ['decorator'], additionalProperties: false },
+              ],
+            },
+            description: 'Further functions whose function arguments are handlers, and decorators whose methods are.',
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ resources: ['pools', 'stores', 'limitedModels', 'models'], handlers: [] }],
+    messages: {
+      built: 'A new `{{name}}` is built for every {{unit}}: {{consequence}}. {{advice}}.',
+      called: '`{{name}}()` runs for every {{unit}}: {{consequence}}. {{advice}}.',
+      moveToModule: 'Move `{{name}}` to the top of the module.',
+      cacheLazily: 'Keep it in `{{name}}` at the top of the module, made when it is first needed.',
+    },
+  },
+  create(context, [options], file) {
+    const rebuildOptions: RebuildOptions = { extra: options.handlers, counts: ({ resource }) => options.resources.includes(resource) };
+    const reported = new Set<Call>();
+    function check(node: Call): void {
+      const client = findClient(file, node);
+      if (!client) return;
+      for (const rebuild of findRebuilds(file, client, rebuildOptions)) {
+        // A factory that builds several clients is one defect.
+        if (reported.has(rebuild.node)) continue;
+        reported.add(rebuild.node);
+        context.report({
+          loc: getLocation(rebuild.node),
+          messageId: rebuild.node.type === AST_NODE_TYPES.NewExpression ? 'built' : 'called',
+          data: { name: nameCall(file, rebuild.node), unit: rebuild.handler.unit, consequence: consequences[client.harm], advice: getAdvice(rebuild) },
+          ...offerMove(file, rebuild),
+        });
+      }
+    }
+    return { CallExpression: check, NewExpression: check };
+  },
+});
+
+/** The squiggle stays on `new X` and on a factory's callee. */
+function getLocation(node: Call): TSESTree.SourceLocation {
+  return node.type === AST_NODE_TYPES.NewExpression ? { start: node.loc.start, end: node.callee.loc.end } : node.callee.loc;
+}
+
+function getAdvice({ client, handler, isStatic, node }: Rebuild): string {
+  // Sockets of a Worker belong to the request that opened them.
+  if (opensSockets(client) && handler.cloudflare) return 'In a Worker, connect over HTTP or through Hyperdrive';
+  if (!isStatic) {
+    return client.sharedThrough === null
+      ? 'Keep one for each set of options in a `Map` at the top of the module'
+      : `Create one at the top of the module and hand it over as \`${client.sharedThrough}\``;
+  }
+  return getThisClass(node) ? 'Create it once, in the constructor' : 'Create it once, at the top of the module';
+}
+
+function opensSockets({ resource, harm }: Client): boolean {
+  return (resource === 'pools' || resource === 'stores') && harm !== 'index';
+}
+
+function offerMove(file: LangChainFile, { client, handler, isStatic, node }: Rebuild): Offered<MessageIds> {
+  if (!isStatic || (opensSockets(client) && handler.cloudflare)) return {};
+  const [, ...names] = getNames(client);
+  // An `await` at the top of the module would hold up its import, and a failure there would end it.
+  const move = isInBranch(node) || wrapped(node).parent?.type === AST_NODE_TYPES.AwaitExpression ? null : hoist(file, node, getModuleStatement(node), names);
+  // At the top of the module, a constructor may throw for a key that only one of the branches needs.
+  const cache = move || client.harm === 'derivedLimit' ? null : cacheLazily(file, node, getNames(client)[0]);
+  return offer<MessageIds>(file, {
+    suggestions: [
+      move && { messageId: 'moveToModule', data: { name: move.name }, edits: move.edits },
+      cache && { messageId: 'cacheLazily', data: { name: cache.name }, edits: cache.edits },
+    ],
+  });
+}
+
+function isInBranch(node: TSESTree.Node): boolean {
+  for (let inner = node, current = node.parent; current && !isFunction(current); inner = current, current = current.parent) {
+    switch (current.type) {
+      case AST_NODE_TYPES.CatchClause:
+      case AST_NODE_TYPES.SwitchCase:
+        return true;
+      case AST_NODE_TYPES.ConditionalExpression:
+      case AST_NODE_TYPES.IfStatement:
+        if (current.test !== inner) return true;
+        break;
+      case AST_NODE_TYPES.LogicalExpression:
+        if (current.right === inner) return true;
+        break;
+      default:
+    }
+  }
+  return false;
+}
+
+/** What a variable for it is named: in the lazy form, then as a constant, by preference. */
+function getNames({ value }: Client): readonly [string, ...string[]] {
+  switch (value?.kind) {
+    case 'chatModel':
+    case 'llm':
+      return ['sharedModel', 'model', 'chatModel', 'sharedModel'];
+    case 'embeddings':
+      return ['sharedEmbeddings', 'embeddings', 'sharedEmbeddings'];
+    case 'vectorStore':
+      return ['sharedStore', 'vectorStore', 'store', 'sharedStore'];
+    case undefined:
+      return ['sharedPool', 'pool', 'client', 'sharedPool'];
+    default:
+      return ['sharedClient', 'client', 'sharedClient'];
+  }
+}

@@ -1,0 +1,155 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { createRule } from '../src/create-rule.ts';
+import type { LangChainFile } from '../src/file.ts';
+import { getModuleStatement, hoist } from '../src/fix/hoist.ts';
+import { offer, type Offered } from '../src/fix/offer.ts';
+import { isChangedOrClosed } from '../src/flow/caches.ts';
+import type { Call } from '../src/flow/call-graph.ts';
+import { findClient, findRecipients, getBaseConstruction, isArgumentOf, type Client, type Harm } from '../src/flow/clients.ts';
+import { findRepetitions, isDirectlyIn, type Repetition } from '../src/flow/repetition.ts';
+import { isUselessLimiter } from '../src/flow/useless-limiters.ts';
+import { describePlace, describeRate, nameCall } from '../src/flow/words.ts';
+import { findConstructorOption } from '../src/langchain/options.ts';
+import { getTraits } from '../src/langchain/traits.ts';
+
+type MessageIds = 'again' | 'derived' | 'limiter' | 'move';
+
+/** What was measured when an instance is made per item. */
+const consequences: Readonly<Record<Exclude<Harm, 'derivedLimit'>, string>> = {
+  agent: 'Each instance opens connections of its own and leaves them open.',
+  cache: 'Its cache holds the answers of one instance only, so that none is found again.',
+  connection: 'Each one opens a connection that stays open.',
+  driver: 'Each one opens a driver whose connections stay open.',
+  index: 'Each time the whole index is read again.',
+  limit: 'Its `maxConcurrency` counts the calls of one instance only, so that together they are not limited.',
+  model: 'No `maxConcurrency` or cache can hold across these instances.',
+  pool: 'Each one opens a pool whose connections stay open.',
+  poolClient: 'Each call takes a connection that it never gives back, until there is none left and the next call waits for ever.',
+  weights: 'Each instance loads the weights of the model again.',
+};
+
+export default createRule<[], MessageIds>({
+  name: 'no-client-in-loop',
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow building the same client anew for each item of a loop', recommended: true },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      again: '`{{name}}` is built again {{when}}. {{consequence}} Build it once, {{place}}.',
+      derived:
+        '`{{name}}` derives a model again {{when}}, each with a queue of its own, so that the `maxConcurrency` of its base no longer limits them together. Derive it once, {{place}}.',
+      limiter: '`{{name}}` is made again {{when}}, and each one lets a single call through, so that nothing is limited. Make it once, {{place}}.',
+      move: 'Move `{{name}}` {{place}}.',
+    },
+  },
+  create(context, _options, file) {
+    function check(node: Call): void {
+      const client = findClient(file, node);
+      if (!client && !isUselessLimiter(file, node)) return;
+      for (const repetition of client ? findClientRepetitions(file, client) : findRepetitions(file, node, node.arguments)) {
+        context.report({
+          loc: getLocation(repetition.node),
+          messageId: client ? (client.harm === 'derivedLimit' ? 'derived' : 'again') : 'limiter',
+          data: {
+            name: nameCall(file, repetition.node),
+            when: describeRate(file, repetition.positions[0] ?? repetition.position),
+            place: describePlace(file, repetition),
+            ...(client && client.harm !== 'derivedLimit' ? { consequence: consequences[client.harm] } : {}),
+          },
+          ...offerMove(file, client, repetition),
+        });
+      }
+    }
+    return { CallExpression: check, NewExpression: check };
+  },
+});
+
+function findClientRepetitions(file: LangChainFile, client: Client): readonly Repetition[] {
+  // One that is changed per item or closed again is not the same each time.
+  if (isChangedOrClosed(file, client.node, client.harm === 'index')) return [];
+  const repetitions = findRepetitions(file, client.node, getOperands(client));
+  // Of constructions within one another the outermost is reported, of a pool and the store on it the store.
+  const isReportedElsewhere = repetitions.length > 0 && findOuterClients(file, client).some((outer) => findClientRepetitions(file, outer).length > 0);
+  return isReportedElsewhere ? [] : repetitions;
+}
+
+/** What a client is made of. The documents that a store is filled with are no part of it. */
+function getOperands({ decisive, harm, node }: Client): readonly TSESTree.Node[] {
+  if (harm === 'derivedLimit') return decisive;
+  const callee = unwrap(node.callee);
+  const factory = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  return node.arguments.slice(factory === 'fromDocuments' ? 1 : factory === 'fromTexts' ? 2 : 0);
+}
+
+/** The clients that this one is built into; for a derived model, the one that it is derived from. */
+function findOuterClients(file: LangChainFile, client: Client): readonly Client[] {
+  const base = getBaseConstruction(client);
+  const calls = [...findOuterCalls(client.node), ...(client.resource === 'pools' ? findRecipients(file, client.node) : []), ...(base && isCall(base) ? [base] : [])];
+  return calls.flatMap((call) => (call === client.node ? [] : (findClient(file, call) ?? [])));
+}
+
+function findOuterCalls(node: Call): readonly Call[] {
+  const calls: Call[] = [];
+  for (let current: TSESTree.Node | undefined = node.parent; current && !isFunction(current); current = current.parent) {
+    if (isCall(current) && isArgumentOf(current, node)) calls.push(current);
+  }
+  return calls;
+}
+
+function isCall(node: TSESTree.Node): node is Call {
+  return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
+}
+
+function getLocation(node: Call): TSESTree.SourceLocation {
+  return node.type === AST_NODE_TYPES.NewExpression ? { start: node.loc.start, end: node.callee.loc.end } : node.callee.loc;
+}
+
+/** What a value becomes that is not declared by itself, by its kind. */
+const names: ReadonlyMap<string, readonly string[]> = new Map([
+  ['chatModel', ['model', 'chatModel']],
+  ['embeddings', ['embeddings']],
+  ['limiter', ['limit', 'limiter']],
+  ['llm', ['llm', 'model']],
+  ['pool', ['pool', 'client']],
+  ['sequence', ['chain']],
+  ['vectorStore', ['vectorStore', 'store']],
+]);
+
+function offerMove(file: LangChainFile, client: Client | null, repetition: Repetition): Offered<MessageIds> {
+  const { node, positions, value } = repetition;
+  const kind = client ? (client.value?.kind ?? 'pool') : 'limiter';
+  const above = positions.at(-1)?.node ?? getModuleStatement(node);
+  const move = hoist(file, value, above, names.get(kind) ?? ['client']) ?? hoist(file, node, above, names.get(kind) ?? ['client']);
+  if (!move) return {};
+  return offer(file, {
+    rewrite: { messageId: 'move', data: { name: move.name, place: describePlace(file, repetition) }, edits: move.edits },
+    unless: {
+      ...move.unless,
+      'it may throw where a key is missing': !client || mayThrow(file, client),
+      'it stands in a function of its own': !isDirectlyIn(value, positions),
+    },
+  });
+}
+
+/** Whether a constructor may throw, as far as that is known: above the loop it would also do so when there is nothing to loop over. */
+function mayThrow(file: LangChainFile, { value }: Client): boolean {
+  const requires = value ? getTraits(file, value).requires : undefined;
+  if (!value || requires === undefined) return true;
+  return requires !== null && !requires.options.some((name) => isCertainlyGiven(file, value, name));
+}
+
+function isCertainlyGiven(file: LangChainFile, value: NonNullable<Client['value']>, name: string): boolean {
+  const option = findConstructorOption(file, value, name);
+  if (option.is !== 'given' || isOptionalParameter(file, option.value)) return false;
+  // `process.env.X` and `undefined`; an empty key is a missing one
+  return file.trace(option.value).type !== 'global' && !(option.value.type === AST_NODE_TYPES.Literal && option.value.value === '');
+}
+
+function isOptionalParameter(file: LangChainFile, node: TSESTree.Node): boolean {
+  const definition = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node)?.defs[0] : undefined;
+  return definition?.type === 'Parameter' && definition.name.type === AST_NODE_TYPES.Identifier && definition.name.optional;
+}

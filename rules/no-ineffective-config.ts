@@ -1,0 +1,57 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { createRule } from '../src/create-rule.ts';
+import { getRewrites, type RewriteId } from '../src/fix/ineffective.ts';
+import { offer } from '../src/fix/offer.ts';
+import { findIneffective, type Cause } from '../src/flow/ineffective.ts';
+
+type MessageIds = Cause | RewriteId;
+type Options = [];
+
+export default createRule<Options, MessageIds>({
+  name: 'no-ineffective-config',
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow settings that LangChain ignores where they are written', recommended: true },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      bound: '`maxConcurrency` in `withConfig()` of {{subject}} does not limit `batch()`, which starts all its calls at once. Pass it to `batch()`.',
+      chain: '`{{option}}` in the config has no effect on {{subject}}: a chain reads it from the input. Write it there.',
+      configurable: '`{{key}}` has no effect inside `configurable`. Write `{{instead}}` beside `configurable`, at the top of the config.',
+      ignored: '{{subject}} ignores `{{option}}`. {{instead}}.',
+      input: '`{{option}}` has no effect in the input of {{subject}}. Pass it in the config, the second argument.',
+      laterConfig: '`batch()` reads `maxConcurrency` from the first config of the list, so here it limits nothing. Write it in the first one.',
+      oneCall: '`{{option}}` in the config of {{subject}} limits nothing: only `batch()` and graphs read it there. {{instead}}.',
+      perCall: '{{subject}} on the model of `initChatModel()` loses `maxConcurrency`: calls that start together each build a model with a limit of its own. Pass it to `batch()`.',
+      pythonKey: '`{{option}}` is the Python spelling and has no effect in LangChain.js. Write `{{instead}}`.',
+      pythonMethod: '`{{option}}()` exists in Python only, so the call throws. Write {{subject}}, which is asynchronous.',
+      retries: '`{{option}}: 0` does not switch off the retries of {{subject}}: LangChain repeats the call around the SDK that gets it. Write `{{instead}}: 0`.',
+      streaming: '`maxConcurrency` does not limit {{subject}} with `streaming: true`: a call gives up its place when its stream opens, not when it ends. Remove `streaming`, or limit the calls with p-limit.',
+      move: 'Move it to {{place}}.',
+      passToBatch: 'Pass `maxConcurrency` to `batch()`.',
+      removeStreaming: 'Remove `streaming: true`.',
+      rename: 'Write `{{instead}}`.',
+      setOnModel: 'Set `maxConcurrency` on `{{className}}`.',
+    },
+  },
+  create(context, _options, file) {
+    if (!mentioned.test(context.sourceCode.text)) return {};
+    const reported = new Set<TSESTree.Node>();
+
+    function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
+      for (const found of findIneffective(file, node)) {
+        // One options object may be given to several calls.
+        if (reported.has(found.node)) continue;
+        reported.add(found.node);
+        const { cause, instead, option, subject } = found;
+        const key = option.slice(option.lastIndexOf('.') + 1);
+        context.report({ node: found.node, messageId: cause, data: { instead, key, option, subject }, ...offer(file, getRewrites(file, found)) });
+      }
+    }
+    return { CallExpression: check, NewExpression: check };
+  },
+});
+
+/** What a file mentions that has one of these settings. */
+const mentioned = /maxConcurrency|max_concurrency|maxRetries|recursion_limit|run_id|run_name|configurable|callbacks|signal|streamMode|timeout|\b(?:abatch|ainvoke|astream)\b/u;

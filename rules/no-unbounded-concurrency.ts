@@ -1,0 +1,188 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, unwrap } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { createRule } from '../src/create-rule.ts';
+import type { LangChainFile } from '../src/file.ts';
+import { findBatchRewrite, findLambdaRewrite, getSafeLimit } from '../src/fix/batch.ts';
+import { findGateLimit, findLimiterRewrite, findMapperLimit, findModelLimit } from '../src/fix/limit.ts';
+import { offer, type Offer, type Rewrite } from '../src/fix/offer.ts';
+import { findFanOut, type FanOut, type FanOutOptions } from '../src/flow/fan-out.ts';
+import type { LangChainCall } from '../src/langchain/calls.ts';
+
+type MessageIds =
+  | 'addConcurrency'
+  | 'cappedPerElement'
+  | 'cappedStream'
+  | 'collected'
+  | 'limitModel'
+  | 'lost'
+  | 'unbounded'
+  | 'unlimitedLimiter'
+  | 'unlimitedMapper'
+  | 'useBatch'
+  | 'useLambda'
+  | 'useLimiter';
+type Options = [{ readonly limiters: FanOutOptions['limiters']; readonly maxConcurrency: number; readonly maxLiteral: number }];
+
+export default createRule<Options, MessageIds>({
+  name: 'no-unbounded-concurrency',
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow starting a remote call for every element of a list at once', recommended: true },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          maxConcurrency: { type: 'integer', minimum: 1, description: 'The limit that fixes and suggestions write. On a graph, which drops work under a limit of 1, it is at least 2.' },
+          maxLiteral: { type: 'integer', minimum: 0, description: 'How many elements a list of known length may have.' },
+          limiters: {
+            type: 'array',
+            description: 'Exports of your own that limit concurrency: calls that go through them are left alone.',
+            items: {
+              type: 'object',
+              properties: {
+                module: { type: 'string', description: 'The specifier, as imports have it.' },
+                name: { type: 'string', description: 'The export; `default` for the default export.' },
+              },
+              required: ['module', 'name'],
+              additionalProperties: false,
+            },
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ maxConcurrency: 5, maxLiteral: 10, limiters: [] }],
+    messages: {
+      unbounded: '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once, and under load they time out. Use {{advice}}.',
+      cappedPerElement: '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: each element builds a client of its own, so that its `maxConcurrency` limits nothing. Build it once, outside.',
+      cappedStream: '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: `maxConcurrency` on a model does not limit streams, which hold their slot only until they open. Use {{advice}}.',
+      collected: 'The loop starts `{{call}}` for every element of {{list}} at once, and nothing awaits what it collects in `{{combinator}}`. Use {{advice}}.',
+      lost: '`forEach` over {{list}} does not wait for `{{call}}`: its promises are lost, and one that fails ends the process. Use `for (… of …)` with `await`, or {{advice}}.',
+      unlimitedMapper: '`{{combinator}}` has no limit here and starts `{{call}}` for every element of {{list}} at once. Give it {{advice}}.',
+      unlimitedLimiter: '`{{combinator}}` has no limit here: `{{call}}` starts for every element of {{list}} at once. Give it {{advice}}.',
+      useBatch: 'Use `{{receiver}}.batch()` with `maxConcurrency: {{limit}}`.',
+      useLambda: 'Use `RunnableLambda.from()` and `batch()` with `maxConcurrency: {{limit}}`.',
+      useLimiter: 'Run each call through a limiter of p-limit.',
+      limitModel: 'Set `maxConcurrency: {{limit}}` on the {{model}}, for all its calls.',
+      addConcurrency: 'Add the limit {{limit}}.',
+    },
+  },
+  create(context, [options], file) {
+    const reported = new Set<TSESTree.Node>();
+    return {
+      CallExpression(node) {
+        if (!mayFanOut(node)) return;
+        const fanOut = findFanOut(file, node, options);
+        // A limiter is reported once, wherever calls go through it.
+        if (!fanOut || reported.has(fanOut.node)) return;
+        reported.add(fanOut.node);
+        const rewrites = findRewrites(file, fanOut, options);
+        context.report({
+          node: getTarget(fanOut),
+          messageId: getMessage(fanOut),
+          data: {
+            combinator: describe(file, fanOut.kind === 'collected' ? getObject(fanOut.node) : unwrap(fanOut.node.callee)),
+            call: describeCall(file, fanOut.start.call),
+            list: fanOut.list ? `\`${describe(file, fanOut.list)}\`` : 'a list',
+            advice: getAdvice(file, fanOut, options, rewrites),
+          },
+          ...offer(file, rewrites),
+        });
+      },
+    };
+  },
+});
+
+/** Cheap: most calls of a file are none of these. */
+function mayFanOut({ arguments: args, callee }: TSESTree.CallExpression): boolean {
+  return args.length > 0 && callee.type !== AST_NODE_TYPES.Super;
+}
+
+function getMessage({ kind, start }: FanOut): MessageIds {
+  switch (kind) {
+    case 'forEach':
+      return 'lost';
+    case 'gate':
+      return 'unlimitedLimiter';
+    case 'mapper':
+      return 'unlimitedMapper';
+    default:
+      if (start.cap === 'perItem') return 'cappedPerElement';
+      if (start.cap === 'stream') return 'cappedStream';
+      return kind === 'collected' ? 'collected' : 'unbounded';
+  }
+}
+
+/** The callee; of a method of the list its name alone, as the list may be long. */
+function getTarget({ kind, node }: FanOut): TSESTree.Node {
+  const callee = unwrap(node.callee);
+  return (kind === 'forEach' || kind === 'collected') && callee.type === AST_NODE_TYPES.MemberExpression ? callee.property : node.callee;
+}
+
+function getObject({ callee }: FanOut['node']): TSESTree.Node {
+  const expression = unwrap(callee);
+  return expression.type === AST_NODE_TYPES.MemberExpression ? expression.object : expression;
+}
+
+function describe({ sourceCode }: LangChainFile, node: TSESTree.Node): string {
+  const text = sourceCode.getText(node).replace(/\s+/gu, ' ');
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+}
+
+/** `model.invoke()`, `client.runs.wait()`, `PineconeStore.fromTexts()` */
+function describeCall(file: LangChainFile, { method, node, receiverNode, written }: LangChainCall): string {
+  if (receiverNode === node.callee) return `${describe(file, receiverNode)}()`;
+  return `${describe(file, receiverNode)}.${method.includes('.') ? method : written}()`;
+}
+
+function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]): Offer<MessageIds> {
+  const { call } = fanOut.start;
+  const { maxConcurrency } = options;
+  const suggest = (messageId: MessageIds, edits: Rewrite<MessageIds>['edits'] | null, data: Rewrite<MessageIds>['data'] = {}): Rewrite<MessageIds> | null =>
+    edits && { messageId, data: { limit: String(maxConcurrency), ...data }, edits };
+  switch (fanOut.kind) {
+    case 'gate':
+      return { suggestions: [suggest('addConcurrency', findGateLimit(file, fanOut.gate, maxConcurrency))] };
+    case 'mapper':
+      return { suggestions: [suggest('addConcurrency', findMapperLimit(file, fanOut.mapper, maxConcurrency))] };
+    case 'forEach':
+      return {};
+    default: {
+      const batch = findBatchRewrite(file, fanOut, maxConcurrency);
+      const isExact = batch !== null && !Object.values(batch.unless).includes(true);
+      const model = findModelLimit(file, fanOut, options, maxConcurrency);
+      return {
+        rewrite: suggest('useBatch', batch?.edits ?? null, { receiver: describe(file, call.receiverNode), limit: String(getSafeLimit(file, call.receiver, maxConcurrency)) }),
+        unless: batch?.unless ?? {},
+        suggestions: [
+          suggest('useLambda', isExact ? null : findLambdaRewrite(file, fanOut, maxConcurrency)),
+          suggest('useLimiter', findLimiterRewrite(file, fanOut, maxConcurrency)),
+          suggest('limitModel', model?.edits ?? null, { model: model?.className }),
+        ],
+      };
+    }
+  }
+}
+
+/** The bounded form that fits the code. */
+function getAdvice(file: LangChainFile, fanOut: FanOut, { maxConcurrency }: Options[0], { rewrite, suggestions = [] }: Offer<MessageIds>): string {
+  const { call } = fanOut.start;
+  const limit = `{ maxConcurrency: ${String(getSafeLimit(file, call.receiver, maxConcurrency))} }`;
+  if (fanOut.kind === 'mapper') return fanOut.mapper.option ? `\`{ ${fanOut.mapper.option.name}: ${String(maxConcurrency)} }\`` : `a limit such as ${String(maxConcurrency)}`;
+  if (fanOut.kind === 'gate') return fanOut.gate.option ? `\`{ ${fanOut.gate.option}: ${String(maxConcurrency)} }\`` : `a limit such as ${String(maxConcurrency)}`;
+  if (call.method === 'stream' || call.returns === 'asyncIterable') return 'a limiter such as p-limit around each whole stream';
+  if (rewrite) return `\`${describe(file, call.receiverNode)}.batch(…, ${limit})\``;
+  if (suggestions.some((suggestion) => suggestion?.messageId === 'useLimiter')) return '`limit(() => …)` of p-limit around each call';
+  // `batch` answers as `Promise.all` does; the others have no counterpart.
+  if (fanOut.kind !== 'combinator' || getName(fanOut.node.callee) === 'all') return `\`RunnableLambda.from(…).batch(…, ${limit})\``;
+  return 'a limiter such as p-limit around each call';
+}
+
+function getName(callee: TSESTree.Node): string | null {
+  const expression = unwrap(callee);
+  if (expression.type === AST_NODE_TYPES.MemberExpression) return getKeyName(expression);
+  return expression.type === AST_NODE_TYPES.Identifier ? expression.name : null;
+}

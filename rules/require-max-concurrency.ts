@@ -1,0 +1,129 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { findProperty, getKeyName, unwrap } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { createRule } from '../src/create-rule.ts';
+import type { LangChainFile } from '../src/file.ts';
+import { addToArgument, setProperty } from '../src/fix/config.ts';
+import { offer } from '../src/fix/offer.ts';
+import { isBoundedList } from '../src/flow/bounds.ts';
+import { hasBoundLimit } from '../src/flow/caps.ts';
+import { findOpenConfig } from '../src/flow/open-config.ts';
+import { getCap } from '../src/flow/receivers.ts';
+import { findSentList } from '../src/flow/sends.ts';
+import { quote } from '../src/flow/words.ts';
+import { runnableKinds } from '../src/langchain/builders.ts';
+import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
+import { getParts } from '../src/langchain/parts.ts';
+import { findTimeouts } from '../src/langchain/timeouts.ts';
+import { getTraits } from '../src/langchain/traits.ts';
+import type { LangChainValue } from '../src/langchain/value.ts';
+
+type MessageIds = 'addLimit' | 'addLimitBesideTimeout' | 'batch' | 'send';
+type Options = [{ readonly maxConcurrency: number; readonly maxLiteral: number }];
+
+export default createRule<Options, MessageIds>({
+  name: 'require-max-concurrency',
+  meta: {
+    type: 'problem',
+    docs: { description: 'require `maxConcurrency` where one call starts many', recommended: true },
+    fixable: 'code',
+    hasSuggestions: true,
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          maxConcurrency: { type: 'integer', minimum: 1, description: 'The limit that fixes write. On a graph, which drops work under a limit of 1, it is at least 2.' },
+          maxLiteral: { type: 'integer', minimum: 0, description: 'How many inputs may be written out without a limit.' },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ maxConcurrency: 5, maxLiteral: 10 }],
+    messages: {
+      batch: '`{{receiver}}.{{method}}()` starts a call for every element of `{{inputs}}` at once, and under load they time out. Add `{ maxConcurrency: {{limit}} }`.',
+      send: '`{{receiver}}.{{method}}()` starts a task for every element of `{{inputs}}` at once, as a conditional edge of the graph sends one each. Add `{ maxConcurrency: {{limit}} }`.',
+      addLimit: 'Add `maxConcurrency: {{limit}}`.',
+      addLimitBesideTimeout: 'Add `maxConcurrency: {{limit}}`; the timeout then runs while a call waits for its turn.',
+    },
+  },
+  create(context, [options], file) {
+    return {
+      CallExpression(node) {
+        const callee = unwrap(node.callee);
+        if (callee.type !== AST_NODE_TYPES.MemberExpression || !methods.has(getKeyName(callee) ?? '')) return;
+        const call = findCall(file, node);
+        const problem = call && findProblem(file, call, options.maxLiteral);
+        if (!problem) return;
+        // Limited by its config, or by one that cannot be seen.
+        const config = findOpenConfig(file, call);
+        if (!config || hasBoundLimit(file, call.receiver)) return;
+        const limit = getLimit(file, call.receiver, options.maxConcurrency);
+        const waits = hasTimeout(file, call);
+        const data = { limit: String(limit) };
+        const edits = config.object ? setProperty(file, config.object, 'maxConcurrency', data.limit) : addToArgument(file, node, 1, 'maxConcurrency', data.limit);
+        context.report({
+          node: callee.property,
+          messageId: problem.messageId,
+          data: { ...data, receiver: quote(file, call.receiverNode), method: call.written, inputs: problem.inputs },
+          ...offer(file, {
+            rewrite: edits && { messageId: waits ? 'addLimitBesideTimeout' : 'addLimit', data, edits },
+            unless: {
+              'the timeout would run while a call waits for its turn': waits,
+              'the limit belongs in the first config of a list': config.isList,
+              'somebody wrote that there is no limit': config.object !== null && findProperty(config.object, 'maxConcurrency') !== null,
+            },
+          }),
+        });
+      },
+    };
+  },
+});
+
+const methods: ReadonlySet<string> = new Set(['abatch', 'ainvoke', 'astream', 'batch', 'invoke', 'stream']);
+
+interface Problem {
+  readonly messageId: 'batch' | 'send';
+  readonly inputs: string;
+}
+
+/** What a call starts many of, when nothing but its config could limit it. */
+function findProblem(file: LangChainFile, call: LangChainCall, maxLiteral: number): Problem | null {
+  // In the implementation of a model or runnable, whoever calls it sets the limit.
+  if (!call.remote || call.receiver.origin === 'this') return null;
+  return call.method === 'batch' ? findBatch(file, call, maxLiteral) : findSend(file, call, maxLiteral);
+}
+
+function findBatch(file: LangChainFile, call: LangChainCall, maxLiteral: number): Problem | null {
+  const { input, receiver } = call;
+  // `batch` of a LangGraph store takes operations, and has no config.
+  if (!runnableKinds.has(receiver.kind) && receiver.kind !== 'agent') return null;
+  if (!input || isBoundedList(file, input, maxLiteral)) return null;
+  // A limit makes a router use the wrong route for some inputs.
+  if (getParts(receiver).some((part) => getTraits(file, part).limitedBatchMixesRoutes === true)) return null;
+  return getCap(file, call, [], null) === 'none' ? { messageId: 'batch', inputs: quote(file, getList(input)) } : null;
+}
+
+function findSend(file: LangChainFile, { receiver }: LangChainCall, maxLiteral: number): Problem | null {
+  if (receiver.kind !== 'graph' && receiver.kind !== 'agent') return null;
+  const sent = findSentList(file, receiver, maxLiteral);
+  return sent && { messageId: 'send', inputs: sent.list ? quote(file, sent.list) : 'a list' };
+}
+
+/** On a graph, also as a step, a limit of 1 drops work that runs in parallel. */
+function getLimit(file: LangChainFile, receiver: LangChainValue, limit: number): number {
+  const isSafe = getParts(receiver).every((part) => getTraits(file, part).limitOfOneDropsWork !== true && (part.steps ?? []).every((step) => step.is === 'yes'));
+  return isSafe ? limit : Math.max(2, limit);
+}
+
+/** Whether the config has a timeout, here or bound by `withConfig`: the calls that wait for their turn use it up. */
+function hasTimeout(file: LangChainFile, { node, receiver }: LangChainCall): boolean {
+  const bound = getParts(receiver).filter((part) => part.builder === 'withConfig');
+  return [node, ...bound.map((part) => part.node)].some((each) => findTimeouts(file, each).length > 0);
+}
+
+/** `texts` of `texts.map((text) => ({ text }))` */
+function getList(node: TSESTree.Node): TSESTree.Node {
+  const call = unwrap(node);
+  if (call.type !== AST_NODE_TYPES.CallExpression || call.callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(call.callee) !== 'map') return node;
+  return getList(call.callee.object);
+}

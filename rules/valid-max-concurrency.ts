@@ -1,0 +1,85 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { createRule } from '../src/create-rule.ts';
+import type { LangChainFile } from '../src/file.ts';
+import { offer, type Edit } from '../src/fix/offer.ts';
+import { findInvalidLimit, type InvalidLimit } from '../src/flow/limit-values.ts';
+import { findLimitUses, type LimitUse } from '../src/flow/limit-uses.ts';
+import { foldNumber } from '../src/flow/numbers.ts';
+
+type MessageIds = 'fraction' | 'hangs' | 'one' | 'throws' | 'write';
+type Options = [];
+
+export default createRule<Options, MessageIds>({
+  name: 'valid-max-concurrency',
+  meta: {
+    type: 'problem',
+    docs: { description: 'disallow values of `maxConcurrency` that throw, hang, or make a graph drop work', recommended: true },
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      throws: '`maxConcurrency` of {{value}} makes {{subject}} throw. Write how many calls may be in flight, such as `{{instead}}`, or leave it out.',
+      hangs: '`maxConcurrency` of {{value}} makes {{subject}} wait for ever: no step of the graph ever starts. Write how many may run at once, such as `{{instead}}`, or leave it out.',
+      fraction: '`maxConcurrency` of {{value}} lets {{instead}} calls of {{subject}} run at once. Write `{{instead}}`.',
+      one: '`maxConcurrency` of {{value}} makes {{subject}} drop the work that would run in parallel, without an error (langgraphjs#2656). Write `{{instead}}` or more.',
+      write: 'Write `{{instead}}`.',
+    },
+  },
+  create(context, _options, file) {
+    if (!context.sourceCode.text.includes('maxConcurrency')) return {};
+    const reported = new Set<TSESTree.Node>();
+
+    function check(node: TSESTree.CallExpression | TSESTree.NewExpression): void {
+      for (const use of findLimitUses(file, node)) {
+        // One options object may be given to several calls.
+        const problem = reported.has(use.property) ? null : findProblem(file, use);
+        if (!problem) continue;
+        reported.add(use.property);
+        const { edit, messageId, shown } = problem;
+        const instead = String(problem.instead);
+        context.report({
+          node: use.property,
+          messageId,
+          data: { instead, subject: use.subject, value: shown },
+          ...offer(file, { suggestions: [edit && { messageId: 'write', data: { instead }, edits: [edit] }] }),
+        });
+      }
+    }
+    return { CallExpression: check, NewExpression: check };
+  },
+});
+
+/** What a person may mean who writes a number that is no limit: the limit that the other rules write. */
+const usualLimit = 5;
+
+interface Problem {
+  readonly messageId: Exclude<MessageIds, 'write'>;
+  readonly shown: string;
+  readonly instead: number;
+  readonly edit: Edit | null;
+}
+
+function findProblem(file: LangChainFile, use: LimitUse): Problem | null {
+  const invalid = findInvalidLimit(file, use.value);
+  if (!invalid) return use.takers.includes('graph') ? findOne(file, use) : null;
+  const { is, shown, value } = invalid;
+  if (is === 'fraction') {
+    const instead = Math.ceil(value);
+    return use.isHonoured ? { messageId: 'fraction', shown, instead, edit: getEdit(use, invalid, instead) } : null;
+  }
+  if (use.takers.includes('queue')) return { messageId: 'throws', shown, instead: usualLimit, edit: getEdit(use, invalid, usualLimit) };
+  // A graph starts a first step below any limit above 0, and takes a text for its number.
+  if (value > 0) return { messageId: 'one', shown, instead: 2, edit: getEdit(use, invalid, 2) };
+  return invalid.isText ? null : { messageId: 'hangs', shown, instead: usualLimit, edit: getEdit(use, invalid, usualLimit) };
+}
+
+function findOne(file: LangChainFile, use: LimitUse): Problem | null {
+  const number = foldNumber(file, use.value);
+  return number?.value === 1 ? { messageId: 'one', shown: '1', instead: 2, edit: getEdit(use, number, 2) } : null;
+}
+
+function getEdit({ property, value }: LimitUse, { isDefault, literal }: Pick<InvalidLimit, 'isDefault' | 'literal'>, instead: number): Edit | null {
+  if (literal) return { range: literal.range, text: typeof literal.value === 'string' ? `'${String(instead)}'` : String(instead) };
+  // The default is computed: writing over it would drop the environment variable.
+  if (isDefault) return null;
+  return property.shorthand ? { range: property.range, text: `maxConcurrency: ${String(instead)}` } : { range: value.range, text: String(instead) };
+}

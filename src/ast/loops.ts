@@ -1,0 +1,179 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction, isLoop, unwrap, type LoopNode } from './nodes.ts';
+import { AST_NODE_TYPES } from './types.ts';
+
+/** Whether a part of a loop runs on every pass. `child` is a direct child of the loop. */
+export function runsPerPass(loop: LoopNode, child: TSESTree.Node): boolean {
+  switch (loop.type) {
+    case AST_NODE_TYPES.ForStatement:
+      return child !== loop.init;
+    case AST_NODE_TYPES.ForInStatement:
+    case AST_NODE_TYPES.ForOfStatement:
+      return child !== loop.right;
+    default:
+      return true;
+  }
+}
+
+/** What a loop goes through: `xs` of `for (const x of xs)` and of `for (let i = 0; i < xs.length; i++)`; null for other loops. */
+export function getIterated(loop: LoopNode): TSESTree.Node | null {
+  switch (loop.type) {
+    case AST_NODE_TYPES.ForInStatement:
+    case AST_NODE_TYPES.ForOfStatement:
+      return loop.right;
+    case AST_NODE_TYPES.ForStatement: {
+      if (loop.test?.type !== AST_NODE_TYPES.BinaryExpression) return null;
+      const limit = unwrap(loop.test.right);
+      if (limit.type !== AST_NODE_TYPES.MemberExpression || limit.property.type !== AST_NODE_TYPES.Identifier) return null;
+      return limit.property.name === 'length' ? limit.object : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** The patterns that a loop's head binds on each pass: its declared variables, or what its test assigns (`while ((x = next()))`). */
+export function getLoopBindings(loop: LoopNode): readonly TSESTree.Node[] {
+  switch (loop.type) {
+    case AST_NODE_TYPES.ForInStatement:
+    case AST_NODE_TYPES.ForOfStatement:
+      return loop.left.type === AST_NODE_TYPES.VariableDeclaration ? loop.left.declarations.map(({ id }) => id) : [loop.left];
+    case AST_NODE_TYPES.ForStatement:
+      return loop.init?.type === AST_NODE_TYPES.VariableDeclaration ? loop.init.declarations.map(({ id }) => id) : findAssigned(loop.init);
+    default:
+      return findAssigned(loop.test);
+  }
+}
+
+function findAssigned(expression: TSESTree.Node | null): readonly TSESTree.Node[] {
+  switch (expression?.type) {
+    case AST_NODE_TYPES.AssignmentExpression:
+      return [expression.left];
+    case AST_NODE_TYPES.AwaitExpression:
+    case AST_NODE_TYPES.UnaryExpression:
+      return findAssigned(expression.argument);
+    case AST_NODE_TYPES.BinaryExpression:
+    case AST_NODE_TYPES.LogicalExpression:
+      return [...findAssigned(expression.left), ...findAssigned(expression.right)];
+    case AST_NODE_TYPES.MemberExpression:
+      return findAssigned(expression.object);
+    case AST_NODE_TYPES.SequenceExpression:
+      return expression.expressions.flatMap(findAssigned);
+    default:
+      return [];
+  }
+}
+
+/**
+ * Whether a loop ends with the pass in which `node` succeeds, so that a second pass follows a failure only: `return` or `break` behind
+ * it, a `return` or `break` under a condition in a `try` that swallows errors, or `while (!done)` with `done` assigned behind it.
+ */
+export function isRetryLoop(loop: LoopNode, node: TSESTree.Node): boolean {
+  const flags = getAwaitedFlags(loop);
+  const start = getOutermostFunction(node, loop) ?? node;
+  const isGuarded = !goesThroughItems(loop) && isInCaughtTry(start, loop);
+  let inner = start;
+  for (let current = start.parent; current && inner !== loop; inner = current, current = current.parent) {
+    const statements = getStatements(current);
+    const position = statements.findIndex((statement) => statement === inner);
+    const following = position === -1 ? [inner] : statements.slice(position);
+    if (following.some((statement) => leaves(statement, loop) || assignsOneOf(statement, flags))) return true;
+    if (isGuarded && following.some((statement) => mayLeave(statement, loop))) return true;
+  }
+  return false;
+}
+
+/** The function of the loop that a node stands in, if any: `return` there leaves that function only. */
+function getOutermostFunction(node: TSESTree.Node, loop: LoopNode): TSESTree.Node | null {
+  let outermost: TSESTree.Node | null = null;
+  for (let current: TSESTree.Node | undefined = node; current && current !== loop; current = current.parent) {
+    if (isFunction(current)) outermost = current;
+  }
+  return outermost;
+}
+
+function getStatements(node: TSESTree.Node): readonly TSESTree.Node[] {
+  switch (node.type) {
+    case AST_NODE_TYPES.BlockStatement:
+      return node.body;
+    case AST_NODE_TYPES.SwitchCase:
+      return node.consequent;
+    default:
+      return [];
+  }
+}
+
+function isInCaughtTry(node: TSESTree.Node, loop: LoopNode): boolean {
+  for (let inner = node, current = node.parent; current && current !== loop; inner = current, current = current.parent) {
+    if (current.type === AST_NODE_TYPES.TryStatement && current.block === inner && current.handler) return true;
+  }
+  return false;
+}
+
+function goesThroughItems(loop: LoopNode): boolean {
+  return loop.type === AST_NODE_TYPES.ForOfStatement || loop.type === AST_NODE_TYPES.ForInStatement;
+}
+
+/** Whether a statement always ends the loop. */
+function leaves(statement: TSESTree.Node, loop: LoopNode): boolean {
+  switch (statement.type) {
+    case AST_NODE_TYPES.ReturnStatement:
+      return true;
+    case AST_NODE_TYPES.BreakStatement:
+      return getBreakTarget(statement) === loop;
+    case AST_NODE_TYPES.BlockStatement:
+      return statement.body.some((each) => leaves(each, loop));
+    case AST_NODE_TYPES.IfStatement:
+      return statement.alternate !== null && leaves(statement.consequent, loop) && leaves(statement.alternate, loop);
+    default:
+      return false;
+  }
+}
+
+function mayLeave(statement: TSESTree.Node, loop: LoopNode): boolean {
+  if (statement.type !== AST_NODE_TYPES.IfStatement) return false;
+  return [statement.consequent, statement.alternate].some((branch) => branch && (leaves(branch, loop) || mayLeave(branch, loop)));
+}
+
+function getBreakTarget(statement: TSESTree.BreakStatement): TSESTree.Node | null {
+  for (let current: TSESTree.Node | undefined = statement.parent; current; current = current.parent) {
+    if (statement.label) {
+      if (current.type === AST_NODE_TYPES.LabeledStatement && current.label.name === statement.label.name) return current.body;
+    } else if (isLoop(current) || current.type === AST_NODE_TYPES.SwitchStatement) {
+      return current;
+    }
+  }
+  return null;
+}
+
+/** The names that a loop's test waits for: `done` of `while (!done && tries < 3)`, `store` of `while (store === undefined)`. */
+function getAwaitedFlags(loop: LoopNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const read = (test: TSESTree.Node): void => {
+    const waitedFor =
+      test.type === AST_NODE_TYPES.UnaryExpression && test.operator === '!'
+        ? test.argument
+        : test.type === AST_NODE_TYPES.BinaryExpression && (test.operator === '===' || test.operator === '==') && isNothing(test.right)
+          ? test.left
+          : null;
+    if (waitedFor?.type === AST_NODE_TYPES.Identifier) names.add(waitedFor.name);
+    if (test.type === AST_NODE_TYPES.LogicalExpression && test.operator === '&&') {
+      read(test.left);
+      read(test.right);
+    }
+  };
+  if (!goesThroughItems(loop) && 'test' in loop && loop.test) read(loop.test);
+  return names;
+}
+
+function isNothing(node: TSESTree.Node): boolean {
+  if (node.type === AST_NODE_TYPES.Identifier) return node.name === 'undefined';
+  return node.type === AST_NODE_TYPES.Literal && (node.raw === 'null' || node.value === false);
+}
+
+function assignsOneOf(statement: TSESTree.Node, names: ReadonlySet<string>): boolean {
+  if (statement.type !== AST_NODE_TYPES.ExpressionStatement) return false;
+  const { expression } = statement;
+  if (expression.type !== AST_NODE_TYPES.AssignmentExpression || expression.left.type !== AST_NODE_TYPES.Identifier) return false;
+  return names.has(expression.left.name) && !isNothing(expression.right);
+}

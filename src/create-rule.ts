@@ -1,0 +1,86 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from './ast/types.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { getFile, type LangChainFile } from './file.ts';
+import { collectNodes, getNodes } from './visited.ts';
+
+/** What `meta.docs` of each rule carries; the presets are derived from it. */
+export interface RuleDocs {
+  readonly description: string;
+  /** `true`: in every preset; `'strict'`: in `strict` and `all`; `false`: in `all` alone. */
+  readonly recommended: boolean | 'strict';
+  /** Options with which `recommended` configures the rule, where these differ from its defaults. */
+  readonly recommendedOptions?: readonly unknown[];
+}
+
+/** A rule of this plugin. */
+export interface Rule<Options extends readonly unknown[] = readonly unknown[], MessageIds extends string = string>
+  extends TSESLint.RuleModule<MessageIds, Options, RuleDocs> {
+  readonly name: string;
+  readonly meta: TSESLint.RuleMetaData<MessageIds, RuleDocs, Options> & { readonly docs: RuleDocs & TSESLint.RuleMetaDataDocs };
+}
+
+export type RuleContext<Options extends readonly unknown[], MessageIds extends string> = Readonly<
+  TSESLint.RuleContext<MessageIds, Options>
+>;
+
+interface RuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
+  readonly name: string;
+  readonly meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { readonly docs: RuleDocs };
+  /** Runs only for files that import LangChain. `options` has the defaults merged in. */
+  readonly create: (context: RuleContext<Options, MessageIds>, options: Readonly<Options>, file: LangChainFile) => Visitor;
+}
+
+/** What a rule looks at; each is called in source order. */
+export interface Visitor {
+  readonly AssignmentExpression?: (node: TSESTree.AssignmentExpression) => void;
+  readonly CallExpression?: (node: TSESTree.CallExpression) => void;
+  readonly NewExpression?: (node: TSESTree.NewExpression) => void;
+}
+
+function visit(file: LangChainFile, visitor: Visitor): void {
+  for (const node of getNodes(file)) {
+    switch (node.type) {
+      case AST_NODE_TYPES.AssignmentExpression:
+        visitor.AssignmentExpression?.(node);
+        break;
+      case AST_NODE_TYPES.CallExpression:
+        visitor.CallExpression?.(node);
+        break;
+      case AST_NODE_TYPES.NewExpression:
+        visitor.NewExpression?.(node);
+        break;
+      default:
+    }
+  }
+}
+
+/** Builds a rule: adds the URL of its page and leaves files without a LangChain import alone. */
+export function createRule<Options extends readonly unknown[], MessageIds extends string>({
+  name,
+  meta,
+  create,
+}: RuleDefinition<Options, MessageIds>): Rule<Options, MessageIds> {
+  return {
+    name,
+    meta: { ...meta, docs: { ...meta.docs, url: getDocsUrl(name) } },
+    create(context) {
+      const file = getFile(context);
+      // ESLint (9.15 and later) and oxlint have merged `meta.defaultOptions` into `context.options`.
+      if (file === null) return {};
+      const visitor = create(context, context.options, file);
+      if (Object.keys(visitor).length === 0) return {};
+      return {
+        ...collectNodes(file),
+        'Program:exit': () => {
+          visit(file, visitor);
+        },
+      };
+    },
+  };
+}
+
+/** The page of a rule as published with this version. */
+export function getDocsUrl(name: string): string {
+  return `https://unpkg.com/${packageJson.name}@${packageJson.version}/docs/rules/${name}.md`;
+}

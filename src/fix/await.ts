@@ -1,0 +1,144 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isClass, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainFile } from '../file.ts';
+import { getHandlers } from '../flow/handlers/index.ts';
+import { findReturns } from '../langchain/returns.ts';
+import type { Edit } from './offer.ts';
+
+/** Writes `await` before a call, in parentheses where these are needed; null where its place takes a promise, or would mean something else. */
+export function awaitCall(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
+  const awaited = getChain(call);
+  if (isTypedAsPromise(file, awaited)) return null;
+  const [start, end] = awaited.range;
+  if (!needsParentheses(awaited) || isParenthesized(file, awaited)) return [{ range: [start, start], text: 'await ' }];
+  // In `model?.invoke(x).content` the chain ends as a whole; `(await model?.invoke(x)).content` would throw.
+  if (isShortened(call) && awaited.type !== AST_NODE_TYPES.ChainExpression) return null;
+  if (opensStatement(file, awaited)) return null;
+  return [
+    { range: [start, start], text: '(await ' },
+    { range: [end, end], text: ')' },
+  ];
+}
+
+/** The call with `!` and with the chain that ends with it. */
+function getChain(call: TSESTree.CallExpression): TSESTree.Node {
+  let current: TSESTree.Node = call;
+  while (current.parent.type === AST_NODE_TYPES.ChainExpression || current.parent.type === AST_NODE_TYPES.TSNonNullExpression) current = current.parent;
+  return current;
+}
+
+/** `model.invoke(x) as Promise<Reply>`, `const reply: Promise<Reply> = model.invoke(x)` */
+function isTypedAsPromise(file: LangChainFile, node: TSESTree.Node): boolean {
+  const { sourceCode } = file;
+  for (let current = node; ; current = current.parent ?? current) {
+    const { parent } = current;
+    switch (parent?.type) {
+      case AST_NODE_TYPES.TSAsExpression:
+      case AST_NODE_TYPES.TSSatisfiesExpression:
+      case AST_NODE_TYPES.TSTypeAssertion:
+        if (isPromiseType(file, parent.typeAnnotation)) return true;
+        break;
+      case AST_NODE_TYPES.VariableDeclarator:
+        return isPromiseType(file, parent.id.typeAnnotation);
+      case AST_NODE_TYPES.AssignmentExpression: {
+        const target = parent.left.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(parent.left) : null;
+        return target?.identifiers.some((identifier) => /\bPromise(?:Like)?</u.test(sourceCode.getText(identifier))) ?? false;
+      }
+      default:
+        return false;
+    }
+  }
+}
+
+function isPromiseType({ sourceCode }: LangChainFile, type: TSESTree.Node | undefined): boolean {
+  return type !== undefined && /\bPromise(?:Like)?</u.test(sourceCode.getText(type));
+}
+
+function needsParentheses(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.MemberExpression:
+      return parent.object === node;
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+      return parent.callee === node;
+    case AST_NODE_TYPES.TaggedTemplateExpression:
+      return true;
+    case AST_NODE_TYPES.BinaryExpression:
+      return parent.operator === '**' && parent.left === node;
+    default:
+      return isClass(parent);
+  }
+}
+
+function isParenthesized({ sourceCode }: LangChainFile, node: TSESTree.Node): boolean {
+  return sourceCode.getTokenBefore(node)?.value === '(' && sourceCode.getTokenAfter(node)?.value === ')';
+}
+
+function isShortened(call: TSESTree.CallExpression): boolean {
+  for (let current: TSESTree.Node = call; ; ) {
+    if ((current.type === AST_NODE_TYPES.CallExpression || current.type === AST_NODE_TYPES.MemberExpression) && current.optional) return true;
+    if (current.type === AST_NODE_TYPES.CallExpression) current = current.callee;
+    else if (current.type === AST_NODE_TYPES.MemberExpression) current = current.object;
+    else if (current.type === AST_NODE_TYPES.TSNonNullExpression) current = current.expression;
+    else return false;
+  }
+}
+
+/** A parenthesis at the start of a statement would call what the line before ends with, where that has no semicolon. */
+function opensStatement({ sourceCode }: LangChainFile, node: TSESTree.Node): boolean {
+  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
+    if (current.type !== AST_NODE_TYPES.ExpressionStatement) continue;
+    const before = sourceCode.getTokenBefore(current);
+    return current.range[0] === node.range[0] && before !== null && !/^[;{}]$/u.test(before.value);
+  }
+  return false;
+}
+
+/** Writes `await` for the `void` of `void call()`. */
+export function awaitVoid(node: TSESTree.UnaryExpression): readonly Edit[] {
+  const [start] = node.range;
+  return [{ range: [start, start + 'void'.length], text: 'await' }];
+}
+
+/** Returns the promise of a call that is the last statement of a function; null where that would give the function another type than it is expected to have. */
+export function returnCall(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
+  const statement = wrapped(call).parent;
+  const block = statement?.parent;
+  if (statement?.type !== AST_NODE_TYPES.ExpressionStatement || block?.type !== AST_NODE_TYPES.BlockStatement || block.body.at(-1) !== statement) return null;
+  const fn = block.parent;
+  switch (fn.type) {
+    case AST_NODE_TYPES.ArrowFunctionExpression:
+    case AST_NODE_TYPES.FunctionDeclaration:
+    case AST_NODE_TYPES.FunctionExpression: {
+      const isFree = fn.async && !fn.generator && !fn.returnType && !isExpectedElsewhere(file, fn) && findReturns(fn, file.sourceCode.visitorKeys).length === 0;
+      const [start] = statement.range;
+      return isFree ? [{ range: [start, start], text: 'return ' }] : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Whether what stands around a function, or its framework, says what it returns. */
+function isExpectedElsewhere(file: LangChainFile, fn: FunctionNode): boolean {
+  if (getHandlers(file).has(fn)) return true;
+  const { parent } = fn;
+  switch (parent.type) {
+    case AST_NODE_TYPES.VariableDeclarator:
+      return parent.id.typeAnnotation !== undefined;
+    case AST_NODE_TYPES.MethodDefinition: {
+      const { parent: owner } = parent.parent;
+      return parent.kind !== 'method' || owner.superClass !== null || owner.implements.length > 0;
+    }
+    default:
+      return fn.type !== AST_NODE_TYPES.FunctionDeclaration;
+  }
+}
+
+/** Handles the error of a call that nobody waits for. */
+export function catchErrors(call: TSESTree.CallExpression): readonly Edit[] {
+  const [, end] = call.range;
+  return [{ range: [end, end], text: '.catch(console.error)' }];
+}

@@ -1,0 +1,104 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { unwrap, wrapped } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
+import type { LangChainFile } from '../file.ts';
+import { getModuleStatement } from './hoist.ts';
+import type { Edit } from './offer.ts';
+
+/** A value kept in a variable of the module, made when it is first needed. */
+export interface LazyCache {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * Writes `(name ??= value)` in place of a construction and declares `let name` at the top of the module. What an awaited factory resolves to
+ * is kept rather than its promise: a promise that was rejected would be kept too. Null where what it is made of belongs to one instance of a
+ * class, and where its type has no name.
+ * @param base The variable's name; a number is added when the file uses it already.
+ */
+export function cacheLazily(file: LangChainFile, construction: TSESTree.CallExpression | TSESTree.NewExpression, base: string): LazyCache | null {
+  const made = getType(file, construction);
+  if (made === null || readsThis(file, construction)) return null;
+  const outer = wrapped(construction).parent;
+  const value = outer?.type === AST_NODE_TYPES.AwaitExpression ? outer : construction;
+  const type = value === construction ? made : `Awaited<${made}>`;
+  const name = findFreeName(file, base);
+  const [open, close] = mayStandBare(value) ? ['', ''] : ['(', ')'];
+  return {
+    name,
+    edits: [
+      declare(file, value, `let ${name}${isTypeScript(file) ? `: ${type} | undefined` : ''};`),
+      { range: [value.range[0], value.range[0]], text: `${open}${name} ??= ` },
+      { range: [value.range[1], value.range[1]], text: close },
+    ],
+  };
+}
+
+function isTypeScript({ filename }: LangChainFile): boolean {
+  return /\.[cm]?tsx?$/u.test(filename);
+}
+
+/** The type of the value, from what makes it; null where that cannot be named at the top of the module. */
+function getType(file: LangChainFile, value: TSESTree.CallExpression | TSESTree.NewExpression): string | null {
+  if (value.typeArguments) return null;
+  const callee = unwrap(value.callee);
+  if (callee.type !== AST_NODE_TYPES.Identifier && callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  const text = file.sourceCode.getText(callee);
+  if (!/^[\w$]+(?:\.[\w$]+)*$/u.test(text)) return null;
+  const [root = ''] = text.split('.');
+  if (!file.sourceCode.scopeManager?.scopes.some((scope) => (scope.type === 'module' || scope.type === 'global') && scope.set.has(root))) return null;
+  if (value.type === AST_NODE_TYPES.CallExpression) return `ReturnType<typeof ${text}>`;
+  return isImported(file, callee) ? text : `InstanceType<typeof ${text}>`;
+}
+
+function isImported(file: LangChainFile, callee: TSESTree.Node): boolean {
+  return callee.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(callee)?.defs[0]?.type === 'ImportBinding';
+}
+
+function readsThis(file: LangChainFile, value: TSESTree.Node): boolean {
+  let isFound = false;
+  walk(value, file.sourceCode.visitorKeys, ({ type }) => {
+    if (type === AST_NODE_TYPES.ThisExpression || type === AST_NODE_TYPES.Super) isFound = true;
+    return !isFound;
+  });
+  return isFound;
+}
+
+function findFreeName({ sourceCode: { text } }: LangChainFile, base: string): string {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? base : `${base}${String(count)}`;
+    if (!new RegExp(`\\b${name}\\b`, 'u').test(text)) return name;
+  }
+}
+
+/** Whether an assignment may stand there without parentheses and reads well. */
+function mayStandBare(value: TSESTree.Node): boolean {
+  const outer = wrapped(value);
+  if (outer !== value) return false;
+  const { parent } = value;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+      return parent.callee !== value;
+    case AST_NODE_TYPES.Property:
+    case AST_NODE_TYPES.ReturnStatement:
+    case AST_NODE_TYPES.VariableDeclarator:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Behind the imports, else above the statement that the value stands in. */
+function declare(file: LangChainFile, value: TSESTree.Node, declaration: string): Edit {
+  const lastImport = file.program.body.findLast((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration);
+  if (lastImport) {
+    const end = file.sourceCode.text.indexOf('\n', lastImport.range[1]);
+    const position = end === -1 ? lastImport.range[1] : end;
+    return { range: [position, position], text: `\n\n${declaration}` };
+  }
+  const [position] = getModuleStatement(value).range;
+  return { range: [position, position], text: `${declaration}\n\n` };
+}

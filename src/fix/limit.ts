@@ -1,0 +1,200 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isArrowToken } from '../ast/tokens.ts';
+import { contains, isFunction, unwrap } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainFile } from '../file.ts';
+import { getCallSites, resolveFunction } from '../flow/call-graph.ts';
+import { findFanOut, type FanOut, type FanOutOptions } from '../flow/fan-out.ts';
+import { getPerItemPositions } from '../flow/loops.ts';
+import { findGate, findGateOfCall, type Gate, type Mapper } from '../flow/limiters.ts';
+import { isRemote } from '../langchain/calls.ts';
+import { getConstruction, getOptionsArgument } from '../langchain/options.ts';
+import { getSteps } from '../langchain/parts.ts';
+import { getTraits } from '../langchain/traits.ts';
+import type { LangChainValue } from '../langchain/value.ts';
+import { addToArgument, setProperty } from './config.ts';
+import type { Edit } from './offer.ts';
+
+// ── p-limit ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A limiter of p-limit that the code can use, and what makes one where there is none. */
+interface Limit {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
+
+/** `docs.map((doc) => limit(() => model.invoke(doc)))`, where the file imports p-limit. */
+export function findLimiterRewrite(file: LangChainFile, { added, map }: FanOut, limit: number): readonly Edit[] | null {
+  const target = added ?? map?.call;
+  const limiter = target && findLimit(file, target, limit);
+  if (!limiter) return null;
+  const edits = added ? wrap(added, limiter.name) : map && wrapCallback(file, map.callback, limiter.name);
+  return edits && [...limiter.edits, ...edits];
+}
+
+function wrap({ range }: TSESTree.Node, name: string): readonly Edit[] {
+  return [
+    { range: [range[0], range[0]], text: `${name}(() => ` },
+    { range: [range[1], range[1]], text: ')' },
+  ];
+}
+
+function wrapCallback(file: LangChainFile, callback: TSESTree.Node, name: string): readonly Edit[] | null {
+  if (callback.type === AST_NODE_TYPES.Identifier) {
+    const fn = resolveFunction(file, callback);
+    if (!fn || fn.params.length > 1 || callback.name === 'item') return null;
+    return [{ range: callback.range, text: `(item) => ${name}(() => ${callback.name}(item))` }];
+  }
+  if (callback.type !== AST_NODE_TYPES.ArrowFunctionExpression || callback.typeParameters) return null;
+  const arrow = file.sourceCode.getTokenBefore(callback.body, isArrowToken);
+  const [first, second] = file.sourceCode.getFirstTokens(callback, 2);
+  if (!arrow || !first || !second) return null;
+  return [
+    ...(callback.async ? [{ range: [first.range[0], second.range[0]] as const, text: '' }] : []),
+    { range: [arrow.range[1], arrow.range[1]], text: ` ${name}(${callback.async ? 'async ' : ''}() =>` },
+    { range: [callback.range[1], callback.range[1]], text: ')' },
+  ];
+}
+
+/** A limiter that is made before a node and can be named there. */
+function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Limit | null {
+  for (const scope of file.sourceCode.scopeManager?.scopes ?? []) {
+    if (!contains(scope.block, node)) continue;
+    for (const variable of scope.variables) {
+      const [definition] = variable.defs;
+      if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || definition.node.range[1] > node.range[0]) continue;
+      const trace = file.trace(definition.name);
+      if (trace.type !== 'instance' || trace.of.source !== 'p-limit' || findGate(file, definition.name, [])?.limits !== true) continue;
+      // Calls that hold a slot while they wait for slots of the same limiter wait for ever.
+      if (!isShadowed(file, node, variable.name, scope.block) && !goesThrough(file, node, trace.node)) return { name: variable.name, edits: [] };
+    }
+  }
+  const factory = findFactory(file);
+  // Before the outermost loop, so that all passes share it.
+  const statement = factory === null ? null : findStatement(getPerItemPositions(file, node).at(-1)?.node ?? node);
+  if (factory === null || !statement || isNameKnown(file, statement, 'limit')) return null;
+  const indent = /^[\t ]*/u.exec(file.sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
+  return { name: 'limit', edits: [{ range: [statement.range[0], statement.range[0]], text: `const limit = ${factory}(${String(limit)});\n${indent}` }] };
+}
+
+/** Whether code runs inside a call of a limiter. */
+function goesThrough(file: LangChainFile, node: TSESTree.Node, limiter: TSESTree.Node, visited = new Set<TSESTree.Node>()): boolean {
+  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
+    if (current.type === AST_NODE_TYPES.CallExpression && findGateOfCall(file, current, [])?.construction === limiter) return true;
+    if (!isFunction(current) || visited.has(current)) continue;
+    visited.add(current);
+    if (getCallSites(file, current).some((site) => goesThrough(file, site.call, limiter, visited))) return true;
+  }
+  return false;
+}
+
+/** How the file names p-limit. */
+function findFactory(file: LangChainFile): string | null {
+  for (const statement of file.program.body) {
+    if (statement.type === AST_NODE_TYPES.ImportDeclaration && statement.source.value === 'p-limit') {
+      const specifier = statement.specifiers.find(({ type }) => type === AST_NODE_TYPES.ImportDefaultSpecifier);
+      if (specifier) return specifier.local.name;
+    }
+    if (statement.type !== AST_NODE_TYPES.VariableDeclaration) continue;
+    for (const { id, init } of statement.declarations) {
+      const trace = id.type === AST_NODE_TYPES.Identifier && init ? file.trace(init) : null;
+      if (id.type === AST_NODE_TYPES.Identifier && trace?.type === 'export' && trace.export.source === 'p-limit') return id.name;
+    }
+  }
+  return null;
+}
+
+/** The statement of a block that a node stands in, in its own function. */
+function findStatement(node: TSESTree.Node): TSESTree.Statement | null {
+  for (let current = node, { parent } = node; parent; current = parent, { parent } = current) {
+    if (parent.type === AST_NODE_TYPES.BlockStatement || parent.type === AST_NODE_TYPES.Program) return current as TSESTree.Statement;
+  }
+  return null;
+}
+
+function isShadowed({ sourceCode }: LangChainFile, node: TSESTree.Node, name: string, block: TSESTree.Node): boolean {
+  return sourceCode.scopeManager?.scopes.some((scope) => scope.block !== block && contains(block, scope.block) && contains(scope.block, node) && scope.set.has(name)) ?? true;
+}
+
+/** Whether a name means something where the statement stands, or is used in it for something from outside. */
+function isNameKnown({ sourceCode }: LangChainFile, statement: TSESTree.Statement, name: string): boolean {
+  const block = statement.parent;
+  return (
+    sourceCode.scopeManager?.scopes.some((scope) => {
+      const isInside = contains(block, scope.block);
+      return (scope.set.has(name) && (isInside || contains(scope.block, block))) || (isInside && scope.through.some(({ identifier }) => identifier.name === name));
+    }) ?? true
+  );
+}
+
+// ── the model ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ModelLimit {
+  /** `ChatOpenAI` */
+  readonly className: string;
+  readonly edits: readonly Edit[];
+}
+
+/** `new ChatOpenAI({ …, maxConcurrency: 5 })`, where the class honours it and nothing else in the callback stays without a limit. */
+export function findModelLimit(file: LangChainFile, fanOut: FanOut, options: FanOutOptions, limit: number): ModelLimit | null {
+  const { call, cap } = fanOut.start;
+  const model = cap === 'none' ? findModel(file, call.receiver) : null;
+  const construction = model && getConstruction(model);
+  if (!model || construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
+  if (getTraits(file, model).honoursMaxConcurrency !== true || fanOut.node.type !== AST_NODE_TYPES.CallExpression) return null;
+  if (findFanOut(file, fanOut.node, { ...options, assumed: construction.node })) return null;
+  const edits = addLimit(file, construction, construction.node, String(limit));
+  return edits && { className: construction.className, edits };
+}
+
+/** The one model behind a receiver: itself, or the only remote step of a sequence. */
+export function findModel(file: LangChainFile, value: LangChainValue): LangChainValue | null {
+  if (value.alternatives.length > 0) return null;
+  if (value.steps) {
+    const [step, ...others] = getSteps(value).filter((each) => isRemote(file, each));
+    return step && step !== value && others.length === 0 ? findModel(file, step) : null;
+  }
+  return value.kind === 'chatModel' || value.kind === 'llm' ? value : null;
+}
+
+export function addLimit(file: LangChainFile, construction: LangChainValue, node: TSESTree.NewExpression, limit: string): readonly Edit[] | null {
+  const argument = getOptionsArgument(construction);
+  if (argument === 'unknown') return null;
+  if (argument) {
+    const object = unwrap(argument);
+    return object.type === AST_NODE_TYPES.ObjectExpression ? setProperty(file, object, 'maxConcurrency', limit) : null;
+  }
+  return addOnlyArgument(file, node, `{ maxConcurrency: ${limit} }`);
+}
+
+/** `new PQueue()` and `new PQueue` with an argument. */
+function addOnlyArgument({ sourceCode }: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, text: string): readonly Edit[] | null {
+  if (node.arguments.length > 0) return null;
+  const last = sourceCode.getLastToken(node);
+  if (last?.value !== ')') return [{ range: [node.range[1], node.range[1]], text: `(${text})` }];
+  return [{ range: [last.range[0], last.range[0]], text }];
+}
+
+// ── limiters and mappers that limit nothing ──────────────────────────────────────────────────────────────────────────
+
+/** `pMap(docs, callback, { concurrency: 5 })`, `mergeMap(callback, 5)` */
+export function findMapperLimit(file: LangChainFile, mapper: Mapper, limit: number): readonly Edit[] | null {
+  const { call, limitArgument, option } = mapper;
+  if (option) return addToArgument(file, call, option.argument, option.name, String(limit));
+  if (limitArgument === null) return null;
+  const given = call.arguments[limitArgument];
+  if (given) return [{ range: given.range, text: String(limit) }];
+  const last = call.arguments.at(-1);
+  return last && call.arguments.length === limitArgument ? [{ range: [last.range[1], last.range[1]], text: `, ${String(limit)}` }] : null;
+}
+
+/** `pLimit(5)`, `new PQueue({ concurrency: 5 })` */
+export function findGateLimit(file: LangChainFile, { construction, option }: Gate, limit: number): readonly Edit[] | null {
+  if (!construction) return null;
+  const [given] = construction.arguments;
+  const written = option === null ? String(limit) : `{ ${option}: ${String(limit)} }`;
+  if (!given) return addOnlyArgument(file, construction, written);
+  const object = unwrap(given);
+  if (object.type === AST_NODE_TYPES.ObjectExpression) return setProperty(file, object, option ?? 'concurrency', String(limit));
+  return option === null ? [{ range: given.range, text: written }] : null;
+}

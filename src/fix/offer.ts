@@ -1,0 +1,66 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { LangChainFile } from '../file.ts';
+
+/** A piece of source to replace; an empty range inserts. */
+export interface Edit {
+  readonly range: Readonly<TSESTree.Range>;
+  readonly text: string;
+}
+
+/** A change of the code, and the message that offers it as a suggestion. */
+export interface Rewrite<MessageIds extends string> {
+  readonly messageId: MessageIds;
+  readonly data?: Readonly<Record<string, unknown>>;
+  /** They must not overlap. */
+  readonly edits: readonly Edit[];
+}
+
+export interface Offer<MessageIds extends string> {
+  /** The change that may be made without asking; null when there is none. */
+  readonly rewrite?: Rewrite<MessageIds> | null;
+  /** Reasons to ask first, by what they say: when one holds, the rewrite becomes a suggestion. */
+  readonly unless?: Readonly<Record<string, boolean>>;
+  /** Changes that are only ever suggested; null entries are left out. */
+  readonly suggestions?: readonly (Rewrite<MessageIds> | null)[];
+}
+
+export type Offered<MessageIds extends string> = Pick<TSESLint.ReportDescriptor<MessageIds>, 'fix' | 'suggest'>;
+
+/**
+ * What a report offers: `context.report({ node, messageId, ...offer(file, { rewrite, unless: { 'the config has a timeout': … } }) })`.
+ *
+ * A rewrite that would lose a comment is not offered at all. It is suggested, not fixed, when a reason of `unless` holds, when
+ * `settings.langchain.autofix` is false, and when it replaces a number, which somebody may be half way through typing.
+ */
+export function offer<MessageIds extends string>(file: LangChainFile, { rewrite, unless = {}, suggestions = [] }: Offer<MessageIds>): Offered<MessageIds> {
+  const kept = [rewrite, ...suggestions].map((each) => (each && each.edits.length > 0 && !losesComment(file, each.edits) ? each : null));
+  const [first = null, ...others] = kept;
+  const isFix = first !== null && file.settings.autofix && !Object.values(unless).includes(true) && !replacesNumber(file, first.edits);
+  const suggest = [isFix ? null : first, ...others].filter((each) => each !== null);
+  return {
+    ...(isFix ? { fix: apply(first.edits) } : {}),
+    ...(suggest.length > 0 ? { suggest: suggest.map(({ messageId, data, edits }) => ({ messageId, ...(data ? { data } : {}), fix: apply(edits) })) } : {}),
+  };
+}
+
+function apply(edits: readonly Edit[]): TSESLint.ReportFixFunction {
+  return (fixer) => edits.map(({ range, text }) => fixer.replaceTextRange([range[0], range[1]], text));
+}
+
+/** Whether a comment stands in a replaced range and in none of the new texts. */
+function losesComment({ sourceCode }: LangChainFile, edits: readonly Edit[]): boolean {
+  let written = edits.map(({ text }) => text).join('\n');
+  return sourceCode.getAllComments().some((comment) => {
+    const isReplaced = edits.some(({ range }) => range[0] < comment.range[1] && comment.range[0] < range[1]);
+    if (!isReplaced) return false;
+    const text = sourceCode.text.slice(comment.range[0], comment.range[1]);
+    if (!written.includes(text)) return true;
+    // Two comments of the same text must be written twice.
+    written = written.replace(text, () => '');
+    return false;
+  });
+}
+
+function replacesNumber({ sourceCode }: LangChainFile, edits: readonly Edit[]): boolean {
+  return edits.some(({ range }) => /^\s*[\d.][\w.]*\s*$/u.test(sourceCode.text.slice(range[0], range[1])));
+}

@@ -1,0 +1,339 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { contains, getEnclosingFunction, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainFile } from '../file.ts';
+import { mayNameExport } from '../langchain/imports.ts';
+import { connections, findOpener, type Connection, type Opens } from '../langchain/connections.ts';
+import { findConstructorOption, findOption, getConstruction, getOptionsArgument, isUndefined, type Option } from '../langchain/options.ts';
+import { getTraits } from '../langchain/traits.ts';
+import type { LangChainValue } from '../langchain/value.ts';
+import { getVersion } from '../langchain/version.ts';
+import { getCallSites, type Call } from './call-graph.ts';
+
+/** `limitedModels`: models that carry state which must be shared to work, or that load local weights; `models`: the other network models. */
+export type Resource = 'limitedModels' | 'models' | 'pools' | 'stores';
+
+/** What is lost or left behind when it is built again and again. */
+export type Harm =
+  | Opens
+  | 'agent' // an http agent or dispatcher, whose connections stay open
+  | 'cache' // a cache object that each instance has for itself
+  | 'derivedLimit' // a queue of its own for each derived model, beside the base's limit
+  | 'index' // an index on disk, read again
+  | 'limit' // a `maxConcurrency` that each instance has for itself
+  | 'model' // no limit or cache can hold across instances
+  | 'weights'; // a local model, loaded again
+
+/** The construction of a value that owns a queue, a pool, a connection or a loaded index. */
+export interface Client {
+  readonly node: Call;
+  readonly resource: Resource;
+  readonly harm: Harm;
+  /** As the code names it: `ChatOpenAI`, `Pool`, `PGVectorStore.initialize`, `model.bindTools`. */
+  readonly name: string;
+  /** The parts that decide whether the same could be shared: the pool's options of a store that opens one, else every argument. */
+  readonly decisive: readonly TSESTree.Node[];
+  /** The option by which it takes a pool or client made elsewhere, and then opens nothing itself. */
+  readonly sharedThrough: string | null;
+  /** Null for a pool or driver of another package. */
+  readonly value: LangChainValue | null;
+}
+
+const found = new WeakMap<TSESTree.Node, Client | null>();
+
+/** What a call or `new` builds, when that is a client; null for anything else. Pools and drivers of other packages count when they are handed to LangChain. */
+export function findClient(file: LangChainFile, node: Call): Client | null {
+  let client = found.get(node);
+  if (client === undefined) {
+    client = readClient(file, node);
+    found.set(node, client);
+  }
+  return client;
+}
+
+function readClient(file: LangChainFile, node: Call): Client | null {
+  if (!mayBuild(file, node)) return null;
+  const trace = file.trace(node);
+  if (trace.type === 'instance' && trace.node === node) return readOpener(file, node);
+  if (trace.type !== 'langchain' || trace.value.node !== node) return null;
+  const { value } = trace;
+  if (value.origin === 'builder') return readDerived(file, node, value);
+  switch (value.kind) {
+    case 'chatModel':
+    case 'embeddings':
+    case 'llm':
+      return readModel(file, node, value);
+    default:
+      return readConnection(file, node, value) ?? readIndex(file, node, value);
+  }
+}
+
+const derivations = new Set(['bindTools', 'withConfig', 'withStructuredOutput']);
+
+/** Whether a call may build a client, told without tracing it: an export is called or constructed, a class of the file is constructed, or a model is derived. */
+function mayBuild(file: LangChainFile, node: Call): boolean {
+  const callee = unwrap(node.callee);
+  if (callee.type === AST_NODE_TYPES.MemberExpression && derivations.has(getKeyName(callee) ?? '')) return true;
+  return mayNameExport(file.scopes, callee) || (node.type === AST_NODE_TYPES.NewExpression && file.trace(callee).type === 'class');
+}
+
+/** The name of what is constructed or called, as it is written. */
+function getName(file: LangChainFile, node: Call): string {
+  return file.sourceCode.getText(unwrap(node.callee)).replace(/\s+/gu, '');
+}
+
+// ── models ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function readModel(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
+  const { entry } = value;
+  if (entry?.type === 'class' && entry.loads === 'weights') return createModel(file, node, value, 'limitedModels', 'weights');
+  if (entry?.net !== 'network') return null;
+  const harm = findState(file, node, value);
+  return harm ? createModel(file, node, value, 'limitedModels', harm) : createModel(file, node, value, 'models', 'model');
+}
+
+function createModel(file: LangChainFile, node: Call, value: LangChainValue, resource: Resource, harm: Harm): Client {
+  return { node, resource, harm, name: getName(file, node), decisive: node.arguments, sharedThrough: null, value };
+}
+
+/** Options by which one version or another takes an agent, for files of which the version is unknown. */
+const agentOptions = [
+  'httpAgent',
+  'httpsAgent',
+  'configuration.httpAgent',
+  'configuration.fetchOptions',
+  'clientOptions.httpAgent',
+  'clientOptions.fetchOptions',
+  'clientOptions.requestHandler',
+];
+
+/** The state that the construction gives the instance and that would have to be shared. */
+function findState(file: LangChainFile, node: Call, value: LangChainValue): Harm | null {
+  const { perInstanceOptions } = getTraits(file, value);
+  for (const path of getVersion(file) === null ? [...perInstanceOptions, ...agentOptions] : perInstanceOptions) {
+    const option = findConstructorOption(file, value, path);
+    if (option.is !== 'given') continue;
+    const harm = getStateHarm(file, node, path, option.value);
+    if (harm) return harm;
+  }
+  return null;
+}
+
+function getStateHarm(file: LangChainFile, node: Call, path: string, value: TSESTree.Node): Harm | null {
+  if (isUndefined(file, value)) return null;
+  if (path === 'maxConcurrency') return isUnlimited(file, value) ? null : 'limit';
+  // What is made elsewhere is shared by all instances; `cache: true` is the cache of the process.
+  if (!isMadeBeside(file, node, value)) return null;
+  if (path === 'cache') return 'cache';
+  if (path.endsWith('.fetchOptions')) return ['dispatcher', 'agent'].some((name) => isOptionMadeBeside(file, node, findOption(file, value, name))) ? 'agent' : null;
+  return /[aA]gent$/u.test(path) || holdsHttp1Handler(file, value) ? 'agent' : null;
+}
+
+function isUnlimited(file: LangChainFile, value: TSESTree.Node): boolean {
+  const trace = file.trace(value);
+  return trace.type === 'global' && (trace.name === 'Infinity' || trace.name === 'Number.POSITIVE_INFINITY');
+}
+
+function isOptionMadeBeside(file: LangChainFile, node: Call, option: Option): boolean {
+  return option.is === 'given' && isMadeBeside(file, node, option.value);
+}
+
+/** Whether a value is made in the function that the construction stands in. */
+function isMadeBeside(file: LangChainFile, node: Call, value: TSESTree.Node): boolean {
+  const expression = unwrap(value);
+  switch (expression.type) {
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+    case AST_NODE_TYPES.ObjectExpression:
+      return true;
+    case AST_NODE_TYPES.Identifier: {
+      const definition = file.scopes.findVariable(expression)?.defs[0];
+      if (definition?.type !== 'Variable' || !definition.node.init) return false;
+      return getEnclosingFunction(definition.node) === getEnclosingFunction(node) && isMadeBeside(file, node, definition.node.init);
+    }
+    default:
+      return false;
+  }
+}
+
+/** `new NodeHttpHandler()` of the AWS SDK, by itself or as the `requestHandler` of a client: HTTP/1, with sockets of its own. HTTP/2, the default, opens a session per request anyway. */
+function holdsHttp1Handler(file: LangChainFile, value: TSESTree.Node): boolean {
+  const trace = file.trace(value);
+  if (trace.type !== 'instance') return false;
+  if (trace.of.name === 'NodeHttpHandler') return true;
+  if (trace.node.type !== AST_NODE_TYPES.NewExpression) return false;
+  const options = trace.node.arguments[0];
+  const handler = options ? findOption(file, options, 'requestHandler') : null;
+  return handler?.is === 'given' && holdsHttp1Handler(file, handler.value);
+}
+
+/** `model.bindTools(tools)` where `model` has a `maxConcurrency` and each derived model gets a queue of its own. */
+function readDerived(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
+  const { base, builder } = value;
+  if (!base || (builder !== 'bindTools' && builder !== 'withConfig' && builder !== 'withStructuredOutput')) return null;
+  if (getTraits(file, base).derivedQueue !== 'own') return null;
+  const limit = findConstructorOption(file, base, 'maxConcurrency');
+  if (limit.is !== 'given' || isUndefined(file, limit.value) || isUnlimited(file, limit.value)) return null;
+  const callee = unwrap(node.callee);
+  const receiver = callee.type === AST_NODE_TYPES.MemberExpression ? [callee.object] : [];
+  return { node, resource: 'limitedModels', harm: 'derivedLimit', name: getName(file, node), decisive: [...receiver, ...node.arguments], sharedThrough: null, value };
+}
+
+/** The construction that a derived model's base comes from: what is built with it is one defect. */
+export function getBaseConstruction({ harm, value }: Client): TSESTree.Node | null {
+  return harm === 'derivedLimit' && value ? (getConstruction(value)?.node ?? null) : null;
+}
+
+// ── pools, drivers and indexes of LangChain's classes ───────────────────────────────────────────────────────────────
+
+function readConnection(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
+  const connection = findConnection(node, value);
+  if (!connection || isInMemory(file, node)) return null;
+  const options = getOptionsArgument(value);
+  if (options === 'unknown') return null;
+  const read = (name: string): Option => (options ? findOption(file, options, name) : { is: 'absent' });
+  const given = connection.given.map(read);
+  if (given.some((option) => option.is !== 'absent')) return null;
+  const deciding = connection.options.map(read);
+  return {
+    node,
+    resource: value.kind === 'vectorStore' ? 'stores' : 'pools',
+    harm: connection.opens === 'poolClient' && read('pool').is === 'absent' ? 'pool' : connection.opens,
+    name: getName(file, node),
+    // Options that cannot be read (`import { config } …`) decide as a whole.
+    decisive:
+      connection.options.length === 0 || deciding.some((option) => option.is === 'unknown')
+        ? node.arguments
+        : deciding.flatMap((option) => (option.is === 'given' ? [option.value] : [])),
+    sharedThrough: connection.given[0] ?? null,
+    value,
+  };
+}
+
+function findConnection(node: Call, { className, entry, origin }: LangChainValue): Connection | null {
+  if (origin !== 'new' && origin !== 'static' && origin !== 'heritage') return null;
+  const factory = origin === 'static' ? getFactoryName(node) : null;
+  const bases = entry?.type === 'class' ? entry.bases : [];
+  for (const name of [className, ...bases]) {
+    const rows = connections.filter(({ classes }) => classes.includes(name));
+    if (rows.length > 0) return rows.find(({ statics }) => statics === null || (factory !== null && statics.includes(factory))) ?? null;
+  }
+  return null;
+}
+
+function getFactoryName(node: Call): string | null {
+  const callee = unwrap(node.callee);
+  return callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+}
+
+/** `SqliteSaver.fromConnString(':memory:')` */
+function isInMemory(file: LangChainFile, node: Call): boolean {
+  const location = node.arguments[0] && file.trace(node.arguments[0]);
+  return location?.type === 'literal' && location.node.type === AST_NODE_TYPES.Literal && location.node.value === ':memory:';
+}
+
+/** `HNSWLib.load(directory, embeddings)` */
+function readIndex(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
+  if (value.origin !== 'static' || value.entry?.type !== 'class' || value.entry.loads !== 'index') return null;
+  if (getFactoryName(node)?.startsWith('load') !== true) return null;
+  return { node, resource: 'stores', harm: 'index', name: getName(file, node), decisive: node.arguments, sharedThrough: null, value };
+}
+
+// ── pools and drivers of other packages ─────────────────────────────────────────────────────────────────────────────
+
+function readOpener(file: LangChainFile, node: Call): Client | null {
+  const trace = file.trace(node);
+  const opener = trace.type === 'instance' ? findOpener(trace.of) : null;
+  if (!opener || isInMemory(file, node) || findRecipients(file, node).length === 0) return null;
+  return { node, resource: 'pools', harm: opener.opens, name: getName(file, node), decisive: node.arguments, sharedThrough: null, value: null };
+}
+
+/** The constructions of LangChain that a pool or driver, or what is made from it, is handed to: `new PostgresSaver(pool)`, `{ collection: client.db().collection('docs') }`. */
+export function findRecipients(file: LangChainFile, node: TSESTree.Node): readonly Call[] {
+  const recipients = new Set<Call>();
+  collectRecipients(file, node, recipients, new Set());
+  return [...recipients];
+}
+
+function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients: Set<Call>, visited: Set<TSESTree.Node>): void {
+  if (visited.has(node)) return;
+  visited.add(node);
+  const follow = (next: TSESTree.Node): void => {
+    collectRecipients(file, next, recipients, visited);
+  };
+  const followVariable = (variable: TSESLint.Scope.Variable | null): void => {
+    for (const reference of variable?.references ?? []) if (reference.isRead()) follow(reference.identifier);
+  };
+  const value = wrapped(node);
+  const { parent } = value;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.VariableDeclarator:
+      if (parent.init === value) for (const variable of file.sourceCode.scopeManager?.getDeclaredVariables(parent) ?? []) followVariable(variable);
+      break;
+    case AST_NODE_TYPES.AssignmentExpression:
+      if (parent.right === value && parent.left.type === AST_NODE_TYPES.Identifier) followVariable(file.scopes.findVariable(parent.left));
+      follow(parent);
+      break;
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+      if (parent.callee === value) follow(parent);
+      else if (parent.arguments.some((argument) => argument === value)) collectArgument(file, parent, value, recipients, follow, followVariable);
+      break;
+    case AST_NODE_TYPES.MemberExpression:
+      if (parent.object === value && (!isCallee(parent) || handingOn.has(getKeyName(parent) ?? ''))) follow(parent);
+      break;
+    case AST_NODE_TYPES.ArrowFunctionExpression:
+    case AST_NODE_TYPES.ReturnStatement: {
+      const fn = isFunction(parent) ? parent : getEnclosingFunction(parent);
+      for (const site of fn ? getCallSites(file, fn) : []) if (site.argument === null) follow(site.call);
+      break;
+    }
+    case AST_NODE_TYPES.Property:
+      if (parent.value === value) follow(parent.parent);
+      break;
+    case AST_NODE_TYPES.ArrayExpression:
+    case AST_NODE_TYPES.AwaitExpression:
+    case AST_NODE_TYPES.ConditionalExpression:
+    case AST_NODE_TYPES.LogicalExpression:
+      follow(parent);
+      break;
+    default:
+  }
+}
+
+/** Methods whose result works through the same connection: `client.db().collection('docs')`, `await createClient().connect()`. */
+const handingOn: ReadonlySet<string> = new Set(['collection', 'connect', 'db', 'duplicate', 'initialize', 'on']);
+
+function isCallee(node: TSESTree.MemberExpression): boolean {
+  const outer = wrapped(node);
+  return outer.parent?.type === AST_NODE_TYPES.CallExpression && outer.parent.callee === outer;
+}
+
+function collectArgument(
+  file: LangChainFile,
+  call: Call,
+  argument: TSESTree.Node,
+  recipients: Set<Call>,
+  follow: (node: TSESTree.Node) => void,
+  followVariable: (variable: TSESLint.Scope.Variable | null) => void,
+): void {
+  const made = file.trace(call);
+  if (made.type === 'langchain' && made.value.node === call) {
+    recipients.add(call);
+    return;
+  }
+  const callee = file.trace(call.callee);
+  if (callee.type === 'function') {
+    const position = call.arguments.findIndex((each) => each === argument);
+    const parameter = callee.node.params[position];
+    if (parameter?.type === AST_NODE_TYPES.Identifier) followVariable(file.scopes.findVariable(parameter));
+  } else if (call.type === AST_NODE_TYPES.CallExpression && made.type === 'instance') {
+    // `drizzle(pool)`: what is made from it.
+    follow(call);
+  }
+}
+
+/** Whether one construction stands in the arguments of another. */
+export function isArgumentOf(outer: Call, node: TSESTree.Node): boolean {
+  return outer.arguments.some((argument) => contains(argument, node));
+}

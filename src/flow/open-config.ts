@@ -1,0 +1,58 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction, unwrap } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainFile } from '../file.ts';
+import type { LangChainCall } from '../langchain/calls.ts';
+import { findOption, isUndefined } from '../langchain/options.ts';
+import { findReturns } from '../langchain/returns.ts';
+import { isLimit } from './caps.ts';
+
+/** A runnable config that visibly sets no limit. */
+export interface OpenConfig {
+  /** The literal that a limit belongs in: the config, or the first one of a list; null when the call has no config. */
+  readonly object: TSESTree.ObjectExpression | null;
+  readonly isList: boolean;
+}
+
+/** Where a limit is written that has no effect there: reported as such, and not as missing. */
+const misplaced = ['max_concurrency', 'configurable.maxConcurrency', 'configurable.max_concurrency'];
+
+/** The config of a call when it sets no `maxConcurrency`; null when it does, or when it cannot be seen. */
+export function findOpenConfig(file: LangChainFile, { node }: LangChainCall): OpenConfig | null {
+  const [, config, batchOptions] = node.arguments;
+  if (node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
+  // The third argument of `batch` is deprecated, and works.
+  if (batchOptions && isLimit(file, findOption(file, batchOptions, 'maxConcurrency'))) return null;
+  if (!config || isUndefined(file, config)) return { object: null, isList: false };
+  const written = unwrap(config);
+  switch (written.type) {
+    case AST_NODE_TYPES.ObjectExpression:
+      return isOpen(file, written) ? { object: written, isList: false } : null;
+    case AST_NODE_TYPES.ArrayExpression:
+      return findFirstOpen(file, written.elements);
+    case AST_NODE_TYPES.CallExpression:
+      return findFirstOpen(file, getMapped(file, written));
+    default:
+      return null;
+  }
+}
+
+function isOpen(file: LangChainFile, config: TSESTree.ObjectExpression): boolean {
+  return !isLimit(file, findOption(file, config, 'maxConcurrency')) && misplaced.every((path) => findOption(file, config, path).is === 'absent');
+}
+
+/** Of a list of configs only the first one's limit counts. */
+function findFirstOpen(file: LangChainFile, configs: readonly (TSESTree.Node | null)[]): OpenConfig | null {
+  const objects = configs.map((config) => config && unwrap(config)).filter((config) => config?.type === AST_NODE_TYPES.ObjectExpression);
+  const [first] = objects;
+  if (!first || objects.length < configs.length || !objects.every((config) => isOpen(file, config))) return null;
+  return { object: first, isList: true };
+}
+
+/** `inputs.map((input) => ({ … }))`: what the callback gives. */
+function getMapped(file: LangChainFile, call: TSESTree.CallExpression): readonly TSESTree.Node[] {
+  const callee = unwrap(call.callee);
+  const [callback] = call.arguments;
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.property.type !== AST_NODE_TYPES.Identifier || callee.property.name !== 'map') return [];
+  return isFunction(callback) ? findReturns(callback, file.sourceCode.visitorKeys) : [];
+}

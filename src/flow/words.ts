@@ -1,0 +1,59 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, isLoop, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainFile } from '../file.ts';
+import type { Call } from './functions.ts';
+import type { PerItem } from './loops.ts';
+import type { Repetition } from './repetition.ts';
+
+/** How messages name a call: `ChatOpenAI`, `PGVectorStore.initialize`. */
+export function nameCall(file: LangChainFile, call: Call): string {
+  return nameExpression(file, unwrap(call.callee)) ?? 'this call';
+}
+
+/** A name or a chain of names; null for an expression that is too long to be quoted in a message. */
+export function nameExpression(file: LangChainFile, node: TSESTree.Node): string | null {
+  // Line breaks of a chain of names; the blanks of `new X` and `await x` mean something.
+  const text = file.sourceCode.getText(unwrap(node)).replace(/\s*\n\s*/gu, '');
+  return /^[\w$#.?!]{1,40}$/u.test(text) ? text : null;
+}
+
+/** The text of an expression on one line, cut to what a message can hold. */
+export function quote({ sourceCode }: LangChainFile, node: TSESTree.Node): string {
+  const text = sourceCode.getText(node).replace(/\s+/gu, ' ');
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+}
+
+/** How often code in a position runs: ``for each element of `docs` ``. */
+export function describeRate(file: LangChainFile, { iterated, kind }: PerItem): string {
+  const name = iterated && nameExpression(file, iterated);
+  if (name !== null) return `for each element of \`${name}\``;
+  return kind === 'loop' ? 'on each pass of the loop' : 'for each item';
+}
+
+/** Where a repeated construction belongs: `above the loop`, ``above `docs.map()` ``, ``outside `summarize()` ``. */
+export function describePlace(file: LangChainFile, { fn, positions }: Pick<Repetition, 'fn' | 'positions'>): string {
+  const outermost = positions.at(-1)?.node;
+  if (isLoop(outermost)) return 'above the loop';
+  if (outermost) {
+    const callee = nameExpression(file, outermost.callee);
+    return callee === null ? 'above the call' : `above \`${callee}()\``;
+  }
+  const name = fn && nameFunction(fn);
+  return name === null ? 'outside the function' : `outside \`${name}()\``;
+}
+
+function nameFunction(fn: FunctionNode): string | null {
+  if (fn.id) return fn.id.name;
+  const { parent } = fn;
+  switch (parent.type) {
+    case AST_NODE_TYPES.VariableDeclarator:
+      return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : null;
+    case AST_NODE_TYPES.MethodDefinition:
+    case AST_NODE_TYPES.Property:
+    case AST_NODE_TYPES.PropertyDefinition:
+      return getKeyName(parent);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,29 @@
+import type { ESLint, Linter } from 'eslint';
+import packageJson from '../package.json' with { type: 'json' };
+import { getPresetRules, type PresetName } from './presets.ts';
+import { rules } from './rules.generated.ts';
+
+const NAMESPACE = 'langchain';
+
+export interface LangChainPlugin extends ESLint.Plugin {
+  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
+  readonly rules: NonNullable<ESLint.Plugin['rules']>;
+  /** Flat configs, each complete: put one into the configuration's array, or name it in `extends` (`"langchain/recommended"`). */
+  readonly configs: Readonly<Record<PresetName, Linter.Config>>;
+}
+
+const plugin = {
+  meta: { name: packageJson.name, version: packageJson.version, namespace: NAMESPACE },
+  // typescript-eslint types a rule's context more exactly than ESLint does, which is all that keeps the two apart.
+  rules: rules as unknown as LangChainPlugin['rules'],
+};
+
+function createPreset(preset: PresetName): Linter.Config {
+  return { name: `${NAMESPACE}/${preset}`, plugins: { [NAMESPACE]: plugin }, rules: getPresetRules(preset, NAMESPACE, rules) };
+}
+
+const langchain: LangChainPlugin = Object.assign(plugin, {
+  configs: { recommended: createPreset('recommended'), strict: createPreset('strict'), all: createPreset('all') },
+});
+
+export default langchain;

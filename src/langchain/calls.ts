@@ -1,0 +1,378 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { findProperty, getKeyName, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
+import type { LangChainFile } from '../file.ts';
+import { runnableKinds } from './builders.ts';
+import { findExport, parseSpecifier, type Kind } from './catalog.ts';
+import type { LangChainValue, Resolution } from './value.ts';
+
+export interface LangChainCall {
+  readonly node: TSESTree.CallExpression;
+  /** The method, with Python's names read as what they mean: `ainvoke` is `invoke`, `abatch` is `batch`, `astream` is `stream`. */
+  readonly method: string;
+  readonly written: string;
+  /** For a static call (`PineconeStore.fromDocuments()`) and a function (`index()`): what it gives, with origin `static` or `factory`. */
+  readonly receiver: LangChainValue;
+  /** `model` of `model.invoke(x)`; the callee of a function. */
+  readonly receiverNode: TSESTree.Node;
+  /** The first argument; null when absent or behind a spread. */
+  readonly input: TSESTree.Node | null;
+  /** The runnable config, where the method takes one; null when absent or behind a spread. */
+  readonly config: TSESTree.Node | null;
+  readonly returns: 'asyncIterable' | 'promise';
+  /** `model?.invoke(x)`, `model.invoke?.(x)`. */
+  readonly optional: boolean;
+  /** Whether it can reach a network service. */
+  readonly remote: boolean;
+}
+
+/** No such methods exist in JavaScript; they are Python's. */
+const pythonNames: ReadonlyMap<string, string> = new Map([
+  ['abatch', 'batch'],
+  ['ainvoke', 'invoke'],
+  ['astream', 'stream'],
+]);
+
+const runnableMethods = ['batch', 'invoke', 'stream', 'streamEvents', 'streamLog', 'transform'];
+/** Methods of 0.x that classes of 1.x no longer have; all return promises. */
+const modelMethods = [...runnableMethods, 'call', 'callPrompt', 'generate', 'generatePrompt', 'predict', 'predictMessages'];
+const iterables = new Set(['getStateHistory', 'streamEvents', 'streamLog', 'transform', 'yieldKeys']);
+
+/** The methods that can reach the network, by kind; a kind that is not here has none. */
+const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> = {
+  agent: [...runnableMethods, 'call', 'run'],
+  cache: ['lookup', 'update'],
+  chain: [...runnableMethods, 'apply', 'call', 'generate', 'predict', 'run'],
+  chatHistory: ['addAIChatMessage', 'addAIMessage', 'addMessage', 'addMessages', 'addUserMessage', 'clear', 'getMessages'],
+  chatModel: modelMethods,
+  checkpointer: ['deleteThread', 'get', 'getTuple', 'put', 'putWrites', 'setup'],
+  documentCompressor: ['compressDocuments', 'rerank'],
+  embeddings: ['embedDocuments', 'embedQuery'],
+  graph: runnableMethods,
+  llm: modelMethods,
+  loader: ['load', 'loadAndSplit'],
+  recordManager: ['createSchema', 'deleteKeys', 'exists', 'getTime', 'listKeys', 'update'],
+  retriever: [...runnableMethods, 'addDocuments', 'getRelevantDocuments'],
+  router: runnableMethods,
+  runnable: runnableMethods,
+  sequence: runnableMethods,
+  store: ['batch', 'delete', 'get', 'listNamespaces', 'mdelete', 'mget', 'mset', 'put', 'search'],
+  tool: [...runnableMethods, 'call'],
+  vectorStore: [
+    'addDocuments',
+    'addVectors',
+    'delete',
+    'fromDocuments',
+    'fromExistingCollection',
+    'fromExistingGraph',
+    'fromExistingIndex',
+    'fromTexts',
+    'initialize',
+    'maxMarginalRelevanceSearch',
+    'similaritySearch',
+    'similaritySearchVectorWithScore',
+    'similaritySearchWithScore',
+  ],
+};
+
+/** The parts of the langgraph-sdk client: its calls stand one level deeper, `client.runs.wait()`. */
+const clientParts = new Set(['assistants', 'crons', 'runs', 'store', 'threads']);
+
+/** Functions that reach the network themselves. */
+const remoteFunctions = new Set(['index', 'pull', 'push']);
+
+/** Methods that take a runnable config, and as which argument. `batch` takes one or a list. */
+const configPosition: ReadonlyMap<string, number> = new Map([
+  ['batch', 1],
+  ['call', 1],
+  ['generate', 1],
+  ['getRelevantDocuments', 1],
+  ['invoke', 1],
+  ['predict', 1],
+  ['run', 1],
+  ['stream', 1],
+  ['streamEvents', 1],
+  ['streamLog', 1],
+]);
+
+const calls = new WeakMap<LangChainFile, Map<TSESTree.Node, LangChainCall | null>>();
+
+/** An asynchronous call on a LangChain value: a method, an async static, `index()`. Null for anything else, unknown receivers included. */
+export function findCall(file: LangChainFile, node: TSESTree.Node): LangChainCall | null {
+  const call = unwrap(node);
+  if (call.type !== AST_NODE_TYPES.CallExpression) return null;
+  let known = calls.get(file);
+  if (!known) {
+    known = new Map();
+    calls.set(file, known);
+  }
+  let found = known.get(call);
+  if (found === undefined) {
+    // A function that calls itself: the inner call counts for nothing while the outer one is judged.
+    known.set(call, null);
+    found = readMethodCall(file, call) ?? readExportCall(file, call);
+    known.set(call, found);
+  }
+  return found;
+}
+
+function readMethodCall(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
+  const callee = unwrap(node.callee);
+  if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  const written = getKeyName(callee);
+  if (written === null) return null;
+  const ofClient = readClientCall(file, node, callee, written);
+  if (ofClient) return ofClient;
+  if (!allMethods.has(written)) return null;
+  const method = pythonNames.get(written) ?? written;
+  const resolution = file.resolve(callee.object);
+  if (resolution.is !== 'yes') return null;
+  const receiver = resolution.value;
+  const returns = getReturn(receiver, method);
+  if (!returns) return null;
+  return {
+    node,
+    method,
+    written,
+    receiver,
+    receiverNode: callee.object,
+    ...readArguments(node, method),
+    returns,
+    optional: callee.optional || node.optional,
+    remote: (remoteMethods[receiver.kind]?.includes(method) ?? false) && isRemote(file, receiver),
+  };
+}
+
+function readClientCall(file: LangChainFile, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, method: string): LangChainCall | null {
+  const part = unwrap(callee.object);
+  if (part.type !== AST_NODE_TYPES.MemberExpression) return null;
+  const partName = getKeyName(part);
+  if (partName === null || !clientParts.has(partName)) return null;
+  const client = file.resolve(part.object);
+  if (client.is !== 'yes' || client.value.entry?.type !== 'class') return null;
+  const returns = client.value.entry.asyncMethods.get(`${partName}.${method}`);
+  if (!returns) return null;
+  return {
+    node,
+    method: `${partName}.${method}`,
+    written: method,
+    receiver: client.value,
+    receiverNode: part.object,
+    input: null,
+    config: null,
+    returns,
+    optional: callee.optional || node.optional || part.optional,
+    remote: true,
+  };
+}
+
+/** `PineconeStore.fromDocuments()`, `index()`, `pull()`, `initChatModel()`. */
+function readExportCall(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
+  const ref = file.traceExport(node.callee);
+  const module = ref && parseSpecifier(ref.source);
+  if (!module) return null;
+  const [name = '', member] = ref.name.split('.');
+  const entry = findExport(module, name);
+  const isAsync = entry?.type === 'class' ? member !== undefined && entry.statics.get(member) === 'async' : entry?.type === 'function' && entry.async && member === undefined;
+  if (!entry || !isAsync) return null;
+  const result = file.trace(node);
+  const made = result.type === 'langchain' ? result.value : null;
+  const method = member ?? name;
+  const receiver: LangChainValue = made ?? {
+    kind: entry.kind,
+    className: name,
+    module,
+    entry,
+    origin: 'factory',
+    node,
+    base: null,
+    builder: null,
+    steps: null,
+    classNode: null,
+    alternatives: [],
+    certain: true,
+    optional: false,
+  };
+  const isRemoteCall = entry.type === 'function' ? remoteFunctions.has(name) : (remoteMethods[entry.kind]?.includes(method) ?? false) && isRemote(file, receiver);
+  return { node, method, written: method, receiver, receiverNode: node.callee, ...readArguments(node, method), returns: 'promise', optional: node.optional, remote: isRemoteCall };
+}
+
+function readArguments(node: TSESTree.CallExpression, method: string): Pick<LangChainCall, 'config' | 'input'> {
+  const at = (position: number): TSESTree.Node | null => {
+    const before = node.arguments.slice(0, position + 1);
+    return before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement) ? null : (before[position] ?? null);
+  };
+  const position = configPosition.get(method);
+  return { input: at(0), config: position === undefined ? null : at(position) };
+}
+
+/** What a method of a value returns when it is asynchronous; null when it is not, or is the file's own. */
+function getReturn(value: LangChainValue, method: string): LangChainCall['returns'] | null {
+  if (hasOwnMethod(value, method)) return null;
+  if ([value, ...value.alternatives].some((each) => getDeclaredReturn(each, method) === null)) return null;
+  return getDeclaredReturn(value, method);
+}
+
+function getDeclaredReturn(value: LangChainValue, method: string): LangChainCall['returns'] | null {
+  // `createAgent`'s ReactAgent has no `batch`: the class tells, where there is one.
+  const entry = value.entry?.type === 'function' ? findExport(value.module, value.className) : value.entry;
+  if (entry?.type === 'class' && entry.asyncMethods.size > 0) return entry.asyncMethods.get(method) ?? null;
+  const isKnown = remoteMethods[value.kind]?.includes(method) ?? (runnableKinds.has(value.kind) && runnableMethods.includes(method));
+  if (!isKnown) return null;
+  return iterables.has(method) ? 'asyncIterable' : 'promise';
+}
+
+function hasOwnMethod(value: LangChainValue, method: string): boolean {
+  return value.classNode?.body.body.some((element) => element.type === AST_NODE_TYPES.MethodDefinition && getKeyName(element) === method) ?? false;
+}
+
+const allMethods: ReadonlySet<string> = new Set([
+  ...pythonNames.keys(),
+  ...iterables,
+  ...Object.values(remoteMethods).flat(),
+  ...['format', 'formatMessages', 'formatPromptValue', 'getNumTokens', 'getState', 'loadMemoryVariables', 'saveContext'],
+  ...['createDocuments', 'splitDocuments', 'splitText', 'transformDocuments', 'updateState', 'bulkUpdateState', 'save', 'parse'],
+]);
+
+// ── what reaches the network ─────────────────────────────────────────────────────────────────────────────────────────
+
+type Reach = 'maybe' | 'no' | 'yes';
+
+/** Whether calls on this value can reach a network service. A sequence does when a step does or may; anything else only when it surely can. */
+export function isRemote(file: LangChainFile, value: LangChainValue): boolean {
+  return [value, ...value.alternatives].some((each) => getReach(file, each) === 'yes');
+}
+
+function getReach(file: LangChainFile, value: LangChainValue): Reach {
+  if (value.builder !== null && value.kind !== 'sequence' && value.base && value.kind !== 'graph') return getReach(file, value.base);
+  if (value.steps) return value.steps.every((step) => getStepReach(file, step) === 'no') ? 'no' : 'yes';
+  switch (value.kind) {
+    case 'prompt':
+    case 'parser':
+    case 'message':
+    case 'textSplitter':
+    case 'document':
+    case 'callback':
+      return 'no';
+    case 'agent':
+    case 'chain':
+    case 'client':
+    case 'graph':
+      return 'yes';
+    case 'runnable':
+    case 'router':
+    case 'sequence':
+      return getRunnableReach(file, value);
+    case 'tool':
+      return getToolReach(file, value);
+    default:
+      return getClassReach(file, value);
+  }
+}
+
+function getStepReach(file: LangChainFile, step: Resolution): Reach {
+  return step.is === 'yes' ? getReach(file, step.value) : 'maybe';
+}
+
+function getClassReach(file: LangChainFile, value: LangChainValue): Reach {
+  const net = value.entry?.net;
+  // The implementation of a class is not a use of it, and what a subclass does with an abstract one is its own business.
+  if (value.origin === 'this') return net === 'network' ? 'yes' : 'maybe';
+  switch (net) {
+    case 'network':
+      return 'yes';
+    case 'abstract':
+      return value.origin === 'annotation' ? 'yes' : 'maybe';
+    case 'delegates':
+      return value.kind === 'vectorStore' || value.kind === 'embeddings' ? getInnerReach(file, value) : 'yes';
+    case 'local':
+      return value.kind === 'vectorStore' ? getInnerReach(file, value) : 'no';
+    case undefined:
+      return 'maybe';
+    default:
+      return 'no';
+  }
+}
+
+/** A store in memory reaches the network through its embeddings. */
+function getInnerReach(file: LangChainFile, value: LangChainValue): Reach {
+  const embeddings = findEmbeddings(file, value);
+  return embeddings ? getReach(file, embeddings) : 'maybe';
+}
+
+/** The embeddings that a store is built with, or that another embeddings class wraps. */
+export function findEmbeddings(file: LangChainFile, value: LangChainValue): LangChainValue | null {
+  const { node } = value;
+  if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return null;
+  for (const argument of node.arguments) {
+    const resolution = file.resolve(argument);
+    if (resolution.is === 'yes' && resolution.value.kind === 'embeddings') return resolution.value;
+  }
+  return null;
+}
+
+function getRunnableReach(file: LangChainFile, value: LangChainValue): Reach {
+  switch (value.className) {
+    case 'RunnablePassthrough':
+      return 'no';
+    case 'RemoteRunnable':
+    case 'RemoteGraph':
+      return 'yes';
+    case 'RunnableLambda':
+      return getFunctionReach(file, findFunctionArgument(file, value.node));
+    case 'RouterRunnable':
+    case 'RunnableMap':
+    case 'RunnableParallel':
+      return getMapReach(file, value.node);
+    default:
+      return value.origin === 'annotation' ? 'yes' : 'maybe';
+  }
+}
+
+function getToolReach(file: LangChainFile, value: LangChainValue): Reach {
+  if (value.entry?.net === 'network') return 'yes';
+  return getFunctionReach(file, findFunctionArgument(file, value.node));
+}
+
+/** The function of `RunnableLambda.from(fn)`, `new RunnableLambda({ func })`, `tool(fn, …)`, `new DynamicTool({ func })`. */
+function findFunctionArgument(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {
+  if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return null;
+  const argument = node.arguments[0];
+  if (!argument) return null;
+  const given = file.trace(argument);
+  if (given.type === 'function') return given.node;
+  const property = given.type === 'object' ? findProperty(given.node, 'func') : null;
+  const fn = property && file.trace(property.value);
+  return fn?.type === 'function' ? fn.node : null;
+}
+
+/** A function reaches the network when one of its calls does; it surely does not when it waits for nothing. */
+function getFunctionReach(file: LangChainFile, fn: FunctionNode | null): Reach {
+  if (!fn) return 'maybe';
+  let reach: Reach = fn.async ? 'maybe' : 'no';
+  walk(fn.body, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote) reach = 'yes';
+    else if (reach === 'no' && node.type === AST_NODE_TYPES.CallExpression && isFunction(findLocalFunction(file, node))) reach = 'maybe';
+    return reach !== 'yes';
+  });
+  return reach;
+}
+
+function findLocalFunction(file: LangChainFile, node: TSESTree.CallExpression): FunctionNode | null {
+  const callee = file.trace(node.callee);
+  return callee.type === 'function' ? callee.node : null;
+}
+
+function getMapReach(file: LangChainFile, node: TSESTree.Node): Reach {
+  if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'maybe';
+  const argument = node.arguments[0];
+  const given = argument && file.trace(argument);
+  if (given?.type !== 'object') return 'maybe';
+  const steps = findProperty(given.node, 'steps') ?? findProperty(given.node, 'runnables');
+  const map = steps ? file.trace(steps.value) : given;
+  if (map.type !== 'object') return 'maybe';
+  const reaches = map.node.properties.map((property) => (property.type === AST_NODE_TYPES.Property ? getStepReach(file, file.resolve(property.value)) : 'maybe'));
+  if (reaches.includes('yes')) return 'yes';
+  return reaches.every((reach) => reach === 'no') ? 'no' : 'maybe';
+}

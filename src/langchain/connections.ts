@@ -1,0 +1,83 @@
+import type { ExportRef } from './value.ts';
+
+/** What a construction opens and does not close by itself. */
+export type Opens = 'connection' | 'driver' | 'pool' | 'poolClient';
+
+/** A class of LangChain that opens a pool, a driver or a connection of its own. */
+export interface Connection {
+  readonly classes: readonly string[];
+  readonly opens: Opens;
+  /** Options that say where and how it connects; empty when every argument does. */
+  readonly options: readonly string[];
+  /** Options that hand it a pool or client made elsewhere: then it opens nothing. */
+  readonly given: readonly string[];
+  /** The static factories that open one; null for the constructor and all of them. */
+  readonly statics: readonly string[] | null;
+}
+
+const any = { options: [], given: [], statics: null } as const;
+
+/** Read in `@langchain/community` 0.3 and 1.1, and the packages of the stores and checkpointers of the same time. */
+export const connections: readonly Connection[] = [
+  // Each `initialize()` keeps a client of the pool: `this.client = await this.pool.connect()`. `fromTexts` and the others call it.
+  { classes: ['PGVectorStore'], opens: 'poolClient', options: ['postgresConnectionOptions', 'pool'], given: [], statics: ['initialize', 'fromDocuments', 'fromTexts'] },
+  { ...any, classes: ['PGVectorStore'], opens: 'pool', options: ['postgresConnectionOptions'], given: ['pool'] },
+  { ...any, classes: ['AnalyticDBVectorStore'], opens: 'pool', options: ['connectionOptions'] },
+  { ...any, classes: ['VercelPostgres'], opens: 'pool', options: ['postgresConnectionOptions'], given: ['pool', 'client'] },
+  { ...any, classes: ['MariaDBStore'], opens: 'pool', options: ['connectionOptions'], given: ['pool'] },
+  { ...any, classes: ['SingleStoreVectorStore'], opens: 'pool', options: ['connectionOptions', 'connectionURI', 'host', 'port', 'user', 'password', 'database'] },
+  { ...any, classes: ['TypeORMVectorStore'], opens: 'pool', options: ['postgresConnectionOptions'] },
+  { ...any, classes: ['AzureCosmosDBMongoDBVectorStore', 'AzureCosmosDBVectorStore'], opens: 'pool', options: ['connectionString'], given: ['client'] },
+  { ...any, classes: ['Neo4jVectorStore'], opens: 'driver', options: ['url', 'username', 'password'] },
+  { ...any, classes: ['Milvus'], opens: 'driver', options: ['url', 'username', 'password', 'ssl', 'clientConfig'] },
+  { ...any, classes: ['CassandraStore'], opens: 'driver' },
+  { ...any, classes: ['ClickHouseStore', 'MyScaleStore'], opens: 'pool', options: ['host', 'port', 'protocol', 'username', 'password'] },
+  { ...any, classes: ['AstraDBVectorStore'], opens: 'connection', options: ['token', 'endpoint', 'namespace'] },
+  { ...any, classes: ['AzureAISearchVectorStore'], opens: 'connection', options: ['endpoint', 'key', 'credentials'], given: ['client'] },
+  // An undici dispatcher of its own, up to 25 connections.
+  { ...any, classes: ['QdrantVectorStore'], opens: 'pool', options: ['url', 'apiKey'], given: ['client'] },
+
+  { ...any, classes: ['PostgresSaver'], opens: 'pool', statics: ['fromConnString'] },
+  { ...any, classes: ['PostgresStore'], opens: 'pool', statics: ['fromConnString'] },
+  { ...any, classes: ['PostgresStore'], opens: 'pool', options: ['connectionOptions'] },
+  { ...any, classes: ['MongoDBStore'], opens: 'pool', statics: ['fromConnString'] },
+  { ...any, classes: ['RedisSaver'], opens: 'connection', statics: ['fromCluster', 'fromUrl'] },
+  { ...any, classes: ['RedisStore'], opens: 'connection', statics: ['fromCluster', 'fromConnString'] },
+  { ...any, classes: ['SqliteSaver'], opens: 'connection', statics: ['fromConnString'] },
+  { ...any, classes: ['PostgresChatMessageHistory', 'AuroraDsqlChatMessageHistory'], opens: 'pool', options: ['poolConfig'], given: ['pool'] },
+  { ...any, classes: ['RedisChatMessageHistory'], opens: 'connection', options: ['config', 'url'], given: ['client'] },
+  { ...any, classes: ['AzureCosmosDBMongoChatMessageHistory'], opens: 'pool', options: ['connectionString'], given: ['client'] },
+  { ...any, classes: ['Neo4jChatMessageHistory'], opens: 'driver', options: ['url', 'username', 'password'] },
+  { ...any, classes: ['Neo4jGraph', 'MemgraphGraph'], opens: 'driver' },
+  { ...any, classes: ['CassandraChatMessageHistory', 'CassandraKVStore'], opens: 'driver' },
+  { ...any, classes: ['PostgresRecordManager'], opens: 'pool', options: ['postgresConnectionOptions'], given: ['pool'] },
+  { ...any, classes: ['SQLiteRecordManager'], opens: 'connection', options: ['localPath', 'connectionString'] },
+];
+
+/** A function or class of another package that opens a pool, a driver or a connection. */
+export interface Opener {
+  readonly sources: readonly string[];
+  readonly names: readonly string[];
+  readonly opens: Opens;
+}
+
+const openers: readonly Opener[] = [
+  { sources: ['pg', '@neondatabase/serverless', 'pg-pool'], names: ['Pool', 'native.Pool', 'default'], opens: 'pool' },
+  { sources: ['pg'], names: ['Client'], opens: 'connection' },
+  { sources: ['@vercel/postgres', 'mysql', 'mysql2', 'mysql2/promise', 'mariadb'], names: ['createPool'], opens: 'pool' },
+  { sources: ['mongodb'], names: ['MongoClient'], opens: 'pool' },
+  { sources: ['typeorm'], names: ['DataSource'], opens: 'pool' },
+  { sources: ['redis', '@redis/client'], names: ['createClient', 'createCluster'], opens: 'connection' },
+  { sources: ['ioredis'], names: ['default', 'Redis', 'Cluster', 'Redis.Cluster'], opens: 'connection' },
+  { sources: ['neo4j-driver', 'neo4j-driver-lite'], names: ['driver'], opens: 'driver' },
+  { sources: ['cassandra-driver'], names: ['Client'], opens: 'driver' },
+  { sources: ['@clickhouse/client'], names: ['createClient'], opens: 'pool' },
+  { sources: ['@zilliz/milvus2-sdk-node'], names: ['MilvusClient'], opens: 'driver' },
+  { sources: ['@qdrant/js-client-rest'], names: ['QdrantClient'], opens: 'pool' },
+  { sources: ['better-sqlite3'], names: ['default'], opens: 'connection' },
+];
+
+/** What a function or class of a database package opens; null for any other export. */
+export function findOpener({ source, name }: ExportRef): Opener | null {
+  return openers.find((opener) => opener.sources.includes(source) && opener.names.includes(name)) ?? null;
+}

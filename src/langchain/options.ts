@@ -1,0 +1,114 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainFile } from '../file.ts';
+import type { LangChainValue } from './value.ts';
+
+/** An option of an options object. `unknown`: it may be there, in a part that cannot be read. */
+export type Option =
+  | { readonly is: 'absent' }
+  | { readonly is: 'given'; readonly property: TSESTree.Property; readonly value: TSESTree.Node }
+  | { readonly is: 'unknown' };
+
+const absent: Option = { is: 'absent' };
+const unknown: Option = { is: 'unknown' };
+
+/** The option at a dotted path (`configuration.timeout`) of an options object: a literal, a constant that holds one, or one that is spread into it. */
+export function findOption(file: LangChainFile, object: TSESTree.Node | null | undefined, path: string): Option {
+  if (!object || isUndefined(file, object)) return absent;
+  const literal = readObject(file, object);
+  if (!literal) return unknown;
+  const [key = '', ...rest] = path.split('.');
+  const option = findOwn(file, literal, key);
+  if (option.is !== 'given' || rest.length === 0) return option;
+  return findOption(file, option.value, rest.join('.'));
+}
+
+function findOwn(file: LangChainFile, object: TSESTree.ObjectExpression, key: string): Option {
+  for (const property of object.properties.toReversed()) {
+    if (property.type === AST_NODE_TYPES.SpreadElement) {
+      const spread = findOption(file, property.argument, key);
+      if (spread.is !== 'absent') return spread;
+      continue;
+    }
+    const name = getKeyName(property);
+    if (name === null || (name === key && property.kind !== 'init')) return unknown;
+    if (name === key) return { is: 'given', property, value: property.value };
+  }
+  return absent;
+}
+
+/** The literal object that an expression holds; null when it cannot be seen, or when the constant that holds it is written to. */
+export function readObject(file: LangChainFile, node: TSESTree.Node): TSESTree.ObjectExpression | null {
+  const expression = unwrap(node);
+  if (expression.type === AST_NODE_TYPES.ObjectExpression) return expression;
+  if (isMutated(file, expression)) return null;
+  const trace = file.trace(expression);
+  return trace.type === 'object' ? trace.node : null;
+}
+
+/** `options.timeout = 60_000` */
+function isMutated(file: LangChainFile, node: TSESTree.Node): boolean {
+  if (node.type !== AST_NODE_TYPES.Identifier) return false;
+  const references = file.scopes.findVariable(node)?.references ?? [];
+  return references.some(({ identifier }) => {
+    const member = identifier.parent;
+    if (member.type !== AST_NODE_TYPES.MemberExpression || member.object !== identifier) return false;
+    return member.parent.type === AST_NODE_TYPES.AssignmentExpression && member.parent.left === member;
+  });
+}
+
+/** `undefined`, `null`, `void 0` */
+export function isUndefined(file: LangChainFile, node: TSESTree.Node): boolean {
+  const expression = unwrap(node);
+  if (expression.type === AST_NODE_TYPES.UnaryExpression) return expression.operator === 'void';
+  if (expression.type === AST_NODE_TYPES.Literal) return expression.raw === 'null';
+  return expression.type === AST_NODE_TYPES.Identifier && expression.name === 'undefined' && (file.scopes.findVariable(expression)?.defs.length ?? 0) === 0;
+}
+
+/** The option of the construction that a value comes from, looked for through `bindTools`, `withConfig` and other builders that keep the instance's fields. */
+export function findConstructorOption(file: LangChainFile, value: LangChainValue, path: string): Option {
+  const construction = getConstruction(value);
+  if (!construction) return unknown;
+  const options = getOptionsArgument(construction);
+  return options === 'unknown' ? unknown : findOption(file, options, path);
+}
+
+const keepsInstance = new Set(['bind', 'bindTools', 'withConfig', 'withFallbacks', 'withListeners', 'withRetry', 'withStructuredOutput']);
+
+/** What a value was built from: the `new`, the factory or the static factory, below builders that keep the instance; null for one that is annotated, inherited, or built otherwise. */
+export function getConstruction(value: LangChainValue): LangChainValue | null {
+  let current = value;
+  while (current.builder !== null) {
+    if (!keepsInstance.has(current.builder) || !current.base) return null;
+    current = current.base;
+  }
+  return current.origin === 'annotation' || current.origin === 'this' ? null : current;
+}
+
+/** Which argument of a static factory holds the options. */
+const staticPositions: Readonly<Record<string, number>> = { fromDocuments: 2, fromTexts: 3 };
+
+/** The options argument of a construction; null when there is none, `unknown` when it cannot be told. */
+export function getOptionsArgument(value: LangChainValue): TSESTree.Node | 'unknown' | null {
+  const { node } = value;
+  if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'unknown';
+  if (value.origin === 'heritage' && hasConstructor(value)) return 'unknown';
+  const before = node.arguments.slice(0, getOptionsPosition(value) + 1);
+  if (before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return 'unknown';
+  return before[getOptionsPosition(value)] ?? null;
+}
+
+function getOptionsPosition({ kind, node, origin }: LangChainValue): number {
+  if (origin === 'factory') return kind === 'chatModel' ? 1 : 0;
+  if (origin === 'static' && node.type === AST_NODE_TYPES.CallExpression) {
+    const callee = unwrap(node.callee);
+    const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+    return (name !== null && Object.hasOwn(staticPositions, name) ? staticPositions[name] : undefined) ?? 1;
+  }
+  return kind === 'loader' || kind === 'recordManager' || kind === 'vectorStore' ? 1 : 0;
+}
+
+function hasConstructor({ classNode }: LangChainValue): boolean {
+  return classNode?.body.body.some((member) => member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor') ?? false;
+}

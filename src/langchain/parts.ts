@@ -1,0 +1,16 @@
+import type { LangChainValue } from './value.ts';
+
+/** A value, what it was built from, the steps of a sequence and of the sequences in it, and what it may be instead. */
+export function getParts(value: LangChainValue): readonly LangChainValue[] {
+  const parts = new Set([value]);
+  // A set's iterator also visits what is added on the way.
+  for (const part of parts) {
+    for (const inner of [...(part.base ? [part.base] : []), ...getSteps(part), ...part.alternatives]) parts.add(inner);
+  }
+  return [...parts];
+}
+
+/** The steps of a sequence that are known. */
+export function getSteps({ steps }: LangChainValue): readonly LangChainValue[] {
+  return (steps ?? []).flatMap((step) => (step.is === 'yes' ? [step.value] : []));
+}

@@ -1,0 +1,141 @@
+import type { TSESLint } from '@typescript-eslint/utils';
+
+/** `settings.langchain.budget`: what all processes together may have in flight. */
+export interface Budget {
+  /** Processes or pods that run the linted code at the same time. */
+  readonly workers: number;
+  /** Requests that the model provider accepts in flight. */
+  readonly limit: number;
+  /** Connections that a database accepts, by a name of the user's. */
+  readonly pools?: Readonly<Record<string, number>>;
+}
+
+/** `settings.langchain`, validated. */
+export interface Settings {
+  /** In-house module specifier → the LangChain specifier it stands for. Has no prototype: any string is a safe key. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** When false, every fix becomes a suggestion. */
+  readonly autofix: boolean;
+  readonly budget: Budget | null;
+  readonly debug: boolean;
+  /** Whether facts may be read from other files. */
+  readonly crossFile: boolean;
+  /** Version of `@langchain/core`, such as `1.4.0`; null when it is to be read from the installed package. */
+  readonly version: string | null;
+}
+
+const DEFAULTS: Settings = {
+  modules: Object.create(null) as Record<string, string>,
+  autofix: true,
+  budget: null,
+  debug: false,
+  crossFile: true,
+  version: null,
+};
+
+const validated = new WeakMap<object, Settings>();
+
+/**
+ * The plugin's settings of a lint run.
+ * @throws {TypeError} When `settings.langchain` is malformed; the message names the key.
+ */
+export function getSettings(context: Readonly<Pick<TSESLint.RuleContext<string, readonly unknown[]>, 'settings'>>): Settings {
+  const raw = context.settings['langchain'];
+  if (raw === undefined || raw === null) return DEFAULTS;
+  if (!isRecord(raw)) throw invalid('', 'an object', raw);
+  let settings = validated.get(raw);
+  if (settings === undefined) {
+    settings = readSettings(raw);
+    validated.set(raw, settings);
+  }
+  return settings;
+}
+
+const READERS: { readonly [Key in keyof Settings]: (key: string, value: unknown) => Settings[Key] } = {
+  modules: readModules,
+  autofix: readBoolean,
+  budget: readBudget,
+  debug: readBoolean,
+  crossFile: readBoolean,
+  version: readVersion,
+};
+
+function readSettings(raw: Record<string, unknown>): Settings {
+  rejectUnknownKeys('', raw, Object.keys(READERS));
+  const read = <Key extends keyof Settings>(key: Key): Settings[Key] => {
+    const value = raw[key];
+    return value === undefined ? DEFAULTS[key] : READERS[key](key, value);
+  };
+  return {
+    modules: read('modules'),
+    autofix: read('autofix'),
+    budget: read('budget'),
+    debug: read('debug'),
+    crossFile: read('crossFile'),
+    version: read('version'),
+  };
+}
+
+function readModules(key: string, value: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(value)) throw invalid(key, 'an object of module specifiers', value);
+  const modules = Object.create(null) as Record<string, string>;
+  for (const [specifier, target] of Object.entries(value)) {
+    if (typeof target !== 'string' || target === '') throw invalid(`${key}["${specifier}"]`, 'a module specifier', target);
+    modules[specifier] = target;
+  }
+  return modules;
+}
+
+function readBudget(key: string, value: unknown): Budget {
+  if (!isRecord(value)) throw invalid(key, 'an object with `workers` and `limit`', value);
+  rejectUnknownKeys(key, value, ['workers', 'limit', 'pools']);
+  const workers = readCount(`${key}.workers`, value['workers']);
+  const limit = readCount(`${key}.limit`, value['limit']);
+  const rawPools = value['pools'];
+  if (rawPools === undefined) return { workers, limit };
+  if (!isRecord(rawPools)) throw invalid(`${key}.pools`, 'an object of connection counts', rawPools);
+  const pools = Object.create(null) as Record<string, number>;
+  for (const [name, size] of Object.entries(rawPools)) pools[name] = readCount(`${key}.pools["${name}"]`, size);
+  return { workers, limit, pools };
+}
+
+function readCount(key: string, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 1) throw invalid(key, 'a number of at least 1', value);
+  return value;
+}
+
+function readBoolean(key: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw invalid(key, 'true or false', value);
+  return value;
+}
+
+function readVersion(key: string, value: unknown): string {
+  if (typeof value !== 'string' || !/^\d+\.\d+\.\d+(?:-[\w.-]+)?$/u.test(value)) {
+    throw invalid(key, 'a version of @langchain/core such as "1.4.0"', value);
+  }
+  return value;
+}
+
+function rejectUnknownKeys(key: string, value: Record<string, unknown>, known: readonly string[]): void {
+  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new TypeError(`${settingName(key)} has the unknown key "${unknown}". Known keys: ${known.join(', ')}.`);
+}
+
+function invalid(key: string, expected: string, value: unknown): TypeError {
+  return new TypeError(`${settingName(key)} must be ${expected}, but is ${describe(value)}.`);
+}
+
+function settingName(key: string): string {
+  return key === '' ? 'settings.langchain' : `settings.langchain.${key}`;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value);
+  return Array.isArray(value) ? 'an array' : `of type ${typeof value}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { JSONSchema4, JSONSchema4ObjectSchema } from '@typescript-eslint/utils/json-schema';
+import { describe, expect, test } from 'vitest';
+import plugin from '../../src/index.ts';
+import { rules } from '../../src/rules.generated.ts';
+import { lint } from './linter.ts';
+
+const root = new URL('../../', import.meta.url);
+const { namespace } = plugin.meta;
+const { recommended, strict, all } = plugin.configs;
+
+test('the plugin holds the rules of the folder rules/', () => {
+  const files = readdirSync(new URL('rules/', root)).map((file) => file.replace(/\.ts$/u, ''));
+  expect(Object.keys(plugin.rules)).toEqual(files.sort());
+  expect(files.length).toBeGreaterThan(0);
+});
+
+test('a preset is a flat config that holds the plugin itself', () => {
+  for (const [name, preset] of Object.entries(plugin.configs)) {
+    expect(preset.name).toBe(`${namespace}/${name}`);
+    expect(preset.plugins?.[namespace]).toBe(plugin);
+    expect(Object.values(preset.rules ?? {}).map((entry) => (Array.isArray(entry) ? entry[0] : entry))).toEqual(
+      Object.keys(preset.rules ?? {}).map(() => 'error'),
+    );
+  }
+});
+
+describe.each(Object.entries(rules))('%s', (name, rule) => {
+  const id = `${namespace}/${name}`;
+  const { meta } = rule;
+  const source = readFileSync(new URL(`rules/${name}.ts`, root), 'utf8');
+
+  test('is a rule, a test and a page with one stem', () => {
+    expect(rule.name).toBe(name);
+    expect(existsSync(new URL(`test/rules/${name}.test.ts`, root))).toBe(true);
+    expect(existsSync(new URL(`docs/rules/${name}.md`, root))).toBe(true);
+    expect(meta.docs.url).toContain(`/docs/rules/${name}.md`);
+  });
+
+  test('stands in the presets that its meta names', () => {
+    const { recommended: level, recommendedOptions } = meta.docs;
+    expect(recommended.rules?.[id]).toEqual(level === true ? (recommendedOptions ? ['error', ...recommendedOptions] : 'error') : undefined);
+    expect(strict.rules?.[id]).toBe(level === false ? undefined : 'error');
+    expect(all.rules?.[id]).toBe('error');
+  });
+
+  test('uses each of its messages, which end in punctuation', () => {
+    const uses = [source.replace(/type MessageIds =[^;]*;/u, ''), ...readHelpers(source)].join('\n');
+    for (const [messageId, message] of Object.entries(meta.messages)) {
+      expect(message, messageId).toMatch(/[.!?]$/u);
+      expect(uses, `'${messageId}' is reported nowhere`).toContain(`'${messageId}'`);
+    }
+  });
+
+  const schema = getObjectSchema(meta.schema);
+  const defaults = meta.defaultOptions?.[0] as Record<string, unknown> | undefined;
+
+  test('describes every option and gives its default', () => {
+    expect(Object.keys(schema?.properties ?? {})).toEqual(Object.keys(defaults ?? {}));
+    for (const [option, property] of Object.entries(schema?.properties ?? {})) {
+      expect(property.description, option).toMatch(/\w{3}/u);
+    }
+  });
+
+  test('refuses options it does not know and values of a wrong type', () => {
+    if (schema === null) {
+      expect(() => run([{}])).toThrow(id);
+      return;
+    }
+    expect(() => run([{ ...defaults, notAnOption: 1 }])).toThrow(/notAnOption/u);
+    expect(() => run([defaults, {}])).toThrow(id);
+    expect(() => run(['text'])).toThrow(id);
+    expect(() => run([{}])).not.toThrow();
+    for (const option of Object.keys(schema.properties ?? {})) {
+      expect(() => run([{ [option]: { wrong: 'type' } }]), option).toThrow(new RegExp(`${id}[^]*wrong`, 'u'));
+      expect(() => run([{ [option]: null }]), option).toThrow(/null/u);
+    }
+  });
+
+  function run(options: readonly unknown[]): void {
+    lint('', { rules: { [id]: ['error', ...options] } });
+  }
+});
+
+/** The modules that find what a rule reports or write its rewrites: they may name its messages. */
+function readHelpers(source: string): readonly string[] {
+  return [...source.matchAll(/from '\.\.\/(?<path>src\/(?:fix|flow)\/[\w-]+\.ts)'/gu)].map(({ groups }) => readFileSync(new URL(groups?.['path'] ?? '', root), 'utf8'));
+}
+
+/** The schema of the one options object; null for a rule without options. */
+function getObjectSchema(schema: JSONSchema4 | readonly JSONSchema4[]): JSONSchema4ObjectSchema | null {
+  expect(Array.isArray(schema)).toBe(true);
+  const [first, ...rest] = schema as readonly JSONSchema4[];
+  expect(rest).toEqual([]);
+  if (first === undefined) return null;
+  expect(first).toMatchObject({ type: 'object', additionalProperties: false });
+  return first as JSONSchema4ObjectSchema;
+}

@@ -1,0 +1,122 @@
+import { readdirSync } from 'node:fs';
+import { basename, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { beforeAll, describe, expect, it } from 'vitest';
+import plugin from '../../src/index.ts';
+
+const source = fileURLToPath(new URL('../../docs/demo/app/src', import.meta.url));
+
+/** Each report as `rule: line of source`, in the order of the lines. */
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  'agent.ts': [],
+  'database.ts': [],
+  'evaluate.ts': [],
+  'ingest.ts': [
+    "no-client-in-loop: const embeddings = new OpenAIEmbeddings({ model: 'text-embedding-3-small', maxConcurrency: 4 });",
+    "no-client-in-loop: await PGVectorStore.fromDocuments(chunks, embeddings, { pool, tableName: 'articles' });",
+    'require-max-concurrency: const abstracts = await abstractChain.batch(articles.map(({ body }) => ({ body })));',
+    'no-unbounded-concurrency: const keywords = await Promise.all(pending);',
+    'no-unbounded-concurrency: articles.forEach(async ({ url, body }) => {',
+  ],
+  'models.ts': ['no-low-timeout: timeout: 30,'],
+  'report.ts': ['require-max-concurrency: const { report } = await graph.invoke({ tickets });'],
+  'routes/articles.ts': [],
+  'routes/questions.ts': [
+    "no-blocking-in-handler: const system = readFileSync(new URL(`../../prompts/${locale}.md`, import.meta.url), 'utf8');",
+    'no-client-in-handler: const store = await PGVectorStore.initialize(embeddings, {',
+    'no-low-timeout: { timeout: 5_000 },',
+    'no-client-in-handler: const model = new ChatOpenAI({',
+  ],
+  'routes/tickets.ts': [
+    'no-unbounded-concurrency: const labels = await Promise.all(',
+    'no-unawaited-call: const draft = replyChain.invoke({ subject, body });',
+    'no-unawaited-call: store.addDocuments([new Document({ pageContent: ticket.body, metadata: { source: `ticket/${ticket.id}` } })]);',
+    "no-client-in-handler: checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL ?? 'postgres://localhost/desk'),",
+  ],
+  'search.ts': [],
+  'server.ts': [],
+  'threads.ts': ['no-unbounded-concurrency: return Promise.all(tickets.map((ticket) => this.summarize(ticket)));'],
+  'tools.ts': ["no-blocking-in-handler: return execFileSync('pdftotext', [path, '-']).toString();"],
+  'translate.ts': [
+    'no-ineffective-config: { configurable: { maxConcurrency: 4 } },',
+    'no-discarded-builder: model.bindTools([planDetails]);',
+    "valid-max-concurrency: const { messages } = await helper.invoke({ messages: [{ role: 'user', content: ticket.body }] }, { maxConcurrency: 1 });",
+  ],
+  'types.ts': [],
+};
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.split(sep).join('/'));
+
+async function lintDemo(fix: boolean): Promise<Map<string, ESLint.LintResult>> {
+  const eslint = new ESLint({
+    cwd: source,
+    fix,
+    overrideConfigFile: true,
+    overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } }, plugin.configs.recommended],
+  });
+  const results = await eslint.lintFiles(files);
+  return new Map(results.map((result) => [relative(source, result.filePath).split(sep).join('/'), result]));
+}
+
+describe('the demo application', () => {
+  let found: Map<string, ESLint.LintResult>;
+  let fixed: Map<string, ESLint.LintResult>;
+
+  beforeAll(async () => {
+    found = await lintDemo(false);
+    fixed = await lintDemo(true);
+  });
+
+  it('has an expectation for each file', () => {
+    expect(files.toSorted()).toEqual(Object.keys(EXPECTED).toSorted());
+  });
+
+  it.each(Object.entries(EXPECTED))('%s', (name, expected) => {
+    const result = found.get(name);
+    const lines = (result?.source ?? '').split('\n');
+    const reports = result?.messages.map(({ ruleId, message, line }) => {
+      const rule = ruleId === null ? message : basename(ruleId);
+      return `${rule}: ${lines[line - 1]?.trim() ?? ''}`;
+    });
+    expect(reports).toEqual(expected);
+  });
+
+  it('makes each rule of the preset report', () => {
+    const reported = new Set([...found.values()].flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId)));
+    expect([...reported].toSorted()).toEqual(Object.keys(plugin.configs.recommended.rules ?? {}).toSorted());
+  });
+
+  it('is rewritten by --fix where that is safe, and nowhere else', () => {
+    expect([...fixed].filter(([, { output }]) => output !== undefined).map(([name]) => name)).toEqual(['ingest.ts', 'report.ts', 'routes/tickets.ts']);
+    expect(fixed.get('ingest.ts')?.output).toContain(
+      [
+        '  let stored = 0;',
+        "  const embeddings = new OpenAIEmbeddings({ model: 'text-embedding-3-small', maxConcurrency: 4 });",
+        '  for (const article of articles) {',
+      ].join('\n'),
+    );
+    expect(fixed.get('ingest.ts')?.output).toContain(
+      'await abstractChain.batch(articles.map(({ body }) => ({ body })), { maxConcurrency: 5 });',
+    );
+    expect(fixed.get('report.ts')?.output).toContain('await graph.invoke({ tickets }, { maxConcurrency: 5 });');
+    expect(fixed.get('routes/tickets.ts')?.output).toContain('const draft = await replyChain.invoke({ subject, body });');
+    expect(fixed.get('routes/tickets.ts')?.output).toMatch(/const labels = await triageModel\.batch\([^;]*\{ maxConcurrency: 5 \}/u);
+  });
+
+  it('leaves no report behind where it rewrote', () => {
+    const remaining = ['ingest.ts', 'routes/tickets.ts'].flatMap(
+      (name) => fixed.get(name)?.messages.map(({ ruleId }) => basename(ruleId ?? 'fatal')) ?? [],
+    );
+    expect(remaining).toEqual([
+      'no-client-in-loop',
+      'no-unbounded-concurrency',
+      'no-unbounded-concurrency',
+      'no-unawaited-call',
+      'no-client-in-handler',
+    ]);
+  });
+});

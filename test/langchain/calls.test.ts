@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { AST_NODE_TYPES } from '../../src/ast/types.ts';
+import { findCall, type LangChainCall } from '../../src/langchain/calls.ts';
+import { code } from '../helpers/code.ts';
+import { findNodes, parseFile } from '../helpers/file.ts';
+
+function callsOf(source: string): LangChainCall[] {
+  const file = parseFile(source);
+  return findNodes(file, AST_NODE_TYPES.CallExpression).flatMap((node) => findCall(file, node) ?? []);
+}
+
+/** `kind.method`, `!` when remote, `*` for an async iterable, `?` when optional. */
+function shown(source: string): string[] {
+  return callsOf(source).map((call) => `${call.receiver.kind}.${call.method}${call.remote ? '!' : ''}${call.returns === 'asyncIterable' ? '*' : ''}${call.optional ? '?' : ''}`);
+}
+
+describe('methods', () => {
+  test('models', () => {
+    expect(
+      shown(code`
+        import { ChatOpenAI, OpenAIEmbeddings } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        model.invoke('a');
+        model?.stream('a');
+        model.invoke?.('a');
+        model.batch(['a']);
+        model.streamEvents('a', { version: 'v2' });
+        model.call(['a']);
+        model.ainvoke('a');
+        model.getNumTokens('a');
+        model.bindTools([]);
+        model.lc_serializable.invoke();
+        new OpenAIEmbeddings().embedQuery('a');
+      `),
+    ).toEqual([
+      'chatModel.invoke!',
+      'chatModel.stream!?',
+      'chatModel.invoke!?',
+      'chatModel.batch!',
+      'chatModel.streamEvents!*',
+      'chatModel.call!',
+      'chatModel.invoke!',
+      'chatModel.getNumTokens',
+      'embeddings.embedQuery!',
+    ]);
+  });
+
+  test('local work is no remote call', () => {
+    expect(
+      shown(code`
+        import { ChatPromptTemplate } from '@langchain/core/prompts';
+        import { StringOutputParser } from '@langchain/core/output_parsers';
+        import { FakeListChatModel } from '@langchain/core/utils/testing';
+        import { RunnableLambda, RunnablePassthrough } from '@langchain/core/runnables';
+        import { TextLoader } from '@langchain/classic/document_loaders/fs/text';
+        const prompt = ChatPromptTemplate.fromTemplate('{x}');
+        prompt.invoke({});
+        prompt.pipe(new StringOutputParser()).invoke({});
+        new FakeListChatModel({ responses: [] }).invoke('x');
+        RunnableLambda.from((x) => x + 1).invoke(1);
+        new RunnablePassthrough().invoke(1);
+        new TextLoader('x').load();
+      `),
+    ).toEqual(['prompt.invoke', 'sequence.invoke', 'chatModel.invoke', 'runnable.invoke', 'runnable.invoke', 'loader.load']);
+  });
+
+  test('a sequence is remote when a step is or may be', () => {
+    expect(
+      shown(code`
+        import { ChatPromptTemplate } from '@langchain/core/prompts';
+        import { RunnableLambda, RunnableSequence } from '@langchain/core/runnables';
+        import { ChatOpenAI } from '@langchain/openai';
+        const prompt = ChatPromptTemplate.fromTemplate('{x}');
+        const model = new ChatOpenAI();
+        prompt.pipe(model).invoke({});
+        prompt.pipe(unknownStep).invoke({});
+        RunnableSequence.from([prompt, RunnableLambda.from((x) => x)]).invoke({});
+        RunnableSequence.from([prompt, RunnableLambda.from(async (x) => model.invoke(x))]).invoke({});
+        model.withStructuredOutput(schema).invoke('x');
+      `).filter((each) => each.startsWith('sequence')),
+    ).toEqual(['sequence.invoke!', 'sequence.invoke!', 'sequence.invoke', 'sequence.invoke!', 'sequence.invoke!']);
+  });
+
+  test('stores, retrievers, graphs, agents, tools, loaders', () => {
+    expect(
+      shown(code`
+        import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory';
+        import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+        import { CheerioWebBaseLoader } from '@langchain/community/document_loaders/web/cheerio';
+        import { FakeEmbeddings } from '@langchain/core/utils/testing';
+        import { StateGraph } from '@langchain/langgraph';
+        import { OpenAIEmbeddings, DallEAPIWrapper } from '@langchain/openai';
+        import { createDeepAgent } from 'deepagents';
+        import { createAgent, tool } from 'langchain';
+        createDeepAgent({}).batch([]);
+        const embeddings = new OpenAIEmbeddings();
+        const store = await PGVectorStore.initialize(embeddings, {});
+        store.similaritySearch('q', 4);
+        store.asRetriever().invoke('q');
+        new MemoryVectorStore(embeddings).similaritySearch('q');
+        new MemoryVectorStore(new FakeEmbeddings()).similaritySearch('q');
+        await MemoryVectorStore.fromTexts(['a'], [], embeddings);
+        new StateGraph(S).addNode('a', f).compile().invoke({});
+        const agent = createAgent({ model: 'x' });
+        agent.invoke({});
+        agent.batch([{}]);
+        new DallEAPIWrapper().invoke('x');
+        tool(async () => 'x', {}).invoke('x');
+        new CheerioWebBaseLoader('https://example.com').load();
+      `),
+    ).toEqual([
+      'vectorStore.initialize!',
+      'vectorStore.similaritySearch!',
+      'retriever.invoke!',
+      'vectorStore.similaritySearch!',
+      'vectorStore.similaritySearch',
+      'vectorStore.fromTexts!',
+      'graph.invoke!',
+      'agent.invoke!',
+      'tool.invoke!',
+      'tool.invoke',
+      'loader.load!',
+    ]);
+  });
+
+  test('the langgraph-sdk client', () => {
+    expect(
+      shown(code`
+        import { Client } from '@langchain/langgraph-sdk';
+        const client = new Client({ apiUrl });
+        client.runs.wait(thread, 'agent', {});
+        client.runs.stream(thread, 'agent', {});
+        client.threads.create();
+        client.other.create();
+      `),
+    ).toEqual(['client.runs.wait!', 'client.runs.stream!*', 'client.threads.create!']);
+  });
+
+  test('annotated parameters reach whatever they are given', () => {
+    expect(
+      shown(code`
+        import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+        import type { VectorStore } from '@langchain/core/vectorstores';
+        export const f = (llm: BaseChatModel, store: VectorStore) => [llm.invoke('x'), store.similaritySearch('x')];
+      `),
+    ).toEqual(['chatModel.invoke!', 'vectorStore.similaritySearch!']);
+  });
+
+  test('the implementation of a class is not a use of one', () => {
+    expect(
+      shown(code`
+        import { Embeddings } from '@langchain/core/embeddings';
+        class Local extends Embeddings {
+          async embedQuery(text) { return []; }
+          async embedDocuments(texts) { return Promise.all(texts.map((text) => this.embedQuery(text))); }
+        }
+        new Local({}).embedQuery('x');
+      `),
+    ).toEqual([]);
+  });
+
+  test('what is not LangChain’s', () => {
+    expect(
+      shown(code`
+        import { ChatOpenAI } from '@langchain/openai';
+        import { LambdaClient } from '@aws-sdk/client-lambda';
+        new LambdaClient().invoke({});
+        ipcRenderer.invoke('x');
+        db.batch([]);
+        fn.call(this);
+        unknown.stream();
+      `),
+    ).toEqual([]);
+  });
+});
+
+describe('functions and statics', () => {
+  test('index(), pull(), initChatModel(), createAgent()', () => {
+    expect(
+      callsOf(code`
+        import { pull } from 'langchain/hub';
+        import { index } from '@langchain/classic/indexes';
+        import { createAgent, initChatModel } from 'langchain';
+        index({ docsSource, recordManager, vectorStore });
+        pull('x/y');
+        initChatModel('x');
+        createAgent({});
+      `).map((call) => `${call.method}${call.remote ? '!' : ''}`),
+    ).toEqual(['index!', 'pull!', 'initChatModel']);
+  });
+});
+
+describe('arguments', () => {
+  test('input and config', () => {
+    const calls = callsOf(code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI();
+      model.invoke(input, config);
+      model.invoke();
+      model.invoke(...all);
+      model.invoke(input, ...rest);
+      model.batch(inputs, { maxConcurrency: 5 });
+    `);
+    expect(calls.map((call) => [call.input?.type ?? null, call.config?.type ?? null])).toEqual([
+      ['Identifier', 'Identifier'],
+      [null, null],
+      [null, null],
+      ['Identifier', null],
+      ['Identifier', 'ObjectExpression'],
+    ]);
+  });
+});

@@ -1,0 +1,225 @@
+/** The plugin as people get it: built, packed, and unpacked into an empty project. `npm run build` comes first. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const project = mkdtempSync(join(tmpdir(), 'langchain-plugin-'));
+const bare = mkdtempSync(join(tmpdir(), 'langchain-plugin-bare-'));
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: object;
+  readonly optionalDependencies?: object;
+  readonly peerDependencies: object;
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+let packed: readonly string[] = [];
+
+beforeAll(() => {
+  if (!existsSync(join(root, 'dist/index.js'))) throw new Error('dist is missing: run `npm run build` first.');
+  const [pack] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], { cwd: root, encoding: 'utf8' })) as [
+    { readonly filename: string; readonly files: readonly { readonly path: string }[] },
+  ];
+  packed = pack.files.map(({ path }) => path);
+  for (const folder of [project, bare]) {
+    const installed = join(folder, 'node_modules', manifest.name);
+    mkdirSync(installed, { recursive: true });
+    execFileSync('tar', ['-xzf', join(project, pack.filename), '-C', installed, '--strip-components=1']);
+    write(folder, 'package.json', '{ "private": true, "type": "module" }');
+  }
+  for (const dependency of ['eslint', 'typescript', '@typescript-eslint/parser', '@types/node']) {
+    const link = join(project, 'node_modules', dependency);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(root, 'node_modules', dependency), link);
+  }
+});
+
+afterAll(() => {
+  rmSync(project, { recursive: true });
+  rmSync(bare, { recursive: true });
+});
+
+function write(folder: string, file: string, text: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
+/** Runs a module's text in a folder and reads the JSON it prints. */
+function evaluate(folder: string, text: string, ...flags: readonly string[]): unknown {
+  return JSON.parse(execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', text], { cwd: folder, encoding: 'utf8' }));
+}
+
+describe('the tarball', () => {
+  test('holds what is needed and nothing else', () => {
+    expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/LICENSE-typescript-eslint.txt', 'dist/index.d.ts', 'dist/index.js', 'package.json']));
+    expect(packed.filter((file) => !/^(?:dist\/.+\.(?:js|d\.ts)|dist\/LICENSE-typescript-eslint\.txt|docs\/(?:rules\/)?[\w-]+\.md|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/u.test(file))).toEqual([]);
+  });
+
+  test('has a page for every rule', () => {
+    const names = evaluate(bare, `import plugin from '${manifest.name}'; console.log(JSON.stringify(Object.keys(plugin.rules)))`) as string[];
+    expect(names.length).toBeGreaterThan(0);
+    expect(packed).toEqual(expect.arrayContaining(names.map((name) => `docs/rules/${name}.md`)));
+  });
+
+  test('installs nothing else', () => {
+    expect(manifest.dependencies).toBeUndefined();
+    expect(manifest.optionalDependencies).toBeUndefined();
+    expect(Object.keys(manifest.peerDependencies)).toEqual(['eslint']);
+  });
+
+  test('stays under 600 kB of JavaScript', () => {
+    const bytes = packed.filter((file) => file.endsWith('.js')).reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
+    expect(bytes).toBeLessThan(600_000);
+  });
+});
+
+describe('importing the plugin', () => {
+  test('loads no other module, where there is no other module', () => {
+    const text = `
+      import { register } from 'node:module';
+      import { MessageChannel } from 'node:worker_threads';
+      const { port1, port2 } = new MessageChannel();
+      const urls = [];
+      port1.on('message', (url) => urls.push(url));
+      register('data:text/javascript,' + encodeURIComponent(\`
+        let port;
+        export const initialize = (data) => { port = data.port; };
+        export const load = (url, context, next) => { port.postMessage(url); return next(url, context); };
+      \`), { data: { port: port2 }, transferList: [port2] });
+      await import('${manifest.name}');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      port1.close();
+      const { createRequire } = await import('node:module');
+      console.log(JSON.stringify([...urls, ...Object.keys(createRequire(import.meta.url).cache)]));
+    `;
+    const loaded = evaluate(bare, text, '--no-warnings') as string[];
+    expect(loaded.some((url) => url.endsWith(`/${manifest.name}/dist/index.js`))).toBe(true);
+    expect(loaded.filter((url) => !url.includes(`/${manifest.name}/dist/`))).toEqual(['node:module'].filter((url) => loaded.includes(url)));
+  });
+
+  test('names no other module in its code', () => {
+    const code = packed.filter((file) => file.endsWith('.js')).map((file) => readFileSync(join(root, file), 'utf8'));
+    const specifiers = code.flatMap((text) => [...text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"']+)["']/gmu)].map((match) => match[1] ?? ''));
+    expect(specifiers.filter((specifier) => !specifier.startsWith('./'))).toEqual([]);
+  });
+
+  test('gives the plugin under its name, version and namespace', () => {
+    const meta = evaluate(bare, `import plugin from '${manifest.name}'; console.log(JSON.stringify(plugin.meta))`);
+    expect(meta).toEqual({ name: 'eslint-plugin-langchain', version: manifest.version, namespace: 'langchain' });
+  });
+
+  test('finds its package.json', () => {
+    const version = evaluate(bare, `import json from '${manifest.name}/package.json' with { type: 'json' }; console.log(JSON.stringify(json.version))`, '--no-warnings');
+    expect(version).toBe(manifest.version);
+  });
+
+  test('takes little time', () => {
+    const time = (text: string): number => {
+      const runs = Array.from({ length: 5 }, () => evaluate(bare, `const t = performance.now(); ${text}; console.log(performance.now() - t)`) as number);
+      return runs.sort((a, b) => a - b)[2] ?? Infinity;
+    };
+    const empty = time("await import('data:text/javascript,')");
+    const plugin = time(`await import('${manifest.name}')`);
+    console.log(`import of the built plugin: ${plugin.toFixed(1)} ms; of an empty module: ${empty.toFixed(1)} ms (median of 5)`);
+    expect(plugin).toBeLessThan(500);
+  });
+});
+
+const SOURCE = `
+import { ChatOpenAI } from '@langchain/openai';
+
+const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 20 });
+
+export async function summarizeAll(texts) {
+  return Promise.all(texts.map((text) => model.invoke(text)));
+}
+`;
+
+describe('in a project', () => {
+  test.each([
+    ['a preset as an object', "import langchain from 'eslint-plugin-langchain';\nexport default [langchain.configs.recommended];\n"],
+    [
+      'a preset by its name',
+      "import { defineConfig } from 'eslint/config';\nimport langchain from 'eslint-plugin-langchain';\nexport default defineConfig([{ plugins: { langchain }, extends: ['langchain/recommended'] }]);\n",
+    ],
+    [
+      'single rules',
+      "import langchain from 'eslint-plugin-langchain';\nexport default [{ plugins: { langchain }, rules: { 'langchain/no-unbounded-concurrency': 'error', 'langchain/no-low-timeout': 'error' } }];\n",
+    ],
+  ])('ESLint reports with %s', (_how, config) => {
+    write(project, 'src/summarize.js', SOURCE);
+    write(project, 'eslint.config.js', config);
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', '--format', 'json', 'src'], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    const [result] = JSON.parse(stdout) as [{ readonly messages: readonly { readonly ruleId: string; readonly line: number }[] }];
+    expect(result.messages.map(({ ruleId, line }) => [ruleId, line])).toEqual([
+      ['langchain/no-low-timeout', 4],
+      ['langchain/no-unbounded-concurrency', 7],
+    ]);
+    expect(status).toBe(1);
+  });
+
+  test('a wrong option is refused by ESLint with its name', () => {
+    write(project, 'src/summarize.js', SOURCE);
+    write(
+      project,
+      'eslint.config.js',
+      "import langchain from 'eslint-plugin-langchain';\nexport default [{ plugins: { langchain }, rules: { 'langchain/no-low-timeout': ['error', { minimumMs: 5000 }] } }];\n",
+    );
+    const { status, stderr } = spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', 'src'], { cwd: project, encoding: 'utf8' });
+    expect(stderr).toContain('Key "langchain/no-low-timeout"');
+    expect(stderr).toContain('Unexpected property "minimumMs"');
+    expect(status).toBe(2);
+  });
+
+  test('an eslint.config.ts type-checks', { timeout: 240_000 }, () => {
+    write(
+      project,
+      'eslint.config.ts',
+      `import { defineConfig } from 'eslint/config';
+import type { Linter } from 'eslint';
+import langchain, { type LangChainPlugin } from 'eslint-plugin-langchain';
+
+export default defineConfig([
+  langchain.configs.recommended,
+  { plugins: { langchain }, extends: ['langchain/strict'] },
+  { extends: [langchain.configs.all], rules: { 'langchain/no-low-timeout': ['error', { minimum: 5000 }] } },
+]);
+export const flat: Linter.Config[] = [langchain.configs.strict];
+export const plugin: LangChainPlugin = langchain;
+export const version: string = langchain.meta.version;
+`,
+    );
+    for (const resolution of ['nodenext', 'bundler']) {
+      write(
+        project,
+        'tsconfig.json',
+        JSON.stringify({
+          compilerOptions: {
+            target: 'es2022',
+            module: resolution === 'bundler' ? 'esnext' : 'nodenext',
+            moduleResolution: resolution,
+            strict: true,
+            exactOptionalPropertyTypes: true,
+            noEmit: true,
+            skipLibCheck: false,
+            types: ['node'],
+          },
+          files: ['eslint.config.ts'],
+        }),
+      );
+      const { stdout, status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { cwd: project, encoding: 'utf8' });
+      expect(stdout).toBe('');
+      expect(status).toBe(0);
+    }
+  });
+});

@@ -1,0 +1,451 @@
+import rule from '../../rules/no-blocking-in-handler.ts';
+import { code, locate } from '../helpers/code.ts';
+import { StrictRuleTester, type Invalid } from '../helpers/rule-tester.ts';
+import { importForms, lookalikes, type Names } from '../helpers/shape-matrix.ts';
+
+type MessageIds = 'blocking' | 'constant' | 'promise';
+type Options = [{ readonly methods: readonly string[]; readonly allow: readonly string[] }];
+type Reported = Omit<Invalid<MessageIds, Options>, 'name'>;
+
+const tester = new StrictRuleTester();
+
+const ofPromises = (form: string): string => `\`await ${form}(…)\` of \`node:fs/promises\``;
+
+// ── the shape matrix ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A tool of LangChain, in each form of its import. */
+const readNote = (n: Names<'tool'>): string => code`
+  const notes = ${n.tool}(async ({ file }) => readFileSync(file, 'utf8'), { name: 'read_note', description: 'Reads a note', schema });
+`;
+
+const node = "import { readFileSync } from 'node:fs';";
+
+/** A function of Node, in each form of its import. */
+const upload = (n: Names<'writeFileSync'>): string => code`
+  app.post('/upload', (req, res) => {
+    ${n.writeFileSync}('uploads/' + req.params.id, req.body);
+    res.sendStatus(204);
+  });
+`;
+
+const server = code`
+  import { ChatOpenAI } from '@langchain/openai';
+  import express from 'express';
+  const app = express();
+`.trimEnd();
+
+// ── modules used more than once ─────────────────────────────────────────────────────────────────────────────────────
+
+/** Lines as they are, where a body or its imports span several. */
+const lines = (...parts: readonly string[]): string => parts.join('\n');
+
+const route = (body: string, imports = "import { readFileSync } from 'node:fs';"): string =>
+  lines(
+    "import { ChatOpenAI } from '@langchain/openai';",
+    "import { Router } from 'express';",
+    imports,
+    'const model = new ChatOpenAI();',
+    'export const questions = Router();',
+    "questions.post('/', async (req, res) => {",
+    `  ${body}`,
+    '});',
+  );
+
+const moduleOf = (body: string): string =>
+  lines(
+    "import { tool } from '@langchain/core/tools';",
+    "import { RunnableLambda } from '@langchain/core/runnables';",
+    "import { Annotation, StateGraph } from '@langchain/langgraph';",
+    "import { Router } from 'express';",
+    "import Piscina from 'piscina';",
+    "import workerpool from 'workerpool';",
+    "import * as childProcess from 'node:child_process';",
+    "import crypto from 'node:crypto';",
+    "import fs, { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';",
+    "import { gunzipSync } from 'node:zlib';",
+    "import deasync from 'deasync';",
+    'export const router = Router();',
+    body,
+  );
+
+/** A report in `moduleOf`, with the suggestion, if any, as the body and the imports that it leaves. */
+const blocked = (body: string, call: string, data: { name: string; unit: string; instead: string }, suggested: { form: string; output: string } | null = null, messageId: MessageIds = 'blocking'): Reported => {
+  const source = moduleOf(body);
+  return {
+    code: source,
+    errors: [
+      {
+        messageId,
+        data,
+        ...locate(source, call, source.split(call).length - 1),
+        ...(suggested ? { suggestions: [{ messageId: 'promise', data: { form: suggested.form }, output: suggested.output }] } : {}),
+      },
+    ],
+  };
+};
+
+/** What a suggestion makes of `moduleOf`, where it imports from `node:fs/promises`. */
+const importing = (form: string, body: string): string => moduleOf(body).replace("from 'node:fs';\n", `from 'node:fs';\nimport { ${form} } from 'node:fs/promises';\n`);
+
+/** A report in `route` with its suggestion, for the ways to name the function of `node:fs/promises`. */
+const renamed = (imports: string, call: string, importsAfter: string, callAfter: string): Reported => {
+  const source = route(`res.json(JSON.parse(${call}(req.query.file, 'utf8')));`, imports);
+  return {
+    code: source,
+    errors: [
+      {
+        messageId: 'blocking',
+        data: { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+        ...locate(source, `${call}(req`, 1),
+        endColumn: locate(source, call, source.split(call).length - 1).endColumn,
+        suggestions: [{ messageId: 'promise', data: { form: 'readFile' }, output: route(`res.json(JSON.parse(await ${callAfter}(req.query.file, 'utf8')));`, importsAfter) }],
+      },
+    ],
+  };
+};
+
+tester.run(rule, {
+  valid: [
+    ...lookalikes({ module: 'langchain', names: ['tool'], head: node, body: readNote }),
+    ...lookalikes({ module: 'node:fs', names: ['writeFileSync'], label: 'node', head: server, body: upload, except: ['another scope'] }),
+
+    { name: 'the promise form', code: route("const text = await readFile(req.query.file, 'utf8'); res.json({ text });", "import { readFile } from 'node:fs/promises';") },
+    { name: 'the callback form', code: route("readFile(req.query.file, 'utf8', (error, text) => res.json({ error, text }));", "import { readFile } from 'node:fs';") },
+    {
+      name: 'at module scope',
+      code: route("res.json({ tone, names });", "import { readFileSync, readdirSync } from 'node:fs';\nconst tone = readFileSync('tone.md', 'utf8');\nconst names = readdirSync('prompts').map((name) => readFileSync(`prompts/${name}`, 'utf8'));"),
+    },
+    { name: 'in a helper that is called at module scope', code: route('res.json({ prompt });', "import { readFileSync } from 'node:fs';\nfunction load(name) { return readFileSync(`prompts/${name}.md`, 'utf8'); }\nconst prompt = load('answer');") },
+    { name: 'in a function that no handler calls', code: moduleOf("export function loadPrompt(name: string) { return readFileSync(`prompts/${name}.md`, 'utf8'); }") },
+    { name: 'in a script', code: moduleOf("async function main() { const text = readFileSync('corpus.txt', 'utf8'); await ingest(text); }\nawait main();") },
+    { name: 'in a handler, but only defined there and kept', code: moduleOf("router.get('/', (req, res) => { req.loader = () => readFileSync(req.path); res.end(); });") },
+    { name: 'existsSync, mkdirSync and statSync', code: moduleOf("router.post('/', (req, res) => { if (!existsSync('out')) mkdirSync('out'); res.json({ size: statSync('out').size, other: fs.lstatSync('out').size }); });") },
+    { name: 'a name that is allowed', options: [{ allow: ['readdirSync'] }], code: moduleOf("router.get('/', (req, res) => { res.json(readdirSync(req.query.dir)); });") },
+    { name: 'a name that is both allowed and added', options: [{ allow: ['statSync'], methods: ['statSync'] }], code: moduleOf("router.get('/', (req, res) => { res.json(statSync(req.query.dir)); });") },
+    { name: 'Atomics.wait, allowed', options: [{ allow: ['Atomics.wait'] }], code: moduleOf("router.get('/', (req, res) => { Atomics.wait(lock, 0, 0); res.end(); });") },
+    { name: 'Atomics.wait of another object', code: moduleOf("const Atomics = { wait() {} };\nrouter.get('/', (req, res) => { Atomics.wait(); res.end(); });") },
+    { name: 'a lazy cache in the module', code: moduleOf("let tone: string | undefined;\nrouter.get('/', (req, res) => { tone ??= readFileSync('tone.md', 'utf8'); res.end(tone); });") },
+    { name: 'a lazy cache with a condition', code: moduleOf("let prompts;\nrouter.get('/', (req, res) => { if (!prompts) { prompts = JSON.parse(readFileSync('prompts.json', 'utf8')); } res.json(prompts); });") },
+    { name: 'a lazy cache in a function', code: moduleOf("let prompts = null;\nfunction getPrompts() { if (prompts) return prompts; const text = readFileSync('prompts.json', 'utf8'); prompts = JSON.parse(text); return prompts; }\nrouter.get('/', (req, res) => res.json(getPrompts()));") },
+    { name: 'a cache per key', code: moduleOf("const cache = new Map();\nfunction load(name) { if (cache.has(name)) return cache.get(name); const text = readFileSync(name, 'utf8'); cache.set(name, text); return text; }\nrouter.get('/', (req, res) => res.send(load(req.query.name)));") },
+    { name: 'a function whose result is cached', code: moduleOf("let index;\nfunction build() { return readdirSync('docs').map((name) => readFileSync(name, 'utf8')); }\nrouter.get('/', (req, res) => { index ??= build(); res.json(index); });") },
+    { name: 'a memoized function', code: moduleOf("import { memoize } from 'lodash';\nconst load = memoize((name) => readFileSync(name, 'utf8'));\nrouter.get('/', (req, res) => res.send(load(req.query.name)));") },
+    {
+      name: 'a cache in a field of a service',
+      code: code`
+        import { Injectable } from '@nestjs/common';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { readFileSync } from 'fs';
+        @Injectable()
+        export class Prompts {
+          private tone?: string;
+          private readonly base = readFileSync('base.md', 'utf8');
+          private readonly model = new ChatOpenAI();
+          constructor() { this.model.temperature = Number(readFileSync('temperature.txt', 'utf8')); }
+          onModuleInit() { this.load(); }
+          private load() { return readFileSync('rules.md', 'utf8'); }
+          getTone() { this.tone ??= readFileSync('tone.md', 'utf8'); return this.tone; }
+        }
+      `,
+    },
+    { name: 'handed to a worker', code: moduleOf("const pool = workerpool.pool();\nrouter.get('/', async (req, res) => { res.json(await pool.exec((path) => readFileSync(path, 'utf8').length, [req.query.file])); });") },
+    { name: 'run by a worker from a file', code: moduleOf("const pool = new Piscina({ filename: './parse.js' });\nrouter.get('/', async (req, res) => { res.json(await pool.run({ file: req.query.file })); });") },
+    {
+      name: 'a file that is a worker',
+      code: code`
+        import { parentPort } from 'node:worker_threads';
+        import { readFileSync } from 'node:fs';
+        import { tool } from '@langchain/core/tools';
+        const parse = tool(async ({ file }) => readFileSync(file, 'utf8'), { name: 'parse', description: 'Parses', schema });
+        parentPort.on('message', async (file) => parentPort.postMessage(await parse.invoke({ file })));
+      `,
+    },
+    { name: 'a file system in memory', code: moduleOf("import { Volume } from 'memfs';\nconst volume = new Volume();\nrouter.get('/', (req, res) => res.send(volume.readFileSync(req.path)));") },
+    { name: 'a file without LangChain', code: "import { readFileSync } from 'node:fs';\nimport express from 'express';\nexpress().get('/', (req, res) => res.send(readFileSync('index.html')));" },
+    { name: 'randomBytes, which is not known to block', code: moduleOf("router.get('/', (req, res) => res.json({ id: crypto.randomBytes(8).toString('hex') }));") },
+    { name: 'a wrapper of deasync at module scope', code: moduleOf("const ask = deasync(askLater);\nconst answer = ask('ready?');") },
+    { name: 'an import of the type only', code: moduleOf("import type { execSync } from 'child_process';\nrouter.get('/', (req, res) => res.json(execSync('ls')));") },
+  ],
+
+  invalid: [
+    ...importForms({
+      module: 'langchain',
+      names: ['tool'],
+      head: node,
+      body: readNote,
+      expect: ({ source, render }): Reported => ({
+        code: source,
+        errors: [
+          {
+            messageId: 'blocking',
+            data: { name: 'readFileSync', unit: 'tool call', instead: ofPromises('readFile') },
+            ...locate(source, 'readFileSync', 2),
+            suggestions: [
+              {
+                messageId: 'promise',
+                data: { form: 'readFile' },
+                output: render((n) => readNote(n).replace('readFileSync', 'await readFile')).replace(node, `${node}\nimport { readFile } from 'node:fs/promises';`),
+              },
+            ],
+          },
+        ],
+      }),
+    }),
+    ...importForms({
+      module: 'node:fs',
+      names: ['writeFileSync'],
+      label: 'node',
+      head: server,
+      body: upload,
+      except: ['mapped barrel'],
+      expect: ({ source, names }): Pick<Reported, 'errors'> => {
+        const callee = names.writeFileSync.replace(/^\((.*)\)$/u, '$1');
+        const occurrences = source.slice(0, source.indexOf('uploads/')).split(callee).length - 1;
+        return {
+          errors: [
+            {
+              messageId: 'blocking',
+              data: { name: 'writeFileSync', unit: 'request', instead: ofPromises('writeFile') },
+              ...locate(source, callee, occurrences),
+            },
+          ],
+        };
+      },
+    }),
+
+    // Handlers.
+    {
+      name: 'in an Express route, of the request',
+      ...blocked(
+        "router.post('/', async (req, res) => {\n  const text = readFileSync(req.file.path, 'utf8');\n  res.json({ text });\n});",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+        { form: 'readFile', output: importing('readFile', "router.post('/', async (req, res) => {\n  const text = await readFile(req.file.path, 'utf8');\n  res.json({ text });\n});") },
+      ),
+    },
+    {
+      name: 'in an Express route, the same each time',
+      ...blocked(
+        "router.post('/', async (req, res) => { res.send(readFileSync('prompts/answer.md', 'utf8').trim()); });",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+        { form: 'readFile', output: importing('readFile', "router.post('/', async (req, res) => { res.send((await readFile('prompts/answer.md', 'utf8')).trim()); });") },
+        'constant',
+      ),
+    },
+    {
+      name: 'in a callback of an array method, which belongs to the handler',
+      ...blocked("router.get('/', async (req, res) => { res.json(req.body.files.map((file) => readFileSync(file, 'utf8'))); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }),
+    },
+    {
+      name: 'in an async callback of an array method',
+      ...blocked(
+        "router.post('/', async (req, res) => { await Promise.all(req.files.map(async (file) => { writeFileSync(file.path, file.buffer); })); res.end(); });",
+        'writeFileSync',
+        { name: 'writeFileSync', unit: 'request', instead: ofPromises('writeFile') },
+        { form: 'writeFile', output: importing('writeFile', "router.post('/', async (req, res) => { await Promise.all(req.files.map(async (file) => { await writeFile(file.path, file.buffer); })); res.end(); });") },
+      ),
+    },
+    {
+      name: 'in a function of the file that a handler calls: reported there, once',
+      ...blocked(
+        "function load(name: string) { return readFileSync(`prompts/${name}.md`, 'utf8'); }\nrouter.get('/a', async (req, res) => { res.send(load(req.query.name)); });\nrouter.get('/b', async (req, res) => { res.send(load(req.query.name)); });",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+      ),
+    },
+    { name: 'in a tool', ...blocked("export const readPdf = tool(async ({ file }) => childProcess.execFileSync('pdftotext', [file, '-']).toString(), { name: 'pdf', description: 'Text', schema });", 'childProcess.execFileSync', { name: 'execFileSync', unit: 'tool call', instead: '`await promisify(execFile)(…)`' }) },
+    {
+      name: 'in a graph node',
+      ...blocked(
+        "const State = Annotation.Root({});\nexport const graph = new StateGraph(State).addNode('load', async (state) => ({ text: fs.readFileSync(state.path, 'utf8') })).compile();",
+        'fs.readFileSync',
+        { name: 'readFileSync', unit: 'graph step', instead: ofPromises('readFile') },
+        { form: 'readFile', output: moduleOf("const State = Annotation.Root({});\nexport const graph = new StateGraph(State).addNode('load', async (state) => ({ text: await fs.promises.readFile(state.path, 'utf8') })).compile();") },
+      ),
+    },
+    {
+      name: 'in a RunnableLambda',
+      ...blocked(
+        "export const load = RunnableLambda.from(async (path: string) => readFileSync(path, 'utf8'));",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'chain step', instead: ofPromises('readFile') },
+        { form: 'readFile', output: importing('readFile', "export const load = RunnableLambda.from(async (path: string) => await readFile(path, 'utf8'));") },
+      ),
+    },
+    {
+      name: 'in a RunnableLambda that is constructed, through a function of the file',
+      ...blocked(
+        "function list(dir: string) { return readdirSync(dir); }\nexport const load = new RunnableLambda({ func: (dir: string) => list(dir) });",
+        'readdirSync',
+        { name: 'readdirSync', unit: 'chain step', instead: ofPromises('readdir') },
+      ),
+    },
+    {
+      name: 'in a RunnableLambda that is a graph node',
+      ...blocked(
+        "const load = RunnableLambda.from((state) => ({ names: readdirSync(state.dir) }));\nexport const graph = new StateGraph(Annotation.Root({})).addNode('load', load).compile();",
+        'readdirSync',
+        { name: 'readdirSync', unit: 'graph step', instead: ofPromises('readdir') },
+      ),
+    },
+    {
+      name: 'in a route of Next.js',
+      filename: 'app/api/uploads/route.ts',
+      code: code`
+        import { OpenAIEmbeddings } from '@langchain/openai';
+        import fs from 'fs';
+        import path from 'path';
+        const uploadDir = path.join(process.cwd(), 'uploads');
+        if (!fs.existsSync(uploadDir)) fs.mkdirSync(uploadDir);
+        export async function POST(req: Request) {
+          const form = await req.formData();
+          for (const file of form.getAll('files')) {
+            fs.writeFileSync(path.join(uploadDir, file.name), Buffer.from(await file.arrayBuffer()));
+          }
+          return Response.json({ ok: true });
+        }
+      `,
+      errors: [
+        {
+          messageId: 'blocking',
+          data: { name: 'writeFileSync', unit: 'request', instead: ofPromises('writeFile') },
+          line: 9,
+          column: 5,
+          endLine: 9,
+          endColumn: 21,
+          suggestions: [
+            {
+              messageId: 'promise',
+              data: { form: 'writeFile' },
+              output: code`
+                import { OpenAIEmbeddings } from '@langchain/openai';
+                import fs from 'fs';
+                import path from 'path';
+                const uploadDir = path.join(process.cwd(), 'uploads');
+                if (!fs.existsSync(uploadDir)) fs.mkdirSync(uploadDir);
+                export async function POST(req: Request) {
+                  const form = await req.formData();
+                  for (const file of form.getAll('files')) {
+                    await fs.promises.writeFile(path.join(uploadDir, file.name), Buffer.from(await file.arrayBuffer()));
+                  }
+                  return Response.json({ ok: true });
+                }
+              `,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'on a timer and in a service of Nest',
+      code: code`
+        import { Injectable } from '@nestjs/common';
+        import { Cron } from '@nestjs/schedule';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { readdirSync, readFileSync } from 'fs';
+        @Injectable()
+        export class Reports {
+          private readonly model = new ChatOpenAI();
+          list(dir: string) { return readdirSync(dir); }
+        }
+        @Injectable()
+        export class Jobs {
+          @Cron('0 * * * *')
+          sweep() { return readFileSync('queue.json'); }
+        }
+      `,
+      errors: [
+        { messageId: 'blocking', data: { name: 'readdirSync', unit: 'request', instead: ofPromises('readdir') }, line: 8, column: 30, endLine: 8, endColumn: 41 },
+        { messageId: 'constant', data: { name: 'readFileSync', unit: 'job', instead: ofPromises('readFile') }, line: 13, column: 20, endLine: 13, endColumn: 32 },
+      ],
+    },
+
+    {
+      name: 'a field of a service that is made per request is no cache',
+      code: code`
+        import { Injectable, Scope } from '@nestjs/common';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { readFileSync } from 'fs';
+        @Injectable({ scope: Scope.REQUEST })
+        export class Prompts {
+          private tone?: string;
+          getTone() { this.tone ??= readFileSync('tone.md', 'utf8'); return this.tone; }
+        }
+      `,
+      errors: [{ messageId: 'constant', data: { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }, line: 7, column: 29, endLine: 7, endColumn: 41 }],
+    },
+
+    // Functions.
+    { name: 'execSync', ...blocked("router.get('/', (req, res) => res.send(childProcess.execSync(`wc ${req.query.file}`)));", 'childProcess.execSync', { name: 'execSync', unit: 'request', instead: '`await promisify(exec)(…)`' }) },
+    { name: 'spawnSync', ...blocked("router.get('/', (req, res) => res.send(childProcess.spawnSync('wc', [req.query.file]).stdout));", 'childProcess.spawnSync', { name: 'spawnSync', unit: 'request', instead: '`spawn(…)` and wait for its `close` event' }) },
+    { name: 'gunzipSync', ...blocked("router.post('/', (req, res) => res.send(gunzipSync(req.body)));", 'gunzipSync', { name: 'gunzipSync', unit: 'request', instead: '`await promisify(gunzip)(…)`' }) },
+    { name: 'scryptSync', ...blocked("router.post('/', (req, res) => res.send(crypto.scryptSync(req.body.password, 'salt', 64)));", 'crypto.scryptSync', { name: 'scryptSync', unit: 'request', instead: '`await promisify(scrypt)(…)`' }) },
+    { name: 'Atomics.wait', ...blocked("router.get('/', (req, res) => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500); res.end(); });", 'Atomics.wait', { name: 'Atomics.wait', unit: 'request', instead: '`await Atomics.waitAsync(…).value`' }) },
+    { name: 'deasync.sleep', ...blocked("router.get('/', (req, res) => { deasync.sleep(500); res.end(); });", 'deasync.sleep', { name: 'deasync.sleep', unit: 'request', instead: '`await` on the promise itself' }) },
+    { name: 'a function made by deasync', ...blocked("const ask = deasync(askLater);\nrouter.get('/', (req, res) => res.send(ask(req.query.q)));", 'ask', { name: 'deasync', unit: 'request', instead: '`await` on the function itself' }) },
+    { name: 'a function of fs without such a promise form', ...blocked("router.get('/', async (req, res) => { const fd = fs.openSync(req.query.file); res.end(); });", 'fs.openSync', { name: 'openSync', unit: 'request', instead: 'the form of `node:fs/promises`' }) },
+    { name: 'a file descriptor, which fs/promises does not take', ...blocked("router.post('/', async (req, res) => { res.send(readFileSync(0, req.query.encoding)); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }) },
+    { name: 'under another name', ...blocked("const read = readFileSync;\nrouter.get('/', (req, res) => { const { readdirSync: list } = fs; res.json({ names: list(req.query.dir) }); });", 'list', { name: 'readdirSync', unit: 'request', instead: ofPromises('readdir') }) },
+    {
+      name: 'a variable of the handler is no cache',
+      ...blocked("router.post('/', (req, res) => { let text = req.body.text; if (!text) text = readFileSync(req.file.path, 'utf8'); res.send(text); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }),
+    },
+    {
+      name: 'a variable of the module that is written each time is no cache',
+      ...blocked("let last;\nrouter.post('/', (req, res) => { last = readFileSync(req.file.path, 'utf8'); res.send(last); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }),
+    },
+    {
+      name: 'what a worker is given is read before',
+      ...blocked("const pool = workerpool.pool();\nrouter.get('/', (req, res) => { pool.exec('parse', [readFileSync(req.query.file)]); res.end(); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }),
+    },
+
+    // Options.
+    {
+      name: 'a name that is added',
+      options: [{ methods: ['statSync'] }],
+      ...blocked(
+        "router.get('/', async (req, res) => { res.json({ size: statSync(req.query.file).size, isThere: existsSync(req.query.file) }); });",
+        'statSync',
+        { name: 'statSync', unit: 'request', instead: ofPromises('stat') },
+        { form: 'stat', output: importing('stat', "router.get('/', async (req, res) => { res.json({ size: (await stat(req.query.file)).size, isThere: existsSync(req.query.file) }); });") },
+      ),
+    },
+    { name: 'existsSync, added: its promise form throws instead', options: [{ methods: ['existsSync'] }], ...blocked("router.get('/', async (req, res) => { res.json(existsSync(req.query.file)); });", 'existsSync', { name: 'existsSync', unit: 'request', instead: ofPromises('access') }) },
+    { name: 'a name without Sync, added', options: [{ methods: ['randomBytes'] }], ...blocked("router.get('/', async (req, res) => { res.send(crypto.randomBytes(1e9)); });", 'crypto.randomBytes', { name: 'randomBytes', unit: 'request', instead: 'its asynchronous form' }) },
+    { name: 'a name that is allowed leaves the others', options: [{ allow: ['readdirSync'] }], ...blocked("router.get('/', (req, res) => { res.json(readdirSync(req.query.dir).map((name) => readFileSync(name, 'utf8'))); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }) },
+
+    // How the suggestion names the function.
+    { name: 'imported from fs, without semicolons', ...renamed('import { readFileSync } from "fs"', 'readFileSync', 'import { readFileSync } from "fs"\nimport { readFile } from "fs/promises"', 'readFile') },
+    { name: 'imported under another name', ...renamed("import { readFileSync as read } from 'node:fs';", 'read', "import { readFileSync as read } from 'node:fs';\nimport { readFile } from 'node:fs/promises';", 'readFile') },
+    { name: 'beside names of fs/promises', ...renamed("import { readFileSync } from 'node:fs';\nimport { stat, writeFile } from 'node:fs/promises';", 'readFileSync', "import { readFileSync } from 'node:fs';\nimport { stat, writeFile, readFile } from 'node:fs/promises';", 'readFile') },
+    { name: 'where it is imported already', ...renamed("import { readFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';", 'readFileSync', "import { readFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';", 'readFile') },
+    { name: 'where it is imported under another name', ...renamed("import { readFileSync } from 'node:fs';\nimport { readFile as load } from 'node:fs/promises';", 'readFileSync', "import { readFileSync } from 'node:fs';\nimport { readFile as load } from 'node:fs/promises';", 'load') },
+    { name: 'where fs/promises is imported as a whole', ...renamed("import { readFileSync } from 'node:fs';\nimport fsp from 'node:fs/promises';", 'readFileSync', "import { readFileSync } from 'node:fs';\nimport fsp from 'node:fs/promises';", 'fsp.readFile') },
+    { name: 'where promises are imported from fs', ...renamed("import { promises, readFileSync } from 'fs';", 'readFileSync', "import { promises, readFileSync } from 'fs';", 'promises.readFile') },
+    { name: 'required by name', ...renamed("const { readFileSync } = require('fs');", 'readFileSync', "const { readFileSync } = require('fs');\nconst { readFile } = require('fs/promises');", 'readFile') },
+    { name: 'required as a whole', ...renamed("const fs = require('fs');", 'fs.readFileSync', "const fs = require('fs');", 'fs.promises.readFile') },
+    {
+      name: 'where the name means something else',
+      code: route("const readFile = req.query.file; res.send(readFileSync(readFile, 'utf8'));"),
+      errors: [
+        {
+          messageId: 'blocking',
+          data: { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+          ...locate(route("const readFile = req.query.file; res.send(readFileSync(readFile, 'utf8'));"), 'readFileSync', 2),
+        },
+      ],
+    },
+    {
+      name: 'of a package that wraps fs, whose promise form is its own',
+      code: route('res.json(readJsonSync(req.query.file));', "import { readJsonSync } from 'fs-extra';"),
+      errors: [
+        {
+          messageId: 'blocking',
+          data: { name: 'readJsonSync', unit: 'request', instead: 'the form of `node:fs/promises`' },
+          ...locate(route('res.json(readJsonSync(req.query.file));', "import { readJsonSync } from 'fs-extra';"), 'readJsonSync', 2),
+        },
+      ],
+    },
+  ],
+});
