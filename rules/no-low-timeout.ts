@@ -37,7 +37,6 @@ export default createRule<Options, MessageIds>({
   },
   create(context, [options], file) {
     if (!/(?<!set|clear)timeout/iu.test(context.sourceCode.text)) return {};
-    if (!/timeout/iu.test(context.sourceCode.text)) return {};
     const reported = new Set<TSESTree.Node>();
 
     function check(node: TSESTree.Node): void {

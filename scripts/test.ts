@@ -10,6 +10,8 @@ const STEPS: readonly { readonly name: string; readonly command: string; readonl
   { name: 'list of rules is current', command: 'npm run --silent generate:check' },
   { name: 'docs are current', command: 'npm run --silent docs:check' },
   { name: 'catalogue is current', command: 'npm run --silent catalog:check' },
+  { name: 'page of measured behaviour is current', command: 'npm run --silent behaviour:check' },
+  { name: 'packages for the proofs', command: 'npm run --silent proof -- --install' },
   { name: 'tests', command: `npx vitest run --reporter=default --reporter=json --outputFile.json=${RESULTS}` },
 ];
 

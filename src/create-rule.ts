@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { explainSilence } from './debug.ts';
 import { getFile, type LangChainFile } from './file.ts';
 import { collectNodes, getNodes } from './visited.ts';
 
@@ -70,9 +71,12 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
       if (file === null) return {};
       const visitor = create(context, context.options, file);
       if (Object.keys(visitor).length === 0) return {};
+      const collected = collectNodes(file);
+      const isFirst = Object.keys(collected).length > 0;
       return {
-        ...collectNodes(file),
+        ...collected,
         'Program:exit': () => {
+          if (isFirst && file.settings.debug) console.error(explainSilence(file).join('\n'));
           visit(file, visitor);
         },
       };

@@ -17,6 +17,7 @@ export interface Settings {
   /** When false, every fix becomes a suggestion. */
   readonly autofix: boolean;
   readonly budget: Budget | null;
+  /** When true, the receivers that cannot be traced are written to stderr, each with the reason. */
   readonly debug: boolean;
   /** Whether facts may be read from other files. */
   readonly crossFile: boolean;

@@ -161,7 +161,12 @@ function usesBindings(file: LangChainFile, node: TSESTree.Node, callback: Functi
 /** Whether every class that the receiver may be has a `batch` that gives each input its own answer. Several classes have none that can be called. */
 function canBatch(file: LangChainFile, receiver: LangChainValue): boolean {
   if (receiver.alternatives.length > 0 || !runnableKinds.has(receiver.kind)) return false;
-  return getParts(receiver).every((part) => part.kind !== 'router' && getTraits(file, part).limitedBatchMixesRoutes !== true) && getTraits(file, receiver).hasBatch !== false;
+  return getParts(receiver).every((part) => hasPlainBatch(file, part)) && getTraits(file, receiver).hasBatch !== false;
+}
+
+/** A batch of fallbacks runs again as a whole when one input fails: the others get answers of the fallback, too. */
+function hasPlainBatch(file: LangChainFile, part: LangChainValue): boolean {
+  return part.kind !== 'router' && getTraits(file, part).limitedBatchMixesRoutes !== true && part.builder !== 'withFallbacks' && part.className !== 'RunnableWithFallbacks';
 }
 
 const oneStepKinds = new Set(['chatModel', 'graph', 'llm', 'retriever']);

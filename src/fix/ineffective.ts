@@ -75,6 +75,9 @@ function renameMethod({ sourceCode }: LangChainFile, name: TSESTree.Node, instea
   return { range: name.range, text: name.type === AST_NODE_TYPES.Identifier ? instead : sourceCode.getText(name).replace(/\w+/u, instead) };
 }
 
+/** What a run is limited to without one: a lower limit may end runs that it did not end before. */
+const defaultRecursionLimit = 25;
+
 function renameKey(file: LangChainFile, { instead, receiver, value }: Ineffective, property: TSESTree.Property): Offer<RewriteId> {
   const object = property.parent;
   // What else gets the object may want the key as it is.
@@ -87,7 +90,10 @@ function renameKey(file: LangChainFile, { instead, receiver, value }: Ineffectiv
   const edit: Edit = property.shorthand ? { range: property.range, text: `${instead}: ${file.sourceCode.getText(property.value)}` } : { range: property.key.range, text: instead };
   return {
     rewrite: { messageId: 'rename', data: { instead }, edits: [edit] },
-    unless: { 'the limit may be the one under which a graph drops work': dropsWork && number === undefined },
+    unless: {
+      'the limit may be the one under which a graph drops work': dropsWork && number === undefined,
+      'a run may end at the limit': instead === 'recursionLimit' && ((value && foldNumber(file, value)?.value) ?? 0) < defaultRecursionLimit,
+    },
   };
 }
 

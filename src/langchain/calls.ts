@@ -98,6 +98,11 @@ const configPosition: ReadonlyMap<string, number> = new Map([
 
 const calls = new WeakMap<LangChainFile, Map<TSESTree.Node, LangChainCall | null>>();
 
+/** Whether LangChain has an asynchronous method of that name. */
+export function isCallName(name: string): boolean {
+  return allMethods.has(name);
+}
+
 /** An asynchronous call on a LangChain value: a method, an async static, `index()`. Null for anything else, unknown receivers included. */
 export function findCall(file: LangChainFile, node: TSESTree.Node): LangChainCall | null {
   const call = unwrap(node);

@@ -121,6 +121,11 @@ const pythonKeys: readonly Case[] = [
     [python('recursion_limit: 50', 'recursion_limit', 'recursionLimit')],
     [['recursion_limit: 50', 'recursionLimit: 50']],
   ),
+  ...['recursion_limit: 10', 'recursion_limit: limit'].map((written) =>
+    invalid(`a recursion limit that may end runs that went on so far: ${written}`, `${agents}export const answer = (messages, limit: number) => agent.invoke({ messages }, { ${written} });\n`, [
+      { ...python(written, 'recursion_limit', 'recursionLimit'), suggests: ['rename', { instead: 'recursionLimit' }, [[written, written.replace('recursion_limit', 'recursionLimit')]]] },
+    ]),
+  ),
   invalid(
     'the name and the id of a run, bound and in quotes',
     `${summarize}const named = chain.withConfig({ run_name: 'summarize' });\nexport const run = (text: string, id: string) => named.invoke({ text }, { 'run_id': id });\n`,

@@ -1289,7 +1289,6 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ...(
     [
       ['withRetry', 'model.withRetry()'],
-      ['withFallbacks', 'model.withFallbacks([model])'],
       ['withConfig', "model.withConfig({ tags: ['nightly'] })"],
       ['withConfig and a limit, which counts for batch alone', 'model.withConfig({ maxConcurrency: 3 })'],
       ['withStructuredOutput', "model.withStructuredOutput({ title: 'summary', type: 'object', properties: {} })"],
@@ -1305,6 +1304,26 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       advice: '`derived.batch(…, { maxConcurrency: 5 })`',
       suggestions: [
         useBatch(before, from, 'derived.batch(docs, { maxConcurrency: 5 })', 'derived'),
+        useLambda(before, from, 'RunnableLambda.from((doc: (typeof docs)[number]) => derived.invoke(doc)).batch(docs, { maxConcurrency: 5 })', OPENAI),
+        limitModel(before, NEW_MODEL, LIMITED_MODEL),
+      ],
+    });
+  }),
+  ...(
+    [
+      ['withFallbacks', 'model.withFallbacks([model])'],
+      ['withFallbacks in a sequence', "ChatPromptTemplate.fromTemplate('{text}').pipe(model.withFallbacks([model]))"],
+    ] as const
+  ).map(([name, derived]) => {
+    const before = withModel(`const derived = ${derived};\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => derived.invoke(doc)));\n`).replace(OPENAI, `import { ChatPromptTemplate } from '@langchain/core/prompts';\n${OPENAI}`);
+    const from = 'Promise.all(docs.map((doc) => derived.invoke(doc)))';
+    return invalid({
+      name: `suggestion: ${name}, whose batch runs again as a whole`,
+      before,
+      call: 'derived.invoke()',
+      list: '`docs`',
+      advice: '`RunnableLambda.from(…).batch(…, { maxConcurrency: 5 })`',
+      suggestions: [
         useLambda(before, from, 'RunnableLambda.from((doc: (typeof docs)[number]) => derived.invoke(doc)).batch(docs, { maxConcurrency: 5 })', OPENAI),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
       ],

@@ -1,0 +1,35 @@
+/** `npm run demo:proof`: a program that fails under load, what `eslint --fix` makes of it, and how that runs. */
+import path from 'node:path';
+import { installPackages } from './packages.ts';
+import { createProject, type Run } from '../test/proof/end-to-end/run.ts';
+
+installPackages(path.join(import.meta.dirname, 'catalog/packages/v1'));
+
+const COLUMNS = [22, 16, 10, 12, 10];
+
+const project = createProject();
+try {
+  console.log('200 calls to a provider on this machine that serves 10 at once and drops what waits too long.\n');
+  print(['', 'peak in flight', 'failures', 'summaries', 'seconds', 'result']);
+  const before = await project.run();
+  printRun('before', before);
+  const { before: unfixed, after: rewritten } = await project.fix();
+  const after = await project.run();
+  printRun('after eslint --fix', after);
+  console.log('\nWhat eslint --fix changed:\n');
+  const [old, now] = [unfixed.split('\n'), rewritten.split('\n')];
+  for (const line of old.filter((each) => !now.includes(each))) console.log(`- ${line}`);
+  for (const line of now.filter((each) => !old.includes(each))) console.log(`+ ${line}`);
+  process.exitCode = before.exitCode !== 0 && after.exitCode === 0 ? 0 : 1;
+} finally {
+  project.remove();
+}
+
+function printRun(name: string, { exitCode, output, errors, peak, failures, milliseconds }: Run): void {
+  const result = exitCode === 0 ? 'done' : (/^(?:Error \[)?\w*Error\]?: .*$/mu.exec(errors)?.[0] ?? `exit code ${exitCode ?? 'none'}`);
+  print([name, peak.toString(), failures.toString(), output.length.toString(), (milliseconds / 1000).toFixed(1), result]);
+}
+
+function print(cells: readonly string[]): void {
+  console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(COLUMNS[0] ?? 0) : index < COLUMNS.length ? cell.padStart(COLUMNS[index] ?? 0) : `  ${cell}`)).join(''));
+}

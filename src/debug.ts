@@ -1,0 +1,22 @@
+import { getKeyName, unwrap } from './ast/nodes.ts';
+import { AST_NODE_TYPES } from './ast/types.ts';
+import type { LangChainFile } from './file.ts';
+import { isCallName } from './langchain/calls.ts';
+import { getNodes } from './visited.ts';
+
+/** Why calls that look like LangChain's are not judged: one line for each receiver that cannot be traced. For `settings.langchain.debug`. */
+export function explainSilence(file: LangChainFile): readonly string[] {
+  const lines: string[] = [];
+  for (const node of getNodes(file)) {
+    if (node.type !== AST_NODE_TYPES.CallExpression) continue;
+    const callee = unwrap(node.callee);
+    const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+    if (callee.type !== AST_NODE_TYPES.MemberExpression || name === null || !isCallName(name)) continue;
+    const resolution = file.resolve(callee.object);
+    if (resolution.is !== 'unknown') continue;
+    const { line, column } = callee.property.loc.start;
+    const receiver = file.sourceCode.getText(callee.object).replace(/\s+/gu, ' ');
+    lines.push(`${file.filename}:${String(line)}:${String(column + 1)} \`${name}()\` is not judged: \`${receiver}\` ${resolution.reason}.`);
+  }
+  return lines;
+}

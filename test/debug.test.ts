@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { explainSilence } from '../src/debug.ts';
+import { code } from './helpers/code.ts';
+import { parseFile } from './helpers/file.ts';
+
+test('says which receivers cannot be traced, and why', () => {
+  const file = parseFile(code`
+    import { ChatOpenAI } from '@langchain/openai';
+    import { pool } from './pool';
+    const model = new ChatOpenAI();
+    const other = loadModel();
+    export async function answer(llm, question) {
+      await model.invoke(question);
+      await llm.invoke(question);
+      await other.batch([question]);
+      await pool.query(question);
+    }
+  `);
+  expect(explainSilence(file)).toEqual([
+    'src/app.ts:7:13 `invoke()` is not judged: `llm` is a parameter without a LangChain type.',
+    'src/app.ts:8:15 `batch()` is not judged: `other` is the result of `loadModel()`.',
+  ]);
+});

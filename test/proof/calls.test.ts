@@ -1,0 +1,297 @@
+import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { loadParser, type Instance } from './langchain.ts';
+import { findFile, lines, load, type Line } from './packages.ts';
+import { hurry, proof, prove, settle, useProvider } from './prove.ts';
+import { buildSubject, hasSubject } from './subjects.ts';
+
+const SET = 120;
+const WAIT = 800;
+
+function onEach(tests: (line: Line) => void): void {
+  describe.each(lines)('%s', tests);
+}
+
+// ── timeouts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+proof('timeout-errors', () => {
+  onEach((line) => {
+    const timeOut = async (options: object, config: object, isChain: boolean): Promise<unknown> => {
+      const provider = await useProvider();
+      provider.treat({ hang: true });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url, { maxRetries: 0, ...options });
+      const outcome = await settle((isChain ? model.pipe(await loadParser(line)) : model).invoke('question', config), 5000);
+      return outcome.is === 'rejected' ? `${outcome.error.name}: ${outcome.error.message}` : outcome.is;
+    };
+
+    test('of the constructor: Request timed out.', async () => {
+      expect(await timeOut({ timeout: SET }, {}, false)).toBe('TimeoutError: Request timed out.');
+    });
+
+    test('of a call to a model: an AbortError', async () => {
+      expect(await timeOut({}, { timeout: SET }, false)).toBe('AbortError: Request was aborted.');
+    });
+
+    test('of a call to a chain: a TimeoutError in 1.x, before the error of the model', async () => {
+      expect(await timeOut({}, { timeout: SET }, true)).toBe(line === 'v1' ? 'TimeoutError: The operation was aborted due to timeout' : 'AbortError: Request was aborted.');
+    });
+
+    test('of a Groq model', async () => {
+      if (!(await hasSubject(line, 'ChatGroq'))) return;
+      const provider = await useProvider();
+      provider.treat({ hang: true });
+      const model = await buildSubject(line, 'ChatGroq', provider.url, { maxRetries: 0, timeout: SET });
+      const outcome = await settle(model.invoke('question'), 5000);
+      expect(outcome.is === 'rejected' && `${outcome.error.constructor.name}: ${outcome.error.message}`).toBe('APIConnectionTimeoutError: Request timed out.');
+    });
+  });
+});
+
+proof('timeouts-are-retried', () => {
+  onEach((line) => {
+    test('each attempt has the time of the constructor to itself', async () => {
+      const provider = await useProvider();
+      provider.treat({ hang: true });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url, { timeout: SET, maxRetries: 2 });
+      hurry(100);
+      await settle(model.invoke('question'), 5000);
+      expect(provider.requests).toHaveLength(3);
+    });
+  });
+});
+
+proof('call-timeout-ends-chain-only', () => {
+  test.each(['ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI'])('a chain over %s gives up, its request goes on', async (className) => {
+    const provider = await useProvider();
+    provider.treat({ hang: true });
+    const model = await buildSubject('v1', className, provider.url);
+    const chain = model.pipe(await loadParser('v1'));
+    const outcome = await settle(chain.invoke('question', { timeout: SET }), WAIT);
+    expect([outcome.is, provider.aborted, provider.inFlight]).toEqual(['rejected', 0, 1]);
+  });
+});
+
+proof('call-timeout-invalid', () => {
+  onEach((line) => {
+    test('0 throws', async () => {
+      const provider = await useProvider();
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url);
+      await expect(model.invoke('question', { timeout: 0 })).rejects.toThrow('Timeout must be a positive number');
+    });
+  });
+});
+
+// ── retries ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+proof('retries-multiply', () => {
+  onEach((line) => {
+    test('withRetry over a model that retries', async () => {
+      const provider = await useProvider();
+      provider.treat({ status: 500 });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url, { maxRetries: 1 });
+      hurry(1000);
+      await settle(model.withRetry({ stopAfterAttempt: 3 }).invoke('question'), 5000);
+      expect(provider.requests).toHaveLength(6);
+    });
+
+    test('configuration.maxRetries beside maxRetries', async () => {
+      const provider = await useProvider();
+      provider.treat({ status: 500 });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url, { maxRetries: 0, configuration: { maxRetries: 2 } });
+      hurry(1000);
+      await settle(model.invoke('question'), 5000);
+      expect(provider.requests).toHaveLength(3);
+    });
+  });
+});
+
+proof('rate-limit-retries', () => {
+  const countRequests = async (line: Line, headers: Readonly<Record<string, string>>): Promise<number> => {
+    const provider = await useProvider();
+    provider.treat({ status: 429, headers });
+    const model = await buildSubject(line, 'ChatOpenAI', provider.url, { maxRetries: 2 });
+    hurry(1000);
+    await settle(model.invoke('question'), 5000);
+    return provider.requests.length;
+  };
+
+  test('1.x does not retry a 429 without Retry-After, and one with a long wait', async () => {
+    expect(await countRequests('v1', {})).toBe(1);
+    expect(await countRequests('v1', { 'retry-after': '120' })).toBe(1);
+  });
+
+  test.each(lines)('%s retries a 429 that says when', async (line) => {
+    expect(await countRequests(line, { 'retry-after': '1' })).toBe(3);
+  });
+
+  test.each(['v0.3', 'v0.3-early'] as const)('%s retries every 429', async (line) => {
+    expect(await countRequests(line, {})).toBe(3);
+  });
+});
+
+// ── what comes back to the process ───────────────────────────────────────────────────────────────────────────────────
+
+proof('max-listeners-warning', () => {
+  test('from ten calls of a chain in flight under one AbortSignal', async () => {
+    const provider = await useProvider();
+    provider.treat({ hold: 40 });
+    const run = async (count: number, config: string): Promise<string> =>
+      runScript(`
+        const [{ ChatOpenAI }, { StringOutputParser }] = await Promise.all(${importAll('@langchain/openai', '@langchain/core/output_parsers')});
+        const model = new ChatOpenAI({ apiKey: 'key', model: 'gpt-4o-mini', configuration: { baseURL: '${provider.url}/v1' } });
+        const chain = model.pipe(new StringOutputParser());
+        const { signal } = new AbortController();
+        process.on('warning', ({ name }) => console.log(name));
+        await Promise.all(Array.from({ length: ${count} }, () => chain.invoke('question', ${config})));
+      `);
+    expect(await run(9, '{ signal }')).toBe('');
+    expect(await run(10, '{ signal }')).toContain('MaxListenersExceededWarning');
+    expect(await run(20, '{}')).toBe('');
+  });
+
+  test('from more than ten tasks of a step of a graph', async () => {
+    const run = async (count: number): Promise<string> =>
+      runScript(`
+        const [{ Annotation, Send, START, StateGraph }] = await Promise.all(${importAll('@langchain/langgraph')});
+        const graph = new StateGraph(Annotation.Root({ done: Annotation({ reducer: (left, right) => left + right, default: () => 0 }) }))
+          .addNode('work', async () => ({ done: 1 }))
+          .addConditionalEdges(START, () => Array.from({ length: ${count} }, () => new Send('work', {})), ['work'])
+          .compile();
+        process.on('warning', ({ name }) => console.log(name));
+        console.log((await graph.invoke({})).done);
+      `);
+    expect(await run(10)).toBe('10');
+    expect(await run(11)).toContain('MaxListenersExceededWarning');
+  });
+});
+
+/** Source of an array of promises of modules, for a script. */
+function importAll(...modules: readonly string[]): string {
+  return `[${modules.map((module) => `import(${JSON.stringify(toUrl('v1', module))})`).join(', ')}]`;
+}
+
+proof('unawaited-call-ends-process', () => {
+  test('a call that nobody awaits and that fails ends Node with exit code 1', async () => {
+    const provider = await useProvider();
+    provider.treat({ status: 400 });
+    const script = `
+      const { ChatOpenAI } = await import(${JSON.stringify(toUrl('v1', '@langchain/openai'))});
+      const model = new ChatOpenAI({ apiKey: 'key', model: 'gpt-4o-mini', maxRetries: 0, configuration: { baseURL: '${provider.url}/v1' } });
+      model.invoke('question');
+      setTimeout(() => console.log('still here'), 5000);
+    `;
+    await expect(runScript(script)).rejects.toThrow('exit code 1');
+  });
+});
+
+function toUrl(line: Line, module: string): string {
+  const file = findFile(line, module);
+  if (file === null) throw new Error(`${module} is not installed for ${line}.`);
+  return pathToFileURL(file).href;
+}
+
+async function runScript(script: string): Promise<string> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return new Promise((resolve, reject) => {
+    child.once('close', (code) => {
+      if (code === 0) resolve(output.trim());
+      else reject(new Error(`exit code ${code}: ${output}`));
+    });
+  });
+}
+
+// ── caches ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+proof('cache-skips-streams', () => {
+  onEach((line) => {
+    test('two equal calls are one request, two equal streams are two', async () => {
+      const provider = await useProvider();
+      const model = await createCached(line, provider.url);
+      await model.invoke('question');
+      await model.invoke('question');
+      expect(provider.requests).toHaveLength(1);
+      for (let index = 0; index < 2; index++) for await (const _chunk of await model.stream('question')) continue;
+      expect(provider.requests).toHaveLength(3);
+    });
+  });
+});
+
+proof('cache-no-stampede-protection', () => {
+  onEach((line) => {
+    test('equal calls in flight at once are a request each', async () => {
+      const provider = await useProvider();
+      provider.treat({ hold: 40 });
+      const model = await createCached(line, provider.url);
+      await Promise.all([1, 2, 3].map(async () => model.invoke('question')));
+      expect(provider.requests).toHaveLength(3);
+    });
+  });
+});
+
+proof('cache-true-is-process-wide', () => {
+  onEach((line) => {
+    test('an answer to one instance is the answer to the next', async () => {
+      const provider = await useProvider();
+      for (let index = 0; index < 3; index++) await (await buildSubject(line, 'ChatOpenAI', provider.url, { cache: true })).invoke(`${line} ${provider.url}`);
+      expect(provider.requests).toHaveLength(1);
+    });
+  });
+});
+
+async function createCached(line: Line, url: string): Promise<Instance> {
+  const { InMemoryCache } = (await load(line, '@langchain/core/caches')) as unknown as { InMemoryCache: new () => object };
+  return buildSubject(line, 'ChatOpenAI', url, { cache: new InMemoryCache() });
+}
+
+// ── embeddings ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+proof('embed-documents-is-one-request', () => {
+  onEach((line) => {
+    test('for as many texts as embedQuery makes requests', async () => {
+      const provider = await useProvider();
+      const embeddings = await buildSubject(line, 'OpenAIEmbeddings', provider.url);
+      const texts = Array.from({ length: 50 }, (_each, index) => `text ${index}`);
+      const vectors = await embeddings.embedDocuments(texts);
+      expect([vectors.length, provider.requests.length]).toEqual([50, 1]);
+      for (const text of texts) await embeddings.embedQuery(text);
+      expect(provider.requests).toHaveLength(51);
+    });
+  });
+});
+
+proof('cached-embeddings-skip-queries', () => {
+  test('CacheBackedEmbeddings keeps documents, never queries', async () => {
+    const provider = await useProvider();
+    const { CacheBackedEmbeddings } = (await load('v1', '@langchain/classic/embeddings/cache_backed')) as unknown as { CacheBackedEmbeddings: { fromBytesStore(from: unknown, to: unknown, options: object): Instance } };
+    const { InMemoryStore } = (await load('v1', '@langchain/core/stores')) as unknown as { InMemoryStore: new () => unknown };
+    const embeddings = CacheBackedEmbeddings.fromBytesStore(await buildSubject('v1', 'OpenAIEmbeddings', provider.url), new InMemoryStore(), { namespace: 'proof' });
+    await embeddings.embedDocuments(['text']);
+    await embeddings.embedDocuments(['text']);
+    expect(provider.requests).toHaveLength(1);
+    await embeddings.embedQuery('text');
+    await embeddings.embedQuery('text');
+    expect(provider.requests).toHaveLength(3);
+  });
+});
+
+// ── connections ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+prove('fetch-models-share-connections', 'leak', async ({ provider, create, call }) => {
+  for (let index = 0; index < 8; index++) await call(await create());
+  return provider.connections <= 2 ? null : 'sockets';
+});
+
+proof('nothing-caps-connections', () => {
+  onEach((line) => {
+    test('100 calls at once are 100 connections', async () => {
+      const provider = await useProvider();
+      provider.treat({ hold: 100 });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url);
+      await Promise.all(Array.from({ length: 100 }, async () => model.invoke('question')));
+      expect([provider.peak, provider.connections]).toEqual([100, 100]);
+    });
+  });
+});

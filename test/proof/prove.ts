@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { findExport, parseSpecifier } from '../../src/langchain/catalog.ts';
+import { facts, readTraits, type Traits } from '../../src/langchain/traits.ts';
+import { isInRange } from '../../src/langchain/version.ts';
+import type { Instance } from './langchain.ts';
+import { getVersion, lines, type Line } from './packages.ts';
+import { startProvider, type Provider } from './server/provider.ts';
+import { buildSubject, getPackage, hasSubject, subjects } from './subjects.ts';
+
+/** One class of one release line, about to be measured. */
+export interface Bench<Value = unknown> {
+  readonly className: string;
+  readonly line: Line;
+  /** A provider of this test's own. */
+  readonly provider: Provider;
+  /** What the row says. The measurement may look at it to know what to try, never to decide what came out. */
+  readonly expected: Value;
+  /** What the class is invoked with for a prompt. */
+  readonly input: (prompt?: string) => unknown;
+  /** An instance that talks to the provider. `options` go over those of the subject, nested objects are merged; `undefined` takes one out. */
+  readonly create: (options?: Readonly<Record<string, unknown>>) => Promise<Instance>;
+  /** One call in the way of the class: `invoke`, `embedQuery` or `load`. */
+  readonly call: (instance: Instance, prompt?: string, config?: object) => Promise<unknown>;
+}
+
+interface Row<Value> {
+  readonly value: Value;
+  readonly classes: readonly string[];
+  readonly proof: string;
+  readonly since?: string;
+  readonly before?: string;
+}
+
+/** Milliseconds. A proof that hangs has failed. */
+const PATIENCE = 15_000;
+
+/** Classes that read the provider's address from the environment: one at a time. */
+const BY_ENVIRONMENT = new Set(['ChatBedrockConverse', 'ChatCerebras']);
+
+type WhenFinished = (close: () => Promise<void>) => void;
+
+/** A proof of something that is no row of `traits.ts`. Its id is the name of the group, so that a failure names it. */
+export function proof(id: string, tests: () => Promise<void> | void): void {
+  describe(id, tests);
+}
+
+/**
+ * The proof of the rows of one trait: for every class that a row names or covers through its bases, and every release line in the row's range, what
+ * `measure` finds is what the row says. Measurements that only wait may run at the same time; those that make no request also
+ * take the classes that cannot be made to talk to the provider; what they run on beside it goes into the name.
+ */
+export function prove<Name extends keyof Traits>(
+  id: string,
+  trait: Name,
+  measure: (bench: Bench<Exclude<Traits[Name], undefined>>) => unknown,
+  { concurrent = false, offline = false, on = '' }: { readonly concurrent?: boolean; readonly offline?: boolean; readonly on?: string } = {},
+): void {
+  describe(id, async () => {
+    const rows = facts[trait] as readonly Row<Exclude<Traits[Name], undefined>>[];
+    for (const row of rows.filter((candidate) => candidate.proof === id)) {
+      const shown = `${trait} is ${show(row.value)}${on && ` on ${on}`}`;
+      const run = new Set<string>();
+      for (const line of lines) {
+        for (const className of Object.keys(subjects)) {
+          const names = getNames(className);
+          if (findRow(rows, names, line) !== row || !(await hasSubject(line, className))) continue;
+          if (!offline && subjects[className]?.offline?.includes(line)) continue;
+          for (const name of names) run.add(name);
+          test(`${className} ${describeVersion(line, className)}: ${shown}`, { timeout: PATIENCE, concurrent: concurrent && !BY_ENVIRONMENT.has(className) }, async ({ onTestFinished }) => {
+            const bench = await setUp(line, className, row.value, onTestFinished);
+            expect(await measure(bench), `row of ${row.classes.join(', ')} in facts.${trait} of src/langchain/traits.ts`).toEqual(row.value);
+          });
+        }
+      }
+      test(`every class of the row has been run: ${row.classes.join(', ')}: ${shown}`, () => {
+        expect(row.classes.filter((className) => !run.has(className))).toEqual([]);
+      });
+    }
+  });
+}
+
+/** The same for facts that follow from traits: every class whose traits say that it is concerned, on every release line. */
+export async function eachSubject(isConcerned: (traits: Traits, className: string) => boolean, check: (bench: Bench) => Promise<void>): Promise<void> {
+  for (const line of lines) {
+    for (const [className, { offline }] of Object.entries(subjects)) {
+      if (offline?.includes(line) || !isConcerned(readTraits(getNames(className), getVersion(line, '@langchain/core')), className)) continue;
+      if (!(await hasSubject(line, className))) continue;
+      test(`${className} ${describeVersion(line, className)}`, { timeout: PATIENCE }, async () => check(await setUp(line, className, undefined, onTestFinished)));
+    }
+  }
+}
+
+/** A class and its bases, nearest first. */
+function getNames(className: string): readonly string[] {
+  const module = parseSpecifier(subjects[className]?.module ?? '');
+  const entry = module ? findExport(module, className) : undefined;
+  const provider = subjects[className]?.provider;
+  return [className, ...(provider === undefined ? [] : getNames(provider)), ...(entry?.type === 'class' ? entry.bases : [])];
+}
+
+/** The row that decides: the one of the nearest class that has one for the line's version. */
+function findRow<Value>(rows: readonly Row<Value>[], names: readonly string[], line: Line): Row<Value> | undefined {
+  const version = getVersion(line, '@langchain/core');
+  const inRange = rows.filter((row) => isInRange(version, row));
+  const nearest = names.find((name) => inRange.some(({ classes }) => classes.includes(name)));
+  return nearest === undefined ? undefined : inRange.find(({ classes }) => classes.includes(nearest));
+}
+
+async function setUp<Value>(line: Line, className: string, expected: Value, whenFinished: WhenFinished): Promise<Bench<Value>> {
+  const provider = await useProvider(whenFinished);
+  const subject = subjects[className];
+  return {
+    className,
+    line,
+    provider,
+    expected,
+    input: (prompt = 'hello') => subject?.input?.(prompt) ?? prompt,
+    create: (options) => buildSubject(line, className, provider.url, options),
+    call: (instance, prompt = 'hello', config?) => {
+      if (subject?.call === 'embedQuery') return instance.embedQuery(prompt);
+      return subject?.call === 'load' ? instance.load() : instance.invoke(subject?.input?.(prompt) ?? prompt, config);
+    },
+  };
+}
+
+/** A provider that is closed at the end of the running test. */
+export async function useProvider(whenFinished: WhenFinished = onTestFinished): Promise<Provider> {
+  const provider = await startProvider();
+  whenFinished(() => provider.close());
+  return provider;
+}
+
+export type Outcome = { readonly is: 'resolved'; readonly value: unknown } | { readonly is: 'rejected'; readonly error: Error } | { readonly is: 'pending' };
+
+/** How a promise stands after at most so many milliseconds. */
+export async function settle(promise: Promise<unknown>, within: number): Promise<Outcome> {
+  const outcome = promise.then(
+    (value): Outcome => ({ is: 'resolved', value }),
+    (error: unknown): Outcome => ({ is: 'rejected', error: error instanceof Error ? error : new Error(String(error)) }),
+  );
+  const timer = new AbortController();
+  const late = sleep(within, { is: 'pending' } as const, { signal: timer.signal }).catch((): Outcome => ({ is: 'pending' }));
+  const first = await Promise.race([outcome, late]);
+  timer.abort();
+  return first;
+}
+
+/** The most requests in flight while `count` calls are started at once. */
+export async function measurePeak(provider: Provider, count: number, call: (index: number) => Promise<unknown>): Promise<number> {
+  provider.treat({ hold: 50 });
+  await Promise.all(Array.from({ length: count }, (_each, index) => call(index)));
+  return provider.peak;
+}
+
+/** Requests that one call makes while the provider answers each with 500, with the clock hurried over the back-off. */
+export async function countAttempts({ provider, create, call }: Bench, options: Readonly<Record<string, unknown>>): Promise<number> {
+  delete process.env['AWS_MAX_ATTEMPTS'];
+  provider.reset();
+  provider.treat({ status: 500 });
+  // Hurried, the timeout of an SDK would end requests that take a moment.
+  const model = await create({ timeout: 3_600_000, ...options });
+  hurry(1000);
+  await settle(call(model), 10_000);
+  return provider.requests.length;
+}
+
+const timers: { setTimeout: typeof setTimeout } = { setTimeout: globalThis.setTimeout };
+
+/**
+ * Makes long waits short for the running test: timers of 500 ms and more run `factor` times as fast. Code under proof is the same, only its clock is
+ * not. Returns the milliseconds that were asked for.
+ */
+export function hurry(factor: number): readonly number[] {
+  const asked: number[] = [];
+  const hurried = (handler: (...args: unknown[]) => void, delay = 0, ...args: unknown[]): NodeJS.Timeout => {
+    if (delay >= 500) asked.push(delay);
+    return timers.setTimeout(handler, delay >= 500 ? delay / factor : delay, ...args);
+  };
+  globalThis.setTimeout = Object.assign(hurried, timers.setTimeout);
+  return asked;
+}
+
+afterEach(() => {
+  globalThis.setTimeout = timers.setTimeout;
+});
+
+function describeVersion(line: Line, className: string): string {
+  const subject = subjects[className];
+  const name = subject ? getPackage(subject) : '';
+  return `of ${name} ${getVersion(line, name) ?? ''} (core ${getVersion(line, '@langchain/core') ?? ''})`;
+}
+
+function show(value: unknown): string {
+  return typeof value === 'number' ? value.toString() : JSON.stringify(value);
+}
