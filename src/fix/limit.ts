@@ -164,7 +164,11 @@ export function addLimit(file: LangChainFile, construction: LangChainValue, node
     const object = unwrap(argument);
     return object.type === AST_NODE_TYPES.ObjectExpression ? setProperty(file, object, 'maxConcurrency', limit) : null;
   }
-  return addOnlyArgument(file, node, `{ maxConcurrency: ${limit} }`);
+  const options = `{ maxConcurrency: ${limit} }`;
+  const [name, ...others] = node.arguments;
+  // The name of the model, with the options behind it.
+  if (name) return others.length === 0 ? [{ range: [name.range[1], name.range[1]], text: `, ${options}` }] : null;
+  return addOnlyArgument(file, node, options);
 }
 
 /** `new PQueue()` and `new PQueue` with an argument. */

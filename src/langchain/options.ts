@@ -100,13 +100,20 @@ export function getOptionsArgument(value: LangChainValue): TSESTree.Node | 'unkn
 }
 
 function getOptionsPosition({ kind, node, origin }: LangChainValue): number {
+  if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 0;
   if (origin === 'factory') return kind === 'chatModel' ? 1 : 0;
   if (origin === 'static' && node.type === AST_NODE_TYPES.CallExpression) {
     const callee = unwrap(node.callee);
     const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
     return (name !== null && Object.hasOwn(staticPositions, name) ? staticPositions[name] : undefined) ?? 1;
   }
+  if (kind === 'chatModel') return isText(node.arguments[0]) ? 1 : 0;
   return kind === 'loader' || kind === 'recordManager' || kind === 'vectorStore' ? 1 : 0;
+}
+
+/** `new ChatOpenAI('gpt-4o', options)` */
+function isText(node: TSESTree.Node | undefined): boolean {
+  return node?.type === AST_NODE_TYPES.TemplateLiteral || (node?.type === AST_NODE_TYPES.Literal && typeof node.value === 'string');
 }
 
 function hasConstructor({ classNode }: LangChainValue): boolean {
