@@ -165,7 +165,8 @@ proof('graph-step-timeout', () => {
       expect(outcome.is === 'rejected' && outcome.error.message).toBe('Abort');
     });
 
-    test('timeout in the config ends the run', async () => {
+    // On a loaded machine a run of 0.3 has been seen to outlive its timeout, once.
+    test('timeout in the config ends the run', { retry: 2 }, async () => {
       const outcome = await settle((await build()).invoke({}, { timeout: 100 }), 5000);
       expect(outcome.is === 'rejected' && outcome.error.name).toBe(line === 'v1' ? 'TimeoutError' : 'Error');
     });
