@@ -1,14 +1,18 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getReportedCallee } from '../src/ast/callee.ts';
+import type { FunctionNode } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { LangChainFile } from '../src/file.ts';
 import { offer } from '../src/fix/offer.ts';
 import { awaitPromiseForm } from '../src/fix/promise-form.ts';
 import { findBlockingCall, getPromiseForm, isKeptAcrossRuns, runsElsewhere, type BlockingCall, type BlockingOptions } from '../src/flow/blocking.ts';
 import { dependOnThrough } from '../src/flow/dependence.ts';
+import { getEntries, getReachedCalls } from '../src/flow/elsewhere.ts';
 import { findHandlers, type HandlerSite } from '../src/flow/handlers/index.ts';
+import { describeEntry, describeFile } from '../src/flow/words.ts';
 
-type MessageIds = 'blocking' | 'constant' | 'promise';
+type MessageIds = 'blocking' | 'blockingElsewhere' | 'constant' | 'promise';
 type Options = [BlockingOptions];
 
 export default createRule<Options, MessageIds>({
@@ -30,31 +34,68 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ methods: [], allow: [] }],
     messages: {
       blocking: '`{{name}}()` blocks the event loop on every {{unit}}: until it returns, everything else in this process waits. Write {{instead}}.',
+      blockingElsewhere: '{{caller}} calls `{{name}}()` (in `{{place}}`), which blocks the event loop on every {{unit}}: until it returns, everything else in this process waits. Write {{instead}} there.',
       constant: '`{{name}}()` blocks the event loop on every {{unit}}, though it reads the same each time. Read it once, at module scope, or write {{instead}}.',
       promise: 'Write `await {{form}}(…)`.',
     },
   },
   create(context, [options], file) {
     const { text } = context.sourceCode;
-    if (!/Sync\b|\bAtomics\b|\bdeasync\b/u.test(text) && !options.methods.some((name) => text.includes(name))) return {};
-    return {
-      CallExpression(node) {
-        const blocking = findBlockingCall(file, node, options);
-        if (!blocking || runsElsewhere(file, node)) return;
-        const site = findHandlers(file, node).find((each) => !isKeptAcrossRuns(file, node, each));
-        if (!site) return;
-        const form = blocking.source === 'fs' ? getPromiseForm(blocking.name) : null;
-        const edits = form === null ? null : awaitPromiseForm(file, node, form);
+    const mayBlock = file.imports.hasLangChain && (blocking.test(text) || options.methods.some((name) => text.includes(name)));
+
+    function check(node: TSESTree.CallExpression): void {
+      const call = mayBlock ? findBlockingCall(file, node, options) : null;
+      if (!call || runsElsewhere(file, node)) return;
+      const site = findHandlers(file, node).find((each) => !isKeptAcrossRuns(file, node, each));
+      if (!site) return;
+      const form = call.source === 'fs' ? getPromiseForm(call.name) : null;
+      const edits = form === null ? null : awaitPromiseForm(file, node, form);
+      context.report({
+        node: getReportedCallee(node),
+        messageId: isConstantRead(file, node, call, site) ? 'constant' : 'blocking',
+        data: { name: call.name, unit: site.handler.unit, instead: call.instead },
+        ...offer(file, { suggestions: [form !== null && edits ? { messageId: 'promise', data: { form }, edits } : null] }),
+      });
+    }
+
+    /** What a handler calls, or is, in another file. */
+    function checkElsewhere(): void {
+      if (!file.importsMark('blocking')) return;
+      for (const { from, fn, sites } of getEntries(file, [], 'blocking')) {
+        const blocked = findBlockedElsewhere(file, fn, sites, options);
+        if (!blocked) continue;
         context.report({
-          node: getReportedCallee(node),
-          messageId: isConstantRead(file, node, blocking, site) ? 'constant' : 'blocking',
-          data: { name: blocking.name, unit: site.handler.unit, instead: blocking.instead },
-          ...offer(file, { suggestions: [form !== null && edits ? { messageId: 'promise', data: { form }, edits } : null] }),
+          loc: (from.type === AST_NODE_TYPES.CallExpression ? getReportedCallee(from) : from).loc,
+          messageId: 'blockingElsewhere',
+          data: { caller: describeEntry(file, from), name: blocked.call.name, unit: blocked.site.handler.unit, place: describeFile(file, blocked.node), instead: blocked.call.instead },
         });
-      },
-    };
+      }
+    }
+
+    return { CallExpression: check, end: checkElsewhere };
   },
 });
+
+const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
+
+interface Blocked {
+  readonly call: BlockingCall;
+  readonly node: TSESTree.CallExpression;
+  readonly site: HandlerSite;
+}
+
+/** The first blocking call of another file that a function leads to and that no handler there has already. */
+function findBlockedElsewhere(file: LangChainFile, fn: FunctionNode, sites: readonly HandlerSite[], options: BlockingOptions): Blocked | null {
+  for (const { node, path } of getReachedCalls(file, fn)) {
+    const owner = file.of(node);
+    if (owner === file || node.type !== AST_NODE_TYPES.CallExpression || !(file.imports.hasLangChain || owner.imports.hasLangChain)) continue;
+    const call = findBlockingCall(owner, node, options);
+    if (!call || [...path, node].some((each) => runsElsewhere(file.of(each), each) || findHandlers(file.of(each), each).length > 0)) continue;
+    const site = sites.map((each) => ({ ...each, path: [...each.path, ...path] })).find((each) => !isKeptAcrossRuns(file, node, each));
+    if (site) return { call, node, site };
+  }
+  return null;
+}
 
 /** Whether what it reads has nothing to do with what the handler is given. */
 function isConstantRead(file: LangChainFile, node: TSESTree.CallExpression, { name, source }: BlockingCall, { handler, path }: HandlerSite): boolean {

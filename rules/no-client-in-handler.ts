@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getThisClass, isFunction, wrapped } from '../src/ast/nodes.ts';
+import { isInBranch } from '../src/ast/branches.ts';
+import { getThisClass, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { LangChainFile } from '../src/file.ts';
@@ -9,10 +10,10 @@ import { offer, type Offered } from '../src/fix/offer.ts';
 import type { Call } from '../src/flow/call-graph.ts';
 import { findClient, type Client, type Harm, type Resource } from '../src/flow/clients.ts';
 import type { ExtraHandler } from '../src/flow/handlers/index.ts';
-import { findRebuilds, type Rebuild, type RebuildOptions } from '../src/flow/rebuilds.ts';
-import { nameCall } from '../src/flow/words.ts';
+import { findRebuilds, findRebuildsElsewhere, type Rebuild, type RebuildOptions } from '../src/flow/rebuilds.ts';
+import { describeEntry, describeFile, nameCall } from '../src/flow/words.ts';
 
-type MessageIds = 'built' | 'cacheLazily' | 'called' | 'moveToModule';
+type MessageIds = 'built' | 'builtElsewhere' | 'cacheLazily' | 'called' | 'moveToModule';
 type Options = [{ readonly resources: readonly Resource[]; readonly handlers: readonly ExtraHandler[] }];
 
 /** What was measured when an instance is made per request. */
@@ -72,6 +73,7 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ resources: ['pools', 'stores', 'limitedModels', 'models'], handlers: [] }],
     messages: {
       built: 'A new `{{name}}` is built for every {{unit}}: {{consequence}}. {{advice}}.',
+      builtElsewhere: '{{caller}} builds a new `{{name}}` for every {{unit}} (in `{{place}}`): {{consequence}}. {{advice}}.',
       called: '`{{name}}()` runs for every {{unit}}: {{consequence}}. {{advice}}.',
       moveToModule: 'Move `{{name}}` to the top of the module.',
       cacheLazily: 'Keep it in `{{name}}` at the top of the module, made when it is first needed.',
@@ -95,9 +97,32 @@ export default createRule<Options, MessageIds>({
         });
       }
     }
-    return { CallExpression: check, NewExpression: check };
+    /** What this file calls or registers, and another one builds. */
+    function checkElsewhere(): void {
+      for (const { from, rebuild } of findRebuildsElsewhere(file, rebuildOptions)) {
+        if (isCall(from) && reported.has(from)) continue;
+        if (isCall(from)) reported.add(from);
+        context.report({
+          loc: isCall(from) ? getLocation(from) : from.loc,
+          messageId: 'builtElsewhere',
+          data: {
+            caller: describeEntry(file, from),
+            name: rebuild.client.name,
+            unit: rebuild.handler.unit,
+            place: describeFile(file, rebuild.client.node),
+            consequence: consequences[rebuild.client.harm],
+            advice: getAdvice(rebuild),
+          },
+        });
+      }
+    }
+    return { CallExpression: check, NewExpression: check, end: checkElsewhere };
   },
 });
+
+function isCall(node: TSESTree.Node): node is Call {
+  return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
+}
 
 /** The squiggle stays on `new X` and on a factory's callee. */
 function getLocation(node: Call): TSESTree.SourceLocation {
@@ -132,25 +157,6 @@ function offerMove(file: LangChainFile, { client, handler, isStatic, node }: Reb
       cache && { messageId: 'cacheLazily', data: { name: cache.name }, edits: cache.edits },
     ],
   });
-}
-
-function isInBranch(node: TSESTree.Node): boolean {
-  for (let inner = node, current = node.parent; current && !isFunction(current); inner = current, current = current.parent) {
-    switch (current.type) {
-      case AST_NODE_TYPES.CatchClause:
-      case AST_NODE_TYPES.SwitchCase:
-        return true;
-      case AST_NODE_TYPES.ConditionalExpression:
-      case AST_NODE_TYPES.IfStatement:
-        if (current.test !== inner) return true;
-        break;
-      case AST_NODE_TYPES.LogicalExpression:
-        if (current.right === inner) return true;
-        break;
-      default:
-    }
-  }
-  return false;
 }
 
 /** What a variable for it is named: in the lazy form, then as a constant, by preference. */

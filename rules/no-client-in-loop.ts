@@ -8,13 +8,14 @@ import { offer, type Offered } from '../src/fix/offer.ts';
 import { isChangedOrClosed } from '../src/flow/caches.ts';
 import type { Call } from '../src/flow/call-graph.ts';
 import { findClient, findRecipients, getBaseConstruction, isArgumentOf, type Client, type Harm } from '../src/flow/clients.ts';
+import { findBuiltClients, findOutgoing } from '../src/flow/elsewhere.ts';
 import { findRepetitions, isDirectlyIn, type Repetition } from '../src/flow/repetition.ts';
 import { isUselessLimiter } from '../src/flow/useless-limiters.ts';
-import { describePlace, describeRate, nameCall } from '../src/flow/words.ts';
+import { describeFile, describePlace, describeRate, nameCall } from '../src/flow/words.ts';
 import { findConstructorOption } from '../src/langchain/options.ts';
 import { getTraits } from '../src/langchain/traits.ts';
 
-type MessageIds = 'again' | 'derived' | 'limiter' | 'move';
+type MessageIds = 'again' | 'againElsewhere' | 'derived' | 'limiter' | 'move';
 
 /** What was measured when an instance is made per item. */
 const consequences: Readonly<Record<Exclude<Harm, 'derivedLimit'>, string>> = {
@@ -40,6 +41,7 @@ export default createRule<[], MessageIds>({
     schema: [],
     messages: {
       again: '`{{name}}` is built again {{when}}. {{consequence}} Build it once, {{place}}.',
+      againElsewhere: '`{{name}}()` builds a new `{{client}}` {{when}} (in `{{file}}`). {{consequence}} Build it once, {{place}}.',
       derived:
         '`{{name}}` derives a model again {{when}}, each with a queue of its own, so that the `maxConcurrency` of its base no longer limits them together. Derive it once, {{place}}.',
       limiter: '`{{name}}` is made again {{when}}, and each one lets a single call through, so that nothing is limited. Make it once, {{place}}.',
@@ -49,7 +51,10 @@ export default createRule<[], MessageIds>({
   create(context, _options, file) {
     function check(node: Call): void {
       const client = findClient(file, node);
-      if (!client && !isUselessLimiter(file, node)) return;
+      if (!client && !isUselessLimiter(file, node)) {
+        checkElsewhere(node);
+        return;
+      }
       for (const repetition of client ? findClientRepetitions(file, client) : findRepetitions(file, node, node.arguments)) {
         context.report({
           loc: getLocation(repetition.node),
@@ -62,6 +67,28 @@ export default createRule<[], MessageIds>({
           },
           ...offerMove(file, client, repetition),
         });
+      }
+    }
+    /** A function of another file that builds a client each time it is called. */
+    function checkElsewhere(node: Call): void {
+      const fn = findOutgoing(file, node);
+      if (!fn) return;
+      for (const { client, dependsOnArguments, harm } of findBuiltClients(file, fn)) {
+        const [repetition] = findRepetitions(file, node, dependsOnArguments ? node.arguments : []);
+        if (!repetition) continue;
+        context.report({
+          loc: getLocation(repetition.node),
+          messageId: 'againElsewhere',
+          data: {
+            name: nameCall(file, repetition.node),
+            client: client.name,
+            when: describeRate(file, repetition.positions[0] ?? repetition.position),
+            file: describeFile(file, client.node),
+            consequence: consequences[harm],
+            place: describePlace(file, repetition),
+          },
+        });
+        return;
       }
     }
     return { CallExpression: check, NewExpression: check };

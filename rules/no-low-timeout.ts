@@ -109,7 +109,7 @@ function getScale(file: LangChainFile, timeout: Timeout, { literal, isDefault }:
   if (literal && !isDefault) return writeLiteral(literal, instead);
   const { value } = timeout;
   const isOperand = value.type === AST_NODE_TYPES.Identifier || value.type === AST_NODE_TYPES.MemberExpression || value.type === AST_NODE_TYPES.CallExpression;
-  const text = file.sourceCode.getText(value);
+  const text = file.getText(value);
   return writeValue(timeout, `${isOperand ? text : `(${text})`} ${messageId === 'scaleDown' ? '/' : '*'} 1000`);
 }
 

@@ -7,6 +7,7 @@ import { findBatchRewrite, findLambdaRewrite, getSafeLimit } from '../src/fix/ba
 import { findGateLimit, findLimiterRewrite, findMapperLimit, findModelLimit } from '../src/fix/limit.ts';
 import { offer, type Offer, type Rewrite } from '../src/fix/offer.ts';
 import { findFanOut, type FanOut, type FanOutOptions } from '../src/flow/fan-out.ts';
+import { quote } from '../src/flow/words.ts';
 import type { LangChainCall } from '../src/langchain/calls.ts';
 
 type MessageIds =
@@ -84,9 +85,9 @@ export default createRule<Options, MessageIds>({
           node: getTarget(fanOut),
           messageId: getMessage(fanOut),
           data: {
-            combinator: describe(file, fanOut.kind === 'collected' ? getObject(fanOut.node) : unwrap(fanOut.node.callee)),
+            combinator: quote(file, fanOut.kind === 'collected' ? getObject(fanOut.node) : unwrap(fanOut.node.callee)),
             call: describeCall(file, fanOut.start.call),
-            list: fanOut.list ? `\`${describe(file, fanOut.list)}\`` : 'a list',
+            list: fanOut.list ? `\`${quote(file, fanOut.list)}\`` : 'a list',
             advice: getAdvice(file, fanOut, options, rewrites),
           },
           ...offer(file, rewrites),
@@ -127,15 +128,10 @@ function getObject({ callee }: FanOut['node']): TSESTree.Node {
   return expression.type === AST_NODE_TYPES.MemberExpression ? expression.object : expression;
 }
 
-function describe({ sourceCode }: LangChainFile, node: TSESTree.Node): string {
-  const text = sourceCode.getText(node).replace(/\s+/gu, ' ');
-  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
-}
-
 /** `model.invoke()`, `client.runs.wait()`, `PineconeStore.fromTexts()` */
 function describeCall(file: LangChainFile, { method, node, receiverNode, written }: LangChainCall): string {
-  if (receiverNode === node.callee) return `${describe(file, receiverNode)}()`;
-  return `${describe(file, receiverNode)}.${method.includes('.') ? method : written}()`;
+  if (receiverNode === node.callee) return `${quote(file, receiverNode)}()`;
+  return `${quote(file, receiverNode)}.${method.includes('.') ? method : written}()`;
 }
 
 function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]): Offer<MessageIds> {
@@ -155,7 +151,7 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
       const isExact = batch !== null && !Object.values(batch.unless).includes(true);
       const model = findModelLimit(file, fanOut, options, maxConcurrency);
       return {
-        rewrite: suggest('useBatch', batch?.edits ?? null, { receiver: describe(file, call.receiverNode), limit: String(getSafeLimit(file, call.receiver, maxConcurrency)) }),
+        rewrite: suggest('useBatch', batch?.edits ?? null, { receiver: quote(file, call.receiverNode), limit: String(getSafeLimit(file, call.receiver, maxConcurrency)) }),
         unless: batch?.unless ?? {},
         suggestions: [
           suggest('useLambda', isExact ? null : findLambdaRewrite(file, fanOut, maxConcurrency)),
@@ -174,7 +170,7 @@ function getAdvice(file: LangChainFile, fanOut: FanOut, { maxConcurrency }: Opti
   if (fanOut.kind === 'mapper') return fanOut.mapper.option ? `\`{ ${fanOut.mapper.option.name}: ${String(maxConcurrency)} }\`` : `a limit such as ${String(maxConcurrency)}`;
   if (fanOut.kind === 'gate') return fanOut.gate.option ? `\`{ ${fanOut.gate.option}: ${String(maxConcurrency)} }\`` : `a limit such as ${String(maxConcurrency)}`;
   if (call.method === 'stream' || call.returns === 'asyncIterable') return 'a limiter such as p-limit around each whole stream';
-  if (rewrite) return `\`${describe(file, call.receiverNode)}.batch(…, ${limit})\``;
+  if (rewrite) return `\`${quote(file, call.receiverNode)}.batch(…, ${limit})\``;
   if (suggestions.some((suggestion) => suggestion?.messageId === 'useLimiter')) return '`limit(() => …)` of p-limit around each call';
   // `batch` answers as `Promise.all` does; the others have no counterpart.
   if (fanOut.kind !== 'combinator' || getName(fanOut.node.callee) === 'all') return `\`RunnableLambda.from(…).batch(…, ${limit})\``;

@@ -6,16 +6,16 @@
  *
  * `DIR` holds one folder per repository, named `<owner>__<name>`. Each repository is linted with the parser of
  * typescript-eslint without types; its own ESLint configuration and its directive comments are not read.
- * Linted are the source files that mention `langchain` or `deepagents` and those that carry a label; with
- * `--every-file` all source files.
+ * Linted are the source files that mention `langchain` or `deepagents`, those that import one of these by the look of the
+ * specifier, and those that carry a label; with `--every-file` all source files.
  *
  * A report meets a label of the same rule and file within one line: the nearest pair first, and at equal distance
  * `report` before `debatable` before `quiet`. A `report` label is met by one report; a second one is unlabelled.
  * `quiet` and `debatable` labels take every report on their line, and those beside it that have no label on their own.
  *
  * A client that is built in a helper and reported where a handler in another file calls that helper: a
- * `no-client-in-handler` label with the evidence `cross-file` that no report meets in its own file is met by a report
- * that starts at a call leading to it. Such calls are found from the label outwards: the named functions around the
+ * `no-client-in-handler` or `no-blocking-in-handler` label with the evidence `cross-file` that no report meets in its own
+ * file is met by a report that starts at a call leading to it, or at its name where it is registered. Such calls are found from the label outwards: the named functions around the
  * labelled line, their callers in the same file, and the callers in files that import that file (by relative path, path
  * alias or re-export), four files deep. One report may meet several of these labels, besides a label on its own line.
  *
@@ -136,8 +136,10 @@ async function main(): Promise<number> {
     const own = labels.filter((label) => label.repo === name);
     const repository = readRepository(join(options.directory, folder), name, own);
     const labelled = new Set(own.map((label) => label.file));
+    const mentioned = [...repository.sources].filter(([, text]) => mention.test(text)).map(([file]) => file);
+    const stems = new Set(mentioned.map(stemOf));
     const files = [...repository.sources].filter(
-      ([file, text]) => options.everyFile || labelled.has(file) || mention.test(text),
+      ([file, text]) => options.everyFile || labelled.has(file) || mention.test(text) || importsStem(text, stems),
     );
     const result = await lint(repository, files, plugin, enabled);
     judgements.push(judge(own, result.reports, repository));
@@ -268,6 +270,16 @@ function readRepository(root: string, name: string, labels: readonly Label[]): R
     sources: new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')])),
     parsed: new Map(),
   };
+}
+
+/** The last part of the specifier by which a file is imported. */
+function stemOf(file: string): string {
+  return withoutExtension(file).replace(/\/index$/u, '').split('/').at(-1) ?? '';
+}
+
+function importsStem(text: string, stems: ReadonlySet<string>): boolean {
+  const specifiers = [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([.@~#][^'"\n]*)['"]/gu)];
+  return specifiers.some((match) => stems.has(stemOf(match[1] ?? '')));
 }
 
 function* sourceFiles(root: string, folder: string): Generator<string> {
@@ -448,7 +460,7 @@ function positionKey({ file, line, column }: CallSite | Report): string {
 }
 
 function mayBeMetAtCall(label: Label): boolean {
-  return label.rule === 'no-client-in-handler' && label.evidence === 'cross-file' && label.verdict !== 'quiet';
+  return ['no-blocking-in-handler', 'no-client-in-handler'].includes(label.rule) && label.evidence === 'cross-file' && label.verdict !== 'quiet';
 }
 
 /** Where a report on a call may start. */
@@ -474,6 +486,8 @@ interface NamedFunction {
 interface NamedCall {
   readonly name: string;
   readonly isMember: boolean;
+  /** The constant that holds the result. */
+  readonly result: string | undefined;
   /** The starts of the call and of its callee's name. */
   readonly starts: readonly TSESTree.Position[];
 }
@@ -563,6 +577,7 @@ function addCall(
     sites.push({ file, line, column });
     for (const name of namesAround(functions, line)) names.add(name);
   }
+  if (call.result !== undefined) names.add(call.result);
 }
 
 function namesAround(functions: readonly NamedFunction[], line: number): Set<string> {
@@ -624,9 +639,14 @@ function summarize(text: string, path: string): ParsedFile {
       }
       case AST_NODE_TYPES.CallExpression:
       case AST_NODE_TYPES.NewExpression: {
-        const { callee } = node;
+        const { callee, parent } = node;
+        const declared = parent.type === AST_NODE_TYPES.VariableDeclarator ? parent.id : undefined;
+        const required = node.arguments[0];
+        if (isRequire(callee) && required?.type === AST_NODE_TYPES.Literal && declared !== undefined) {
+          imports.push(...requiredNames(String(required.value), declared));
+        }
         if (callee.type === AST_NODE_TYPES.Identifier) {
-          calls.push({ name: callee.name, isMember: false, starts: [node.loc.start] });
+          calls.push({ name: callee.name, isMember: false, result: undefined, starts: [node.loc.start] });
         } else if (
           callee.type === AST_NODE_TYPES.MemberExpression &&
           callee.property.type === AST_NODE_TYPES.Identifier &&
@@ -635,8 +655,15 @@ function summarize(text: string, path: string): ParsedFile {
           calls.push({
             name: callee.property.name,
             isMember: true,
+            result: undefined,
             starts: [node.loc.start, callee.property.loc.start],
           });
+        }
+        for (const argument of node.arguments) {
+          if (argument.type === AST_NODE_TYPES.Identifier) {
+            const result = declared?.type === AST_NODE_TYPES.Identifier ? declared.name : undefined;
+            calls.push({ name: argument.name, isMember: false, result, starts: [argument.loc.start] });
+          }
         }
         break;
       }
@@ -667,6 +694,23 @@ function summarize(text: string, path: string): ParsedFile {
     }
   }
   return { functions, calls, imports };
+}
+
+function isRequire(callee: TSESTree.Node): boolean {
+  return callee.type === AST_NODE_TYPES.Identifier && callee.name === 'require';
+}
+
+/** `const getAnswer = require('./answer')` may name any export; `const { getAnswer } = require('./answer')` names one. */
+function requiredNames(specifier: string, target: TSESTree.Node): ImportedName[] {
+  if (target.type === AST_NODE_TYPES.Identifier) {
+    return [target.name, 'default'].map((imported) => ({ specifier, imported, local: target.name, isReExport: false }));
+  }
+  if (target.type !== AST_NODE_TYPES.ObjectPattern) return [];
+  return target.properties.flatMap((property) => {
+    if (property.type !== AST_NODE_TYPES.Property || property.value.type !== AST_NODE_TYPES.Identifier) return [];
+    const imported = keyName(property.key);
+    return imported === undefined ? [] : [{ specifier, imported, local: property.value.name, isReExport: false }];
+  });
 }
 
 function functionName(

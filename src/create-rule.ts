@@ -21,9 +21,8 @@ export interface Rule<Options extends readonly unknown[] = readonly unknown[], M
   readonly meta: TSESLint.RuleMetaData<MessageIds, RuleDocs, Options> & { readonly docs: RuleDocs & TSESLint.RuleMetaDataDocs };
 }
 
-export type RuleContext<Options extends readonly unknown[], MessageIds extends string> = Readonly<
-  TSESLint.RuleContext<MessageIds, Options>
->;
+/** What rules see of ESLint's context. */
+export type RuleContext<Options extends readonly unknown[], MessageIds extends string> = Pick<Readonly<TSESLint.RuleContext<MessageIds, Options>>, 'report' | 'sourceCode'>;
 
 interface RuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
   readonly name: string;
@@ -37,6 +36,8 @@ export interface Visitor {
   readonly AssignmentExpression?: (node: TSESTree.AssignmentExpression) => void;
   readonly CallExpression?: (node: TSESTree.CallExpression) => void;
   readonly NewExpression?: (node: TSESTree.NewExpression) => void;
+  /** Called when the others are done. */
+  readonly end?: () => void;
 }
 
 function visit(file: LangChainFile, visitor: Visitor): void {
@@ -54,6 +55,7 @@ function visit(file: LangChainFile, visitor: Visitor): void {
       default:
     }
   }
+  visitor.end?.();
 }
 
 /** Builds a rule: adds the URL of its page and leaves files without a LangChain import alone. */
@@ -69,7 +71,7 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
       const file = getFile(context);
       // ESLint (9.15 and later) and oxlint have merged `meta.defaultOptions` into `context.options`.
       if (file === null) return {};
-      const visitor = create(context, context.options, file);
+      const visitor = create(createContext(context, file), context.options, file);
       if (Object.keys(visitor).length === 0) return {};
       const collected = collectNodes(file);
       const isFirst = Object.keys(collected).length > 0;
@@ -80,6 +82,20 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
           visit(file, visitor);
         },
       };
+    },
+  };
+}
+
+/** Reports on nodes of other files, such as an option in an imported object, have no place in the linted one. */
+function createContext<Options extends readonly unknown[], MessageIds extends string>(
+  context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
+  file: LangChainFile,
+): RuleContext<Options, MessageIds> {
+  return {
+    sourceCode: context.sourceCode,
+    report(descriptor) {
+      const node = 'node' in descriptor ? descriptor.node : null;
+      if (node === null || !('parent' in node) || file.owns(node)) context.report(descriptor);
     },
   };
 }

@@ -15,7 +15,7 @@ export function explainSilence(file: LangChainFile): readonly string[] {
     const resolution = file.resolve(callee.object);
     if (resolution.is !== 'unknown') continue;
     const { line, column } = callee.property.loc.start;
-    const receiver = file.sourceCode.getText(callee.object).replace(/\s+/gu, ' ');
+    const receiver = file.getText(callee.object).replace(/\s+/gu, ' ');
     lines.push(`${file.filename}:${String(line)}:${String(column + 1)} \`${name}()\` is not judged: \`${receiver}\` ${resolution.reason}.`);
   }
   return lines;

@@ -1,14 +1,25 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getProgram } from './ast/nodes.ts';
 import { Scopes } from './ast/scopes.ts';
-import { mayNameExport, readImports, type Imports } from './langchain/imports.ts';
-import { Resolver } from './langchain/resolve.ts';
+import { parseSpecifier } from './langchain/catalog.ts';
+import { mayNameExport, mentionsLangChain, readImports, type Imports } from './langchain/imports.ts';
+import { Resolver, type Links } from './langchain/resolve.ts';
 import type { ExportRef, Resolution, Trace } from './langchain/value.ts';
+import { getBuiltin } from './project/node.ts';
+import { getParser, type Source } from './project/parse.ts';
+import { Project, type Mark } from './project/project.ts';
 import { getSettings, type Settings } from './settings.ts';
 
-/** A linted file that imports LangChain, with the facts that all rules share. */
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+/**
+ * A file that uses LangChain, with the facts that all rules share: the linted one, or one of its project that it leads to. An expression
+ * of another file may be asked about as well: it is answered there.
+ */
 export interface LangChainFile {
   readonly filename: string;
   readonly program: TSESTree.Program;
+  /** Of another file than the linted one it has neither tokens nor comments. */
   readonly sourceCode: Readonly<TSESLint.SourceCode>;
   readonly settings: Settings;
   readonly scopes: Scopes;
@@ -19,41 +30,158 @@ export interface LangChainFile {
   trace(node: TSESTree.Node): Trace;
   /** The export that an expression names; null for anything else. Costs next to nothing where the expression is none, as most callees are. */
   traceExport(node: TSESTree.Node): ExportRef | null;
+  /** The node of another file of the project that an imported name stands for; null for packages. Reads files that have nothing to do with LangChain: with a mark, those that lead to it. */
+  findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null;
+  /** Whether a file that this one imports leads to a mark. */
+  importsMark(mark: Mark): boolean;
+  /** The file that a node stands in: this one, or another of the project. */
+  of(node: TSESTree.Node): LangChainFile;
+  /** Whether a node stands in this file. */
+  owns(node: TSESTree.Node): boolean;
+  /** The source of a node, whichever file it stands in. */
+  getText(node: TSESTree.Node): string;
 }
 
 const files = new WeakMap<TSESTree.Program, LangChainFile | null>();
 
-/** The facts of a file; null when it imports nothing from LangChain. Keyed on the Program: under oxlint `sourceCode` is one object for all files. */
-export function getFile(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): LangChainFile | null {
+/** The facts of a file; null when LangChain is out of its reach. Keyed on the Program: under oxlint `sourceCode` is one object for all files. */
+export function getFile(context: Context): LangChainFile | null {
   const program = context.sourceCode.ast;
   let file = files.get(program);
   if (file === undefined) {
-    file = createFile(context, program);
+    file = createFile(context);
     files.set(program, file);
   }
   return file;
 }
 
-function createFile(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>, program: TSESTree.Program): LangChainFile | null {
+function createFile(context: Context): LangChainFile | null {
+  const { filename, sourceCode } = context;
   const settings = getSettings(context);
-  const imports = readImports(context.sourceCode, settings.modules);
-  if (!imports.hasLangChain) return null;
-  const scopes = new Scopes(context.sourceCode.scopeManager);
-  const resolver = new Resolver(scopes, imports, context.sourceCode.visitorKeys);
-  return {
-    filename: context.filename,
-    program,
-    sourceCode: context.sourceCode,
-    settings,
-    scopes,
-    imports,
-    resolve: (node) => resolver.resolve(node),
-    trace: (node) => resolver.trace(node),
-    traceExport: (node) => {
-      const trace = mayNameExport(scopes, node) ? resolver.trace(node) : null;
-      return trace?.type === 'export' ? trace.export : null;
-    },
-  };
+  const imports = readImports(sourceCode, settings.modules);
+  const project = settings.crossFile ? getProject(context, settings) : null;
+  if (!imports.hasLangChain && !project?.importsMark(filename, sourceCode.text, 'langchain')) return null;
+  if (sourceCode.scopeManager) project?.keep(filename, { ast: sourceCode.ast, scopeManager: sourceCode.scopeManager, text: sourceCode.text, visitorKeys: sourceCode.visitorKeys });
+  return new ProjectFile(filename, sourceCode, settings, imports, project);
+}
+
+class ProjectFile implements LangChainFile {
+  readonly filename: string;
+  readonly program: TSESTree.Program;
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly settings: Settings;
+  readonly scopes: Scopes;
+  readonly imports: Imports;
+  readonly resolver: Resolver;
+  readonly #project: Project<ProjectFile> | null;
+  readonly #located = new Map<string, string | null>();
+
+  constructor(filename: string, sourceCode: Readonly<TSESLint.SourceCode>, settings: Settings, imports: Imports, project: Project<ProjectFile> | null) {
+    this.filename = filename;
+    this.program = sourceCode.ast;
+    this.sourceCode = sourceCode;
+    this.settings = settings;
+    this.imports = imports;
+    this.#project = project;
+    const links: Links | null = project && {
+      find: (specifier) => {
+        const path = this.#locate(project, specifier);
+        return path !== null && project.reaches(path, 'langchain') ? (project.open(path)?.resolver ?? null) : null;
+      },
+      findAny: (specifier, mark) => {
+        const path = this.#locate(project, specifier);
+        return path === null || (mark && !project.reaches(path, mark)) ? null : (project.open(path)?.resolver ?? null);
+      },
+      findOwner: (program) => project.findOwner(program)?.resolver ?? null,
+    };
+    this.scopes = new Scopes(sourceCode.scopeManager, (node) => this.#findOther(node)?.scopes ?? null);
+    this.resolver = new Resolver(this.program, this.scopes, imports, sourceCode.visitorKeys, links);
+  }
+
+  resolve(node: TSESTree.Node): Resolution {
+    return this.resolver.resolve(node);
+  }
+
+  trace(node: TSESTree.Node): Trace {
+    return this.resolver.trace(node);
+  }
+
+  traceExport(node: TSESTree.Node): ExportRef | null {
+    const trace = mayNameExport(this.scopes, node) ? this.resolver.trace(node) : null;
+    return trace?.type === 'export' ? trace.export : null;
+  }
+
+  findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
+    return this.of(node).resolver.findImported(node, mark);
+  }
+
+  importsMark(mark: Mark): boolean {
+    return this.#project?.importsMark(this.filename, this.sourceCode.text, mark) ?? false;
+  }
+
+  of(node: TSESTree.Node): ProjectFile {
+    return this.#findOther(node) ?? this;
+  }
+
+  owns(node: TSESTree.Node): boolean {
+    return this.#findOther(node) === null;
+  }
+
+  getText(node: TSESTree.Node): string {
+    return this.of(node).sourceCode.getText(node);
+  }
+
+  /** Null when the node stands in this file. */
+  #findOther(node: TSESTree.Node): ProjectFile | null {
+    if (!this.#project?.hasOpened) return null;
+    const program = getProgram(node);
+    return program === null || program === this.program ? null : this.#project.findOwner(program);
+  }
+
+  #locate(project: Project<ProjectFile>, specifier: string): string | null {
+    let path = this.#located.get(specifier);
+    if (path === undefined) {
+      // In LangChain's own monorepo too, its packages are what they are elsewhere.
+      path = parseSpecifier(specifier) ? null : project.find(specifier, this.filename);
+      if (path !== null) project.check(path);
+      this.#located.set(specifier, path);
+    }
+    return path;
+  }
+}
+
+/** What may keep the event loop busy, as a text. */
+const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
+
+const projects = new WeakMap<Settings, WeakMap<object, Project<ProjectFile> | null>>();
+
+/** The project that a linted file belongs to; null where other files cannot be read or parsed. */
+function getProject(context: Context, settings: Settings): Project<ProjectFile> | null {
+  const fs = getBuiltin('fs');
+  const path = getBuiltin('path');
+  const parser = fs && path?.isAbsolute(context.filename) === true ? getParser(context) : null;
+  if (!fs || !path || !parser) return null;
+  const byParser = projects.get(settings) ?? new WeakMap<object, Project<ProjectFile> | null>();
+  projects.set(settings, byParser);
+  let project = byParser.get(parser.key);
+  if (!project) {
+    const { constructor } = context.sourceCode;
+    project = new Project<ProjectFile>(
+      fs,
+      path,
+      parser,
+      (text) => ({ blocking: blocking.test(text), langchain: mentionsLangChain(text, settings.modules) }),
+      (filename, source) => createLinkedFile(filename, source, constructor, settings, project ?? null),
+    );
+    byParser.set(parser.key, project);
+  }
+  return project;
+}
+
+/** A file that is not linted itself. Its source code is of the engine's own class, which is at hand only as the constructor of the linted file's. */
+function createLinkedFile(filename: string, source: Source, constructor: unknown, settings: Settings, project: Project<ProjectFile> | null): ProjectFile {
+  const sourceCode = new (constructor as new (parsed: object) => TSESLint.SourceCode)({ ...source, parserServices: {} });
+  return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings.modules), project);
 }
 
 /** A fact computed once per file, on first use. `undefined` is not a fact: return null for "nothing". */

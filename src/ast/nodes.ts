@@ -128,9 +128,18 @@ export function getEnclosingClass(node: TSESTree.Node): ClassNode | null {
   return null;
 }
 
-/** Whether `outer` is `inner` or an ancestor of it. */
+/** Whether `outer` is `inner` or an ancestor of it, or takes up the same range of the same file. */
 export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+  if (outer.range[0] > inner.range[0] || inner.range[1] > outer.range[1]) return false;
+  for (let current: TSESTree.Node | undefined = inner; current; current = current.parent) if (current === outer) return true;
+  return getProgram(outer) === getProgram(inner);
+}
+
+/** The root of the file that a node stands in; null for a node that was taken out of its tree. */
+export function getProgram(node: TSESTree.Node): TSESTree.Program | null {
+  let current = node;
+  for (let parent = node.parent; parent; parent = parent.parent) current = parent;
+  return current.type === AST_NODE_TYPES.Program ? current : null;
 }
 
 /** The class member that a `this` at this place belongs to stands in this class: arrow functions are looked through, other functions bind their own `this`. */

@@ -4,8 +4,11 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 export class Scopes {
   readonly #variables = new Map<TSESTree.Node, TSESLint.Scope.Variable>();
   readonly #references = new Map<TSESTree.Node, TSESLint.Scope.Reference>();
+  readonly #findOther: (node: TSESTree.Node) => Scopes | null;
 
-  constructor(scopeManager: TSESLint.Scope.ScopeManager | null) {
+  /** @param findOther The scopes of the file that a node stands in, when that is another one. */
+  constructor(scopeManager: TSESLint.Scope.ScopeManager | null, findOther: (node: TSESTree.Node) => Scopes | null) {
+    this.#findOther = findOther;
     for (const scope of scopeManager?.scopes ?? []) {
       for (const variable of scope.variables) {
         for (const identifier of variable.identifiers) {
@@ -22,10 +25,10 @@ export class Scopes {
 
   /** The variable that an identifier refers to or defines; null for an unresolved global. */
   findVariable(identifier: TSESTree.Identifier | TSESTree.JSXIdentifier): TSESLint.Scope.Variable | null {
-    return this.#variables.get(identifier) ?? null;
+    return this.#variables.get(identifier) ?? this.#findOther(identifier)?.findVariable(identifier) ?? null;
   }
 
   findReference(identifier: TSESTree.Node): TSESLint.Scope.Reference | null {
-    return this.#references.get(identifier) ?? null;
+    return this.#references.get(identifier) ?? this.#findOther(identifier)?.findReference(identifier) ?? null;
   }
 }

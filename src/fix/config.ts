@@ -19,8 +19,9 @@ export function addToArgument(file: LangChainFile, call: TSESTree.CallExpression
   return isUndefined(file, argument) ? [{ range: argument.range, text: `{ ${name}: ${value} }` }] : null;
 }
 
-/** Gives a literal object a property: a new one behind the others, or a new value for the one that is there. Null when parts of the object cannot be read. */
+/** Gives a literal object a property: a new one behind the others, or a new value for the one that is there. Null when parts of the object cannot be read, or it stands in another file. */
 export function setProperty(file: LangChainFile, object: TSESTree.ObjectExpression, name: string, value: string): readonly Edit[] | null {
+  if (!file.owns(object)) return null;
   const option = findOption(file, object, name);
   if (option.is === 'unknown') return null;
   const existing = option.is === 'given' ? option.property : null;

@@ -159,7 +159,7 @@ export function findModel(file: LangChainFile, value: LangChainValue): LangChain
 
 export function addLimit(file: LangChainFile, construction: LangChainValue, node: TSESTree.NewExpression, limit: string): readonly Edit[] | null {
   const argument = getOptionsArgument(construction);
-  if (argument === 'unknown') return null;
+  if (argument === 'unknown' || !file.owns(node)) return null;
   if (argument) {
     const object = unwrap(argument);
     return object.type === AST_NODE_TYPES.ObjectExpression ? setProperty(file, object, 'maxConcurrency', limit) : null;

@@ -190,7 +190,7 @@ function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
 }
 
 function getText(file: LangChainFile, node: TSESTree.Node): string {
-  return file.sourceCode.getText(node).replace(/[\s!?]/gu, '');
+  return file.getText(node).replace(/[\s!?]/gu, '');
 }
 
 const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'quit']);

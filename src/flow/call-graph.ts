@@ -11,7 +11,7 @@ export { resolveFunction, type Call } from './functions.ts';
 
 /** Where a function of the file is called or handed over as a callback, in source order. */
 export function getCallSites(file: LangChainFile, fn: FunctionNode): readonly CallSite[] {
-  return getGraph(file).sites.get(fn) ?? [];
+  return getSites(file).get(fn) ?? [];
 }
 
 /**
@@ -19,7 +19,7 @@ export function getCallSites(file: LangChainFile, fn: FunctionNode): readonly Ca
  * (callbacks of array and promise methods, functions called on the spot, arguments of functions that are known to call them).
  */
 export function getOwnCalls(file: LangChainFile, fn: FunctionNode): readonly Call[] {
-  const { own, nested } = getGraph(file);
+  const { own, nested } = getStructure(file.of(fn));
   const calls = [...(own.get(fn) ?? [])];
   for (const inner of nested.get(fn) ?? []) {
     if (findInlineRun(file, inner)) calls.push(...getOwnCalls(file, inner));
@@ -27,29 +27,35 @@ export function getOwnCalls(file: LangChainFile, fn: FunctionNode): readonly Cal
   return calls.sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
 }
 
-interface Graph {
-  readonly sites: ReadonlyMap<FunctionNode, readonly CallSite[]>;
+interface Structure {
   readonly own: ReadonlyMap<FunctionNode, readonly Call[]>;
   /** The functions that stand directly in a function. */
   readonly nested: ReadonlyMap<FunctionNode, readonly FunctionNode[]>;
 }
 
-const getGraph = perFile((file): Graph => {
-  const sites = new Map<FunctionNode, CallSite[]>();
+const getStructure = perFile((file): Structure => {
   const own = new Map<FunctionNode, Call[]>();
   const nested = new Map<FunctionNode, FunctionNode[]>();
   for (const node of getNodes(file)) {
-    if (isFunction(node)) {
-      const owner = getOwner(node);
-      if (owner) push(nested, owner, node);
-    } else if (node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression) {
-      const owner = getOwner(node);
-      if (owner) push(own, owner, node);
-      for (const [fn, site] of findSites(file, node)) push(sites, fn, site);
-    }
+    const owner = getOwner(node);
+    if (!owner) continue;
+    if (isFunction(node)) push(nested, owner, node);
+    else if (isCall(node)) push(own, owner, node);
   }
-  return { sites, own, nested };
+  return { own, nested };
 });
+
+const getSites = perFile((file): ReadonlyMap<FunctionNode, readonly CallSite[]> => {
+  const sites = new Map<FunctionNode, CallSite[]>();
+  for (const node of getNodes(file)) {
+    if (isCall(node)) for (const [fn, site] of findSites(file, node)) push(sites, fn, site);
+  }
+  return sites;
+});
+
+function isCall(node: TSESTree.Node): node is Call {
+  return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
+}
 
 function push<Value>(map: Map<FunctionNode, Value[]>, key: FunctionNode, value: Value): void {
   const values = map.get(key);

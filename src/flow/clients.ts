@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { contains, getEnclosingFunction, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import type { LangChainFile } from '../file.ts';
+import { perFile, type LangChainFile } from '../file.ts';
 import { mayNameExport } from '../langchain/imports.ts';
 import { connections, findOpener, type Connection, type Opens } from '../langchain/connections.ts';
 import { findConstructorOption, findOption, getConstruction, getOptionsArgument, isUndefined, type Option } from '../langchain/options.ts';
@@ -39,13 +39,15 @@ export interface Client {
   readonly value: LangChainValue | null;
 }
 
-const found = new WeakMap<TSESTree.Node, Client | null>();
+const getFound = perFile(() => new WeakMap<TSESTree.Node, Client | null>());
 
 /** What a call or `new` builds, when that is a client; null for anything else. Pools and drivers of other packages count when they are handed to LangChain. */
 export function findClient(file: LangChainFile, node: Call): Client | null {
+  const owner = file.of(node);
+  const found = getFound(owner);
   let client = found.get(node);
   if (client === undefined) {
-    client = readClient(file, node);
+    client = readClient(owner, node);
     found.set(node, client);
   }
   return client;
@@ -79,7 +81,7 @@ function mayBuild(file: LangChainFile, node: Call): boolean {
 
 /** The name of what is constructed or called, as it is written. */
 function getName(file: LangChainFile, node: Call): string {
-  return file.sourceCode.getText(unwrap(node.callee)).replace(/\s+/gu, '');
+  return file.getText(unwrap(node.callee)).replace(/\s+/gu, '');
 }
 
 // ── models ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -251,7 +253,7 @@ function readOpener(file: LangChainFile, node: Call): Client | null {
 /** The constructions of LangChain that a pool or driver, or what is made from it, is handed to: `new PostgresSaver(pool)`, `{ collection: client.db().collection('docs') }`. */
 export function findRecipients(file: LangChainFile, node: TSESTree.Node): readonly Call[] {
   const recipients = new Set<Call>();
-  collectRecipients(file, node, recipients, new Set());
+  collectRecipients(file.of(node), node, recipients, new Set());
   return [...recipients];
 }
 
@@ -326,7 +328,7 @@ function collectArgument(
   if (callee.type === 'function') {
     const position = call.arguments.findIndex((each) => each === argument);
     const parameter = callee.node.params[position];
-    if (parameter?.type === AST_NODE_TYPES.Identifier) followVariable(file.scopes.findVariable(parameter));
+    if (parameter?.type === AST_NODE_TYPES.Identifier && file.owns(parameter)) followVariable(file.scopes.findVariable(parameter));
   } else if (call.type === AST_NODE_TYPES.CallExpression && made.type === 'instance') {
     // `drizzle(pool)`: what is made from it.
     follow(call);

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { contains, getEnclosingFunction, getKeyName, getThisClass, isClass, isFunction, isLoop, unwrap, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
+import { contains, getEnclosingFunction, getKeyName, getProgram, getThisClass, isClass, isFunction, isLoop, unwrap, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import type { LangChainFile } from '../file.ts';
@@ -288,7 +288,9 @@ class Evaluation {
 
   /** Whether a variable lives longer than one item or request. */
   #isOuter({ scope }: TSESLint.Scope.Variable): boolean {
-    return this.#regions.every((region) => scope.block !== region && contains(scope.block, region));
+    // A region of another file says nothing of this one's variables.
+    const regions = this.#regions.filter((region) => getProgram(region) === getProgram(scope.block));
+    return regions.every((region) => scope.block !== region && contains(scope.block, region));
   }
 
   #isInRegion(node: TSESTree.Node): boolean {

@@ -94,7 +94,7 @@ function isReleased(file: LangChainFile, node: TSESTree.AwaitExpression, call: T
   const owner = getEnclosingFunction(node);
   const callee = unwrap(call.callee);
   if (!owner || callee.type !== AST_NODE_TYPES.MemberExpression) return false;
-  const receiver = file.sourceCode.getText(callee.object);
+  const receiver = file.getText(callee.object);
   const releases = node.parent.type === AST_NODE_TYPES.VariableDeclarator ? getNames(node.parent.id) : [];
   return hasNode(file, owner.body, (inner) => {
     if (inner.type !== AST_NODE_TYPES.TryStatement || !inner.finalizer || inner.range[1] < node.range[0]) return false;
@@ -109,7 +109,7 @@ function endsTurn(file: LangChainFile, statement: TSESTree.Statement, receiver: 
   if (call.type !== AST_NODE_TYPES.CallExpression) return false;
   const callee = unwrap(call.callee);
   if (callee.type === AST_NODE_TYPES.Identifier) return releases.includes(callee.name);
-  return callee.type === AST_NODE_TYPES.MemberExpression && file.sourceCode.getText(callee.object) === receiver;
+  return callee.type === AST_NODE_TYPES.MemberExpression && file.getText(callee.object) === receiver;
 }
 
 function getNames(pattern: TSESTree.Node): readonly string[] {

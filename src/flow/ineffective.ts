@@ -155,7 +155,7 @@ function findLaterConfigs(file: LangChainFile, configured: Configured): readonly
   return later.flatMap((config) => {
     const option = findSet(file, config, laterConfig.key);
     if (!option || !isLimit(file, option)) return [];
-    const isSame = leading.is === 'given' && file.sourceCode.getText(leading.value) === file.sourceCode.getText(option.value);
+    const isSame = leading.is === 'given' && file.getText(leading.value) === file.getText(option.value);
     return isSame ? [] : [describe(file, 'laterConfig', configured, config, option, laterConfig.key, laterConfig.key)];
   });
 }

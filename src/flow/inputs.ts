@@ -25,11 +25,11 @@ function ignoresInputAlone(file: LangChainFile, value: LangChainValue, name: str
 function mentions(file: LangChainFile, prompt: LangChainValue, name: string): boolean {
   const word = new RegExp(`\\b${name}\\b`, 'u');
   return getParts(prompt).some(({ node }) => {
-    if (word.test(file.sourceCode.getText(node))) return true;
+    if (word.test(file.getText(node))) return true;
     let isFound = false;
     walk(node, file.sourceCode.visitorKeys, (inner) => {
       const trace = inner.type === AST_NODE_TYPES.Identifier ? file.trace(inner) : null;
-      isFound ||= trace?.type === 'literal' && word.test(file.sourceCode.getText(trace.node));
+      isFound ||= trace?.type === 'literal' && word.test(file.getText(trace.node));
       return !isFound;
     });
     return isFound;

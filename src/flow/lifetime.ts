@@ -151,5 +151,5 @@ function holds(file: LangChainFile, node: TSESTree.Node, names: ReadonlySet<stri
 }
 
 function getText(file: LangChainFile, node: TSESTree.Node): string {
-  return file.sourceCode.getText(node).replace(/[\s!?]/gu, '');
+  return file.getText(node).replace(/[\s!?]/gu, '');
 }

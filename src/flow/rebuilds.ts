@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isInBranch } from '../ast/branches.ts';
 import { getEnclosingClass, getEnclosingFunction, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { perFile, type LangChainFile } from '../file.ts';
@@ -7,6 +8,7 @@ import { isChangedOrClosed } from './caches.ts';
 import { findCalled, getCallSites, type Call } from './call-graph.ts';
 import { findClient, findRecipients, getBaseConstruction, isArgumentOf, type Client } from './clients.ts';
 import { dependOnThrough } from './dependence.ts';
+import { getEntries, getReachedCalls, isInCatch } from './elsewhere.ts';
 import { findHandlers, type ExtraHandler, type Handler, type HandlerSite } from './handlers/index.ts';
 import { isKept } from './lifetime.ts';
 
@@ -34,6 +36,60 @@ export function findRebuilds(file: LangChainFile, client: Client, options: Rebui
   const own = findOwnRebuilds(file, client, options);
   return own.length > 0 && getLarger(file, client).some((larger) => options.counts(larger) && isMovable(file, larger, options)) ? [] : own;
 }
+
+// ── in other files ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A client that another file builds again in each run of a handler of this one. */
+export interface RebuildElsewhere {
+  readonly rebuild: Rebuild;
+  /** What leads there from this file: a call in the handler, or the name by which the handler is registered. */
+  readonly from: TSESTree.Node;
+}
+
+/** Where functions of other files, which a handler calls or which are registered as handlers here, build clients that they do not report themselves. One for each way there. */
+export function findRebuildsElsewhere(file: LangChainFile, options: RebuildOptions): readonly RebuildElsewhere[] {
+  return getEntries(file, options.extra).flatMap(({ call, fn, from, sites: direct }) => {
+    const sites = call ? direct.flatMap((site) => withCallers(file, site, call, options.extra)) : direct;
+    const [rebuild] = findReachedRebuilds(file, fn, sites, options);
+    return rebuild ? [{ rebuild, from: file.owns(rebuild.node) ? rebuild.node : from }] : [];
+  });
+}
+
+function findReachedRebuilds(file: LangChainFile, fn: FunctionNode, sites: readonly HandlerSite[], options: RebuildOptions): readonly Rebuild[] {
+  const rebuilds = new Map<Call, Rebuild>();
+  const others = new Set<FunctionNode | null>();
+  for (const { node, path } of getReachedCalls(file, fn)) {
+    const client = file.owns(node) ? null : findClient(file, node);
+    if (!client || !options.counts(client) || isChangedOrClosed(file.of(node), node, client.harm === 'index')) continue;
+    const rebuild = sites.map((site) => findRebuildAlong(file, client, site, path)).find((each) => each !== null);
+    if (rebuild && !isReportedThere(file, client, path, options)) rebuilds.set(node, rebuild);
+    else others.add(getEnclosingFunction(node));
+  }
+  return [...rebuilds.values()].filter(({ client }) => {
+    // Which one is built depends on the request where others built beside it do.
+    if (isInBranch(client.node) && others.has(getEnclosingFunction(client.node))) return false;
+    return !getLarger(file.of(client.node), client).some((larger) => rebuilds.get(larger.node)?.isStatic === true);
+  });
+}
+
+/** A rebuild that the calls in `path` lead to, from a site on; none where it replaces what failed. */
+function findRebuildAlong(file: LangChainFile, client: Client, { handler, path: before }: HandlerSite, path: readonly Call[]): Rebuild | null {
+  if (handler.blockingOnly || [...path, client.node].some(isInCatch)) return null;
+  return findRebuild(file, client, { handler, path: [...before, ...path] });
+}
+
+/** Whether a file on the way has a handler of its own that leads to the client, and so the report. */
+function isReportedThere(file: LangChainFile, client: Client, path: readonly Call[], options: RebuildOptions): boolean {
+  return [...path, client.node].some((node, index, way) => {
+    const owner = file.of(node);
+    if (way.findIndex((each) => file.of(each) === owner) !== index) return false;
+    const sites = findHandlers(owner, node, options.extra).flatMap((site) => withCallers(owner, site, node, options.extra));
+    return sites.some(({ handler, path: before }) => findRebuildAlong(owner, client, { handler, path: before }, way.slice(index, -1)) !== null);
+  });
+}
+
+
+// ── in this file ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What holds a client as a part. */
 function getLarger(file: LangChainFile, client: Client): readonly Client[] {

@@ -214,9 +214,16 @@ class Sizes {
         return this.#ofVariable(variable, definition.node, definition.name, path);
       case 'Parameter':
         return this.#ofParameter(variable, definition.node, definition.name, path);
+      case 'ImportBinding':
+        return this.#ofImported(node, path);
       default:
         return null;
     }
+  }
+
+  #ofImported(node: TSESTree.Node, path: Path): Size {
+    const imported = this.#file.findImported(node);
+    return imported && this.of(imported, path);
   }
 
   #ofVariable(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator, name: TSESTree.Node, path: Path): Size {
@@ -450,8 +457,8 @@ class Sizes {
   #ofRange(start: TSESTree.Node | undefined, end: TSESTree.Node): Size {
     const sum = unwrap(end);
     if (!start || sum.type !== AST_NODE_TYPES.BinaryExpression || sum.operator !== '+') return 'unseen';
-    const text = this.#file.sourceCode.getText(start);
-    const step = [sum.left, sum.right].find((side) => this.#file.sourceCode.getText(side) !== text);
+    const text = this.#file.getText(start);
+    const step = [sum.left, sum.right].find((side) => this.#file.getText(side) !== text);
     return step ? this.ofNumber(step) : 'unseen';
   }
 

@@ -14,14 +14,38 @@ export function nameCall(file: LangChainFile, call: Call): string {
 /** A name or a chain of names; null for an expression that is too long to be quoted in a message. */
 export function nameExpression(file: LangChainFile, node: TSESTree.Node): string | null {
   // Line breaks of a chain of names; the blanks of `new X` and `await x` mean something.
-  const text = file.sourceCode.getText(unwrap(node)).replace(/\s*\n\s*/gu, '');
+  const text = file.getText(unwrap(node)).replace(/\s*\n\s*/gu, '');
   return /^[\w$#.?!]{1,40}$/u.test(text) ? text : null;
 }
 
 /** The text of an expression on one line, cut to what a message can hold. */
-export function quote({ sourceCode }: LangChainFile, node: TSESTree.Node): string {
-  const text = sourceCode.getText(node).replace(/\s+/gu, ' ');
+export function quote(file: LangChainFile, node: TSESTree.Node): string {
+  const text = file.getText(node).replace(/\s+/gu, ' ');
   return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+}
+
+/** What leads into another file: `` `getModel()` ``, `` `new Answers()` ``, `` `classify` `` where it is handed over. */
+export function describeEntry(file: LangChainFile, from: TSESTree.Node): string {
+  switch (from.type) {
+    case AST_NODE_TYPES.CallExpression:
+      return `\`${nameCall(file, from)}()\``;
+    case AST_NODE_TYPES.NewExpression:
+      return `\`new ${nameCall(file, from)}()\``;
+    default: {
+      const name = nameExpression(file, from);
+      return name === null ? 'What is registered here' : `\`${name}\``;
+    }
+  }
+}
+
+/** Where a node of another file stands, as this file would import it: `../lib/model.ts:12`. */
+export function describeFile(file: LangChainFile, node: TSESTree.Node): string {
+  const from = file.filename.split(/[\\/]/u).slice(0, -1);
+  const to = file.of(node).filename.split(/[\\/]/u);
+  const shared = from.findIndex((part, index) => part !== to[index]);
+  const common = shared === -1 ? from.length : shared;
+  const up = from.slice(common).map(() => '..');
+  return `${[...(up.length > 0 ? up : ['.']), ...to.slice(common)].join('/')}:${String(node.loc.start.line)}`;
 }
 
 /** How often code in a position runs: ``for each element of `docs` ``. */

@@ -107,16 +107,17 @@ export function isCallName(name: string): boolean {
 export function findCall(file: LangChainFile, node: TSESTree.Node): LangChainCall | null {
   const call = unwrap(node);
   if (call.type !== AST_NODE_TYPES.CallExpression) return null;
-  let known = calls.get(file);
+  const owner = file.of(call);
+  let known = calls.get(owner);
   if (!known) {
     known = new Map();
-    calls.set(file, known);
+    calls.set(owner, known);
   }
   let found = known.get(call);
   if (found === undefined) {
     // A function that calls itself: the inner call counts for nothing while the outer one is judged.
     known.set(call, null);
-    found = readMethodCall(file, call) ?? readExportCall(file, call);
+    found = readMethodCall(owner, call) ?? readExportCall(owner, call);
     known.set(call, found);
   }
   return found;

@@ -21,7 +21,7 @@ export interface Imports {
 
 const quotedSpecifier = /['"`]((?:npm:|https:\/\/esm\.sh\/)?(?:@langchain\/|langchain|deepagents)[^'"`\s]*)['"`]/gu;
 
-export function readImports(sourceCode: Readonly<TSESLint.SourceCode>, modules: Readonly<Record<string, string>>): Imports {
+export function readImports(sourceCode: Pick<TSESLint.SourceCode, 'ast' | 'text'>, modules: Readonly<Record<string, string>>): Imports {
   const getSource = (specifier: string): string => (Object.hasOwn(modules, specifier) ? modules[specifier] : undefined) ?? getPackageSpecifier(specifier);
   return {
     hasLangChain: mentionsLangChain(sourceCode.text, modules),
@@ -38,8 +38,11 @@ export function readImports(sourceCode: Readonly<TSESLint.SourceCode>, modules: 
   };
 }
 
-/** Search the text, not the tree: the answer is needed for every file, and `require()` and `import()` can stand anywhere in it. */
-function mentionsLangChain(text: string, modules: Readonly<Record<string, string>>): boolean {
+/**
+ * Whether a text names a module of LangChain. Search the text, not the tree: the answer is needed for every file, and `require()` and
+ * `import()` can stand anywhere in it.
+ */
+export function mentionsLangChain(text: string, modules: Readonly<Record<string, string>>): boolean {
   if (text.includes('langchain') || text.includes('deepagents')) {
     for (const match of text.matchAll(quotedSpecifier)) {
       if (match[1] !== undefined && parseSpecifier(getPackageSpecifier(match[1]))) return true;

@@ -1,11 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, getThisClass, isClass, isFunction, unwrap, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
+import { getKeyName, getProgram, getThisClass, isClass, isFunction, unwrap, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findBuilder } from './builders.ts';
 import { findExport, parseSpecifier, type ClassEntry, type FunctionEntry, type ModuleId } from './catalog.ts';
 import { ClassMembers } from './class-members.ts';
+import { readExports, type ExportBinding, type Exports } from './exports.ts';
 import { getMember, type Imports } from './imports.ts';
+import type { Mark } from '../project/project.ts';
 import { findInterface } from './interfaces.ts';
 import { findReturns } from './returns.ts';
 import type { ExportRef, LangChainValue, Origin, Resolution, Trace } from './value.ts';
@@ -16,6 +18,9 @@ type Unknown = Extract<Trace, { type: 'unknown' }>;
 const maxSteps = 3000;
 /** How deep an expression may nest: far above hand-written chains, far below the stack. */
 const maxDepth = 250;
+
+/** How many files may re-export from one another. */
+const maxReExports = 10;
 
 const cycle: Unknown = { type: 'unknown', reason: 'is defined by itself' };
 const tooDeep: Unknown = { type: 'unknown', reason: 'leads too far' };
@@ -29,24 +34,44 @@ const oneElement = new Set(['at', 'find', 'findLast', 'pop', 'shift']);
 /** Array methods whose callback's first parameter is an element. */
 const elementCallbacks = new Set(['every', 'filter', 'find', 'findIndex', 'findLast', 'flatMap', 'forEach', 'map', 'some']);
 
-/** Traces expressions of one file to the imports that they come from. Answers are kept; unknown ones too. */
+/** The other files of the project, as far as they can be read. */
+export interface Links {
+  /** The file that a specifier leads to; null for a package, and for a file from which LangChain is out of reach. */
+  find(specifier: string): Resolver | null;
+  /** The same, whether or not LangChain is in reach; with a mark, only one that leads to it. */
+  findAny(specifier: string, mark: Mark | undefined): Resolver | null;
+  /** The resolver of another file's program. */
+  findOwner(program: TSESTree.Program): Resolver | null;
+}
+
+/** The question that is being answered; it may lead through several files. */
+const question = {
+  depth: 0,
+  steps: 0,
+  /** Whether an answer on the way was cut short, so that it holds for this question only. */
+  isCut: false,
+};
+
+/** Traces expressions to the imports that they come from, through the files of the project. Answers are kept; unknown ones too. */
 export class Resolver {
+  readonly #program: TSESTree.Program;
   readonly #scopes: Scopes;
   readonly #imports: Imports;
+  readonly #links: Links | null;
   readonly #members: ClassMembers;
   readonly #visitorKeys: TSESLint.SourceCode.VisitorKeys;
   readonly #traces = new Map<TSESTree.Node, Trace>();
   readonly #variables = new Map<TSESLint.Scope.Variable, Trace>();
   readonly #active = new Set<TSESLint.Scope.Variable | TSESTree.Node>();
   readonly #activeParts = new Map<TSESTree.Node, Set<string>>();
-  #depth = 0;
-  #steps = 0;
-  /** Whether an answer on the way was cut short, so that it holds for this question only. */
-  #cut = false;
+  readonly #activeExports = new Set<string>();
+  #exports: Exports | undefined;
 
-  constructor(scopes: Scopes, imports: Imports, visitorKeys: TSESLint.SourceCode.VisitorKeys) {
+  constructor(program: TSESTree.Program, scopes: Scopes, imports: Imports, visitorKeys: TSESLint.SourceCode.VisitorKeys, links: Links | null) {
+    this.#program = program;
     this.#scopes = scopes;
     this.#imports = imports;
+    this.#links = links;
     this.#visitorKeys = visitorKeys;
     this.#members = new ClassMembers(visitorKeys);
   }
@@ -64,7 +89,18 @@ export class Resolver {
   }
 
   trace(node: TSESTree.Node): Trace {
-    return this.#remember(this.#traces, unwrapTyped(node), (inner) => this.#compute(inner));
+    const expression = unwrapTyped(node);
+    const known = this.#traces.get(expression);
+    if (known) return known;
+    const owner = this.#findOwner(expression);
+    return owner ? owner.trace(expression) : this.#remember(this.#traces, expression, (inner) => this.#compute(inner));
+  }
+
+  /** The resolver of the file that a node stands in; null when it is this one. */
+  #findOwner(node: TSESTree.Node): Resolver | null {
+    if (!this.#links) return null;
+    const program = getProgram(node);
+    return program === null || program === this.#program ? null : this.#links.findOwner(program);
   }
 
   /** Answers once per key, also when the answer is `unknown`; a key that is asked for while it is being answered is a cycle. */
@@ -72,25 +108,25 @@ export class Resolver {
     const known = answers.get(key);
     if (known) return known;
     if (this.#active.has(key)) {
-      this.#cut = true;
+      question.isCut = true;
       return cycle;
     }
-    if (this.#depth === 0) {
-      this.#steps = 0;
-      this.#cut = false;
+    if (question.depth === 0) {
+      question.steps = 0;
+      question.isCut = false;
     }
-    if (this.#depth >= maxDepth || ++this.#steps > maxSteps) {
-      this.#cut = true;
+    if (question.depth >= maxDepth || ++question.steps > maxSteps) {
+      question.isCut = true;
       return tooDeep;
     }
     this.#active.add(key);
-    this.#depth++;
+    question.depth++;
     try {
       const trace = compute(key);
-      if (!this.#cut || this.#depth === 1) answers.set(key, trace);
+      if (!question.isCut || question.depth === 1) answers.set(key, trace);
       return trace;
     } finally {
-      this.#depth--;
+      question.depth--;
       this.#active.delete(key);
     }
   }
@@ -99,7 +135,7 @@ export class Resolver {
   #guardPart(node: TSESTree.Node, part: string, compute: () => Trace): Trace {
     const parts = this.#activeParts.get(node) ?? new Set();
     if (parts.has(part)) {
-      this.#cut = true;
+      question.isCut = true;
       return cycle;
     }
     this.#activeParts.set(node, parts.add(part));
@@ -172,7 +208,7 @@ export class Resolver {
 
   #computeVariable(variable: TSESLint.Scope.Variable): Trace {
     const imported = this.#imports.findExport(variable);
-    if (imported) return this.#imports.isTypeOnly(variable) ? { type: 'unknown', reason: 'is imported as a type only' } : { type: 'export', export: imported };
+    if (imported) return this.#imports.isTypeOnly(variable) ? { type: 'unknown', reason: 'is imported as a type only' } : this.#traceImport(variable, imported);
     const definition = variable.defs.find((candidate) => candidate.node.type !== AST_NODE_TYPES.TSDeclareFunction);
     switch (definition?.type) {
       case 'ClassName':
@@ -188,14 +224,109 @@ export class Resolver {
     }
   }
 
+  #traceImport(variable: TSESLint.Scope.Variable, ref: ExportRef): Trace {
+    const linked = this.#links?.find(ref.source);
+    if (!linked) return { type: 'export', export: ref };
+    const isWhole = variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportSpecifier && variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportDefaultSpecifier;
+    const trace = isWhole ? linked.traceModule() : linked.traceExport(ref.name);
+    // What cannot be told there is an import of some module here.
+    return trace && trace.type !== 'unknown' ? trace : { type: 'export', export: ref };
+  }
+
+  // ── what the file exports ────────────────────────────────────────────────────────────────────────────────────────
+
+  /** What the whole file stands for: `import * as x`, `require()`. */
+  traceModule(): Trace {
+    const { named, whole } = this.#getExports();
+    return whole.length > 0 && named.size === 0 ? this.#merge(whole.map((node) => this.trace(node))) : { type: 'module', node: this.#program };
+  }
+
+  /** What the file exports under a name; null when it exports nothing of the kind. */
+  traceExport(name: string): Trace | null {
+    return this.#followExport(name, (node) => this.trace(node), (linked, inner) => (inner === null ? linked.traceModule() : linked.traceExport(inner)));
+  }
+
+  /** The value that is promised by a type which the file exports under a name. */
+  #traceExportedType(name: string, type: TSESTree.TSImportType | TSESTree.TSTypeReference): Trace | null {
+    return this.#followExport(
+      name,
+      (node) => {
+        if (node.type === AST_NODE_TYPES.Identifier) return this.#traceNamedType(this.#scopes.findVariable(node), null, type);
+        if (node.type === AST_NODE_TYPES.TSInterfaceDeclaration) return this.#traceInterface(node);
+        return isClass(node) ? this.#instanceOf(node, type, 'annotation') : null;
+      },
+      (linked, inner) => (inner === null ? null : linked.#traceExportedType(inner, type)),
+    );
+  }
+
+  #followExport(name: string, own: (node: TSESTree.Node) => Trace | null, elsewhere: (linked: Resolver, name: string | null) => Trace | null): Trace | null {
+    if (this.#activeExports.has(name)) return null;
+    this.#activeExports.add(name);
+    try {
+      const { all, named, whole } = this.#getExports();
+      const binding = named.get(name);
+      if (binding) return 'node' in binding ? own(binding.node) : this.#followBinding(binding, elsewhere);
+      if (whole.length > 0) {
+        const value = this.#merge(whole.map((node) => this.trace(node)));
+        const member = name === 'default' ? value : this.#memberOf(value, name);
+        return known(member) ? member : null;
+      }
+      if (name === 'default') return null;
+      for (const source of all) {
+        const module = parseSpecifier(this.#imports.getSource(source));
+        const found = module && !findExport(module, name) ? null : this.#followBinding({ source, name }, elsewhere);
+        if (found) return found;
+      }
+      return null;
+    } finally {
+      this.#activeExports.delete(name);
+    }
+  }
+
+  #followBinding({ name, source }: Extract<ExportBinding, { source: string }>, elsewhere: (linked: Resolver, name: string | null) => Trace | null): Trace | null {
+    const ref: ExportRef = { source: this.#imports.getSource(source), name: name ?? 'default' };
+    if (parseSpecifier(ref.source)) return { type: 'export', export: ref };
+    const linked = this.#links?.find(ref.source);
+    return linked ? elsewhere(linked, name) : null;
+  }
+
+  /** The node of another file that an imported name stands for, whether or not LangChain is in reach; null for packages, and for what is not found. */
+  findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
+    const isMember = node.type === AST_NODE_TYPES.MemberExpression;
+    const identifier = isMember ? node.object : node;
+    const variable = identifier.type === AST_NODE_TYPES.Identifier ? this.#scopes.findVariable(identifier) : null;
+    const imported = variable && this.#imports.findExport(variable);
+    const isNamespace = variable?.defs[0]?.node.type === AST_NODE_TYPES.ImportNamespaceSpecifier;
+    const name = isMember && isNamespace ? getKeyName(node) : isMember || isNamespace ? null : imported?.name;
+    const linked = imported && name ? this.#links?.findAny(imported.source, mark) : null;
+    return linked && name ? linked.#findExported(name, mark, maxReExports) : null;
+  }
+
+  #findExported(name: string, mark: Mark | undefined, depth: number): TSESTree.Node | null {
+    const { all, named } = this.#getExports();
+    const binding = named.get(name);
+    if (binding && 'node' in binding) return binding.node;
+    if (depth === 0 || binding?.name === null) return null;
+    for (const source of binding ? [binding.source] : all) {
+      const linked = this.#links?.findAny(source, mark);
+      const found = linked ? linked.#findExported(binding?.name ?? name, mark, depth - 1) : null;
+      if (found) return found;
+    }
+    return null;
+  }
+
+  #getExports(): Exports {
+    return (this.#exports ??= readExports(this.#program));
+  }
+
   #traceDeclared(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator, name: TSESTree.Identifier): Trace {
     const written = this.#traceWrites(variable, declarator, name);
     return this.#traceTyped(written, name.typeAnnotation?.typeAnnotation) ?? written;
   }
 
-  /** What a written type says of a value that is not known, a global, or the result of a function that cannot be seen; null when it adds nothing. */
+  /** What a written type says of a value that is not known or one of several, a global, or the result of a function that cannot be seen; null when it adds nothing. */
   #traceTyped(value: Trace, type: TSESTree.TypeNode | null | undefined): Trace | null {
-    if (!type || (known(value) && value.type !== 'instance' && value.type !== 'global')) return null;
+    if (!type || (known(value) && value.type !== 'instance' && value.type !== 'global' && value.type !== 'union')) return null;
     const annotation = this.#traceType(type);
     return known(value) && annotation?.type !== 'langchain' ? null : annotation;
   }
@@ -304,6 +435,8 @@ export class Resolver {
     switch (source.type) {
       case 'export':
         return { type: 'export', export: getMember(source.export, name) };
+      case 'module':
+        return (source.node === this.#program ? this : this.#links?.findOwner(source.node))?.traceExport(name) ?? { type: 'unknown', reason: 'is not exported there' };
       case 'global':
         return { type: 'global', name: `${source.name}.${name}` };
       case 'object':
@@ -570,7 +703,8 @@ export class Resolver {
   }
 
   #wholeModule(specifier: string): Trace {
-    return { type: 'export', export: { source: this.#imports.getSource(specifier), name: 'default' } };
+    const source = this.#imports.getSource(specifier);
+    return this.#links?.find(source)?.traceModule() ?? { type: 'export', export: { source, name: 'default' } };
   }
 
   /** What a call of the function gives: every `return` agrees, or the return type is written. */
@@ -637,6 +771,8 @@ export class Resolver {
 
   /** The value that a type annotation promises; null when the type tells nothing. */
   #traceType(type: TSESTree.TypeNode): Trace | null {
+    const owner = this.#findOwner(type);
+    if (owner) return owner.#traceType(type);
     const trace = this.#remember(this.#traces, type, () => this.#computeType(type) ?? notDefined);
     return trace === notDefined || trace === cycle ? null : trace;
   }
@@ -648,7 +784,8 @@ export class Resolver {
       case AST_NODE_TYPES.TSImportType: {
         const { qualifier, source } = type;
         if (qualifier?.type !== AST_NODE_TYPES.Identifier || typeof source.value !== 'string') return null;
-        return this.#traceExportType({ source: this.#imports.getSource(source.value), name: qualifier.name }, type);
+        const ref: ExportRef = { source: this.#imports.getSource(source.value), name: qualifier.name };
+        return this.#traceImportedType(ref, type);
       }
       case AST_NODE_TYPES.TSUnionType: {
         const members = type.types.filter((member) => !isNullishType(member));
@@ -670,7 +807,7 @@ export class Resolver {
         const { exprName } = type;
         if (exprName.type === AST_NODE_TYPES.TSImportType) return null;
         const ref = this.#exportOfTypeName(exprName);
-        if (ref) return { type: 'export', export: ref };
+        if (ref) return this.#links?.find(ref.source)?.traceExport(ref.name) ?? { type: 'export', export: ref };
         return exprName.type === AST_NODE_TYPES.Identifier ? this.#traceIdentifier(exprName) : null;
       }
       default:
@@ -679,11 +816,16 @@ export class Resolver {
   }
 
   #traceTypeReference(type: TSESTree.TSTypeReference): Trace | null {
-    const argument = type.typeArguments?.params[0];
     const ref = this.#exportOfTypeName(type.typeName);
-    if (ref) return this.#traceExportType(ref, type);
+    if (ref) return this.#traceImportedType(ref, type);
     if (type.typeName.type !== AST_NODE_TYPES.Identifier) return null;
-    const variable = this.#scopes.findVariable(type.typeName);
+    return this.#traceNamedType(this.#scopes.findVariable(type.typeName), type.typeName.name, type);
+  }
+
+  /** What the definition of a type promises; a type without one is one of TypeScript's. */
+  #traceNamedType(variable: TSESLint.Scope.Variable | null, name: string | null, type: TSESTree.TSImportType | TSESTree.TSTypeReference): Trace | null {
+    const imported = variable && name === null ? this.#imports.findExport(variable) : null;
+    if (imported) return this.#traceImportedType(imported, type);
     const definition = variable?.defs[0]?.node;
     if (isClass(definition)) return this.#instanceOf(definition, type, 'annotation');
     switch (definition?.type) {
@@ -693,8 +835,10 @@ export class Resolver {
         return this.#traceInterface(definition);
       case AST_NODE_TYPES.TSTypeParameter:
         return definition.constraint ? this.#traceType(definition.constraint) : null;
-      case undefined:
-        return argument ? this.#traceBuiltInType(type.typeName.name, argument, type) : null;
+      case undefined: {
+        const argument = type.typeArguments?.params[0];
+        return argument && name !== null && type.type === AST_NODE_TYPES.TSTypeReference ? this.#traceBuiltInType(name, argument, type) : null;
+      }
       default:
         return null;
     }
@@ -753,7 +897,13 @@ export class Resolver {
     return left && getMember(left, name.right.name);
   }
 
-  /** A value annotated with an exported type. */
+  /** A value annotated with an imported type. */
+  #traceImportedType(ref: ExportRef, type: TSESTree.TSImportType | TSESTree.TSTypeReference): Trace | null {
+    const linked = this.#links?.find(ref.source);
+    return (linked ? linked.#traceExportedType(ref.name, type) : null) ?? this.#traceExportType(ref, type);
+  }
+
+  /** A value annotated with a type that a package exports. */
   #traceExportType(ref: ExportRef, node: TSESTree.Node): Trace | null {
     const module = parseSpecifier(ref.source);
     if (!module) return { type: 'instance', of: ref, node };

@@ -280,7 +280,7 @@ function findForeign(file: LangChainFile, node: TSESTree.CallExpression | TSESTr
   return client.type === 'instance' ? { ref: client.of, method: getKeyName(callee) } : null;
 }
 
-function describe({ sourceCode }: LangChainFile, node: TSESTree.Node): string {
-  const text = sourceCode.getText(node).replace(/\s+/gu, ' ');
+function describe(file: LangChainFile, node: TSESTree.Node): string {
+  const text = file.getText(node).replace(/\s+/gu, ' ');
   return `\`${text.length <= 30 ? text : `${text.slice(0, 29)}…`}\``;
 }

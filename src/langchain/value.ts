@@ -61,16 +61,18 @@ export interface ExportRef {
 export type Trace =
   /** `[a, b]`; `settled`: the result of `await Promise.all([a, b])`, its elements are awaited. */
   | { readonly type: 'array'; readonly node: TSESTree.ArrayExpression; readonly settled: boolean }
-  /** A class declared in the file. */
+  /** A class declared in the project. Nodes may stand in other files than the linted one. */
   | { readonly type: 'class'; readonly node: ClassNode }
   | { readonly type: 'export'; readonly export: ExportRef }
-  /** A function or method declared in the file. */
+  /** A function or method declared in the project. */
   | { readonly type: 'function'; readonly node: FunctionNode }
   /** An unresolved global, dotted through members: `Promise.all`, `process.env.KEY`, `undefined`. */
   | { readonly type: 'global'; readonly name: string }
   /** `new X()` or `x()` of an export that is not LangChain's (then `node` is that expression), or a value annotated with its type (then `node` is the type). Members of an instance are unknown. */
   | { readonly type: 'instance'; readonly of: ExportRef; readonly node: TSESTree.Node }
   | { readonly type: 'langchain'; readonly value: LangChainValue; readonly promised: boolean }
+  /** A whole module of the project: `import * as models from './models'`. */
+  | { readonly type: 'module'; readonly node: TSESTree.Program }
   | { readonly type: 'literal'; readonly node: TSESTree.Literal | TSESTree.TemplateLiteral }
   /** `new X()` of a class in the file, a value annotated with it, or `this` in it. */
   | { readonly type: 'localInstance'; readonly classNode: ClassNode; readonly node: TSESTree.Node }

@@ -1,4 +1,5 @@
 import type { LangChainFile } from '../file.ts';
+import { foldersUp, getBuiltin, readJson, type FileSystem } from '../project/node.ts';
 
 /** Versions of `@langchain/core`: from `since` on, and before `before`. */
 export interface VersionRange {
@@ -37,7 +38,7 @@ function findInstalled(filename: string): string | null {
   if (!path || !fs || !path.isAbsolute(filename)) return null;
   const visited: string[] = [];
   let found: string | null = null;
-  for (let folder = path.dirname(filename), last = ''; folder !== last; last = folder, folder = path.dirname(folder)) {
+  for (const folder of foldersUp(path, path.dirname(filename))) {
     const remembered = installed.get(folder);
     if (remembered !== undefined) {
       found = remembered;
@@ -51,19 +52,7 @@ function findInstalled(filename: string): string | null {
   return found;
 }
 
-function readVersion(fs: typeof import('node:fs'), manifest: string): string | null {
-  try {
-    const { version } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as { version?: unknown };
-    return typeof version === 'string' && /^\d+\.\d+\.\d+/u.test(version) ? version : null;
-  } catch {
-    // Not installed there, or not readable: the next folder may have it.
-    return null;
-  }
-}
-
-/** A module of Node; undefined in a browser and in older engines. */
-function getBuiltin(id: 'fs'): typeof import('node:fs') | undefined;
-function getBuiltin(id: 'path'): typeof import('node:path') | undefined;
-function getBuiltin(id: string): unknown {
-  return typeof process === 'undefined' ? undefined : (process.getBuiltinModule as ((id: string) => unknown) | undefined)?.(id);
+function readVersion(fs: FileSystem, manifest: string): string | null {
+  const version = readJson(fs, manifest)?.['version'];
+  return typeof version === 'string' && /^\d+\.\d+\.\d+/u.test(version) ? version : null;
 }

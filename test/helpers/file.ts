@@ -6,6 +6,8 @@ import { walk } from '../../src/ast/walk.ts';
 import { getFile, type LangChainFile } from '../../src/file.ts';
 
 export interface ParseOptions {
+  /** As the engine offers them; without a parser, other files are out of reach. */
+  readonly languageOptions?: Readonly<Record<string, unknown>>;
   readonly filename?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -14,7 +16,7 @@ export interface ParseOptions {
  * The facts of a module, as rules get them.
  * @throws {Error} When the module imports nothing from LangChain.
  */
-export function parseFile(code: string, { filename = 'src/app.ts', settings = {} }: ParseOptions = {}): LangChainFile {
+export function parseFile(code: string, { filename = 'src/app.ts', languageOptions = {}, settings = {} }: ParseOptions = {}): LangChainFile {
   const parsed = parser.parseForESLint(code, { sourceType: 'module', range: true, loc: true, tokens: true, comment: true, ecmaFeatures: { jsx: filename.endsWith('x') } });
   const sourceCode = new SourceCode({
     text: code,
@@ -24,7 +26,7 @@ export function parseFile(code: string, { filename = 'src/app.ts', settings = {}
   });
   // As before the first listener of a rule runs: every node knows its parent.
   sourceCode.traverse();
-  const file = getFile({ sourceCode, settings, filename } as unknown as TSESLint.RuleContext<string, readonly unknown[]>);
+  const file = getFile({ sourceCode, settings, filename, languageOptions } as unknown as TSESLint.RuleContext<string, readonly unknown[]>);
   if (!file) throw new Error('The module imports nothing from LangChain.');
   return file;
 }

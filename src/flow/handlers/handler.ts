@@ -17,7 +17,10 @@ export interface Framework {
 
 /** A function that runs once per request, event, job, tool call or graph step. */
 export interface Handler {
+  /** It may stand in another file than the one that registers it. */
   readonly node: FunctionNode;
+  /** The expression that names it where it is registered; the function itself where its form tells what it is. */
+  readonly reference: TSESTree.Node;
   readonly framework: string;
   readonly unit: Framework['unit'];
   readonly serverless: boolean;

@@ -45,7 +45,7 @@ function detectHandlers(file: LangChainFile, extra: readonly ExtraHandler[]): Re
   const handlers = new Map<FunctionNode, Handler>();
   const collector: Collector = {
     add: (node, framework, more) => {
-      for (const fn of node ? findFunctions(file, node) : []) if (!handlers.has(fn)) handlers.set(fn, createHandler(fn, framework, more));
+      for (const fn of node ? findFunctions(file, node) : []) if (!handlers.has(fn)) handlers.set(fn, createHandler(fn, framework, { ...more, reference: node ?? fn }));
     },
   };
   const functions: FunctionNode[] = [];
@@ -76,7 +76,7 @@ function detectHandlers(file: LangChainFile, extra: readonly ExtraHandler[]): Re
 }
 
 function createHandler(node: FunctionNode, { name, unit, serverless = false, cloudflare = false }: Framework, more: Partial<Handler> = {}): Handler {
-  return { node, framework: name, unit, serverless, cloudflare, blockingOnly: false, requestScopedThis: false, ...more };
+  return { node, reference: node, framework: name, unit, serverless, cloudflare, blockingOnly: false, requestScopedThis: false, ...more };
 }
 
 function collectExtra(file: LangChainFile, node: Call, extra: readonly ExtraHandler[], collector: Collector): void {
@@ -194,5 +194,5 @@ function findOuterCall(fn: FunctionNode): Call | null {
 
 /** A function that runs what it is handed once and keeps the result: `cache(fn)`, `getOrCreate(key, () => …)`. */
 function keepsResult(file: LangChainFile, call: Call): boolean {
-  return /cache|memo|once|lazy|singleton|getOr|computeIfAbsent/iu.test(file.sourceCode.getText(call.callee));
+  return /cache|memo|once|lazy|singleton|getOr|computeIfAbsent/iu.test(file.getText(call.callee));
 }

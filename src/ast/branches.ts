@@ -1,0 +1,23 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from './nodes.ts';
+import { AST_NODE_TYPES } from './types.ts';
+
+/** Whether a node is evaluated in some runs of its function only: it stands in a branch. */
+export function isInBranch(node: TSESTree.Node): boolean {
+  for (let inner = node, current = node.parent; current && !isFunction(current); inner = current, current = current.parent) {
+    switch (current.type) {
+      case AST_NODE_TYPES.CatchClause:
+      case AST_NODE_TYPES.SwitchCase:
+        return true;
+      case AST_NODE_TYPES.ConditionalExpression:
+      case AST_NODE_TYPES.IfStatement:
+        if (current.test !== inner) return true;
+        break;
+      case AST_NODE_TYPES.LogicalExpression:
+        if (current.right === inner) return true;
+        break;
+      default:
+    }
+  }
+  return false;
+}

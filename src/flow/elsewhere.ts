@@ -1,0 +1,151 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isInBranch } from '../ast/branches.ts';
+import { getEnclosingFunction, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { perFile, type LangChainFile } from '../file.ts';
+import { mayNameExport } from '../langchain/imports.ts';
+import { isCached, isChangedOrClosed } from './caches.ts';
+import { findCalled, getOwnCalls, resolveFunction, type Call } from './call-graph.ts';
+import { findClient, type Client, type Harm } from './clients.ts';
+import { dependOnThrough } from './dependence.ts';
+import { findHandlers, getHandlers, type ExtraHandler, type HandlerSite } from './handlers/index.ts';
+import { isKept } from './lifetime.ts';
+import type { Mark } from '../project/project.ts';
+import { getNodes } from '../visited.ts';
+
+/** A call that runs when a function does, with the calls that lead to it from there, outermost first. */
+export interface ReachedCall {
+  readonly node: Call;
+  readonly path: readonly Call[];
+}
+
+/** How deep calls are followed into other files. */
+const maxDepth = 8;
+/** How many functions one call may lead to. */
+const maxFunctions = 200;
+
+const getKnown = perFile(() => new WeakMap<FunctionNode, readonly ReachedCall[]>());
+
+/** The calls that run when `fn` does: its own, and those of the functions that it calls, in this file and others. Nearest first. */
+export function getReachedCalls(file: LangChainFile, fn: FunctionNode): readonly ReachedCall[] {
+  const known = getKnown(file.of(fn));
+  let reached = known.get(fn);
+  if (!reached) {
+    reached = collect(file, fn);
+    known.set(fn, reached);
+  }
+  return reached;
+}
+
+function collect(file: LangChainFile, start: FunctionNode): readonly ReachedCall[] {
+  const reached: ReachedCall[] = [];
+  const visited = new Set([start]);
+  const pending: { readonly fn: FunctionNode; readonly path: readonly Call[] }[] = [{ fn: start, path: [] }];
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const { fn, path } = next;
+    for (const node of getOwnCalls(file, fn)) {
+      reached.push({ node, path });
+      const called = path.length < maxDepth && visited.size < maxFunctions ? findCalled(file, node) : null;
+      if (!called || visited.has(called)) continue;
+      visited.add(called);
+      pending.push({ fn: called, path: [...path, node] });
+    }
+  }
+  return reached;
+}
+
+/** A client that a function of another file builds anew each time it runs. */
+export interface BuiltClient {
+  readonly client: Client;
+  readonly harm: Exclude<Harm, 'derivedLimit'>;
+  /** Whether it is made of what the function is called with. */
+  readonly dependsOnArguments: boolean;
+}
+
+/** The clients that a function builds anew each time it runs: not those that it keeps, nor those that replace what failed, nor those of which one is chosen. */
+export function findBuiltClients(file: LangChainFile, fn: FunctionNode): readonly BuiltClient[] {
+  const built = getReachedCalls(file, fn).flatMap(({ node, path }) => {
+    const client = findClient(file, node);
+    if (!client) return [];
+    const { harm } = client;
+    if (harm === 'derivedLimit' || isChangedOrClosed(file.of(node), node, harm === 'index')) return [];
+    const way = [...path, node];
+    const functions = [fn, ...path.map((call) => findCalled(file, call))];
+    const isKeptOnTheWay = way.some((each, index) => {
+      const region = functions[index];
+      return !region || isInCatch(each) || isCached(file.of(each), each) || isKept(file, each, region, functions.slice(index + 1).filter((inner) => inner !== null));
+    });
+    const dependence = dependOnThrough(file, client.decisive, [fn], path);
+    return isKeptOnTheWay || dependence === 'unknown' ? [] : [{ client, harm, dependsOnArguments: dependence === 'yes' }];
+  });
+  return built.filter(({ client, dependsOnArguments }) => {
+    if (dependsOnArguments || !isInBranch(client.node)) return true;
+    return !built.some((other) => other.dependsOnArguments && getEnclosingFunction(other.client.node) === getEnclosingFunction(client.node));
+  });
+}
+
+/** Whether a node is reached only when something has failed. */
+export function isInCatch(node: TSESTree.Node): boolean {
+  for (let current = node.parent; current && !isFunction(current); current = current.parent) if (current.type === AST_NODE_TYPES.CatchClause) return true;
+  return false;
+}
+
+/** The function of another file that a call of this one runs; null for any other call. */
+export function findOutgoing(file: LangChainFile, node: Call): FunctionNode | null {
+  if (!mayLeaveFile(file, unwrap(node.callee))) return null;
+  const fn = findCalled(file, node);
+  return fn && !file.owns(fn) ? fn : null;
+}
+
+/** The same, into files from which LangChain is out of reach too, when they lead to a mark. */
+function findOutgoingTo(file: LangChainFile, node: Call, mark: Mark): FunctionNode | null {
+  const fn = findOutgoing(file, node);
+  if (fn) return fn;
+  const imported = file.findImported(unwrap(node.callee), mark);
+  return imported && resolveFunction(file, imported);
+}
+
+/** Whether a callee may name a function of another file, told by where its first name comes from: most do not. */
+function mayLeaveFile(file: LangChainFile, callee: TSESTree.Node): boolean {
+  let root = callee;
+  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  switch (root.type) {
+    case AST_NODE_TYPES.NewExpression:
+    case AST_NODE_TYPES.ThisExpression:
+      return true;
+    case AST_NODE_TYPES.Identifier: {
+      const definition = file.scopes.findVariable(root)?.defs[0];
+      if (definition?.type === 'Variable' && root !== callee) return true;
+      return definition?.type === 'Parameter' ? root !== callee : mayNameExport(file.scopes, root);
+    }
+    default:
+      return false;
+  }
+}
+
+// ── from handlers ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A way from the handlers of a file into another one. */
+export interface Entry {
+  readonly fn: FunctionNode;
+  /** What leads there: a call in the handler, or the name by which a handler of another file is registered. */
+  readonly from: TSESTree.Node;
+  /** Null where the handler itself stands in the other file. */
+  readonly call: Call | null;
+  /** The handlers that take it, with the calls that lead to it, itself included. */
+  readonly sites: readonly HandlerSite[];
+}
+
+/** @param mark Lets files count from which LangChain is out of reach, when they lead to it. */
+export function getEntries(file: LangChainFile, extra: readonly ExtraHandler[], mark?: Mark): readonly Entry[] {
+  const handlers = getHandlers(file, extra);
+  if (handlers.size === 0) return [];
+  const registered = [...handlers.values()].filter(({ node }) => !file.owns(node));
+  const calls = getNodes(file).flatMap((node): readonly Entry[] => {
+    if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return [];
+    const sites = mayLeaveFile(file, unwrap(node.callee)) ? findHandlers(file, node, extra) : [];
+    const fn = sites.length === 0 ? null : mark ? findOutgoingTo(file, node, mark) : findOutgoing(file, node);
+    return fn ? [{ fn, from: node, call: node, sites: sites.map(({ handler, path }) => ({ handler, path: [...path, node] })) }] : [];
+  });
+  return [...calls, ...registered.map((handler): Entry => ({ fn: handler.node, from: handler.reference, call: null, sites: [{ handler, path: [] }] }))];
+}
