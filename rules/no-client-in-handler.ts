@@ -8,7 +8,7 @@ import { getModuleStatement, hoist } from '../src/fix/hoist.ts';
 import { cacheLazily } from '../src/fix/lazy.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
 import type { Call } from '../src/flow/call-graph.ts';
-import { findClient, type Client, type Harm, type Resource } from '../src/flow/clients.ts';
+import { findClientHere, type Client, type Harm, type Resource } from '../src/flow/clients.ts';
 import type { ExtraHandler } from '../src/flow/handlers/index.ts';
 import { findRebuilds, findRebuildsElsewhere, type Rebuild, type RebuildOptions } from '../src/flow/rebuilds.ts';
 import { describeEntry, describeFile, nameCall } from '../src/flow/words.ts';
@@ -83,7 +83,7 @@ export default createRule<Options, MessageIds>({
     const rebuildOptions: RebuildOptions = { extra: options.handlers, counts: ({ resource }) => options.resources.includes(resource) };
     const reported = new Set<Call>();
     function check(node: Call): void {
-      const client = findClient(file, node);
+      const client = findClientHere(file, node);
       if (!client) return;
       for (const rebuild of findRebuilds(file, client, rebuildOptions)) {
         // A factory that builds several clients is one defect.

@@ -7,8 +7,9 @@ import { getModuleStatement, hoist } from '../src/fix/hoist.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
 import { isChangedOrClosed } from '../src/flow/caches.ts';
 import type { Call } from '../src/flow/call-graph.ts';
-import { findClient, findRecipients, getBaseConstruction, isArgumentOf, type Client, type Harm } from '../src/flow/clients.ts';
-import { findBuiltClients, findOutgoing } from '../src/flow/elsewhere.ts';
+import { findClient, findClientHere, findRecipients, getBaseConstruction, isArgumentOf, type Client, type Harm } from '../src/flow/clients.ts';
+import { findBuiltClients, findOutgoing, mayLeadTo } from '../src/flow/elsewhere.ts';
+import { findPerItemSites } from '../src/flow/loops.ts';
 import { findRepetitions, isDirectlyIn, type Repetition } from '../src/flow/repetition.ts';
 import { isUselessLimiter } from '../src/flow/useless-limiters.ts';
 import { describeFile, describePlace, describeRate, nameCall } from '../src/flow/words.ts';
@@ -50,7 +51,7 @@ export default createRule<[], MessageIds>({
   },
   create(context, _options, file) {
     function check(node: Call): void {
-      const client = findClient(file, node);
+      const client = findClientHere(file, node);
       if (!client && !isUselessLimiter(file, node)) {
         checkElsewhere(node);
         return;
@@ -71,7 +72,7 @@ export default createRule<[], MessageIds>({
     }
     /** A function of another file that builds a client each time it is called. */
     function checkElsewhere(node: Call): void {
-      const fn = findOutgoing(file, node);
+      const fn = mayLeadTo(file, node, 'client') && findPerItemSites(file, node).length > 0 ? findOutgoing(file, node, 'client') : null;
       if (!fn) return;
       for (const { client, dependsOnArguments, harm } of findBuiltClients(file, fn)) {
         const [repetition] = findRepetitions(file, node, dependsOnArguments ? node.arguments : []);

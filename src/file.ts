@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getProgram } from './ast/nodes.ts';
 import { Scopes } from './ast/scopes.ts';
 import { parseSpecifier } from './langchain/catalog.ts';
+import { namesClient } from './langchain/connections.ts';
 import { mayNameExport, mentionsLangChain, readImports, type Imports } from './langchain/imports.ts';
 import { Resolver, type Links } from './langchain/resolve.ts';
 import type { ExportRef, Resolution, Trace } from './langchain/value.ts';
@@ -24,6 +25,8 @@ export interface LangChainFile {
   readonly settings: Settings;
   readonly scopes: Scopes;
   readonly imports: Imports;
+  /** The file as it would be alone. What most calls are is told without reading other files, which costs far more. */
+  readonly here: LangChainFile;
   /** Whether an expression is a LangChain value; a promised one (`initChatModel()` before `await`) is `no`. */
   resolve(node: TSESTree.Node): Resolution;
   /** What an expression is, for any package. */
@@ -34,6 +37,8 @@ export interface LangChainFile {
   findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null;
   /** Whether a file that this one imports leads to a mark. */
   importsMark(mark: Mark): boolean;
+  /** Whether the module of a specifier is a file of the project that leads to a mark. */
+  leadsTo(specifier: string, mark: Mark): boolean;
   /** The file that a node stands in: this one, or another of the project. */
   of(node: TSESTree.Node): LangChainFile;
   /** Whether a node stands in this file. */
@@ -60,9 +65,11 @@ function createFile(context: Context): LangChainFile | null {
   const settings = getSettings(context);
   const imports = readImports(sourceCode, settings.modules);
   const project = settings.crossFile ? getProject(context, settings) : null;
-  if (!imports.hasLangChain && !project?.importsMark(filename, sourceCode.text, 'langchain')) return null;
+  const imported = project?.findImported(filename, sourceCode.text) ?? [];
+  if (!imports.hasLangChain && !imported.some((file) => project?.reaches(file, 'langchain') === true)) return null;
   if (sourceCode.scopeManager) project?.keep(filename, { ast: sourceCode.ast, scopeManager: sourceCode.scopeManager, text: sourceCode.text, visitorKeys: sourceCode.visitorKeys });
-  return new ProjectFile(filename, sourceCode, settings, imports, project);
+  // Where nothing of the project is imported, the file is alone.
+  return new ProjectFile(filename, sourceCode, settings, imports, imported.length > 0 ? project : null, imported);
 }
 
 class ProjectFile implements LangChainFile {
@@ -72,17 +79,29 @@ class ProjectFile implements LangChainFile {
   readonly settings: Settings;
   readonly scopes: Scopes;
   readonly imports: Imports;
+  readonly here: ProjectFile;
   readonly resolver: Resolver;
   readonly #project: Project<ProjectFile> | null;
+  /** The files of the project that this one imports. */
+  readonly #imported: readonly string[];
   readonly #located = new Map<string, string | null>();
 
-  constructor(filename: string, sourceCode: Readonly<TSESLint.SourceCode>, settings: Settings, imports: Imports, project: Project<ProjectFile> | null) {
+  constructor(
+    filename: string,
+    sourceCode: Readonly<TSESLint.SourceCode>,
+    settings: Settings,
+    imports: Imports,
+    project: Project<ProjectFile> | null,
+    imported: readonly string[],
+    scopes: Scopes = new Scopes(sourceCode.scopeManager, (node) => this.#findOther(node)?.scopes ?? null),
+  ) {
     this.filename = filename;
     this.program = sourceCode.ast;
     this.sourceCode = sourceCode;
     this.settings = settings;
     this.imports = imports;
     this.#project = project;
+    this.#imported = imported;
     const links: Links | null = project && {
       find: (specifier) => {
         const path = this.#locate(project, specifier);
@@ -94,8 +113,9 @@ class ProjectFile implements LangChainFile {
       },
       findOwner: (program) => project.findOwner(program)?.resolver ?? null,
     };
-    this.scopes = new Scopes(sourceCode.scopeManager, (node) => this.#findOther(node)?.scopes ?? null);
+    this.scopes = scopes;
     this.resolver = new Resolver(this.program, this.scopes, imports, sourceCode.visitorKeys, links);
+    this.here = project ? new ProjectFile(filename, sourceCode, settings, imports, null, [], scopes) : this;
   }
 
   resolve(node: TSESTree.Node): Resolution {
@@ -107,7 +127,8 @@ class ProjectFile implements LangChainFile {
   }
 
   traceExport(node: TSESTree.Node): ExportRef | null {
-    const trace = mayNameExport(this.scopes, node) ? this.resolver.trace(node) : null;
+    const here = mayNameExport(this.scopes, node) ? this.here.resolver.trace(node) : null;
+    const trace = here?.type === 'export' && this.#mayBePassedOn(here.export) ? this.resolver.trace(node) : here;
     return trace?.type === 'export' ? trace.export : null;
   }
 
@@ -115,8 +136,18 @@ class ProjectFile implements LangChainFile {
     return this.of(node).resolver.findImported(node, mark);
   }
 
+  leadsTo(specifier: string, mark: Mark): boolean {
+    const path = this.#project && this.#locate(this.#project, specifier);
+    return path !== null && (this.#project?.reaches(path, mark) ?? false);
+  }
+
   importsMark(mark: Mark): boolean {
-    return this.#project?.importsMark(this.filename, this.sourceCode.text, mark) ?? false;
+    return this.#imported.some((file) => this.#project?.reaches(file, mark) === true);
+  }
+
+  #mayBePassedOn({ source }: ExportRef): boolean {
+    const path = this.#project && this.#locate(this.#project, source);
+    return path !== null && (this.#project?.passesOn(path) ?? false);
   }
 
   of(node: TSESTree.Node): ProjectFile {
@@ -143,7 +174,6 @@ class ProjectFile implements LangChainFile {
     if (path === undefined) {
       // In LangChain's own monorepo too, its packages are what they are elsewhere.
       path = parseSpecifier(specifier) ? null : project.find(specifier, this.filename);
-      if (path !== null) project.check(path);
       this.#located.set(specifier, path);
     }
     return path;
@@ -154,6 +184,11 @@ class ProjectFile implements LangChainFile {
 const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
 
 const projects = new WeakMap<Settings, WeakMap<object, Project<ProjectFile> | null>>();
+
+function readMarks(text: string, { modules }: Settings): Readonly<Record<Mark, boolean>> {
+  const langchain = mentionsLangChain(text, modules);
+  return { blocking: blocking.test(text), client: langchain && namesClient(text), langchain };
+}
 
 /** The project that a linted file belongs to; null where other files cannot be read or parsed. */
 function getProject(context: Context, settings: Settings): Project<ProjectFile> | null {
@@ -170,7 +205,7 @@ function getProject(context: Context, settings: Settings): Project<ProjectFile> 
       fs,
       path,
       parser,
-      (text) => ({ blocking: blocking.test(text), langchain: mentionsLangChain(text, settings.modules) }),
+      (text) => readMarks(text, settings),
       (filename, source) => createLinkedFile(filename, source, constructor, settings, project ?? null),
     );
     byParser.set(parser.key, project);
@@ -181,7 +216,7 @@ function getProject(context: Context, settings: Settings): Project<ProjectFile> 
 /** A file that is not linted itself. Its source code is of the engine's own class, which is at hand only as the constructor of the linted file's. */
 function createLinkedFile(filename: string, source: Source, constructor: unknown, settings: Settings, project: Project<ProjectFile> | null): ProjectFile {
   const sourceCode = new (constructor as new (parsed: object) => TSESLint.SourceCode)({ ...source, parserServices: {} });
-  return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings.modules), project);
+  return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings.modules), project, []);
 }
 
 /** A fact computed once per file, on first use. `undefined` is not a fact: return null for "nothing". */

@@ -38,7 +38,7 @@ const promised = new Set([
 
 /** The call as a blocking one; null when it does not block, or what it calls is not known. */
 export function findBlockingCall(file: LangChainFile, node: TSESTree.CallExpression, { allow, methods }: BlockingOptions): BlockingCall | null {
-  const found = findKnown(file, node);
+  const found = findKnown(file.of(node).here, node);
   if (!found || allow.includes(found.name)) return null;
   const isSlow = found.name.endsWith('Sync') ? !quick.has(found.name) : found.source === null || found.source === 'deasync';
   return isSlow || methods.includes(found.name) ? found : null;

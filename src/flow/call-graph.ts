@@ -9,9 +9,9 @@ import { getNodes } from '../visited.ts';
 export type { CallSite } from './callbacks.ts';
 export { resolveFunction, type Call } from './functions.ts';
 
-/** Where a function of the file is called or handed over as a callback, in source order. */
+/** Where a function of the file is called or handed over as a callback in it, in source order. */
 export function getCallSites(file: LangChainFile, fn: FunctionNode): readonly CallSite[] {
-  return getSites(file).get(fn) ?? [];
+  return getSites(file.here).get(fn) ?? [];
 }
 
 /**

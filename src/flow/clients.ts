@@ -41,6 +41,16 @@ export interface Client {
 
 const getFound = perFile(() => new WeakMap<TSESTree.Node, Client | null>());
 
+/** What a call or `new` of the file builds, when that is a client, told without reading other files but for a class that is imported from one. */
+export function findClientHere(file: LangChainFile, node: Call): Client | null {
+  const client = findClient(file.here, node);
+  if (client || file.here === file) return client;
+  let root = unwrap(node.callee);
+  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  const mayBeClass = root.type === AST_NODE_TYPES.Identifier && /^[A-Z]/u.test(root.name) && file.scopes.findVariable(root)?.defs[0]?.type === 'ImportBinding';
+  return mayBeClass ? findClient(file, node) : null;
+}
+
 /** What a call or `new` builds, when that is a client; null for anything else. Pools and drivers of other packages count when they are handed to LangChain. */
 export function findClient(file: LangChainFile, node: Call): Client | null {
   const owner = file.of(node);

@@ -8,7 +8,7 @@ import { isCached, isChangedOrClosed } from './caches.ts';
 import { findCalled, getOwnCalls, resolveFunction, type Call } from './call-graph.ts';
 import { findClient, type Client, type Harm } from './clients.ts';
 import { dependOnThrough } from './dependence.ts';
-import { findHandlers, getHandlers, type ExtraHandler, type HandlerSite } from './handlers/index.ts';
+import { findHandlers, getHandlers, getHandlersElsewhere, type ExtraHandler, type HandlerSite } from './handlers/index.ts';
 import { isKept } from './lifetime.ts';
 import type { Mark } from '../project/project.ts';
 import { getNodes } from '../visited.ts';
@@ -90,23 +90,22 @@ export function isInCatch(node: TSESTree.Node): boolean {
   return false;
 }
 
-/** The function of another file that a call of this one runs; null for any other call. */
-export function findOutgoing(file: LangChainFile, node: Call): FunctionNode | null {
-  if (!mayLeaveFile(file, unwrap(node.callee))) return null;
+/** The function of another file that a call of this one runs, where files from there on lead to a mark; null for any other call. */
+export function findOutgoing(file: LangChainFile, node: Call, mark: Mark): FunctionNode | null {
+  if (!mayLeadTo(file, node, mark)) return null;
   const fn = findCalled(file, node);
-  return fn && !file.owns(fn) ? fn : null;
-}
-
-/** The same, into files from which LangChain is out of reach too, when they lead to a mark. */
-function findOutgoingTo(file: LangChainFile, node: Call, mark: Mark): FunctionNode | null {
-  const fn = findOutgoing(file, node);
-  if (fn) return fn;
-  const imported = file.findImported(unwrap(node.callee), mark);
+  if (fn) return file.owns(fn) ? null : fn;
+  // A file from which LangChain is out of reach.
+  const imported = mark === 'client' ? null : file.findImported(unwrap(node.callee), mark);
   return imported && resolveFunction(file, imported);
 }
 
-/** Whether a callee may name a function of another file, told by where its first name comes from: most do not. */
-function mayLeaveFile(file: LangChainFile, callee: TSESTree.Node): boolean {
+/** Whether a call may run a function of another file that leads to a mark, told by where its callee's first name comes from: most do not. */
+export function mayLeadTo(file: LangChainFile, node: Call, mark: Mark): boolean {
+  return mayNameIn(file, unwrap(node.callee), mark);
+}
+
+function mayNameIn(file: LangChainFile, callee: TSESTree.Node, mark: Mark): boolean {
   let root = callee;
   while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
   switch (root.type) {
@@ -114,9 +113,11 @@ function mayLeaveFile(file: LangChainFile, callee: TSESTree.Node): boolean {
     case AST_NODE_TYPES.ThisExpression:
       return true;
     case AST_NODE_TYPES.Identifier: {
-      const definition = file.scopes.findVariable(root)?.defs[0];
-      if (definition?.type === 'Variable' && root !== callee) return true;
-      return definition?.type === 'Parameter' ? root !== callee : mayNameExport(file.scopes, root);
+      const variable = file.scopes.findVariable(root);
+      const type = variable?.defs[0]?.type;
+      if (type === 'Parameter' || (type === 'Variable' && root !== callee)) return root !== callee;
+      const imported = variable && file.imports.findExport(variable);
+      return imported ? file.leadsTo(imported.source, mark) : mayNameExport(file.scopes, root);
     }
     default:
       return false;
@@ -136,16 +137,13 @@ export interface Entry {
   readonly sites: readonly HandlerSite[];
 }
 
-/** @param mark Lets files count from which LangChain is out of reach, when they lead to it. */
-export function getEntries(file: LangChainFile, extra: readonly ExtraHandler[], mark?: Mark): readonly Entry[] {
-  const handlers = getHandlers(file, extra);
-  if (handlers.size === 0) return [];
-  const registered = [...handlers.values()].filter(({ node }) => !file.owns(node));
-  const calls = getNodes(file).flatMap((node): readonly Entry[] => {
+/** @param mark What the other files must lead to. */
+export function getEntries(file: LangChainFile, extra: readonly ExtraHandler[], mark: Mark): readonly Entry[] {
+  const calls = getHandlers(file, extra).size === 0 ? [] : getNodes(file).flatMap((node): readonly Entry[] => {
     if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return [];
-    const sites = mayLeaveFile(file, unwrap(node.callee)) ? findHandlers(file, node, extra) : [];
-    const fn = sites.length === 0 ? null : mark ? findOutgoingTo(file, node, mark) : findOutgoing(file, node);
+    const sites = mayLeadTo(file, node, mark) ? findHandlers(file, node, extra) : [];
+    const fn = sites.length === 0 ? null : findOutgoing(file, node, mark);
     return fn ? [{ fn, from: node, call: node, sites: sites.map(({ handler, path }) => ({ handler, path: [...path, node] })) }] : [];
   });
-  return [...calls, ...registered.map((handler): Entry => ({ fn: handler.node, from: handler.reference, call: null, sites: [{ handler, path: [] }] }))];
+  return [...calls, ...getHandlersElsewhere(file, extra, (node) => mayNameIn(file, node, mark)).map((handler): Entry => ({ fn: handler.node, from: handler.reference, call: null, sites: [{ handler, path: [] }] }))];
 }

@@ -67,7 +67,7 @@ export function isCombinator(file: LangChainFile, node: TSESTree.Node): node is 
   const callee = unwrap(node.callee);
   const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
   if (name !== null && !combinatorNames.has(name)) return false;
-  const trace = file.trace(callee);
+  const trace = file.here.trace(callee);
   if (trace.type === 'global') return combinators.has(trace.name.replace(/^globalThis\./u, ''));
   return trace.type === 'export' && trace.export.source === 'bluebird' && combinatorNames.has(trace.export.name);
 }

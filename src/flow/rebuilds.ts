@@ -48,7 +48,8 @@ export interface RebuildElsewhere {
 
 /** Where functions of other files, which a handler calls or which are registered as handlers here, build clients that they do not report themselves. One for each way there. */
 export function findRebuildsElsewhere(file: LangChainFile, options: RebuildOptions): readonly RebuildElsewhere[] {
-  return getEntries(file, options.extra).flatMap(({ call, fn, from, sites: direct }) => {
+  if (!file.importsMark('client')) return [];
+  return getEntries(file, options.extra, 'client').flatMap(({ call, fn, from, sites: direct }) => {
     const sites = call ? direct.flatMap((site) => withCallers(file, site, call, options.extra)) : direct;
     const [rebuild] = findReachedRebuilds(file, fn, sites, options);
     return rebuild ? [{ rebuild, from: file.owns(rebuild.node) ? rebuild.node : from }] : [];

@@ -20,9 +20,9 @@ const others = new Set(['clear', 'off', 'on', 'onEmpty', 'onIdle', 'pause', 'rel
  */
 export function isUselessLimiter(file: LangChainFile, node: Call): boolean {
   if (!mayNameExport(file.scopes, node.callee)) return false;
-  const trace = file.trace(node);
+  const trace = file.here.trace(node);
   if (trace.type !== 'instance' || trace.node !== node) return false;
-  const gate = findGate(file, node, []);
+  const gate = findGate(file.here, node, []);
   if (gate?.construction !== node || !gate.limits) return false;
   const uses = findUses(file, node);
   const [use] = uses ?? [];

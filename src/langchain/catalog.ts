@@ -176,6 +176,18 @@ function decodeClass(index: number): ClassEntry {
   };
 }
 
+/** The names of the classes that reach a service themselves or load weights or an index. */
+export const getConnectingClasses = lazy(
+  () =>
+    new Set(
+      classLines().flatMap((line) => {
+        const [name = '', codes = ''] = line.split(' ');
+        const flags = codeAt(codes, 2);
+        return (flags & 1) === 0 && (NETS[codeAt(codes, 1)] === 'network' || flags >> 2 > 0) ? [name] : [];
+      }),
+    ),
+);
+
 /** `createAgent 1203 2b`: name, codes, returned class. */
 function decodeFunction(index: number): FunctionEntry {
   const [name = '', codes = '', returned = ''] = (functionLines()[index] ?? '').split(' ');
@@ -201,8 +213,8 @@ function splitList(list: string): string[] {
   return list === '' ? [] : list.split(',');
 }
 
-function lazy<T>(compute: () => readonly T[]): () => readonly T[] {
-  let value: readonly T[] | undefined;
+function lazy<T extends object>(compute: () => T): () => T {
+  let value: T | undefined;
   return () => (value ??= compute());
 }
 

@@ -1,3 +1,4 @@
+import { getConnectingClasses } from './catalog.ts';
 import type { ExportRef } from './value.ts';
 
 /** What a construction opens and does not close by itself. */
@@ -76,6 +77,15 @@ const openers: readonly Opener[] = [
   { sources: ['@qdrant/js-client-rest'], names: ['QdrantClient'], opens: 'pool' },
   { sources: ['better-sqlite3'], names: ['default'], opens: 'connection' },
 ];
+
+const connecting: ReadonlySet<string> = new Set(['initChatModel', ...connections.flatMap(({ classes }) => classes), ...openers.flatMap(({ names }) => names.flatMap((name) => name.split('.')))].filter((name) => name !== 'default'));
+
+/** Whether a text that uses LangChain names anything that opens a connection or reaches a service: a file without it builds no client. */
+export function namesClient(text: string): boolean {
+  const classes = getConnectingClasses();
+  for (const [name] of text.matchAll(/\b(?:[A-Z]\w*|create\w+|driver|initChatModel)\b/gu)) if (classes.has(name) || connecting.has(name)) return true;
+  return false;
+}
 
 /** What a function or class of a database package opens; null for any other export. */
 export function findOpener({ source, name }: ExportRef): Opener | null {

@@ -26,8 +26,9 @@ export class Locator {
   readonly #fs: FileSystem;
   readonly #path: Paths;
   readonly #workspaces: Workspaces;
-  /** By folder and specifier. A file that is not there yet may come: what a relative path does not find is looked for again. */
+  /** By folder and specifier; a name by the folder that configures it. A file that is not there yet may come: what a relative path does not find is looked for again. */
   readonly #found = new Map<string, string | null>();
+  readonly #configured = new Map<string, string>();
   readonly #matchers = new Map<string, readonly Matcher[]>();
   readonly #manifests = new Map<string, WorkspacePackage | null>();
   readonly #langChain = new Map<string, boolean>();
@@ -40,11 +41,12 @@ export class Locator {
 
   /** The source file that a specifier names in a file of this folder; null for a package and for what is not found. */
   find(specifier: string, folder: string): string | null {
-    const key = `${folder}\0${specifier}`;
+    const isRelative = /^\.{1,2}(?:\/|$)/u.test(specifier);
+    const from = isRelative ? folder : this.#getConfigured(folder);
+    const key = `${from}\0${specifier}`;
     const known = this.#found.get(key);
     if (known !== undefined) return known;
-    const isRelative = /^\.{1,2}(?:\/|$)/u.test(specifier);
-    const found = isRelative ? this.#probe(this.#path.resolve(folder, specifier)) : this.#findNamed(specifier, folder);
+    const found = isRelative ? this.#probe(this.#path.resolve(folder, specifier)) : this.#findNamed(specifier, from);
     const file = found !== null && inPackages.test(found) ? null : found;
     if (!isRelative || file !== null) this.#found.set(key, file);
     return file;
@@ -72,6 +74,18 @@ export class Locator {
       if (this.#path.dirname(own.folder) === own.folder) return false;
     }
     return false;
+  }
+
+  /** The nearest folder above that may say how names are resolved: a package's, or one with a tsconfig.json. */
+  #getConfigured(folder: string): string {
+    let configured = this.#configured.get(folder);
+    if (configured === undefined) {
+      const above = this.#path.dirname(folder);
+      const isOwn = above === folder || ['package.json', 'tsconfig.json', 'jsconfig.json'].some((name) => isFile(this.#fs, this.#path.join(folder, name)));
+      configured = isOwn ? folder : this.#getConfigured(above);
+      this.#configured.set(folder, configured);
+    }
+    return configured;
   }
 
   // ── relative paths ───────────────────────────────────────────────────────────────────────────────────────────────

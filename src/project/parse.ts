@@ -65,6 +65,8 @@ function parse(module: ScriptParser, { ecmaVersion, parserOptions, sourceType }:
     ecmaFeatures: { jsx: file.endsWith('x') || /\.[cm]?js$/u.test(file) },
     filePath: file,
     comment: false,
+    // The names of TypeScript's libraries take a third of the time to parse a file.
+    lib: [],
     loc: true,
     range: true,
     tokens: false,

@@ -12,12 +12,14 @@ interface Entry {
   readonly specifiers: readonly string[];
   /** Whether its text has a mark. */
   readonly has: Readonly<Record<Mark, boolean>>;
+  /** Whether it passes on exports of other modules. */
+  readonly passesOn: boolean;
   /** Whether it, or a file that it leads to by its imports, has one; absent: not asked yet. */
   reaches: Partial<Record<Mark, boolean>>;
 }
 
-/** What files are searched for: `langchain`: one of its modules; `blocking`: a call that may block the event loop. */
-export type Mark = 'blocking' | 'langchain';
+/** What files are searched for: `langchain`: one of its modules; `client`: what may build a client of its; `blocking`: a call that may block the event loop. */
+export type Mark = 'blocking' | 'client' | 'langchain';
 
 /** How long a file that is imported by others only is taken to be unchanged, in milliseconds. */
 const trusted = 250;
@@ -26,6 +28,8 @@ const maxFiles = 5000;
 /** How many parsed files are kept, of each sort. */
 const maxSources = 300;
 
+/** `export * from`, `export { x } from`, `export { x }` of an import, `module.exports = require()`. */
+const passingOn = /\bexport\s*(?:type\s*)?[*{]|\bexports\b[\w.\s]*=\s*require\b/u;
 const importing = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])([^'"\n]+)\1/gu;
 
 /**
@@ -67,19 +71,13 @@ export class Project<File extends object> {
     return this.#locator.find(specifier, this.#path.dirname(importer));
   }
 
-  /** Compares a file with the disk, to be done before what was concluded from it is used for another linted file. */
-  check(file: string): void {
-    this.#read(file, 0);
-  }
-
-  /** Whether a linted file imports one that leads to a mark. */
-  importsMark(file: string, text: string, mark: Mark): boolean {
+  /** The files of the project that a linted one imports, compared with the disk; none where LangChain is out of reach of the whole project. */
+  findImported(file: string, text: string): readonly string[] {
     const folder = this.#path.dirname(file);
-    if (!this.#locator.mayUseLangChain(folder)) return false;
-    return this.#findImported(readSpecifiers(text), folder).some((imported) => {
-      this.check(imported);
-      return this.reaches(imported, mark);
-    });
+    if (!this.#locator.mayUseLangChain(folder)) return [];
+    const imported = this.#findImported(readSpecifiers(text), folder);
+    for (const each of imported) this.#read(each, 0);
+    return imported;
   }
 
   /** Whether a file has a mark, or leads to one by its imports. */
@@ -110,6 +108,11 @@ export class Project<File extends object> {
     }
     for (const { entry } of visited.values()) entry.reaches[mark] = false;
     return false;
+  }
+
+  /** Whether a file passes on exports of other modules. */
+  passesOn(file: string): boolean {
+    return this.#read(file, trusted)?.passesOn ?? false;
   }
 
   /** A file of the project; null when it cannot be read or has a syntax error. */
@@ -170,7 +173,7 @@ export class Project<File extends object> {
     if (known) this.#forget(file);
     const text = stats ? readText(this.#fs, file, 'latin1') : null;
     if (!stats || text === null) return null;
-    const entry: Entry = { modified: stats.mtimeMs, size: stats.size, checked: now, specifiers: readSpecifiers(text), has: this.#mark(text), reaches: {} };
+    const entry: Entry = { modified: stats.mtimeMs, size: stats.size, checked: now, specifiers: readSpecifiers(text), has: this.#mark(text), passesOn: passingOn.test(text), reaches: {} };
     this.#entries.set(file, entry);
     return entry;
   }

@@ -23,29 +23,51 @@ export interface HandlerSite {
 
 const none: readonly ExtraHandler[] = [];
 
-const known = new WeakMap<LangChainFile, Map<string, ReadonlyMap<FunctionNode, Handler>>>();
+interface Detected {
+  readonly handlers: ReadonlyMap<FunctionNode, Handler>;
+  /** Registered by expressions that name no function of this file. */
+  readonly elsewhere: readonly { readonly node: TSESTree.Node; readonly framework: Framework; readonly more: Partial<Handler> | undefined }[];
+}
+
+const known = new WeakMap<LangChainFile, Map<string, Detected>>();
 
 /** The functions of a file that run once per request, event, job, tool call or graph step. */
 export function getHandlers(file: LangChainFile, extra: readonly ExtraHandler[] = none): ReadonlyMap<FunctionNode, Handler> {
+  return detect(file, extra).handlers;
+}
+
+/** The handlers that a file registers and that stand in other files, for the expressions that `isWanted` lets through. */
+export function getHandlersElsewhere(file: LangChainFile, extra: readonly ExtraHandler[], isWanted: (node: TSESTree.Node) => boolean): readonly Handler[] {
+  return detect(file, extra).elsewhere.filter(({ node }) => isWanted(node)).flatMap(({ framework, more, node }) =>
+    findFunctions(file, node).flatMap((fn) => (file.owns(fn) ? [] : [createHandler(fn, framework, { ...more, reference: node })])),
+  );
+}
+
+function detect(file: LangChainFile, extra: readonly ExtraHandler[]): Detected {
   let byExtra = known.get(file);
   if (!byExtra) {
     byExtra = new Map();
     known.set(file, byExtra);
   }
   const key = JSON.stringify(extra);
-  let handlers = byExtra.get(key);
-  if (!handlers) {
-    handlers = detectHandlers(file, extra);
-    byExtra.set(key, handlers);
+  let detected = byExtra.get(key);
+  if (!detected) {
+    detected = detectHandlers(file.here, file, extra);
+    byExtra.set(key, detected);
   }
-  return handlers;
+  return detected;
 }
 
-function detectHandlers(file: LangChainFile, extra: readonly ExtraHandler[]): ReadonlyMap<FunctionNode, Handler> {
+/** @param project The same file, for the little that other files may tell. */
+function detectHandlers(file: LangChainFile, project: LangChainFile, extra: readonly ExtraHandler[]): Detected {
   const handlers = new Map<FunctionNode, Handler>();
+  const elsewhere: Detected['elsewhere'][number][] = [];
   const collector: Collector = {
     add: (node, framework, more) => {
-      for (const fn of node ? findFunctions(file, node) : []) if (!handlers.has(fn)) handlers.set(fn, createHandler(fn, framework, { ...more, reference: node ?? fn }));
+      if (!node) return;
+      const named = findFunctions(file, node);
+      if (named.length === 0) elsewhere.push({ node, framework, more });
+      for (const fn of named) if (!handlers.has(fn)) handlers.set(fn, createHandler(fn, framework, { ...more, reference: node }));
     },
   };
   const functions: FunctionNode[] = [];
@@ -59,7 +81,7 @@ function detectHandlers(file: LangChainFile, extra: readonly ExtraHandler[]): Re
       collectRegistration(file, node, collector);
     } else if (isClass(node)) {
       collectDecorated(file, node, extra, collector);
-      collectToolClass(file, node, collector);
+      collectToolClass(project, node, collector);
     } else if (node.type === AST_NODE_TYPES.Property) {
       collectResolvers(file, node, collector);
     }
@@ -72,7 +94,7 @@ function detectHandlers(file: LangChainFile, extra: readonly ExtraHandler[]): Re
     if (framework) handlers.set(fn, createHandler(fn, framework));
   }
   for (const call of calls) collectLambda(file, call, collector);
-  return handlers;
+  return { handlers, elsewhere };
 }
 
 function createHandler(node: FunctionNode, { name, unit, serverless = false, cloudflare = false }: Framework, more: Partial<Handler> = {}): Handler {

@@ -87,11 +87,13 @@ function collectNodes(nodes: readonly TSESTree.Node[], collector: Collector): vo
 
 /** `_call` of a class that extends Tool or StructuredTool. */
 export function collectToolClass(file: LangChainFile, node: ClassNode, collector: Collector): void {
+  const calls = node.body.body.flatMap((element) => {
+    const isMember = element.type === AST_NODE_TYPES.MethodDefinition || element.type === AST_NODE_TYPES.PropertyDefinition;
+    return isMember && getKeyName(element) === '_call' && isFunction(element.value) ? [element.value] : [];
+  });
+  if (calls.length === 0) return;
   const parent = findSuperExport(file, node);
   const module = parent && parseSpecifier(parent.source);
   if (!module || findExport(module, parent.name)?.kind !== 'tool') return;
-  for (const element of node.body.body) {
-    const isMember = element.type === AST_NODE_TYPES.MethodDefinition || element.type === AST_NODE_TYPES.PropertyDefinition;
-    if (isMember && getKeyName(element) === '_call' && isFunction(element.value)) collector.add(element.value, tool);
-  }
+  for (const call of calls) collector.add(call, tool);
 }
