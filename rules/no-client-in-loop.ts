@@ -72,7 +72,7 @@ export default createRule<[], MessageIds>({
     }
     /** A function of another file that builds a client each time it is called. */
     function checkElsewhere(node: Call): void {
-      const fn = mayLeadTo(file, node, 'client') && findPerItemSites(file, node).length > 0 ? findOutgoing(file, node, 'client') : null;
+      const fn = file.importsMark('client') && mayLeadTo(file, node, 'client') && findPerItemSites(file, node).length > 0 ? findOutgoing(file, node, 'client') : null;
       if (!fn) return;
       for (const { client, dependsOnArguments, harm } of findBuiltClients(file, fn)) {
         const [repetition] = findRepetitions(file, node, dependsOnArguments ? node.arguments : []);

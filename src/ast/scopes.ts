@@ -1,34 +1,50 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-/** Identifier → variable, for every reference and definition of a file, built in one pass over its scopes. */
+interface Tables {
+  readonly variables: ReadonlyMap<TSESTree.Node, TSESLint.Scope.Variable>;
+  readonly references: ReadonlyMap<TSESTree.Node, TSESLint.Scope.Reference>;
+}
+
+/** Identifier → variable, for every reference and definition of a file, built in one pass over its scopes when first asked. */
 export class Scopes {
-  readonly #variables = new Map<TSESTree.Node, TSESLint.Scope.Variable>();
-  readonly #references = new Map<TSESTree.Node, TSESLint.Scope.Reference>();
+  readonly #scopeManager: TSESLint.Scope.ScopeManager | null;
   readonly #findOther: (node: TSESTree.Node) => Scopes | null;
+  #tables: Tables | undefined;
 
   /** @param findOther The scopes of the file that a node stands in, when that is another one. */
   constructor(scopeManager: TSESLint.Scope.ScopeManager | null, findOther: (node: TSESTree.Node) => Scopes | null) {
+    this.#scopeManager = scopeManager;
     this.#findOther = findOther;
-    for (const scope of scopeManager?.scopes ?? []) {
-      for (const variable of scope.variables) {
-        for (const identifier of variable.identifiers) {
-          // A class name is defined twice, outside the class and inside it: the outer one is what others refer to.
-          if (!this.#variables.has(identifier)) this.#variables.set(identifier, variable);
-        }
-      }
-      for (const reference of scope.references) {
-        this.#references.set(reference.identifier, reference);
-        if (reference.resolved) this.#variables.set(reference.identifier, reference.resolved);
-      }
-    }
   }
 
   /** The variable that an identifier refers to or defines; null for an unresolved global. */
   findVariable(identifier: TSESTree.Identifier | TSESTree.JSXIdentifier): TSESLint.Scope.Variable | null {
-    return this.#variables.get(identifier) ?? this.#findOther(identifier)?.findVariable(identifier) ?? null;
+    return this.#getTables().variables.get(identifier) ?? this.#findOther(identifier)?.findVariable(identifier) ?? null;
   }
 
   findReference(identifier: TSESTree.Node): TSESLint.Scope.Reference | null {
-    return this.#references.get(identifier) ?? this.#findOther(identifier)?.findReference(identifier) ?? null;
+    return this.#getTables().references.get(identifier) ?? this.#findOther(identifier)?.findReference(identifier) ?? null;
   }
+
+  #getTables(): Tables {
+    return (this.#tables ??= readScopes(this.#scopeManager));
+  }
+}
+
+function readScopes(scopeManager: TSESLint.Scope.ScopeManager | null): Tables {
+  const variables = new Map<TSESTree.Node, TSESLint.Scope.Variable>();
+  const references = new Map<TSESTree.Node, TSESLint.Scope.Reference>();
+  for (const scope of scopeManager?.scopes ?? []) {
+    for (const variable of scope.variables) {
+      for (const identifier of variable.identifiers) {
+        // A class name is defined twice, outside the class and inside it: the outer one is what others refer to.
+        if (!variables.has(identifier)) variables.set(identifier, variable);
+      }
+    }
+    for (const reference of scope.references) {
+      references.set(reference.identifier, reference);
+      if (reference.resolved) variables.set(reference.identifier, reference.resolved);
+    }
+  }
+  return { variables, references };
 }

@@ -1,9 +1,8 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isInBranch } from '../ast/branches.ts';
 import { getEnclosingFunction, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { perFile, type LangChainFile } from '../file.ts';
-import { mayNameExport } from '../langchain/imports.ts';
 import { isCached, isChangedOrClosed } from './caches.ts';
 import { findCalled, getOwnCalls, resolveFunction, type Call } from './call-graph.ts';
 import { findClient, type Client, type Harm } from './clients.ts';
@@ -102,26 +101,52 @@ export function findOutgoing(file: LangChainFile, node: Call, mark: Mark): Funct
 
 /** Whether a call may run a function of another file that leads to a mark, told by where its callee's first name comes from: most do not. */
 export function mayLeadTo(file: LangChainFile, node: Call, mark: Mark): boolean {
-  return mayNameIn(file, unwrap(node.callee), mark);
+  return mayNameIn(file, unwrap(node.callee), mark, maxAliases);
 }
 
-function mayNameIn(file: LangChainFile, callee: TSESTree.Node, mark: Mark): boolean {
-  let root = callee;
-  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
-  switch (root.type) {
-    case AST_NODE_TYPES.NewExpression:
-    case AST_NODE_TYPES.ThisExpression:
-      return true;
-    case AST_NODE_TYPES.Identifier: {
-      const variable = file.scopes.findVariable(root);
-      const type = variable?.defs[0]?.type;
-      if (type === 'Parameter' || (type === 'Variable' && root !== callee)) return root !== callee;
-      const imported = variable && file.imports.findExport(variable);
-      return imported ? file.leadsTo(imported.source, mark) : mayNameExport(file.scopes, root);
+/** How many variables a name may come through. */
+const maxAliases = 4;
+
+function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: Mark, aliases: number): boolean {
+  let root = expression;
+  while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression || root.type === AST_NODE_TYPES.NewExpression || root.type === AST_NODE_TYPES.AwaitExpression) {
+    root = unwrap(root.type === AST_NODE_TYPES.MemberExpression ? root.object : root.type === AST_NODE_TYPES.AwaitExpression ? root.argument : root.callee);
+  }
+  if (root.type === AST_NODE_TYPES.ThisExpression) return true;
+  const variable = root.type === AST_NODE_TYPES.Identifier && aliases > 0 ? file.scopes.findVariable(root) : null;
+  const definition = variable?.defs[0];
+  switch (definition?.type) {
+    case 'ImportBinding': {
+      const imported = file.imports.findExport(variable as TSESLint.Scope.Variable);
+      return imported !== null && file.leadsTo(imported.source, mark);
+    }
+    case 'Parameter':
+      return mayBeTypedBy(file, definition.name, mark);
+    case 'Variable': {
+      const specifier = getRequired(definition.node.init);
+      if (specifier !== null) return file.leadsTo(specifier, mark);
+      return mayBeTypedBy(file, definition.name, mark) || (definition.node.init !== null && mayNameIn(file, unwrap(definition.node.init), mark, aliases - 1));
     }
     default:
       return false;
   }
+}
+
+/** `./model` of `require('./model')` and `await import('./model')`. */
+function getRequired(node: TSESTree.Node | null): string | null {
+  const value = node && unwrap(node);
+  const call = value?.type === AST_NODE_TYPES.AwaitExpression ? unwrap(value.argument) : value;
+  const source = call?.type === AST_NODE_TYPES.ImportExpression ? call.source : call?.type === AST_NODE_TYPES.CallExpression && call.callee.type === AST_NODE_TYPES.Identifier && call.callee.name === 'require' ? call.arguments[0] : null;
+  return source?.type === AST_NODE_TYPES.Literal && typeof source.value === 'string' ? source.value : null;
+}
+
+/** `service: AnswerService` of an imported class. */
+function mayBeTypedBy(file: LangChainFile, name: TSESTree.Node, mark: Mark): boolean {
+  const type = name.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
+  if (type?.type !== AST_NODE_TYPES.TSTypeReference || type.typeName.type !== AST_NODE_TYPES.Identifier) return false;
+  const variable = file.scopes.findVariable(type.typeName);
+  const imported = variable && file.imports.findExport(variable);
+  return imported !== null && file.leadsTo(imported.source, mark);
 }
 
 // ── from handlers ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,5 +170,5 @@ export function getEntries(file: LangChainFile, extra: readonly ExtraHandler[], 
     const fn = sites.length === 0 ? null : findOutgoing(file, node, mark);
     return fn ? [{ fn, from: node, call: node, sites: sites.map(({ handler, path }) => ({ handler, path: [...path, node] })) }] : [];
   });
-  return [...calls, ...getHandlersElsewhere(file, extra, (node) => mayNameIn(file, node, mark)).map((handler): Entry => ({ fn: handler.node, from: handler.reference, call: null, sites: [{ handler, path: [] }] }))];
+  return [...calls, ...getHandlersElsewhere(file, extra, (node) => mayNameIn(file, unwrap(node), mark, maxAliases)).map((handler): Entry => ({ fn: handler.node, from: handler.reference, call: null, sites: [{ handler, path: [] }] }))];
 }
