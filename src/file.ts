@@ -183,7 +183,8 @@ class ProjectFile implements LangChainFile {
 /** What may keep the event loop busy, as a text. */
 const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
 
-const projects = new WeakMap<Settings, WeakMap<object, Project<ProjectFile> | null>>();
+/** By what the settings say, for an editor reads its configuration anew each time; then by the parser. */
+const projects = new Map<string, WeakMap<object, Project<ProjectFile>>>();
 
 function readMarks(text: string, { modules }: Settings): Readonly<Record<Mark, boolean>> {
   const langchain = mentionsLangChain(text, modules);
@@ -196,8 +197,9 @@ function getProject(context: Context, settings: Settings): Project<ProjectFile> 
   const path = getBuiltin('path');
   const parser = fs && path?.isAbsolute(context.filename) === true ? getParser(context) : null;
   if (!fs || !path || !parser) return null;
-  const byParser = projects.get(settings) ?? new WeakMap<object, Project<ProjectFile> | null>();
-  projects.set(settings, byParser);
+  const key = JSON.stringify(settings);
+  const byParser = projects.get(key) ?? new WeakMap<object, Project<ProjectFile>>();
+  projects.set(key, byParser);
   let project = byParser.get(parser.key);
   if (!project) {
     const { constructor } = context.sourceCode;

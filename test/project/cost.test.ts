@@ -1,0 +1,79 @@
+/** How often other files are parsed: times vary, counts do not. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as typescriptParser from '@typescript-eslint/parser';
+import type { Linter } from 'eslint';
+import { code } from '../helpers/code.ts';
+import { TestProject } from '../helpers/project.ts';
+
+const parsed: string[] = [];
+/** Counts by file name; the linted file is parsed by ESLint. */
+const parser: Linter.Parser = {
+  parseForESLint(text, options) {
+    const { filePath = '' } = options as { readonly filePath?: string };
+    parsed.push(filePath.replaceAll('\\', '/').split('/').at(-1) ?? '');
+    return typescriptParser.parseForESLint(text, options as never) as never;
+  },
+};
+
+let project: TestProject;
+
+beforeEach(() => {
+  parsed.length = 0;
+});
+
+afterEach(() => {
+  project.remove();
+});
+
+const model = code`
+  import { ChatOpenAI } from '@langchain/openai';
+  export const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+  export const getModel = () => new ChatOpenAI({ model: 'gpt-4.1-mini' });
+`;
+const manifest = '{ "dependencies": { "@langchain/openai": "1.0.0" } }';
+
+function lint(file: string, text: string): readonly string[] {
+  const from = parsed.length;
+  project.lint(file, text, { parser });
+  return parsed.slice(from);
+}
+
+describe('no other file is parsed', () => {
+  const routes = code`
+    import { Router } from 'express';
+    import { getModel } from './model';
+    export const router = Router().post('/questions', async (req, res) => res.json(await getModel().invoke(req.body)));
+  `;
+
+  test('in a project without LangChain', () => {
+    project = new TestProject({ 'package.json': '{}', 'src/model.ts': model });
+    expect(lint('src/routes.ts', routes)).toEqual(['routes.ts']);
+  });
+
+  test('where LangChain is out of reach', () => {
+    project = new TestProject({ 'package.json': manifest, 'src/model.ts': "export * from './nothing';\n", 'src/nothing.ts': 'export const getModel = () => null;\n' });
+    expect(lint('src/routes.ts', routes)).toEqual(['routes.ts']);
+  });
+
+  test('where no call depends on it', () => {
+    project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
+    const text = "import { getModel, model } from './model';\nexport const answer = (question: string) => model.name + getModel().name + question.trim();\n";
+    expect(lint('src/answer.ts', text)).toEqual(['answer.ts']);
+  });
+
+  test('for the imports of a file that uses LangChain itself and has no handler', () => {
+    project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
+    const text = "import { StringOutputParser } from '@langchain/core/output_parsers';\nimport { getModel } from './model';\nexport const chain = getModel().pipe(new StringOutputParser());\n";
+    expect(lint('src/chain.ts', text)).toEqual(['chain.ts']);
+  });
+});
+
+test('another file is parsed once for all that import it, and not again when it has been linted', () => {
+  project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
+  const text = "import { model } from './model';\nawait model.batch(questions);\n";
+  expect(lint('src/one.ts', text)).toEqual(['one.ts', 'model.ts']);
+  expect(lint('src/two.ts', text)).toEqual(['two.ts']);
+  project.write({ 'src/other.ts': model });
+  expect(lint('src/other.ts', model)).toEqual(['other.ts']);
+  expect(lint('src/three.ts', text.replace('model\'', 'other\''))).toEqual(['three.ts']);
+});

@@ -1,0 +1,61 @@
+/** Engines that offer less than ESLint does. */
+import { describe, expect, test } from 'vitest';
+import * as parser from '@typescript-eslint/parser';
+import { AST_NODE_TYPES } from '../../src/ast/types.ts';
+import { findMarked, findNodes, parseFile } from '../helpers/file.ts';
+import { TestProject } from '../helpers/project.ts';
+
+const text = "import { StateGraph } from '@langchain/langgraph';\nimport { model } from './model';\n$(model);\n";
+
+function trace(languageOptions: Readonly<Record<string, unknown>>): string {
+  const project = new TestProject({ 'src/model.ts': "import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({});\n" });
+  try {
+    const file = parseFile(text, { filename: project.path('src/app.ts'), languageOptions });
+    const [marked] = findMarked(file);
+    return marked ? file.trace(marked).type : 'nothing';
+  } finally {
+    project.remove();
+  }
+}
+
+describe('another file is read with', () => {
+  test.each([
+    ['the parser', { parser, parserOptions: {} }],
+    ['the parser that the parser of a component file names', { parser: {}, parserOptions: { parser } }],
+    ['the parser that it names for TypeScript', { parser: {}, parserOptions: { parser: { js: null, ts: parser } } }],
+    ['the parser, without the options of a type-checked program', { parser, parserOptions: { projectService: true, project: './nowhere.json', tsconfigRootDir: '/nowhere' } }],
+  ])('%s', (_name, languageOptions) => {
+    expect(trace(languageOptions)).toBe('langchain');
+  });
+});
+
+describe('the file is judged by itself with', () => {
+  test.each<[string, Readonly<Record<string, unknown>>]>([
+    ['no parser', {}],
+    ['a parser that cannot be called', { parser: { name: 'parser' }, parserOptions: { parser: '@typescript-eslint/parser' } }],
+    ['a parser that throws', { parser: { parse: () => { throw new SyntaxError('No.'); } }, parserOptions: {} }],
+    // As in oxlint.
+    ['a property that throws', Object.defineProperty({}, 'parser', { get: () => { throw new Error('not supported'); } })],
+  ])('%s', (_name, languageOptions) => {
+    expect(trace(languageOptions)).toBe('export');
+  });
+});
+
+test('a node of another file is answered there, and its text is that file’s', () => {
+  const project = new TestProject({ 'src/model.ts': "// A comment that moves what follows.\nimport { ChatOpenAI } from '@langchain/openai';\nexport const create = (name: string) => new ChatOpenAI({ name });\n" });
+  try {
+    const file = parseFile("import '@langchain/openai';\nimport { create } from './model';\n$(create);\n", { filename: project.path('src/app.ts'), languageOptions: { parser, parserOptions: {} } });
+    const [marked] = findMarked(file);
+    const traced = marked && file.trace(marked);
+    if (!marked || traced?.type !== 'function') throw new Error('It is not traced.');
+    expect(file.owns(traced.node)).toBe(false);
+    expect(file.of(traced.node).filename).toBe(project.path('src/model.ts'));
+    expect(file.getText(traced.node.body)).toBe('new ChatOpenAI({ name })');
+    expect(file.trace(traced.node.body).type).toBe('langchain');
+    expect(file.here.trace(marked).type).toBe('export');
+    const [own] = findNodes(file, AST_NODE_TYPES.CallExpression);
+    expect(own && file.owns(own)).toBe(true);
+  } finally {
+    project.remove();
+  }
+});
