@@ -5,6 +5,7 @@ import { parseSpecifier } from './langchain/catalog.ts';
 import { namesClient } from './langchain/connections.ts';
 import { mayNameExport, mentionsLangChain, readImports, type Imports } from './langchain/imports.ts';
 import { Resolver, type Links } from './langchain/resolve.ts';
+import { Types } from './langchain/types.ts';
 import type { ExportRef, Resolution, Trace } from './langchain/value.ts';
 import { getBuiltin } from './project/node.ts';
 import { getParser, type Source } from './project/parse.ts';
@@ -66,10 +67,12 @@ function createFile(context: Context): LangChainFile | null {
   const imports = readImports(sourceCode, settings.modules);
   const project = settings.crossFile ? getProject(context, settings) : null;
   const imported = project?.findImported(filename, sourceCode.text) ?? [];
-  if (!imports.hasLangChain && !imported.some((file) => project?.reaches(file, 'langchain') === true)) return null;
+  const types = Types.create(sourceCode, settings.modules);
+  const isReached = imports.hasLangChain || imported.some((file) => project?.reaches(file, 'langchain') === true) || types?.mayHoldLangChain(sourceCode) === true;
+  if (!isReached) return null;
   if (sourceCode.scopeManager) project?.keep(filename, { ast: sourceCode.ast, scopeManager: sourceCode.scopeManager, text: sourceCode.text, visitorKeys: sourceCode.visitorKeys });
   // Where nothing of the project is imported, the file is alone.
-  return new ProjectFile(filename, sourceCode, settings, imports, imported.length > 0 ? project : null, imported);
+  return new ProjectFile(filename, sourceCode, settings, imports, imported.length > 0 ? project : null, imported, types);
 }
 
 class ProjectFile implements LangChainFile {
@@ -84,6 +87,8 @@ class ProjectFile implements LangChainFile {
   readonly #project: Project<ProjectFile> | null;
   /** The files of the project that this one imports. */
   readonly #imported: readonly string[];
+  /** Null without type information, which there is of the linted file only. */
+  readonly #types: Types | null;
   readonly #located = new Map<string, string | null>();
 
   constructor(
@@ -93,6 +98,7 @@ class ProjectFile implements LangChainFile {
     imports: Imports,
     project: Project<ProjectFile> | null,
     imported: readonly string[],
+    types: Types | null,
     scopes: Scopes = new Scopes(sourceCode.scopeManager, (node) => this.#findOther(node)?.scopes ?? null),
   ) {
     this.filename = filename;
@@ -102,6 +108,7 @@ class ProjectFile implements LangChainFile {
     this.imports = imports;
     this.#project = project;
     this.#imported = imported;
+    this.#types = types;
     const links: Links | null = project && {
       find: (specifier) => {
         const path = this.#locate(project, specifier);
@@ -115,11 +122,14 @@ class ProjectFile implements LangChainFile {
     };
     this.scopes = scopes;
     this.resolver = new Resolver(this.program, this.scopes, imports, sourceCode.visitorKeys, links);
-    this.here = project ? new ProjectFile(filename, sourceCode, settings, imports, null, [], scopes) : this;
+    this.here = project ? new ProjectFile(filename, sourceCode, settings, imports, null, [], types, scopes) : this;
   }
 
   resolve(node: TSESTree.Node): Resolution {
-    return this.resolver.resolve(node);
+    const resolution = this.resolver.resolve(node);
+    if (resolution.is === 'yes' || !this.#types || !this.owns(node) || !isOpen(this.resolver.trace(node))) return resolution;
+    const typed = this.#types.find(node);
+    return typed && !typed.promised ? { is: 'yes', value: typed.value } : resolution;
   }
 
   trace(node: TSESTree.Node): Trace {
@@ -183,6 +193,11 @@ class ProjectFile implements LangChainFile {
 /** What may keep the event loop busy, as a text. */
 const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
 
+/** Whether the type may tell more than the code of the file and of those that it leads to. */
+function isOpen({ type }: Trace): boolean {
+  return type === 'unknown' || type === 'instance' || type === 'export' || type === 'union' || type === 'typed' || type === 'global';
+}
+
 /** By what the settings say, for an editor reads its configuration anew each time; then by the parser. */
 const projects = new Map<string, WeakMap<object, Project<ProjectFile>>>();
 
@@ -218,7 +233,7 @@ function getProject(context: Context, settings: Settings): Project<ProjectFile> 
 /** A file that is not linted itself. Its source code is of the engine's own class, which is at hand only as the constructor of the linted file's. */
 function createLinkedFile(filename: string, source: Source, constructor: unknown, settings: Settings, project: Project<ProjectFile> | null): ProjectFile {
   const sourceCode = new (constructor as new (parsed: object) => TSESLint.SourceCode)({ ...source, parserServices: {} });
-  return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings.modules), project, []);
+  return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings.modules), project, [], null);
 }
 
 /** A fact computed once per file, on first use. `undefined` is not a fact: return null for "nothing". */
