@@ -74,7 +74,7 @@ export default createRule<[], MessageIds>({
     function checkElsewhere(node: Call): void {
       const fn = file.importsMark('client') && mayLeadTo(file, node, 'client') && findPerItemSites(file, node).length > 0 ? findOutgoing(file, node, 'client') : null;
       if (!fn) return;
-      for (const { client, dependsOnArguments, harm } of findBuiltClients(file, fn)) {
+      for (const { client, dependsOnArguments, harm } of findBuiltClients(file, node, fn)) {
         const [repetition] = findRepetitions(file, node, dependsOnArguments ? node.arguments : []);
         if (!repetition) continue;
         context.report({

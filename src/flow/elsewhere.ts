@@ -61,8 +61,11 @@ export interface BuiltClient {
   readonly dependsOnArguments: boolean;
 }
 
-/** The clients that a function builds anew each time it runs: not those that it keeps, nor those that replace what failed, nor those of which one is chosen. */
-export function findBuiltClients(file: LangChainFile, fn: FunctionNode): readonly BuiltClient[] {
+/**
+ * The clients that a function builds anew each time a call runs it: not those that it keeps, nor those that replace what failed, nor those of
+ * which one is chosen, nor those made of what cannot be seen.
+ */
+export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNode): readonly BuiltClient[] {
   const built = getReachedCalls(file, fn).flatMap(({ node, path }) => {
     const client = findClient(file, node);
     if (!client) return [];
@@ -74,8 +77,9 @@ export function findBuiltClients(file: LangChainFile, fn: FunctionNode): readonl
       const region = functions[index];
       return !region || isInCatch(each) || isCached(file.of(each), each) || isKept(file, each, region, functions.slice(index + 1).filter((inner) => inner !== null));
     });
-    const dependence = dependOnThrough(file, client.decisive, [fn], path);
-    return isKeptOnTheWay || dependence === 'unknown' ? [] : [{ client, harm, dependsOnArguments: dependence === 'yes' }];
+    // Besides the arguments, nothing may vary.
+    if (isKeptOnTheWay || dependOnThrough(file, client.decisive, [], [run, ...path]) !== 'no') return [];
+    return [{ client, harm, dependsOnArguments: dependOnThrough(file, client.decisive, [fn], path) !== 'no' }];
   });
   return built.filter(({ client, dependsOnArguments }) => {
     if (dependsOnArguments || !isInBranch(client.node)) return true;

@@ -83,7 +83,6 @@ function findRebuildAlong(file: LangChainFile, client: Client, { handler, path: 
 function isReportedThere(file: LangChainFile, client: Client, path: readonly Call[], options: RebuildOptions): boolean {
   return [...path, client.node].some((node, index, way) => {
     const owner = file.of(node);
-    if (way.findIndex((each) => file.of(each) === owner) !== index) return false;
     const sites = findHandlers(owner, node, options.extra).flatMap((site) => withCallers(owner, site, node, options.extra));
     return sites.some(({ handler, path: before }) => findRebuildAlong(owner, client, { handler, path: before }, way.slice(index, -1)) !== null);
   });

@@ -347,6 +347,24 @@ describe('a client that another file builds on each call', () => {
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
   });
 
+  test('is not where what it is made of cannot be seen', () => {
+    const project = create({
+      'src/model.ts': code`
+        import { ChatOpenAI } from '@langchain/openai';
+
+        const keys = new Map<string, string[]>();
+
+        export function getModel(name: string) {
+          const pool = keys.get(name) ?? [];
+          const [apiKey] = pool;
+          return new ChatOpenAI({ model: name, apiKey });
+        }
+      `,
+    });
+    const text = "import { getModel } from './model';\nfor (const page of pages) await getModel('gpt-4.1-mini').invoke(page);\n";
+    expect(project.report('src/all.ts', text)).toEqual([]);
+  });
+
   test('is not where the loop’s item decides', () => {
     const project = create({ 'src/model.ts': factory.replace('getModel()', 'getModel(model: string)').replace("model: 'gpt-4.1-mini'", 'model') });
     const text = "import { getModel } from './model';\nfor (const name of names) await getModel(name).invoke('Hi');\n";
