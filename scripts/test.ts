@@ -12,6 +12,7 @@ const STEPS: readonly { readonly name: string; readonly command: string; readonl
   { name: 'catalogue is current', command: 'npm run --silent catalog:check' },
   { name: 'page of measured behaviour is current', command: 'npm run --silent behaviour:check' },
   { name: 'packages for the proofs', command: 'npm run --silent proof -- --install' },
+  { name: 'packages for the ruling', command: 'npm run --silent ruling -- --install' },
   { name: 'tests', command: `npx vitest run --reporter=default --reporter=json --outputFile.json=${RESULTS}` },
 ];
 

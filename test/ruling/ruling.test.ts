@@ -1,0 +1,18 @@
+/** What is reported on published packages is what was read and judged. After a change: `npm run ruling -- --update`, then read what is `unread`. */
+import { describe, expect, test } from 'vitest';
+import { keepVerdicts, lint, packages, readExpected } from './ruling.ts';
+
+describe.each(packages.map((each) => [each.name, each] as const))('%s', (_name, each) => {
+  test('has the reports that were judged', () => {
+    const expected = readExpected(each);
+    const reports = keepVerdicts(lint(each), expected);
+    expect(reports).toEqual(expected);
+    expect(reports.filter(({ verdict }) => verdict === 'unread')).toEqual([]);
+    // A doubt is worth nothing without its reason.
+    expect(reports.filter(({ verdict, why }) => verdict === 'debatable' && (why ?? '') === '')).toEqual([]);
+  });
+});
+
+test('some packages have reports', () => {
+  expect(packages.filter((each) => readExpected(each).length > 0).length).toBeGreaterThan(packages.length / 2);
+});
