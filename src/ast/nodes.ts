@@ -114,13 +114,6 @@ export function hasUnreadableKeys(object: TSESTree.ObjectExpression): boolean {
   return object.properties.some((property) => property.type === AST_NODE_TYPES.SpreadElement || getKeyName(property) === null);
 }
 
-export function getEnclosingFunction(node: TSESTree.Node): FunctionNode | null {
-  for (let current = node.parent; current; current = current.parent) {
-    if (isFunction(current)) return current;
-  }
-  return null;
-}
-
 export function getEnclosingClass(node: TSESTree.Node): ClassNode | null {
   for (let current = node.parent; current; current = current.parent) {
     if (isClass(current)) return current;
@@ -131,17 +124,6 @@ export function getEnclosingClass(node: TSESTree.Node): ClassNode | null {
 /** Whether `outer` is `inner` or an ancestor of it. */
 export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
-}
-
-/** The class member that a `this` at this place belongs to stands in this class: arrow functions are looked through, other functions bind their own `this`. */
-export function getThisClass(node: TSESTree.Node): ClassNode | null {
-  let inner: TSESTree.Node = node;
-  for (let current = node.parent; current; inner = current, current = current.parent) {
-    if (current.type === AST_NODE_TYPES.FunctionDeclaration) return null;
-    if (current.type === AST_NODE_TYPES.FunctionExpression && current.parent.type !== AST_NODE_TYPES.MethodDefinition) return null;
-    if (isClass(current)) return current.body === inner ? current : null;
-  }
-  return null;
 }
 
 /** The decorators of a node; espree, which parses none, leaves the property out. */

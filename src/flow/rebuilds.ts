@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingClass, getEnclosingFunction, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { getEnclosingClass, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { perFile, type LangChainFile } from '../file.ts';
 import { findReturns } from '../langchain/returns.ts';

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { describe, expect, it } from 'vitest';
+import { getModuleStatement } from '../../src/ast/ancestors.ts';
 import { contains, isFunction, isLoop } from '../../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
-import { getModuleStatement, hoist, type Hoist } from '../../src/fix/hoist.ts';
+import { hoist, type Hoist } from '../../src/fix/hoist.ts';
 import { code } from '../helpers/code.ts';
 import { findNodes, parseFile } from '../helpers/file.ts';
 
