@@ -130,3 +130,8 @@ export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
 export function getDecorators(node: { readonly decorators?: readonly TSESTree.Decorator[] }): readonly TSESTree.Decorator[] {
   return node.decorators ?? [];
 }
+
+/** Whether a class implements interfaces; espree leaves the property out. */
+export function hasInterfaces(node: { readonly implements?: readonly TSESTree.Node[] }): boolean {
+  return (node.implements ?? []).length > 0;
+}

@@ -453,8 +453,8 @@ function moveDeclaration(file: LangChainFile, declaration: TSESTree.VariableDecl
 
   const start = getDirectiveStart(file, declaration) ?? declaration.range[0];
   const end = getTrailingCommentEnd(file, declaration) ?? declaration.range[1];
-  const moved = text.slice(start, end);
-  return [insertAbove(file, place, reindent(file, declaration, moved, place)), { range: getLines(text, start, end), text: '' }];
+  const moved = reindent(file, declaration, text.slice(start, declaration.range[1]), place);
+  return [insertAbove(file, place, moved, text.slice(declaration.range[1], end)), { range: getLines(text, start, end), text: '' }];
 }
 
 function extract(file: LangChainFile, expression: TSESTree.Node, name: string, place: Place): readonly Edit[] {
@@ -468,22 +468,41 @@ function extract(file: LangChainFile, expression: TSESTree.Node, name: string, p
 function getParenthesized({ sourceCode }: LangChainFile, expression: TSESTree.Node): readonly [number, number] {
   const before = sourceCode.getTokenBefore(expression);
   const after = sourceCode.getTokenAfter(expression);
-  const { parent } = expression;
-  const isArgument = (parent?.type === AST_NODE_TYPES.CallExpression || parent?.type === AST_NODE_TYPES.NewExpression) && parent.callee !== expression;
-  return before?.value === '(' && after?.value === ')' && !isArgument ? [before.range[0], after.range[1]] : expression.range;
+  return before?.value === '(' && after?.value === ')' && !ownsParentheses(expression) ? [before.range[0], after.range[1]] : expression.range;
 }
 
-function insertAbove(file: LangChainFile, { statement }: Place, text: string): Edit {
+/** Whether what an expression stands in is written with parentheses of its own: `load(…)`, `while (…)`. */
+function ownsParentheses(expression: TSESTree.Node): boolean {
+  const { parent } = expression;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+      return parent.callee !== expression;
+    case AST_NODE_TYPES.DoWhileStatement:
+    case AST_NODE_TYPES.IfStatement:
+    case AST_NODE_TYPES.ImportExpression:
+    case AST_NODE_TYPES.SwitchStatement:
+    case AST_NODE_TYPES.WhileStatement:
+    case AST_NODE_TYPES.WithStatement:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** @param comment What follows the declaration on its line. */
+function insertAbove(file: LangChainFile, { statement }: Place, declaration: string, comment = ''): Edit {
   const { sourceCode } = file;
   const start = getAttachedStart(file, statement);
   const lineStart = sourceCode.text.lastIndexOf('\n', start - 1) + 1;
-  // `;` at the head of a line ends the statement before.
   const head = sourceCode.text.slice(lineStart, start);
-  const first = sourceCode.getFirstToken(statement);
-  const separated = text.endsWith(';') || text.includes('//') || !first || !startsExpression(first.value) ? text : `${text};`;
+  // `;` at the head of a line ends the statement before.
   const isFirstOnLine = /^\s*;?$/u.test(head);
   const newLine = sourceCode.text.includes('\r\n') ? '\r\n' : '\n';
-  return { range: [start, start], text: isFirstOnLine ? `${separated}${newLine}${indentOf(head)}` : `${separated}${separated.includes('//') ? newLine : ' '}` };
+  const gap = isFirstOnLine ? `${newLine}${indentOf(head)}` : comment.includes('//') ? newLine : ' ';
+  const first = sourceCode.getFirstToken(statement);
+  const isEnded = declaration.endsWith(';') || (gap !== ' ' && !(first && startsExpression(first.value)));
+  return { range: [start, start], text: `${declaration}${isEnded ? '' : ';'}${comment}${gap}` };
 }
 
 /** Where a statement begins, with its decorators and the comments that stand directly above it. */

@@ -101,8 +101,9 @@ function mayStandBare(value: TSESTree.Node): boolean {
 function declare(file: LangChainFile, value: TSESTree.Node, declaration: string): Edit {
   const lastImport = file.program.body.findLast((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration);
   if (lastImport) {
-    const end = file.sourceCode.text.indexOf('\n', lastImport.range[1]);
-    const position = end === -1 ? lastImport.range[1] : end;
+    // With the comment on its line; another statement there stays below.
+    const rest = /^[\t ]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/u.exec(file.sourceCode.text.slice(lastImport.range[1]))?.[0] ?? '';
+    const position = lastImport.range[1] + rest.length;
     return { range: [position, position], text: `\n\n${declaration}` };
   }
   const [position] = getModuleStatement(value).range;

@@ -3,6 +3,7 @@ import { isArrowToken } from '../ast/tokens.ts';
 import { isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { getInnermostScope, isNameKnown } from '../ast/scope-names.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
 import { perFile, type LangChainFile } from '../file.ts';
 import { getCallSites, resolveFunction } from '../flow/call-graph.ts';
 import { findFanOut, type FanOut, type FanOutOptions } from '../flow/fan-out.ts';
@@ -29,15 +30,27 @@ export function findLimiterRewrite(file: LangChainFile, { added, map }: FanOut, 
   const target = added ?? map?.call;
   const limiter = target && findLimit(file, target, limit);
   if (!limiter) return null;
-  const edits = added ? wrap(added, limiter.name) : map && wrapCallback(file, map.callback, limiter.name);
+  const edits = added ? wrap(file, added, limiter.name) : map && wrapCallback(file, map.callback, limiter.name);
   return edits && [...limiter.edits, ...edits];
 }
 
-function wrap({ range }: TSESTree.Node, name: string): readonly Edit[] {
+function wrap(file: LangChainFile, node: TSESTree.Node, name: string): readonly Edit[] | null {
+  const { range } = node;
+  if (isSuspended(file, node)) return null;
   return [
     { range: [range[0], range[0]], text: `${name}(() => ` },
     { range: [range[1], range[1]], text: ')' },
   ];
+}
+
+/** Whether `await` or `yield` stands in an expression, which a function around it would take over. */
+function isSuspended(file: LangChainFile, expression: TSESTree.Node): boolean {
+  let isFound = false;
+  walk(expression, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.AwaitExpression || node.type === AST_NODE_TYPES.YieldExpression) isFound = true;
+    return !isFound && !isFunction(node);
+  });
+  return isFound;
 }
 
 function wrapCallback(file: LangChainFile, callback: TSESTree.Node, name: string): readonly Edit[] | null {

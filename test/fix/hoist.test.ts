@@ -200,6 +200,26 @@ describe('the text', () => {
       `,
     ],
     [
+      'in front of brackets, without semicolons, with a remark',
+      code`
+        [1, 2].map((doc) => {
+          const model = new ChatOpenAI() // one for all
+          return model.invoke(doc)
+        })
+      `,
+      code`
+        const model = new ChatOpenAI(); // one for all
+        [1, 2].map((doc) => {
+          return model.invoke(doc)
+        })
+      `,
+    ],
+    [
+      'above a loop that begins behind other code, without semicolons',
+      'function run() { for (const doc of docs) {\n  const model = new ChatOpenAI()\n  model.invoke(doc)\n} }\n',
+      'function run() { const model = new ChatOpenAI(); for (const doc of docs) {\n  model.invoke(doc)\n} }\n',
+    ],
+    [
       'an expression becomes a constant',
       code`
         const answers = await Promise.all(docs.map((doc) => new ChatOpenAI({
