@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isInBranch } from '../src/ast/branches.ts';
-import { getThisClass, wrapped } from '../src/ast/nodes.ts';
+import { wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { LangChainFile } from '../src/file.ts';
-import { getModuleStatement, hoist } from '../src/fix/hoist.ts';
+import { getModuleStatement, getThisClass } from '../src/ast/ancestors.ts';
+import { hoist } from '../src/fix/hoist.ts';
 import { cacheLazily } from '../src/fix/lazy.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
 import type { Call } from '../src/flow/call-graph.ts';

@@ -74,11 +74,8 @@ export function isRetryLoop(loop: LoopNode, node: TSESTree.Node): boolean {
   const isGuarded = !goesThroughItems(loop) && isInCaughtTry(start, loop);
   let inner = start;
   for (let current = start.parent; current && inner !== loop; inner = current, current = current.parent) {
-    const statements = getStatements(current);
-    const position = statements.findIndex((statement) => statement === inner);
-    const following = position === -1 ? [inner] : statements.slice(position);
-    if (following.some((statement) => leaves(statement, loop) || assignsOneOf(statement, flags))) return true;
-    if (isGuarded && following.some((statement) => mayLeave(statement, loop))) return true;
+    const { ends, mayEnd } = getEnds(current, inner, loop, flags);
+    if (ends >= inner.range[0] || (isGuarded && mayEnd >= inner.range[0])) return true;
   }
   return false;
 }
@@ -92,14 +89,44 @@ function getOutermostFunction(node: TSESTree.Node, loop: LoopNode): TSESTree.Nod
   return outermost;
 }
 
-function getStatements(node: TSESTree.Node): readonly TSESTree.Node[] {
+/** Where the last statement of a list begins that ends a loop, and the last one that may; -1 for none. */
+interface Ends {
+  readonly ends: number;
+  readonly mayEnd: number;
+}
+
+const knownEnds = new WeakMap<TSESTree.Node, WeakMap<LoopNode, Ends>>();
+
+/** Of the list of statements that `inner` belongs to, else of itself. */
+function getEnds(parent: TSESTree.Node, inner: TSESTree.Node, loop: LoopNode, flags: ReadonlySet<string>): Ends {
+  const list = 'test' in parent && parent.test === inner ? null : getStatements(parent);
+  const key = list ? parent : inner;
+  const byLoop = knownEnds.get(key) ?? new WeakMap<LoopNode, Ends>();
+  knownEnds.set(key, byLoop);
+  let found = byLoop.get(loop);
+  if (!found) {
+    found = findEnds(list ?? [inner], loop, flags);
+    byLoop.set(loop, found);
+  }
+  return found;
+}
+
+function findEnds(statements: readonly TSESTree.Node[], loop: LoopNode, flags: ReadonlySet<string>): Ends {
+  const startOf = (statement: TSESTree.Node | undefined): number => statement?.range[0] ?? -1;
+  return {
+    ends: startOf(statements.findLast((statement) => leaves(statement, loop) || assignsOneOf(statement, flags))),
+    mayEnd: startOf(statements.findLast((statement) => mayLeave(statement, loop))),
+  };
+}
+
+function getStatements(node: TSESTree.Node): readonly TSESTree.Node[] | null {
   switch (node.type) {
     case AST_NODE_TYPES.BlockStatement:
       return node.body;
     case AST_NODE_TYPES.SwitchCase:
       return node.consequent;
     default:
-      return [];
+      return null;
   }
 }
 

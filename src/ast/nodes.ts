@@ -114,13 +114,6 @@ export function hasUnreadableKeys(object: TSESTree.ObjectExpression): boolean {
   return object.properties.some((property) => property.type === AST_NODE_TYPES.SpreadElement || getKeyName(property) === null);
 }
 
-export function getEnclosingFunction(node: TSESTree.Node): FunctionNode | null {
-  for (let current = node.parent; current; current = current.parent) {
-    if (isFunction(current)) return current;
-  }
-  return null;
-}
-
 export function getEnclosingClass(node: TSESTree.Node): ClassNode | null {
   for (let current = node.parent; current; current = current.parent) {
     if (isClass(current)) return current;
@@ -130,30 +123,33 @@ export function getEnclosingClass(node: TSESTree.Node): ClassNode | null {
 
 /** Whether `outer` is `inner` or an ancestor of it, or takes up the same range of the same file. */
 export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  if (outer.range[0] > inner.range[0] || inner.range[1] > outer.range[1]) return false;
-  for (let current: TSESTree.Node | undefined = inner; current; current = current.parent) if (current === outer) return true;
-  return getProgram(outer) === getProgram(inner);
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1] && getProgram(outer) === getProgram(inner);
 }
+
+const programs = new WeakMap<TSESTree.Node, TSESTree.Program | null>();
 
 /** The root of the file that a node stands in; null for a node that was taken out of its tree. */
 export function getProgram(node: TSESTree.Node): TSESTree.Program | null {
-  let current = node;
-  for (let parent = node.parent; parent; parent = parent.parent) current = parent;
-  return current.type === AST_NODE_TYPES.Program ? current : null;
-}
-
-/** The class member that a `this` at this place belongs to stands in this class: arrow functions are looked through, other functions bind their own `this`. */
-export function getThisClass(node: TSESTree.Node): ClassNode | null {
-  let inner: TSESTree.Node = node;
-  for (let current = node.parent; current; inner = current, current = current.parent) {
-    if (current.type === AST_NODE_TYPES.FunctionDeclaration) return null;
-    if (current.type === AST_NODE_TYPES.FunctionExpression && current.parent.type !== AST_NODE_TYPES.MethodDefinition) return null;
-    if (isClass(current)) return current.body === inner ? current : null;
+  const passed: TSESTree.Node[] = [];
+  let found: TSESTree.Program | null | undefined;
+  for (let inner = node; found === undefined; ) {
+    found = programs.get(inner);
+    if (found !== undefined) break;
+    passed.push(inner);
+    if (inner.type === AST_NODE_TYPES.Program) found = inner;
+    else if ((inner.parent as TSESTree.Node | undefined) === undefined) found = null;
+    else inner = inner.parent;
   }
-  return null;
+  for (const each of passed) programs.set(each, found);
+  return found;
 }
 
 /** The decorators of a node; espree, which parses none, leaves the property out. */
 export function getDecorators(node: { readonly decorators?: readonly TSESTree.Decorator[] }): readonly TSESTree.Decorator[] {
   return node.decorators ?? [];
+}
+
+/** Whether a class implements interfaces; espree leaves the property out. */
+export function hasInterfaces(node: { readonly implements?: readonly TSESTree.Node[] }): boolean {
+  return (node.implements ?? []).length > 0;
 }

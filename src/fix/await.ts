@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isClass, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { hasInterfaces, isClass, wrapped, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
 import { getHandlers } from '../flow/handlers/index.ts';
@@ -130,7 +130,7 @@ function isExpectedElsewhere(file: LangChainFile, fn: FunctionNode): boolean {
       return parent.id.typeAnnotation !== undefined;
     case AST_NODE_TYPES.MethodDefinition: {
       const { parent: owner } = parent.parent;
-      return parent.kind !== 'method' || owner.superClass !== null || owner.implements.length > 0;
+      return parent.kind !== 'method' || owner.superClass !== null || hasInterfaces(owner);
     }
     default:
       return fn.type !== AST_NODE_TYPES.FunctionDeclaration;

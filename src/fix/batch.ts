@@ -1,8 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { contains, getKeyName, getThisClass, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { getThisClass } from '../ast/ancestors.ts';
+import { contains, getKeyName, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { isNameKnown } from '../ast/scope-names.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
-import type { LangChainFile } from '../file.ts';
+import { perFile, type LangChainFile } from '../file.ts';
 import type { FanOut } from '../flow/fan-out.ts';
 import { resolveFunction } from '../flow/call-graph.ts';
 import { runnableKinds } from '../langchain/builders.ts';
@@ -439,7 +441,7 @@ function isTypeScript({ filename }: LangChainFile): boolean {
 const runnables = '@langchain/core/runnables';
 
 /** How the file names RunnableLambda, and what imports it where that is missing; null where it cannot be imported. */
-function importLambda(file: LangChainFile): { readonly name: string; readonly edits: readonly Edit[] } | null {
+const importLambda = perFile((file): { readonly name: string; readonly edits: readonly Edit[] } | null => {
   const { body } = file.program;
   const imports = body.filter((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration);
   for (const declaration of imports) {
@@ -458,12 +460,13 @@ function importLambda(file: LangChainFile): { readonly name: string; readonly ed
   const quote = model.source.raw.charAt(0);
   const end = file.sourceCode.getLastToken(last)?.value === ';' ? ';' : '';
   return { name: 'RunnableLambda', edits: [insertAt(last.range[1], `\nimport { RunnableLambda } from ${quote}${runnables}${quote}${end}`)] };
-}
+});
 
 function insertAt(position: number, text: string): Edit {
   return { range: [position, position], text };
 }
 
-function isNameTaken({ sourceCode }: LangChainFile, name: string): boolean {
-  return sourceCode.scopeManager?.scopes.some((scope) => scope.set.has(name) || scope.through.some(({ identifier }) => identifier.name === name)) ?? true;
+function isNameTaken({ program, sourceCode }: LangChainFile, name: string): boolean {
+  const scope = sourceCode.scopeManager?.acquire(program);
+  return !scope || isNameKnown(scope, name);
 }

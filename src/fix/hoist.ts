@@ -1,8 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { contains, getEnclosingFunction, getThisClass, isClass, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
+import { contains, isClass, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { getInnermostScope, getInnerNames, getOuterNames } from '../ast/scope-names.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
-import { perFile, type LangChainFile } from '../file.ts';
+import type { LangChainFile } from '../file.ts';
 import { resolveFunction } from '../flow/functions.ts';
 import type { Edit } from './offer.ts';
 
@@ -48,18 +50,11 @@ export function hoist(file: LangChainFile, value: TSESTree.Node, above: TSESTree
         'it stands in a branch': isConditional(moved, place),
         'what it is made of is not plain': !isPlainConstruction(file, value),
         'what it is made of may be changed': isChangeable(file, moved, place),
-        'the environment is written': writesEnvironment(file, place.statement),
+        'the environment is written': isEnvironmentWritten(file, place.statement),
         'it is handed on': declaration !== null && isHandedOn(file, declaration.variable),
       },
     }
   );
-}
-
-/** The statement of the module that a node stands in: to hoist above it is to move to module scope. */
-export function getModuleStatement(node: TSESTree.Node): TSESTree.Node {
-  let statement = node;
-  while (statement.parent && statement.parent.type !== AST_NODE_TYPES.Program) statement = statement.parent;
-  return statement;
 }
 
 function findPlace(file: LangChainFile, above: TSESTree.Node): Place | null {
@@ -180,13 +175,40 @@ function keepsThis(file: LangChainFile, moved: TSESTree.Node, { statement }: Pla
 
 /** `if (!apiKey) continue;` before `new ChatOpenAI({ apiKey })`: above it, the type is another one. */
 function isNarrowed(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
-  const used = new Set<string>();
-  walk(moved, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.MemberExpression || (node.type === AST_NODE_TYPES.Identifier && file.scopes.findReference(node))) used.add(file.sourceCode.getText(node));
+  const tested = getTested(file, statement);
+  if (tested.size === 0) return false;
+  return isAnywhere(file, moved, (node) => {
+    if (node.type !== AST_NODE_TYPES.MemberExpression && (node.type !== AST_NODE_TYPES.Identifier || !file.scopes.findReference(node))) return false;
+    const text = file.sourceCode.getText(node);
+    return (tested.get(text) ?? Infinity) < moved.range[0] && !/^process(?:\.env)?$/u.test(text);
+  });
+}
+
+const testedNames = new WeakMap<TSESTree.Node, ReadonlyMap<string, number>>();
+
+/** The names and members that a statement tests, with where the first of these tests begins. */
+function getTested(file: LangChainFile, statement: TSESTree.Node): ReadonlyMap<string, number> {
+  let tested = testedNames.get(statement);
+  if (!tested) {
+    tested = findTested(file, statement);
+    testedNames.set(statement, tested);
+  }
+  return tested;
+}
+
+function findTested(file: LangChainFile, statement: TSESTree.Node): ReadonlyMap<string, number> {
+  const tested = new Map<string, number>();
+  walk(statement, file.sourceCode.visitorKeys, (node) => {
+    for (const test of getTests(node)) {
+      walk(test, file.sourceCode.visitorKeys, (part) => {
+        const text = isNameOrMember(part) ? file.sourceCode.getText(part) : null;
+        if (text !== null && !tested.has(text)) tested.set(text, node.range[0]);
+        return true;
+      });
+    }
     return true;
   });
-  const isUsed = (part: TSESTree.Node): boolean => isNameOrMember(part) && used.has(file.sourceCode.getText(part)) && !/^process(?:\.env)?$/u.test(file.sourceCode.getText(part));
-  return isAnywhere(file, statement, (node) => node.range[0] < moved.range[0] && getTests(node).some((test) => isAnywhere(file, test, isUsed)));
+  return tested;
 }
 
 /** What may give the code behind it another type for a name. */
@@ -253,47 +275,17 @@ function mayRunLocal(file: LangChainFile, node: TSESTree.Node): boolean {
 /** Whether a name can be declared at the place for all uses below: nothing there, or between it and the value, has it or means another one by it. */
 function isFree(name: string, node: TSESTree.Node, own: TSESLint.Scope.Variable | null, { scope }: Place, file: LangChainFile): boolean {
   if (scope.set.has(name)) return false;
-  let inner = own?.scope ?? getInnermostScope(file, node);
+  let inner = own?.scope ?? getInnermostScope(file.sourceCode, node);
   if (own) inner = inner?.upper ?? null;
   for (let current = inner; current && current !== scope; current = current.upper) {
     if (current.set.has(name)) return false;
   }
-  return !(getReferences(file).get(name) ?? []).some(({ from, resolved }) => {
-    if (!isScopeWithin(from, scope) || (own !== null && resolved === own)) return false;
-    // What is declared further in keeps its meaning.
-    return !resolved || !isScopeWithin(resolved.scope, scope);
-  });
-}
-
-/** Every use of every name. */
-const getReferences = perFile((file): ReadonlyMap<string, readonly TSESLint.Scope.Reference[]> => {
-  const references = new Map<string, TSESLint.Scope.Reference[]>();
-  for (const scope of file.sourceCode.scopeManager?.scopes ?? []) {
-    for (const reference of scope.references) {
-      if (reference.identifier.type !== AST_NODE_TYPES.Identifier) continue;
-      const { name } = reference.identifier;
-      const others = references.get(name);
-      if (others) others.push(reference);
-      else references.set(name, [reference]);
-    }
-  }
-  return references;
-});
-
-function getInnermostScope({ sourceCode }: LangChainFile, node: TSESTree.Node): TSESLint.Scope.Scope | null {
-  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
-    const scope = sourceCode.scopeManager?.acquire(current, true);
-    if (scope) return scope;
-  }
-  return null;
+  return !getOuterNames(scope).has(name);
 }
 
 /** Whether another declaration of the name may be moved to the same place. */
 function hasNamesake(own: TSESLint.Scope.Variable, scope: TSESLint.Scope.Scope): boolean {
-  return scope.childScopes.some((child) => {
-    const variable = child.set.get(own.name);
-    return (variable !== undefined && variable !== own) || hasNamesake(own, child);
-  });
+  return (getInnerNames(scope).get(own.name) ?? 0) > 1;
 }
 
 /** Makes the fixes of namesakes overlap, so that `eslint --fix` applies one of them and looks again. */
@@ -384,6 +376,17 @@ function isPassed(file: LangChainFile, { parent, range }: TSESTree.Node): boolea
   return callee.type !== 'global' || callee.name === 'Object.assign';
 }
 
+const environmentWrites = new WeakMap<TSESTree.Node, boolean>();
+
+function isEnvironmentWritten(file: LangChainFile, statement: TSESTree.Node): boolean {
+  let isWritten = environmentWrites.get(statement);
+  if (isWritten === undefined) {
+    isWritten = writesEnvironment(file, statement);
+    environmentWrites.set(statement, isWritten);
+  }
+  return isWritten;
+}
+
 function writesEnvironment(file: LangChainFile, region: TSESTree.Node, seen = new Set<TSESTree.Node>()): boolean {
   const isEnvironment = (node: TSESTree.Node): boolean => /^process\.env\b/u.test(file.sourceCode.getText(node));
   return isAnywhere(file, region, (node) => {
@@ -450,8 +453,8 @@ function moveDeclaration(file: LangChainFile, declaration: TSESTree.VariableDecl
 
   const start = getDirectiveStart(file, declaration) ?? declaration.range[0];
   const end = getTrailingCommentEnd(file, declaration) ?? declaration.range[1];
-  const moved = text.slice(start, end);
-  return [insertAbove(file, place, reindent(file, declaration, moved, place)), { range: getLines(text, start, end), text: '' }];
+  const moved = reindent(file, declaration, text.slice(start, declaration.range[1]), place);
+  return [insertAbove(file, place, moved, text.slice(declaration.range[1], end)), { range: getLines(text, start, end), text: '' }];
 }
 
 function extract(file: LangChainFile, expression: TSESTree.Node, name: string, place: Place): readonly Edit[] {
@@ -465,22 +468,41 @@ function extract(file: LangChainFile, expression: TSESTree.Node, name: string, p
 function getParenthesized({ sourceCode }: LangChainFile, expression: TSESTree.Node): readonly [number, number] {
   const before = sourceCode.getTokenBefore(expression);
   const after = sourceCode.getTokenAfter(expression);
-  const { parent } = expression;
-  const isArgument = (parent?.type === AST_NODE_TYPES.CallExpression || parent?.type === AST_NODE_TYPES.NewExpression) && parent.callee !== expression;
-  return before?.value === '(' && after?.value === ')' && !isArgument ? [before.range[0], after.range[1]] : expression.range;
+  return before?.value === '(' && after?.value === ')' && !ownsParentheses(expression) ? [before.range[0], after.range[1]] : expression.range;
 }
 
-function insertAbove(file: LangChainFile, { statement }: Place, text: string): Edit {
+/** Whether what an expression stands in is written with parentheses of its own: `load(…)`, `while (…)`. */
+function ownsParentheses(expression: TSESTree.Node): boolean {
+  const { parent } = expression;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+      return parent.callee !== expression;
+    case AST_NODE_TYPES.DoWhileStatement:
+    case AST_NODE_TYPES.IfStatement:
+    case AST_NODE_TYPES.ImportExpression:
+    case AST_NODE_TYPES.SwitchStatement:
+    case AST_NODE_TYPES.WhileStatement:
+    case AST_NODE_TYPES.WithStatement:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** @param comment What follows the declaration on its line. */
+function insertAbove(file: LangChainFile, { statement }: Place, declaration: string, comment = ''): Edit {
   const { sourceCode } = file;
   const start = getAttachedStart(file, statement);
   const lineStart = sourceCode.text.lastIndexOf('\n', start - 1) + 1;
-  // `;` at the head of a line ends the statement before.
   const head = sourceCode.text.slice(lineStart, start);
-  const first = sourceCode.getFirstToken(statement);
-  const separated = text.endsWith(';') || text.includes('//') || !first || !startsExpression(first.value) ? text : `${text};`;
+  // `;` at the head of a line ends the statement before.
   const isFirstOnLine = /^\s*;?$/u.test(head);
   const newLine = sourceCode.text.includes('\r\n') ? '\r\n' : '\n';
-  return { range: [start, start], text: isFirstOnLine ? `${separated}${newLine}${indentOf(head)}` : `${separated}${separated.includes('//') ? newLine : ' '}` };
+  const gap = isFirstOnLine ? `${newLine}${indentOf(head)}` : comment.includes('//') ? newLine : ' ';
+  const first = sourceCode.getFirstToken(statement);
+  const isEnded = declaration.endsWith(';') || (gap !== ' ' && !(first && startsExpression(first.value)));
+  return { range: [start, start], text: `${declaration}${isEnded ? '' : ';'}${comment}${gap}` };
 }
 
 /** Where a statement begins, with its decorators and the comments that stand directly above it. */
@@ -519,7 +541,8 @@ function getLines(text: string, start: number, end: number): readonly [number, n
   const lineEnd = text.indexOf('\n', end);
   if (text.slice(lineStart, start).trim() !== '') return [start, text.slice(end).startsWith(' ') ? end + 1 : end];
   if (lineEnd === -1 || text.slice(end, lineEnd).trim() !== '') return [start, text.slice(end).startsWith(' ') ? end + 1 : end];
-  const isHead = /(?:\{|\n[\t ]*)\r?\n$/u.test(text.slice(0, lineStart));
+  const lineBefore = text.slice(Math.max(0, text.lastIndexOf('\n', lineStart - 2)), lineStart);
+  const isHead = /(?:\{|\n[\t ]*)\r?\n$/u.test(lineBefore);
   const blank = isHead ? /^[\t ]*\r?\n/u.exec(text.slice(lineEnd + 1)) : null;
   return [lineStart, lineEnd + 1 + (blank?.[0].length ?? 0)];
 }

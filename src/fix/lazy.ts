@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
-import type { LangChainFile } from '../file.ts';
-import { getModuleStatement } from './hoist.ts';
+import { perFile, type LangChainFile } from '../file.ts';
+import { getModuleStatement } from '../ast/ancestors.ts';
 import type { Edit } from './offer.ts';
 
 /** A value kept in a variable of the module, made when it is first needed. */
@@ -66,11 +66,17 @@ function readsThis(file: LangChainFile, value: TSESTree.Node): boolean {
   return isFound;
 }
 
-function findFreeName({ sourceCode: { text } }: LangChainFile, base: string): string {
-  for (let count = 1; ; count++) {
-    const name = count === 1 ? base : `${base}${String(count)}`;
-    if (!new RegExp(`\\b${name}\\b`, 'u').test(text)) return name;
+const getFreeNames = perFile(() => new Map<string, string>());
+
+function findFreeName(file: LangChainFile, base: string): string {
+  const known = getFreeNames(file);
+  let name = known.get(base);
+  for (let count = 1; name === undefined; count++) {
+    const candidate = count === 1 ? base : `${base}${String(count)}`;
+    if (!new RegExp(`\\b${candidate}\\b`, 'u').test(file.sourceCode.text)) name = candidate;
   }
+  known.set(base, name);
+  return name;
 }
 
 /** Whether an assignment may stand there without parentheses and reads well. */
@@ -95,8 +101,9 @@ function mayStandBare(value: TSESTree.Node): boolean {
 function declare(file: LangChainFile, value: TSESTree.Node, declaration: string): Edit {
   const lastImport = file.program.body.findLast((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration);
   if (lastImport) {
-    const end = file.sourceCode.text.indexOf('\n', lastImport.range[1]);
-    const position = end === -1 ? lastImport.range[1] : end;
+    // With the comment on its line; another statement there stays below.
+    const rest = /^[\t ]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/u.exec(file.sourceCode.text.slice(lastImport.range[1]))?.[0] ?? '';
+    const position = lastImport.range[1] + rest.length;
     return { range: [position, position], text: `\n\n${declaration}` };
   }
   const [position] = getModuleStatement(value).range;

@@ -1,8 +1,10 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isArrowToken } from '../ast/tokens.ts';
-import { contains, isFunction, unwrap } from '../ast/nodes.ts';
+import { isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { getInnermostScope, isNameKnown } from '../ast/scope-names.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import type { LangChainFile } from '../file.ts';
+import { walk } from '../ast/walk.ts';
+import { perFile, type LangChainFile } from '../file.ts';
 import { getCallSites, resolveFunction } from '../flow/call-graph.ts';
 import { findFanOut, type FanOut, type FanOutOptions } from '../flow/fan-out.ts';
 import { getPerItemPositions } from '../flow/loops.ts';
@@ -28,15 +30,27 @@ export function findLimiterRewrite(file: LangChainFile, { added, map }: FanOut, 
   const target = added ?? map?.call;
   const limiter = target && findLimit(file, target, limit);
   if (!limiter) return null;
-  const edits = added ? wrap(added, limiter.name) : map && wrapCallback(file, map.callback, limiter.name);
+  const edits = added ? wrap(file, added, limiter.name) : map && wrapCallback(file, map.callback, limiter.name);
   return edits && [...limiter.edits, ...edits];
 }
 
-function wrap({ range }: TSESTree.Node, name: string): readonly Edit[] {
+function wrap(file: LangChainFile, node: TSESTree.Node, name: string): readonly Edit[] | null {
+  const { range } = node;
+  if (isSuspended(file, node)) return null;
   return [
     { range: [range[0], range[0]], text: `${name}(() => ` },
     { range: [range[1], range[1]], text: ')' },
   ];
+}
+
+/** Whether `await` or `yield` stands in an expression, which a function around it would take over. */
+function isSuspended(file: LangChainFile, expression: TSESTree.Node): boolean {
+  let isFound = false;
+  walk(expression, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.AwaitExpression || node.type === AST_NODE_TYPES.YieldExpression) isFound = true;
+    return !isFound && !isFunction(node);
+  });
+  return isFound;
 }
 
 function wrapCallback(file: LangChainFile, callback: TSESTree.Node, name: string): readonly Edit[] | null {
@@ -56,40 +70,80 @@ function wrapCallback(file: LangChainFile, callback: TSESTree.Node, name: string
   ];
 }
 
-/** A limiter that is made before a node and can be named there. */
-function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Limit | null {
-  for (const scope of file.sourceCode.scopeManager?.scopes ?? []) {
-    if (!contains(scope.block, node)) continue;
-    for (const variable of scope.variables) {
+/** A constant that holds a limiter. */
+interface DeclaredLimiter {
+  readonly variable: TSESLint.Scope.Variable;
+  readonly declarator: TSESTree.VariableDeclarator;
+  readonly construction: TSESTree.Node;
+}
+
+const limiterSources = new Set(['p-limit']);
+
+/** The constants of a file that hold a limiter of p-limit which limits. */
+const getLimiters = perFile((file): readonly DeclaredLimiter[] => {
+  const limiters: DeclaredLimiter[] = [];
+  if (!file.imports.mayImport(limiterSources)) return limiters;
+  for (const { variables } of file.sourceCode.scopeManager?.scopes ?? []) {
+    for (const variable of variables) {
       const [definition] = variable.defs;
-      if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || definition.node.range[1] > node.range[0]) continue;
+      if (definition?.type !== 'Variable' || definition.parent.kind !== 'const') continue;
       const trace = file.trace(definition.name);
       if (trace.type !== 'instance' || trace.of.source !== 'p-limit' || findGate(file, definition.name, [])?.limits !== true) continue;
-      // Calls that hold a slot while they wait for slots of the same limiter wait for ever.
-      if (!isShadowed(file, node, variable.name, scope.block) && !goesThrough(file, node, trace.node)) return { name: variable.name, edits: [] };
+      limiters.push({ variable, declarator: definition.node, construction: trace.node });
     }
   }
-  const factory = findFactory(file);
+  return limiters;
+});
+
+/** A limiter that is made before a node and can be named there. */
+function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Limit | null {
+  const scope = getInnermostScope(file.sourceCode, node);
+  for (const { construction, declarator, variable } of getLimiters(file)) {
+    if (declarator.range[1] > node.range[0] || findInScopes(scope, variable.name) !== variable) continue;
+    // Calls that hold a slot while they wait for slots of the same limiter wait for ever.
+    if (!goesThrough(file, node, construction)) return { name: variable.name, edits: [] };
+  }
+  const factory = getFactory(file);
+  if (factory === '') return null;
   // Before the outermost loop, so that all passes share it.
-  const statement = factory === null ? null : findStatement(getPerItemPositions(file, node).at(-1)?.node ?? node);
-  if (factory === null || !statement || isNameKnown(file, statement, 'limit')) return null;
+  const statement = findStatement(getPerItemPositions(file, node).at(-1)?.node ?? node);
+  const around = statement?.parent ? getInnermostScope(file.sourceCode, statement.parent) : null;
+  if (!statement || !around || isNameKnown(around, 'limit')) return null;
   const indent = /^[\t ]*/u.exec(file.sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
   return { name: 'limit', edits: [{ range: [statement.range[0], statement.range[0]], text: `const limit = ${factory}(${String(limit)});\n${indent}` }] };
 }
 
-/** Whether code runs inside a call of a limiter. */
-function goesThrough(file: LangChainFile, node: TSESTree.Node, limiter: TSESTree.Node, visited = new Set<TSESTree.Node>()): boolean {
-  for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
-    if (current.type === AST_NODE_TYPES.CallExpression && findGateOfCall(file, current, [])?.construction === limiter) return true;
-    if (!isFunction(current) || visited.has(current)) continue;
-    visited.add(current);
-    if (getCallSites(file, current).some((site) => goesThrough(file, site.call, limiter, visited))) return true;
+function findInScopes(scope: TSESLint.Scope.Scope | null, name: string): TSESLint.Scope.Variable | null {
+  for (let current = scope; current; current = current.upper) {
+    const variable = current.set.get(name);
+    if (variable) return variable;
   }
+  return null;
+}
+
+const outsideOf = new WeakMap<TSESTree.Node, Set<FunctionNode>>();
+
+/** Whether code runs inside a call of a limiter. */
+function goesThrough(file: LangChainFile, node: TSESTree.Node, limiter: TSESTree.Node): boolean {
+  const outside = outsideOf.get(limiter) ?? new Set();
+  const visited = new Set<FunctionNode>();
+  const pending = [node];
+  for (let from = pending.pop(); from; from = pending.pop()) {
+    for (let current: TSESTree.Node | undefined = from; current; current = current.parent) {
+      if (current.type === AST_NODE_TYPES.CallExpression && findGateOfCall(file, current, [])?.construction === limiter) return true;
+      if (!isFunction(current) || visited.has(current) || outside.has(current)) continue;
+      visited.add(current);
+      for (const { call } of getCallSites(file, current)) pending.push(call);
+    }
+  }
+  // All that leads to these was looked at.
+  for (const fn of visited) outside.add(fn);
+  outsideOf.set(limiter, outside);
   return false;
 }
 
-/** How the file names p-limit. */
-function findFactory(file: LangChainFile): string | null {
+/** How the file names p-limit; empty when it does not. */
+const getFactory = perFile((file): string => {
   for (const statement of file.program.body) {
     if (statement.type === AST_NODE_TYPES.ImportDeclaration && statement.source.value === 'p-limit') {
       const specifier = statement.specifiers.find(({ type }) => type === AST_NODE_TYPES.ImportDefaultSpecifier);
@@ -101,8 +155,8 @@ function findFactory(file: LangChainFile): string | null {
       if (id.type === AST_NODE_TYPES.Identifier && trace?.type === 'export' && trace.export.source === 'p-limit') return id.name;
     }
   }
-  return null;
-}
+  return '';
+});
 
 /** The statement of a block that a node stands in, in its own function. */
 function findStatement(node: TSESTree.Node): TSESTree.Statement | null {
@@ -110,21 +164,6 @@ function findStatement(node: TSESTree.Node): TSESTree.Statement | null {
     if (parent.type === AST_NODE_TYPES.BlockStatement || parent.type === AST_NODE_TYPES.Program) return current as TSESTree.Statement;
   }
   return null;
-}
-
-function isShadowed({ sourceCode }: LangChainFile, node: TSESTree.Node, name: string, block: TSESTree.Node): boolean {
-  return sourceCode.scopeManager?.scopes.some((scope) => scope.block !== block && contains(block, scope.block) && contains(scope.block, node) && scope.set.has(name)) ?? true;
-}
-
-/** Whether a name means something where the statement stands, or is used in it for something from outside. */
-function isNameKnown({ sourceCode }: LangChainFile, statement: TSESTree.Statement, name: string): boolean {
-  const block = statement.parent;
-  return (
-    sourceCode.scopeManager?.scopes.some((scope) => {
-      const isInside = contains(block, scope.block);
-      return (scope.set.has(name) && (isInside || contains(scope.block, block))) || (isInside && scope.through.some(({ identifier }) => identifier.name === name));
-    }) ?? true
-  );
 }
 
 // ── the model ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -32,16 +32,28 @@ function isFallback(file: LangChainFile, value: TSESTree.Node): boolean {
         break;
       }
       case AST_NODE_TYPES.BlockStatement:
-        for (const statement of current.body) {
-          if (statement === inner) break;
-          const given = statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent) ? findAbsent(statement.test, false) : null;
-          if (given && statement.type === AST_NODE_TYPES.IfStatement && callsOn(file, statement.consequent, getText(file, given))) return true;
-        }
+        if ((findGivenCall(file, current)?.range[0] ?? Infinity) < inner.range[0]) return true;
         break;
       default:
     }
   }
   return false;
+}
+
+const givenCalls = new WeakMap<TSESTree.BlockStatement, TSESTree.Node | null>();
+
+/** `if (given) return given.invoke();`: the first such statement of a block. */
+function findGivenCall(file: LangChainFile, block: TSESTree.BlockStatement): TSESTree.Node | null {
+  let found = givenCalls.get(block);
+  if (found === undefined) {
+    found =
+      block.body.find((statement) => {
+        const given = statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent) ? findAbsent(statement.test, false) : null;
+        return given && statement.type === AST_NODE_TYPES.IfStatement && callsOn(file, statement.consequent, getText(file, given));
+      }) ?? null;
+    givenCalls.set(block, found);
+  }
+  return found;
 }
 
 /** What a value, or a part of it, is assigned to: `agent` of `agent = build().agent`. */

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getSurroundings } from '../ast/ancestors.ts';
 import { getKeyName, isClass, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { perFile, type LangChainFile } from '../file.ts';
@@ -65,9 +66,10 @@ function push<Value>(map: Map<FunctionNode, Value[]>, key: FunctionNode, value: 
 
 /** The function whose run runs this node; null at the top of the module, and for the initialiser of a field, which runs when an instance is made. */
 function getOwner(node: TSESTree.Node): FunctionNode | null {
-  for (let inner = node, current = node.parent; current; inner = current, current = current.parent) {
-    if (isFunction(current)) return current;
-    if (current.type === AST_NODE_TYPES.PropertyDefinition && current.value === inner && !current.static) return null;
+  for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
+    const { inner, outer } = around;
+    if (isFunction(outer)) return outer;
+    if (outer.type === AST_NODE_TYPES.PropertyDefinition && outer.value === inner && !outer.static) return null;
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getSurroundings } from '../ast/ancestors.ts';
 import { getIterated, getLoopBindings, isRetryLoop, runsPerPass } from '../ast/loops.ts';
 import { getKeyName, isFunction, isLoop, unwrap, wrapped, type FunctionNode, type LoopNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
@@ -259,24 +260,23 @@ export interface Way {
 /** The way outwards from a node, through the inline functions that run as part of what surrounds them. */
 export function climb(file: LangChainFile, node: TSESTree.Node, until: FunctionNode | null = null): Way {
   const positions: PerItem[] = [];
-  let inner = node;
-  let current = node.parent;
-  while (current) {
-    if (current === until) return { positions, top: until };
-    // The initialiser of a field runs when an instance is made.
-    if (current.type === AST_NODE_TYPES.PropertyDefinition && current.value === inner && !current.static) return { positions, top: null };
-    if (isLoop(current) && runsPerPass(current, inner)) {
-      positions.push({ kind: 'loop', node: current, callback: null, iterated: getIterated(current), items: getLoopBindings(current) });
+  let around = getSurroundings(node);
+  while (around) {
+    const { inner, outer } = around;
+    if (outer === until) return { positions, top: until };
+    let next: TSESTree.Node = outer;
+    if (isFunction(outer)) {
+      const run = findInlineRun(file, outer);
+      if (!run) return { positions, top: outer };
+      if (run.use.times === 'perItem') positions.push(toPerItem(run.site.call, outer, run.use));
+      next = run.site.call;
+    } else if (isLoop(outer)) {
+      if (runsPerPass(outer, inner)) positions.push({ kind: 'loop', node: outer, callback: null, iterated: getIterated(outer), items: getLoopBindings(outer) });
+    } else if (outer.value === inner && !outer.static) {
+      // The initialiser of a field runs when an instance is made.
+      return { positions, top: null };
     }
-    if (isFunction(current)) {
-      const run = findInlineRun(file, current);
-      if (!run) return { positions, top: current };
-      if (run.use.times === 'perItem') positions.push(toPerItem(run.site.call, current, run.use));
-      inner = run.site.call;
-    } else {
-      inner = current;
-    }
-    current = inner.parent;
+    around = getSurroundings(next);
   }
   return { positions, top: null };
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { contains, getEnclosingFunction, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { contains, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { perFile, type LangChainFile } from '../file.ts';
 import { mayNameExport } from '../langchain/imports.ts';

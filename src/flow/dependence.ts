@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { contains, getEnclosingFunction, getKeyName, getProgram, getThisClass, isClass, isFunction, isLoop, unwrap, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
+import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
+import { contains, getKeyName, getProgram, isClass, isFunction, isLoop, unwrap, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import type { LangChainFile } from '../file.ts';
@@ -298,11 +299,11 @@ class Evaluation {
   }
 
   #evaluateOuter(variable: TSESLint.Scope.Variable): Dependence {
-    const writes = variable.references.filter((reference) => reference.isWrite() && reference.init !== true);
+    const { mutated, written } = getChanges(variable);
     // Written where it is declared, it has its value before the region runs.
-    const isSettled = writes.every(({ from, identifier }) => from.variableScope === variable.scope.variableScope && !this.#isInRegion(identifier));
+    const isSettled = written.every(({ from, identifier }) => from.variableScope === variable.scope.variableScope && !this.#isInRegion(identifier));
     if (!isSettled) return 'unknown';
-    return variable.references.some(({ identifier }) => this.#isInRegion(identifier) && isMutation(identifier)) ? 'unknown' : 'no';
+    return mutated.some(({ identifier }) => this.#isInRegion(identifier)) ? 'unknown' : 'no';
   }
 
   #evaluateLocal(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator): Dependence {
@@ -317,7 +318,7 @@ class Evaluation {
     const assignments = writes.filter(({ init }) => init !== true);
     if (assignments.length > 1 || (assignments.length === 1 && declarator.init !== null)) return 'unknown';
     if (assignments.some(({ from }) => from.variableScope !== variable.scope.variableScope)) return 'unknown';
-    return variable.references.some(({ identifier }) => isMutation(identifier)) ? 'unknown' : 'no';
+    return getChanges(variable).mutated.length > 0 ? 'unknown' : 'no';
   }
 
   #evaluateThis(node: TSESTree.ThisExpression, field: string | null): Dependence {
@@ -440,6 +441,26 @@ function holdsFreshObject({ defs }: TSESLint.Scope.Variable): boolean {
   if (definition?.type !== 'Variable' || !definition.node.init) return false;
   const { type } = unwrap(definition.node.init);
   return type === AST_NODE_TYPES.ArrayExpression || type === AST_NODE_TYPES.NewExpression || type === AST_NODE_TYPES.ObjectExpression;
+}
+
+interface Changes {
+  /** The writes behind the declaration. */
+  readonly written: readonly TSESLint.Scope.Reference[];
+  readonly mutated: readonly TSESLint.Scope.Reference[];
+}
+
+const changes = new WeakMap<TSESLint.Scope.Variable, Changes>();
+
+function getChanges(variable: TSESLint.Scope.Variable): Changes {
+  let known = changes.get(variable);
+  if (!known) {
+    known = {
+      written: variable.references.filter((reference) => reference.isWrite() && reference.init !== true),
+      mutated: variable.references.filter(({ identifier }) => isMutation(identifier)),
+    };
+    changes.set(variable, known);
+  }
+  return known;
 }
 
 /** `x.a = …`, `x.push(…)`, `Object.assign(x, …)` */

@@ -8,7 +8,7 @@ import { getCallSites, resolveFunction } from './call-graph.ts';
 import { findCallbackUse } from './callbacks.ts';
 import type { Call } from './functions.ts';
 import { isWorker, waitsForItsOwn } from './guards.ts';
-import { findAddition } from './list-syntax.ts';
+import { getListUses } from './list-syntax.ts';
 import { findGateOfCall, findMapper, type ExportName, type Gate, type Mapper } from './limiters.ts';
 import { findPerItemSites, getPerItemPositions, isRetryLoop, type PerItem } from './loops.ts';
 import { Starts, type Start } from './starts.ts';
@@ -141,7 +141,7 @@ class Search {
     const callee = unwrap(node.callee);
     if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'push' || callee.object.type !== AST_NODE_TYPES.Identifier) return null;
     const variable = this.#file.scopes.findVariable(callee.object);
-    if (variable?.defs[0]?.type !== 'Variable' || isConsumed(variable)) return null;
+    if (variable?.defs[0]?.type !== 'Variable' || getListUses(variable).isConsumed) return null;
     const elements = this.#ofAddition(variable, node, node.arguments);
     return elements && !elements.start.gate ? { ...elements, kind: 'collected', node } : null;
   }
@@ -269,17 +269,13 @@ class Search {
     }
     const variable = list.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(list) : null;
     if (!variable) return null;
-    for (const { identifier, init, writeExpr } of variable.references) {
-      if (init === true && writeExpr) {
-        const elements = this.#ofTasks(writeExpr);
-        if (elements) return elements;
-      }
-      const addition = findAddition(identifier);
-      const position = addition && this.#findOpenPosition(variable, addition.node);
-      const start = position && this.#first(addition.added, (argument) => this.#starts().ofFunction(argument));
-      if (start) return { list: position.iterated, map: null, added: null, start };
-    }
-    return null;
+    return this.#first(getListUses(variable).fillings, (filling) => {
+      if (filling.type === 'written') return filling.isInitial ? this.#ofTasks(filling.value) : null;
+      const { added, node } = filling.addition;
+      const position = this.#findOpenPosition(variable, node);
+      const start = position && this.#first(added, (argument) => this.#starts().ofFunction(argument));
+      return start && { list: position.iterated, map: null, added: null, start };
+    });
   }
 
   #collectVariable(variable: TSESLint.Scope.Variable): Elements | null {
@@ -288,11 +284,10 @@ class Search {
     const definition = variable.defs[0];
     if (definition?.type === 'Parameter') return this.#collectGiven(definition.node, definition.name);
     if (definition?.type !== 'Variable') return null;
-    return this.#first(variable.references, ({ identifier, writeExpr }) => {
-      const addition = findAddition(identifier);
-      if (addition) return this.#ofAddition(variable, addition.node, addition.added);
-      if (!writeExpr || definition.node.id.type !== AST_NODE_TYPES.Identifier) return null;
-      return this.#ofRewrite(variable, writeExpr) ?? this.#collect(writeExpr);
+    return this.#first(getListUses(variable).fillings, (filling) => {
+      if (filling.type === 'added') return this.#ofAddition(variable, filling.addition.node, filling.addition.added);
+      if (definition.node.id.type !== AST_NODE_TYPES.Identifier) return null;
+      return this.#ofRewrite(variable, filling.value) ?? this.#collect(filling.value);
     });
   }
 
@@ -387,13 +382,3 @@ function isList(node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   return expression.type === AST_NODE_TYPES.ArrayExpression || expression.type === AST_NODE_TYPES.NewExpression || expression.type === AST_NODE_TYPES.ObjectExpression;
 }
-
-/** Whether a list is used for anything but adding to it and asking for its length. */
-function isConsumed(variable: TSESLint.Scope.Variable): boolean {
-  return variable.references.some(({ identifier, init }) => {
-    if (init === true || findAddition(identifier)) return false;
-    const { parent } = identifier;
-    return !(parent.type === AST_NODE_TYPES.MemberExpression && parent.object === identifier && getKeyName(parent) === 'length');
-  });
-}
-

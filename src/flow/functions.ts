@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
 import { isExport } from '../langchain/imports.ts';

@@ -148,6 +148,8 @@ export interface Gate {
   readonly option: string | null;
 }
 
+const none: readonly ExportName[] = [];
+
 const unseen: Gate = { construction: null, limits: true, option: null };
 
 /** The limiter that a value is: `limit` of `const limit = pLimit(5)`, a field `queue: PQueue`. */
@@ -179,13 +181,29 @@ export function findGateOfCall(file: LangChainFile, call: Call, extra: readonly 
   const callee = unwrap(call.callee);
   // What follows in `limit(fn).then(next)` goes through nothing.
   if (callee.type === AST_NODE_TYPES.MemberExpression && promiseMethods.has(getKeyName(callee) ?? '')) return null;
-  for (let current = callee; ; ) {
-    const gate = findGate(file, current, extra);
-    if (gate) return gate;
+  return findGateOfChain(file, callee, extra);
+}
+
+const gates = new WeakMap<readonly ExportName[], WeakMap<TSESTree.Node, Gate | null>>();
+
+/** The limiter that a chain of calls and members starts from; each link is looked at once. */
+function findGateOfChain(file: LangChainFile, callee: TSESTree.Node, extra: readonly ExportName[]): Gate | null {
+  const key = extra.length === 0 ? none : extra;
+  const known = gates.get(key) ?? new WeakMap<TSESTree.Node, Gate | null>();
+  gates.set(key, known);
+  const passed: TSESTree.Node[] = [];
+  let current = callee;
+  let found: Gate | null | undefined;
+  while ((found = known.get(current)) === undefined) {
+    passed.push(current);
+    found = findGate(file, current, extra);
+    if (found) break;
     if (current.type === AST_NODE_TYPES.MemberExpression) current = unwrap(current.object);
     else if (current.type === AST_NODE_TYPES.CallExpression) current = unwrap(current.callee);
-    else return null;
+    else break;
   }
+  for (const each of passed) known.set(each, found);
+  return found;
 }
 
 function isExtra(ref: ExportRef, extra: readonly ExportName[]): boolean {

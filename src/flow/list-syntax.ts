@@ -54,18 +54,74 @@ export function findAddition(identifier: TSESTree.Node): Addition | null {
   return { node: parent, added };
 }
 
-/** `if (part.length >= 5) { …; part = []; }`: what is collected never gets longer. */
-export function isFlushed(variable: TSESLint.Scope.Variable): boolean {
+/** How a list comes to hold what it does, by one use of its variable. */
+export type Filling =
+  | { readonly type: 'added'; readonly addition: Addition }
+  | { readonly type: 'written'; readonly value: TSESTree.Node; readonly isInitial: boolean };
+
+export interface ListUses {
+  /** What is written to the variable and added to the list, in source order. */
+  readonly fillings: readonly Filling[];
+  /** What is added to the list. */
+  readonly additions: readonly Addition[];
+  /** `if (part.length >= 5) { …; part = []; }`: what is collected never gets longer. */
+  readonly isFlushed: boolean;
+  /** Whether the list is used for anything but adding to it and asking for its length. */
+  readonly isConsumed: boolean;
+  /** `collect(docs)`; not `Promise.all(docs)`, `docs.map(…)`. */
+  readonly isHandedOn: boolean;
+}
+
+const listUses = new WeakMap<TSESLint.Scope.Variable, ListUses>();
+
+/** How a variable that holds a list is used. */
+export function getListUses(variable: TSESLint.Scope.Variable): ListUses {
+  let uses = listUses.get(variable);
+  if (!uses) {
+    uses = readListUses(variable);
+    listUses.set(variable, uses);
+  }
+  return uses;
+}
+
+function readListUses(variable: TSESLint.Scope.Variable): ListUses {
+  const fillings: Filling[] = [];
+  const additions: Addition[] = [];
+  const others: TSESLint.Scope.Reference[] = [];
+  for (const reference of variable.references) {
+    const addition = findAddition(reference.identifier);
+    if (addition) {
+      additions.push(addition);
+      fillings.push({ type: 'added', addition });
+    } else {
+      if (reference.writeExpr) fillings.push({ type: 'written', value: reference.writeExpr, isInitial: reference.init === true });
+      others.push(reference);
+    }
+  }
+  return {
+    fillings,
+    additions,
+    isFlushed: isFlushed(variable),
+    isConsumed: others.some(({ identifier, init }) => init !== true && !isLengthRead(identifier)),
+    isHandedOn: others.some(({ identifier }) => isHandedOn(identifier)),
+  };
+}
+
+function isLengthRead(identifier: TSESTree.Node): boolean {
+  const { parent } = identifier;
+  return parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === identifier && getKeyName(parent) === 'length';
+}
+
+function isFlushed(variable: TSESLint.Scope.Variable): boolean {
   return variable.references.some(({ identifier }) => {
-    const length = identifier.parent;
-    if (length.type !== AST_NODE_TYPES.MemberExpression || length.object !== identifier || getKeyName(length) !== 'length') return false;
-    let test: TSESTree.Node = length;
-    let branch: TSESTree.Node = length.parent;
-    while (branch.type === AST_NODE_TYPES.BinaryExpression || branch.type === AST_NODE_TYPES.LogicalExpression) {
+    if (!isLengthRead(identifier)) return false;
+    let test: TSESTree.Node = identifier.parent;
+    let branch = test.parent;
+    while (branch?.type === AST_NODE_TYPES.BinaryExpression || branch?.type === AST_NODE_TYPES.LogicalExpression) {
       test = branch;
       branch = branch.parent;
     }
-    if (branch.type !== AST_NODE_TYPES.IfStatement || branch.test !== test) return false;
+    if (branch?.type !== AST_NODE_TYPES.IfStatement || branch.test !== test) return false;
     const { consequent } = branch;
     return variable.references.some((reference) => contains(consequent, reference.identifier) && isEmptied(reference.identifier));
   });
@@ -85,8 +141,7 @@ export function isEmptyList(node: TSESTree.Node | null): boolean {
   return (list?.type === AST_NODE_TYPES.ArrayExpression && list.elements.length === 0) || (list?.type === AST_NODE_TYPES.NewExpression && list.arguments.length === 0);
 }
 
-/** `collect(docs)`; not `Promise.all(docs)`, `docs.map(…)`. */
-export function isHandedOn(identifier: TSESTree.Node): boolean {
+function isHandedOn(identifier: TSESTree.Node): boolean {
   const { parent } = identifier;
   if (parent?.type !== AST_NODE_TYPES.CallExpression || parent.callee === identifier) return false;
   const callee = unwrap(parent.callee);

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../ast/nodes.ts';
-import type { LangChainFile } from '../file.ts';
+import { perFile, type LangChainFile } from '../file.ts';
 import { getCallSites } from './call-graph.ts';
 import { climb, findCallbackUse, toPerItem, type CallbackUse, type CallSite, type PerItem } from './callbacks.ts';
 import type { Call } from './functions.ts';
@@ -13,6 +13,18 @@ export type { PerItem } from './callbacks.ts';
  * an inline callback, or a named function whose single use is that of a callback (`xs.map(summarize)`).
  */
 export function getPerItemPositions(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
+  const byNode = getKnownPositions(file);
+  let positions = byNode.get(node);
+  if (!positions) {
+    positions = findPerItemPositions(file, node);
+    byNode.set(node, positions);
+  }
+  return positions;
+}
+
+const getKnownPositions = perFile(() => new WeakMap<TSESTree.Node, readonly PerItem[]>());
+
+function findPerItemPositions(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
   const positions: PerItem[] = [];
   const visited = new Set<FunctionNode>();
   let from = node;

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { isInBranch } from '../ast/branches.ts';
-import { getEnclosingClass, getEnclosingFunction, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { getEnclosingClass, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { perFile, type LangChainFile } from '../file.ts';
 import { findReturns } from '../langchain/returns.ts';

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, getEnclosingFunction, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { contains, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import type { LangChainFile } from '../file.ts';

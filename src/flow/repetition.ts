@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, getThisClass, isFunction, isLoop, unwrap, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { getThisClass } from '../ast/ancestors.ts';
+import { contains, isFunction, isLoop, unwrap, wrapped, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
 import { isCached } from './caches.ts';
@@ -38,7 +39,7 @@ function find(file: LangChainFile, construction: Call, node: Call, operands: rea
   const independent = getIndependent(file, operands, around);
   const position = independent.at(-1);
   if (position) return [{ node, positions: independent, position, fn: null, value: extendOverBuilders(file, node, independent.flatMap(getRoots)) }];
-  if (around.length > 0 || !top || visited.has(top)) return [];
+  if (around.length > 0 || !top || visited.has(top) || visited.size >= maxFunctions) return [];
   visited.add(top);
   if (getDependence(file, operands, [top]) === 'no') {
     const parameter = top.params.findIndex((each) => contains(each, node));
@@ -88,6 +89,9 @@ function extendOverBuilders(file: LangChainFile, node: Call, roots: readonly TSE
   }
 }
 
+/** How many functions a search leads through: bounds the work, and the depth, on functions that call one another often. */
+const maxFunctions = 500;
+
 /**
  * The nearest per-item position in which a function is called or handed over, through other functions of the file too.
  * @param parameter The parameter whose default is asked about: calls that give it a value do not count.
@@ -110,7 +114,7 @@ function findReachingPosition(
     const [position] = withoutRetries(positions, site.call);
     if (isOnVaryingInstance(file, site, position ? getRoots(position) : top ? [top] : []) && dependsOnInstance(file, operands)) continue;
     if (position) return position;
-    const reaching = top && !visited.has(top) ? findReachingPosition(file, top, operands, visited) : null;
+    const reaching = top && !visited.has(top) && visited.size < maxFunctions ? findReachingPosition(file, top, operands, visited) : null;
     if (reaching) return reaching;
   }
   return null;

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction, getKeyName, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { getKeyName, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { perFile, type LangChainFile } from '../file.ts';
 import { parseSpecifier } from '../langchain/catalog.ts';

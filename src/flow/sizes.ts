@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { contains, getKeyName, getThisClass, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { getThisClass } from '../ast/ancestors.ts';
+import { contains, getKeyName, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { perFile, type LangChainFile } from '../file.ts';
@@ -10,7 +11,7 @@ import { getCallSites, resolveFunction } from './call-graph.ts';
 import { findCallbackUse, findInlineRun } from './callbacks.ts';
 import { findTaken, isChunker, isListedSource } from './limiters.ts';
 import { findConstant, readLimitNumber } from './limits.ts';
-import { findAddition, findPath, getGrownFields, isEmptyList, isFlushed, isHandedOn, isKeyWritten, type Addition } from './list-syntax.ts';
+import { findPath, getGrownFields, getListUses, isEmptyList, isKeyWritten, type Addition } from './list-syntax.ts';
 import { getPerItemPositions, type PerItem } from './loops.ts';
 import { findCap, findOutputSchema, findToolSchema, type Path } from './schemas.ts';
 import { getTypeSize, type TypeSources } from './type-sizes.ts';
@@ -242,18 +243,16 @@ class Sizes {
     const size = most(sizes);
     if (path.length > 0) return path[0] === '*' ? most([...(isEmptyList(declarator.init) ? [] : [size]), ...this.#grownElements(variable, path.slice(1))]) : size;
     if (way.length > 0) return size;
-    return isFlushed(variable) ? 'unseen' : this.#grown(variable, declarator, size);
+    return getListUses(variable).isFlushed ? 'unseen' : this.#grown(variable, declarator, size);
   }
 
   /** With what is pushed to it. */
   #grown(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator, size: Size): Size {
     const sizes: Size[] = [size];
-    for (const { identifier } of variable.references) {
-      const growth = findAddition(identifier);
-      if (growth) sizes.push(this.#ofGrowth(growth, variable.scope.block));
-      // An empty list that is handed on is there to be filled.
-      else if (isEmptyList(declarator.init) && isHandedOn(identifier)) return null;
-    }
+    const { additions, isHandedOn } = getListUses(variable);
+    // An empty list that is handed on is there to be filled.
+    if (isHandedOn && isEmptyList(declarator.init)) return null;
+    for (const addition of additions) sizes.push(this.#ofGrowth(addition, variable.scope.block));
     const total = sum(sizes);
     // An empty list that nothing here adds to is filled elsewhere.
     return total === 0 ? null : total;
@@ -265,11 +264,9 @@ class Sizes {
   }
 
   #grownElements(variable: TSESLint.Scope.Variable, path: Path): Size[] {
-    return variable.references.flatMap(({ identifier }) => {
-      const growth = findAddition(identifier);
-      if (!growth) return [];
-      return growth.added.map((element) => (element.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, ['*', ...path]) : this.of(element, path)));
-    });
+    return getListUses(variable).additions.flatMap(({ added }) =>
+      added.map((element) => (element.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, ['*', ...path]) : this.of(element, path))),
+    );
   }
 
   #ofParameter(variable: TSESLint.Scope.Variable, fn: TSESTree.Node, name: TSESTree.Node, path: Path): Size {
@@ -534,8 +531,13 @@ class Sizes {
 // ── arithmetic ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function most(sizes: readonly Size[]): Size {
-  if (sizes.includes(null)) return null;
-  return sizes.includes('unseen') ? 'unseen' : Math.max(0, ...sizes.filter((size) => typeof size === 'number'));
+  let largest: Size = 0;
+  for (const size of sizes) {
+    if (size === null) return null;
+    if (size === 'unseen' || largest === 'unseen') largest = 'unseen';
+    else largest = Math.max(largest, size);
+  }
+  return largest;
 }
 
 function least(sizes: readonly Size[]): Size {

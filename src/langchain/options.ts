@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { getMemberWrites } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
 import type { LangChainValue } from './value.ts';
@@ -50,12 +51,8 @@ export function readObject(file: LangChainFile, node: TSESTree.Node): TSESTree.O
 /** `options.timeout = 60_000` */
 function isMutated(file: LangChainFile, node: TSESTree.Node): boolean {
   if (node.type !== AST_NODE_TYPES.Identifier) return false;
-  const references = file.scopes.findVariable(node)?.references ?? [];
-  return references.some(({ identifier }) => {
-    const member = identifier.parent;
-    if (member.type !== AST_NODE_TYPES.MemberExpression || member.object !== identifier) return false;
-    return member.parent.type === AST_NODE_TYPES.AssignmentExpression && member.parent.left === member;
-  });
+  const variable = file.scopes.findVariable(node);
+  return variable !== null && getMemberWrites(variable).size > 0;
 }
 
 /** `undefined`, `null`, `void 0` */
@@ -94,9 +91,10 @@ export function getOptionsArgument(value: LangChainValue): TSESTree.Node | 'unkn
   const { node } = value;
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'unknown';
   if (value.origin === 'heritage' && hasConstructor(value)) return 'unknown';
-  const before = node.arguments.slice(0, getOptionsPosition(value) + 1);
+  const position = getOptionsPosition(value);
+  const before = node.arguments.slice(0, position + 1);
   if (before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return 'unknown';
-  return before[getOptionsPosition(value)] ?? null;
+  return before[position] ?? null;
 }
 
 function getOptionsPosition({ kind, node, origin }: LangChainValue): number {

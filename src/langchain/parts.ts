@@ -3,9 +3,15 @@ import type { LangChainValue } from './value.ts';
 /** A value, what it was built from, the steps of a sequence and of the sequences in it, and what it may be instead. */
 export function getParts(value: LangChainValue): readonly LangChainValue[] {
   const parts = new Set([value]);
+  // A builder keeps the steps of its base.
+  const covered = new Set<LangChainValue>();
   // A set's iterator also visits what is added on the way.
   for (const part of parts) {
-    for (const inner of [...(part.base ? [part.base] : []), ...getSteps(part), ...part.alternatives]) parts.add(inner);
+    if (part.base) {
+      parts.add(part.base);
+      if (part.steps) covered.add(part.base);
+    }
+    for (const inner of [...(covered.has(part) ? [] : getSteps(part)), ...part.alternatives]) parts.add(inner);
   }
   return [...parts];
 }

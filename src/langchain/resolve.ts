@@ -1,10 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, getProgram, getThisClass, isClass, isFunction, unwrap, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
+import { getThisClass } from '../ast/ancestors.ts';
+import { getKeyName, getProgram, isClass, isFunction, unwrap, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
+import { getMemberWrites, getPlainProperties, getSignatures } from '../ast/properties.ts';
 import type { Scopes } from '../ast/scopes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findBuilder } from './builders.ts';
 import { findExport, parseSpecifier, type ClassEntry, type FunctionEntry, type ModuleId } from './catalog.ts';
-import { ClassMembers } from './class-members.ts';
+import { ClassMembers, type ClassMember } from './class-members.ts';
 import { readExports, type ExportBinding, type Exports } from './exports.ts';
 import { getMember, type Imports } from './imports.ts';
 import type { Mark } from '../project/project.ts';
@@ -16,8 +18,12 @@ type Unknown = Extract<Trace, { type: 'unknown' }>;
 
 /** How many expressions one question may lead through before the answer is `unknown`: bounds the work on generated code. */
 const maxSteps = 3000;
-/** How deep an expression may nest: far above hand-written chains, far below the stack. */
+/** From how many calls or members on a chain is long. */
+const longChain = 20;
+/** How deep an expression may nest: far above hand-written code, far below the stack. */
 const maxDepth = 250;
+/** Of how many values an expression may be one: far above the providers of a `switch`. */
+const maxAlternatives = 100;
 
 /** How many files may re-export from one another. */
 const maxReExports = 10;
@@ -48,8 +54,8 @@ export interface Links {
 const question = {
   depth: 0,
   steps: 0,
-  /** Whether an answer on the way was cut short, so that it holds for this question only. */
-  isCut: false,
+  /** The least depth that what was answered so far leads back to: an answer of a greater depth was cut short and holds for this question only. */
+  cutAt: Infinity,
 };
 
 /** Traces expressions to the imports that they come from, through the files of the project. Answers are kept; unknown ones too. */
@@ -62,8 +68,10 @@ export class Resolver {
   readonly #visitorKeys: TSESLint.SourceCode.VisitorKeys;
   readonly #traces = new Map<TSESTree.Node, Trace>();
   readonly #variables = new Map<TSESLint.Scope.Variable, Trace>();
-  readonly #active = new Set<TSESLint.Scope.Variable | TSESTree.Node>();
-  readonly #activeParts = new Map<TSESTree.Node, Set<string>>();
+  readonly #classMembers = new Map<ClassMember, Trace>();
+  /** What is being answered, with the depth it was asked at. */
+  readonly #active = new Map<ClassMember | TSESLint.Scope.Variable | TSESTree.Node, number>();
+  readonly #activeParts = new Map<TSESTree.Node, Map<string, number>>();
   readonly #activeExports = new Set<string>();
   #exports: Exports | undefined;
 
@@ -89,11 +97,14 @@ export class Resolver {
   }
 
   trace(node: TSESTree.Node): Trace {
-    const expression = unwrapTyped(node);
-    const known = this.#traces.get(expression);
+    const inner = unwrapTyped(node);
+    const known = this.#traces.get(inner);
     if (known) return known;
-    const owner = this.#findOwner(expression);
-    return owner ? owner.trace(expression) : this.#remember(this.#traces, expression, (inner) => this.#compute(inner));
+    const owner = this.#findOwner(inner);
+    if (owner) return owner.trace(inner);
+    // From the inside out: a long chain of calls nests no deeper than a short one.
+    for (const link of this.#findLinks(inner)) this.#remember(this.#traces, link, (each) => this.#compute(each));
+    return this.#remember(this.#traces, inner, (each) => this.#compute(each));
   }
 
   /** The resolver of the file that a node stands in; null when it is this one. */
@@ -104,46 +115,56 @@ export class Resolver {
   }
 
   /** Answers once per key, also when the answer is `unknown`; a key that is asked for while it is being answered is a cycle. */
-  #remember<Key extends TSESLint.Scope.Variable | TSESTree.Node>(answers: Map<Key, Trace>, key: Key, compute: (key: Key) => Trace): Trace {
+  #remember<Key extends ClassMember | TSESLint.Scope.Variable | TSESTree.Node>(answers: Map<Key, Trace>, key: Key, compute: (key: Key) => Trace): Trace {
     const known = answers.get(key);
     if (known) return known;
-    if (this.#active.has(key)) {
-      question.isCut = true;
+    const activeAt = this.#active.get(key);
+    if (activeAt !== undefined) {
+      question.cutAt = Math.min(question.cutAt, activeAt);
       return cycle;
     }
-    if (question.depth === 0) {
-      question.steps = 0;
-      question.isCut = false;
-    }
+    if (question.depth === 0) question.steps = 0;
     if (question.depth >= maxDepth || ++question.steps > maxSteps) {
-      question.isCut = true;
+      question.cutAt = 0;
       return tooDeep;
     }
-    this.#active.add(key);
-    question.depth++;
+    const cutBefore = question.cutAt;
+    question.cutAt = Infinity;
+    const depth = ++question.depth;
+    this.#active.set(key, depth);
     try {
       const trace = compute(key);
-      if (!question.isCut || question.depth === 1) answers.set(key, trace);
+      if (question.cutAt >= depth || depth === 1) answers.set(key, trace);
       return trace;
     } finally {
-      question.depth--;
       this.#active.delete(key);
+      question.depth--;
+      // A way that leads back to this key and no further says nothing about what asked for it.
+      question.cutAt = Math.min(cutBefore, question.cutAt >= depth ? Infinity : question.cutAt);
     }
   }
 
   /** Answers about a part of a literal; a part that is asked for while it is being answered (`state = { ...state, done }`) is a cycle. */
   #guardPart(node: TSESTree.Node, part: string, compute: () => Trace): Trace {
-    const parts = this.#activeParts.get(node) ?? new Set();
-    if (parts.has(part)) {
-      question.isCut = true;
+    const parts = this.#activeParts.get(node) ?? new Map<string, number>();
+    const activeAt = parts.get(part);
+    if (activeAt !== undefined) {
+      question.cutAt = Math.min(question.cutAt, activeAt);
       return cycle;
     }
-    this.#activeParts.set(node, parts.add(part));
+    this.#activeParts.set(node, parts.set(part, question.depth));
     try {
       return compute();
     } finally {
       parts.delete(part);
     }
+  }
+
+  /** What the calls and members of a long chain are called on, innermost first, as far as it was not traced yet. */
+  #findLinks(node: TSESTree.Node): readonly TSESTree.Node[] {
+    const links: TSESTree.Node[] = [];
+    for (let link = getReceiver(node); link && !this.#traces.has(link); link = getReceiver(link)) links.push(link);
+    return links.length < longChain ? [] : links.reverse();
   }
 
   #compute(node: TSESTree.Node): Trace {
@@ -459,6 +480,11 @@ export class Resolver {
   }
 
   #memberOfObject(object: TSESTree.ObjectExpression, name: string): Trace {
+    const plain = getPlainProperties(object);
+    if (plain) {
+      const property = plain.get(name);
+      return property ? this.trace(property.value) : notDefined;
+    }
     for (const property of object.properties.toReversed()) {
       if (property.type === AST_NODE_TYPES.SpreadElement) {
         const spread = this.#memberOf(this.trace(property.argument), name);
@@ -479,12 +505,7 @@ export class Resolver {
   #mergeWrites(initial: Trace, object: TSESTree.Node, name: string): Trace {
     const variable = object.type === AST_NODE_TYPES.Identifier ? this.#scopes.findVariable(object) : null;
     const values: Trace[] = initial === notDefined ? [] : [initial];
-    for (const reference of variable?.references ?? []) {
-      const member = reference.identifier.parent;
-      if (member.type !== AST_NODE_TYPES.MemberExpression || member.object !== reference.identifier || getKeyName(member) !== name) continue;
-      const assignment = member.parent;
-      if (assignment.type === AST_NODE_TYPES.AssignmentExpression && assignment.left === member) values.push(this.#traceAssigned(assignment, false));
-    }
+    for (const assignment of (variable && getMemberWrites(variable).get(name)) ?? []) values.push(this.#traceAssigned(assignment, false));
     return values.length === 0 ? notDefined : this.#merge(values);
   }
 
@@ -493,6 +514,10 @@ export class Resolver {
       .classes.map((each) => this.#members.find(each, name, isStatic))
       .find((each) => each !== undefined);
     if (!member) return { type: 'unknown', reason: 'is a member that the class does not declare' };
+    return this.#remember(this.#classMembers, member, () => this.#computeClassMember(member));
+  }
+
+  #computeClassMember(member: ClassMember): Trace {
     if (member.method) return { type: 'function', node: member.method };
     if (member.getter) return this.#traceReturn(member.getter);
     const written = member.values.length > 0 ? this.#merge(member.values.map((value) => this.trace(value))) : notDefined;
@@ -759,8 +784,12 @@ export class Resolver {
     const unknown = real.find(isOpen);
     if (unknown) return unknown;
     if (first.type === 'langchain' && rest.every((trace) => trace.type === 'langchain' && trace.promised === first.promised)) {
-      const values = real.flatMap((trace) => (trace.type === 'langchain' ? [{ ...trace.value, alternatives: [] }, ...trace.value.alternatives] : []));
-      const alternatives = values.filter((each, index) => index > 0 && values.findIndex((other) => other.node === each.node) === index);
+      const byNode = new Map<TSESTree.Node, LangChainValue>();
+      for (const { value } of real.filter((trace) => trace.type === 'langchain')) {
+        for (const each of [value, ...value.alternatives]) if (!byNode.has(each.node)) byNode.set(each.node, each);
+      }
+      if (byNode.size > maxAlternatives) return { type: 'unknown', reason: 'may be one of too many values' };
+      const alternatives = [...byNode.values()].slice(1).map((each) => ({ ...each, alternatives: [] }));
       const value: LangChainValue = { ...first.value, certain: first.value.certain && alternatives.length === 0, alternatives };
       return { ...first, value: mayBeNullish ? { ...value, optional: true } : value };
     }
@@ -914,8 +943,8 @@ export class Resolver {
 
   #memberOfType(node: TSESTree.Node, name: string): Trace {
     const members = node.type === AST_NODE_TYPES.TSInterfaceDeclaration ? node.body.body : node.type === AST_NODE_TYPES.TSTypeLiteral ? node.members : [];
-    for (const member of members) {
-      if (member.type !== AST_NODE_TYPES.TSPropertySignature || getKeyName(member) !== name || !member.typeAnnotation) continue;
+    for (const member of getSignatures(members).get(name) ?? []) {
+      if (!member.typeAnnotation) continue;
       const trace = this.#traceType(member.typeAnnotation.typeAnnotation);
       if (trace) return member.optional ? optional(trace) : trace;
     }
@@ -965,6 +994,13 @@ function unwrapOnce(node: TSESTree.Node): TSESTree.Node {
     default:
       return node;
   }
+}
+
+/** `model.pipe(parser)` of `model.pipe(parser).batch` and of `model.pipe(parser).batch(docs)`. */
+function getReceiver(node: TSESTree.Node): TSESTree.Node | null {
+  const callee = node.type === AST_NODE_TYPES.CallExpression ? unwrapTyped(node.callee) : node;
+  if (callee.type === AST_NODE_TYPES.MemberExpression) return unwrapTyped(callee.object);
+  return callee === node ? null : callee;
 }
 
 function known(trace: Trace): boolean {

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { describe, expect, it } from 'vitest';
+import { getModuleStatement } from '../../src/ast/ancestors.ts';
 import { contains, isFunction, isLoop } from '../../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
-import { getModuleStatement, hoist, type Hoist } from '../../src/fix/hoist.ts';
+import { hoist, type Hoist } from '../../src/fix/hoist.ts';
 import { code } from '../helpers/code.ts';
 import { findNodes, parseFile } from '../helpers/file.ts';
 
@@ -197,6 +198,26 @@ describe('the text', () => {
           return model.invoke(doc)
         })
       `,
+    ],
+    [
+      'in front of brackets, without semicolons, with a remark',
+      code`
+        [1, 2].map((doc) => {
+          const model = new ChatOpenAI() // one for all
+          return model.invoke(doc)
+        })
+      `,
+      code`
+        const model = new ChatOpenAI(); // one for all
+        [1, 2].map((doc) => {
+          return model.invoke(doc)
+        })
+      `,
+    ],
+    [
+      'above a loop that begins behind other code, without semicolons',
+      'function run() { for (const doc of docs) {\n  const model = new ChatOpenAI()\n  model.invoke(doc)\n} }\n',
+      'function run() { const model = new ChatOpenAI(); for (const doc of docs) {\n  model.invoke(doc)\n} }\n',
     ],
     [
       'an expression becomes a constant',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { getEnclosingClass, getEnclosingFunction, isFunction, isLoop, type FunctionNode } from '../../src/ast/nodes.ts';
+import { getEnclosingFunction } from '../../src/ast/ancestors.ts';
+import { getEnclosingClass, isFunction, isLoop, type FunctionNode } from '../../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
 import { dependOnThrough, dependsOn } from '../../src/flow/dependence.ts';
 import { findHandlers } from '../../src/flow/handlers/index.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { getEnclosingFunction, type FunctionNode } from '../../src/ast/nodes.ts';
+import { getEnclosingFunction } from '../../src/ast/ancestors.ts';
+import { type FunctionNode } from '../../src/ast/nodes.ts';
 import { isKept } from '../../src/flow/lifetime.ts';
 import { code } from '../helpers/code.ts';
 import { findMarked, parseFile } from '../helpers/file.ts';

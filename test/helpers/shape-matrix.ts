@@ -133,6 +133,21 @@ const IMPORT_FORMS = {
 
 export type ImportFormName = keyof typeof IMPORT_FORMS;
 
+export const IMPORT_FORM_NAMES = Object.keys(IMPORT_FORMS) as readonly ImportFormName[];
+
+/** An import in one of the forms, for code that is put together otherwise. */
+export interface Import {
+  readonly head: string;
+  /** How the code names an export. */
+  readonly name: (exported: string) => string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export function writeImport(form: ImportFormName, module: string, names: readonly string[]): Import {
+  const { settings, write }: Form = IMPORT_FORMS[form];
+  return { ...write(module, names), settings: settings?.(module) ?? {} };
+}
+
 /** The forms whose names cannot be used as types (`llm: ${n.ChatOpenAI}`). */
 export const VALUE_ONLY_FORMS: readonly ImportFormName[] = [
   'namespace destructured',

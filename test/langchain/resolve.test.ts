@@ -490,7 +490,16 @@ describe('odd code', () => {
   test('deep nesting', () => {
     const nested = 'f('.repeat(400) + 'x' + ')'.repeat(400);
     expect(shown(`${openai}$(${nested});`)).toEqual(['unknown']);
+  });
+
+  test('a chain is followed to its end, however long', () => {
     const chained = `new ChatOpenAI()${'.withConfig({})'.repeat(400)}`;
-    expect(shown(`${openai}const m = ${chained};\n$(m);`)).toEqual(['unknown']);
+    expect(shown(`${openai}const m = ${chained};\n$(m);\n$(m.withRetry());`)).toEqual(['chatModel ChatOpenAI', 'chatModel ChatOpenAI']);
+  });
+
+  test('one of a hundred values is told, one of more is not', () => {
+    const oneOf = (count: number): string => `${openai}let m = new ChatOpenAI();\n${'if (c()) m = new ChatOpenAI();\n'.repeat(count - 1)}$(m);`;
+    expect(shown(oneOf(100))).toEqual([Array.from({ length: 100 }, () => 'chatModel ChatOpenAI').join(' | ')]);
+    expect(reason(oneOf(101))).toBe('may be one of too many values');
   });
 });

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction, getKeyName, isClass, unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { getEnclosingFunction } from '../../ast/ancestors.ts';
+import { getKeyName, isClass, unwrap, type FunctionNode } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../file.ts';
 import type { ExportRef } from '../../langchain/value.ts';

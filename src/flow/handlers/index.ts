@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getSurroundings } from '../../ast/ancestors.ts';
 import { getKeyName, isClass, isFunction, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
@@ -197,9 +198,10 @@ function findCalls(file: LangChainFile, fn: FunctionNode): readonly Call[] {
 
 /** The function whose run evaluates a node; null at the top of the module, and for the initialiser of a field. */
 function getRunner(node: TSESTree.Node): FunctionNode | null {
-  for (let inner = node, current = node.parent; current; inner = current, current = current.parent) {
-    if (isFunction(current)) return current;
-    if (current.type === AST_NODE_TYPES.PropertyDefinition && current.value === inner) return null;
+  for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
+    const { inner, outer } = around;
+    if (isFunction(outer)) return outer;
+    if (outer.type === AST_NODE_TYPES.PropertyDefinition && outer.value === inner) return null;
   }
   return null;
 }

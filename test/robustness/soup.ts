@@ -123,3 +123,57 @@ export const JSX_SOUP: Readonly<Record<string, string>> = {
 export const ANGLE_BRACKET_SOUP = `
     (<ChatOpenAI>model).batch(xs); (<any>model)!.invoke(1); const f = <T,>(t: T) => (<ChatOpenAI><unknown>t).batch(xs); f<string>(''); <void>model.invoke(1);
     Promise.all(<Promise<unknown>[]>xs.map((x) => <unknown>model.invoke(x))); new (<typeof ChatOpenAI>ChatOpenAI)({ timeout: <number>20 }); (<any>await model.stream(1)).x;`;
+
+const OPENAI = "import { ChatOpenAI } from '@langchain/openai';\n";
+
+/** Modules on which a rule, or what it offers, once failed. */
+export const FOUND: Readonly<Record<string, string>> = {
+  'a class of JavaScript, which espree gives no list of interfaces': `${OPENAI}
+const model = new ChatOpenAI();
+export class Warmup {
+  async run(prompt) {
+    model.invoke(prompt);
+  }
+}
+`,
+  'a client below a loop that stands on one line with its function, without semicolons': `${OPENAI}
+export async function summarize(docs) { for (const doc of docs) {
+    const model = new ChatOpenAI({ temperature: 0 })
+    await model.invoke(doc)
+  }
+}
+`,
+  'a lazy client with a statement behind the imports on their line': `${OPENAI}
+import express from 'express'; const prompt = [
+  'Summarize:', 'in one sentence'];
+const app = express();
+app.post('/chat', async (req, res) => {
+  if (req.body.deep) return res.json(await new ChatOpenAI({ model: 'o3' }).invoke([...prompt, req.body.text]));
+  res.json({ text: req.body.text });
+});
+`,
+  'a client in the head of a loop and of an if': `${OPENAI}
+export async function POST(request) {
+  let tries = 0;
+  do {
+    tries++;
+  } while (new ChatOpenAI());
+  if (new ChatOpenAI()) return Response.json(tries);
+  switch (new ChatOpenAI()) {
+    default:
+      return Response.json(await request.text());
+  }
+}
+`,
+  'a pushed call that waits for one of its arguments': `${OPENAI}
+import pLimit from 'p-limit';
+const model = new ChatOpenAI();
+const limit = pLimit(5);
+export async function answerAll(questions) {
+  const answers = [];
+  for (const question of questions) answers.push(model.invoke(await question.text()));
+  console.log(limit.pendingCount);
+  return Promise.all(answers);
+}
+`,
+};

@@ -1,0 +1,81 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isClass, isFunction, isLoop, type ClassNode, type FunctionNode, type LoopNode } from './nodes.ts';
+import { AST_NODE_TYPES } from './types.ts';
+
+/** What decides when, and how often, the code in it runs. */
+export interface Surroundings {
+  readonly outer: FunctionNode | LoopNode | TSESTree.PropertyDefinition;
+  /** The child of `outer` that holds the code. */
+  readonly inner: TSESTree.Node;
+}
+
+const surroundings = new WeakMap<TSESTree.Node, Surroundings | null>();
+
+/** The nearest function, loop or field around a node. Each way upwards is gone once: a long chain of calls nests its first arguments deep. */
+export function getSurroundings(node: TSESTree.Node): Surroundings | null {
+  const passed: TSESTree.Node[] = [];
+  let found: Surroundings | null | undefined;
+  for (let inner = node; found === undefined; ) {
+    found = surroundings.get(inner);
+    if (found !== undefined) break;
+    passed.push(inner);
+    const outer = inner.parent;
+    if (!outer) found = null;
+    else if (isFunction(outer) || isLoop(outer) || outer.type === AST_NODE_TYPES.PropertyDefinition) found = { outer, inner };
+    else inner = outer;
+  }
+  for (const each of passed) surroundings.set(each, found);
+  return found;
+}
+
+export function getEnclosingFunction(node: TSESTree.Node): FunctionNode | null {
+  for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
+    if (isFunction(around.outer)) return around.outer;
+  }
+  return null;
+}
+
+const thisClasses = new WeakMap<TSESTree.Node, ClassNode | null>();
+
+/** The class member that a `this` at this place belongs to stands in this class: arrow functions are looked through, other functions bind their own `this`. */
+export function getThisClass(node: TSESTree.Node): ClassNode | null {
+  const passed: TSESTree.Node[] = [];
+  let found: ClassNode | null | undefined;
+  for (let inner = node; found === undefined; ) {
+    found = thisClasses.get(inner);
+    if (found !== undefined) break;
+    passed.push(inner);
+    const outer = inner.parent;
+    if (!outer || bindsThis(outer)) found = null;
+    else if (isClass(outer)) found = outer.body === inner ? outer : null;
+    else inner = outer;
+  }
+  for (const each of passed) thisClasses.set(each, found);
+  return found;
+}
+
+/** Whether it is a function with a `this` of its own that is no method. */
+function bindsThis(node: TSESTree.Node): boolean {
+  if (node.type === AST_NODE_TYPES.FunctionDeclaration) return true;
+  return node.type === AST_NODE_TYPES.FunctionExpression && node.parent.type !== AST_NODE_TYPES.MethodDefinition;
+}
+
+const moduleStatements = new WeakMap<TSESTree.Node, TSESTree.Node>();
+
+/** The statement of the module that a node stands in: to hoist above it is to move to module scope. */
+export function getModuleStatement(node: TSESTree.Node): TSESTree.Node {
+  const passed: TSESTree.Node[] = [];
+  let statement = node;
+  for (;;) {
+    const known = moduleStatements.get(statement);
+    if (known) {
+      statement = known;
+      break;
+    }
+    passed.push(statement);
+    if (!statement.parent || statement.parent.type === AST_NODE_TYPES.Program) break;
+    statement = statement.parent;
+  }
+  for (const each of passed) moduleStatements.set(each, statement);
+  return statement;
+}
