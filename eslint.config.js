@@ -13,7 +13,7 @@ const NODE_MODULES = { group: ['node:*'], message: 'Use process.getBuiltinModule
 
 export default defineConfig([
   // The demo makes every mistake on purpose; fixtures are input.
-  globalIgnores(['dist/', 'docs/demo/', 'test/**/fixtures/', 'scripts/catalog/packages/', '**/*.generated.ts', 'coverage/']),
+  globalIgnores(['dist/', 'docs/demo/', 'test/**/fixtures/', 'scripts/catalog/packages/', '**/*.generated.ts', 'coverage/', '.cache/']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
