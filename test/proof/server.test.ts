@@ -1,4 +1,7 @@
 /** The provider and the database that the proofs run against: whether they speak what the real clients speak. */
+import { connect as connectHttp2 } from 'node:http2';
+import { connect } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { getText, type Instance } from './langchain.ts';
 import { load } from './packages.ts';
@@ -81,8 +84,29 @@ describe('treatments', () => {
   test('a client that goes away is counted', async () => {
     const provider = await useProvider();
     provider.treat({ hang: true });
-    await settle(fetch(`${provider.url}/page.html`, { signal: AbortSignal.timeout(50) }), 1000);
+    const client = new AbortController();
+    const answer = settle(fetch(`${provider.url}/page.html`, { signal: client.signal }), 5000);
+    await expect.poll(() => provider.inFlight).toBe(1);
+    client.abort();
+    expect((await answer).is).toBe('rejected');
     await expect.poll(() => [provider.aborted, provider.inFlight]).toEqual([1, 0]);
+  });
+
+  test('a client that goes away while it sends is no request', async () => {
+    const provider = await useProvider();
+    const { port } = new URL(provider.url);
+    const http1 = connect(Number(port), '127.0.0.1', () => http1.write('POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{'));
+    const http2 = connectHttp2(provider.url);
+    const half = http2.request({ ':method': 'POST', ':path': '/v1/chat/completions' });
+    half.write('{');
+    await expect.poll(() => provider.connections).toBe(2);
+    // Time to begin reading.
+    await setTimeout(50);
+    http1.destroy();
+    half.on('error', () => undefined).destroy();
+    http2.destroy();
+    await expect.poll(() => provider.open).toBe(0);
+    expect([provider.requests, provider.inFlight]).toEqual([[], 0]);
   });
 
   test('a capacity of two: the others wait, and what waits too long is dropped', async () => {

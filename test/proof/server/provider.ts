@@ -62,6 +62,8 @@ export interface Provider {
 type Request = IncomingMessage | Http2ServerRequest;
 type Response = ServerResponse | Http2ServerResponse;
 
+/** What reading from a client that went away fails with, over HTTP/2 and over HTTP/1. */
+const GONE: readonly string[] = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];
 const HTTP2_PREFACE = 'PRI';
 
 /** Milliseconds for the ends of stalled streams to arrive. */
@@ -117,6 +119,7 @@ export async function startProvider(): Promise<Provider> {
   async function serve(request: Request, response: Response): Promise<void> {
     const path = request.url ?? '/';
     const text = await readBody(request);
+    if (text === null) return;
     const body: unknown = text === '' ? {} : parse(text);
     const format = findFormat(path, body);
     if (!format) {
@@ -213,9 +216,15 @@ async function isRejected(promise: Promise<void> | undefined): Promise<boolean> 
   return (await Promise.allSettled([promise])).some(({ status }) => status === 'rejected');
 }
 
-async function readBody(request: Request): Promise<string> {
+/** null: the client went away before it had sent everything. */
+async function readBody(request: Request): Promise<string | null> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch (error) {
+    if (GONE.includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
   return Buffer.concat(chunks).toString('utf8');
 }
 
