@@ -30,13 +30,13 @@ export class TestProject {
   }
 
   /** The reports on a file of the project. */
-  lint(file: string, text: string, { parser = typescriptParser, rules = plugin.configs.all.rules as Linter.RulesRecord, settings = {} }: LintOptions = {}): readonly Linter.LintMessage[] {
+  lint(file: string, text: string, { parser = typescriptParser, rules = plugin.configs.all.rules as Linter.RulesRecord, settings = {}, typed = false }: LintOptions = {}): readonly Linter.LintMessage[] {
     return new Linter({ cwd: this.folder }).verify(
       text,
       [
         {
           files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
-          languageOptions: parser === null ? {} : { parser },
+          languageOptions: parser === null ? {} : { parser, parserOptions: typed ? { project: './tsconfig.json', tsconfigRootDir: this.folder } : {} },
           plugins: { langchain: plugin },
           rules,
           settings: { langchain: settings },
@@ -56,5 +56,7 @@ export interface LintOptions {
   /** Null: espree. */
   readonly parser?: Linter.Parser | null;
   readonly rules?: Linter.RulesRecord;
+  /** Whether the type checker may be asked, of a program that the project's tsconfig.json describes. */
+  readonly typed?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
 }

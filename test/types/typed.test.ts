@@ -1,8 +1,5 @@
 /** What only the type checker can tell, with typed linting of a project whose packages have declarations alone. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as parser from '@typescript-eslint/parser';
-import { Linter } from 'eslint';
-import plugin from '../../src/index.ts';
 import { code } from '../helpers/code.ts';
 import { TestProject } from '../helpers/project.ts';
 
@@ -194,19 +191,7 @@ afterAll(() => {
 });
 
 function lint(each: Case, typed: boolean): readonly string[] {
-  const messages = new Linter({ cwd: project.folder }).verify(
-    each.text,
-    [
-      {
-        files: ['**/*.ts'],
-        languageOptions: { parser, parserOptions: typed ? { project: './tsconfig.json', tsconfigRootDir: project.folder } : {} },
-        plugins: { langchain: plugin },
-        rules: plugin.configs.all.rules as Linter.RulesRecord,
-      },
-    ],
-    { filename: project.path(fileOf(each)) },
-  );
-  return messages.map(({ line, message, ruleId }) => `${String(line)} ${ruleId?.replace('langchain/', '') ?? message}`);
+  return project.report(fileOf(each), each.text, { typed }).map((report) => report.replace(/:.*/u, ''));
 }
 
 describe('reported by type', () => {
