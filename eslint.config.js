@@ -53,6 +53,8 @@ export default defineConfig([
     extends: [eslintPlugin.configs['all-type-checked']],
     rules: {
       // `createRule` adds `meta.docs.url` from the name.
+      // `'strict'` names the preset that a rule enters first.
+      'eslint-plugin/require-meta-docs-recommended': ['error', { allowNonBoolean: true }],
       'eslint-plugin/require-meta-docs-url': 'off',
       // `meta.languages` is unknown to ESLint before 10.2, and typescript-eslint parsers serve several languages.
       'eslint-plugin/require-meta-languages': 'off',

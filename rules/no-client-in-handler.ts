@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isInBranch } from '../src/ast/branches.ts';
 import { wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { getConstructionLocation } from '../src/ast/locations.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { LangChainFile } from '../src/file.ts';
 import { getModuleStatement, getThisClass } from '../src/ast/ancestors.ts';
@@ -91,7 +92,7 @@ export default createRule<Options, MessageIds>({
         if (reported.has(rebuild.node)) continue;
         reported.add(rebuild.node);
         context.report({
-          loc: getLocation(rebuild.node),
+          loc: getConstructionLocation(rebuild.node),
           messageId: rebuild.node.type === AST_NODE_TYPES.NewExpression ? 'built' : 'called',
           data: { name: nameCall(file, rebuild.node), unit: rebuild.handler.unit, consequence: consequences[client.harm], advice: getAdvice(rebuild) },
           ...offerMove(file, rebuild),
@@ -104,7 +105,7 @@ export default createRule<Options, MessageIds>({
         if (isCall(from) && reported.has(from)) continue;
         if (isCall(from)) reported.add(from);
         context.report({
-          loc: isCall(from) ? getLocation(from) : from.loc,
+          loc: isCall(from) ? getConstructionLocation(from) : from.loc,
           messageId: 'builtElsewhere',
           data: {
             caller: describeEntry(file, from),
@@ -123,11 +124,6 @@ export default createRule<Options, MessageIds>({
 
 function isCall(node: TSESTree.Node): node is Call {
   return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
-}
-
-/** The squiggle stays on `new X` and on a factory's callee. */
-function getLocation(node: Call): TSESTree.SourceLocation {
-  return node.type === AST_NODE_TYPES.NewExpression ? { start: node.loc.start, end: node.callee.loc.end } : node.callee.loc;
 }
 
 function getAdvice({ client, handler, isStatic, node }: Rebuild): string {

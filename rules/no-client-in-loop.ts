@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { getConstructionLocation } from '../src/ast/locations.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { LangChainFile } from '../src/file.ts';
 import { getModuleStatement } from '../src/ast/ancestors.ts';
@@ -59,7 +60,7 @@ export default createRule<[], MessageIds>({
       }
       for (const repetition of client ? findClientRepetitions(file, client) : findRepetitions(file, node, node.arguments)) {
         context.report({
-          loc: getLocation(repetition.node),
+          loc: getConstructionLocation(repetition.node),
           messageId: client ? (client.harm === 'derivedLimit' ? 'derived' : 'again') : 'limiter',
           data: {
             name: nameCall(file, repetition.node),
@@ -79,7 +80,7 @@ export default createRule<[], MessageIds>({
         const [repetition] = findRepetitions(file, node, dependsOnArguments ? node.arguments : []);
         if (!repetition) continue;
         context.report({
-          loc: getLocation(repetition.node),
+          loc: getConstructionLocation(repetition.node),
           messageId: 'againElsewhere',
           data: {
             name: nameCall(file, repetition.node),
@@ -131,10 +132,6 @@ function findOuterCalls(node: Call): readonly Call[] {
 
 function isCall(node: TSESTree.Node): node is Call {
   return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
-}
-
-function getLocation(node: Call): TSESTree.SourceLocation {
-  return node.type === AST_NODE_TYPES.NewExpression ? { start: node.loc.start, end: node.callee.loc.end } : node.callee.loc;
 }
 
 /** What a value becomes that is not declared by itself, by its kind. */

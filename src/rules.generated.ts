@@ -9,6 +9,7 @@ import noLowTimeout from '../rules/no-low-timeout.ts';
 import noUnawaitedCall from '../rules/no-unawaited-call.ts';
 import noUnboundedConcurrency from '../rules/no-unbounded-concurrency.ts';
 import requireMaxConcurrency from '../rules/require-max-concurrency.ts';
+import requireTimeout from '../rules/require-timeout.ts';
 import validMaxConcurrency from '../rules/valid-max-concurrency.ts';
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -21,5 +22,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-unawaited-call': noUnawaitedCall,
   'no-unbounded-concurrency': noUnboundedConcurrency,
   'require-max-concurrency': requireMaxConcurrency,
+  'require-timeout': requireTimeout,
   'valid-max-concurrency': validMaxConcurrency,
 };

@@ -3,7 +3,8 @@ import { isClosingParenToken, isCommaToken } from '../ast/tokens.ts';
 import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
-import { findOption, isUndefined } from '../langchain/options.ts';
+import { findOption, getOptionsArgument, getOptionsPosition, isUndefined } from '../langchain/options.ts';
+import type { LangChainValue } from '../langchain/value.ts';
 import type { Edit } from './offer.ts';
 
 /**
@@ -32,6 +33,45 @@ export function setProperty(file: LangChainFile, object: TSESTree.ObjectExpressi
   return [appendProperty(file, object, `${name}: ${value}`)];
 }
 
+/** Gives a construction an option, by its dotted path: in the literal that stands there, or in a new one behind the arguments before it. */
+export function setConstructorOption(file: LangChainFile, construction: LangChainValue, path: string, value: string): readonly Edit[] | null {
+  const { node } = construction;
+  const argument = getOptionsArgument(construction);
+  if (argument === 'unknown' || !file.owns(node) || (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression)) return null;
+  const keys = path.split('.');
+  if (argument) return setPath(file, argument, keys, value);
+  if (node.arguments.length !== getOptionsPosition(construction)) return null;
+  const options = nest(keys, value);
+  return node.arguments.length > 0 ? [appendArgument(file, node, options)] : addOnlyArgument(file, node, options);
+}
+
+/** Gives a literal object a property by its path; null where what it belongs in is no literal. */
+function setPath(file: LangChainFile, node: TSESTree.Node, [key = '', ...deeper]: readonly string[], value: string): readonly Edit[] | null {
+  const object = unwrap(node);
+  if (object.type !== AST_NODE_TYPES.ObjectExpression) return null;
+  if (deeper.length === 0) return setProperty(file, object, key, value);
+  const option = findOption(file, object, key);
+  if (option.is === 'given') return object.properties.includes(option.property) ? setPath(file, option.value, deeper, value) : null;
+  return setProperty(file, object, key, nest(deeper, value));
+}
+
+/** An option by its dotted path as it is written: `clientOptions: { timeout: 60_000 }`. */
+export function writeOption(path: string, value: string): string {
+  return nest(path.split('.'), value).slice('{ '.length, -' }'.length);
+}
+
+function nest(keys: readonly string[], value: string): string {
+  return keys.reduceRight((inner, key) => `{ ${key}: ${inner} }`, value);
+}
+
+/** `new PQueue()` and `new PQueue` with an argument. */
+export function addOnlyArgument({ sourceCode }: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, text: string): readonly Edit[] | null {
+  if (node.arguments.length > 0) return null;
+  const last = sourceCode.getLastToken(node);
+  if (last?.value !== ')') return [insert(node.range[1], `(${text})`)];
+  return [insert(last.range[0], text)];
+}
+
 function appendProperty({ sourceCode }: LangChainFile, object: TSESTree.ObjectExpression, property: string): Edit {
   const last = object.properties.at(-1);
   if (!last) {
@@ -44,7 +84,7 @@ function appendProperty({ sourceCode }: LangChainFile, object: TSESTree.ObjectEx
   return insert(last.range[1], `,${separator}${property}`);
 }
 
-function appendArgument({ sourceCode }: LangChainFile, call: TSESTree.CallExpression, argument: string): Edit {
+function appendArgument({ sourceCode }: LangChainFile, call: TSESTree.CallExpression | TSESTree.NewExpression, argument: string): Edit {
   const closing = sourceCode.getLastToken(call, isClosingParenToken);
   const before = closing && sourceCode.getTokenBefore(closing);
   // Behind the last argument and the parentheses around it, before a trailing comma.

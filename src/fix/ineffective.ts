@@ -11,8 +11,8 @@ import { findWorkingOption } from '../langchain/ineffective.ts';
 import { getConstruction } from '../langchain/options.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
-import { addToArgument, setProperty } from './config.ts';
-import { addLimit, findModel } from './limit.ts';
+import { addToArgument, setConstructorOption, setProperty } from './config.ts';
+import { findModel } from './limit.ts';
 import { getValueText, moveOption, moveToArgument, removeFromArgument, removeProperty } from './move.ts';
 import type { Edit, Offer, Rewrite } from './offer.ts';
 
@@ -123,7 +123,7 @@ function setOnModel(file: LangChainFile, { receiver }: Ineffective, call: TSESTr
   const value = readLimitText(file, property);
   if (value === null || getTraits(file, construction).honoursMaxConcurrency !== true) return null;
   const removed = removeFromArgument(file, call, property);
-  const added = addLimit(file, construction, construction.node, value);
+  const added = setConstructorOption(file, construction, 'maxConcurrency', value);
   return removed && added && { messageId: 'setOnModel', data: { className: construction.className }, edits: [...added, ...removed] };
 }
 

@@ -10,11 +10,11 @@ import { findFanOut, type FanOut, type FanOutOptions } from '../flow/fan-out.ts'
 import { getPerItemPositions } from '../flow/loops.ts';
 import { findGate, findGateOfCall, type Gate, type Mapper } from '../flow/limiters.ts';
 import { isRemote } from '../langchain/calls.ts';
-import { getConstruction, getOptionsArgument } from '../langchain/options.ts';
+import { getConstruction } from '../langchain/options.ts';
 import { getSteps } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainValue } from '../langchain/value.ts';
-import { addToArgument, setProperty } from './config.ts';
+import { addOnlyArgument, addToArgument, setConstructorOption, setProperty } from './config.ts';
 import type { Edit } from './offer.ts';
 
 // ── p-limit ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -182,7 +182,7 @@ export function findModelLimit(file: LangChainFile, fanOut: FanOut, options: Fan
   if (!model || construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
   if (getTraits(file, model).honoursMaxConcurrency !== true || fanOut.node.type !== AST_NODE_TYPES.CallExpression) return null;
   if (findFanOut(file, fanOut.node, { ...options, assumed: construction.node })) return null;
-  const edits = addLimit(file, construction, construction.node, String(limit));
+  const edits = setConstructorOption(file, construction, 'maxConcurrency', String(limit));
   return edits && { className: construction.className, edits };
 }
 
@@ -194,28 +194,6 @@ export function findModel(file: LangChainFile, value: LangChainValue): LangChain
     return step && step !== value && others.length === 0 ? findModel(file, step) : null;
   }
   return value.kind === 'chatModel' || value.kind === 'llm' ? value : null;
-}
-
-export function addLimit(file: LangChainFile, construction: LangChainValue, node: TSESTree.NewExpression, limit: string): readonly Edit[] | null {
-  const argument = getOptionsArgument(construction);
-  if (argument === 'unknown' || !file.owns(node)) return null;
-  if (argument) {
-    const object = unwrap(argument);
-    return object.type === AST_NODE_TYPES.ObjectExpression ? setProperty(file, object, 'maxConcurrency', limit) : null;
-  }
-  const options = `{ maxConcurrency: ${limit} }`;
-  const [name, ...others] = node.arguments;
-  // The name of the model, with the options behind it.
-  if (name) return others.length === 0 ? [{ range: [name.range[1], name.range[1]], text: `, ${options}` }] : null;
-  return addOnlyArgument(file, node, options);
-}
-
-/** `new PQueue()` and `new PQueue` with an argument. */
-function addOnlyArgument({ sourceCode }: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, text: string): readonly Edit[] | null {
-  if (node.arguments.length > 0) return null;
-  const last = sourceCode.getLastToken(node);
-  if (last?.value !== ')') return [{ range: [node.range[1], node.range[1]], text: `(${text})` }];
-  return [{ range: [last.range[0], last.range[0]], text }];
 }
 
 // ── limiters and mappers that limit nothing ──────────────────────────────────────────────────────────────────────────

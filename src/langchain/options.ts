@@ -17,20 +17,30 @@ const unknown: Option = { is: 'unknown' };
 /** The option at a dotted path (`configuration.timeout`) of an options object: a literal, a constant that holds one, or one that is spread into it. */
 export function findOption(file: LangChainFile, object: TSESTree.Node | null | undefined, path: string): Option {
   if (!object || isUndefined(file, object)) return absent;
+  const alternatives = getAlternatives(object);
+  if (alternatives) return alternatives.every((each) => findOption(file, each, path).is === 'absent') ? absent : unknown;
   const literal = readObject(file, object);
   if (!literal) return unknown;
   const [key = '', ...rest] = path.split('.');
-  const option = findOwn(file, literal, key);
+  const option = findOwn(file, literal, key, path);
   if (option.is !== 'given' || rest.length === 0) return option;
   return findOption(file, option.value, rest.join('.'));
 }
 
-function findOwn(file: LangChainFile, object: TSESTree.ObjectExpression, key: string): Option {
+/** The objects of `c ? { … } : {}` and of `c && { … }`. */
+function getAlternatives(node: TSESTree.Node): readonly TSESTree.Node[] | null {
+  const expression = unwrap(node);
+  if (expression.type === AST_NODE_TYPES.ConditionalExpression) return [expression.consequent, expression.alternate];
+  return expression.type === AST_NODE_TYPES.LogicalExpression && expression.operator === '&&' ? [expression.right] : null;
+}
+
+function findOwn(file: LangChainFile, object: TSESTree.ObjectExpression, key: string, path: string): Option {
   for (const property of object.properties.toReversed()) {
     if (property.type === AST_NODE_TYPES.SpreadElement) {
       const spread = findOption(file, property.argument, key);
-      if (spread.is !== 'absent') return spread;
-      continue;
+      // `...(c ? { configuration: { baseURL } } : {})` says nothing about `configuration.timeout`.
+      if (spread.is === 'absent' || (spread.is === 'unknown' && path !== key && findOption(file, property.argument, path).is === 'absent')) continue;
+      return spread;
     }
     const name = getKeyName(property);
     if (name === null || (name === key && property.kind !== 'init')) return unknown;
@@ -97,7 +107,8 @@ export function getOptionsArgument(value: LangChainValue): TSESTree.Node | 'unkn
   return before[position] ?? null;
 }
 
-function getOptionsPosition({ kind, node, origin }: LangChainValue): number {
+/** As which argument a construction takes its options. */
+export function getOptionsPosition({ kind, node, origin }: LangChainValue): number {
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 0;
   if (origin === 'factory') return kind === 'chatModel' ? 1 : 0;
   if (origin === 'static' && node.type === AST_NODE_TYPES.CallExpression) {

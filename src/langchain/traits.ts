@@ -155,7 +155,7 @@ export const facts: Facts = {
     { value: 600_000, classes: [...OPENAI, 'ChatOpenAI'], proof: 'default-timeout' },
     { value: 600_000, classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'default-timeout' },
     { value: 60_000, classes: ['ChatGroq', 'ChatCerebras'], proof: 'default-timeout' },
-    { value: Infinity, classes: ['ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI', 'ChatBedrockConverse'], proof: 'no-default-timeout' },
+    { value: Infinity, classes: ['ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI', 'ChatBedrockConverse', 'Ollama', 'MistralAI'], proof: 'no-default-timeout' },
   ],
   honoursCallTimeout: [
     { value: true, classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatBedrockConverse', 'ChatGoogle', 'MistralAI'], proof: 'call-timeout-honoured' },

@@ -5,6 +5,9 @@ import * as typescriptParser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import plugin from '../../src/index.ts';
 
+/** Every rule of `recommended`, with its defaults. */
+const RECOMMENDED: Linter.RulesRecord = Object.fromEntries(Object.keys(plugin.configs.recommended.rules ?? {}).map((name) => [name, 'error']));
+
 /** A project on the disk, linted file by file as an editor or the command line does. */
 export class TestProject {
   readonly folder = mkdtempSync(join(tmpdir(), 'langchain-project-'));
@@ -30,7 +33,7 @@ export class TestProject {
   }
 
   /** The reports on a file of the project. */
-  lint(file: string, text: string, { parser = typescriptParser, rules = plugin.configs.all.rules as Linter.RulesRecord, settings = {}, typed = false }: LintOptions = {}): readonly Linter.LintMessage[] {
+  lint(file: string, text: string, { parser = typescriptParser, rules = RECOMMENDED, settings = {}, typed = false }: LintOptions = {}): readonly Linter.LintMessage[] {
     return new Linter({ cwd: this.folder }).verify(
       text,
       [
