@@ -6,6 +6,7 @@ import noClientInLoop from '../rules/no-client-in-loop.ts';
 import noDiscardedBuilder from '../rules/no-discarded-builder.ts';
 import noIneffectiveConfig from '../rules/no-ineffective-config.ts';
 import noLowTimeout from '../rules/no-low-timeout.ts';
+import noStackedRetries from '../rules/no-stacked-retries.ts';
 import noUnawaitedCall from '../rules/no-unawaited-call.ts';
 import noUnboundedConcurrency from '../rules/no-unbounded-concurrency.ts';
 import requireMaxConcurrency from '../rules/require-max-concurrency.ts';
@@ -19,6 +20,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-discarded-builder': noDiscardedBuilder,
   'no-ineffective-config': noIneffectiveConfig,
   'no-low-timeout': noLowTimeout,
+  'no-stacked-retries': noStackedRetries,
   'no-unawaited-call': noUnawaitedCall,
   'no-unbounded-concurrency': noUnboundedConcurrency,
   'require-max-concurrency': requireMaxConcurrency,

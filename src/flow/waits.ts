@@ -8,7 +8,7 @@ import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainValue } from '../langchain/value.ts';
 import { getNodes } from '../visited.ts';
-import { foldNumber } from './numbers.ts';
+import { getAttempts } from './retries.ts';
 
 /** How long a call of a model that nobody gave a timeout may wait. */
 export interface Wait {
@@ -30,7 +30,7 @@ const longEnough = 120_000;
 
 /** How long a model waits; null where a timeout is set or may be, and for classes that are not known. */
 export function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
-  const { defaultRetries, defaultTimeout, honoursCallTimeout, ignoredOptions, timeouts } = getTraits(file, model);
+  const { defaultTimeout, honoursCallTimeout, ignoredOptions, timeouts } = getTraits(file, model);
   if (defaultTimeout === undefined || defaultTimeout <= longEnough) return null;
   // A timeout that the class ignores is another rule's report.
   const ignored = ignoredOptions.filter((path) => /timeout$/iu.test(path));
@@ -39,7 +39,7 @@ export function findWait(file: LangChainFile, model: LangChainValue): Wait | nul
   if (carriers.some((path) => mayCarryTimeout(file, findConstructorOption(file, model, path)))) return null;
   if (getTimed(file).has(model.node)) return null;
   const option = timeouts.find(({ bounds, path }) => bounds === 'attempt' && !path.includes('requestHandler'));
-  return { timeout: defaultTimeout, attempts: getAttempts(file, model, defaultRetries), option: option?.path ?? null, honoursCallTimeout: honoursCallTimeout ?? null };
+  return { timeout: defaultTimeout, attempts: getAttempts(file, model)?.count ?? null, option: option?.path ?? null, honoursCallTimeout: honoursCallTimeout ?? null };
 }
 
 /** A function or object in sight that speaks of none carries none. */
@@ -47,13 +47,6 @@ function mayCarryTimeout(file: LangChainFile, option: Option): boolean {
   if (option.is !== 'given') return option.is === 'unknown';
   const isInSight = isFunction(unwrap(option.value)) || readObject(file, option.value) !== null;
   return !isInSight || /abort|signal|timeout/iu.test(file.getText(option.value));
-}
-
-function getAttempts(file: LangChainFile, model: LangChainValue, defaultRetries: number | undefined): number | null {
-  const option = findConstructorOption(file, model, 'maxRetries');
-  if (option.is === 'absent') return defaultRetries === undefined ? null : defaultRetries + 1;
-  const retries = option.is === 'given' ? foldNumber(file, option.value)?.value : undefined;
-  return retries === undefined ? null : retries + 1;
 }
 
 const timing = ['timeout', 'signal'];

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, isLoop, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
+import type { LangChainValue } from '../langchain/value.ts';
 import type { Call } from './functions.ts';
 import type { PerItem } from './loops.ts';
 import type { Repetition } from './repetition.ts';
@@ -9,6 +10,11 @@ import type { Repetition } from './repetition.ts';
 /** How messages name a call: `ChatOpenAI`, `PGVectorStore.initialize`. */
 export function nameCall(file: LangChainFile, call: Call): string {
   return nameExpression(file, unwrap(call.callee)) ?? 'this call';
+}
+
+/** How messages name what is constructed: `ChatOpenAI`, `initChatModel`. */
+export function nameConstruction(file: LangChainFile, { className, node }: LangChainValue): string {
+  return node.type === AST_NODE_TYPES.NewExpression || node.type === AST_NODE_TYPES.CallExpression ? nameCall(file, node) : className;
 }
 
 /** A name or a chain of names; null for an expression that is too long to be quoted in a message. */

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import retry from 'async-retry';
+import { backOff } from 'exponential-backoff';
+import pRetry from 'p-retry';
 import { describe, expect, test } from 'vitest';
 import { loadParser, type Instance } from './langchain.ts';
 import { findFile, lines, load, type Line } from './packages.ts';
@@ -95,6 +98,38 @@ proof('retries-multiply', () => {
       expect(provider.requests).toHaveLength(6);
     });
 
+    test('withRetry over the default retries', async () => {
+      const provider = await useProvider();
+      provider.treat({ status: 500 });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url, { timeout: 3_600_000 });
+      hurry(1000);
+      await settle(model.withRetry().invoke('question'), 10_000);
+      expect(provider.requests).toHaveLength(21);
+    });
+
+    test('configuration.maxRetries beside retries of LangChain', async () => {
+      const provider = await useProvider();
+      provider.treat({ status: 500 });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url, { maxRetries: 1, configuration: { maxRetries: 2 } });
+      hurry(1000);
+      await settle(model.invoke('question'), 10_000);
+      expect(provider.requests).toHaveLength(6);
+    });
+
+    test('a fallback waits for all attempts, with a minute and more of pauses', async () => {
+      const provider = await useProvider();
+      provider.treat(({ index }) => (index < 7 ? { status: 500 } : {}));
+      const patient = { timeout: 3_600_000 };
+      const [primary, fallback] = [await buildSubject(line, 'ChatOpenAI', provider.url, patient), await buildSubject(line, 'ChatOpenAI', provider.url, patient)];
+      const asked = hurry(1000);
+      expect((await settle(primary.withFallbacks([fallback]).invoke('question'), 10_000)).is).toBe('resolved');
+      expect(provider.requests).toHaveLength(8);
+      // The pauses are random, of up to 64 seconds; the timeouts of the HTTP client, in the same list, are whole seconds or longer.
+      const pauses = asked.filter((milliseconds) => milliseconds <= 64_000 && milliseconds % 1000 !== 0).reduce((sum, milliseconds) => sum + milliseconds, 0);
+      expect(pauses).toBeGreaterThan(60_000);
+      expect(pauses).toBeLessThan(130_000);
+    });
+
     test('configuration.maxRetries beside maxRetries', async () => {
       const provider = await useProvider();
       provider.treat({ status: 500 });
@@ -103,6 +138,37 @@ proof('retries-multiply', () => {
       await settle(model.invoke('question'), 5000);
       expect(provider.requests).toHaveLength(3);
     });
+  });
+});
+
+proof('retry-libraries', () => {
+  const failing = (): { readonly fn: () => Promise<never>; count: number } => {
+    const calls = { count: 0, fn: async (): Promise<never> => Promise.reject(new Error(`attempt ${++calls.count}`)) };
+    return calls;
+  };
+
+  test('p-retry: 11 attempts, or one more than its retries', async () => {
+    hurry(100_000_000);
+    const [open, limited] = [failing(), failing()];
+    await settle(pRetry(open.fn), 5000);
+    await settle(pRetry(limited.fn, { retries: 2 }), 5000);
+    expect([open.count, limited.count]).toEqual([11, 3]);
+  });
+
+  test('async-retry: 11 attempts, or one more than its retries', async () => {
+    hurry(100_000_000);
+    const [open, limited] = [failing(), failing()];
+    await settle(retry(open.fn), 5000);
+    await settle(retry(limited.fn, { retries: 2 }), 5000);
+    expect([open.count, limited.count]).toEqual([11, 3]);
+  });
+
+  test('exponential-backoff: 10 attempts, or as many as it is told', async () => {
+    hurry(100_000_000);
+    const [open, limited] = [failing(), failing()];
+    await settle(backOff(open.fn), 5000);
+    await settle(backOff(limited.fn, { numOfAttempts: 2 }), 5000);
+    expect([open.count, limited.count]).toEqual([10, 2]);
   });
 });
 

@@ -1,0 +1,139 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, unwrap } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { createRule } from '../src/create-rule.ts';
+import type { LangChainFile } from '../src/file.ts';
+import { setConstructorOption } from '../src/fix/config.ts';
+import { removeProperty } from '../src/fix/move.ts';
+import { offer, type Rewrite } from '../src/fix/offer.ts';
+import type { Call } from '../src/flow/call-graph.ts';
+import { foldNumber } from '../src/flow/numbers.ts';
+import { findModels, findRetryLayer, isRetried, type Attempts, type RetryLayer } from '../src/flow/retries.ts';
+import { nameConstruction } from '../src/flow/words.ts';
+import { findTimeouts } from '../src/langchain/timeouts.ts';
+
+type MessageIds = 'drop' | 'fallback' | 'noRetries' | 'removeOption' | 'stacked' | 'stackedTimeout';
+type Options = [];
+
+export default createRule<Options, MessageIds>({
+  name: 'no-stacked-retries',
+  meta: {
+    type: 'suggestion',
+    docs: { description: 'disallow retries of calls that are retried already', recommended: 'strict' },
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      stacked: '`{{layer}}` tries {{outer}} times what `{{model}}` itself tries {{inner}} times: {{product}} requests for one call that fails. {{advice}}.',
+      stackedTimeout:
+        '`{{layer}}` tries {{outer}} times what `{{model}}` itself tries {{inner}} times: {{product}} requests for one call that fails, and with its timeout of {{timeout}} ms a wait of {{wait}} beside the pauses. {{advice}}.',
+      fallback: 'The fallback waits until `{{model}}` has failed {{inner}} times, with a minute and more of pauses between. Set `maxRetries: 0` on it.',
+      noRetries: 'Set `maxRetries: 0` on `{{model}}`.',
+      removeOption: 'Remove `maxRetries` from `configuration`.',
+      drop: 'Remove `withRetry()`.',
+    },
+  },
+  create(context, _options, file) {
+    if (!/retr|withFallbacks|backoff/iu.test(context.sourceCode.text)) return {};
+    const reported = new Set<TSESTree.Node>();
+    const layers: RetryLayer[] = [];
+    const fallbacks: TSESTree.CallExpression[] = [];
+
+    function collect(node: Call): void {
+      const layer = findRetryLayer(file, node);
+      if (layer) layers.push(layer);
+      if (node.type === AST_NODE_TYPES.CallExpression && isMethod(node, 'withFallbacks')) fallbacks.push(node);
+    }
+
+    function checkLayer(layer: RetryLayer): void {
+      const attempts = layer.models.find(({ model }) => !reported.has(model.node));
+      if (!attempts) return;
+      for (const { model } of layer.models) reported.add(model.node);
+      const data = describe(file, layer, attempts);
+      const isOnly = layers.every((other) => other === layer || other.models.every(({ model }) => model.node !== attempts.model.node));
+      context.report({
+        node: layer.node,
+        messageId: data.timeout === '' ? 'stacked' : 'stackedTimeout',
+        data,
+        ...offer<MessageIds>(file, { suggestions: layer.kind === 'configuration' ? [removeOption(file, layer)] : [switchOff(file, attempts), isOnly ? dropRetry(layer) : null] }),
+      });
+    }
+
+    function checkFallbacks(node: TSESTree.CallExpression): void {
+      const callee = unwrap(node.callee);
+      if (callee.type !== AST_NODE_TYPES.MemberExpression) return;
+      const primary = file.resolve(callee.object);
+      if (primary.is !== 'yes' || isRetried(primary.value)) return;
+      const attempts = findModels(file, primary.value).find(({ count, isDefault, isSettable, model }) => count > minimumForFallback && isDefault && isSettable && model.kind !== 'embeddings');
+      if (!attempts || reported.has(attempts.model.node)) return;
+      reported.add(attempts.model.node);
+      context.report({
+        node: callee.property,
+        messageId: 'fallback',
+        data: { model: nameConstruction(file, attempts.model), inner: String(attempts.count) },
+        ...offer<MessageIds>(file, { suggestions: [switchOff(file, attempts)] }),
+      });
+    }
+
+    return {
+      CallExpression: collect,
+      NewExpression: collect,
+      end() {
+        for (const layer of layers) checkLayer(layer);
+        // A model that is retried and has fallbacks is one defect: the retries.
+        for (const call of fallbacks) checkFallbacks(call);
+      },
+    };
+  },
+});
+
+function isMethod(node: TSESTree.CallExpression, name: string): boolean {
+  const callee = unwrap(node.callee);
+  return callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === name;
+}
+
+/** The pauses of fewer attempts are short: 1, 2, 4 seconds and so on, each up to twice that. */
+const minimumForFallback = 6;
+
+function describe(file: LangChainFile, { attempts: outer, kind, name }: RetryLayer, { count, isSettable, model }: Attempts): Readonly<Record<string, string>> & { readonly timeout: string } {
+  const product = outer * count;
+  const timeout = findTimeout(file, model.node);
+  return {
+    layer: name,
+    outer: String(outer),
+    inner: String(count),
+    product: String(product),
+    model: nameConstruction(file, model),
+    timeout: timeout === null ? '' : String(timeout),
+    wait: timeout === null ? '' : formatTime(product * timeout),
+    advice: kind === 'configuration' ? 'Remove it, and set `maxRetries` beside `configuration`' : isSettable ? `Set \`maxRetries: 0\` on the model, or drop \`${name}\`` : `Drop \`${name}\``,
+  };
+}
+
+/** The timeout of one attempt, when it is set in sight. */
+function findTimeout(file: LangChainFile, construction: TSESTree.Node): number | null {
+  const [timeout] = findTimeouts(file, construction);
+  return timeout?.unit === 'ms' ? (foldNumber(file, timeout.value)?.value ?? null) : null;
+}
+
+function formatTime(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 120 ? `${String(seconds)} seconds` : `${String(Math.round(seconds / 60))} minutes`;
+}
+
+function switchOff(file: LangChainFile, { isSettable, model }: Attempts): Rewrite<MessageIds> | null {
+  const edits = isSettable ? setConstructorOption(file, model, 'maxRetries', '0') : null;
+  return edits && { messageId: 'noRetries', data: { model: nameConstruction(file, model) }, edits };
+}
+
+function removeOption(file: LangChainFile, { node }: RetryLayer): Rewrite<MessageIds> | null {
+  const object = node.parent;
+  if (node.type !== AST_NODE_TYPES.Property || object?.type !== AST_NODE_TYPES.ObjectExpression || !file.owns(node)) return null;
+  return { messageId: 'removeOption', edits: removeProperty(file, object, node) };
+}
+
+/** `model.withRetry({ … })` → `model` */
+function dropRetry({ call, kind }: RetryLayer): Rewrite<MessageIds> | null {
+  const callee = unwrap(call.callee);
+  if (kind !== 'withRetry' || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional) return null;
+  return { messageId: 'drop', edits: [{ range: [callee.object.range[1], call.range[1]], text: '' }] };
+}
