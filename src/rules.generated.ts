@@ -10,6 +10,7 @@ import noStackedRetries from '../rules/no-stacked-retries.ts';
 import noUnawaitedCall from '../rules/no-unawaited-call.ts';
 import noUnboundedConcurrency from '../rules/no-unbounded-concurrency.ts';
 import requireMaxConcurrency from '../rules/require-max-concurrency.ts';
+import requirePoolLimits from '../rules/require-pool-limits.ts';
 import requireTimeout from '../rules/require-timeout.ts';
 import validMaxConcurrency from '../rules/valid-max-concurrency.ts';
 
@@ -24,6 +25,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-unawaited-call': noUnawaitedCall,
   'no-unbounded-concurrency': noUnboundedConcurrency,
   'require-max-concurrency': requireMaxConcurrency,
+  'require-pool-limits': requirePoolLimits,
   'require-timeout': requireTimeout,
   'valid-max-concurrency': validMaxConcurrency,
 };

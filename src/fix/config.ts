@@ -14,7 +14,7 @@ import type { Edit } from './offer.ts';
 export function addToArgument(file: LangChainFile, call: TSESTree.CallExpression, position: number, name: string, value: string): readonly Edit[] | null {
   if (call.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
   const argument = call.arguments[position];
-  if (!argument) return call.arguments.length === position && position > 0 ? [appendArgument(file, call, `{ ${name}: ${value} }`)] : null;
+  if (!argument) return position > 0 ? appendToCall(file, call, position, `{ ${name}: ${value} }`) : null;
   const expression = unwrap(argument);
   if (expression.type === AST_NODE_TYPES.ObjectExpression) return setProperty(file, expression, name, value);
   return isUndefined(file, argument) ? [{ range: argument.range, text: `{ ${name}: ${value} }` }] : null;
@@ -40,9 +40,13 @@ export function setConstructorOption(file: LangChainFile, construction: LangChai
   if (argument === 'unknown' || !file.owns(node) || (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression)) return null;
   const keys = path.split('.');
   if (argument) return setPath(file, argument, keys, value);
-  if (node.arguments.length !== getOptionsPosition(construction)) return null;
-  const options = nest(keys, value);
-  return node.arguments.length > 0 ? [appendArgument(file, node, options)] : addOnlyArgument(file, node, options);
+  return appendToCall(file, node, getOptionsPosition(construction), nest(keys, value));
+}
+
+/** Gives a call or construction an argument behind those that it has; null where it is not the next one. */
+export function appendToCall(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, position: number, text: string): readonly Edit[] | null {
+  if (node.arguments.length !== position || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
+  return position > 0 ? [appendArgument(file, node, text)] : addOnlyArgument(file, node, text);
 }
 
 /** Gives a literal object a property by its path; null where what it belongs in is no literal. */

@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { contains, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
+import { contains, getEnclosingClass, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
 import { perFile, type LangChainFile } from '../file.ts';
 import { mayNameExport } from '../langchain/imports.ts';
 import { connections, findOpener, type Connection, type Opens } from '../langchain/connections.ts';
@@ -223,7 +224,8 @@ function readConnection(file: LangChainFile, node: Call, value: LangChainValue):
   };
 }
 
-function findConnection(node: Call, { className, entry, origin }: LangChainValue): Connection | null {
+/** What is known of the class that a construction opens a connection of; null for one that opens none. */
+export function findConnection(node: Call, { className, entry, origin }: LangChainValue): Connection | null {
   if (origin !== 'new' && origin !== 'static' && origin !== 'heritage') return null;
   const factory = origin === 'static' ? getFactoryName(node) : null;
   const bases = entry?.type === 'class' ? entry.bases : [];
@@ -285,7 +287,11 @@ function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients:
       break;
     case AST_NODE_TYPES.AssignmentExpression:
       if (parent.right === value && parent.left.type === AST_NODE_TYPES.Identifier) followVariable(file.scopes.findVariable(parent.left));
+      if (parent.right === value && parent.left.type === AST_NODE_TYPES.MemberExpression) for (const read of findFieldReads(file, parent.left)) follow(read);
       follow(parent);
+      break;
+    case AST_NODE_TYPES.PropertyDefinition:
+      if (parent.value === value) for (const read of findFieldReads(file, parent)) follow(read);
       break;
     case AST_NODE_TYPES.CallExpression:
     case AST_NODE_TYPES.NewExpression:
@@ -312,6 +318,23 @@ function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients:
       break;
     default:
   }
+}
+
+/** Where a field that is set here is read in its class: `this.pool`. */
+function findFieldReads(file: LangChainFile, field: TSESTree.MemberExpression | TSESTree.PropertyDefinition): readonly TSESTree.MemberExpression[] {
+  const name = getKeyName(field);
+  const classNode = field.type === AST_NODE_TYPES.PropertyDefinition ? getEnclosingClass(field) : isThis(field.object) ? getThisClass(field) : null;
+  if (!classNode || name === null) return [];
+  const reads: TSESTree.MemberExpression[] = [];
+  walk(classNode, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.MemberExpression && node !== field && isThis(node.object) && getKeyName(node) === name) reads.push(node);
+    return true;
+  });
+  return reads;
+}
+
+function isThis(node: TSESTree.Node): boolean {
+  return node.type === AST_NODE_TYPES.ThisExpression;
 }
 
 /** Methods whose result works through the same connection: `client.db().collection('docs')`, `await createClient().connect()`. */

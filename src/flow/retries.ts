@@ -107,7 +107,7 @@ interface RetryLibrary {
   readonly defaultAttempts: number;
 }
 
-/** As in p-retry 6 and 7, async-retry 1, exponential-backoff 3. */
+/** Of p-retry, async-retry and exponential-backoff. Proof: `retry-libraries`. */
 const libraries: readonly RetryLibrary[] = [
   { sources: ['p-retry', 'async-retry'], names: ['default'], option: 'retries', countsFirst: false, defaultAttempts: 11 },
   { sources: ['exponential-backoff'], names: ['backOff'], option: 'numOfAttempts', countsFirst: true, defaultAttempts: 10 },

@@ -50,6 +50,26 @@ async function measureLeak({ className, line }: Bench<Leak | null>): Promise<Lea
   return door.open >= INSTANCES ? 'pool' : null;
 }
 
+proof('pool-defaults', () => {
+  test('pg: 10 connections, no longest wait; poolSize is another name', async () => {
+    const { default: pg } = (await load('v1', 'pg')) as unknown as { default: { Pool: new (options?: object) => { options: { max: number; connectionTimeoutMillis?: number } } } };
+    expect([new pg.Pool().options.max, new pg.Pool().options.connectionTimeoutMillis, new pg.Pool({ poolSize: 3 }).options.max]).toEqual([10, undefined, 3]);
+  });
+
+  test('mongodb: 100 connections, no longest wait', async () => {
+    const { MongoClient } = (await load('v1', 'mongodb')) as unknown as { MongoClient: new (url: string) => { options: { maxPoolSize: number; waitQueueTimeoutMS: number } } };
+    const { options } = new MongoClient('mongodb://127.0.0.1:1');
+    expect([options.maxPoolSize, options.waitQueueTimeoutMS]).toEqual([100, 0]);
+  });
+
+  test('neo4j-driver: 100 connections, a minute', async () => {
+    const { default: neo4j } = (await load('v1', 'neo4j-driver')) as unknown as { default: { driver(url: string): { _config: { maxConnectionPoolSize: number; connectionAcquisitionTimeout: number }; close(): Promise<void> } } };
+    const driver = neo4j.driver('bolt://127.0.0.1:1');
+    expect([driver._config.maxConnectionPoolSize, driver._config.connectionAcquisitionTimeout]).toEqual([100, 60_000]);
+    await driver.close();
+  });
+});
+
 proof('pg-pool-waits-for-ever', () => {
   test(`ten clients, then a wait without end on ${postgresName}`, async () => {
     const door = await openDoor();
