@@ -1,5 +1,6 @@
 // Written from the folder rules/ by `npm run generate`.
 import type { Rule } from './create-rule.ts';
+import concurrencyBudget from '../rules/concurrency-budget.ts';
 import noBlockingInHandler from '../rules/no-blocking-in-handler.ts';
 import noClientInHandler from '../rules/no-client-in-handler.ts';
 import noClientInLoop from '../rules/no-client-in-loop.ts';
@@ -15,6 +16,7 @@ import requireTimeout from '../rules/require-timeout.ts';
 import validMaxConcurrency from '../rules/valid-max-concurrency.ts';
 
 export const rules: Readonly<Record<string, Rule>> = {
+  'concurrency-budget': concurrencyBudget,
   'no-blocking-in-handler': noBlockingInHandler,
   'no-client-in-handler': noClientInHandler,
   'no-client-in-loop': noClientInLoop,
