@@ -6,6 +6,7 @@ import noClientInHandler from '../rules/no-client-in-handler.ts';
 import noClientInLoop from '../rules/no-client-in-loop.ts';
 import noDiscardedBuilder from '../rules/no-discarded-builder.ts';
 import noIneffectiveConfig from '../rules/no-ineffective-config.ts';
+import noLargeK from '../rules/no-large-k.ts';
 import noLowTimeout from '../rules/no-low-timeout.ts';
 import noStackedRetries from '../rules/no-stacked-retries.ts';
 import noUnawaitedCall from '../rules/no-unawaited-call.ts';
@@ -22,6 +23,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-client-in-loop': noClientInLoop,
   'no-discarded-builder': noDiscardedBuilder,
   'no-ineffective-config': noIneffectiveConfig,
+  'no-large-k': noLargeK,
   'no-low-timeout': noLowTimeout,
   'no-stacked-retries': noStackedRetries,
   'no-unawaited-call': noUnawaitedCall,

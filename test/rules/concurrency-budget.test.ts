@@ -5,7 +5,11 @@ import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'calls' | 'connections' | 'tooMany' | 'write';
 type Expected = Invalid<MessageIds, []>['errors'][number];
-type Budget = { readonly workers: number; readonly limit: number; readonly pools?: Readonly<Record<string, number>> };
+interface Budget {
+  readonly workers: number;
+  readonly limit: number;
+  readonly pools?: Readonly<Record<string, number>>;
+}
 
 const BUDGET: Budget = { workers: 8, limit: 50 };
 
@@ -50,7 +54,7 @@ const model = (n: { readonly ChatOpenAI: string }, limit: string): string => cod
 
 /** The settings of a case, with the budget beside what an import form needs. */
 function withBudget<Each extends { readonly settings?: Readonly<Record<string, unknown>> }>(each: Each): Each {
-  const langchain = (each.settings?.['langchain'] ?? {}) as object;
+  const langchain = (each.settings?.['langchain'] ?? {});
   return { ...each, settings: { langchain: { ...langchain, budget: BUDGET } } };
 }
 
