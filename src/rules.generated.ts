@@ -11,6 +11,7 @@ import noLowTimeout from '../rules/no-low-timeout.ts';
 import noStackedRetries from '../rules/no-stacked-retries.ts';
 import noUnawaitedCall from '../rules/no-unawaited-call.ts';
 import noUnboundedConcurrency from '../rules/no-unbounded-concurrency.ts';
+import requireClientLimit from '../rules/require-client-limit.ts';
 import requireMaxConcurrency from '../rules/require-max-concurrency.ts';
 import requirePoolLimits from '../rules/require-pool-limits.ts';
 import requireTimeout from '../rules/require-timeout.ts';
@@ -28,6 +29,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-stacked-retries': noStackedRetries,
   'no-unawaited-call': noUnawaitedCall,
   'no-unbounded-concurrency': noUnboundedConcurrency,
+  'require-client-limit': requireClientLimit,
   'require-max-concurrency': requireMaxConcurrency,
   'require-pool-limits': requirePoolLimits,
   'require-timeout': requireTimeout,

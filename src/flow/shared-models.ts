@@ -1,0 +1,70 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction, getSurroundings } from '../ast/ancestors.ts';
+import { getEnclosingClass } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { perFile, type LangChainFile } from '../file.ts';
+import { findCall } from '../langchain/calls.ts';
+import { findOption, getOptionsArgument } from '../langchain/options.ts';
+import { getParts } from '../langchain/parts.ts';
+import type { LangChainValue } from '../langchain/value.ts';
+import { getNodes } from '../visited.ts';
+import type { Call } from './call-graph.ts';
+import { findHandlers, getHandlers, type Handler } from './handlers/index.ts';
+import { findGateOfCall } from './limiters.ts';
+
+/** The handler that calls a model which all runs of it share; null for a model that is made anew, or that no handler of the file calls without a limiter. */
+export function findSharingHandler(file: LangChainFile, construction: Call): Handler | null {
+  if (!outlivesRequests(file, construction)) return null;
+  return getUsers(file).get(construction) ?? null;
+}
+
+/** Whether what is built here serves many requests: at the top of the module, or in a field of a class of which Nest makes one instance. */
+function outlivesRequests(file: LangChainFile, node: Call): boolean {
+  const fn = getEnclosingFunction(node);
+  const isField = getSurroundings(node)?.outer.type === AST_NODE_TYPES.PropertyDefinition;
+  if (!fn && !isField) return true;
+  const classNode = getEnclosingClass(node);
+  const isInConstructor = fn?.parent.type === AST_NODE_TYPES.MethodDefinition && fn.parent.kind === 'constructor';
+  if (!classNode || !(isField || isInConstructor)) return false;
+  return [...getHandlers(file).values()].some((handler) => handler.framework === 'NestJS' && !handler.requestScopedThis && getEnclosingClass(handler.node) === classNode);
+}
+
+/** An instance of a Lambda function serves one event at a time. */
+const oneAtATime = new Set(['AWS Lambda', 'Netlify']);
+
+/** The constructions that handlers of the file call, alone or as a part, with one such handler. */
+const getUsers = perFile((file): ReadonlyMap<TSESTree.Node, Handler> => {
+  const users = new Map<TSESTree.Node, Handler>();
+  for (const node of getNodes(file)) {
+    const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file, node) : null;
+    if (!call?.remote) continue;
+    const handler = findHandlers(file, node).find((site) => !site.handler.blockingOnly && !oneAtATime.has(site.handler.framework))?.handler;
+    if (!handler || isGated(file, node)) continue;
+    for (const part of withAgents(file, call.receiver)) if (!users.has(part.node)) users.set(part.node, handler);
+  }
+  return users;
+});
+
+function withAgents(file: LangChainFile, value: LangChainValue): readonly LangChainValue[] {
+  return getParts(value).flatMap((part) => [part, ...findAgentModel(file, part)]);
+}
+
+/** `model` of `createAgent({ model })`, `llm` of `createReactAgent({ llm })`. */
+function findAgentModel(file: LangChainFile, value: LangChainValue): readonly LangChainValue[] {
+  if (value.kind !== 'agent' && value.kind !== 'graph') return [];
+  const options = getOptionsArgument(value);
+  return ['model', 'llm'].flatMap((key) => {
+    const option = options === 'unknown' ? null : findOption(file, options, key);
+    const model = option?.is === 'given' ? file.resolve(option.value) : null;
+    return model?.is === 'yes' ? getParts(model.value) : [];
+  });
+}
+
+/** Whether a call goes through a limiter: `limit(() => model.invoke(question))`. */
+function isGated(file: LangChainFile, node: TSESTree.Node): boolean {
+  for (let fn = getEnclosingFunction(node); fn; fn = getEnclosingFunction(fn)) {
+    const { parent } = fn;
+    if (parent.type === AST_NODE_TYPES.CallExpression && parent.callee !== fn && findGateOfCall(file, parent, [])?.limits === true) return true;
+  }
+  return false;
+}

@@ -1,0 +1,281 @@
+import rule from '../../rules/require-client-limit.ts';
+import { code, locate } from '../helpers/code.ts';
+import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
+
+type MessageIds = 'add' | 'unlimited';
+type Options = [{ readonly maxConcurrency: number }];
+type Expected = Invalid<MessageIds, Options>['errors'][number];
+
+interface Case {
+  readonly name?: string;
+  readonly unit?: string;
+  readonly limit?: string;
+  readonly at?: string;
+  readonly occurrence?: number;
+  readonly output?: string;
+}
+
+function error(source: string, { name = 'ChatOpenAI', unit = 'request', limit = '10', at = `new ${name}`, occurrence = 1, output }: Case): Expected {
+  return { messageId: 'unlimited', data: { name, unit, limit }, ...locate(source, at, occurrence), ...(output === undefined ? {} : { suggestions: [{ messageId: 'add', data: { limit }, output }] }) };
+}
+
+function valid(name: string, source: string, filename?: string): Valid<Options> {
+  return { name, code: source, ...(filename === undefined ? {} : { filename }) };
+}
+
+/** One construction, with the arguments before and after the suggestion. */
+function invalid(name: string, source: string, before: string, after: string, more: Case & { readonly filename?: string; readonly options?: Partial<Options[0]> } = {}): Invalid<MessageIds, Options> {
+  const { filename, options, ...expected } = more;
+  return {
+    name,
+    code: source,
+    ...(filename === undefined ? {} : { filename }),
+    ...(options ? { options: [options] } : {}),
+    errors: [error(source, { output: source.replace(before, after), ...expected })],
+  };
+}
+
+const express = "import express from 'express';\nexport const app = express();\n";
+const openai = "import { ChatOpenAI } from '@langchain/openai';\n";
+
+const route = (n: { readonly ChatOpenAI: string }, options: string): string => code`
+  const app = express();
+  const model = new ${n.ChatOpenAI}(${options});
+  app.post('/answers', async (req, res) => {
+    const reply = await model.invoke(req.body.question);
+    res.json({ answer: reply.content });
+  });
+`;
+
+new StrictRuleTester().run<Options, MessageIds>(rule, {
+  valid: [
+    ...lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], head: "import express from 'express';", body: (n) => route(n, '') }),
+
+    valid('a limit', `${openai}${express}const model = new ChatOpenAI({ maxConcurrency: 20 });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`),
+    valid('a limit that cannot be seen', `${openai}${express}import { config } from './config';\nconst a = new ChatOpenAI(config);\nconst b = new ChatOpenAI({ maxConcurrency: config.limit });\napp.post('/', async (req, res) => res.json([await a.invoke(req.body.q), await b.invoke(req.body.q)]));\n`),
+    valid('classes that ignore it', `${express}import { ChatOllama } from '@langchain/ollama';\nimport { ChatMistralAI } from '@langchain/mistralai';\nimport { ChatBedrockConverse } from '@langchain/aws';\nconst models = [new ChatOllama(), new ChatMistralAI(), new ChatBedrockConverse()] as const;\nconst [a, b, c] = models;\napp.post('/', async (req, res) => res.json([await a.invoke(req.body.q), await b.invoke(req.body.q), await c.invoke(req.body.q)]));\n`),
+    valid('a script', `${openai}const model = new ChatOpenAI();\nconst reply = await model.invoke(process.argv[2] ?? '');\nconsole.log(reply.content);\n`),
+    valid('a model that no handler calls', `${openai}${express}export const model = new ChatOpenAI();\napp.get('/health', (req, res) => res.send('ok'));\n`),
+    valid('a model per request is no-client-in-handler’s', `${openai}${express}app.post('/', async (req, res) => {\n  const model = new ChatOpenAI();\n  res.json(await model.invoke(req.body.q));\n});\n`),
+    valid(
+      'calls through a limiter of the module',
+      code`
+        ${openai}${express}
+        import pLimit from 'p-limit';
+        const limit = pLimit(10);
+        const model = new ChatOpenAI();
+        app.post('/', async (req, res) => res.json(await limit(() => model.invoke(req.body.q))));
+      `,
+    ),
+    valid('embeddings, which have a limit of 2', `${express}import { OpenAIEmbeddings } from '@langchain/openai';\nconst embeddings = new OpenAIEmbeddings();\napp.post('/', async (req, res) => res.json(await embeddings.embedQuery(req.body.q)));\n`),
+    valid('a class that is not measured', `${express}import { ChatBaiduQianfan } from '@langchain/baidu-qianfan';\nconst model = new ChatBaiduQianfan();\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`),
+    valid('a Lambda function, one event at a time', `${openai}const model = new ChatOpenAI();\nexport const handler = async (event: { question: string }) => {\n  const reply = await model.invoke(event.question);\n  return { statusCode: 200, body: JSON.stringify(reply.content) };\n};\n`),
+    valid(
+      'a Nest service per request',
+      code`
+        ${openai}
+        import { Injectable, Scope } from '@nestjs/common';
+        @Injectable({ scope: Scope.REQUEST })
+        export class Answers {
+          private readonly model = new ChatOpenAI();
+          answer(question: string) {
+            return this.model.invoke(question);
+          }
+        }
+      `,
+    ),
+    valid(
+      'a class of which nobody knows how many there are',
+      code`
+        ${openai}
+        export class Answers {
+          private readonly model = new ChatOpenAI();
+          answer(question: string) {
+            return this.model.invoke(question);
+          }
+        }
+      `,
+    ),
+    valid('a local fake', `${express}import { FakeListChatModel } from '@langchain/core/utils/testing';\nconst model = new FakeListChatModel({ responses: ['a'] });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`),
+    valid('a timer', `${openai}import { Cron } from '@nestjs/schedule';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Digest {\n  private readonly model = new ChatOpenAI();\n  @Cron('0 0 * * *')\n  async send() {\n    await this.model.invoke('Write the digest.');\n  }\n}\n`),
+  ],
+  invalid: [
+    ...importForms({
+      module: '@langchain/openai',
+      names: ['ChatOpenAI'],
+      head: "import express from 'express';",
+      body: (n) => route(n, "{ model: 'gpt-4o' }"),
+      expect: ({ names, render, source }) => ({
+        errors: [error(source, { name: names.ChatOpenAI, output: render((n) => route(n, "{ model: 'gpt-4o', maxConcurrency: 10 }")) })],
+      }),
+    }),
+
+    invalid(
+      'a chain in a Next.js route',
+      code`
+        ${openai}
+        import { ChatPromptTemplate } from '@langchain/core/prompts';
+        const chain = ChatPromptTemplate.fromTemplate('{input}').pipe(new ChatOpenAI({ model: 'gpt-4o', streaming: true }));
+        export async function POST(req: Request) {
+          const { input } = await req.json();
+          const stream = await chain.stream({ input });
+          return new Response(stream as never);
+        }
+      `,
+      'streaming: true }',
+      'streaming: true, maxConcurrency: 10 }',
+      { filename: 'app/api/chat/route.ts' },
+    ),
+    invalid(
+      'a field of a Nest service',
+      code`
+        ${openai}
+        import { Injectable } from '@nestjs/common';
+        @Injectable()
+        export class Answers {
+          private readonly model = new ChatOpenAI({ model: 'gpt-4o' });
+          async answer(question: string) {
+            const { content } = await this.model.invoke(question);
+            return content;
+          }
+        }
+      `,
+      "{ model: 'gpt-4o' }",
+      "{ model: 'gpt-4o', maxConcurrency: 10 }",
+    ),
+    invalid(
+      'a field that the constructor sets',
+      code`
+        import { ChatAnthropic } from '@langchain/anthropic';
+        import { Injectable } from '@nestjs/common';
+        import { ConfigService } from '@nestjs/config';
+        @Injectable()
+        export class Answers {
+          private model: ChatAnthropic;
+          constructor(config: ConfigService) {
+            this.model = new ChatAnthropic({ apiKey: config.get('ANTHROPIC_API_KEY') });
+          }
+          answer(question: string) {
+            return this.model.invoke(question);
+          }
+        }
+      `,
+      "config.get('ANTHROPIC_API_KEY') }",
+      "config.get('ANTHROPIC_API_KEY'), maxConcurrency: 10 }",
+      { name: 'ChatAnthropic' },
+    ),
+    invalid(
+      'a function of the file in between',
+      code`
+        ${openai}${express}
+        const model = new ChatOpenAI({ model: 'gpt-4o-mini' });
+        async function classify(text: string) {
+          const { content } = await model.invoke('Which team? ' + text);
+          return content;
+        }
+        app.post('/tickets', async (req, res) => {
+          res.json({ team: await classify(req.body.text) });
+        });
+      `,
+      "{ model: 'gpt-4o-mini' }",
+      "{ model: 'gpt-4o-mini', maxConcurrency: 10 }",
+    ),
+    invalid(
+      'an agent’s model',
+      code`
+        ${express}
+        import { createAgent } from 'langchain';
+        import { ChatAnthropic } from '@langchain/anthropic';
+        import { tools } from './tools';
+        const agent = createAgent({ model: new ChatAnthropic({ model: 'claude-sonnet-4-5' }), tools });
+        app.post('/chat', async (req, res) => {
+          const { messages } = await agent.invoke({ messages: req.body.messages });
+          res.json(messages);
+        });
+      `,
+      "{ model: 'claude-sonnet-4-5' }",
+      "{ model: 'claude-sonnet-4-5', maxConcurrency: 10 }",
+      { name: 'ChatAnthropic' },
+    ),
+    invalid(
+      'an agent of LangGraph with tools bound to its model',
+      code`
+        ${openai}${express}
+        import { createReactAgent } from '@langchain/langgraph/prebuilt';
+        import { tools } from './tools';
+        const llm = new ChatOpenAI({ model: 'gpt-4o' });
+        const agent = createReactAgent({ llm, tools });
+        app.post('/chat', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
+      `,
+      "{ model: 'gpt-4o' }",
+      "{ model: 'gpt-4o', maxConcurrency: 10 }",
+    ),
+    invalid(
+      'a node of a graph',
+      code`
+        import { ChatGoogleGenerativeAI } from '@langchain/google-genai';
+        import { MessagesAnnotation, StateGraph } from '@langchain/langgraph';
+        const model = new ChatGoogleGenerativeAI({ model: 'gemini-2.0-flash' });
+        export const graph = new StateGraph(MessagesAnnotation)
+          .addNode('talk', async ({ messages }) => ({ messages: [await model.invoke(messages)] }))
+          .addEdge('__start__', 'talk')
+          .compile();
+      `,
+      "{ model: 'gemini-2.0-flash' }",
+      "{ model: 'gemini-2.0-flash', maxConcurrency: 10 }",
+      { name: 'ChatGoogleGenerativeAI', unit: 'graph step' },
+    ),
+    invalid(
+      'a tool',
+      code`
+        ${openai}
+        import { tool } from '@langchain/core/tools';
+        import { z } from 'zod';
+        const summarizer = new ChatOpenAI({ model: 'gpt-4o-mini' });
+        export const summarize = tool(async ({ text }) => (await summarizer.invoke(text)).content, { name: 'summarize', schema: z.object({ text: z.string() }) });
+      `,
+      "{ model: 'gpt-4o-mini' }",
+      "{ model: 'gpt-4o-mini', maxConcurrency: 10 }",
+      { unit: 'tool call' },
+    ),
+    invalid(
+      'a BullMQ worker',
+      code`
+        ${openai}
+        import { Worker } from 'bullmq';
+        const model = new ChatOpenAI();
+        export const worker = new Worker('summaries', async (job) => (await model.invoke(job.data.text)).content, { concurrency: 50 });
+      `,
+      'new ChatOpenAI()',
+      'new ChatOpenAI({ maxConcurrency: 10 })',
+      { unit: 'job' },
+    ),
+    invalid(
+      'a batch with a limit is still one per request',
+      code`
+        ${openai}${express}
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        app.post('/', async (req, res) => res.json(await model.batch(req.body.questions, { maxConcurrency: 5 })));
+      `,
+      "{ model: 'gpt-4o' }",
+      "{ model: 'gpt-4o', maxConcurrency: 10 }",
+    ),
+    invalid('a limit of one’s own', `${openai}${express}const model = new ChatOpenAI({ model: 'gpt-4o' });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`, "{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxConcurrency: 40 }", {
+      options: { maxConcurrency: 40 },
+      limit: '40',
+    }),
+    invalid(
+      'initChatModel at the top of the module',
+      code`
+        ${express}
+        import { initChatModel } from 'langchain';
+        const model = await initChatModel('openai:gpt-4o');
+        app.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));
+      `,
+      "initChatModel('openai:gpt-4o')",
+      "initChatModel('openai:gpt-4o', { maxConcurrency: 10 })",
+      { name: 'initChatModel', at: 'initChatModel', occurrence: 2 },
+    ),
+  ],
+});
