@@ -1,0 +1,108 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { wrapped } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { createRule } from '../src/create-rule.ts';
+import type { LangChainFile } from '../src/file.ts';
+import { offer, type Edit } from '../src/fix/offer.ts';
+import { addPoolOptions, describePoolOptions } from '../src/fix/pool.ts';
+import type { Call } from '../src/flow/call-graph.ts';
+import { readLimitNumber } from '../src/flow/limits.ts';
+import { findPool, findPoolLimit, type Pool } from '../src/flow/pools.ts';
+import type { Option } from '../src/langchain/options.ts';
+
+type MessageIds = 'add' | 'noOptions' | 'size' | 'wait';
+type Options = [];
+
+export default createRule<Options, MessageIds>({
+  name: 'require-pool-limits',
+  meta: {
+    type: 'problem',
+    docs: { description: 'require a size and a limit of the wait for the connection pools of stores, checkpointers and chat histories', recommended: 'strict' },
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      wait: '`{{name}}` sets no `{{missing}}`: once its {{busy}} in use, the next call waits for ever. Add `{{added}}`.',
+      size: '`{{name}}` sets no `{{missing}}`: each process opens up to {{size}} connections, whatever the database accepts{{then}}. Set `{{missing}}` to what it accepts, divided by the processes.',
+      noOptions: '`{{name}}` opens a pool without limits: once its {{busy}} in use, the next call waits for ever. Write `{{instead}}`.',
+      add: 'Add `{{added}}`.',
+    },
+  },
+  create(context, _options, file) {
+    const reported = new Set<TSESTree.Node>();
+    function check(node: Call): void {
+      const pool = findPool(file, node);
+      // One options object may be given to several constructors.
+      const problem = pool && !reported.has(pool.at ?? node) ? findProblem(file, pool) : null;
+      if (!pool || !problem) return;
+      reported.add(pool.at ?? node);
+      const { data, edits, messageId } = problem;
+      context.report({
+        ...(pool.at ? { node: pool.at } : { loc: getLocation(node) }),
+        messageId,
+        data,
+        ...offer(file, { suggestions: [edits && { messageId: 'add', data: { added: data['added'] ?? '' }, edits }] }),
+      });
+    }
+    return { CallExpression: check, NewExpression: check };
+  },
+});
+
+interface Problem {
+  readonly messageId: 'noOptions' | 'size' | 'wait';
+  readonly data: Readonly<Record<string, string>>;
+  readonly edits: readonly Edit[] | null;
+}
+
+/** The wait for a connection that suggestions write: shorter than what a request has, long enough to open one. */
+const usualWait = '10_000';
+
+function findProblem(file: LangChainFile, pool: Pool): Problem | null {
+  const { instead, limits, name } = pool;
+  if (limits.overHttp || (instead !== null && isUsedOnce(pool.node))) return null;
+  const size = findPoolLimit(file, pool, limits.size);
+  const wait = findPoolLimit(file, pool, limits.wait);
+  // What cannot be seen may be set.
+  if (size.is === 'unknown' || wait.is === 'unknown') return null;
+  const connections = size.is === 'absent' ? limits.defaultSize : readLimitNumber(file, size.value);
+  // No bound at all, and somebody wrote so.
+  if (connections === 0 || connections === Infinity) return null;
+  const needsSize = size.is === 'absent';
+  const needsWait = limits.defaultWait === Infinity && limits.wait.length > 0 && !isWait(file, wait);
+  if (!needsSize && !needsWait) return null;
+  const busy = describeBusy(connections, needsSize);
+  if (instead !== null) return { messageId: 'noOptions', data: { name, busy, instead }, edits: null };
+  const added = { ...(needsSize ? { [limits.size[0] ?? '']: String(limits.defaultSize) } : {}), ...(needsWait ? { [limits.wait[0] ?? '']: usualWait } : {}) };
+  const data = { name, missing: Object.keys(added).join('` and no `'), added: describePoolOptions(added) };
+  const edits = addPoolOptions(file, pool, added);
+  if (needsWait) return { messageId: 'wait', data: { ...data, busy }, edits };
+  return { messageId: 'size', data: { ...data, size: String(connections), then: describeWait(limits.defaultWait, wait) }, edits };
+}
+
+/** `await PostgresSaver.fromConnString(url).setup()` */
+function isUsedOnce(node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  if (value.parent?.type === AST_NODE_TYPES.AwaitExpression) return isUsedOnce(value.parent);
+  return value.parent?.type === AST_NODE_TYPES.MemberExpression && value.parent.object === value;
+}
+
+/** 0 switches it off. */
+function isWait(file: LangChainFile, wait: Option): boolean {
+  if (wait.is !== 'given') return false;
+  const limit = readLimitNumber(file, wait.value);
+  return limit !== 0 && limit !== Infinity;
+}
+
+function describeBusy(connections: number | null, isDefault: boolean): string {
+  if (connections === null) return 'connections are';
+  return connections === 1 ? 'one connection is' : `${String(connections)} connections${isDefault ? ' (the default)' : ''} are`;
+}
+
+function describeWait(defaultWait: number, wait: Option): string {
+  if (wait.is === 'given') return '';
+  return defaultWait === Infinity ? ', and the next call waits for ever' : `, and the next call fails after ${String(defaultWait / 1000)} seconds`;
+}
+
+/** The squiggle stays on `new X` and on a factory's callee. */
+function getLocation(node: Call): TSESTree.SourceLocation {
+  return node.type === AST_NODE_TYPES.NewExpression ? { start: node.loc.start, end: node.callee.loc.end } : node.callee.loc;
+}
