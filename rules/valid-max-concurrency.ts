@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { createRule } from '../src/create-rule.ts';
 import type { LangChainFile } from '../src/file.ts';
+import { writeNumber } from '../src/fix/number.ts';
 import { offer, type Edit } from '../src/fix/offer.ts';
-import { findInvalidLimit, type InvalidLimit } from '../src/flow/limit-values.ts';
+import { findInvalidLimit } from '../src/flow/limit-values.ts';
 import { findLimitUses, type LimitUse } from '../src/flow/limit-uses.ts';
 import { foldNumber } from '../src/flow/numbers.ts';
 
@@ -64,22 +65,15 @@ function findProblem(file: LangChainFile, use: LimitUse): Problem | null {
   const { is, shown, value } = invalid;
   if (is === 'fraction') {
     const instead = Math.ceil(value);
-    return use.isHonoured ? { messageId: 'fraction', shown, instead, edit: getEdit(use, invalid, instead) } : null;
+    return use.isHonoured ? { messageId: 'fraction', shown, instead, edit: writeNumber(use, invalid, instead) } : null;
   }
-  if (use.takers.includes('queue')) return { messageId: 'throws', shown, instead: usualLimit, edit: getEdit(use, invalid, usualLimit) };
+  if (use.takers.includes('queue')) return { messageId: 'throws', shown, instead: usualLimit, edit: writeNumber(use, invalid, usualLimit) };
   // A graph starts a first step below any limit above 0, and takes a text for its number.
-  if (value > 0) return { messageId: 'one', shown, instead: 2, edit: getEdit(use, invalid, 2) };
-  return invalid.isText ? null : { messageId: 'hangs', shown, instead: usualLimit, edit: getEdit(use, invalid, usualLimit) };
+  if (value > 0) return { messageId: 'one', shown, instead: 2, edit: writeNumber(use, invalid, 2) };
+  return invalid.isText ? null : { messageId: 'hangs', shown, instead: usualLimit, edit: writeNumber(use, invalid, usualLimit) };
 }
 
 function findOne(file: LangChainFile, use: LimitUse): Problem | null {
   const number = foldNumber(file, use.value);
-  return number?.value === 1 ? { messageId: 'one', shown: '1', instead: 2, edit: getEdit(use, number, 2) } : null;
-}
-
-function getEdit({ property, value }: LimitUse, { isDefault, literal }: Pick<InvalidLimit, 'isDefault' | 'literal'>, instead: number): Edit | null {
-  if (literal) return { range: literal.range, text: typeof literal.value === 'string' ? `'${String(instead)}'` : String(instead) };
-  // The default is computed: writing over it would drop the environment variable.
-  if (isDefault) return null;
-  return property.shorthand ? { range: property.range, text: `maxConcurrency: ${String(instead)}` } : { range: value.range, text: String(instead) };
+  return number?.value === 1 ? { messageId: 'one', shown: '1', instead: 2, edit: writeNumber(use, number, 2) } : null;
 }

@@ -1,5 +1,6 @@
 // Written from the folder rules/ by `npm run generate`.
 import type { Rule } from './create-rule.ts';
+import concurrencyBudget from '../rules/concurrency-budget.ts';
 import noBlockingInHandler from '../rules/no-blocking-in-handler.ts';
 import noClientInHandler from '../rules/no-client-in-handler.ts';
 import noClientInLoop from '../rules/no-client-in-loop.ts';
@@ -9,9 +10,11 @@ import noLowTimeout from '../rules/no-low-timeout.ts';
 import noUnawaitedCall from '../rules/no-unawaited-call.ts';
 import noUnboundedConcurrency from '../rules/no-unbounded-concurrency.ts';
 import requireMaxConcurrency from '../rules/require-max-concurrency.ts';
+import requirePoolLimits from '../rules/require-pool-limits.ts';
 import validMaxConcurrency from '../rules/valid-max-concurrency.ts';
 
 export const rules: Readonly<Record<string, Rule>> = {
+  'concurrency-budget': concurrencyBudget,
   'no-blocking-in-handler': noBlockingInHandler,
   'no-client-in-handler': noClientInHandler,
   'no-client-in-loop': noClientInLoop,
@@ -21,5 +24,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-unawaited-call': noUnawaitedCall,
   'no-unbounded-concurrency': noUnboundedConcurrency,
   'require-max-concurrency': requireMaxConcurrency,
+  'require-pool-limits': requirePoolLimits,
   'valid-max-concurrency': validMaxConcurrency,
 };
