@@ -1,84 +1,128 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName } from '../src/ast/nodes.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { LangChainFile } from '../src/file.ts';
-import { replaceNumber } from '../src/fix/number.ts';
+import { writeNumber } from '../src/fix/number.ts';
 import { offer } from '../src/fix/offer.ts';
+import { getSize } from '../src/flow/bounds.ts';
 import type { Call } from '../src/flow/call-graph.ts';
-import { findLimitUses } from '../src/flow/limit-uses.ts';
-import { foldNumber } from '../src/flow/numbers.ts';
-import { findPool, type Pool } from '../src/flow/pools.ts';
+import { findIneffective } from '../src/flow/ineffective.ts';
+import { findLimitUses, type LimitUse } from '../src/flow/limit-uses.ts';
+import { foldNumber, type FoldedNumber } from '../src/flow/numbers.ts';
+import { findPool, findPoolLimit, type Pool } from '../src/flow/pools.ts';
+import { isCapped } from '../src/flow/receivers.ts';
+import { findCall, isRemote } from '../src/langchain/calls.ts';
+import type { Kind } from '../src/langchain/catalog.ts';
+import { getParts } from '../src/langchain/parts.ts';
 import type { Budget } from '../src/settings.ts';
 
-type MessageIds = 'calls' | 'connections' | 'tooMany' | 'write';
+type MessageIds = 'calls' | 'connections' | 'fewer' | 'write';
 type Options = [];
 
 export default createRule<Options, MessageIds>({
   name: 'concurrency-budget',
   meta: {
-    type: 'suggestion',
-    docs: { description: 'disallow limits that all processes together exceed', recommended: 'strict' },
+    type: 'problem',
+    docs: { description: 'require limits that all processes together can keep within `settings.langchain.budget`', recommended: 'strict' },
     hasSuggestions: true,
     schema: [],
     messages: {
-      calls: '{{workers}} workers × {{value}} in flight = {{product}}, over your budget of {{limit}}. Write at most `{{instead}}`.',
-      connections: '{{workers}} workers × {{value}} connections = {{product}}, over your budget of {{limit}} for {{name}}. Write at most `{{instead}}`.',
-      tooMany: '{{workers}} workers are more than your budget of {{limit}} for {{name}}, even with {{least}} each. Run fewer, or put a queue in front.',
-      write: 'Write `{{instead}}`.',
+      calls: '{{workers}} workers × {{value}} in flight = {{product}}, over your budget of {{limit}}. Write `{{option}}: {{fits}}` or less.',
+      connections: '{{workers}} workers × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write `{{option}}: {{fits}}` or less.',
+      fewer: '{{workers}} workers × {{value}} = {{product}}, over your budget of {{limit}}, which even `{{option}}: {{fits}}` exceeds. Write `{{option}}: {{fits}}`, and run fewer workers.',
+      write: 'Write `{{option}}: {{fits}}`.',
     },
   },
   create(context, _options, file) {
     const { budget } = file.settings;
     if (!budget) return {};
-    const { workers } = budget;
     const reported = new Set<TSESTree.Node>();
 
-    function check(node: Call, all: Budget): void {
-      for (const { kind, least, limit, name, property, value } of findUses(file, node, all)) {
-        // One options object may be given to several calls.
-        const number = reported.has(property) ? null : foldNumber(file, value);
-        // `Infinity` is no limit, which other rules are about.
-        if (!number || !(number.value >= 1) || number.value === Infinity || workers * number.value <= limit) continue;
+    const check = (node: Call): void => {
+      for (const share of [...findCallLimits(file, budget, node), ...findPoolSizes(file, budget, node)]) {
+        const { fits, limit, messageId, number, pool, property } = share;
+        // One options object may be given to several constructors.
+        if (number.value <= fits || reported.has(property)) continue;
         reported.add(property);
-        const instead = Math.floor(limit / workers);
-        const edit = instead < least ? null : replaceNumber(property, number, instead);
+        const data = { option: getKeyName(property), fits: String(fits) };
+        const edit = writeNumber(share, number, fits);
         context.report({
           node: property,
-          messageId: instead < least ? 'tooMany' : kind,
-          data: { workers, value: number.value, product: workers * number.value, limit, instead, name, least },
-          ...offer<MessageIds>(file, { suggestions: [edit && { messageId: 'write', data: { instead }, edits: [edit] }] }),
+          messageId: fits * budget.workers > limit ? 'fewer' : messageId,
+          data: { ...data, limit, pool, product: budget.workers * number.value, value: number.value, workers: budget.workers },
+          ...offer(file, { suggestions: [edit && { messageId: 'write', data, edits: [edit] }] }),
         });
       }
-    }
-    return { CallExpression: (node) => check(node, budget), NewExpression: (node) => check(node, budget) };
+    };
+    return { CallExpression: check, NewExpression: check };
   },
 });
 
-interface Use {
+/** What one process may have in flight. */
+interface Share {
+  readonly messageId: 'calls' | 'connections';
   readonly property: TSESTree.Property;
   readonly value: TSESTree.Node;
-  readonly kind: 'calls' | 'connections';
+  readonly number: FoldedNumber;
+  /** What all processes together may have. */
   readonly limit: number;
-  readonly name: string;
-  /** The least number that works: a graph drops work under a limit of 1. */
-  readonly least: number;
+  /** The most of one process that keeps to it. */
+  readonly fits: number;
+  /** The entry of `budget.pools`. */
+  readonly pool: string;
 }
 
-function findUses(file: LangChainFile, node: Call, budget: Budget): readonly Use[] {
-  const calls = findLimitUses(file, node)
-    .filter(({ isHonoured }) => isHonoured)
-    .map(({ property, takers, value }): Use => ({ property, value, kind: 'calls', limit: budget.limit, name: 'calls', least: takers.includes('graph') ? 2 : 1 }));
+function findCallLimits(file: LangChainFile, { limit, workers }: Budget, node: Call): readonly Share[] {
+  return findLimitUses(file, node).flatMap((use) => {
+    const number = readNumber(file, use.value);
+    // A limit of 1 makes a graph drop work.
+    const fits = getFit(limit, workers, use.takers.includes('graph') ? 2 : 1);
+    if (!number || number.value <= fits || !isInEffect(file, node, use, fits)) return [];
+    return [{ messageId: 'calls', property: use.property, value: use.value, number, limit, fits, pool: '' }];
+  });
+}
+
+const modelKinds: ReadonlySet<Kind> = new Set<Kind>(['chatModel', 'embeddings', 'llm']);
+/** What runs models. A retriever's embeddings have a limit of their own, and what it searches is not the model provider's. */
+const runningKinds: ReadonlySet<Kind> = new Set<Kind>(['agent', 'chain', 'chatModel', 'graph', 'llm', 'runnable']);
+
+/** Whether so many calls of a model may be in flight. */
+function isInEffect(file: LangChainFile, node: Call, { isHonoured, property, receiver }: LimitUse, fits: number): boolean {
+  if (!isHonoured || findIneffective(file, node).some((ineffective) => ineffective.node === property)) return false;
+  if (receiver.node === node) return modelKinds.has(receiver.kind);
+  if (!isRemote(file, receiver) || !getParts(receiver).some(({ kind }) => runningKinds.has(kind))) return false;
+  // A limit of the model itself is judged where it is written.
+  if (isCapped(file, receiver)) return false;
+  const call = findCall(file, node);
+  const size = call?.method === 'batch' && call.input ? getSize(file, call.input) : null;
+  return typeof size !== 'number' || size > fits;
+}
+
+function findPoolSizes(file: LangChainFile, budget: Budget, node: Call): readonly Share[] {
   const pool = findPool(file, node);
-  const size = pool && 'size' in pool.settings ? pool.settings.size : null;
-  const limit = pool && findLimit(budget, pool);
-  return size?.is === 'given' && limit ? [...calls, { property: size.property, value: size.value, kind: 'connections', least: 1, ...limit }] : calls;
+  const entry = pool && findEntry(budget, pool);
+  const size = entry && findPoolLimit(file, pool, pool.limits.size);
+  const number = size?.is === 'given' ? readNumber(file, size.value) : null;
+  if (!entry || size?.is !== 'given' || !number) return [];
+  return [{ messageId: 'connections', property: size.property, value: size.value, number, fits: getFit(entry.limit, budget.workers, 1), ...entry }];
 }
 
-/** What the user calls the pool: by the variable that holds it, or by its driver. Without names, there is one budget for all. */
-function findLimit({ limit, pools }: Budget, { options, variable }: Pool): { readonly limit: number; readonly name: string } | null {
-  if (!pools) return { limit, name: `\`${options.driver}\`` };
-  for (const name of [variable, options.driver]) {
-    const named = name === null ? undefined : pools[name];
-    if (named !== undefined) return { limit: named, name: `\`${String(name)}\`` };
+/** What the budget says of a pool. Without names in it, there is one limit for all. */
+function findEntry({ limit, pools }: Budget, { names }: Pool): Pick<Share, 'limit' | 'pool'> | null {
+  if (!pools) return { limit, pool: names.at(-1) ?? '' };
+  for (const pool of names) {
+    const named = pools[pool];
+    if (named !== undefined) return { limit: named, pool };
   }
   return null;
+}
+
+/** What an environment variable may change is not known. */
+function readNumber(file: LangChainFile, node: TSESTree.Node): FoldedNumber | null {
+  const number = foldNumber(file, node);
+  return number && Number.isInteger(number.value) && !number.isDefault ? number : null;
+}
+
+function getFit(limit: number, workers: number, minimum: number): number {
+  return Math.max(minimum, Math.floor(limit / workers));
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
-import { replaceNumber } from '../src/fix/number.ts';
+import { writeNumber } from '../src/fix/number.ts';
 import { offer } from '../src/fix/offer.ts';
 import type { Call } from '../src/flow/call-graph.ts';
 import { foldNumber } from '../src/flow/numbers.ts';
@@ -44,7 +44,7 @@ export default createRule<Options, MessageIds>({
         if (number.value <= maximum) continue;
         reported.add(at);
         const { literal } = number;
-        const edit = at.type === AST_NODE_TYPES.Property ? replaceNumber(at, number, maximum) : literal && { range: literal.range, text: String(maximum) };
+        const edit = at.type === AST_NODE_TYPES.Property ? writeNumber({ property: at, value }, number, maximum) : literal && { range: literal.range, text: String(maximum) };
         const data = { maximum, name, value: number.value };
         context.report({ node: at, messageId: kind, data, ...offer<MessageIds>(file, { suggestions: [edit && { messageId: 'write', data: { maximum }, edits: [edit] }] }) });
       }

@@ -1,46 +1,47 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getConstructionLocation } from '../src/ast/locations.ts';
+import { wrapped } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { LangChainFile } from '../src/file.ts';
-import { appendToCall, setProperty } from '../src/fix/config.ts';
-import { offer, type Rewrite } from '../src/fix/offer.ts';
+import { offer, type Edit } from '../src/fix/offer.ts';
+import { addPoolOptions, describePoolOptions } from '../src/fix/pool.ts';
 import type { Call } from '../src/flow/call-graph.ts';
-import { foldNumber } from '../src/flow/numbers.ts';
-import { findPool, type Pool } from '../src/flow/pools.ts';
+import { readLimitNumber } from '../src/flow/limits.ts';
+import { findPool, findPoolLimit, type Pool } from '../src/flow/pools.ts';
+import type { Option } from '../src/langchain/options.ts';
 
-type MessageIds = 'add' | 'connString' | 'size' | 'wait';
+type MessageIds = 'add' | 'noOptions' | 'size' | 'wait';
 type Options = [];
 
 export default createRule<Options, MessageIds>({
   name: 'require-pool-limits',
   meta: {
-    type: 'suggestion',
-    docs: { description: 'require a size and a longest wait for connection pools', recommended: 'strict' },
+    type: 'problem',
+    docs: { description: 'require a size and a limit of the wait for the connection pools of stores, checkpointers and chat histories', recommended: 'strict' },
     hasSuggestions: true,
     schema: [],
     messages: {
-      wait: '`{{name}}` has no `{{missing}}`: when {{size}} are in use, the next call waits for ever and without an error. Write `{{instead}}`.',
-      size: '`{{name}}` has no `{{missing}}`: each process opens up to {{size}}, whether the database has room for them or not. Write `{{instead}}`.',
-      connString: '`{{name}}()` opens a pool without limits: when {{size}} are in use, the next call waits for ever and without an error. Write `{{instead}}`.',
-      add: 'Add `{{instead}}`.',
+      wait: '`{{name}}` sets no `{{missing}}`: once its {{busy}} in use, the next call waits for ever. Add `{{added}}`.',
+      size: '`{{name}}` sets no `{{missing}}`: each process opens up to {{size}} connections, whatever the database accepts{{then}}. Set `{{missing}}` to what it accepts, divided by the processes.',
+      noOptions: '`{{name}}` opens a pool without limits: once its {{busy}} in use, the next call waits for ever. Write `{{instead}}`.',
+      add: 'Add `{{added}}`.',
     },
   },
   create(context, _options, file) {
     const reported = new Set<TSESTree.Node>();
     function check(node: Call): void {
       const pool = findPool(file, node);
-      const problem = pool && findProblem(file, pool);
-      if (!problem) return;
-      // One options object may be given to several constructions.
-      const place = pool.object ?? node;
-      if (reported.has(place)) return;
-      reported.add(place);
-      const { instead, messageId, missing, size } = problem;
+      // One options object may be given to several constructors.
+      const problem = pool && !reported.has(pool.at ?? node) ? findProblem(file, pool) : null;
+      if (!pool || !problem) return;
+      reported.add(pool.at ?? node);
+      const { data, edits, messageId } = problem;
       context.report({
-        loc: pool.object ? pool.object.loc : getConstructionLocation(node),
+        ...(pool.at ? { node: pool.at } : { loc: getConstructionLocation(node) }),
         messageId,
-        data: { name: pool.name, missing: missing.join('` and no `'), size, instead: instead.join(', ') },
-        ...offer<MessageIds>(file, { suggestions: [getRewrite(file, pool, instead)] }),
+        data,
+        ...offer(file, { suggestions: [edits && { messageId: 'add', data: { added: data['added'] ?? '' }, edits }] }),
       });
     }
     return { CallExpression: check, NewExpression: check };
@@ -48,36 +49,56 @@ export default createRule<Options, MessageIds>({
 });
 
 interface Problem {
-  readonly messageId: 'connString' | 'size' | 'wait';
-  readonly missing: readonly string[];
-  readonly size: string;
-  readonly instead: readonly string[];
+  readonly messageId: 'noOptions' | 'size' | 'wait';
+  readonly data: Readonly<Record<string, string>>;
+  readonly edits: readonly Edit[] | null;
 }
 
-/** Ten seconds: long for a free connection, short for whoever waits. */
-const wait = '10_000';
+/** The wait for a connection that suggestions write: shorter than what a request has, long enough to open one. */
+const usualWait = '10_000';
 
-function findProblem(file: LangChainFile, { options, settings }: Pool): Problem | null {
-  const waits = options.defaultWait === Infinity;
-  const [sizeName = '', waitName = ''] = [options.size[0], options.wait[0]];
-  const instead = [`${sizeName}: ${String(options.defaultSize)}`, ...(waits ? [`${waitName}: ${waitName === 'queueLimit' ? '100' : wait}`] : [])];
-  if ('instead' in settings) return { messageId: 'connString', missing: [], size: `all ${String(options.defaultSize)} connections`, instead: [settings.instead(instead.join(', '))] };
-  const hasSize = settings.size.is !== 'absent';
-  const hasWait = settings.wait.is !== 'absent' || !waits;
-  if (hasSize && hasWait) return null;
-  const missing = [...(hasSize ? [] : [sizeName]), ...(hasWait ? [] : [waitName])];
-  const lacking = instead.filter((each) => missing.some((name) => each.startsWith(`${name}:`)));
-  const size = settings.size.is === 'given' ? foldNumber(file, settings.size.value)?.value : hasSize ? undefined : options.defaultSize;
-  if (hasWait) return { messageId: 'size', missing, size: `${String(options.defaultSize)} connections`, instead: lacking };
-  return { messageId: 'wait', missing, size: size === undefined ? 'all connections' : `all ${String(size)} connections`, instead: lacking };
+function findProblem(file: LangChainFile, pool: Pool): Problem | null {
+  const { instead, limits, name } = pool;
+  if (limits.overHttp || (instead !== null && isUsedOnce(pool.node))) return null;
+  const size = findPoolLimit(file, pool, limits.size);
+  const wait = findPoolLimit(file, pool, limits.wait);
+  // What cannot be seen may be set.
+  if (size.is === 'unknown' || wait.is === 'unknown') return null;
+  const connections = size.is === 'absent' ? limits.defaultSize : readLimitNumber(file, size.value);
+  // No bound at all, and somebody wrote so.
+  if (connections === 0 || connections === Infinity) return null;
+  const needsSize = size.is === 'absent';
+  const needsWait = limits.defaultWait === Infinity && limits.wait.length > 0 && !isWait(file, wait);
+  if (!needsSize && !needsWait) return null;
+  const busy = describeBusy(connections, needsSize);
+  if (instead !== null) return { messageId: 'noOptions', data: { name, busy, instead }, edits: null };
+  const added = { ...(needsSize ? { [limits.size[0] ?? '']: String(limits.defaultSize) } : {}), ...(needsWait ? { [limits.wait[0] ?? '']: usualWait } : {}) };
+  const data = { name, missing: Object.keys(added).join('` and no `'), added: describePoolOptions(added) };
+  const edits = addPoolOptions(file, pool, added);
+  if (needsWait) return { messageId: 'wait', data: { ...data, busy }, edits };
+  return { messageId: 'size', data: { ...data, size: String(connections), then: describeWait(limits.defaultWait, wait) }, edits };
 }
 
-function getRewrite(file: LangChainFile, { isBare, node, object, options, settings }: Pool, instead: readonly string[]): Rewrite<MessageIds> | null {
-  if ('instead' in settings) return null;
-  const [first = '', ...others] = instead;
-  const [name = '', value = ''] = first.split(': ');
-  // Behind each other, in one place.
-  const added = [value, ...others].join(', ');
-  const edits = object ? setProperty(file, object, name, added) : isBare ? appendToCall(file, node, options.argument, `{ ${name}: ${added} }`) : null;
-  return edits && { messageId: 'add', data: { instead: instead.join(', ') }, edits };
+/** `await PostgresSaver.fromConnString(url).setup()` */
+function isUsedOnce(node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  if (value.parent?.type === AST_NODE_TYPES.AwaitExpression) return isUsedOnce(value.parent);
+  return value.parent?.type === AST_NODE_TYPES.MemberExpression && value.parent.object === value;
+}
+
+/** 0 switches it off. */
+function isWait(file: LangChainFile, wait: Option): boolean {
+  if (wait.is !== 'given') return false;
+  const limit = readLimitNumber(file, wait.value);
+  return limit !== 0 && limit !== Infinity;
+}
+
+function describeBusy(connections: number | null, isDefault: boolean): string {
+  if (connections === null) return 'connections are';
+  return connections === 1 ? 'one connection is' : `${String(connections)} connections${isDefault ? ' (the default)' : ''} are`;
+}
+
+function describeWait(defaultWait: number, wait: Option): string {
+  if (wait.is === 'given') return '';
+  return defaultWait === Infinity ? ', and the next call waits for ever' : `, and the next call fails after ${String(defaultWait / 1000)} seconds`;
 }

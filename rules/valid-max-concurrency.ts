@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { createRule } from '../src/create-rule.ts';
 import type { LangChainFile } from '../src/file.ts';
-import { replaceNumber } from '../src/fix/number.ts';
+import { writeNumber } from '../src/fix/number.ts';
 import { offer, type Edit } from '../src/fix/offer.ts';
 import { findInvalidLimit } from '../src/flow/limit-values.ts';
 import { findLimitUses, type LimitUse } from '../src/flow/limit-uses.ts';
@@ -65,15 +65,15 @@ function findProblem(file: LangChainFile, use: LimitUse): Problem | null {
   const { is, shown, value } = invalid;
   if (is === 'fraction') {
     const instead = Math.ceil(value);
-    return use.isHonoured ? { messageId: 'fraction', shown, instead, edit: replaceNumber(use.property, invalid, instead) } : null;
+    return use.isHonoured ? { messageId: 'fraction', shown, instead, edit: writeNumber(use, invalid, instead) } : null;
   }
-  if (use.takers.includes('queue')) return { messageId: 'throws', shown, instead: usualLimit, edit: replaceNumber(use.property, invalid, usualLimit) };
+  if (use.takers.includes('queue')) return { messageId: 'throws', shown, instead: usualLimit, edit: writeNumber(use, invalid, usualLimit) };
   // A graph starts a first step below any limit above 0, and takes a text for its number.
-  if (value > 0) return { messageId: 'one', shown, instead: 2, edit: replaceNumber(use.property, invalid, 2) };
-  return invalid.isText ? null : { messageId: 'hangs', shown, instead: usualLimit, edit: replaceNumber(use.property, invalid, usualLimit) };
+  if (value > 0) return { messageId: 'one', shown, instead: 2, edit: writeNumber(use, invalid, 2) };
+  return invalid.isText ? null : { messageId: 'hangs', shown, instead: usualLimit, edit: writeNumber(use, invalid, usualLimit) };
 }
 
 function findOne(file: LangChainFile, use: LimitUse): Problem | null {
   const number = foldNumber(file, use.value);
-  return number?.value === 1 ? { messageId: 'one', shown: '1', instead: 2, edit: replaceNumber(use.property, number, 2) } : null;
+  return number?.value === 1 ? { messageId: 'one', shown: '1', instead: 2, edit: writeNumber(use, number, 2) } : null;
 }

@@ -115,6 +115,12 @@ const STATEMENTS: readonly { readonly title: string; readonly rows: readonly { r
     rows: [
       { text: 'Nothing caps connections: 100 calls at once are 100 connections.', proof: 'nothing-caps-connections' },
       { text: 'A `Pool` of pg has 10 clients. When all are out, the next waits without end, unless `connectionTimeoutMillis` is set.', proof: 'pg-pool-waits-for-ever' },
+      { text: 'A `MongoClient` has 100 connections. When all are out, the next call waits without end, unless `waitQueueTimeoutMS` is set, in the options or the connection string.', proof: 'mongodb-pool-waits-for-ever' },
+      { text: 'A pool of mysql2 has 10 connections. When all are out, the next call waits without end; `queueLimit` turns away those who come when so many wait.', proof: 'mysql-pool-waits-for-ever' },
+      { text: 'A pool of mariadb has 10 connections; who finds none gets an error after 10 seconds (`acquireTimeout`).', proof: 'mariadb-pool-fails-after-ten-seconds' },
+      { text: 'A driver of Neo4j has 100 connections; who finds none gets an error after 60 seconds (`connectionAcquisitionTimeout`).', proof: 'neo4j-pool-fails-after-a-minute' },
+      { text: 'TypeORM hands `poolSize` and `connectTimeoutMS` on to pg, and everything in `extra`.', proof: 'typeorm-hands-on-pool-options' },
+      { text: 'A client of Qdrant has 25 requests in flight (`maxConnections`).', proof: 'qdrant-default-connections' },
       { text: 'A call that nobody awaits and that fails ends Node with exit code 1.', proof: 'unawaited-call-ends-process' },
       { text: 'Ten calls of a chain in flight under one `AbortSignal`, or eleven tasks in a step of a graph, bring a `MaxListenersExceededWarning` (1.x).', proof: 'max-listeners-warning' },
     ],

@@ -5,7 +5,7 @@ import { installPackages } from './packages.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
-for (const folder of ['scripts/catalog/packages/v1', 'scripts/catalog/packages/v0.3', 'test/proof/packages/v0.3-early']) installPackages(path.join(root, folder));
+for (const folder of ['scripts/catalog/packages/v1', 'scripts/catalog/packages/v0.3', 'test/proof/packages/v0.3-early', 'test/proof/packages/drivers']) installPackages(path.join(root, folder));
 
 if (!process.argv.includes('--install')) {
   const { status } = spawnSync('npx', ['vitest', 'run', 'test/proof', ...process.argv.slice(2)], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });

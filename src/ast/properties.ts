@@ -1,6 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getKeyName } from './nodes.ts';
+import { getThisClass } from './ancestors.ts';
+import { getKeyName, type ClassNode } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
+import { walk } from './walk.ts';
 
 const plainProperties = new WeakMap<TSESTree.ObjectExpression, ReadonlyMap<string, TSESTree.Property> | null>();
 
@@ -45,6 +47,32 @@ function readMemberWrites(variable: TSESLint.Scope.Variable): ReadonlyMap<string
     if (assignment.type === AST_NODE_TYPES.AssignmentExpression && assignment.left === member) add(writes, getKeyName(member), assignment);
   }
   return writes;
+}
+
+const thisMembers = new WeakMap<ClassNode, ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]>>();
+
+/** The places where a class names a member through its `this` (`this.pool`), in source order, by the member's name; null is for names that cannot be read. */
+export function getThisMembers(classNode: ClassNode, visitorKeys: TSESLint.SourceCode.VisitorKeys): ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]> {
+  let members = thisMembers.get(classNode);
+  if (members === undefined) {
+    members = readThisMembers(classNode, visitorKeys);
+    thisMembers.set(classNode, members);
+  }
+  return members;
+}
+
+function readThisMembers(classNode: ClassNode, visitorKeys: TSESLint.SourceCode.VisitorKeys): ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]> {
+  const members = new Map<string | null, TSESTree.MemberExpression[]>();
+  walk(classNode.body, visitorKeys, (node) => {
+    if (isThisMember(node) && getThisClass(node) === classNode) add(members, getKeyName(node), node);
+    return true;
+  });
+  return members;
+}
+
+/** `this.pool` */
+export function isThisMember(node: TSESTree.Node): node is TSESTree.MemberExpression {
+  return node.type === AST_NODE_TYPES.MemberExpression && node.object.type === AST_NODE_TYPES.ThisExpression;
 }
 
 const signatures = new WeakMap<readonly TSESTree.TypeElement[], ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]>>();

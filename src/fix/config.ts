@@ -12,25 +12,25 @@ import type { Edit } from './offer.ts';
  * `undefined`, or as a new argument. Null where the argument is something else, or where an argument before it is missing.
  */
 export function addToArgument(file: LangChainFile, call: TSESTree.CallExpression, position: number, name: string, value: string): readonly Edit[] | null {
+  return position > 0 || call.arguments.length > 0 ? addAllToArgument(file, call, position, { [name]: value }) : null;
+}
+
+/** The same for several properties, by their names, and for a constructor. */
+export function addAllToArgument(file: LangChainFile, call: TSESTree.CallExpression | TSESTree.NewExpression, position: number, values: Properties): readonly Edit[] | null {
   if (call.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
   const argument = call.arguments[position];
-  if (!argument) return position > 0 ? appendToCall(file, call, position, `{ ${name}: ${value} }`) : null;
+  if (!argument) return appendToCall(file, call, position, write(values));
   const expression = unwrap(argument);
-  if (expression.type === AST_NODE_TYPES.ObjectExpression) return setProperty(file, expression, name, value);
-  return isUndefined(file, argument) ? [{ range: argument.range, text: `{ ${name}: ${value} }` }] : null;
+  if (expression.type === AST_NODE_TYPES.ObjectExpression) return setProperties(file, expression, values);
+  return isUndefined(file, argument) ? [{ range: argument.range, text: write(values) }] : null;
 }
+
+/** Values to be written, by the names of their properties. */
+export type Properties = Readonly<Record<string, string>>;
 
 /** Gives a literal object a property: a new one behind the others, or a new value for the one that is there. Null when parts of the object cannot be read, or it stands in another file. */
 export function setProperty(file: LangChainFile, object: TSESTree.ObjectExpression, name: string, value: string): readonly Edit[] | null {
-  if (!file.owns(object)) return null;
-  const option = findOption(file, object, name);
-  if (option.is === 'unknown') return null;
-  const existing = option.is === 'given' ? option.property : null;
-  // A property of an object that is spread in is overridden, not changed: others may use that object.
-  if (existing && object.properties.includes(existing)) {
-    return [existing.shorthand ? { range: existing.range, text: `${name}: ${value}` } : { range: existing.value.range, text: value }];
-  }
-  return [appendProperty(file, object, `${name}: ${value}`)];
+  return setProperties(file, object, { [name]: value });
 }
 
 /** Gives a construction an option, by its dotted path: in the literal that stands there, or in a new one behind the arguments before it. */
@@ -65,7 +65,7 @@ export function writeOption(path: string, value: string): string {
 }
 
 function nest(keys: readonly string[], value: string): string {
-  return keys.reduceRight((inner, key) => `{ ${key}: ${inner} }`, value);
+  return keys.reduceRight((inner, key) => write({ [key]: inner }), value);
 }
 
 /** `new PQueue()` and `new PQueue` with an argument. */
@@ -76,16 +76,41 @@ export function addOnlyArgument({ sourceCode }: LangChainFile, node: TSESTree.Ca
   return [insert(last.range[0], text)];
 }
 
-function appendProperty({ sourceCode }: LangChainFile, object: TSESTree.ObjectExpression, property: string): Edit {
+/** The same for several properties. */
+export function setProperties(file: LangChainFile, object: TSESTree.ObjectExpression, values: Properties): readonly Edit[] | null {
+  if (!file.owns(object)) return null;
+  const edits: Edit[] = [];
+  const added: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const option = findOption(file, object, name);
+    if (option.is === 'unknown') return null;
+    const existing = option.is === 'given' ? option.property : null;
+    // A property of an object that is spread in is overridden, not changed: others may use that object.
+    if (!existing || !object.properties.includes(existing)) added[name] = value;
+    else edits.push(existing.shorthand ? { range: existing.range, text: `${name}: ${value}` } : { range: existing.value.range, text: value });
+  }
+  return Object.keys(added).length > 0 ? [...edits, appendProperties(file, object, added)] : edits;
+}
+
+/** `{ max: 10 }` */
+export function write(values: Properties): string {
+  return `{ ${list(values).join(', ')} }`;
+}
+
+function list(values: Properties): readonly string[] {
+  return Object.entries(values).map(([name, value]) => `${name}: ${value}`);
+}
+
+function appendProperties({ sourceCode }: LangChainFile, object: TSESTree.ObjectExpression, values: Properties): Edit {
   const last = object.properties.at(-1);
   if (!last) {
     const start = object.range[0] + 1;
     const isBlank = sourceCode.text.slice(start, object.range[1] - 1).trim() === '';
-    return isBlank ? { range: object.range, text: `{ ${property} }` } : insert(start, ` ${property},`);
+    return isBlank ? { range: object.range, text: write(values) } : insert(start, ` ${list(values).join(', ')},`);
   }
   const isOnOwnLine = last.loc.start.line > object.loc.start.line;
   const separator = isOnOwnLine ? `\n${indentOf(sourceCode.lines[last.loc.start.line - 1] ?? '')}` : ' ';
-  return insert(last.range[1], `,${separator}${property}`);
+  return insert(last.range[1], list(values).map((property) => `,${separator}${property}`).join(''));
 }
 
 function appendArgument({ sourceCode }: LangChainFile, call: TSESTree.CallExpression | TSESTree.NewExpression, argument: string): Edit {

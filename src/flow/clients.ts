@@ -1,11 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
-import { contains, getEnclosingClass, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { contains, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { getThisMembers, isThisMember } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import { perFile, type LangChainFile } from '../file.ts';
 import { mayNameExport } from '../langchain/imports.ts';
-import { connections, findOpener, type Connection, type Opens } from '../langchain/connections.ts';
+import { connections, findOpener, type Connection, type Opens, type Pooling } from '../langchain/connections.ts';
 import { findConstructorOption, findOption, getConstruction, getOptionsArgument, isUndefined, type Option } from '../langchain/options.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainValue } from '../langchain/value.ts';
@@ -37,6 +37,8 @@ export interface Client {
   readonly decisive: readonly TSESTree.Node[];
   /** The option by which it takes a pool or client made elsewhere, and then opens nothing itself. */
   readonly sharedThrough: string | null;
+  /** Where the pool that it opens takes its limits; null when it opens none, or one that is not known. */
+  readonly pool: Pooling | null;
   /** Null for a pool or driver of another package. */
   readonly value: LangChainValue | null;
 }
@@ -107,7 +109,7 @@ function readModel(file: LangChainFile, node: Call, value: LangChainValue): Clie
 }
 
 function createModel(file: LangChainFile, node: Call, value: LangChainValue, resource: Resource, harm: Harm): Client {
-  return { node, resource, harm, name: getName(file, node), decisive: node.arguments, sharedThrough: null, value };
+  return { node, resource, harm, name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: null, value };
 }
 
 /** Options by which one version or another takes an agent, for files of which the version is unknown. */
@@ -190,7 +192,7 @@ function readDerived(file: LangChainFile, node: Call, value: LangChainValue): Cl
   if (limit.is !== 'given' || isUndefined(file, limit.value) || isUnlimited(file, limit.value)) return null;
   const callee = unwrap(node.callee);
   const receiver = callee.type === AST_NODE_TYPES.MemberExpression ? [callee.object] : [];
-  return { node, resource: 'limitedModels', harm: 'derivedLimit', name: getName(file, node), decisive: [...receiver, ...node.arguments], sharedThrough: null, value };
+  return { node, resource: 'limitedModels', harm: 'derivedLimit', name: getName(file, node), decisive: [...receiver, ...node.arguments], sharedThrough: null, pool: null, value };
 }
 
 /** The construction that a derived model's base comes from: what is built with it is one defect. */
@@ -220,12 +222,12 @@ function readConnection(file: LangChainFile, node: Call, value: LangChainValue):
         ? node.arguments
         : deciding.flatMap((option) => (option.is === 'given' ? [option.value] : [])),
     sharedThrough: connection.given[0] ?? null,
+    pool: connection.pool ?? null,
     value,
   };
 }
 
-/** What is known of the class that a construction opens a connection of; null for one that opens none. */
-export function findConnection(node: Call, { className, entry, origin }: LangChainValue): Connection | null {
+function findConnection(node: Call, { className, entry, origin }: LangChainValue): Connection | null {
   if (origin !== 'new' && origin !== 'static' && origin !== 'heritage') return null;
   const factory = origin === 'static' ? getFactoryName(node) : null;
   const bases = entry?.type === 'class' ? entry.bases : [];
@@ -251,7 +253,7 @@ function isInMemory(file: LangChainFile, node: Call): boolean {
 function readIndex(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
   if (value.origin !== 'static' || value.entry?.type !== 'class' || value.entry.loads !== 'index') return null;
   if (getFactoryName(node)?.startsWith('load') !== true) return null;
-  return { node, resource: 'stores', harm: 'index', name: getName(file, node), decisive: node.arguments, sharedThrough: null, value };
+  return { node, resource: 'stores', harm: 'index', name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: null, value };
 }
 
 // ── pools and drivers of other packages ─────────────────────────────────────────────────────────────────────────────
@@ -260,7 +262,7 @@ function readOpener(file: LangChainFile, node: Call): Client | null {
   const trace = file.trace(node);
   const opener = trace.type === 'instance' ? findOpener(trace.of) : null;
   if (!opener || isInMemory(file, node) || findRecipients(file, node).length === 0) return null;
-  return { node, resource: 'pools', harm: opener.opens, name: getName(file, node), decisive: node.arguments, sharedThrough: null, value: null };
+  return { node, resource: 'pools', harm: opener.opens, name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: opener.pool ?? null, value: null };
 }
 
 /** The constructions of LangChain that a pool or driver, or what is made from it, is handed to: `new PostgresSaver(pool)`, `{ collection: client.db().collection('docs') }`. */
@@ -287,11 +289,11 @@ function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients:
       break;
     case AST_NODE_TYPES.AssignmentExpression:
       if (parent.right === value && parent.left.type === AST_NODE_TYPES.Identifier) followVariable(file.scopes.findVariable(parent.left));
-      if (parent.right === value && parent.left.type === AST_NODE_TYPES.MemberExpression) for (const read of findFieldReads(file, parent.left)) follow(read);
+      else if (parent.right === value && isThisMember(parent.left)) findFieldReads(file, parent.left).forEach(follow);
       follow(parent);
       break;
     case AST_NODE_TYPES.PropertyDefinition:
-      if (parent.value === value) for (const read of findFieldReads(file, parent)) follow(read);
+      if (parent.value === value && !parent.static) findFieldReads(file, parent).forEach(follow);
       break;
     case AST_NODE_TYPES.CallExpression:
     case AST_NODE_TYPES.NewExpression:
@@ -320,21 +322,12 @@ function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients:
   }
 }
 
-/** Where a field that is set here is read in its class: `this.pool`. */
-function findFieldReads(file: LangChainFile, field: TSESTree.MemberExpression | TSESTree.PropertyDefinition): readonly TSESTree.MemberExpression[] {
+/** Where else a class names what it keeps: of `this.pool = …` or of the declaration of a field. */
+function findFieldReads(file: LangChainFile, field: TSESTree.MemberExpression | TSESTree.PropertyDefinition): readonly TSESTree.Node[] {
+  const classNode = field.type === AST_NODE_TYPES.PropertyDefinition ? field.parent.parent : getThisClass(field);
   const name = getKeyName(field);
-  const classNode = field.type === AST_NODE_TYPES.PropertyDefinition ? getEnclosingClass(field) : isThis(field.object) ? getThisClass(field) : null;
   if (!classNode || name === null) return [];
-  const reads: TSESTree.MemberExpression[] = [];
-  walk(classNode, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.MemberExpression && node !== field && isThis(node.object) && getKeyName(node) === name) reads.push(node);
-    return true;
-  });
-  return reads;
-}
-
-function isThis(node: TSESTree.Node): boolean {
-  return node.type === AST_NODE_TYPES.ThisExpression;
+  return (getThisMembers(classNode, file.sourceCode.visitorKeys).get(name) ?? []).filter((member) => member !== field);
 }
 
 /** Methods whose result works through the same connection: `client.db().collection('docs')`, `await createClient().connect()`. */

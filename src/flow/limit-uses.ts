@@ -20,6 +20,8 @@ export interface LimitUse {
   readonly takers: readonly LimitTaker[];
   /** In words for messages: "`ChatOpenAI`", "`chain.batch()`". */
   readonly subject: string;
+  /** What the limit is set on. */
+  readonly receiver: LangChainValue;
   /** Whether a fraction is used: a class that ignores the option checks it all the same. */
   readonly isHonoured: boolean;
 }
@@ -40,7 +42,7 @@ function findConstructed(file: LangChainFile, node: TSESTree.CallExpression | TS
   const options = getOptionsArgument(value);
   if (options === 'unknown') return [];
   const isHonoured = getTraits(file, value).honoursMaxConcurrency !== false;
-  return readLimit(file, options, ['queue'], `\`${value.className === 'ConfigurableModel' ? 'initChatModel()' : value.className}\``, isHonoured);
+  return readLimit(file, value, options, ['queue'], `\`${value.className === 'ConfigurableModel' ? 'initChatModel()' : value.className}\``, isHonoured);
 }
 
 function findInConfig(file: LangChainFile, configured: Configured): readonly LimitUse[] {
@@ -52,7 +54,7 @@ function findInConfig(file: LangChainFile, configured: Configured): readonly Lim
   const read = list === 'written' && !takers.includes('graph') ? configs.slice(0, 1) : configs;
   const [first] = configs;
   const third = method === 'batch' && findOption(file, first, 'maxConcurrency').is === 'absent' ? node.arguments[2] : undefined;
-  return [...read.flatMap((config) => readLimit(file, config, takers, subject, true)), ...readLimit(file, third, ['queue'], subject, true)];
+  return [...read.flatMap((config) => readLimit(file, configured.receiver, config, takers, subject, true)), ...readLimit(file, configured.receiver, third, ['queue'], subject, true)];
 }
 
 /** What throws or goes wrong: not `withConfig()`, but a call of what it gives. */
@@ -86,7 +88,7 @@ function hasGraph(file: LangChainFile, value: LangChainValue): boolean {
   return getParts(value).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
 }
 
-function readLimit(file: LangChainFile, object: TSESTree.Node | null | undefined, takers: readonly LimitTaker[], subject: string, isHonoured: boolean): readonly LimitUse[] {
+function readLimit(file: LangChainFile, receiver: LangChainValue, object: TSESTree.Node | null | undefined, takers: readonly LimitTaker[], subject: string, isHonoured: boolean): readonly LimitUse[] {
   const option = findOption(file, object, 'maxConcurrency');
-  return option.is === 'given' ? [{ property: option.property, value: option.value, takers, subject, isHonoured }] : [];
+  return option.is === 'given' ? [{ property: option.property, value: option.value, takers, subject, receiver, isHonoured }] : [];
 }

@@ -1,96 +1,114 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap, wrapped } from '../ast/nodes.ts';
+import { getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
-import { findOpener, type PoolOptions } from '../langchain/connections.ts';
-import { findOption, getOptionsArgument, readObject, type Option } from '../langchain/options.ts';
+import { getPoolLimits, type PoolLimits } from '../langchain/connections.ts';
+import { findOption, getOptionsArgument, isUndefined, readObject, type Option } from '../langchain/options.ts';
 import type { Call } from './call-graph.ts';
-import { findClientHere, findConnection } from './clients.ts';
+import { findClientHere, type Client } from './clients.ts';
+import { findConstant } from './limits.ts';
 
-/** A pool of connections that LangChain works with, where it is made. */
+/** A pool that a LangChain class works on: handed to it, or opened by it. */
 export interface Pool {
   readonly node: Call;
-  /** As the code names what makes it: `Pool`, `MongoClient`, `PGVectorStore.initialize`. */
+  readonly limits: PoolLimits;
+  /** The object that holds its options, or what stands in its place; null when it is given none. */
+  readonly options: TSESTree.Node | null;
+  /** The argument that takes them; null where an option of LangChain's class does. */
+  readonly position: number | null;
+  /** As the code names it: `pg.Pool`, `postgresConnectionOptions`, `PostgresSaver.fromConnString`. */
   readonly name: string;
-  readonly options: PoolOptions;
-  /** For a factory that takes no options of the pool, what does. */
-  readonly settings: { readonly size: Option; readonly wait: Option } | { readonly instead: (limits: string) => string };
-  /** The literal that holds its options; null when there is none, or when it does not stand in the construction. */
-  readonly object: TSESTree.ObjectExpression | null;
-  /** Whether the construction has no options at all. */
-  readonly isBare: boolean;
-  /** The variable or field that holds it. */
-  readonly variable: string | null;
+  /** What else it may be called, the nearest first: the variable or field that holds it, LangChain's class that opens it, the driver's package, the database. */
+  readonly names: readonly string[];
+  /** What to squiggle: the options, else the construction. */
+  readonly at: TSESTree.Node | null;
+  /** For a pool that takes no options: what to write instead. */
+  readonly instead: string | null;
 }
 
-/** The pool that a call or construction makes, alone or for a store, saver, history or record manager of LangChain; null for one that LangChain does not get. */
+/** The pool that a call or `new` opens; null for anything else, and when it cannot be told which limits it has. */
 export function findPool(file: LangChainFile, node: Call): Pool | null {
   const client = findClientHere(file, node);
-  if (!client || (client.resource !== 'pools' && client.resource !== 'stores')) return null;
-  const found = client.value ? readConnection(file, node) : readOpener(file, node);
-  return found && { node, name: client.name, variable: getVariable(node), ...found };
+  if (!client?.pool || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
+  const { options, instead = null } = client.pool;
+  if (options === null) return createPool(file, client, { options: null, position: null, at: null, instead });
+  if (typeof options === 'string') return findInStore(file, client, options);
+  const argument = node.arguments[options];
+  if (!argument || isUndefined(file, argument)) return createPool(file, client, { options: null, position: options, at: null, instead });
+  return createPool(file, client, { options: argument, position: options, at: argument, instead });
 }
 
-type Found = Pick<Pool, 'isBare' | 'object' | 'options' | 'settings'>;
+/** `new PGVectorStore(embeddings, { postgresConnectionOptions: { … } })` */
+function findInStore(file: LangChainFile, client: Client, name: string): Pool | null {
+  const given = client.value && getOptionsArgument(client.value);
+  const option = given && given !== 'unknown' ? findOption(file, given, name) : null;
+  if (option?.is !== 'given') return null;
+  return createPool(file, { ...client, name }, { options: option.value, position: null, at: file.owns(option.property) ? option.property.key : null, instead: null });
+}
 
-function readOpener(file: LangChainFile, node: Call): Found | null {
+function createPool(file: LangChainFile, { name, node, pool, value }: Client, where: Pick<Pool, 'at' | 'instead' | 'options' | 'position'>): Pool | null {
+  const limits = pool && getPoolLimits(pool, readText(file, where.options, 'type'));
+  const names = limits ? [getHolder(node), value?.className, ...limits.names] : [];
+  return limits && { node, limits, name, names: names.filter((each) => typeof each === 'string'), ...where };
+}
+
+function readText(file: LangChainFile, object: TSESTree.Node | null, name: string): string | null {
+  const option = findOption(file, object, name);
+  const trace = option.is === 'given' ? file.trace(option.value) : null;
+  return trace?.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal && typeof trace.node.value === 'string' ? trace.node.value : null;
+}
+
+const absent: Option = { is: 'absent' };
+const unknown: Option = { is: 'unknown' };
+
+/** The limit that one of these options sets. `unknown`: one may be there, in a part or a connection string that cannot be read. */
+export function findPoolLimit(file: LangChainFile, { limits, node, options, position }: Pool, names: readonly string[]): Option {
+  const [url] = node.arguments;
+  if (limits.inUrl && url && names.some((name) => mentions(file, url, `${name}=`))) return unknown;
+  if (options === null) return absent;
+  const objects = readObjects(file, options);
+  // `new PostgresStore({ connectionOptions: 'postgres://…' })`
+  if (objects.length === 0) return position === null && isText(file, options) ? absent : unknown;
+  const found = objects.flatMap((object) => names.map((name) => findOption(file, object, name))).filter((option) => option.is !== 'given' || !isUndefined(file, option.value));
+  const given = found.find((option) => option.is === 'given');
+  if (given) return objects.length === 1 ? given : unknown;
+  return found.some((option) => option.is === 'unknown') ? unknown : absent;
+}
+
+/** The objects that options may be: `process.env.DATABASE_URL ? { connectionString } : { host, user, password }`. */
+function readObjects(file: LangChainFile, options: TSESTree.Node): readonly TSESTree.Node[] {
+  if (readObject(file, options)) return [options];
+  const trace = file.trace(options);
+  return trace.type === 'union' ? trace.of.flatMap((each) => (each.type === 'object' ? [each.node] : [])) : [];
+}
+
+/** Whether a connection string has a part, as far as it is written out. */
+function mentions(file: LangChainFile, node: TSESTree.Node, part: string): boolean {
+  return file.getText(findConstant(file, node) ?? node).toLowerCase().includes(part.toLowerCase());
+}
+
+function isText(file: LangChainFile, node: TSESTree.Node): boolean {
   const trace = file.trace(node);
-  const options = trace.type === 'instance' ? findOpener(trace.of)?.pool : undefined;
-  if (!options || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
-  const { argument, driver } = options;
-  const given = node.arguments[argument];
-  // Of TypeORM's drivers this is the one whose options are known.
-  if (trace.type === 'instance' && trace.of.source === 'typeorm' && !isPostgres(file, given)) return null;
-  // mongodb://host/?maxPoolSize=20
-  const text = driver === 'mongodb' && node.arguments[0] ? file.getText(node.arguments[0]) : '';
-  return { options, ...readSettings(file, given, options, text) };
+  return trace.type === 'literal' || (trace.type === 'global' && trace.name.startsWith('process.env.'));
 }
 
-function readConnection(file: LangChainFile, node: Call): Found | null {
-  const trace = file.trace(node);
-  const value = trace.type === 'langchain' ? trace.value : null;
-  const pool = value && findConnection(node, value)?.pool;
-  if (!pool) return null;
-  const { option, options } = pool;
-  if (option === null) return { options, settings: { instead: pool.instead }, object: null, isBare: false };
-  const argument = getOptionsArgument(value);
-  const given = argument === 'unknown' || argument === null ? null : findOption(file, argument, option);
-  if (given?.is !== 'given' || (options.size.includes('extra.max') && !isPostgres(file, given.value))) return null;
-  // `connectionOptions: process.env.DATABASE_URL`
-  if (!readObject(file, given.value)) return null;
-  return { options, ...readSettings(file, given.value, options, '') };
-}
-
-function readSettings(file: LangChainFile, given: TSESTree.Node | undefined, { size, wait }: PoolOptions, text: string): Pick<Found, 'isBare' | 'object' | 'settings'> {
-  const read = (paths: readonly string[]): Option => {
-    if (paths.some((path) => text.includes(path))) return { is: 'unknown' };
-    const options = paths.map((path) => findOption(file, given, path));
-    return options.find(({ is }) => is === 'given') ?? options.find(({ is }) => is === 'unknown') ?? { is: 'absent' };
-  };
-  const written = given ? unwrap(given) : null;
-  return { settings: { size: read(size), wait: read(wait) }, object: written?.type === AST_NODE_TYPES.ObjectExpression ? written : null, isBare: given === undefined };
-}
-
-function isPostgres(file: LangChainFile, options: TSESTree.Node | undefined): boolean {
-  const type = findOption(file, options, 'type');
-  const value = type.is === 'given' ? unwrap(type.value) : null;
-  return value?.type === AST_NODE_TYPES.Literal && value.value === 'postgres';
-}
-
-/** `pool` of `const pool = new Pool()` and of `this.pool = new Pool()`. */
-function getVariable(node: Call): string | null {
+/** The variable, field or property that holds what is made; null when nothing does. */
+function getHolder(node: TSESTree.Node): string | null {
   const value = wrapped(node);
-  const outer = value.parent?.type === AST_NODE_TYPES.AwaitExpression ? wrapped(value.parent) : value;
-  const { parent } = outer;
+  const { parent } = value;
   switch (parent?.type) {
     case AST_NODE_TYPES.VariableDeclarator:
       return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : null;
-    case AST_NODE_TYPES.PropertyDefinition:
-      return parent.key.type === AST_NODE_TYPES.Identifier ? parent.key.name : null;
     case AST_NODE_TYPES.AssignmentExpression: {
-      const target = parent.left.type === AST_NODE_TYPES.MemberExpression ? parent.left.property : parent.left;
-      return target.type === AST_NODE_TYPES.Identifier ? target.name : null;
+      const target = unwrap(parent.left);
+      return target.type === AST_NODE_TYPES.Identifier ? target.name : target.type === AST_NODE_TYPES.MemberExpression ? getKeyName(target) : null;
     }
+    case AST_NODE_TYPES.Property:
+    case AST_NODE_TYPES.PropertyDefinition:
+      return parent.value === value ? getKeyName(parent) : null;
+    case AST_NODE_TYPES.AwaitExpression:
+    case AST_NODE_TYPES.LogicalExpression:
+      return getHolder(parent);
     default:
       return null;
   }

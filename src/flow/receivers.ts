@@ -32,6 +32,12 @@ export function getCap(file: LangChainFile, call: LangChainCall, runs: readonly 
   return cap === 'capped' && streams.has(call.method) && hasModel(file, receiver) ? 'stream' : cap;
 }
 
+/** Whether a value, whatever calls it, limits its calls itself. */
+export function isCapped(file: LangChainFile, value: LangChainValue): boolean {
+  const caps = new Caps(file, [], null);
+  return [value, ...value.alternatives].every((each) => caps.of(each) === 'capped');
+}
+
 const streams = new Set(['stream', 'streamEvents', 'streamLog', 'transform']);
 
 const order: readonly Cap[] = ['none', 'perItem', 'stream', 'capped'];

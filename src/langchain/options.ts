@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { getMemberWrites } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
@@ -23,6 +23,7 @@ export function findOption(file: LangChainFile, object: TSESTree.Node | null | u
   if (!literal) return unknown;
   const [key = '', ...rest] = path.split('.');
   const option = findOwn(file, literal, key, path);
+  if (option.is === 'absent' && isDefault(file, object, literal)) return unknown;
   if (option.is !== 'given' || rest.length === 0) return option;
   return findOption(file, option.value, rest.join('.'));
 }
@@ -32,6 +33,14 @@ function getAlternatives(node: TSESTree.Node): readonly TSESTree.Node[] | null {
   const expression = unwrap(node);
   if (expression.type === AST_NODE_TYPES.ConditionalExpression) return [expression.consequent, expression.alternate];
   return expression.type === AST_NODE_TYPES.LogicalExpression && expression.operator === '&&' ? [expression.right] : null;
+}
+
+/** Whether an object only stands for one that a caller leaves out: `(options = {}) => new Pool(options)`. */
+function isDefault(file: LangChainFile, object: TSESTree.Node, literal: TSESTree.ObjectExpression): boolean {
+  const expression = unwrap(object);
+  if (expression === literal) return false;
+  const isParameter = expression.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(expression)?.defs[0]?.type === 'Parameter';
+  return isParameter || wrapped(literal).parent?.type === AST_NODE_TYPES.AssignmentPattern;
 }
 
 function findOwn(file: LangChainFile, object: TSESTree.ObjectExpression, key: string, path: string): Option {

@@ -11,10 +11,8 @@ import { lint } from './linter.ts';
 
 const LANGUAGES = new Set(['ts', 'tsx', 'js', 'jsx', 'mjs', 'cjs', 'typescript', 'javascript']);
 
-/** What a page says its code is linted with. */
-const SETTINGS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'concurrency-budget': { langchain: { budget: { workers: 8, limit: 50, pools: { pg: 100 } } } },
-};
+/** As on the page of concurrency-budget, the only rule that reads it. */
+const settings = { langchain: { budget: { workers: 8, limit: 50, pools: { pg: 100 } } } };
 
 interface Block {
   readonly label: 'right' | 'wrong' | null;
@@ -36,7 +34,7 @@ describe.each(Object.keys(plugin.rules))('docs/rules/%s.md', (name) => {
 
   test.each(blocks.map((block) => [`${block.label ?? 'unlabelled'} block at line ${block.line}`, block] as const))('%s', (_title, block) => {
     const others = block.label === 'wrong' ? {} : (plugin.configs.recommended.rules ?? {});
-    const messages = lint(block.text, { rules: { ...others, [id]: 'error' }, filename: block.filename, settings: SETTINGS[name] ?? {} });
+    const messages = lint(block.text, { rules: { ...others, [id]: 'error' }, filename: block.filename, settings });
     const reports = messages.map(({ line, ruleId, message }) => `${line}: ${ruleId ?? 'parser'}: ${message}`);
     expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
     if (block.label === 'wrong') expect(messages.map(({ ruleId }) => ruleId)).toContain(id);

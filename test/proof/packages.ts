@@ -11,9 +11,12 @@ export type Module = Readonly<Record<string, unknown>>;
 
 const root = path.join(import.meta.dirname, '../..');
 
-/** The folder whose `node_modules` holds a line's packages. */
-export function getFolder(line: Line): string {
-  return line === 'v0.3-early' ? path.join(import.meta.dirname, 'packages', line) : path.join(root, 'scripts/catalog/packages', line);
+/** Whose copies of the packages are used: a line's, or those that no line brings, the drivers of databases. */
+export type Owner = Line | 'drivers';
+
+/** The folder whose `node_modules` holds the packages. */
+export function getFolder(owner: Owner): string {
+  return owner === 'drivers' || owner === 'v0.3-early' ? path.join(import.meta.dirname, 'packages', owner) : path.join(root, 'scripts/catalog/packages', owner);
 }
 
 interface Manifest {
@@ -26,19 +29,19 @@ interface Manifest {
 type Target = string | null | readonly Target[] | { readonly [condition: string]: Target };
 
 /** The installed version of a package; null where the line does not have it. */
-export function getVersion(line: Line, name: string): string | null {
+export function getVersion(line: Owner, name: string): string | null {
   return readManifest(line, name)?.version ?? null;
 }
 
 /** Imports a line's own copy of a module, as a program in that folder would. */
-export async function load(line: Line, specifier: string): Promise<Module> {
+export async function load(line: Owner, specifier: string): Promise<Module> {
   const file = findFile(line, specifier);
   if (file === null) throw new Error(`${specifier} is not installed for ${line}: \`npm run proof\` installs what the manifests name.`);
   return (await import(pathToFileURL(file).href)) as Module;
 }
 
 /** Where an ES module importer finds a module under Node; null when the line does not have it. */
-export function findFile(line: Line, specifier: string): string | null {
+export function findFile(line: Owner, specifier: string): string | null {
   const [, name = '', subpath = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/u.exec(specifier) ?? [];
   const manifest = readManifest(line, name);
   if (!manifest) return null;
@@ -46,7 +49,7 @@ export function findFile(line: Line, specifier: string): string | null {
   return exported === null ? null : path.join(getFolder(line), 'node_modules', name, exported);
 }
 
-function readManifest(line: Line, name: string): Manifest | null {
+function readManifest(line: Owner, name: string): Manifest | null {
   const file = path.join(getFolder(line), 'node_modules', name, 'package.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : null;
 }

@@ -2,8 +2,9 @@ import type { EventEmitter } from 'node:events';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { loadEmbeddings } from './langchain.ts';
 import { load, type Line } from './packages.ts';
-import { proof, prove, settle, type Bench } from './prove.ts';
-import { postgresName, startPostgres, type Door, type Postgres } from './server/postgres.ts';
+import { hurry, proof, prove, settle, useProvider, type Bench } from './prove.ts';
+import { openMongo, openMysql, openNeo4j, type Held } from './server/databases.ts';
+import { postgresName, startPostgres, startStandIn, type Door, type Postgres } from './server/postgres.ts';
 import type { Leak } from '../../src/langchain/traits.ts';
 
 const INSTANCES = 3;
@@ -50,26 +51,6 @@ async function measureLeak({ className, line }: Bench<Leak | null>): Promise<Lea
   return door.open >= INSTANCES ? 'pool' : null;
 }
 
-proof('pool-defaults', () => {
-  test('pg: 10 connections, no longest wait; poolSize is another name', async () => {
-    const { default: pg } = (await load('v1', 'pg')) as unknown as { default: { Pool: new (options?: object) => { options: { max: number; connectionTimeoutMillis?: number } } } };
-    expect([new pg.Pool().options.max, new pg.Pool().options.connectionTimeoutMillis, new pg.Pool({ poolSize: 3 }).options.max]).toEqual([10, undefined, 3]);
-  });
-
-  test('mongodb: 100 connections, no longest wait', async () => {
-    const { MongoClient } = (await load('v1', 'mongodb')) as unknown as { MongoClient: new (url: string) => { options: { maxPoolSize: number; waitQueueTimeoutMS: number } } };
-    const { options } = new MongoClient('mongodb://127.0.0.1:1');
-    expect([options.maxPoolSize, options.waitQueueTimeoutMS]).toEqual([100, 0]);
-  });
-
-  test('neo4j-driver: 100 connections, a minute', async () => {
-    const { default: neo4j } = (await load('v1', 'neo4j-driver')) as unknown as { default: { driver(url: string): { _config: { maxConnectionPoolSize: number; connectionAcquisitionTimeout: number }; close(): Promise<void> } } };
-    const driver = neo4j.driver('bolt://127.0.0.1:1');
-    expect([driver._config.maxConnectionPoolSize, driver._config.connectionAcquisitionTimeout]).toEqual([100, 60_000]);
-    await driver.close();
-  });
-});
-
 proof('pg-pool-waits-for-ever', () => {
   test(`ten clients, then a wait without end on ${postgresName}`, async () => {
     const door = await openDoor();
@@ -80,6 +61,15 @@ proof('pg-pool-waits-for-ever', () => {
     expect(pool.waitingCount).toBe(1);
   });
 
+  test('the tenth PGVectorStore.initialize() waits, for the client that it checks out and then for the one that looks at the table', async () => {
+    const door = await startStandIn().open();
+    onTestFinished(() => door.close());
+    const pool = await createPool('v1', { connectionString: door.connectionString });
+    for (let index = 0; index < 9; index++) await initializeStore('v1', { pool, skipInitializationCheck: false });
+    expect(await settle(initializeStore('v1', { pool, skipInitializationCheck: false }), 500)).toEqual({ is: 'pending' });
+    expect(pool.waitingCount).toBe(1);
+  });
+
   test(`an error in its place with connectionTimeoutMillis on ${postgresName}`, async () => {
     const door = await openDoor();
     const pool = await createPool('v1', { connectionString: door.connectionString, max: 1, connectionTimeoutMillis: 100 });
@@ -87,6 +77,177 @@ proof('pg-pool-waits-for-ever', () => {
     await expect(pool.connect()).rejects.toThrow('timeout exceeded when trying to connect');
   });
 });
+
+// ── other drivers ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface MongoClient {
+  db(): { collection(name: string): { findOne(): Promise<unknown> } };
+  close(): Promise<void>;
+}
+
+/** The first query that comes to an end: one that waited, as no other is answered. */
+async function settleFirst(queries: readonly Promise<unknown>[]): Promise<unknown> {
+  for (const query of queries) query.catch(() => undefined);
+  return Promise.race(queries);
+}
+
+/** So many queries, none of which is answered, on a client with these options. */
+async function queryMongo(count: number, options: object): Promise<{ readonly door: Held; readonly first: Promise<unknown> }> {
+  const { MongoClient } = (await load('v1', 'mongodb')) as unknown as { MongoClient: new (uri: string, options: object) => MongoClient };
+  const door = await useDoor(openMongo());
+  const client = new MongoClient(`mongodb://127.0.0.1:${String(door.port)}/proof`, options);
+  onTestFinished(() => client.close());
+  const queries = Array.from({ length: count }, async () => client.db().collection('documents').findOne());
+  return { door, first: settleFirst(queries) };
+}
+
+proof('mongodb-pool-waits-for-ever', () => {
+  test('a hundred connections by default, then a wait without end', async () => {
+    const { door, first } = await queryMongo(101, {});
+    await expect.poll(() => door.queries, { timeout: 10_000 }).toBe(100);
+    expect(await settle(first, 1000)).toEqual({ is: 'pending' });
+    expect(door.queries).toBe(100);
+  });
+
+  test('an error in its place with waitQueueTimeoutMS', async () => {
+    const { door, first } = await queryMongo(3, { maxPoolSize: 2, waitQueueTimeoutMS: 300 });
+    await expect(first).rejects.toThrow('Timed out while checking out a connection from connection pool');
+    expect(door.queries).toBe(2);
+  });
+
+  test('both options in the connection string', async () => {
+    const { MongoClient } = (await load('v1', 'mongodb')) as unknown as { MongoClient: new (uri: string) => { readonly options: object } };
+    expect(new MongoClient('mongodb://127.0.0.1/proof?maxPoolSize=7&waitQueueTimeoutMS=900').options).toMatchObject({ maxPoolSize: 7, waitQueueTimeoutMS: 900 });
+  });
+});
+
+proof('neo4j-pool-fails-after-a-minute', () => {
+  interface Driver {
+    session(): { run(query: string): Promise<unknown> };
+    close(): Promise<void>;
+  }
+  const query = async (count: number, options: object): Promise<{ readonly door: Held; readonly first: Promise<unknown> }> => {
+    const { default: neo4j } = (await load('v1', 'neo4j-driver')) as unknown as { default: { driver(url: string, auth: object, options: object): Driver; auth: { basic(user: string, password: string): object } } };
+    const door = await useDoor(openNeo4j());
+    const driver = neo4j.driver(`bolt://127.0.0.1:${String(door.port)}`, neo4j.auth.basic('user', 'password'), options);
+    onTestFinished(() => {
+      driver.close().catch(() => undefined);
+    });
+    const queries = Array.from({ length: count }, async () => driver.session().run('RETURN 1'));
+    return { door, first: settleFirst(queries) };
+  };
+
+  test('a hundred connections, and an error after a minute by default', async () => {
+    const waits = hurry(100);
+    const { door, first } = await query(101, {});
+    await expect(first).rejects.toThrow('Connection acquisition timed out in 60000 ms.');
+    expect(door.queries).toBe(100);
+    expect(waits).toContain(60_000);
+  });
+
+  test('other limits', async () => {
+    const { door, first } = await query(3, { maxConnectionPoolSize: 2, connectionAcquisitionTimeout: 300 });
+    await expect(first).rejects.toThrow('Connection acquisition timed out in 300 ms.');
+    expect(door.open).toBe(2);
+  });
+});
+
+interface SqlPool {
+  getConnection(): Promise<unknown>;
+  end(): Promise<void>;
+}
+
+/** A pool of `mysql2/promise` or mariadb, with so many connections checked out. */
+async function createSqlPool(name: string, count: number, options: object): Promise<{ readonly door: Held; readonly pool: SqlPool }> {
+  const { createPool: create } = (await load('drivers', name)) as unknown as { readonly createPool: (options: object) => SqlPool };
+  const door = await useDoor(openMysql());
+  const pool = create({ host: '127.0.0.1', port: door.port, user: 'proof', ...options });
+  for (let index = 0; index < count; index++) await pool.getConnection();
+  return { door, pool };
+}
+
+proof('mysql-pool-waits-for-ever', () => {
+  test('ten connections, then a wait without end', async () => {
+    const { door, pool } = await createSqlPool('mysql2/promise', 10, {});
+    expect(await settle(pool.getConnection(), 1000)).toEqual({ is: 'pending' });
+    expect(door.open).toBe(10);
+  });
+
+  test('`queueLimit` turns away only who comes when so many wait', async () => {
+    const { pool } = await createSqlPool('mysql2/promise', 2, { connectionLimit: 2, queueLimit: 1 });
+    const waiting = pool.getConnection();
+    await expect(pool.getConnection()).rejects.toThrow('Queue limit reached.');
+    expect(await settle(waiting, 500)).toEqual({ is: 'pending' });
+  });
+});
+
+proof('mariadb-pool-fails-after-ten-seconds', () => {
+  test('ten connections, and an error after ten seconds by default', { timeout: 30_000 }, async () => {
+    const { door, pool } = await createSqlPool('mariadb', 10, {});
+    const started = performance.now();
+    await expect(pool.getConnection()).rejects.toThrow('failed to retrieve a connection from pool');
+    expect(performance.now() - started).toBeGreaterThan(9900);
+    expect(door.open).toBe(10);
+  });
+
+  test('other limits', async () => {
+    const { door, pool } = await createSqlPool('mariadb', 2, { connectionLimit: 2, acquireTimeout: 500 });
+    await expect(pool.getConnection()).rejects.toThrow('failed to retrieve a connection from pool');
+    expect(door.open).toBe(2);
+  });
+});
+
+proof('typeorm-hands-on-pool-options', () => {
+  /** What TypeORM makes a pool with, whether or not the database then is what it expects. */
+  const read = async (type: string, driver: (create: (options: object) => unknown) => object, options: object): Promise<object> => {
+    const { DataSource } = (await load('drivers', 'typeorm')) as unknown as { DataSource: new (options: object) => { initialize(): Promise<unknown> } };
+    let made: object = {};
+    const create = (given: object): never => {
+      made = given;
+      throw new Error('It knows enough.');
+    };
+    await new DataSource({ type, driver: driver(create), ...options }).initialize().catch(() => undefined);
+    return made;
+  };
+  const postgres = (create: (options: object) => unknown): object => ({
+    Pool: function (options: object) {
+      create(options);
+    },
+  });
+  const mysql = (create: (options: object) => unknown): object => ({ createPool: create });
+
+  test('postgres: `poolSize` and `connectTimeoutMS`, or those of pg in `extra`', async () => {
+    expect(await read('postgres', postgres, { poolSize: 3, connectTimeoutMS: 700 })).toMatchObject({ max: 3, connectionTimeoutMillis: 700 });
+    expect(await read('postgres', postgres, { extra: { max: 4, connectionTimeoutMillis: 800 } })).toMatchObject({ max: 4, connectionTimeoutMillis: 800 });
+    expect(await read('postgres', postgres, {})).toMatchObject({ max: undefined, connectionTimeoutMillis: undefined });
+  });
+
+  test.each(['mysql', 'mariadb'])('%s: `poolSize`, or `connectionLimit` in `extra`', async (type) => {
+    expect(await read(type, mysql, { poolSize: 3 })).toMatchObject({ connectionLimit: 3 });
+    expect(await read(type, mysql, { extra: { connectionLimit: 4 } })).toMatchObject({ connectionLimit: 4 });
+    expect(await read(type, mysql, {})).toMatchObject({ connectionLimit: undefined });
+  });
+});
+
+proof('qdrant-default-connections', () => {
+  test.each([
+    [25, {}],
+    [3, { maxConnections: 3 }],
+  ])('%i requests in flight with %j', async (peak, options) => {
+    const { QdrantClient } = (await load('v1', '@qdrant/js-client-rest')) as unknown as { QdrantClient: new (options: object) => { getCollections(): Promise<unknown> } };
+    const provider = await useProvider();
+    provider.treat({ hold: 200 });
+    const client = new QdrantClient({ url: provider.url, checkCompatibility: false, ...options });
+    await Promise.allSettled(Array.from({ length: 40 }, async () => client.getCollections()));
+    expect(provider.peak).toBe(peak);
+  });
+});
+
+async function useDoor(opening: Promise<Held>): Promise<Held> {
+  const door = await opening;
+  onTestFinished(() => door.close());
+  return door;
+}
 
 async function openDoor(): Promise<Door> {
   const door = await postgres.open();

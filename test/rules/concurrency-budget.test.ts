@@ -3,220 +3,323 @@ import { code, locate } from '../helpers/code.ts';
 import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'calls' | 'connections' | 'tooMany' | 'write';
-type Expected = Invalid<MessageIds, []>['errors'][number];
+type MessageIds = 'calls' | 'connections' | 'fewer' | 'write';
+
 interface Budget {
   readonly workers: number;
   readonly limit: number;
   readonly pools?: Readonly<Record<string, number>>;
 }
 
-const BUDGET: Budget = { workers: 8, limit: 50 };
+/** Eight workers, fifty calls: six each. */
+const usual: Budget = { workers: 8, limit: 50, pools: { pg: 100 } };
 
-interface Case {
-  readonly messageId?: 'calls' | 'connections' | 'tooMany';
-  readonly value: number;
-  readonly limit?: number;
-  readonly name?: string;
-  readonly least?: number;
-  /** The option. */
+interface Expected {
+  /** The text that is underlined. */
   readonly at: string;
+  readonly messageId?: Exclude<MessageIds, 'write'>;
+  readonly value: number;
+  readonly fits: number;
+  readonly limit?: number;
+  readonly option?: string;
+  readonly pool?: string;
   readonly occurrence?: number;
-  readonly output?: string;
+  /** What the suggestion replaces by what; null for a report without one. */
+  readonly suggests: readonly [string, string] | null;
 }
 
-function error(source: string, { workers }: Budget, { messageId = 'calls', value, limit = 50, name = 'calls', least = 1, at, occurrence = 1, output }: Case): Expected {
-  const instead = Math.floor(limit / workers);
-  const data = { workers, value, product: workers * value, limit, instead, name, least };
-  return { messageId, data, ...locate(source, at, occurrence), ...(output === undefined ? {} : { suggestions: [{ messageId: 'write', data: { instead }, output }] }) };
+function report(source: string, { workers }: Budget, { at, fits, limit = 50, messageId = 'calls', occurrence = 1, option = 'maxConcurrency', pool = '', suggests, value }: Expected): Invalid<MessageIds, []>['errors'][number] {
+  const data = { option, fits: String(fits) };
+  return {
+    messageId,
+    data: { ...data, limit, pool, product: workers * value, value, workers },
+    ...locate(source, at, occurrence),
+    ...(suggests ? { suggestions: [{ messageId: 'write', data, output: replaceOnce(source, suggests) }] } : {}),
+  };
 }
 
-function valid(name: string, source: string, budget: Budget | null = BUDGET): Valid<[]> {
-  return { name, code: source, ...(budget ? { settings: { langchain: { budget } } } : {}) };
+function replaceOnce(source: string, [from, to]: readonly [string, string]): string {
+  if (source.split(from).length !== 2) throw new Error(`"${from}" does not occur once in:\n${source}`);
+  return source.replace(from, () => to);
 }
 
-function invalid(name: string, source: string, expected: readonly Case[], budget = BUDGET): Invalid<MessageIds, []> {
-  return { name, code: source, settings: { langchain: { budget } }, errors: expected.map((each) => error(source, budget, each)) };
+const withBudget = (budget: Budget | null): { settings: Readonly<Record<string, unknown>> } => ({ settings: { langchain: budget ? { budget } : {} } });
+
+function invalid(name: string, source: string, expected: readonly Expected[], budget = usual): Invalid<MessageIds, []> {
+  return { name, code: source, ...withBudget(budget), errors: expected.map((each) => report(source, budget, each)) };
 }
 
-/** One number that is too high, with what the suggestion makes of it. */
-function suggested(name: string, source: string, at: string, after: string, more: Partial<Case> & { readonly value: number }, budget = BUDGET): Invalid<MessageIds, []> {
-  return invalid(name, source, [{ at, output: source.replace(at, after), ...more }], budget);
+function valid(name: string, source: string, budget: Budget | null = usual): Valid<[]> {
+  return { name, code: source, ...withBudget(budget) };
 }
 
-const openai = "import { ChatOpenAI } from '@langchain/openai';\n";
-const model = (n: { readonly ChatOpenAI: string }, limit: string): string => code`
-  const model = new ${n.ChatOpenAI}({ model: 'gpt-4o', maxConcurrency: ${limit} });
-  async function answer(question) {
-    return model.invoke(question);
-  }
+const twenty = (at = 'maxConcurrency: 20', suggests: Expected['suggests'] = [at, 'maxConcurrency: 6']): Expected => ({ at, value: 20, fits: 6, suggests });
+const connections = (at: string, value: number, fits: number, suggests: Expected['suggests'], more: Partial<Expected> = {}): Expected => ({
+  at,
+  messageId: 'connections',
+  value,
+  fits,
+  limit: 100,
+  option: 'max',
+  pool: 'pg',
+  suggests,
+  ...more,
+});
+
+const snippet = {
+  module: '@langchain/openai',
+  names: ['ChatOpenAI'],
+  body: (n: { readonly ChatOpenAI: string }): string => code`
+    const model = new ${n.ChatOpenAI}({ model: 'gpt-4o', maxConcurrency: 20 });
+    const ask = (question) => model.invoke(question);
+  `,
+} as const;
+
+const graphs = code`
+  import { MessagesAnnotation, StateGraph } from '@langchain/langgraph';
+  import { callModel, review } from './nodes';
+
+  const graph = new StateGraph(MessagesAnnotation).addNode('model', callModel).addNode('review', review).addEdge('__start__', 'model').compile();
 `;
 
-/** The settings of a case, with the budget beside what an import form needs. */
-function withBudget<Each extends { readonly settings?: Readonly<Record<string, unknown>> }>(each: Each): Each {
-  const langchain = (each.settings?.['langchain'] ?? {});
-  return { ...each, settings: { langchain: { ...langchain, budget: BUDGET } } };
-}
+const calls = [
+  invalid(
+    'pools without any named',
+    `import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nimport { Pool } from 'pg';\nexport const saver = new PostgresSaver(new Pool({ max: 200 }));\n`,
+    [connections('max: 200', 200, 6, ['max: 200', 'max: 6'], { limit: 50, pool: 'postgres' })],
+    { workers: 8, limit: 50 },
+  ),
+  invalid(
+    'models, embeddings and a factory',
+    code`
+      import { initChatModel } from 'langchain';
+      import { ChatAnthropic } from '@langchain/anthropic';
+      import { ChatOpenAI, OpenAIEmbeddings } from '@langchain/openai';
 
-new StrictRuleTester().run<[], MessageIds>(rule, {
-  valid: [
-    ...lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], body: (n) => model(n, '20') }).map(withBudget),
+      export const gpt = new ChatOpenAI({ model: 'gpt-4o', maxConcurrency: 10 });
+      export const claude = new ChatAnthropic({ maxConcurrency: 7 });
+      export const embeddings = new OpenAIEmbeddings({ maxConcurrency: 12 });
+      export const any = await initChatModel('openai:gpt-4o', { maxConcurrency: 30 });
+    `,
+    [
+      { at: 'maxConcurrency: 10', value: 10, fits: 6, suggests: ['maxConcurrency: 10', 'maxConcurrency: 6'] },
+      { at: 'maxConcurrency: 7', value: 7, fits: 6, suggests: ['maxConcurrency: 7', 'maxConcurrency: 6'] },
+      { at: 'maxConcurrency: 12', value: 12, fits: 6, suggests: ['maxConcurrency: 12', 'maxConcurrency: 6'] },
+      { at: 'maxConcurrency: 30', value: 30, fits: 6, suggests: ['maxConcurrency: 30', 'maxConcurrency: 6'] },
+    ],
+  ),
+  invalid(
+    'batches in a Nest service',
+    code`
+      import { Injectable } from '@nestjs/common';
+      import { ChatPromptTemplate } from '@langchain/core/prompts';
+      import { ChatOpenAI } from '@langchain/openai';
 
-    valid('without a budget it says nothing', `${openai}export const model = new ChatOpenAI({ maxConcurrency: 5000 });\n`, null),
-    valid('within the budget', `${openai}export const model = new ChatOpenAI({ maxConcurrency: 6 });\nexport const all = (qs: string[]) => model.batch(qs, { maxConcurrency: 6 });\n`),
-    valid('exactly the budget', `${openai}export const model = new ChatOpenAI({ maxConcurrency: 5 });\n`, { workers: 10, limit: 50 }),
-    valid('a number that cannot be seen', `${openai}import { config } from './config';\nexport const a = new ChatOpenAI({ maxConcurrency: config.limit });\nexport const b = new ChatOpenAI({ ...config });\nexport const c = (limit: number) => new ChatOpenAI({ maxConcurrency: limit });\n`),
-    valid('no limit at all is for other rules', `${openai}export const a = new ChatOpenAI();\nexport const b = new ChatOpenAI({ maxConcurrency: Infinity });\nexport const all = (qs: string[]) => a.batch(qs);\n`),
-    valid('a limit that the class ignores', "import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ maxConcurrency: 100 });\n"),
-    valid('a limit of a call that has none', `${openai}const model = new ChatOpenAI();\nexport const answer = (q: string) => model.invoke(q, { maxConcurrency: 100 });\n`),
-    valid('an invalid number is for another rule', `${openai}export const model = new ChatOpenAI({ maxConcurrency: 0 });\n`),
-    valid('another option of that name', `${openai}import { createQueue } from './queue';\nexport const queue = createQueue({ maxConcurrency: 100 });\nexport const model = new ChatOpenAI();\n`),
-    valid(
-      'pools with a budget of their own',
-      code`
-        import { Pool } from 'pg';
-        import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
-        const pool = new Pool({ max: 10 });
-        export const saver = new PostgresSaver(pool);
-      `,
-      { workers: 8, limit: 50, pools: { pg: 100 } },
-    ),
-    valid(
-      'a pool that the budget does not name',
-      code`
-        import { Pool } from 'pg';
-        import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
-        const pool = new Pool({ max: 100 });
-        export const saver = new PostgresSaver(pool);
-      `,
-      { workers: 8, limit: 50, pools: { mongodb: 100 } },
-    ),
-    valid(
-      'a pool that LangChain does not get, and one without a size',
-      code`
-        import { Pool } from 'pg';
-        import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
-        export const orders = new Pool({ max: 500 });
-        const pool = new Pool({ connectionString: process.env.DATABASE_URL });
-        export const saver = new PostgresSaver(pool);
-      `,
-    ),
-  ],
+      @Injectable()
+      export class SummaryService {
+        private readonly chain = ChatPromptTemplate.fromTemplate('Summarize: {text}').pipe(new ChatOpenAI());
+
+        async summarize(texts: string[]) {
+          return this.chain.batch(texts.map((text) => ({ text })), { maxConcurrency: 20, tags: ['summary'] });
+        }
+
+        async summarizeInOrder(texts: string[]) {
+          return this.chain.withConfig({ runName: 'summary', maxConcurrency: 25 }).batch(texts.map((text) => ({ text })));
+        }
+
+        async summarizeSome(texts: string[]) {
+          return this.chain.batch(texts.map((text) => ({ text })), {}, { maxConcurrency: 9 });
+        }
+      }
+    `,
+    [
+      twenty(),
+      { at: 'maxConcurrency: 25', value: 25, fits: 6, suggests: ['maxConcurrency: 25', 'maxConcurrency: 6'] },
+      { at: 'maxConcurrency: 9', value: 9, fits: 6, suggests: ['maxConcurrency: 9', 'maxConcurrency: 6'] },
+    ],
+  ),
+  invalid('a batch of a JavaScript module, on a function that calls a model', `const { RunnableLambda } = require('@langchain/core/runnables');\nconst { ChatOpenAI } = require('@langchain/openai');\nconst model = new ChatOpenAI();\nconst answer = RunnableLambda.from(async (question) => (await model.invoke(question)).content);\nexports.answer = (questions) => answer.batch(questions, { maxConcurrency: 20 });\n`, [
+    twenty(),
+  ]),
+  invalid(
+    'a graph, on which a limit of 1 drops work',
+    `${graphs}export const run = (inputs) => graph.batch(inputs, { maxConcurrency: 20 });\nexport const one = (input) => graph.invoke(input, { maxConcurrency: 4 });\n`,
+    [
+      { ...twenty('maxConcurrency: 20', ['maxConcurrency: 20', 'maxConcurrency: 2']), fits: 2, limit: 20 },
+      { at: 'maxConcurrency: 4', value: 4, fits: 2, limit: 20, suggests: ['maxConcurrency: 4', 'maxConcurrency: 2'] },
+    ],
+    { workers: 10, limit: 20 },
+  ),
+  invalid(
+    'constants, arithmetic and a constant that serves others too',
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const LIMIT = 16;
+      const shared = { limits: { calls: 18 } };
+      export const first = new ChatOpenAI({ maxConcurrency: LIMIT });
+      export const second = new ChatOpenAI({ maxConcurrency: 4 * 5 });
+      export const third = new ChatOpenAI({ maxConcurrency: shared.limits.calls });
+    `,
+    [
+      { at: 'maxConcurrency: LIMIT', value: 16, fits: 6, suggests: ['LIMIT = 16', 'LIMIT = 6'] },
+      { at: 'maxConcurrency: 4 * 5', value: 20, fits: 6, suggests: ['4 * 5', '6'] },
+      { at: 'maxConcurrency: shared.limits.calls', value: 18, fits: 6, suggests: ['shared.limits.calls', '6'] },
+    ],
+  ),
+  invalid('a shorthand', `import { ChatOpenAI } from '@langchain/openai';\nexport function make() {\n  const maxConcurrency = 20;\n  return [new ChatOpenAI({ maxConcurrency }), maxConcurrency];\n}\n`, [
+    { ...twenty('maxConcurrency', ['{ maxConcurrency })', '{ maxConcurrency: 6 })']), occurrence: 2 },
+  ]),
+  invalid('options that two models get: once', `import { ChatOpenAI } from '@langchain/openai';\nconst options = { maxConcurrency: 20 };\nexport const make = () => [new ChatOpenAI(options), new ChatOpenAI({ ...options, model: 'gpt-4o' })];\n`, [twenty()]),
+  invalid(
+    'more workers than the budget has calls',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 20 });\n`,
+    [{ ...twenty('maxConcurrency: 20', ['maxConcurrency: 20', 'maxConcurrency: 1']), messageId: 'fewer', fits: 1, limit: 5 }],
+    { workers: 8, limit: 5 },
+  ),
+  invalid('a list that is longer than what fits', `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const all = () => model.batch(['a', 'b', 'c'], { maxConcurrency: 3 });\n`, [
+    { at: 'maxConcurrency: 3', value: 3, fits: 2, limit: 2, suggests: ['maxConcurrency: 3', 'maxConcurrency: 2'] },
+  ], { workers: 1, limit: 2 }),
+];
+
+const pools = [
+  invalid(
+    'a pool, by its package, its database, its class and what holds it',
+    code`
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+      import { embeddings } from './models';
+
+      const pool = new Pool({ max: 20, connectionTimeoutMillis: 5000 });
+      export const first = new PostgresSaver(pool);
+      const checkpoints = new Pool({ max: 21, connectionTimeoutMillis: 5000 });
+      export const second = new PostgresSaver(checkpoints);
+      export const third = await PGVectorStore.initialize(embeddings, {
+        postgresConnectionOptions: { max: 22, connectionTimeoutMillis: 5000 },
+        tableName: 'documents',
+      });
+    `,
+    [
+      connections('max: 20', 20, 12, ['max: 20', 'max: 12']),
+      connections('max: 21', 21, 5, ['max: 21', 'max: 5'], { limit: 40, pool: 'checkpoints' }),
+      connections('max: 22', 22, 3, ['max: 22', 'max: 3'], { limit: 30, pool: 'PGVectorStore' }),
+    ],
+    { workers: 8, limit: 50, pools: { pg: 100, checkpoints: 40, PGVectorStore: 30 } },
+  ),
+  invalid(
+    'other drivers, and a pool in a field',
+    code`
+      import { MongoDBSaver } from '@langchain/langgraph-checkpoint-mongodb';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { QdrantVectorStore } from '@langchain/qdrant';
+      import { QdrantClient } from '@qdrant/js-client-rest';
+      import { MongoClient } from 'mongodb';
+      import pg from 'pg';
+      import { embeddings } from './models';
+
+      export class Stores {
+        private chatPool = new pg.Pool({ poolSize: 30 });
+        readonly saver = new PostgresSaver(this.chatPool);
+        readonly documents = new MongoDBSaver({ client: new MongoClient(process.env.MONGODB_URI, { maxPoolSize: 100 }) });
+        readonly vectors = new QdrantVectorStore(embeddings, { client: new QdrantClient({ url: 'http://qdrant:6333', maxConnections: 60 }) });
+      }
+    `,
+    [
+      connections('poolSize: 30', 30, 10, ['poolSize: 30', 'poolSize: 10'], { option: 'poolSize', limit: 40, pool: 'chatPool' }),
+      connections('maxPoolSize: 100', 100, 50, ['maxPoolSize: 100', 'maxPoolSize: 50'], { option: 'maxPoolSize', limit: 200, pool: 'mongodb' }),
+      connections('maxConnections: 60', 60, 50, ['maxConnections: 60', 'maxConnections: 50'], { option: 'maxConnections', limit: 200, pool: 'qdrant' }),
+    ],
+    { workers: 4, limit: 400, pools: { mongodb: 200, qdrant: 200, chatPool: 40, postgres: 100 } },
+  ),
+  invalid(
+    'more workers than the database has connections',
+    `import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nimport { Pool } from 'pg';\nexport const saver = new PostgresSaver(new Pool({ max: 2 }));\n`,
+    [connections('max: 2', 2, 1, ['max: 2', 'max: 1'], { messageId: 'fewer', limit: 3, pool: 'postgres' })],
+    { workers: 8, limit: 50, pools: { postgres: 3 } },
+  ),
+];
+
+const quiet = [
+  valid('nothing without a budget', `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 2000 });\n`, null),
+  valid(
+    'limits that keep to the budget',
+    code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { ChatOpenAI } from '@langchain/openai';
+      import { Pool } from 'pg';
+
+      const model = new ChatOpenAI({ maxConcurrency: 6 });
+      export const answer = (questions: string[]) => model.batch(questions, { maxConcurrency: 5 });
+      export const saver = new PostgresSaver(new Pool({ max: 12 }));
+    `,
+  ),
+  valid('pools that the budget does not name', `import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nimport { Pool } from 'pg';\nexport const saver = new PostgresSaver(new Pool({ max: 200 }));\n`, { workers: 8, limit: 50, pools: { mongodb: 10 } }),
+  valid('a pool that is not LangChain’s, beside a model', `import { ChatOpenAI } from '@langchain/openai';\nimport { Pool } from 'pg';\nexport const pool = new Pool({ max: 200 });\nexport const model = new ChatOpenAI();\n`),
+  valid(
+    'sizes that are not written',
+    code`
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+      import { embeddings, settings } from './models';
+
+      export const first = new PostgresSaver(new Pool());
+      export const second = new PostgresSaver(new Pool({ max: settings.poolSize }));
+      export const third = new PostgresSaver(new Pool({ ...settings.pool }));
+      export const fourth = PostgresSaver.fromConnString(settings.url);
+      export const fifth = new PGVectorStore(embeddings, { pool: settings.shared, tableName: 'documents' });
+    `,
+    { workers: 80, limit: 50, pools: { pg: 100 } },
+  ),
+  valid(
+    'limits that are not written',
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { limit } from './settings';
+
+      export const open = new ChatOpenAI({ model: 'gpt-4o' });
+      export const imported = new ChatOpenAI({ maxConcurrency: limit });
+      export const told = new ChatOpenAI({ maxConcurrency: Number(process.env.MAX_CONCURRENCY ?? 20) });
+      export const unlimited = new ChatOpenAI({ maxConcurrency: Infinity });
+      export const make = (maxConcurrency: number) => new ChatOpenAI({ maxConcurrency });
+    `,
+  ),
+  valid(
+    'limits that have no effect, which no-ineffective-config reports',
+    code`
+      import { ChatMistralAI } from '@langchain/mistralai';
+      import { ChatOllama } from '@langchain/ollama';
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const model = new ChatOpenAI();
+      export const local = new ChatOllama({ maxConcurrency: 20 });
+      export const mistral = new ChatMistralAI({ maxConcurrency: 20 });
+      export const ask = (question: string) => model.invoke(question, { maxConcurrency: 20 });
+      export const all = (questions: string[]) => model.withConfig({ maxConcurrency: 20 }).batch(questions);
+      export const streamed = new ChatOpenAI({ streaming: true, maxConcurrency: 20 });
+    `,
+  ),
+  valid('a batch that the model itself limits further', `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI({ maxConcurrency: 5 });\nexport const all = (questions: string[]) => model.batch(questions, { maxConcurrency: 20 });\n`),
+  valid('a config that is bound to a chain whose model limits it further', `import { ChatPromptTemplate } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nexport const chain = ChatPromptTemplate.fromTemplate('{q}').pipe(new ChatOpenAI({ maxConcurrency: 5 })).withConfig({ maxConcurrency: 20 });\n`),
+  valid('a retriever, whose embeddings have a limit of two', `import { OpenAIEmbeddings } from '@langchain/openai';\nimport { PineconeStore } from '@langchain/pinecone';\nimport { pineconeIndex } from './pinecone';\nconst retriever = new PineconeStore(new OpenAIEmbeddings(), { pineconeIndex }).asRetriever();\nexport const search = (questions: string[]) => retriever.batch(questions, { maxConcurrency: 20 });\n`),
+  valid('fewer inputs than the limit', `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const both = (a: string, b: string) => model.batch([a, b], { maxConcurrency: 20 });\n`),
+  valid('a step that calls no model', `import { ChatPromptTemplate } from '@langchain/core/prompts';\nconst prompt = ChatPromptTemplate.fromTemplate('{q}');\nexport const all = (qs) => prompt.batch(qs, { maxConcurrency: 20 });\n`),
+  valid('uploads of a vector store, which are no calls of a model', `import { PineconeStore } from '@langchain/pinecone';\nimport { embeddings, pineconeIndex } from './models';\nexport const store = new PineconeStore(embeddings, { pineconeIndex, maxConcurrency: 20 });\n`),
+  valid('a value that is no whole number, which valid-max-concurrency reports', `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 20.5 });\n`),
+  valid('one call, and more workers than the budget has', `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 1 });\n`, { workers: 8, limit: 5 }),
+  valid('two tasks of a graph, below which none may go', `${graphs}export const run = (input) => graph.invoke(input, { maxConcurrency: 2 });\n`, { workers: 8, limit: 5 }),
+  valid('what is called maxConcurrency elsewhere', `import { ChatOpenAI } from '@langchain/openai';\nimport { crawl } from './crawler';\nexport const model = new ChatOpenAI();\nexport const pages = crawl({ maxConcurrency: 100 });\n`),
+];
+
+new StrictRuleTester().run(rule, {
+  valid: [...lookalikes(snippet).map((each) => ({ ...each, ...withBudget(usual) })), ...quiet],
   invalid: [
     ...importForms({
-      module: '@langchain/openai',
-      names: ['ChatOpenAI'],
-      body: (n) => model(n, '20'),
-      expect: ({ render, source }) => ({ errors: [error(source, BUDGET, { value: 20, at: 'maxConcurrency: 20', output: render((n) => model(n, '6')) })] }),
-    }).map(withBudget),
-
-    suggested('a batch', `${openai}const model = new ChatOpenAI();\nexport const all = (qs: string[]) => model.batch(qs, { maxConcurrency: 25 });\n`, 'maxConcurrency: 25', 'maxConcurrency: 6', { value: 25 }),
-    suggested('a chain’s batch', `${openai}import { ChatPromptTemplate } from '@langchain/core/prompts';\nconst chain = ChatPromptTemplate.fromTemplate('{q}').pipe(new ChatOpenAI());\nexport const all = (qs: { q: string }[]) => chain.batch(qs, { tags: ['nightly'], maxConcurrency: 2 * 10 });\n`, 'maxConcurrency: 2 * 10', 'maxConcurrency: 6', { value: 20 }),
-    suggested('withConfig', `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic().withConfig({ maxConcurrency: 10 });\n`, 'maxConcurrency: 10', 'maxConcurrency: 6', { value: 10 }),
-    suggested(
-      'a graph’s run',
-      code`
-        import { StateGraph, MessagesAnnotation } from '@langchain/langgraph';
-        import { talk } from './nodes';
-        const graph = new StateGraph(MessagesAnnotation).addNode('talk', talk).addEdge('__start__', 'talk').compile();
-        export const run = (messages: string[]) => graph.invoke({ messages }, { maxConcurrency: 12 });
-      `,
-      'maxConcurrency: 12',
-      'maxConcurrency: 6',
-      { value: 12, least: 2 },
-    ),
-    invalid(
-      'a graph that would be left with 1',
-      code`
-        import { StateGraph, MessagesAnnotation } from '@langchain/langgraph';
-        import { talk } from './nodes';
-        const graph = new StateGraph(MessagesAnnotation).addNode('talk', talk).addEdge('__start__', 'talk').compile();
-        export const run = (messages: string[]) => graph.invoke({ messages }, { maxConcurrency: 12 });
-      `,
-      [{ messageId: 'tooMany', value: 12, limit: 50, least: 2, at: 'maxConcurrency: 12' }],
-      { workers: 40, limit: 50 },
-    ),
-    suggested('a constant', `${openai}const LIMIT = 30;\nexport const model = new ChatOpenAI({ maxConcurrency: LIMIT });\n`, 'maxConcurrency: LIMIT', 'maxConcurrency: LIMIT', { value: 30, output: `${openai}const LIMIT = 6;\nexport const model = new ChatOpenAI({ maxConcurrency: LIMIT });\n` }),
-    suggested(
-      'the default of an environment variable',
-      `${openai}export const model = new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT ?? 20) });\n`,
-      'maxConcurrency: Number(process.env.LIMIT ?? 20)',
-      'maxConcurrency: Number(process.env.LIMIT ?? 6)',
-      { value: 20 },
-    ),
-    suggested('embeddings', "import { OpenAIEmbeddings } from '@langchain/openai';\nexport const embeddings = new OpenAIEmbeddings({ maxConcurrency: 20 });\n", 'maxConcurrency: 20', 'maxConcurrency: 6', { value: 20 }),
-    invalid('more workers than the budget', `${openai}export const model = new ChatOpenAI({ maxConcurrency: 2 });\n`, [{ messageId: 'tooMany', value: 2, limit: 50, at: 'maxConcurrency: 2' }], { workers: 60, limit: 50 }),
-    suggested(
-      'a pool, by its driver',
-      "import { Pool } from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nexport const saver = new PostgresSaver(new Pool({ max: 20, connectionTimeoutMillis: 5_000 }));\n",
-      'max: 20',
-      'max: 12',
-      { messageId: 'connections', value: 20, limit: 100, name: '`pg`' },
-      { workers: 8, limit: 50, pools: { pg: 100 } },
-    ),
-    suggested(
-      'a pool, by its variable',
-      code`
-        import { Pool } from 'pg';
-        import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
-        import { embeddings } from './models';
-        const ragPool = new Pool({ max: 20 });
-        export const store = await PGVectorStore.initialize(embeddings, { pool: ragPool, tableName: 'docs' });
-      `,
-      'max: 20',
-      'max: 5',
-      { messageId: 'connections', value: 20, limit: 40, name: '`ragPool`' },
-      { workers: 8, limit: 500, pools: { ragPool: 40, pg: 400 } },
-    ),
-    suggested(
-      'a pool without a budget of its own',
-      "import { MongoClient } from 'mongodb';\nimport { MongoDBAtlasVectorSearch } from '@langchain/mongodb';\nimport { embeddings } from './models';\nconst client = new MongoClient(process.env.MONGODB_URI!, { maxPoolSize: 50 });\nexport const store = new MongoDBAtlasVectorSearch(embeddings, { collection: client.db('a').collection('b') });\n",
-      'maxPoolSize: 50',
-      'maxPoolSize: 6',
-      { messageId: 'connections', value: 50, name: '`mongodb`' },
-    ),
-    suggested(
-      'the pool that a store opens',
-      "import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';\nimport { embeddings } from './models';\nexport const store = await PGVectorStore.initialize(embeddings, { postgresConnectionOptions: { host: 'db', max: 30 }, tableName: 'docs' });\n",
-      'max: 30',
-      'max: 12',
-      { messageId: 'connections', value: 30, limit: 100, name: '`pg`' },
-      { workers: 8, limit: 50, pools: { pg: 100 } },
-    ),
-    suggested('a shorthand', `${openai}const maxConcurrency = 10 * 4;\nexport const model = new ChatOpenAI({ maxConcurrency });\n`, '{ maxConcurrency }', '{ maxConcurrency: 6 }', { value: 40, at: 'maxConcurrency', occurrence: 2 }),
-    invalid(
-      'each limit for itself, a shared object once',
-      code`
-        import { ChatOpenAI } from '@langchain/openai';
-        const config = { maxConcurrency: 40 };
-        const model = new ChatOpenAI({ maxConcurrency: 20 });
-        export const one = (qs: string[]) => model.batch(qs, config);
-        export const two = (qs: string[]) => model.batch(qs, config);
-      `,
-      [
-        {
-          value: 40,
-          at: 'maxConcurrency: 40',
-          output: code`
-            import { ChatOpenAI } from '@langchain/openai';
-            const config = { maxConcurrency: 6 };
-            const model = new ChatOpenAI({ maxConcurrency: 20 });
-            export const one = (qs: string[]) => model.batch(qs, config);
-            export const two = (qs: string[]) => model.batch(qs, config);
-          `,
-        },
-        {
-          value: 20,
-          at: 'maxConcurrency: 20',
-          output: code`
-            import { ChatOpenAI } from '@langchain/openai';
-            const config = { maxConcurrency: 40 };
-            const model = new ChatOpenAI({ maxConcurrency: 6 });
-            export const one = (qs: string[]) => model.batch(qs, config);
-            export const two = (qs: string[]) => model.batch(qs, config);
-          `,
-        },
-      ],
-    ),
+      ...snippet,
+      expect: ({ source }) => ({ errors: [report(source, usual, twenty())] }),
+    }).map(({ settings, ...each }) => ({ ...each, settings: { langchain: { ...(settings?.['langchain'] as object | undefined), budget: usual } } })),
+    ...calls,
+    ...pools,
   ],
 });

@@ -3,322 +3,788 @@ import { code, locate } from '../helpers/code.ts';
 import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'add' | 'connString' | 'size' | 'wait';
-type Expected = Invalid<MessageIds, []>['errors'][number];
+type MessageIds = 'add' | 'noOptions' | 'size' | 'wait';
+type TestError = Invalid<MessageIds, []>['errors'][number];
 
-interface Case {
-  readonly messageId?: 'connString' | 'size' | 'wait';
-  readonly name?: string;
-  readonly missing?: string;
-  readonly size?: string;
-  readonly instead?: string;
-  /** The options object, or the construction without its arguments. */
+interface Suggestion {
+  readonly added: string;
+  /** What the suggestion replaces by what; null for a report without one. */
+  readonly edit: readonly [from: string, to: string] | null;
+}
+
+const tenDefault = '10 connections (the default) are';
+const hundredDefault = '100 connections (the default) are';
+const both = 'max: 10, connectionTimeoutMillis: 10_000';
+const bothOfMongo = 'maxPoolSize: 100, waitQueueTimeoutMS: 10_000';
+
+/** At what is underlined, and with what the message says. */
+interface Waits extends Suggestion {
   readonly at: string;
   readonly occurrence?: number;
-  readonly output?: string;
+  readonly name?: string;
+  readonly missing?: string;
+  readonly busy?: string;
 }
 
-const PG = 'max: 10, connectionTimeoutMillis: 10_000';
-const MONGO = 'maxPoolSize: 100, waitQueueTimeoutMS: 10_000';
-
-function error(source: string, { messageId = 'wait', name = 'Pool', missing = 'max` and no `connectionTimeoutMillis', size = 'all 10 connections', instead = PG, at, occurrence = 1, output }: Case): Expected {
-  const data = { name, missing, size, instead };
-  return { messageId, data, ...locate(source, at, occurrence), ...(output === undefined ? {} : { suggestions: [{ messageId: 'add', data: { instead }, output }] }) };
+function suggestions(source: string, { added, edit }: Suggestion): Pick<TestError, 'suggestions'> {
+  if (!edit) return {};
+  const [from, to] = edit;
+  if (source.split(from).length !== 2) throw new Error(`"${from}" does not occur once in:\n${source}`);
+  return { suggestions: [{ messageId: 'add', data: { added }, output: source.replace(from, () => to) }] };
 }
 
-function valid(name: string, source: string): Valid<[]> {
-  return { name, code: source };
+function waits(source: string, { added, at, busy = tenDefault, edit, missing = 'max` and no `connectionTimeoutMillis', name = at, occurrence = 1 }: Waits): TestError {
+  return { messageId: 'wait', data: { name, missing, busy, added }, ...locate(source, at, occurrence), ...suggestions(source, { added, edit }) };
 }
 
-function invalid(name: string, source: string, ...expected: readonly Case[]): Invalid<MessageIds, []> {
-  return { name, code: source, errors: expected.map((each) => error(source, each)) };
+function size(source: string, { added, at, edit, missing, name = at, size: connections, then }: Suggestion & { at: string; name?: string; missing: string; size: string; then: string }): TestError {
+  return { messageId: 'size', data: { name, missing, added, size: connections, then }, ...locate(source, at), ...suggestions(source, { added, edit }) };
 }
 
-/** One options object, and the text that the suggestion makes of it. */
-function suggested(name: string, source: string, at: string, after: string, more: Partial<Case> = {}): Invalid<MessageIds, []> {
-  return invalid(name, source, { at, output: source.replace(at, after), ...more });
+function noOptions(source: string, at: string, instead: string, busy = tenDefault): TestError {
+  return { messageId: 'noOptions', data: { name: at, busy, instead }, ...locate(source, at) };
 }
 
-const saver = (n: { readonly PostgresSaver: string }, options: string): string => code`
-  const pool = new Pool({ connectionString: process.env.DATABASE_URL${options} });
-  const checkpointer = new ${n.PostgresSaver}(pool);
-`;
+const mongo = (at: string, edit: Suggestion['edit'], name = 'MongoClient'): Waits => ({ at, name, missing: 'maxPoolSize` and no `waitQueueTimeoutMS', busy: hundredDefault, added: bothOfMongo, edit });
 
-new StrictRuleTester().run<[], MessageIds>(rule, {
-  valid: [
-    ...lookalikes({ module: '@langchain/langgraph-checkpoint-postgres', names: ['PostgresSaver'], head: "import { Pool } from 'pg';", body: (n) => saver(n, '') }),
+interface Case {
+  readonly name: string;
+  readonly filename?: string;
+  readonly code: string;
+  readonly reports: (source: string) => readonly TestError[];
+}
 
-    valid('both limits', "import { Pool } from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nconst pool = new Pool({ max: 20, connectionTimeoutMillis: 5_000 });\nexport const saver = new PostgresSaver(pool);\n"),
-    valid('limits under other names', "import pg from 'pg';\nimport { PostgresChatMessageHistory } from '@langchain/community/stores/message/postgres';\nconst pool = new pg.Pool({ poolSize: 20, connectionTimeoutMillis: Number(process.env.WAIT) });\nexport const history = (sessionId: string) => new PostgresChatMessageHistory({ sessionId, pool });\n"),
-    valid('a pool of something else', "import { Pool } from 'pg';\nimport { ChatOpenAI } from '@langchain/openai';\nconst pool = new Pool();\nexport const model = new ChatOpenAI();\nexport const orders = () => pool.query('select * from orders');\n"),
-    valid('a pool that is made elsewhere', "import { pool } from './database';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nexport const saver = new PostgresSaver(pool);\n"),
-    valid('options from elsewhere', "import { Pool } from 'pg';\nimport { config } from './config';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nexport const a = new PostgresSaver(new Pool(config));\nexport const b = new PostgresSaver(new Pool({ ...config.pool, connectionString: process.env.DATABASE_URL }));\n"),
-    valid(
-      'options of the store from elsewhere',
-      code`
-        import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
-        import { embeddings } from './models';
-        import { config } from './config';
-        export const a = await PGVectorStore.initialize(embeddings, config);
-        export const b = await PGVectorStore.initialize(embeddings, { postgresConnectionOptions: config.postgres, tableName: 'docs' });
-      `,
-    ),
-    valid(
-      'MongoDB with limits in its options, and in its address',
-      code`
-        import { MongoClient } from 'mongodb';
-        import { MongoDBAtlasVectorSearch } from '@langchain/mongodb';
-        import { embeddings } from './models';
-        const a = new MongoClient(process.env.MONGODB_URI ?? '', { maxPoolSize: 20, waitQueueTimeoutMS: 5_000 });
-        const b = new MongoClient('mongodb://localhost/?maxPoolSize=20&waitQueueTimeoutMS=5000');
-        export const one = new MongoDBAtlasVectorSearch(embeddings, { collection: a.db('rag').collection('docs') });
-        export const two = new MongoDBAtlasVectorSearch(embeddings, { collection: b.db('rag').collection('docs') });
-      `,
-    ),
-    valid(
-      'Redis clients, which own one socket',
-      code`
-        import { createClient } from 'redis';
-        import Redis from 'ioredis';
-        import { RedisVectorStore } from '@langchain/redis';
-        import { RedisCache } from '@langchain/community/caches/ioredis';
-        import { embeddings } from './models';
-        const client = createClient({ url: process.env.REDIS_URL });
-        await client.connect();
-        export const store = new RedisVectorStore(embeddings, { redisClient: client, indexName: 'docs' });
-        export const cache = new RedisCache(new Redis(process.env.REDIS_URL));
-      `,
-    ),
-    valid(
-      'Neo4j with a size: its wait is limited by itself',
-      code`
-        import neo4j from 'neo4j-driver';
-        import { Neo4jGraph } from '@langchain/community/graphs/neo4j_graph';
-        const driver = neo4j.driver(process.env.NEO4J_URL, neo4j.auth.basic('neo4j', process.env.NEO4J_PASSWORD), { maxConnectionPoolSize: 50 });
-        export const graph = new Neo4jGraph({ driver });
-      `,
-    ),
-    valid('TypeORM over another database', "import { DataSource } from 'typeorm';\nimport { SqlDatabase } from '@langchain/classic/sql_db';\nconst appDataSource = new DataSource({ type: 'sqlite', database: 'chinook.db' });\nexport const db = await SqlDatabase.fromDataSourceParams({ appDataSource });\n"),
-    valid('TypeORM with limits for PostgreSQL', "import { DataSource } from 'typeorm';\nimport { SqlDatabase } from '@langchain/classic/sql_db';\nconst appDataSource = new DataSource({ type: 'postgres', poolSize: 10, extra: { connectionTimeoutMillis: 5_000 } });\nexport const db = await SqlDatabase.fromDataSourceParams({ appDataSource });\n"),
-    valid('an in-memory saver and a SQLite one', "import { MemorySaver } from '@langchain/langgraph';\nimport { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';\nexport const a = new MemorySaver();\nexport const b = SqliteSaver.fromConnString('threads.db');\n"),
-    valid('a Pool of the project', "import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nclass Pool {}\nexport const saver = new PostgresSaver(new Pool() as never);\n"),
-  ],
-  invalid: [
-    ...importForms({
-      module: '@langchain/langgraph-checkpoint-postgres',
-      names: ['PostgresSaver'],
-      head: "import { Pool } from 'pg';",
-      body: (n) => saver(n, ''),
-      expect: ({ render, source }) => ({
-        errors: [error(source, { at: '{ connectionString: process.env.DATABASE_URL }', output: render((n) => saver(n, `, ${PG}`)) })],
+const invalid = ({ code: source, reports, ...rest }: Case): Invalid<MessageIds, []> => ({ ...rest, code: source, errors: reports(source) });
+
+// ── the import forms ────────────────────────────────────────────────────────────────────────────────────────────────
+
+const snippet = {
+  module: '@langchain/langgraph-checkpoint-postgres',
+  names: ['PostgresSaver'],
+  head: "import pg from 'pg';",
+  body: (n: { readonly PostgresSaver: string }): string => code`
+    const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+    const checkpointer = new ${n.PostgresSaver}(pool);
+  `,
+} as const;
+
+const pools = {
+  module: 'pg',
+  names: ['Pool'],
+  label: 'pg',
+  head: "import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';",
+  body: (n: { readonly Pool: string }): string => code`
+    const pool = new ${n.Pool}({ connectionString: process.env.DATABASE_URL });
+    const checkpointer = new PostgresSaver(pool);
+  `,
+} as const;
+
+const options = '{ connectionString: process.env.DATABASE_URL }';
+const inShape = ({ source, name }: { source: string; name: string }): readonly TestError[] => [
+  waits(source, { at: options, name, added: both, edit: [options, `{ connectionString: process.env.DATABASE_URL, ${both} }`] }),
+];
+
+// ── pools of other packages ─────────────────────────────────────────────────────────────────────────────────────────
+
+const handedOver: readonly Case[] = [
+  {
+    name: 'the checkpointer of an agent, with the pool in a service',
+    code: code`
+      import { createAgent } from 'langchain';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+      import { tools } from './tools';
+
+      export class CheckpointService {
+        readonly pool: Pool;
+        readonly saver: PostgresSaver;
+
+        constructor() {
+          this.pool = new Pool({
+            host: process.env.DATABASE_HOST,
+            port: Number(process.env.DATABASE_PORT),
+          });
+          this.saver = new PostgresSaver(this.pool);
+        }
+
+        createAgent() {
+          return createAgent({ model: 'openai:gpt-4o', tools, checkpointer: this.saver });
+        }
+
+        async close() {
+          await this.pool.end();
+        }
+      }
+    `,
+    reports: (source) => [
+      waits(source, {
+        at: source.slice(source.indexOf('{\n      host'), source.indexOf(');\n    this.saver')),
+        name: 'Pool',
+        added: both,
+        edit: ['Number(process.env.DATABASE_PORT),\n', 'Number(process.env.DATABASE_PORT),\n      max: 10,\n      connectionTimeoutMillis: 10_000,\n'],
       }),
-    }),
+    ],
+  },
+  {
+    name: 'a field of a Nest service',
+    code: code`
+      import { Injectable } from '@nestjs/common';
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      import { OpenAIEmbeddings } from '@langchain/openai';
+      import * as pg from 'pg';
 
-    suggested(
-      'a size without a longest wait',
-      "import { Pool } from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nexport const saver = new PostgresSaver(new Pool({ max: 25 }));\n",
-      '{ max: 25 }',
-      '{ max: 25, connectionTimeoutMillis: 10_000 }',
-      { missing: 'connectionTimeoutMillis', size: 'all 25 connections', instead: 'connectionTimeoutMillis: 10_000' },
-    ),
-    suggested(
-      'a size that cannot be seen',
-      "import { Pool } from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nexport const saver = new PostgresSaver(new Pool({ max: Number(process.env.POOL) }));\n",
-      '{ max: Number(process.env.POOL) }',
-      '{ max: Number(process.env.POOL), connectionTimeoutMillis: 10_000 }',
-      { missing: 'connectionTimeoutMillis', size: 'all connections', instead: 'connectionTimeoutMillis: 10_000' },
-    ),
-    suggested(
-      'a longest wait without a size',
-      "import { Pool } from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nexport const saver = new PostgresSaver(new Pool({ connectionTimeoutMillis: 5_000 }));\n",
-      '{ connectionTimeoutMillis: 5_000 }',
-      '{ connectionTimeoutMillis: 5_000, max: 10 }',
-      { messageId: 'size', missing: 'max', size: '10 connections', instead: 'max: 10' },
-    ),
-    invalid(
-      'no options at all',
-      "import pg from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nconst pool = new pg.Pool();\nexport const saver = new PostgresSaver(pool);\n",
-      {
-        name: 'pg.Pool',
-        at: 'new pg.Pool',
-        output: "import pg from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nconst pool = new pg.Pool({ max: 10, connectionTimeoutMillis: 10_000 });\nexport const saver = new PostgresSaver(pool);\n",
-      },
-    ),
-    invalid(
-      'options in a constant: at the construction, without a suggestion',
-      code`
-        import pg from 'pg';
-        import { PostgresChatMessageHistory } from '@langchain/community/stores/message/postgres';
-        const poolConfig = { host: process.env.DB_HOST, port: 5432, user: process.env.DB_USER };
-        const pool = new pg.Pool(poolConfig);
-        export const getHistory = async (sessionId: string) => new PostgresChatMessageHistory({ sessionId, pool });
-      `,
-      { name: 'pg.Pool', at: 'new pg.Pool' },
-    ),
-    suggested(
-      'a store that opens its own',
-      code`
-        import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
-        import { OpenAIEmbeddings } from '@langchain/openai';
-        export const store = await PGVectorStore.initialize(new OpenAIEmbeddings(), {
-          postgresConnectionOptions: {
-            host: process.env.PG_HOST,
-            database: 'rag',
-          },
-          tableName: 'docs',
-        });
-      `,
-      "{\n    host: process.env.PG_HOST,\n    database: 'rag',\n  }",
-      "{\n    host: process.env.PG_HOST,\n    database: 'rag',\n    max: 10, connectionTimeoutMillis: 10_000,\n  }",
-      { name: 'PGVectorStore.initialize' },
-    ),
-    suggested(
-      'a history and a record manager',
-      "import { PostgresRecordManager } from '@langchain/community/indexes/postgres';\nexport const records = new PostgresRecordManager('docs', { postgresConnectionOptions: { connectionString: process.env.DATABASE_URL } });\n",
-      '{ connectionString: process.env.DATABASE_URL }',
-      '{ connectionString: process.env.DATABASE_URL, max: 10, connectionTimeoutMillis: 10_000 }',
-      { name: 'PostgresRecordManager' },
-    ),
-    suggested(
-      'the pool of a message history',
-      "import { PostgresChatMessageHistory } from '@langchain/community/stores/message/postgres';\nexport const history = new PostgresChatMessageHistory({ sessionId: 'a', poolConfig: { host: 'db' } });\n",
-      "{ host: 'db' }",
-      "{ host: 'db', max: 10, connectionTimeoutMillis: 10_000 }",
-      { name: 'PostgresChatMessageHistory' },
-    ),
-    invalid(
-      'savers and stores from a connection string',
-      code`
-        import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
-        import { PostgresStore } from '@langchain/langgraph-checkpoint-postgres/store';
-        export const checkpointer = PostgresSaver.fromConnString(process.env.DATABASE_URL!);
-        export const store = PostgresStore.fromConnString(process.env.DATABASE_URL!);
-      `,
-      { messageId: 'connString', name: 'PostgresSaver.fromConnString', missing: '', at: 'PostgresSaver.fromConnString', instead: `new PostgresSaver(new Pool({ connectionString, ${PG} }))` },
-      { messageId: 'connString', name: 'PostgresStore.fromConnString', missing: '', at: 'PostgresStore.fromConnString', instead: `new PostgresStore({ connectionOptions: { connectionString, ${PG} } })` },
-    ),
-    invalid(
-      'MongoDB without options',
-      code`
-        import { MongoClient } from 'mongodb';
-        import { MongoDBAtlasVectorSearch } from '@langchain/mongodb';
-        import { embeddings } from './models';
-        const client = new MongoClient(process.env.MONGODB_URI || '');
-        const collection = client.db('rag').collection('docs');
-        export const store = new MongoDBAtlasVectorSearch(embeddings, { collection, indexName: 'vector_index' });
-      `,
-      {
-        name: 'MongoClient',
-        missing: 'maxPoolSize` and no `waitQueueTimeoutMS',
-        size: 'all 100 connections',
-        instead: MONGO,
-        at: 'new MongoClient',
-        output: code`
-          import { MongoClient } from 'mongodb';
-          import { MongoDBAtlasVectorSearch } from '@langchain/mongodb';
-          import { embeddings } from './models';
-          const client = new MongoClient(process.env.MONGODB_URI || '', { maxPoolSize: 100, waitQueueTimeoutMS: 10_000 });
-          const collection = client.db('rag').collection('docs');
-          export const store = new MongoDBAtlasVectorSearch(embeddings, { collection, indexName: 'vector_index' });
-        `,
-      },
-    ),
-    suggested(
-      'MongoDB with other options, for a history',
-      code`
-        import { MongoClient } from 'mongodb';
-        import { MongoDBChatMessageHistory } from '@langchain/mongodb';
-        const client = new MongoClient(process.env.MONGODB_URI!, { driverInfo: { name: 'langchainjs' } });
-        export async function getHistory(sessionId: string) {
+      @Injectable()
+      export class DocumentsService {
+        private readonly pool = new pg.Pool();
+        private store?: PGVectorStore;
+
+        async onModuleInit() {
+          this.store = await PGVectorStore.initialize(new OpenAIEmbeddings(), { pool: this.pool, tableName: 'documents' });
+        }
+      }
+    `,
+    reports: (source) => [waits(source, { at: 'new pg.Pool', name: 'pg.Pool', added: both, edit: ['new pg.Pool()', `new pg.Pool({ ${both} })`] })],
+  },
+  {
+    name: 'options in a constant: both are written there',
+    code: code`
+      import { PostgresChatMessageHistory } from '@langchain/community/stores/message/postgres';
+      import pg from 'pg';
+
+      const { DATABASE_HOST, DATABASE_USER } = process.env;
+      const poolConfig = {
+        host: DATABASE_HOST,
+        user: DATABASE_USER
+      };
+      const pool = new pg.Pool(poolConfig);
+
+      export const getHistory = (sessionId: string) => new PostgresChatMessageHistory({ sessionId, pool });
+    `,
+    reports: (source) => [
+      waits(source, { at: 'poolConfig', occurrence: 2, name: 'pg.Pool', added: both, edit: ['user: DATABASE_USER', 'user: DATABASE_USER,\n  max: 10,\n  connectionTimeoutMillis: 10_000'] }),
+    ],
+  },
+  {
+    name: 'a size and no end of the wait',
+    code: code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from '@neondatabase/serverless';
+
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
+      export const checkpointer = new PostgresSaver(pool);
+      const single = new Pool({ max: 1, connectionTimeoutMillis: 0 });
+      export const other = new PostgresSaver(single);
+      const sized = new Pool({ max: Number(process.env.POOL_SIZE ?? 5) });
+      export const third = new PostgresSaver(sized);
+    `,
+    reports: (source) => [
+      waits(source, {
+        at: '{ connectionString: process.env.DATABASE_URL, max: 20 }',
+        name: 'Pool',
+        missing: 'connectionTimeoutMillis',
+        busy: '20 connections are',
+        added: 'connectionTimeoutMillis: 10_000',
+        edit: ['max: 20 }', 'max: 20, connectionTimeoutMillis: 10_000 }'],
+      }),
+      waits(source, {
+        at: '{ max: 1, connectionTimeoutMillis: 0 }',
+        name: 'Pool',
+        missing: 'connectionTimeoutMillis',
+        busy: 'one connection is',
+        added: 'connectionTimeoutMillis: 10_000',
+        edit: ['connectionTimeoutMillis: 0', 'connectionTimeoutMillis: 10_000'],
+      }),
+      waits(source, {
+        at: '{ max: Number(process.env.POOL_SIZE ?? 5) }',
+        name: 'Pool',
+        missing: 'connectionTimeoutMillis',
+        busy: 'connections are',
+        added: 'connectionTimeoutMillis: 10_000',
+        edit: ['POOL_SIZE ?? 5) }', 'POOL_SIZE ?? 5), connectionTimeoutMillis: 10_000 }'],
+      }),
+    ],
+  },
+  {
+    name: 'an end of the wait and no size',
+    code: code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import Pool from 'pg-pool';
+
+      export const checkpointer = new PostgresSaver(new Pool({ connectionTimeoutMillis: 5000 }));
+    `,
+    reports: (source) => [
+      size(source, {
+        at: '{ connectionTimeoutMillis: 5000 }',
+        name: 'Pool',
+        missing: 'max',
+        size: '10',
+        then: '',
+        added: 'max: 10',
+        edit: ['{ connectionTimeoutMillis: 5000 }', '{ connectionTimeoutMillis: 5000, max: 10 }'],
+      }),
+    ],
+  },
+  {
+    name: 'a MongoClient whose collection a store searches',
+    code: code`
+      import { MongoDBAtlasVectorSearch } from '@langchain/mongodb';
+      import { Embeddings } from '@langchain/core/embeddings';
+      import { MongoClient } from 'mongodb';
+
+      export async function loadStore(embeddings: Embeddings) {
+        const client = new MongoClient(process.env.MONGODB_ATLAS_URI ?? '');
+        await client.connect();
+        const collection = client.db('chat').collection('documents');
+        return new MongoDBAtlasVectorSearch(embeddings, { collection, indexName: 'vector_index' });
+      }
+    `,
+    reports: (source) => [waits(source, mongo('new MongoClient', ["MONGODB_ATLAS_URI ?? '')", `MONGODB_ATLAS_URI ?? '', { ${bothOfMongo} })`]))],
+  },
+  {
+    name: 'a MongoClient with other options, behind a dynamic import',
+    code: code`
+      import { MongoClient } from 'mongodb';
+
+      export const provider = {
+        provide: 'HISTORY',
+        useFactory: async (config) => {
+          const { MongoDBChatMessageHistory } = await import('@langchain/mongodb');
+          const client = new MongoClient(config.get('MONGO_URI'), { driverInfo: { name: 'langchainjs' } });
           await client.connect();
-          return new MongoDBChatMessageHistory({ collection: client.db('chat').collection('memory'), sessionId });
-        }
-      `,
-      "{ driverInfo: { name: 'langchainjs' } }",
-      `{ driverInfo: { name: 'langchainjs' }, ${MONGO} }`,
-      { name: 'MongoClient', missing: 'maxPoolSize` and no `waitQueueTimeoutMS', size: 'all 100 connections', instead: MONGO },
-    ),
-    invalid(
-      'a Neo4j driver without a size',
-      code`
-        import neo4j from 'neo4j-driver';
-        import { Neo4jGraph } from '@langchain/community/graphs/neo4j_graph';
-        const driver = neo4j.driver(process.env.NEO4J_URL, neo4j.auth.basic('neo4j', process.env.NEO4J_PASSWORD));
-        export const graph = new Neo4jGraph({ driver });
-      `,
-      {
-        messageId: 'size',
-        name: 'neo4j.driver',
-        missing: 'maxConnectionPoolSize',
-        size: '100 connections',
-        instead: 'maxConnectionPoolSize: 100',
+          return new MongoDBChatMessageHistory({ collection: client.db('langchain').collection('memory'), sessionId: 'main' });
+        },
+      };
+    `,
+    reports: (source) => [
+      waits(source, mongo("{ driverInfo: { name: 'langchainjs' } }", ["{ name: 'langchainjs' } }", `{ name: 'langchainjs' }, ${bothOfMongo} }`])),
+    ],
+  },
+  {
+    name: 'a MongoClient made by connect(), in CommonJS',
+    filename: 'file.js',
+    code: code`
+      const { MongoClient } = require('mongodb');
+      const { MongoDBSaver } = require('@langchain/langgraph-checkpoint-mongodb');
+
+      let client;
+      async function getCheckpointer() {
+        client ??= await MongoClient.connect(process.env.MONGODB_URI);
+        return new MongoDBSaver({ client });
+      }
+      module.exports = { getCheckpointer };
+    `,
+    reports: (source) => [waits(source, mongo('MongoClient.connect', ['MONGODB_URI)', `MONGODB_URI, { ${bothOfMongo} })`], 'MongoClient.connect'))],
+  },
+  {
+    name: 'a connection string with one of the options',
+    code: code`
+      import { MongoDBSaver } from '@langchain/langgraph-checkpoint-mongodb';
+      import { MongoClient } from 'mongodb';
+
+      const client = new MongoClient('mongodb://localhost:27017/chat?retryWrites=true');
+      export const checkpointer = new MongoDBSaver({ client });
+    `,
+    reports: (source) => [waits(source, mongo('new MongoClient', ["retryWrites=true')", `retryWrites=true', { ${bothOfMongo} })`]))],
+  },
+  {
+    name: 'a driver of Neo4j, which gives up after a minute',
+    code: code`
+      import neo4j from 'neo4j-driver';
+      import { Neo4jVectorStore } from '@langchain/neo4j';
+      import { embeddings } from './models';
+
+      const driver = neo4j.driver(process.env.NEO4J_URI!, neo4j.auth.basic('neo4j', process.env.NEO4J_PASSWORD!));
+      export const store = await Neo4jVectorStore.fromExistingIndex(embeddings, { driver, indexName: 'documents' });
+    `,
+    reports: (source) => [
+      size(source, {
         at: 'neo4j.driver',
-        output: code`
-          import neo4j from 'neo4j-driver';
-          import { Neo4jGraph } from '@langchain/community/graphs/neo4j_graph';
-          const driver = neo4j.driver(process.env.NEO4J_URL, neo4j.auth.basic('neo4j', process.env.NEO4J_PASSWORD), { maxConnectionPoolSize: 100 });
-          export const graph = new Neo4jGraph({ driver });
-        `,
+        missing: 'maxConnectionPoolSize',
+        size: '100',
+        then: ', and the next call fails after 60 seconds',
+        added: 'maxConnectionPoolSize: 100',
+        edit: ['NEO4J_PASSWORD!));', 'NEO4J_PASSWORD!), { maxConnectionPoolSize: 100 });'],
+      }),
+    ],
+  },
+  {
+    name: 'a pool of mariadb, which gives up after ten seconds',
+    code: code`
+      import * as mariadb from 'mariadb';
+      import { MariaDBStore } from '@langchain/community/vectorstores/mariadb';
+      import { embeddings } from './models';
+
+      const pool = mariadb.createPool({ host: 'localhost', user: 'app' });
+      export const store = await MariaDBStore.initialize(embeddings, { pool, distanceStrategy: 'EUCLIDEAN' });
+    `,
+    reports: (source) => [
+      size(source, {
+        at: "{ host: 'localhost', user: 'app' }",
+        name: 'mariadb.createPool',
+        missing: 'connectionLimit',
+        size: '10',
+        then: ', and the next call fails after 10 seconds',
+        added: 'connectionLimit: 10',
+        edit: ["user: 'app' }", "user: 'app', connectionLimit: 10 }"],
+      }),
+    ],
+  },
+  {
+    name: 'a DataSource of TypeORM: into `extra`',
+    code: code`
+      import { SqlDatabase } from '@langchain/classic/sql_db';
+      import { DataSource } from 'typeorm';
+
+      const appDataSource = new DataSource({ type: 'postgres', url: process.env.DATABASE_URL });
+      export const db = await SqlDatabase.fromDataSourceParams({ appDataSource });
+    `,
+    reports: (source) => [
+      waits(source, {
+        at: "{ type: 'postgres', url: process.env.DATABASE_URL }",
+        name: 'DataSource',
+        missing: 'extra.max` and no `extra.connectionTimeoutMillis',
+        added: `extra: { ${both} }`,
+        edit: ['url: process.env.DATABASE_URL }', `url: process.env.DATABASE_URL, extra: { ${both} } }`],
+      }),
+    ],
+  },
+  {
+    name: 'a DataSource of TypeORM with something else in `extra`, and one of MySQL',
+    code: code`
+      import { SqlDatabase } from 'langchain/sql_db';
+      import { DataSource } from 'typeorm';
+
+      const first = new DataSource({ type: 'postgres', poolSize: 5, extra: { statement_timeout: 3000 } });
+      const second = new DataSource({ type: 'mysql', extra: { connectTimeout: 3000 } });
+      export const connect = async () => [await SqlDatabase.fromDataSourceParams({ appDataSource: first }), await SqlDatabase.fromDataSourceParams({ appDataSource: second })];
+    `,
+    reports: (source) => [
+      waits(source, {
+        at: "{ type: 'postgres', poolSize: 5, extra: { statement_timeout: 3000 } }",
+        name: 'DataSource',
+        missing: 'extra.connectionTimeoutMillis',
+        busy: '5 connections are',
+        added: 'extra: { connectionTimeoutMillis: 10_000 }',
+        edit: ['statement_timeout: 3000 }', 'statement_timeout: 3000, connectionTimeoutMillis: 10_000 }'],
+      }),
+      size(source, {
+        at: "{ type: 'mysql', extra: { connectTimeout: 3000 } }",
+        name: 'DataSource',
+        missing: 'extra.connectionLimit',
+        size: '10',
+        then: ', and the next call waits for ever',
+        added: 'extra: { connectionLimit: 10 }',
+        edit: ['connectTimeout: 3000 }', 'connectTimeout: 3000, connectionLimit: 10 }'],
+      }),
+    ],
+  },
+  {
+    name: 'a pool that a function of the file makes, and another hands on',
+    code: code`
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      import { Pool } from 'pg';
+      import { embeddings } from './models';
+
+      function connect() {
+        return new Pool({});
+      }
+      const createStore = (pool: Pool) => PGVectorStore.initialize(embeddings, { pool, tableName: 'documents' });
+      const shared = connect();
+      export const store = await createStore(shared);
+    `,
+    reports: (source) => [waits(source, { at: '{}', name: 'Pool', added: both, edit: ['{}', `{ ${both} }`] })],
+  },
+  {
+    name: 'one pool that goes to a saver and a history: once',
+    code: code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { PostgresChatMessageHistory } from '@langchain/community/stores/message/postgres';
+      import { Pool } from 'pg';
+
+      const pool = new Pool({ /* from PGHOST and the others */ });
+      export const checkpointer = new PostgresSaver(pool);
+      export const getHistory = (sessionId: string) => new PostgresChatMessageHistory({ pool, sessionId });
+    `,
+    reports: (source) => [
+      waits(source, {
+        at: '{ /* from PGHOST and the others */ }',
+        name: 'Pool',
+        added: both,
+        edit: ['{ /* from PGHOST', `{ ${both}, /* from PGHOST`],
+      }),
+    ],
+  },
+  {
+    name: 'a pool without parentheses, and one made of what an environment variable decides, without a suggestion',
+    code: code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+
+      export const first = new PostgresSaver(new Pool);
+      const config = process.env.DATABASE_URL ? { connectionString: process.env.DATABASE_URL } : { host: 'localhost' };
+      export const second = new PostgresSaver(new Pool(config));
+    `,
+    reports: (source) => [
+      waits(source, { at: 'new Pool', name: 'Pool', added: both, edit: ['new Pool)', `new Pool({ ${both} }))`] }),
+      waits(source, { at: 'config', occurrence: 2, name: 'Pool', added: both, edit: null }),
+    ],
+  },
+];
+
+// ── pools that LangChain's classes open ─────────────────────────────────────────────────────────────────────────────
+
+const opened: readonly Case[] = [
+  {
+    name: 'postgresConnectionOptions of a vector store',
+    code: code`
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      import { OpenAIEmbeddings } from '@langchain/openai';
+
+      export const store = await PGVectorStore.initialize(new OpenAIEmbeddings(), {
+        postgresConnectionOptions: { connectionString: process.env.DATABASE_URL },
+        tableName: 'documents',
+      });
+    `,
+    reports: (source) => [
+      waits(source, { at: 'postgresConnectionOptions', added: both, edit: ['connectionString: process.env.DATABASE_URL }', `connectionString: process.env.DATABASE_URL, ${both} }`] }),
+    ],
+  },
+  {
+    name: 'postgresConnectionOptions of @langchain/pgvector, documents first',
+    code: code`
+      import { PGVectorStore } from '@langchain/pgvector';
+      import { embeddings } from './models';
+
+      export const load = (documents, connection) =>
+        PGVectorStore.fromDocuments(documents, embeddings, { postgresConnectionOptions: { host: 'db', max: 5 }, tableName: 'documents' });
+    `,
+    reports: (source) => [
+      waits(source, {
+        at: 'postgresConnectionOptions',
+        missing: 'connectionTimeoutMillis',
+        busy: '5 connections are',
+        added: 'connectionTimeoutMillis: 10_000',
+        edit: ['max: 5 }', 'max: 5, connectionTimeoutMillis: 10_000 }'],
+      }),
+    ],
+  },
+  {
+    name: 'a config in a constant that two functions give to a store: once',
+    code: code`
+      import { PGVectorStore, type PGVectorStoreArgs } from '@langchain/community/vectorstores/pgvector';
+      import { embeddings } from './models';
+
+      const config: PGVectorStoreArgs = { postgresConnectionOptions: { host: 'db' }, tableName: 'documents' };
+      export const open = () => PGVectorStore.initialize(embeddings, config);
+      export const read = () => new PGVectorStore(embeddings, config);
+    `,
+    reports: (source) => [waits(source, { at: 'postgresConnectionOptions', added: both, edit: ["{ host: 'db' }", `{ host: 'db', ${both} }`] })],
+  },
+  {
+    name: 'poolConfig of a history, for each session',
+    code: code`
+      import { PostgresChatMessageHistory } from '@langchain/community/stores/message/postgres';
+      import { RunnableWithMessageHistory } from '@langchain/core/runnables';
+      import { chain } from './chain';
+
+      const poolConfig = { host: '127.0.0.1', database: 'chat' };
+      export const withHistory = new RunnableWithMessageHistory({
+        runnable: chain,
+        getMessageHistory: (sessionId) => new PostgresChatMessageHistory({ sessionId, poolConfig }),
+      });
+    `,
+    reports: (source) => [waits(source, { at: 'poolConfig', occurrence: 2, added: both, edit: ["database: 'chat' }", `database: 'chat', ${both} }`] })],
+  },
+  {
+    name: 'a record manager whose database is told by the environment',
+    code: code`
+      import { PostgresRecordManager } from '@langchain/community/indexes/postgres';
+
+      const connectionOptions = process.env.RECORD_MANAGER_DB_URL
+        ? { connectionString: process.env.RECORD_MANAGER_DB_URL }
+        : { host: process.env.DATABASE_HOST, port: Number(process.env.DATABASE_PORT) };
+      export const recordManager = new PostgresRecordManager('weaviate/documents', { postgresConnectionOptions: connectionOptions });
+    `,
+    reports: (source) => [waits(source, { at: 'postgresConnectionOptions', added: both, edit: null })],
+  },
+  {
+    name: 'connection options of other stores',
+    code: code`
+      import { MariaDBStore } from '@langchain/community/vectorstores/mariadb';
+      import { SingleStoreVectorStore } from '@langchain/community/vectorstores/singlestore';
+      import { TypeORMVectorStore } from '@langchain/community/vectorstores/typeorm';
+      import { embeddings } from './models';
+
+      export const first = await MariaDBStore.initialize(embeddings, { connectionOptions: { host: 'maria' } });
+      export const second = new SingleStoreVectorStore(embeddings, { connectionOptions: { host: 'single' } });
+      export const third = await TypeORMVectorStore.fromDataSource(embeddings, { postgresConnectionOptions: { type: 'postgres', host: 'orm' } });
+    `,
+    reports: (source) => [
+      size(source, {
+        at: 'connectionOptions',
+        missing: 'connectionLimit',
+        size: '10',
+        then: ', and the next call fails after 10 seconds',
+        added: 'connectionLimit: 10',
+        edit: ["{ host: 'maria' }", "{ host: 'maria', connectionLimit: 10 }"],
+      }),
+      {
+        ...size(source, {
+          at: 'connectionOptions',
+          missing: 'connectionLimit',
+          size: '10',
+          then: ', and the next call waits for ever',
+          added: 'connectionLimit: 10',
+          edit: ["{ host: 'single' }", "{ host: 'single', connectionLimit: 10 }"],
+        }),
+        ...locate(source, 'connectionOptions', 2),
       },
-    ),
-    suggested(
-      'TypeORM over PostgreSQL',
-      "import { DataSource } from 'typeorm';\nimport { SqlDatabase } from '@langchain/classic/sql_db';\nconst appDataSource = new DataSource({ type: 'postgres', url: process.env.DATABASE_URL });\nexport const db = await SqlDatabase.fromDataSourceParams({ appDataSource });\n",
-      "{ type: 'postgres', url: process.env.DATABASE_URL }",
-      "{ type: 'postgres', url: process.env.DATABASE_URL, poolSize: 10, connectTimeoutMS: 10_000 }",
-      { name: 'DataSource', missing: 'poolSize` and no `connectTimeoutMS', instead: 'poolSize: 10, connectTimeoutMS: 10_000' },
-    ),
-    suggested(
-      'MariaDB, whose wait is limited by itself',
-      "import { MariaDBStore } from '@langchain/community/vectorstores/mariadb';\nimport { embeddings } from './models';\nexport const store = await MariaDBStore.initialize(embeddings, { connectionOptions: { host: 'db', user: 'rag' } });\n",
-      "{ host: 'db', user: 'rag' }",
-      "{ host: 'db', user: 'rag', connectionLimit: 10 }",
-      { messageId: 'size', name: 'MariaDBStore.initialize', missing: 'connectionLimit', size: '10 connections', instead: 'connectionLimit: 10' },
-    ),
-    suggested(
-      'a pool in a field of a Nest service',
-      code`
-        import { Injectable } from '@nestjs/common';
-        import { Pool } from 'pg';
-        import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
-        @Injectable()
-        export class Checkpoints {
-          private readonly pool = new Pool({ host: 'db' });
-          readonly saver = new PostgresSaver(this.pool);
-        }
-      `,
-      "{ host: 'db' }",
-      `{ host: 'db', ${PG} }`,
-    ),
-    suggested(
-      'a pool that the constructor sets',
-      code`
-        const { Pool } = require('pg');
-        const { PostgresSaver } = require('@langchain/langgraph-checkpoint-postgres');
-        class Checkpoints {
-          constructor() {
-            this.pool = new Pool({ host: 'db' });
-            this.saver = new PostgresSaver(this.pool);
-          }
-        }
-        module.exports = Checkpoints;
-      `,
-      "{ host: 'db' }",
-      `{ host: 'db', ${PG} }`,
-    ),
-    suggested(
-      'a serverless pool, and one pool of two stores',
-      code`
-        import { Pool } from '@neondatabase/serverless';
-        import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
-        import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
-        import { embeddings } from './models';
-        const pool = new Pool({ connectionString: process.env.NEON_URL });
-        export const store = await PGVectorStore.initialize(embeddings, { pool, tableName: 'docs' });
-        export const saver = new PostgresSaver(pool);
-      `,
-      '{ connectionString: process.env.NEON_URL }',
-      `{ connectionString: process.env.NEON_URL, ${PG} }`,
-    ),
+      waits(source, {
+        at: 'postgresConnectionOptions',
+        missing: 'extra.max` and no `extra.connectionTimeoutMillis',
+        added: `extra: { ${both} }`,
+        edit: ["host: 'orm' }", `host: 'orm', extra: { ${both} } }`],
+      }),
+    ],
+  },
+  {
+    name: 'a store of LangGraph, with options and with a connection string',
+    code: code`
+      import { PostgresStore } from '@langchain/langgraph-checkpoint-postgres/store';
+
+      export const first = new PostgresStore({ connectionOptions: { connectionString: process.env.DATABASE_URL } });
+      export const second = new PostgresStore({ connectionOptions: process.env.DATABASE_URL! });
+    `,
+    reports: (source) => [
+      waits(source, { at: 'connectionOptions', added: both, edit: ['connectionString: process.env.DATABASE_URL }', `connectionString: process.env.DATABASE_URL, ${both} }`] }),
+      waits(source, { at: 'connectionOptions', occurrence: 2, added: both, edit: null }),
+    ],
+  },
+  {
+    name: 'fromConnString, which takes no options for the pool',
+    code: code`
+      import { MemorySaver } from '@langchain/langgraph';
+      import { MongoDBStore } from '@langchain/langgraph-checkpoint-mongodb';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { PostgresStore } from '@langchain/langgraph-checkpoint-postgres/store';
+
+      const url = process.env.DATABASE_URL;
+      export const checkpointer = url ? PostgresSaver.fromConnString(url, { schema: 'graph' }) : new MemorySaver();
+      export const store = PostgresStore.fromConnString(process.env.DATABASE_URL!);
+      export const documents = await MongoDBStore.fromConnString(process.env.MONGODB_URI!, { dbName: 'chat' });
+    `,
+    reports: (source) => [
+      noOptions(source, 'PostgresSaver.fromConnString', 'new PostgresSaver(new Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 }))'),
+      noOptions(source, 'PostgresStore.fromConnString', 'new PostgresStore({ connectionOptions: { connectionString, max: 10, connectionTimeoutMillis: 10_000 } })'),
+      noOptions(source, 'MongoDBStore.fromConnString', 'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize: 100, waitQueueTimeoutMS: 10_000 }) })', hundredDefault),
+    ],
+  },
+];
+
+// ── what is left alone ──────────────────────────────────────────────────────────────────────────────────────────────
+
+const quiet: readonly Valid<[]>[] = [
+  {
+    name: 'a pool with both limits, by each of their names',
+    code: code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { MongoDBSaver } from '@langchain/langgraph-checkpoint-mongodb';
+      import { SqlDatabase } from 'langchain/sql_db';
+      import { MongoClient } from 'mongodb';
+      import { Pool } from 'pg';
+      import { DataSource } from 'typeorm';
+
+      const settings = { max: 20, connectionTimeoutMillis: 5_000 };
+      export const first = new PostgresSaver(new Pool({ connectionString: process.env.DATABASE_URL, max: 10, connectionTimeoutMillis: 5000 }));
+      export const second = new PostgresSaver(new Pool({ poolSize: 4, connectionTimeoutMillis: Number(process.env.POOL_WAIT ?? 0) }));
+      export const third = new PostgresSaver(new Pool({ ...settings, host: 'db' }));
+      export const fourth = new MongoDBSaver({ client: new MongoClient(process.env.MONGODB_URI, { maxPoolSize: 50, waitQueueTimeoutMS: 2000 }) });
+      export const fifth = new MongoDBSaver({ client: new MongoClient('mongodb://localhost/chat?maxPoolSize=50&waitQueueTimeoutMS=2000') });
+      export const connect = () => SqlDatabase.fromDataSourceParams({ appDataSource: new DataSource({ type: 'postgres', poolSize: 5, connectTimeoutMS: 3000 }) });
+    `,
+  },
+  {
+    name: 'a size, where the driver gives up by itself or cannot',
+    code: code`
+      import neo4j from 'neo4j-driver';
+      import { createPool } from 'mariadb';
+      import { Neo4jGraph } from '@langchain/neo4j';
+      import { MariaDBStore } from '@langchain/community/vectorstores/mariadb';
+      import { SingleStoreVectorStore } from '@langchain/community/vectorstores/singlestore';
+      import { embeddings, token } from './models';
+
+      const driver = neo4j.driver('bolt://db', token, { maxConnectionPoolSize: 20 });
+      export const graph = new Neo4jGraph({ driver });
+      export const maria = await MariaDBStore.initialize(embeddings, { pool: createPool({ host: 'db', connectionLimit: 5 }) });
+      export const single = new SingleStoreVectorStore(embeddings, { connectionOptions: { host: 'db', connectionLimit: 5 } });
+    `,
+  },
+  {
+    name: 'options that cannot be seen',
+    code: code`
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      import { PostgresStore } from '@langchain/langgraph-checkpoint-postgres/store';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { MongoDBSaver } from '@langchain/langgraph-checkpoint-mongodb';
+      import { MongoClient } from 'mongodb';
+      import { Pool, type PoolConfig } from 'pg';
+      import { config, mongoOptions } from './config';
+      import { embeddings } from './models';
+
+      const name = 'max';
+      const mutable = { host: 'db' };
+      mutable.max = 5;
+      export const savers = (given: PoolConfig, others = {}) => [
+        new PostgresSaver(new Pool(config.database)),
+        new PostgresSaver(new Pool({ ...config.database })),
+        new PostgresSaver(new Pool({ max: 10, ...config.database })),
+        new PostgresSaver(new Pool({ host: 'db', [name]: 5 })),
+        new PostgresSaver(new Pool(given)),
+        new PostgresSaver(new Pool(others)),
+        new PostgresSaver(new Pool({ host: 'db', ...others })),
+        new PostgresSaver(new Pool(mutable)),
+        new PostgresSaver(new Pool(...config.database)),
+        new MongoDBSaver({ client: new MongoClient(process.env.MONGODB_URI, mongoOptions) }),
+      ];
+      export const store = new PGVectorStore(embeddings, { postgresConnectionOptions: config.database, tableName: 'documents' });
+      export const spread = new PGVectorStore(embeddings, { ...config.store });
+      export const text = new PostgresStore({ connectionOptions: config.url });
+    `,
+  },
+  {
+    name: 'a pool that does not reach LangChain',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { tool } from '@langchain/core/tools';
+      import { MongoClient } from 'mongodb';
+      import { Pool } from 'pg';
+      import { z } from 'zod';
+
+      const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+      const client = new MongoClient(process.env.MONGODB_URI);
+      export const model = new ChatOpenAI({ model: 'gpt-4o' });
+      export const findUser = tool(async ({ id }) => (await pool.query('SELECT * FROM users WHERE id = $1', [id])).rows, { name: 'find_user', schema: z.object({ id: z.string() }) });
+      export const posts = client.db('blog').collection('posts');
+    `,
+  },
+  {
+    name: 'a pool that is made elsewhere',
+    code: code`
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import type { Pool } from 'pg';
+      import { createPool, pool } from './database';
+      import { embeddings } from './models';
+
+      export const checkpointer = new PostgresSaver(pool);
+      export const own = new PostgresSaver(createPool());
+      export const open = (given: Pool) => PGVectorStore.initialize(embeddings, { pool: given, tableName: 'documents' });
+    `,
+  },
+  {
+    name: 'a pool that is handed to a store which has options as well',
+    code: code`
+      import { PostgresRecordManager } from '@langchain/community/indexes/postgres';
+      import { pool } from './database';
+
+      export const manager = new PostgresRecordManager('documents', { pool, postgresConnectionOptions: { host: 'db' } });
+    `,
+  },
+  {
+    name: 'Redis, SQLite and one connection of pg',
+    code: code`
+      import { RedisVectorStore } from '@langchain/redis';
+      import { RedisChatMessageHistory } from '@langchain/community/stores/message/ioredis';
+      import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
+      import { RedisSaver } from '@langchain/langgraph-checkpoint-redis';
+      import { SqlDatabase } from 'langchain/sql_db';
+      import { Redis } from 'ioredis';
+      import { createClient } from 'redis';
+      import { DataSource } from 'typeorm';
+      import { embeddings } from './models';
+
+      const redisClient = createClient({ url: process.env.REDIS_URL });
+      export const store = new RedisVectorStore(embeddings, { redisClient, indexName: 'documents' });
+      export const history = new RedisChatMessageHistory({ sessionId: 'main', client: new Redis() });
+      export const saver = SqliteSaver.fromConnString('./checkpoints.db');
+      export const other = await RedisSaver.fromUrl(process.env.REDIS_URL);
+      export const db = await SqlDatabase.fromDataSourceParams({ appDataSource: new DataSource({ type: 'sqlite', database: 'Chinook.db' }) });
+    `,
+  },
+  {
+    name: 'a DataSource whose database is not told',
+    code: code`
+      import { SqlDatabase } from 'langchain/sql_db';
+      import { DataSource } from 'typeorm';
+
+      export const connect = async (type) => SqlDatabase.fromDataSourceParams({ appDataSource: new DataSource({ type, database: 'main' }) });
+    `,
+  },
+  {
+    name: 'clients without a pool of database connections',
+    code: code`
+      import { QdrantVectorStore } from '@langchain/qdrant';
+      import { PineconeStore } from '@langchain/pinecone';
+      import { PrismaVectorStore } from '@langchain/community/vectorstores/prisma';
+      import { Pinecone } from '@pinecone-database/pinecone';
+      import { PrismaClient } from '@prisma/client';
+      import { QdrantClient } from '@qdrant/js-client-rest';
+      import { embeddings } from './models';
+
+      const pinecone = new Pinecone();
+      export const first = new QdrantVectorStore(embeddings, { client: new QdrantClient({ url: process.env.QDRANT_URL }) });
+      export const second = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex: pinecone.Index('documents') });
+      export const third = PrismaVectorStore.withModel(new PrismaClient()).create(embeddings, { tableName: 'Document' });
+    `,
+  },
+  {
+    name: 'options that the class does not hand on to its pool',
+    code: code`
+      import { AnalyticDBVectorStore } from '@langchain/community/vectorstores/analyticdb';
+      import { embeddings } from './models';
+      export const store = new AnalyticDBVectorStore(embeddings, { connectionOptions: { host: 'db', user: 'app' } });
+    `,
+  },
+  {
+    name: 'no bound at all, on purpose',
+    code: code`
+      import { MongoDBSaver } from '@langchain/langgraph-checkpoint-mongodb';
+      import { MongoClient } from 'mongodb';
+      export const checkpointer = new MongoDBSaver({ client: new MongoClient(process.env.MONGODB_URI, { maxPoolSize: 0 }) });
+    `,
+  },
+  {
+    name: 'a saver that sets up its tables and is gone, and one whose connection string has the limits',
+    code: code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { MongoDBStore } from '@langchain/langgraph-checkpoint-mongodb';
+
+      await PostgresSaver.fromConnString(process.env.DATABASE_URL!).setup();
+      export const store = await MongoDBStore.fromConnString(\`mongodb://\${process.env.MONGO_HOST}/chat?maxPoolSize=50&waitQueueTimeoutMS=2000\`);
+      export const other = await MongoDBStore.fromConnString('mongodb://localhost/chat?' + 'maxPoolSize=50&waitQueueTimeoutMS=2000');
+    `,
+  },
+  {
+    name: 'another package’s Pool, and another Pool of the same name',
+    code: code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'undici';
+      import { MongoClient } from './mongo';
+      import { MongoDBSaver } from '@langchain/langgraph-checkpoint-mongodb';
+
+      class LocalPool {}
+      export const first = new PostgresSaver(new Pool('http://localhost:5432'));
+      export const second = new PostgresSaver(new LocalPool());
+      export const third = new MongoDBSaver({ client: new MongoClient('mongodb://localhost') });
+    `,
+  },
+];
+
+new StrictRuleTester().run(rule, {
+  valid: [...lookalikes(snippet), ...quiet],
+  invalid: [
+    ...importForms({ ...snippet, expect: ({ source }) => ({ errors: inShape({ source, name: 'pg.Pool' }) }) }),
+    ...importForms({ ...pools, except: ['mapped barrel'], expect: ({ names, source }) => ({ errors: inShape({ source, name: names.Pool }) }) }),
+    ...[...handedOver, ...opened].map(invalid),
   ],
 });

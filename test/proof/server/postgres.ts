@@ -15,6 +15,7 @@ export interface Postgres {
 
 export interface Door {
   readonly connectionString: string;
+  readonly port: number;
   /** Connections that are open. */
   readonly open: number;
   close(): Promise<void>;
@@ -102,7 +103,7 @@ function relay(client: Socket, server: Socket): void {
   for (const [one, other] of [[client, server] as const, [server, client] as const]) one.on('error', () => other.destroy()).on('close', () => other.destroy());
 }
 
-async function openDoor(accept: (client: Socket) => void, prefix: string): Promise<Door> {
+export async function openDoor(accept: (client: Socket) => void, prefix: string): Promise<Door> {
   const clients = new Set<Socket>();
   const server = createServer((client) => {
     clients.add(client);
@@ -110,8 +111,10 @@ async function openDoor(accept: (client: Socket) => void, prefix: string): Promi
     accept(client);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
   return {
-    connectionString: `${prefix}127.0.0.1:${(server.address() as AddressInfo).port}/postgres`,
+    connectionString: `${prefix}127.0.0.1:${port}/postgres`,
+    port,
     get open() {
       return clients.size;
     },
