@@ -14,6 +14,7 @@ import noUnboundedConcurrency from '../rules/no-unbounded-concurrency.ts';
 import requireClientLimit from '../rules/require-client-limit.ts';
 import requireMaxConcurrency from '../rules/require-max-concurrency.ts';
 import requirePoolLimits from '../rules/require-pool-limits.ts';
+import requireSignalForwarding from '../rules/require-signal-forwarding.ts';
 import requireTimeout from '../rules/require-timeout.ts';
 import validMaxConcurrency from '../rules/valid-max-concurrency.ts';
 
@@ -32,6 +33,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'require-client-limit': requireClientLimit,
   'require-max-concurrency': requireMaxConcurrency,
   'require-pool-limits': requirePoolLimits,
+  'require-signal-forwarding': requireSignalForwarding,
   'require-timeout': requireTimeout,
   'valid-max-concurrency': validMaxConcurrency,
 };

@@ -98,7 +98,7 @@ export function write(values: Properties): string {
 }
 
 function list(values: Properties): readonly string[] {
-  return Object.entries(values).map(([name, value]) => `${name}: ${value}`);
+  return Object.entries(values).map(([name, value]) => (name === value ? name : `${name}: ${value}`));
 }
 
 function appendProperties({ sourceCode }: LangChainFile, object: TSESTree.ObjectExpression, values: Properties): Edit {

@@ -75,6 +75,22 @@ proof('call-timeout-ends-chain-only', () => {
   });
 });
 
+proof('signal-stops-call', () => {
+  onEach((line) => {
+    test('a call with the signal ends with it, one without runs on to its answer', async () => {
+      const provider = await useProvider();
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url);
+      provider.treat({ delay: 300 });
+      const client = new AbortController();
+      const [heard, deaf] = [settle(model.invoke('question', { signal: client.signal }), 5000), settle(model.invoke('question'), 5000)];
+      await expect.poll(() => provider.inFlight).toBe(2);
+      client.abort();
+      expect([(await heard).is, (await deaf).is]).toEqual(['rejected', 'resolved']);
+      expect(provider.aborted).toBe(1);
+    });
+  });
+});
+
 proof('call-timeout-invalid', () => {
   onEach((line) => {
     test('0 throws', async () => {
