@@ -5,6 +5,7 @@ import noBlockingInHandler from '../rules/no-blocking-in-handler.ts';
 import noClientInHandler from '../rules/no-client-in-handler.ts';
 import noClientInLoop from '../rules/no-client-in-loop.ts';
 import noDiscardedBuilder from '../rules/no-discarded-builder.ts';
+import noIndexingInHandler from '../rules/no-indexing-in-handler.ts';
 import noIneffectiveConfig from '../rules/no-ineffective-config.ts';
 import noLargeK from '../rules/no-large-k.ts';
 import noLowTimeout from '../rules/no-low-timeout.ts';
@@ -24,6 +25,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-client-in-handler': noClientInHandler,
   'no-client-in-loop': noClientInLoop,
   'no-discarded-builder': noDiscardedBuilder,
+  'no-indexing-in-handler': noIndexingInHandler,
   'no-ineffective-config': noIneffectiveConfig,
   'no-large-k': noLargeK,
   'no-low-timeout': noLowTimeout,

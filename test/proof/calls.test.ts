@@ -91,6 +91,21 @@ proof('signal-stops-call', () => {
   });
 });
 
+proof('building-embeds-again', () => {
+  test.each(['v1', 'v0.3'] as const)('%s: each fromTexts and each addDocuments sends all its texts to the embeddings', async (line) => {
+    const provider = await useProvider();
+    const embeddings = await buildSubject(line, 'OpenAIEmbeddings', provider.url);
+    const { MemoryVectorStore } = (await load(line, line === 'v1' ? '@langchain/classic/vectorstores/memory' : 'langchain/vectorstores/memory')) as unknown as {
+      MemoryVectorStore: { fromTexts(texts: string[], metadata: object, embeddings: object): Promise<{ addDocuments(documents: object[]): Promise<void>; memoryVectors: unknown[] }> };
+    };
+    const store = await MemoryVectorStore.fromTexts(['a', 'b'], {}, embeddings);
+    await MemoryVectorStore.fromTexts(['a', 'b'], {}, embeddings);
+    await store.addDocuments(['a', 'b'].map((pageContent) => ({ pageContent, metadata: {} })));
+    expect(provider.requests.map(({ body }) => (body as { input: unknown }).input)).toEqual([['a', 'b'], ['a', 'b'], ['a', 'b']]);
+    expect(store.memoryVectors).toHaveLength(4);
+  });
+});
+
 proof('call-timeout-invalid', () => {
   onEach((line) => {
     test('0 throws', async () => {

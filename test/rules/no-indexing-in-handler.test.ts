@@ -1,0 +1,265 @@
+import rule from '../../rules/no-indexing-in-handler.ts';
+import { code, locate } from '../helpers/code.ts';
+import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
+
+type MessageIds = 'added' | 'built';
+type Expected = Invalid<MessageIds, []>['errors'][number];
+
+interface Case {
+  /** As the message names it. */
+  readonly call: string;
+  readonly unit?: string;
+  /** For a store that is built: what to write instead. */
+  readonly instead?: string;
+  readonly occurrence?: number;
+}
+
+function error(source: string, { call, instead, occurrence = 1, unit = 'request' }: Case): Expected {
+  const around = locate(source, `${call}(`, occurrence);
+  // On the callee of what builds a store, on the name of a method else.
+  const column = instead === undefined && call.includes('.') ? around.column + call.lastIndexOf('.') + 1 : around.column;
+  return {
+    messageId: instead === undefined ? 'added' : 'built',
+    data: { call, unit, instead: instead ?? '' },
+    line: around.line,
+    column,
+    endLine: around.line,
+    endColumn: around.column + call.length,
+  };
+}
+
+function valid(name: string, source: string, filename?: string): Valid<[]> {
+  return { name, code: source, ...(filename === undefined ? {} : { filename }) };
+}
+
+function invalid(name: string, source: string, expected: Case, filename?: string): Invalid<MessageIds, []> {
+  return { name, code: source, ...(filename === undefined ? {} : { filename }), errors: [error(source, expected)] };
+}
+
+const route = 'app/api/chat/route.ts';
+const head = code`
+  import { PineconeStore } from '@langchain/pinecone';
+  import { ChatOpenAI } from '@langchain/openai';
+  import express from 'express';
+  import { chain, embeddings, loadFaq, pineconeIndex } from './clients';
+  const app = express();
+  const model = new ChatOpenAI();
+`;
+
+const answer = (n: { readonly PineconeStore: string }): string => code`
+  const app = express();
+  app.post('/chat', async (req, res) => {
+    const docs = await loadFaq();
+    const store = await ${n.PineconeStore}.fromDocuments(docs, embeddings, { pineconeIndex });
+    const found = await store.similaritySearch(req.body.question, 4);
+    res.json(found);
+  });
+`;
+
+/** A handler of Express on this path. */
+const on = (path: string, body: string): string => `${head}app.post('${path}', async (req, res) => {\n${body}\n});\n`;
+
+const build = 'const store = await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });';
+const search = 'const found = await store.similaritySearch(req.body.question, 4);\nres.json(found);';
+
+new StrictRuleTester().run<[], MessageIds>(rule, {
+  valid: [
+    ...lookalikes({ module: '@langchain/pinecone', names: ['PineconeStore'], head: "import express from 'express';\nimport { embeddings, loadFaq, pineconeIndex } from './clients';", body: answer }),
+
+    valid('a handler that opens the index', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\n${search}`)),
+    valid('a handler that only writes', on('/documents', `${build}\nres.json({ ok: true, store });`)),
+    ...['/ingest', '/api/upload', '/train-bot', '/seed', '/sync', '/reindex', '/embed', '/rag/store', '/import'].map((path) => valid(`a route that takes documents in: ${path}`, on(path, `${build}\n${search}`))),
+    valid('a file that takes documents in', `${head}export async function POST(req: Request) {\n  ${build}\n  const reply = await model.invoke(await req.text());\n  return Response.json([store, reply]);\n}\n`, 'app/api/ingest/route.ts'),
+    valid('a handler whose name says so', `${head}async function uploadDocuments(req, res) {\n  ${build}\n  const reply = await model.invoke('Sum up');\n  res.json([store, reply]);\n}\napp.post('/documents', uploadDocuments);\n`),
+    valid(
+      'a method whose decorator says so',
+      code`
+        import { Body, Controller, Post } from '@nestjs/common';
+        import { PineconeStore } from '@langchain/pinecone';
+        import { embeddings, model, pineconeIndex } from './clients';
+        @Controller('documents')
+        export class Documents {
+          @Post('index')
+          async create(@Body() docs) {
+            await PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex });
+            return model.invoke('Sum up');
+          }
+        }
+      `,
+    ),
+    valid(
+      'a store in memory over what this request brought',
+      code`
+        import { MemoryVectorStore } from 'langchain/vectorstores/memory';
+        import { OpenAIEmbeddings } from '@langchain/openai';
+        import { HNSWLib } from '@langchain/community/vectorstores/hnswlib';
+        import { split } from './text';
+        const embeddings = new OpenAIEmbeddings();
+        export async function POST(req: Request) {
+          const { page, question } = await req.json();
+          const store = await MemoryVectorStore.fromDocuments(split(page), embeddings);
+          const local = await HNSWLib.fromTexts(split(page), {}, embeddings);
+          return Response.json([await store.similaritySearch(question), await local.similaritySearch(question)]);
+        }
+      `,
+      route,
+    ),
+    valid('where a look says that nothing is there', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst stats = await pineconeIndex.describeIndexStats();\nif (stats.totalRecordCount === 0) {\n  await store.addDocuments(await loadFaq());\n}\n${search}`)),
+    valid('a store that is built once', `${head}let store: PineconeStore | undefined;\napp.post('/chat', async (req, res) => {\n  store ??= await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n  ${search}\n});\n`),
+    valid('behind a function that keeps what it built', `${head}let store: PineconeStore | undefined;\nasync function getStore() {\n  if (!store) {\n    store = await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n  }\n  return store;\n}\napp.post('/chat', async (req, res) => {\n  const store = await getStore();\n  ${search}\n});\n`),
+    valid(
+      'after the response',
+      code`
+        ${head}
+        import { after } from 'next/server';
+        const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+        export async function POST(req: Request) {
+          const question = await req.text();
+          const reply = await model.invoke(question);
+          after(async () => {
+            await store.addDocuments([{ pageContent: question, metadata: {} }]);
+          });
+          return Response.json(reply);
+        }
+      `,
+      route,
+    ),
+    valid('one that is left running is no-unawaited-call’s', on('/chat', 'const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nstore.addDocuments(req.body.documents);\nconst found = await store.similaritySearch(req.body.question, 4);\nres.json(found);')),
+    valid('a branch for writing that returns', on('/rag', "const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nif (req.body.mode === 'write') {\n  await store.addDocuments(req.body.documents);\n  return res.json({ ok: true });\n}\nconst found = await store.similaritySearch(req.body.question, 4);\nres.json(found);")),
+    valid('a script', `${head}${build}\nconst found = await store.similaritySearch('refunds', 4);\nconsole.log(found);\n`),
+    valid('a job', `${head}import { Worker } from 'bullmq';\nnew Worker('documents', async (job) => {\n  const summary = await model.invoke(job.data.text);\n  await PineconeStore.fromTexts([String(summary.content)], {}, embeddings, { pineconeIndex });\n});\n`),
+    valid(
+      'a graph step that only archives, and a tool that remembers',
+      code`
+        ${head}
+        import { tool } from '@langchain/core/tools';
+        import { MessagesAnnotation, StateGraph } from '@langchain/langgraph';
+        const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+        export const graph = new StateGraph(MessagesAnnotation)
+          .addNode('archive', async ({ messages }) => {
+            await store.addDocuments(messages.map((message) => ({ pageContent: message.text, metadata: {} })));
+            return {};
+          })
+          .addEdge('__start__', 'archive')
+          .compile();
+        export const remember = tool(
+          async ({ fact }) => {
+            await store.addDocuments([{ pageContent: fact, metadata: {} }]);
+            const similar = await store.similaritySearch(fact, 1);
+            return JSON.stringify(similar);
+          },
+          { name: 'save_memory_import', description: 'Remembers a fact.' },
+        );
+      `,
+    ),
+    valid('LlamaIndex', "import { VectorStoreIndex } from 'llamaindex';\nimport { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport async function POST(req: Request) {\n  const index = await VectorStoreIndex.fromDocuments([]);\n  return Response.json([index, await model.invoke(await req.text())]);\n}\n", route),
+    valid('the history of a chat', "import { RedisChatMessageHistory } from '@langchain/redis';\nimport { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport async function POST(req: Request) {\n  const history = new RedisChatMessageHistory({ sessionId: 'a' });\n  const reply = await model.invoke(await req.text());\n  await history.addMessage(reply);\n  return Response.json(reply);\n}\n", route),
+  ],
+  invalid: [
+    ...importForms({
+      module: '@langchain/pinecone',
+      names: ['PineconeStore'],
+      head: "import express from 'express';\nimport { embeddings, loadFaq, pineconeIndex } from './clients';",
+      body: answer,
+      expect: ({ names, source }) => ({ errors: [error(source, { call: `${names.PineconeStore}.fromDocuments`, instead: 'PineconeStore.fromExistingIndex()' })] }),
+    }),
+
+    invalid('an answer by a chain', on('/chat', `${build}\nconst context = store.asRetriever();\nconst reply = await model.invoke(req.body.question);\nres.json([context, reply]);`), { call: 'PineconeStore.fromDocuments', instead: 'PineconeStore.fromExistingIndex()' }),
+    invalid('fromTexts in a Next.js route', `${head}export async function POST(req: Request) {\n  const store = await PineconeStore.fromTexts(['Refunds take a week.'], {}, embeddings, { pineconeIndex });\n  const docs = await store.asRetriever().invoke(await req.text());\n  return Response.json(docs);\n}\n`, { call: 'PineconeStore.fromTexts', instead: 'PineconeStore.fromExistingIndex()' }, route),
+    invalid(
+      'a collection of Qdrant',
+      code`
+        import { QdrantVectorStore } from '@langchain/qdrant';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { docs, embeddings } from './clients';
+        const model = new ChatOpenAI();
+        export const handler = async (event: { question: string }) => {
+          const store = await QdrantVectorStore.fromDocuments(docs, embeddings, { url: process.env.QDRANT_URL, collectionName: 'faq' });
+          const found = await store.similaritySearch(event.question);
+          const reply = await model.invoke(JSON.stringify(found));
+          return { statusCode: 200, body: reply.content };
+        };
+      `,
+      { call: 'QdrantVectorStore.fromDocuments', unit: 'event', instead: 'QdrantVectorStore.fromExistingCollection()' },
+    ),
+    invalid('addDocuments before the search', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nawait store.addDocuments(await loadFaq());\n${search}`), { call: 'store.addDocuments' }),
+    invalid('addVectors', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst vectors = await embeddings.embedDocuments(['a']);\nawait store.addVectors(vectors, [{ pageContent: 'a', metadata: {} }]);\n${search}`), { call: 'store.addVectors' }),
+    invalid('what was asked, written after the answer', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst reply = await model.invoke(req.body.question);\nawait store.addDocuments([{ pageContent: req.body.question, metadata: {} }]);\nres.json(reply);`), { call: 'store.addDocuments' }),
+    invalid('a store in memory that all requests share', `import { MemoryVectorStore } from 'langchain/vectorstores/memory';\nimport { OpenAIEmbeddings } from '@langchain/openai';\nimport { faq } from './faq';\nconst store = new MemoryVectorStore(new OpenAIEmbeddings());\nexport async function POST(req: Request) {\n  await store.addDocuments(faq);\n  return Response.json(await store.similaritySearch(await req.text()));\n}\n`, { call: 'store.addDocuments' }, route),
+    invalid(
+      'index() of LangChain',
+      code`
+        import { index } from 'langchain/indexes';
+        ${head}
+        import { recordManager, vectorStore } from './stores';
+        app.post('/chat', async (req, res) => {
+          const result = await index({ docsSource: await loadFaq(), recordManager, vectorStore, options: { cleanup: 'full' } });
+          const reply = await model.invoke(req.body.question);
+          res.json([result, reply]);
+        });
+      `,
+      { call: 'index' },
+    ),
+    invalid(
+      'a Nest service',
+      code`
+        import { Injectable } from '@nestjs/common';
+        import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { embeddings, pool, readHandbook } from './clients';
+        @Injectable()
+        export class Answers {
+          private readonly model = new ChatOpenAI();
+          async answer(question: string) {
+            const store = await PGVectorStore.fromDocuments(await readHandbook(), embeddings, { pool, tableName: 'handbook' });
+            const docs = await store.similaritySearch(question);
+            const { content } = await this.model.invoke(JSON.stringify(docs));
+            return content;
+          }
+        }
+      `,
+      { call: 'PGVectorStore.fromDocuments', instead: 'PGVectorStore.initialize()' },
+    ),
+    invalid(
+      'a function of the file in between',
+      `${head}async function openStore() {\n  return PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n}\napp.post('/chat', async (req, res) => {\n  const store = await openStore();\n  ${search}\n});\n`,
+      { call: 'PineconeStore.fromDocuments', instead: 'PineconeStore.fromExistingIndex()' },
+    ),
+    invalid(
+      'a tool that indexes before it searches',
+      code`
+        ${head}
+        import { tool } from '@langchain/core/tools';
+        const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+        export const searchHandbook = tool(
+          async ({ query }) => {
+            await store.addDocuments(await loadFaq());
+            return JSON.stringify(await store.similaritySearch(query));
+          },
+          { name: 'search_handbook', description: 'Searches the handbook.' },
+        );
+      `,
+      { call: 'store.addDocuments', unit: 'tool call' },
+    ),
+    invalid('a branch that does not return', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nif (req.body.documents) {\n  await store.addDocuments(req.body.documents);\n}\n${search}`), { call: 'store.addDocuments' }),
+    invalid(
+      'a store that is a parameter of the class',
+      code`
+        import { Controller, Get, Query } from '@nestjs/common';
+        import { QdrantVectorStore } from '@langchain/qdrant';
+        import { readHandbook } from './clients';
+        @Controller('answers')
+        export class Answers {
+          constructor(private readonly store: QdrantVectorStore) {}
+          @Get()
+          async find(@Query('q') question: string) {
+            await this.store.addDocuments(await readHandbook());
+            return this.store.similaritySearch(question);
+          }
+        }
+      `,
+      { call: 'this.store.addDocuments' },
+    ),
+  ],
+});
