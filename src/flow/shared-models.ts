@@ -38,12 +38,25 @@ const getUsers = perFile((file): ReadonlyMap<TSESTree.Node, Handler> => {
   for (const node of getNodes(file)) {
     const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file, node) : null;
     if (!call?.remote) continue;
-    const handler = findHandlers(file, node).find((site) => !site.handler.blockingOnly && !oneAtATime.has(site.handler.framework))?.handler;
+    const handler = findHandlers(file, node).find((site) => serves(file, site.handler))?.handler;
     if (!handler || isGated(file, node)) continue;
     for (const part of withAgents(file, call.receiver)) if (!users.has(part.node)) users.set(part.node, handler);
   }
   return users;
 });
+
+function serves(file: LangChainFile, { blockingOnly, framework, unit }: Handler): boolean {
+  if (blockingOnly || oneAtATime.has(framework)) return false;
+  return unit === 'request' || unit === 'event' || unit === 'job' || unit === 'message' || !runsByItself(file);
+}
+
+/** A script that runs its own graph or agent: its steps are those of one run. */
+const runsByItself = perFile((file) =>
+  getNodes(file).some((node) => {
+    const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file, node) : null;
+    return call?.remote === true && (call.receiver.kind === 'graph' || call.receiver.kind === 'agent') && findHandlers(file, node).length === 0;
+  }),
+);
 
 function withAgents(file: LangChainFile, value: LangChainValue): readonly LangChainValue[] {
   return getParts(value).flatMap((part) => [part, ...findAgentModel(file, part)]);

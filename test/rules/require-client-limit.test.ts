@@ -98,6 +98,23 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       `,
     ),
     valid('a local fake', `${express}import { FakeListChatModel } from '@langchain/core/utils/testing';\nconst model = new FakeListChatModel({ responses: ['a'] });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`),
+    valid(
+      'a script that runs its own graph',
+      code`
+        ${openai}
+        import { MessagesAnnotation, StateGraph } from '@langchain/langgraph';
+        const model = new ChatOpenAI();
+        const graph = new StateGraph(MessagesAnnotation)
+          .addNode('talk', async ({ messages }) => ({ messages: [await model.invoke(messages)] }))
+          .addEdge('__start__', 'talk')
+          .compile();
+        async function main() {
+          const { messages } = await graph.invoke({ messages: ['Hello'] });
+          console.log(messages.at(-1)?.content);
+        }
+        await main();
+      `,
+    ),
     valid('a timer', `${openai}import { Cron } from '@nestjs/schedule';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Digest {\n  private readonly model = new ChatOpenAI();\n  @Cron('0 0 * * *')\n  async send() {\n    await this.model.invoke('Write the digest.');\n  }\n}\n`),
   ],
   invalid: [
