@@ -8,6 +8,8 @@ import noIneffectiveConfig from '../rules/no-ineffective-config.ts';
 import noLowTimeout from '../rules/no-low-timeout.ts';
 import noUnawaitedCall from '../rules/no-unawaited-call.ts';
 import noUnboundedConcurrency from '../rules/no-unbounded-concurrency.ts';
+import preferCachedEmbeddings from '../rules/prefer-cached-embeddings.ts';
+import preferEmbedDocuments from '../rules/prefer-embed-documents.ts';
 import requireMaxConcurrency from '../rules/require-max-concurrency.ts';
 import validMaxConcurrency from '../rules/valid-max-concurrency.ts';
 
@@ -20,6 +22,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-low-timeout': noLowTimeout,
   'no-unawaited-call': noUnawaitedCall,
   'no-unbounded-concurrency': noUnboundedConcurrency,
+  'prefer-cached-embeddings': preferCachedEmbeddings,
+  'prefer-embed-documents': preferEmbedDocuments,
   'require-max-concurrency': requireMaxConcurrency,
   'valid-max-concurrency': validMaxConcurrency,
 };

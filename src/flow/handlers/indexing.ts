@@ -1,0 +1,50 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getDecorators, getEnclosingClass, getKeyName, isFunction } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import type { LangChainFile } from '../../file.ts';
+import { getPath, type Handler } from './handler.ts';
+
+const words = /^(?:embed|index(?:er|ing)?|ingest\w*|init|initiali[sz]e|populate|rebuild|reindex|seed\w*|setup|sync\w*|train\w*|upload\w*|vectori[sz]e)$/u;
+
+/** How many of the last names of a file's path say what its handlers are for. */
+const maxNames = 4;
+
+/** Whether a handler is there to index, by its name, its path, or the file's: `POST /api/ingest`, `seedDocuments()`. */
+export function isIndexingHandler(file: LangChainFile, { node, reference }: Handler): boolean {
+  const path = getPath(file.of(node)).split('/').slice(-maxNames).join('/');
+  // `index.ts` says nothing.
+  const texts = [path.replace(/(?:^|\/)index\.\w+$/u, ''), getEnclosingClass(node)?.id?.name ?? '', ...getNames(node), ...getRoute(file, reference), ...getRoute(file, node)];
+  return texts.some((text) => text.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/u).some((word) => words.test(word.toLowerCase())));
+}
+
+function getNames(fn: Handler['node']): readonly string[] {
+  const { id, parent } = fn;
+  if (id) return [id.name];
+  switch (parent.type) {
+    case AST_NODE_TYPES.VariableDeclarator:
+      return parent.id.type === AST_NODE_TYPES.Identifier ? [parent.id.name] : [];
+    case AST_NODE_TYPES.MethodDefinition:
+      return [getKeyName(parent) ?? '', ...getDecorators(parent).flatMap(({ expression }) => (expression.type === AST_NODE_TYPES.CallExpression ? expression.arguments.flatMap(getText) : []))];
+    case AST_NODE_TYPES.Property:
+    case AST_NODE_TYPES.PropertyDefinition:
+      return [getKeyName(parent) ?? ''];
+    default:
+      return [];
+  }
+}
+
+/** `/ingest` of `app.post('/ingest', handler)`, `ingest_files` of `tool(fn, { name: 'ingest_files' })` */
+function getRoute(file: LangChainFile, reference: TSESTree.Node): readonly string[] {
+  for (let current = reference.parent; current && !isFunction(current); current = current.parent) {
+    if (current.type === AST_NODE_TYPES.CallExpression || current.type === AST_NODE_TYPES.NewExpression) {
+      const named = current.arguments.flatMap((argument) => (argument.type === AST_NODE_TYPES.ObjectExpression ? argument.properties : [])).flatMap((property) => (property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'name' ? [property.value] : []));
+      const texts = [...current.arguments, ...named].flatMap(getText);
+      if (texts.length > 0) return texts;
+    }
+  }
+  return reference.type === AST_NODE_TYPES.Identifier ? [file.getText(reference)] : [];
+}
+
+function getText(node: TSESTree.Node): readonly string[] {
+  return node.type === AST_NODE_TYPES.Literal && typeof node.value === 'string' ? [node.value] : [];
+}
