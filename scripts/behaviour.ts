@@ -107,7 +107,9 @@ const STATEMENTS: readonly { readonly title: string; readonly rows: readonly { r
       { text: 'Equal calls that are in flight at once are a request each.', proof: 'cache-no-stampede-protection' },
       { text: '`cache: true` is one cache for the process; a cache object is the cache of its instance.', proof: 'cache-true-is-process-wide' },
       { text: '`embedDocuments` with 50 texts is one request, 50 times `embedQuery` are 50.', proof: 'embed-documents-is-one-request' },
+      { text: '`embedDocuments` of Bedrock, Vertex AI, Together AI and Zhipu AI, and of the Ollama class of @langchain/community, makes a request for each text.', proof: 'embed-documents-per-text' },
       { text: '`CacheBackedEmbeddings` keeps documents, never queries.', proof: 'cached-embeddings-skip-queries' },
+      { text: 'Each `MemoryVectorStore` embeds its texts anew, unless `CacheBackedEmbeddings` has them.', proof: 'stores-embed-again' },
     ],
   },
   {

@@ -12,6 +12,8 @@ import noLowTimeout from '../rules/no-low-timeout.ts';
 import noStackedRetries from '../rules/no-stacked-retries.ts';
 import noUnawaitedCall from '../rules/no-unawaited-call.ts';
 import noUnboundedConcurrency from '../rules/no-unbounded-concurrency.ts';
+import preferCachedEmbeddings from '../rules/prefer-cached-embeddings.ts';
+import preferEmbedDocuments from '../rules/prefer-embed-documents.ts';
 import requireClientLimit from '../rules/require-client-limit.ts';
 import requireMaxConcurrency from '../rules/require-max-concurrency.ts';
 import requirePoolLimits from '../rules/require-pool-limits.ts';
@@ -32,6 +34,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-stacked-retries': noStackedRetries,
   'no-unawaited-call': noUnawaitedCall,
   'no-unbounded-concurrency': noUnboundedConcurrency,
+  'prefer-cached-embeddings': preferCachedEmbeddings,
+  'prefer-embed-documents': preferEmbedDocuments,
   'require-client-limit': requireClientLimit,
   'require-max-concurrency': requireMaxConcurrency,
   'require-pool-limits': requirePoolLimits,

@@ -1,6 +1,7 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, isLoop, unwrap, type LoopNode } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
+import { walk } from './walk.ts';
 
 /** Whether a part of a loop runs on every pass. `child` is a direct child of the loop. */
 export function runsPerPass(loop: LoopNode, child: TSESTree.Node): boolean {
@@ -160,6 +161,16 @@ function leaves(statement: TSESTree.Node, loop: LoopNode): boolean {
 function mayLeave(statement: TSESTree.Node, loop: LoopNode): boolean {
   if (statement.type !== AST_NODE_TYPES.IfStatement) return false;
   return [statement.consequent, statement.alternate].some((branch) => branch && (leaves(branch, loop) || mayLeave(branch, loop)));
+}
+
+/** Whether a loop may end with a pass that has come through `node` and has not failed: `if (score > 0.9) return doc;` behind it. */
+export function mayStopAfter(loop: LoopNode, node: TSESTree.Node, visitorKeys: TSESLint.SourceCode.VisitorKeys): boolean {
+  let stops = false;
+  walk(loop.body, visitorKeys, (inner) => {
+    if (inner.type === AST_NODE_TYPES.ReturnStatement || (inner.type === AST_NODE_TYPES.BreakStatement && getBreakTarget(inner) === loop)) stops ||= inner.range[0] > node.range[1];
+    return !stops && !isFunction(inner) && inner.type !== AST_NODE_TYPES.CatchClause;
+  });
+  return stops;
 }
 
 function getBreakTarget(statement: TSESTree.BreakStatement): TSESTree.Node | null {

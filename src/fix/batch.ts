@@ -16,7 +16,7 @@ import type { LangChainValue } from '../langchain/value.ts';
 import type { Edit } from './offer.ts';
 
 /** `Promise.all(docs.map(callback))`, all of it written in one expression. */
-interface MappedAll {
+export interface MappedAll {
   readonly node: TSESTree.CallExpression;
   readonly list: TSESTree.Node;
   readonly callback: TSESTree.Node;
@@ -79,7 +79,7 @@ export function findLambdaRewrite(file: LangChainFile, fanOut: FanOut, limit: nu
   return [...importing.edits, { range: mapped.node.range, text }];
 }
 
-function readMappedAll(file: LangChainFile, { kind, map, node }: FanOut): MappedAll | null {
+export function readMappedAll(file: LangChainFile, { kind, map, node }: Pick<FanOut, 'kind' | 'map' | 'node'>): MappedAll | null {
   if (kind !== 'combinator' || !map || node.type !== AST_NODE_TYPES.CallExpression || node.typeArguments || node.optional) return null;
   const trace = file.trace(node.callee);
   if (trace.type !== 'global' || trace.name !== 'Promise.all' || node.arguments.length !== 1 || node.arguments[0] !== map.call) return null;
@@ -96,14 +96,14 @@ function readMappedAll(file: LangChainFile, { kind, map, node }: FanOut): Mapped
 /** Packages whose lists have a `map` and are iterated in another way, or are not made anew by `filter` as arrays are. */
 const collections = /['"](?:@discordjs\/collection|discord\.js|eris|immutable)['"]/u;
 
-function usesCollections({ sourceCode }: LangChainFile): boolean {
+export function usesCollections({ sourceCode }: LangChainFile): boolean {
   return collections.test(sourceCode.text);
 }
 
 // ── the callback ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What a callback gives when it does nothing else; `await` in front of it changes nothing. */
-function findResult(callback: FunctionNode): TSESTree.Node | null {
+export function findResult(callback: FunctionNode): TSESTree.Node | null {
   let value: TSESTree.Node | null = callback.body;
   if (value.type === AST_NODE_TYPES.BlockStatement) {
     const [statement, ...others] = value.body;
@@ -113,7 +113,7 @@ function findResult(callback: FunctionNode): TSESTree.Node | null {
 }
 
 /** Whether its parameters and its `this` mean the same in an arrow function. */
-function isPlainFunction(file: LangChainFile, callback: FunctionNode): boolean {
+export function isPlainFunction(file: LangChainFile, callback: FunctionNode): boolean {
   if (callback.generator || callback.typeParameters || callback.params.some((parameter) => parameter.type === AST_NODE_TYPES.RestElement)) return false;
   if (callback.params.length > 2) return false;
   return callback.type === AST_NODE_TYPES.ArrowFunctionExpression || !usesOwnContext(file, callback);
@@ -128,7 +128,7 @@ function usesOwnContext(file: LangChainFile, callback: FunctionNode): boolean {
   return uses;
 }
 
-function waits(file: LangChainFile, node: TSESTree.Node): boolean {
+export function waits(file: LangChainFile, node: TSESTree.Node): boolean {
   let found = false;
   walk(node, file.sourceCode.visitorKeys, (inner) => {
     if (inner.type === AST_NODE_TYPES.AwaitExpression || inner.type === AST_NODE_TYPES.YieldExpression) found = true;
@@ -137,7 +137,7 @@ function waits(file: LangChainFile, node: TSESTree.Node): boolean {
   return found;
 }
 
-function isParameter({ params }: FunctionNode, input: TSESTree.Node): boolean {
+export function isParameter({ params }: FunctionNode, input: TSESTree.Node): boolean {
   const [parameter] = params;
   return params.length === 1 && parameter?.type === AST_NODE_TYPES.Identifier && input.type === AST_NODE_TYPES.Identifier && input.name === parameter.name;
 }
@@ -196,7 +196,7 @@ function isOneStep(value: LangChainValue): boolean {
 }
 
 /** `model.` of `model.invoke(doc)`, when it is the same for each element and reading it does nothing. */
-function readReceiver(file: LangChainFile, { node, receiverNode }: LangChainCall, callback: FunctionNode): string | null {
+export function readReceiver(file: LangChainFile, { node, receiverNode }: LangChainCall, callback: FunctionNode): string | null {
   const callee = unwrap(node.callee);
   if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.computed || node.callee !== callee) return null;
   if (!isPath(receiverNode) || usesBindings(file, receiverNode, callback)) return null;
@@ -370,13 +370,13 @@ function readType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConst
 }
 
 /** The list itself; a copy where `batch`, which takes a mutable array, may not get it. */
-function writeList(file: LangChainFile, list: TSESTree.Node, isFrom: boolean): string {
+export function writeList(file: LangChainFile, list: TSESTree.Node, isFrom: boolean): string {
   if (isFrom) return `Array.from(${file.sourceCode.getText(list)})`;
   return getListType(file, list) === 'array' ? file.sourceCode.getText(list) : `[...${writeOperand(file, list)}]`;
 }
 
 /** `docs.map((doc) => doc.text)` */
-function writeInputs(file: LangChainFile, list: TSESTree.Node, callback: FunctionNode, input: TSESTree.Node, isFrom: boolean): string {
+export function writeInputs(file: LangChainFile, list: TSESTree.Node, callback: FunctionNode, input: TSESTree.Node, isFrom: boolean): string {
   const mapping = `${writeParameters(file, callback)} => ${writeBody(file, input)}`;
   if (isFrom || getListType(file, list) === 'unknown') return `Array.from(${file.sourceCode.getText(list)}, ${mapping})`;
   return `${writeOperand(file, list)}.map(${mapping})`;

@@ -76,7 +76,8 @@ function callsOn(file: LangChainFile, branch: TSESTree.Node, object: string): bo
   });
 }
 
-function isAnywhere(file: LangChainFile, root: TSESTree.Node, predicate: (node: TSESTree.Node) => boolean): boolean {
+/** Whether a node of the code is one of these. */
+export function isAnywhere(file: LangChainFile, root: TSESTree.Node, predicate: (node: TSESTree.Node) => boolean): boolean {
   let isFound = false;
   walk(root, file.sourceCode.visitorKeys, (node) => {
     isFound ||= predicate(node);

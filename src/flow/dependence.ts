@@ -465,32 +465,37 @@ function getChanges(variable: TSESLint.Scope.Variable): Changes {
 
 /** `x.a = …`, `x.push(…)`, `Object.assign(x, …)` */
 function isMutation(identifier: TSESTree.Node): boolean {
+  return findMutation(identifier) !== null;
+}
+
+/** What changes a value where it is named so: the member that is written to (`x.a` of `x.a = …`), or the call (`x.push(…)`, `Object.assign(x, …)`). */
+export function findMutation(identifier: TSESTree.Node): TSESTree.Node | null {
   let node: TSESTree.Node = identifier;
   for (let parent = node.parent; parent; node = parent, parent = parent.parent) {
     switch (parent.type) {
       case AST_NODE_TYPES.MemberExpression:
-        if (parent.object !== node) return false;
+        if (parent.object !== node) return null;
         break;
       case AST_NODE_TYPES.ChainExpression:
       case AST_NODE_TYPES.TSAsExpression:
       case AST_NODE_TYPES.TSNonNullExpression:
         break;
       case AST_NODE_TYPES.AssignmentExpression:
-        return parent.left === node && node !== identifier;
+        return parent.left === node && node !== identifier ? node : null;
       case AST_NODE_TYPES.UpdateExpression:
-        return node !== identifier;
+        return node === identifier ? null : node;
       case AST_NODE_TYPES.UnaryExpression:
-        return parent.operator === 'delete';
+        return parent.operator === 'delete' ? node : null;
       case AST_NODE_TYPES.CallExpression: {
-        if (parent.callee === node) return node.type === AST_NODE_TYPES.MemberExpression && mutatingMethods.has(getKeyName(node) ?? '');
+        if (parent.callee === node) return node.type === AST_NODE_TYPES.MemberExpression && mutatingMethods.has(getKeyName(node) ?? '') ? parent : null;
         const callee = unwrap(parent.callee);
-        return parent.arguments[0] === node && callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'assign';
+        return parent.arguments[0] === node && callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'assign' ? parent : null;
       }
       default:
-        return false;
+        return null;
     }
   }
-  return false;
+  return null;
 }
 
 /** Whether a method assigns the field: other than the constructor, a lifecycle hook, and a lazy `??=`. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { contains, getDecorators, getKeyName, isFunction, unwrap, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { contains, getKeyName, isFunction, unwrap, wrapped, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
@@ -9,6 +9,7 @@ import { findOption } from '../langchain/options.ts';
 import { isBackgroundWork } from './background.ts';
 import { findCalled, getOwnCalls, type Call } from './call-graph.ts';
 import { findHandlers, type Handler, type HandlerSite } from './handlers/index.ts';
+import { isIndexingHandler } from './handlers/indexing.ts';
 import { isKept } from './lifetime.ts';
 
 /** Embedding and writing in a handler that is asked for an answer. */
@@ -23,7 +24,7 @@ export function findIndexing(file: LangChainFile, node: TSESTree.CallExpression)
   if (!call || !isWaitedFor(node) || isBackgroundWork(file, node)) return null;
   for (const site of findHandlers(file, node)) {
     const { handler } = site;
-    if (handler.blockingOnly || handler.unit === 'job' || isMeantForWriting(file, handler)) continue;
+    if (handler.blockingOnly || handler.unit === 'job' || isIndexingHandler(file, handler)) continue;
     const region = findRegion(file, node, site);
     if (region && reads(file, handler.node, region, new Set())) return { call, handler };
   }
@@ -61,49 +62,6 @@ function writesElsewhere(file: LangChainFile, node: TSESTree.CallExpression): bo
 function isWaitedFor(node: TSESTree.CallExpression): boolean {
   const { parent } = wrapped(node);
   return parent?.type !== AST_NODE_TYPES.ExpressionStatement && !(parent?.type === AST_NODE_TYPES.UnaryExpression && parent.operator === 'void');
-}
-
-// ── handlers that are there to write ────────────────────────────────────────────────────────────────────────────────
-
-const writingWords = /^(?:archiv|crawl|embed|import|ingest|learn|load|migrat|popul|rebuild|refresh|reindex|remember|scrap|seed|stor|sync|train|upload|vectoriz)|^index(?:er|ing|es|ed)?$/u;
-
-/** Whether the path of its route, its name or its file says that it takes documents in. */
-function isMeantForWriting(file: LangChainFile, handler: Handler): boolean {
-  return [...getNames(file, handler), ...getPathParts(file.of(handler.node).filename)].some((name) => splitWords(name).some((word) => writingWords.test(word)));
-}
-
-/** The last folders of a file, and its name; `index.ts` says nothing. */
-function getPathParts(filename: string): readonly string[] {
-  const parts = filename.split(/[\\/]/u);
-  const name = (parts.pop() ?? '').replace(/\.\w+$/u, '');
-  return [...parts.slice(-2).filter((part) => !/^(?:vector)?_?-?stores?$/iu.test(part) || name === 'route'), ...(name === 'index' ? [] : [name])];
-}
-
-function splitWords(name: string): readonly string[] {
-  return name
-    .replace(/([a-z\d])([A-Z])/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/u);
-}
-
-function getNames(file: LangChainFile, { node, reference }: Handler): readonly string[] {
-  const { parent } = node;
-  const method = parent.type === AST_NODE_TYPES.MethodDefinition || parent.type === AST_NODE_TYPES.PropertyDefinition ? parent : null;
-  const name = node.id?.name ?? (method || parent.type === AST_NODE_TYPES.Property ? getKeyName(method ?? (parent as TSESTree.Property)) : null) ?? (parent.type === AST_NODE_TYPES.VariableDeclarator && parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : null);
-  const decorators = method ? getDecorators(method).map(({ expression }) => file.getText(expression)) : [];
-  return [...(name === null ? [] : [name]), ...decorators, ...getRegistrationNames(file, reference)];
-}
-
-/** `/ingest` of `app.post('/ingest', handler)`; `save_memory` of `tool(fn, { name: 'save_memory' })`; the name of a graph's node. */
-function getRegistrationNames(file: LangChainFile, reference: TSESTree.Node): readonly string[] {
-  const { parent } = wrapped(reference);
-  if (parent?.type !== AST_NODE_TYPES.CallExpression && parent?.type !== AST_NODE_TYPES.NewExpression) return [];
-  return parent.arguments.flatMap((argument) => {
-    const trace = file.trace(argument);
-    const named = trace.type === 'object' ? findOption(file, argument, 'name') : null;
-    const text = named?.is === 'given' ? file.trace(named.value) : trace;
-    return text.type === 'literal' ? [file.getText(text.node)] : [];
-  });
 }
 
 // ── where the answer is sought ──────────────────────────────────────────────────────────────────────────────────────

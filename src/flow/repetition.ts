@@ -62,7 +62,8 @@ function getIndependent(file: LangChainFile, operands: readonly TSESTree.Node[],
   return dependent === -1 ? positions : positions.slice(0, dependent);
 }
 
-function getRoots({ callback, items, node }: PerItem): readonly TSESTree.Node[] {
+/** What varies from one item to the next, as `dependsOn` takes it. */
+export function getRoots({ callback, items, node }: PerItem): readonly TSESTree.Node[] {
   return callback ? [callback] : [node, ...items];
 }
 

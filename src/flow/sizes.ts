@@ -581,7 +581,7 @@ function findYields(file: LangChainFile, fn: FunctionNode): readonly TSESTree.No
 }
 
 /** Whether only this file can call a function: it is not exported, and no public method. */
-function isPrivate(file: LangChainFile, fn: FunctionNode): boolean {
+export function isPrivate(file: LangChainFile, fn: FunctionNode): boolean {
   const { parent } = fn;
   if (parent.type === AST_NODE_TYPES.MethodDefinition) return parent.accessibility === 'private' || parent.key.type === AST_NODE_TYPES.PrivateIdentifier;
   const name = fn.type === AST_NODE_TYPES.FunctionDeclaration ? fn.id : parent.type === AST_NODE_TYPES.VariableDeclarator && parent.id.type === AST_NODE_TYPES.Identifier ? parent.id : null;

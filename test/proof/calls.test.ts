@@ -3,11 +3,12 @@ import { pathToFileURL } from 'node:url';
 import retry from 'async-retry';
 import { backOff } from 'exponential-backoff';
 import pRetry from 'p-retry';
-import { describe, expect, test } from 'vitest';
-import { loadParser, type Instance } from './langchain.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { perText } from '../../src/langchain/embeddings.ts';
+import { loadParser, type Constructor, type Instance } from './langchain.ts';
 import { findFile, lines, load, type Line } from './packages.ts';
 import { hurry, proof, prove, settle, useProvider } from './prove.ts';
-import { buildSubject, hasSubject } from './subjects.ts';
+import { buildSubject, hasSubject, subjects } from './subjects.ts';
 
 const SET = 120;
 const WAIT = 800;
@@ -346,31 +347,104 @@ async function createCached(line: Line, url: string): Promise<Instance> {
 // ── embeddings ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 proof('embed-documents-is-one-request', () => {
+  const texts = Array.from({ length: 50 }, (_each, index) => `text ${index}`);
   onEach((line) => {
-    test('for as many texts as embedQuery makes requests', async () => {
+    test.each(['OpenAIEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings', 'OllamaEmbeddings'])('for as many texts as embedQuery makes requests: %s', async (className) => {
+      if (!(await hasSubject(line, className)) || subjects[className]?.offline?.includes(line) === true) return;
       const provider = await useProvider();
-      const embeddings = await buildSubject(line, 'OpenAIEmbeddings', provider.url);
-      const texts = Array.from({ length: 50 }, (_each, index) => `text ${index}`);
-      const vectors = await embeddings.embedDocuments(texts);
-      expect([vectors.length, provider.requests.length]).toEqual([50, 1]);
+      const embeddings = await buildSubject(line, className, provider.url);
+      await embeddings.embedDocuments(texts);
+      expect(provider.requests).toHaveLength(1);
       for (const text of texts) await embeddings.embedQuery(text);
       expect(provider.requests).toHaveLength(51);
+      for (const text of texts) await embeddings.embedDocuments([text]);
+      expect(provider.requests).toHaveLength(101);
     });
   });
 });
 
+proof('embed-documents-per-text', () => {
+  /** What the rows of `src/langchain/embeddings.ts` name, by classes that are at hand. */
+  const builds: readonly (readonly [string, Line, string, string, (count: () => void) => object])[] = [
+    ['BedrockEmbeddings', 'v1', '@langchain/aws', 'BedrockEmbeddings', (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } })],
+    ['BedrockEmbeddings', 'v0.3-early', '@langchain/aws', 'BedrockEmbeddings', (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } })],
+    ['BaseGoogleEmbeddings', 'v1', '@langchain/google-webauth', 'GoogleEmbeddings', () => ({ apiKey: 'key', model: 'gemini-embedding-001' })],
+    ['OllamaEmbeddings', 'v0.3', '@langchain/community/embeddings/ollama', 'OllamaEmbeddings', () => ({})],
+    ['TogetherAIEmbeddings', 'v0.3', '@langchain/community/embeddings/togetherai', 'TogetherAIEmbeddings', () => ({ apiKey: 'key' })],
+    ['TogetherAIEmbeddings', 'v1', '@langchain/community/embeddings/togetherai', 'TogetherAIEmbeddings', () => ({ apiKey: 'key' })],
+    ['ZhipuAIEmbeddings', 'v1', '@langchain/community/embeddings/zhipuai', 'ZhipuAIEmbeddings', () => ({ apiKey: 'id.secret' })],
+  ];
+  const answer = (count: () => void): { readonly body: Uint8Array } => {
+    count();
+    return { body: new TextEncoder().encode(JSON.stringify({ embedding: [0.5] })) };
+  };
+
+  test.each(builds)('%s of %s', async (_row, line, module, className, getOptions) => {
+    let requests = 0;
+    const { fetch } = globalThis;
+    onTestFinished(() => void (globalThis.fetch = fetch));
+    // Their addresses are fixed.
+    globalThis.fetch = async () => {
+      requests += 1;
+      return Promise.resolve(Response.json({ embedding: [0.5], data: [{ embedding: [0.5] }] }));
+    };
+    const Class = (await load(line, module))[className] as Constructor;
+    const embeddings = new Class(getOptions(() => (requests += 1)));
+    await embeddings.embedDocuments(['a', 'b', 'c']);
+    expect(requests).toBe(3);
+  });
+
+  test('every class of the rows has been run', () => {
+    const run = new Set(builds.map(([row]) => row));
+    expect(perText.flatMap(({ classes }) => classes).filter((name) => !run.has(name))).toEqual([]);
+  });
+});
+
+interface Store {
+  similaritySearch(query: string, k: number): Promise<unknown[]>;
+}
+
+interface Caching {
+  readonly embeddings: Instance;
+  readonly MemoryVectorStore: { fromTexts(texts: readonly string[], metadatas: readonly object[], embeddings: unknown): Promise<Store> };
+}
+
+async function createCaching(line: Line, url: string): Promise<Caching> {
+  const folder = line === 'v1' ? '@langchain/classic' : 'langchain';
+  const { CacheBackedEmbeddings } = (await load(line, `${folder}/embeddings/cache_backed`)) as unknown as { CacheBackedEmbeddings: { fromBytesStore(from: unknown, to: unknown, options: object): Instance } };
+  const { InMemoryStore } = (await load(line, '@langchain/core/stores')) as unknown as { InMemoryStore: new () => unknown };
+  const { MemoryVectorStore } = (await load(line, `${folder}/vectorstores/memory`)) as unknown as Pick<Caching, 'MemoryVectorStore'>;
+  const embeddings = CacheBackedEmbeddings.fromBytesStore(await buildSubject(line, 'OpenAIEmbeddings', url), new InMemoryStore(), { namespace: 'proof' });
+  return { embeddings, MemoryVectorStore };
+}
+
 proof('cached-embeddings-skip-queries', () => {
-  test('CacheBackedEmbeddings keeps documents, never queries', async () => {
+  test.each(['v1', 'v0.3'] as const)('CacheBackedEmbeddings of %s keeps documents, never queries', async (line) => {
     const provider = await useProvider();
-    const { CacheBackedEmbeddings } = (await load('v1', '@langchain/classic/embeddings/cache_backed')) as unknown as { CacheBackedEmbeddings: { fromBytesStore(from: unknown, to: unknown, options: object): Instance } };
-    const { InMemoryStore } = (await load('v1', '@langchain/core/stores')) as unknown as { InMemoryStore: new () => unknown };
-    const embeddings = CacheBackedEmbeddings.fromBytesStore(await buildSubject('v1', 'OpenAIEmbeddings', provider.url), new InMemoryStore(), { namespace: 'proof' });
+    const { embeddings, MemoryVectorStore } = await createCaching(line, provider.url);
     await embeddings.embedDocuments(['text']);
     await embeddings.embedDocuments(['text']);
     expect(provider.requests).toHaveLength(1);
     await embeddings.embedQuery('text');
     await embeddings.embedQuery('text');
     expect(provider.requests).toHaveLength(3);
+    const store = await MemoryVectorStore.fromTexts(['text'], [{}], embeddings);
+    expect(provider.requests).toHaveLength(3);
+    await store.similaritySearch('text', 1);
+    await store.similaritySearch('text', 1);
+    expect(provider.requests).toHaveLength(5);
+  });
+});
+
+proof('stores-embed-again', () => {
+  test.each(['v1', 'v0.3'] as const)('each MemoryVectorStore of %s embeds its texts anew, unless a cache has them', async (line) => {
+    const provider = await useProvider();
+    const { embeddings, MemoryVectorStore } = await createCaching(line, provider.url);
+    const plain = await buildSubject(line, 'OpenAIEmbeddings', provider.url);
+    for (let index = 0; index < 3; index++) await MemoryVectorStore.fromTexts(['open', 'closed'], [{}, {}], plain);
+    expect(provider.requests).toHaveLength(3);
+    for (let index = 0; index < 3; index++) await MemoryVectorStore.fromTexts(['open', 'closed'], [{}, {}], embeddings);
+    expect(provider.requests).toHaveLength(4);
   });
 });
 

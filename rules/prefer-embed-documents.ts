@@ -1,0 +1,44 @@
+import { unwrap } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { createRule } from '../src/create-rule.ts';
+import { findEmbedDocumentsRewrite } from '../src/fix/embed-documents.ts';
+import { offer } from '../src/fix/offer.ts';
+import { findRepeatedEmbedding } from '../src/flow/repeated-embeddings.ts';
+import { describeRate, quote } from '../src/flow/words.ts';
+
+type MessageIds = 'document' | 'query' | 'useEmbedDocuments';
+type Options = [];
+
+export default createRule<Options, MessageIds>({
+  name: 'prefer-embed-documents',
+  meta: {
+    type: 'suggestion',
+    docs: { description: 'require one `embedDocuments()` call where the texts of a list are embedded one by one', recommended: 'strict' },
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      query: '`{{embeddings}}.embedQuery()` makes a request {{rate}}. Collect the texts and hand them to `{{embeddings}}.embedDocuments()`, which sends many in one request.',
+      document: '`{{embeddings}}.embedDocuments()` gets a single text and makes a request {{rate}}. Collect the texts and hand them over in one call, which sends many in one request.',
+      useEmbedDocuments: 'Use `{{embeddings}}.embedDocuments()`. Some models embed documents in another way than queries.',
+    },
+  },
+  create(context, _options, file) {
+    return {
+      CallExpression(node) {
+        const repeated = findRepeatedEmbedding(file, node);
+        const callee = unwrap(node.callee);
+        if (!repeated || callee.type !== AST_NODE_TYPES.MemberExpression) return;
+        const { call, position } = repeated;
+        const embeddings = quote(file, call.receiverNode);
+        const edits = findEmbedDocumentsRewrite(file, repeated);
+        context.report({
+          node: callee.property,
+          messageId: call.method === 'embedQuery' ? 'query' : 'document',
+          data: { embeddings, rate: describeRate(file, position) },
+          // A search among documents that were embedded as such may find others once its queries are, too.
+          ...offer<MessageIds>(file, { suggestions: [edits && { messageId: 'useEmbedDocuments', data: { embeddings }, edits }] }),
+        });
+      },
+    };
+  },
+});
