@@ -27,8 +27,8 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      calls: '{{workers}} × {{value}} in flight = {{product}}, over your budget of {{limit}}. Write `{{option}}: {{fits}}` or less.',
-      connections: '{{workers}} × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write `{{option}}: {{fits}}` or less.',
+      calls: '{{workers}} × {{value}} in flight = {{product}}, over your budget of {{limit}}. Write at most `{{option}}: {{fits}}`.',
+      connections: '{{workers}} × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write at most `{{option}}: {{fits}}`.',
       fewer: '{{workers}} × {{value}} = {{product}}, over your budget of {{limit}}, which even `{{option}}: {{fits}}` exceeds. Write that, and raise the budget or run fewer workers.',
       write: 'Write `{{option}}: {{fits}}`.',
     },
