@@ -27,15 +27,16 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      calls: '{{workers}} workers × {{value}} in flight = {{product}}, over your budget of {{limit}}. Write `{{option}}: {{fits}}` or less.',
-      connections: '{{workers}} workers × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write `{{option}}: {{fits}}` or less.',
-      fewer: '{{workers}} workers × {{value}} = {{product}}, over your budget of {{limit}}, which even `{{option}}: {{fits}}` exceeds. Write `{{option}}: {{fits}}`, and run fewer workers.',
+      calls: '{{workers}} × {{value}} in flight = {{product}}, over your budget of {{limit}}. Write at most `{{option}}: {{fits}}`.',
+      connections: '{{workers}} × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write at most `{{option}}: {{fits}}`.',
+      fewer: '{{workers}} × {{value}} = {{product}}, over your budget of {{limit}}, which even `{{option}}: {{fits}}` exceeds. Write that, and raise the budget or run fewer workers.',
       write: 'Write `{{option}}: {{fits}}`.',
     },
   },
   create(context, _options, file) {
     const { budget } = file.settings;
     if (!budget) return {};
+    const workers = budget.workers === 1 ? '1 worker' : `${String(budget.workers)} workers`;
     const reported = new Set<TSESTree.Node>();
 
     const check = (node: Call): void => {
@@ -49,7 +50,7 @@ export default createRule<Options, MessageIds>({
         context.report({
           node: property,
           messageId: fits * budget.workers > limit ? 'fewer' : messageId,
-          data: { ...data, limit, pool, product: budget.workers * number.value, value: number.value, workers: budget.workers },
+          data: { ...data, limit, pool, product: budget.workers * number.value, value: number.value, workers },
           ...offer(file, { suggestions: [edit && { messageId: 'write', data, edits: [edit] }] }),
         });
       }

@@ -6,7 +6,7 @@ export interface Budget {
   readonly workers: number;
   /** Requests that the model provider accepts in flight. */
   readonly limit: number;
-  /** Connections that a database accepts, by a name of the user's. */
+  /** Connections that a database accepts, by what holds the pool, LangChain's class that opens it, the package of its driver, or the database. */
   readonly pools?: Readonly<Record<string, number>>;
 }
 

@@ -1,7 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { contains, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
-import { getThisMembers, isThisMember } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { perFile, type LangChainFile } from '../file.ts';
 import { mayNameExport } from '../langchain/imports.ts';
@@ -11,6 +10,7 @@ import { getTraits } from '../langchain/traits.ts';
 import type { LangChainValue } from '../langchain/value.ts';
 import { getVersion } from '../langchain/version.ts';
 import { getCallSites, type Call } from './call-graph.ts';
+import { findParameter, findReads } from './reads.ts';
 
 /** `limitedModels`: models that carry state which must be shared to work, or that load local weights; `models`: the other network models. */
 export type Resource = 'limitedModels' | 'models' | 'pools' | 'stores';
@@ -288,17 +288,19 @@ function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients:
       if (parent.init === value) for (const variable of file.sourceCode.scopeManager?.getDeclaredVariables(parent) ?? []) followVariable(variable);
       break;
     case AST_NODE_TYPES.AssignmentExpression:
-      if (parent.right === value && parent.left.type === AST_NODE_TYPES.Identifier) followVariable(file.scopes.findVariable(parent.left));
-      else if (parent.right === value && isThisMember(parent.left)) findFieldReads(file, parent.left).forEach(follow);
+      if (parent.right === value) findReads(file, parent.left).forEach(follow);
       follow(parent);
       break;
+    case AST_NODE_TYPES.AssignmentPattern:
+      if (parent.right === value) findReads(file, parent).forEach(follow);
+      break;
     case AST_NODE_TYPES.PropertyDefinition:
-      if (parent.value === value && !parent.static) findFieldReads(file, parent).forEach(follow);
+      if (parent.value === value) findReads(file, parent).forEach(follow);
       break;
     case AST_NODE_TYPES.CallExpression:
     case AST_NODE_TYPES.NewExpression:
       if (parent.callee === value) follow(parent);
-      else if (parent.arguments.some((argument) => argument === value)) collectArgument(file, parent, value, recipients, follow, followVariable);
+      else if (parent.arguments.some((argument) => argument === value)) collectArgument(file, parent, value, recipients, follow);
       break;
     case AST_NODE_TYPES.MemberExpression:
       if (parent.object === value && (!isCallee(parent) || handingOn.has(getKeyName(parent) ?? ''))) follow(parent);
@@ -322,14 +324,6 @@ function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients:
   }
 }
 
-/** Where else a class names what it keeps: of `this.pool = …` or of the declaration of a field. */
-function findFieldReads(file: LangChainFile, field: TSESTree.MemberExpression | TSESTree.PropertyDefinition): readonly TSESTree.Node[] {
-  const classNode = field.type === AST_NODE_TYPES.PropertyDefinition ? field.parent.parent : getThisClass(field);
-  const name = getKeyName(field);
-  if (!classNode || name === null) return [];
-  return (getThisMembers(classNode, file.sourceCode.visitorKeys).get(name) ?? []).filter((member) => member !== field);
-}
-
 /** Methods whose result works through the same connection: `client.db().collection('docs')`, `await createClient().connect()`. */
 const handingOn: ReadonlySet<string> = new Set(['collection', 'connect', 'db', 'duplicate', 'initialize', 'on']);
 
@@ -338,24 +332,15 @@ function isCallee(node: TSESTree.MemberExpression): boolean {
   return outer.parent?.type === AST_NODE_TYPES.CallExpression && outer.parent.callee === outer;
 }
 
-function collectArgument(
-  file: LangChainFile,
-  call: Call,
-  argument: TSESTree.Node,
-  recipients: Set<Call>,
-  follow: (node: TSESTree.Node) => void,
-  followVariable: (variable: TSESLint.Scope.Variable | null) => void,
-): void {
+function collectArgument(file: LangChainFile, call: Call, argument: TSESTree.Node, recipients: Set<Call>, follow: (node: TSESTree.Node) => void): void {
   const made = file.trace(call);
   if (made.type === 'langchain' && made.value.node === call) {
     recipients.add(call);
     return;
   }
-  const callee = file.trace(call.callee);
-  if (callee.type === 'function') {
-    const position = call.arguments.findIndex((each) => each === argument);
-    const parameter = callee.node.params[position];
-    if (parameter?.type === AST_NODE_TYPES.Identifier && file.owns(parameter)) followVariable(file.scopes.findVariable(parameter));
+  const parameter = findParameter(file, call.callee, call.arguments.findIndex((each) => each === argument));
+  if (parameter) {
+    findReads(file, parameter).forEach(follow);
   } else if (call.type === AST_NODE_TYPES.CallExpression && made.type === 'instance') {
     // `drizzle(pool)`: what is made from it.
     follow(call);

@@ -268,7 +268,7 @@ export function writeProgram({ file, importForm, isBare, last, statements }: Pro
     text: `${head.join('\n')}${writeValues(name, isModule)}${body}\n`,
     filename: filenames[file % filenames.length] ?? '',
     languageOptions,
-    settings: openai.settings,
+    settings: { langchain: { ...(openai.settings['langchain'] as object | undefined), budget: { workers: 4, limit: 8, pools: { pg: 8 } } } },
   };
 }
 

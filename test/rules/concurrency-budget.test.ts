@@ -32,7 +32,7 @@ function report(source: string, { workers }: Budget, { at, fits, limit = 50, mes
   const data = { option, fits: String(fits) };
   return {
     messageId,
-    data: { ...data, limit, pool, product: workers * value, value, workers },
+    data: { ...data, limit, pool, product: workers * value, value, workers: workers === 1 ? '1 worker' : `${String(workers)} workers` },
     ...locate(source, at, occurrence),
     ...(suggests ? { suggestions: [{ messageId: 'write', data, output: replaceOnce(source, suggests) }] } : {}),
   };

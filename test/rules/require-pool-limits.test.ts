@@ -395,6 +395,35 @@ const handedOver: readonly Case[] = [
     reports: (source) => [waits(source, { at: '{}', name: 'Pool', added: both, edit: ['{}', `{ ${both} }`] })],
   },
   {
+    name: 'pools that a class keeps in a static field and takes as a parameter, and one that a singleton fills in',
+    code: code`
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+      import { embeddings } from './models';
+
+      class Documents {
+        private static pool = new Pool({ host: 'documents' });
+        static open() {
+          return PGVectorStore.initialize(embeddings, { pool: Documents.pool, tableName: 'documents' });
+        }
+      }
+
+      class Checkpoints {
+        constructor(private readonly pool: Pool = new Pool({ host: 'checkpoints' })) {}
+        readonly saver = new PostgresSaver(this.pool);
+      }
+
+      let shared: Pool | undefined;
+      function getPool() {
+        if (!shared) shared = new Pool({ host: 'shared' });
+        return shared;
+      }
+      export const all = [Documents.open(), new Checkpoints(), new Checkpoints(new Pool({ host: 'other' })), new PostgresSaver(getPool())];
+    `,
+    reports: (source) => ['documents', 'checkpoints', 'shared', 'other'].map((host) => waits(source, { at: `{ host: '${host}' }`, name: 'Pool', added: both, edit: [`{ host: '${host}' }`, `{ host: '${host}', ${both} }`] })),
+  },
+  {
     name: 'one pool that goes to a saver and a history: once',
     code: code`
       import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';

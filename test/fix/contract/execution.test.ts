@@ -66,8 +66,8 @@ async function runBoth(program: Program, applied: string, treatment: (request: R
   return { before, after: await measure('v1', provider, applied, program.run, treatment) };
 }
 
-function findApplied({ code, filename = 'program.ts', options, rule, suggestion }: Program): readonly string[] {
-  const source: Source = { name: rule, filename, text: code, rules: { [`langchain/${rule}`]: options ? ['error', options] : 'error' } };
+function findApplied({ code, filename = 'program.ts', options, rule, settings, suggestion }: Program): readonly string[] {
+  const source: Source = { name: rule, filename, text: code, rules: { [`langchain/${rule}`]: options ? ['error', options] : 'error' }, ...(settings ? { settings } : {}) };
   return findRewrites(source)
     .filter((rewrite) => rewrite.messageId === (suggestion ?? null) && rewrite.kind === (suggestion === undefined ? 'fix' : 'suggestion'))
     .map(({ text }) => text);

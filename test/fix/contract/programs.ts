@@ -10,6 +10,7 @@ export interface Program {
   readonly suggestion?: string;
   readonly filename?: string;
   readonly options?: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly code: string;
   /** Calls what the program exports. */
   readonly run: (program: Exports) => unknown;
@@ -1058,9 +1059,27 @@ export const programs: readonly Program[] = [
     mends: true,
     effect: prints(['done'], ['answered', 'done']),
   },
+
+  // ── concurrency-budget ────────────────────────────────────────────────────────────────────────────────────────────
+  {
+    name: 'a share of the budget',
+    rule: 'concurrency-budget',
+    suggestion: 'write',
+    settings: { langchain: { budget: { workers: 8, limit: 40 } } },
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0, maxConcurrency: 20 });
+
+      export const run = (texts: readonly string[]) => Promise.all(texts.map(async (text) => (await model.invoke(text)).text));
+    `,
+    run: ask,
+    effect: isLimited,
+  },
 ];
 
 /** Rewrites that no program runs, and why. */
 export const notRun: Readonly<Record<string, string>> = {
+  'require-pool-limits: add': 'What a pool does with these limits and without them is run against servers in test/proof/pools.test.ts.',
   'no-low-timeout: scaleDown': 'The options in seconds belong to databases, whose clients would have to be answered for half a minute.',
 };
