@@ -1,5 +1,5 @@
-// Lints docs/demo/app with the built plugin and prints ESLint's own output, then the diff that `--fix` makes.
-// Exits with 1 when a rule of `recommended` found nothing, or when nothing was fixed.
+// Lints docs/demo/app with the built plugin and prints ESLint's own output, then the diff that `--fix` makes. With `--strict` by the
+// strict preset and a budget. Exits with 1 when a rule of the preset found nothing, or when nothing was fixed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,18 +9,20 @@ import { ESLint } from 'eslint';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const demo = join(root, 'docs', 'demo');
+const isStrict = process.argv.includes('--strict');
+const options: ESLint.Options = { cwd: demo, ...(isStrict ? { overrideConfigFile: 'eslint.strict.config.js' } : {}) };
 
 buildIfStale();
 
-console.log('$ eslint app');
-const results = await new ESLint({ cwd: demo }).lintFiles('app');
-const formatter = await new ESLint({ cwd: demo }).loadFormatter('stylish');
+console.log(`$ eslint ${isStrict ? '--config eslint.strict.config.js ' : ''}app`);
+const results = await new ESLint(options).lintFiles('app');
+const formatter = await new ESLint(options).loadFormatter('stylish');
 console.log(
   await formatter.format(results.map((result) => ({ ...result, filePath: relative(demo, result.filePath) }))),
 );
 
 console.log('$ eslint --fix app   (shown as a diff; no file is changed)\n');
-const fixed = await new ESLint({ cwd: demo, fix: true }).lintFiles('app');
+const fixed = await new ESLint({ ...options, fix: true }).lintFiles('app');
 const rewritten = showDiff(fixed);
 
 const messages = results.flatMap((result) => result.messages);
@@ -49,7 +51,7 @@ function findModificationTimes(folder: string): number[] {
 
 /** The plugin's rules that the demo's configuration switches on. */
 async function findEnabledRules(): Promise<string[]> {
-  const config = (await new ESLint({ cwd: demo }).calculateConfigForFile('app/src/server.ts')) as {
+  const config = (await new ESLint(options).calculateConfigForFile('app/src/server.ts')) as {
     rules: Record<string, [severity: number, ...options: unknown[]]>;
   };
   return Object.entries(config.rules)

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ESLint } from 'eslint';
+import { ESLint, type Linter } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import plugin from '../../src/index.ts';
@@ -22,6 +22,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'models.ts': ['no-low-timeout: timeout: 30,'],
   'report.ts': ['require-max-concurrency: const { report } = await graph.invoke({ tickets });'],
+  'routes/advice.ts': [],
   // `importArticles()` builds embeddings for each request, beside building them again for each article.
   'routes/articles.ts': ['no-client-in-handler: res.status(201).json({ stored: await importArticles(uploaded) });'],
   'routes/questions.ts': [
@@ -48,16 +49,31 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'types.ts': [],
 };
 
+/** What the rules that only `strict` has report, with the budget of the demo's strict configuration. */
+const STRICT: readonly string[] = [
+  'models.ts: concurrency-budget: maxConcurrency: 20,',
+  "routes/advice.ts: require-timeout: const adviceModel = new ChatOpenAI({ model: 'gpt-4.1-mini', maxConcurrency: 5, maxRetries: 2 });",
+  'routes/advice.ts: no-stacked-retries: const patientModel = adviceModel.withRetry({ stopAfterAttempt: 4 });',
+  "routes/advice.ts: prefer-cached-embeddings: const cachedEmbeddings = CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore<Uint8Array>(), { namespace: 'advice' });",
+  'routes/advice.ts: no-indexing-in-handler: await store.addDocuments([new Document({ pageContent: ticket.body, metadata: { source: `ticket/${ticket.id}` } })]);',
+  'routes/advice.ts: no-large-k: const articles = await store.similaritySearch(ticket.subject, 50);',
+  "routes/advice.ts: require-signal-forwarding: const reply = await patientModel.invoke(`Advise the agent.\\n\\n${articles.map(({ pageContent }) => pageContent).join('\\n\\n')}\\n\\n${ticket.body}`);",
+  'routes/advice.ts: prefer-embed-documents: vectors.push(await embeddings.embedQuery(topic));',
+  'routes/questions.ts: require-pool-limits: postgresConnectionOptions: { connectionString: process.env.DATABASE_URL },',
+  "routes/tickets.ts: require-client-limit: const triageModel = new ChatOpenAI({ model: 'gpt-4.1-nano', temperature: 0, maxRetries: 2, timeout: 30_000 });",
+  "routes/tickets.ts: require-pool-limits: checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL ?? 'postgres://localhost/desk'),",
+];
+
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => name.split(sep).join('/'));
 
-async function lintDemo(fix: boolean): Promise<Map<string, ESLint.LintResult>> {
+async function lintDemo(fix: boolean, preset: Linter.Config = plugin.configs.recommended, settings: Linter.Config['settings'] = {}): Promise<Map<string, ESLint.LintResult>> {
   const eslint = new ESLint({
     cwd: source,
     fix,
     overrideConfigFile: true,
-    overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser } }, plugin.configs.recommended],
+    overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser }, settings }, preset],
   });
   const results = await eslint.lintFiles(files);
   return new Map(results.map((result) => [relative(source, result.filePath).split(sep).join('/'), result]));
@@ -89,6 +105,17 @@ describe('the demo application', () => {
   it('makes each rule of the preset report', () => {
     const reported = new Set([...found.values()].flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId)));
     expect([...reported].toSorted()).toEqual(Object.keys(plugin.configs.recommended.rules ?? {}).toSorted());
+  });
+
+  it('makes each rule that strict adds report', async () => {
+    const strict = await lintDemo(false, plugin.configs.strict, { langchain: { budget: { workers: 8, limit: 100, pools: { pg: 90 } } } });
+    const reports = [...strict].flatMap(([name, { messages, source }]) =>
+      messages
+        .filter(({ ruleId }) => ruleId !== null && !(ruleId in (plugin.configs.recommended.rules ?? {})))
+        .map(({ line, ruleId }) => `${name}: ${basename(ruleId ?? '')}: ${(source ?? '').split('\n')[line - 1]?.trim() ?? ''}`),
+    );
+    expect(reports.toSorted()).toEqual(STRICT.toSorted());
+    expect(new Set(STRICT.map((report) => `langchain/${report.split(': ')[1] ?? ''}`)).size).toBe(Object.keys(plugin.configs.strict.rules ?? {}).length - Object.keys(plugin.configs.recommended.rules ?? {}).length);
   });
 
   it('is rewritten by --fix where that is safe, and nowhere else', () => {

@@ -2,6 +2,7 @@ import express from 'express';
 import { z } from 'zod';
 import { pool } from './database.js';
 import { monthlyReport, weeklyReport } from './report.js';
+import { advice } from './routes/advice.js';
 import { articles } from './routes/articles.js';
 import { questions } from './routes/questions.js';
 import { tickets } from './routes/tickets.js';
@@ -13,6 +14,7 @@ app.use(express.json({ limit: '5mb' }));
 app.use('/questions', questions);
 app.use('/tickets', tickets);
 app.use('/articles', articles);
+app.use('/advice', advice);
 
 app.post('/reports/:period', async (req, res) => {
   const closed = z.array(ticketSchema).parse(req.body);
