@@ -32,7 +32,7 @@ describe('moveOption', () => {
     ['out of an object that holds nothing else', '{ configurable: { tags: [] }, b: 2 }', 'configurable.tags', 'tags', '{ tags: [], b: 2 }'],
     ['to another name', '{ configurable: { a: 1, run_name: x } }', 'configurable.run_name', 'runName', '{ configurable: { a: 1 }, runName: x }'],
     ['over a value that is there', '{ maxRetries: 2, configuration: { maxRetries: 0 } }', 'configuration.maxRetries', 'maxRetries', '{ maxRetries: 0 }'],
-    ['a shorthand', '{ configurable: { signal, a } }', 'configurable.signal', 'signal', '{ configurable: { a }, signal: signal }'],
+    ['a shorthand', '{ configurable: { signal, a } }', 'configurable.signal', 'signal', '{ configurable: { a }, signal }'],
     ['a shorthand that stays alone', '{ configurable: { signal } }', 'configurable.signal', 'signal', '{ signal }'],
   ])('%s', (_name, object, from, to, expected) => {
     expect(rewrite(object, (file, node) => moveOption(file, node, from, to))).toBe(expected);

@@ -133,6 +133,21 @@ describe('callbacks', () => {
   });
 
   it.each([
+    ['the executor of a promise', 'for (const doc of docs) new Promise((resolve) => $(doc));', ['loop docs (doc)']],
+    ['the executor of a promise of Bluebird', "import Promise from 'bluebird'; for (const doc of docs) new Promise((resolve) => $(doc));", ['loop docs (doc)']],
+    ['a second function that a promise is given', 'for (const doc of docs) new Promise(run, () => $(doc));', []],
+    ['a second function that a promise of Bluebird is given', "import Promise from 'bluebird'; for (const doc of docs) new Promise(run, () => $(doc));", []],
+    ['what a class of another package is given', "import { Emitter } from 'emitter'; for (const doc of docs) new Emitter(() => $(doc));", []],
+    ['what a global class is given', 'for (const doc of docs) new MutationObserver(() => $(doc));', []],
+    ['a third function of p-map', "import pMap from 'p-map'; for (const doc of docs) pMap([doc], run, () => $(doc));", []],
+    ['lodash over spread arguments', "import _ from 'lodash'; _.reduce(...given, (doc) => $(doc));", ['callback ? (doc)']],
+    ['lodash with the items behind a spread', "import _ from 'lodash'; for (const doc of docs) _.map(...doc, (page) => $(page));", ['callback ? (page)', 'loop docs (doc)']],
+    ['Array.from with another function', 'for (const doc of docs) Array.from(doc, run, () => $(doc));', []],
+  ])('%s', (_, text, positions) => {
+    expect(positionsOf(text)).toEqual(positions);
+  });
+
+  it.each([
     ['a method of the same name with the callback elsewhere', 'docs.map(options, (doc) => $(doc));'],
     ['map of a local module namespace', "import * as R from 'purify-ts'; R.map((doc) => $(doc));"],
     ['map of a class', "import { Effect } from 'effect'; Effect.map((doc) => $(doc));"],

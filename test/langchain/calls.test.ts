@@ -210,3 +210,40 @@ describe('arguments', () => {
     ]);
   });
 });
+
+describe('values that may be one thing or another', () => {
+  test('a method that only one of them has is no call of LangChain', () => {
+    expect(
+      shown(code`
+        import { ChatOpenAI } from '@langchain/openai';
+        import { ChatAnthropic } from '@langchain/anthropic';
+        import { createAgent } from 'langchain';
+        const model = flag ? new ChatOpenAI() : new ChatAnthropic();
+        const either = flag ? new ChatOpenAI() : createAgent({ model: 'openai:gpt-4o', tools: [] });
+        model.batch(['a']);
+        either.invoke('a');
+        either.batch(['a']);
+      `),
+    ).toEqual(['chatModel.batch!', 'chatModel.invoke!']);
+  });
+});
+
+describe('factories and functions', () => {
+  test('what builds a store reaches the network where the store or its embeddings do', () => {
+    expect(
+      shown(code`
+        import { OpenAIEmbeddings } from '@langchain/openai';
+        import { PineconeStore } from '@langchain/pinecone';
+        import { MemoryVectorStore } from 'langchain/vectorstores/memory';
+        import { FakeEmbeddings } from '@langchain/core/utils/testing';
+        import { initChatModel } from 'langchain/chat_models/universal';
+        import { index } from 'langchain/indexes';
+        PineconeStore.fromExistingIndex(new OpenAIEmbeddings(), {});
+        MemoryVectorStore.fromTexts(['a'], {}, new OpenAIEmbeddings());
+        MemoryVectorStore.fromTexts(['a'], {}, new FakeEmbeddings());
+        initChatModel('openai:gpt-4o');
+        index({ docsSource: [], recordManager, vectorStore });
+      `),
+    ).toEqual(['vectorStore.fromExistingIndex!', 'vectorStore.fromTexts!', 'vectorStore.fromTexts', 'chatModel.initChatModel', 'other.index!']);
+  });
+});

@@ -228,7 +228,7 @@ const misplaced: readonly Case[] = [
     [configurable('timeout: 60_000', null, 'timeout')],
   ),
   invalid('a signal, callbacks, tags and a name', `${graphs}export const run = (topic, signal) => graph.invoke({ topic }, { configurable: { signal, callbacks: [tracer], tags: ['a'], run_name: 'b' } });\n`, [
-    { ...configurable('signal', [['signal, callbacks', 'callbacks'], ["run_name: 'b' } }", "run_name: 'b' }, signal: signal }"]], 'signal'), occurrence: 2 },
+    { ...configurable('signal', [['signal, callbacks', 'callbacks'], ["run_name: 'b' } }", "run_name: 'b' }, signal }"]], 'signal'), occurrence: 2 },
     configurable('callbacks: [tracer]', [['callbacks: [tracer], ', ''], ["run_name: 'b' } }", "run_name: 'b' }, callbacks: [tracer] }"]], 'callbacks'),
     configurable("tags: ['a']", [["tags: ['a'], ", ''], ["run_name: 'b' } }", "run_name: 'b' }, tags: ['a'] }"]], 'tags'),
     configurable("run_name: 'b'", [[", run_name: 'b' } }", " }, runName: 'b' }"]], 'run_name', 'runName'),
@@ -346,7 +346,7 @@ const chain = (at: string, option: string, subject: string, replacements: Replac
 
 const chains: readonly Case[] = [
   invalid('a signal and a timeout in the config of a classic chain', `${classic}export const first = (question, signal) => chain.invoke({ question }, { signal });\nexport const second = (question) => chain.call({ question }, { timeout: 30_000, tags: ['a'] });\n`, [
-    { ...chain('signal', 'signal', '`chain.invoke()`', [['{ question }, { signal })', '{ question, signal: signal })']]), occurrence: 2 },
+    { ...chain('signal', 'signal', '`chain.invoke()`', [['{ question }, { signal })', '{ question, signal })']]), occurrence: 2 },
     chain('timeout: 30_000', 'timeout', '`chain.call()`', [["{ question }, { timeout: 30_000, tags: ['a'] }", "{ question, timeout: 30_000 }, { tags: ['a'] }"]]),
   ]),
   invalid(
@@ -509,7 +509,7 @@ const constructors: readonly Case[] = [
         'clientOptions.timeout',
         [
           ['timeout,\n  clientOptions', 'clientOptions'],
-          ['process.env.PROXY,', 'process.env.PROXY,\n    timeout: timeout,'],
+          ['process.env.PROXY,', 'process.env.PROXY,\n    timeout,'],
         ],
       ]),
     ],
@@ -598,6 +598,7 @@ const quiet: readonly Valid<[]>[] = [
   valid('a state that is not seen', `import { StateGraph } from '@langchain/langgraph';\nimport { State } from './state';\nconst graph = new StateGraph(State).addNode('a', (state) => state).compile();\nexport const run = () => graph.invoke({ signal: AbortSignal.timeout(60_000) });\n`),
   valid('an agent whose middleware adds to the state', `import { createAgent } from 'langchain';\nimport { middleware } from './middleware';\nexport const run = (messages) => createAgent({ model: 'gpt-4o', tools: [], middleware }).invoke({ messages, signal: AbortSignal.timeout(60_000) });\n`),
   valid('values of the input that only have the name', `${summarize}export const run = (text, signal) => chain.invoke({ text, signal, timeout: 5000, callbacks: 'all', maxConcurrency: 5, configurable: { size: 1 } });\n`),
+  valid('lists in the input that hold no handlers, or nobody knows what', `${summarize}import { HandlerRegistry } from './handlers';\nexport const run = (text, all) => [\n  chain.invoke({ text, callbacks: [] }),\n  chain.invoke({ text, callbacks: [{ onStart: console.log }] }),\n  chain.invoke({ text, callbacks: [new HandlerRegistry()] }),\n  chain.invoke({ text, callbacks: [...all] }),\n  chain.invoke({ text, callbacks: [{ rehandleError: console.log }, 'x'] }),\n];\n`),
   valid('a signal in the input beside a config', `${summarize}export const run = (text, controller: AbortController) => chain.invoke({ text, signal: controller.signal }, { signal: controller.signal });\n`),
   valid('an input that a function takes apart', `import { RunnableLambda } from '@langchain/core/runnables';\nconst chain = RunnableLambda.from(({ text, signal }) => fetch(text, { signal })).pipe((response) => response.text());\nexport const run = (text) => chain.invoke({ text, signal: AbortSignal.timeout(5000) });\n`),
   valid('a signal and a timeout in the input of a classic chain', `${classic}export const first = (question, controller) => chain.call({ question, signal: controller.signal });\nexport const second = (question) => chain.invoke({ question, timeout: 30_000 });\n`),

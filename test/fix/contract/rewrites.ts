@@ -36,9 +36,10 @@ export function readModules(folder: string): readonly Source[] {
     .map(({ name }) => ({ name: path.posix.join(folder, name), filename: name, text: readFileSync(path.join(fixtures, folder, name), 'utf8') }));
 }
 
-const ALL_RULES: Linter.RulesRecord = Object.fromEntries(Object.keys(rules).map((name) => [`langchain/${name}`, 'error']));
+/** Every rule of `recommended`, with its defaults. */
+const RECOMMENDED: Linter.RulesRecord = Object.fromEntries(Object.entries(rules).flatMap(([name, { meta }]) => (meta.docs.recommended === true ? [[`langchain/${name}`, 'error']] : [])));
 
-function getConfig({ rules: configured = ALL_RULES, languageOptions, settings }: Source): Linter.Config {
+function getConfig({ rules: configured = RECOMMENDED, languageOptions, settings }: Source): Linter.Config {
   return { files: ['**'], plugins: { langchain: plugin }, rules: configured, settings: settings ?? {}, languageOptions: { parser, ...languageOptions } };
 }
 
