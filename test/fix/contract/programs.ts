@@ -1076,6 +1076,24 @@ export const programs: readonly Program[] = [
     run: ask,
     effect: isLimited,
   },
+
+  // ── prefer-embed-documents ────────────────────────────────────────────────────────────────────────────────────────
+  {
+    name: 'texts that are embedded one by one',
+    rule: 'prefer-embed-documents',
+    suggestion: 'useEmbedDocuments',
+    code: code`
+      import { OpenAIEmbeddings } from '@langchain/openai';
+
+      const embeddings = new OpenAIEmbeddings({ maxRetries: 0 });
+
+      export async function run(texts: readonly string[]) {
+        return await Promise.all(texts.map((text) => embeddings.embedQuery(\`passage: \${text}\`)));
+      }
+    `,
+    run: ask,
+    effect: ({ before, after }) => before.prompts.length === questions.length && after.prompts.length === 1,
+  },
 ];
 
 /** Rewrites that no program runs, and why. */
