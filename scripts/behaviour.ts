@@ -108,6 +108,7 @@ const STATEMENTS: readonly { readonly title: string; readonly rows: readonly { r
       { text: '`cache: true` is one cache for the process; a cache object is the cache of its instance.', proof: 'cache-true-is-process-wide' },
       { text: '`embedDocuments` with 50 texts is one request, 50 times `embedQuery` are 50.', proof: 'embed-documents-is-one-request' },
       { text: '`embedDocuments` of Bedrock, Vertex AI, Together AI and Zhipu AI, and of the Ollama class of @langchain/community, makes a request for each text.', proof: 'embed-documents-per-text' },
+      { text: '`embedDocuments` of `GoogleGenerativeAIEmbeddings` answers with empty vectors where `embedQuery` rejects.', proof: 'google-embed-documents-hides-errors' },
       { text: '`CacheBackedEmbeddings` keeps documents, never queries.', proof: 'cached-embeddings-skip-queries' },
       { text: 'Each `MemoryVectorStore` embeds its texts anew, unless `CacheBackedEmbeddings` has them.', proof: 'stores-embed-again' },
     ],

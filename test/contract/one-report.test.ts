@@ -1,4 +1,4 @@
-/** A setting that has no effect is reported once, by no-ineffective-config, and not again for what it fails to do. */
+/** One defect, one report: a setting that has no effect is no-ineffective-config's, and not reported again for what it fails to do. */
 import { expect, test } from 'vitest';
 import plugin from '../../src/index.ts';
 import { lint } from './linter.ts';
@@ -53,4 +53,28 @@ test.each([
   ['a limit of 1 on a graph that sends many', `${graphs}export const run = (topics) => graph.invoke({ topics }, { maxConcurrency: 1 });`],
 ])('valid-max-concurrency alone: %s', (_name, code) => {
   expect(lint(code, { rules: plugin.configs.recommended.rules ?? {} }).map(({ ruleId }) => ruleId)).toEqual(['langchain/valid-max-concurrency']);
+});
+
+const stores = `
+  import { OpenAIEmbeddings } from '@langchain/openai';
+  import { CacheBackedEmbeddings } from '@langchain/classic/embeddings/cache_backed';
+  import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory';
+  import { PineconeStore } from '@langchain/pinecone';
+  import { bytes, pineconeIndex } from './stores';
+  const embeddings = new OpenAIEmbeddings();
+  const FAQ = ['We open at 9.', 'We close at 5.'];
+`;
+
+test.each([
+  ['prefer-embed-documents', 'queries of a list, past a cache', `${stores}const cached = CacheBackedEmbeddings.fromBytesStore(embeddings, bytes);
+for (const text of texts) await save(await cached.embedQuery(text));`],
+  ['prefer-embed-documents', 'constant texts one by one in a handler', `${stores}app.get('/faq', async (req, res) => { for (const text of FAQ) res.write(await embeddings.embedDocuments([text])); });`],
+  ['prefer-cached-embeddings', 'constant texts in a store of the request', `${stores}export async function GET() { const store = await MemoryVectorStore.fromTexts(FAQ, [], embeddings); return Response.json(await store.similaritySearch('open')); }`],
+  ['prefer-cached-embeddings', 'constant texts added to a store of the request', `${stores}export async function GET() { const store = new MemoryVectorStore(embeddings); await store.addDocuments([{ pageContent: 'Open', metadata: {} }]); return Response.json(await store.similaritySearch('open')); }`],
+  ['no-indexing-in-handler', 'constant texts in a remote store', `${stores}export async function GET() { const store = await PineconeStore.fromTexts(FAQ, [], embeddings, { pineconeIndex }); return Response.json(await store.similaritySearch('open')); }`],
+  ['no-indexing-in-handler', 'constant texts added to a store that requests share', `${stores}const store = new MemoryVectorStore(embeddings);
+export async function GET() { await store.addDocuments([{ pageContent: 'Open', metadata: {} }]); return Response.json(await store.similaritySearch('open')); }`],
+])('%s alone: %s', (rule, _name, code) => {
+  const rules = Object.fromEntries(['no-indexing-in-handler', 'prefer-cached-embeddings', 'prefer-embed-documents'].map((name) => [`langchain/${name}`, 'error' as const]));
+  expect(lint(code, { rules, filename: 'app/api/faq/route.ts' }).map(({ ruleId }) => ruleId)).toEqual([`langchain/${rule}`]);
 });

@@ -400,6 +400,16 @@ proof('embed-documents-per-text', () => {
   });
 });
 
+proof('google-embed-documents-hides-errors', () => {
+  test('a batch that fails is empty vectors, a query that fails rejects', async () => {
+    const provider = await useProvider();
+    provider.treat({ status: 400 });
+    const embeddings = await buildSubject('v1', 'GoogleGenerativeAIEmbeddings', provider.url);
+    await expect(embeddings.embedQuery('a')).rejects.toThrow('400');
+    await expect(embeddings.embedDocuments(['a', 'b'])).resolves.toEqual([[], []]);
+  });
+});
+
 interface Store {
   similaritySearch(query: string, k: number): Promise<unknown[]>;
 }

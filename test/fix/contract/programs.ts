@@ -1076,10 +1076,35 @@ export const programs: readonly Program[] = [
     run: ask,
     effect: isLimited,
   },
+
+  // ── prefer-embed-documents ────────────────────────────────────────────────────────────────────────────────────────
+  {
+    name: 'texts that are embedded one by one',
+    rule: 'prefer-embed-documents',
+    suggestion: 'useEmbedDocuments',
+    code: code`
+      import { OpenAIEmbeddings } from '@langchain/openai';
+
+      const embeddings = new OpenAIEmbeddings({ maxRetries: 0 });
+
+      export async function run(texts: readonly string[]) {
+        return await Promise.all(texts.map((text) => embeddings.embedQuery(\`passage: \${text}\`)));
+      }
+    `,
+    run: ask,
+    effect: ({ before, after }) => before.prompts.length === questions.length && after.prompts.length === 1,
+  },
 ];
 
 /** Rewrites that no program runs, and why. */
 export const notRun: Readonly<Record<string, string>> = {
+  'no-large-k: write': 'A search gives back fewer documents, which is what it is for.',
+  'no-stacked-retries: drop': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',
+  'no-stacked-retries: noRetries': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',
+  'no-stacked-retries: removeOption': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',
+  'require-client-limit: add': 'What a limit of the constructor does is run for each class in test/proof/limits.test.ts.',
+  'require-signal-forwarding: add': 'A call with the signal and one without are run in test/proof/calls.test.ts.',
+  'require-timeout: addTimeout': 'Where a timeout works is run for each class in test/proof/timeouts.test.ts.',
   'require-pool-limits: add': 'What a pool does with these limits and without them is run against servers in test/proof/pools.test.ts.',
   'no-low-timeout: scaleDown': 'The options in seconds belong to databases, whose clients would have to be answered for half a minute.',
 };

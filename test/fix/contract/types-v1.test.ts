@@ -7,7 +7,7 @@ import { collectRuleCases } from './rule-cases.ts';
 const HEAVY = /@langchain\/aws|deepagents/u;
 
 const programModules = programs.map(
-  ({ code, filename = 'program.ts', name, rule, settings }): Source => ({ name: `program: ${rule}, ${name}`, filename, text: code, ...(settings ? { settings } : {}) }),
+  ({ code, filename = 'program.ts', name, rule, settings }): Source => ({ name: `program: ${rule}, ${name}`, filename, text: code, rules: { [`langchain/${rule}`]: 'error' }, ...(settings ? { settings } : {}) }),
 );
 const snippets = (await collectRuleCases()).filter(({ text }) => !HEAVY.test(text));
 
