@@ -6,7 +6,7 @@ import { check, type Outcome } from './check.ts';
 import { grammar, type Form } from './grammar.ts';
 import { dialects, programs, writeProgram } from './generator.ts';
 
-const numRuns = 25;
+const numRuns = 50;
 /** A slow machine only takes longer, in milliseconds. */
 const patience = 300_000;
 
