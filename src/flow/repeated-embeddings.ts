@@ -110,6 +110,7 @@ class Search {
     const roots = getRoots(position);
     const dependence = dependOnThrough(this.#file, [this.#text], roots, path);
     if (dependence === 'no') return 'passed';
+    if (isFallback(this.#file, node) || isFallback(this.#file, repeating)) return 'one';
     // How far it goes is known only on the way.
     if (isLoop(repeating) && mayStopAfter(repeating, node, this.#file.sourceCode.visitorKeys)) return 'one';
     // A generator embeds as many as are asked for.
@@ -135,6 +136,23 @@ class Search {
       return findMutation(node)?.type === AST_NODE_TYPES.CallExpression && this.#file.getText(node) === text;
     });
   }
+}
+
+/** Whether a node is reached when embedding together has failed, or is not offered: `catch { … }`, `await embeddings.embedDocuments?.(texts) ?? …`. */
+function isFallback(file: LangChainFile, node: TSESTree.Node): boolean {
+  for (let inner = node, current = node.parent; current && !isFunction(current); inner = current, current = current.parent) {
+    if (current.type === AST_NODE_TYPES.CatchClause) return true;
+    const before = getConditionBefore(current, inner);
+    if (before && /\bembedDocuments\b/u.test(file.getText(before))) return true;
+  }
+  return false;
+}
+
+/** The condition under which a part of a node is reached; null for the condition itself, and where there is none. */
+function getConditionBefore(node: TSESTree.Node, part: TSESTree.Node): TSESTree.Node | null {
+  if (node.type === AST_NODE_TYPES.LogicalExpression) return node.right === part ? node.left : null;
+  if (node.type !== AST_NODE_TYPES.ConditionalExpression && node.type !== AST_NODE_TYPES.IfStatement) return null;
+  return node.test === part ? null : node.test;
 }
 
 /** `stream`, `messages$` */

@@ -293,6 +293,25 @@ new StrictRuleTester().run(rule, {
       `,
     ),
     valid(
+      'one by one where together has failed or is not offered',
+      code`
+        import type { Embeddings } from '@langchain/core/embeddings';
+        export async function embedSafely(embeddings: Embeddings, texts: string[]) {
+          try {
+            return await embeddings.embedDocuments(texts);
+          } catch {
+            return Promise.allSettled(texts.map((text) => embeddings.embedQuery(text)));
+          }
+        }
+        export async function embedSlowly(embeddings: Embeddings, texts: string[]) {
+          if (typeof embeddings.embedDocuments !== 'function') {
+            for (const text of texts) await save(await embeddings.embedQuery(text));
+          }
+          return (await embeddings.embedDocuments?.(texts)) ?? (await Promise.all(texts.map((text) => embeddings.embedQuery(text))));
+        }
+      `,
+    ),
+    valid(
       'classes that embed documents one by one themselves',
       code`
         import { BedrockEmbeddings } from '@langchain/aws';
