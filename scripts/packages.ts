@@ -14,7 +14,7 @@ export function installPackages(folder: string): void {
   if (status !== 0) throw new Error(`npm ci failed in ${path.relative(process.cwd(), folder)}.`);
 }
 
-export function isInstalled(folder: string): boolean {
+function isInstalled(folder: string): boolean {
   const installed = path.join(folder, 'node_modules/.package-lock.json');
   if (!existsSync(installed)) return false;
   const present = readLock(installed);

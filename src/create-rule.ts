@@ -6,7 +6,7 @@ import { getFile, type LangChainFile } from './file.ts';
 import { collectNodes, getNodes } from './visited.ts';
 
 /** What `meta.docs` of each rule carries; the presets are derived from it. */
-export interface RuleDocs {
+interface RuleDocs {
   readonly description: string;
   /** `true`: in every preset; `'strict'`: in `strict` and `all`; `false`: in `all` alone. */
   readonly recommended: boolean | 'strict';
@@ -22,7 +22,7 @@ export interface Rule<Options extends readonly unknown[] = readonly unknown[], M
 }
 
 /** What rules see of ESLint's context. */
-export type RuleContext<Options extends readonly unknown[], MessageIds extends string> = Pick<Readonly<TSESLint.RuleContext<MessageIds, Options>>, 'report' | 'sourceCode'>;
+type RuleContext<Options extends readonly unknown[], MessageIds extends string> = Pick<Readonly<TSESLint.RuleContext<MessageIds, Options>>, 'report' | 'sourceCode'>;
 
 interface RuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
   readonly name: string;
@@ -32,7 +32,7 @@ interface RuleDefinition<Options extends readonly unknown[], MessageIds extends 
 }
 
 /** What a rule looks at; each is called in source order. */
-export interface Visitor {
+interface Visitor {
   readonly AssignmentExpression?: (node: TSESTree.AssignmentExpression) => void;
   readonly CallExpression?: (node: TSESTree.CallExpression) => void;
   readonly NewExpression?: (node: TSESTree.NewExpression) => void;
@@ -101,6 +101,6 @@ function createContext<Options extends readonly unknown[], MessageIds extends st
 }
 
 /** The page of a rule as published with this version. */
-export function getDocsUrl(name: string): string {
+function getDocsUrl(name: string): string {
   return `https://unpkg.com/${packageJson.name}@${packageJson.version}/docs/rules/${name}.md`;
 }

@@ -1,7 +1,7 @@
 import type { Linter } from 'eslint';
 import type { Rule } from './create-rule.ts';
 
-export const PRESET_NAMES = ['recommended', 'strict', 'all'] as const;
+const PRESET_NAMES = ['recommended', 'strict', 'all'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** Rule id → entry of a preset; derived from `meta.docs`. Always `error`: ESLint's bulk suppressions ignore warnings. */

@@ -25,7 +25,7 @@ export interface CatalogFunction {
   readonly returns: CatalogClass | null;
 }
 
-export interface CatalogModule {
+interface CatalogModule {
   readonly specifier: string;
   readonly classes: ReadonlyMap<string, CatalogClass>;
   readonly functions: ReadonlyMap<string, CatalogFunction>;

@@ -28,7 +28,7 @@ export interface DeclaredFunction {
 }
 
 /** What a public module exports: names to classes (by key) and functions. */
-export interface ReadModule {
+interface ReadModule {
   readonly classes: ReadonlyMap<string, string>;
   readonly functions: ReadonlyMap<string, DeclaredFunction>;
 }

@@ -51,8 +51,9 @@ function isTypedAsPromise(file: LangChainFile, node: TSESTree.Node): boolean {
   }
 }
 
-function isPromiseType({ sourceCode }: LangChainFile, type: TSESTree.Node | undefined): boolean {
-  return type !== undefined && /\bPromise(?:Like)?</u.test(sourceCode.getText(type));
+/** @param type Null under oxlint, where nothing is written. */
+function isPromiseType({ sourceCode }: LangChainFile, type: TSESTree.Node | null | undefined): boolean {
+  return type ? /\bPromise(?:Like)?</u.test(sourceCode.getText(type)) : false;
 }
 
 function needsParentheses(node: TSESTree.Node): boolean {
@@ -127,7 +128,7 @@ function isExpectedElsewhere(file: LangChainFile, fn: FunctionNode): boolean {
   const { parent } = fn;
   switch (parent.type) {
     case AST_NODE_TYPES.VariableDeclarator:
-      return parent.id.typeAnnotation !== undefined;
+      return Boolean(parent.id.typeAnnotation);
     case AST_NODE_TYPES.MethodDefinition: {
       const { parent: owner } = parent.parent;
       return parent.kind !== 'method' || owner.superClass !== null || hasInterfaces(owner);

@@ -425,7 +425,7 @@ function writeCallback(file: LangChainFile, { callback, isFrom, list }: MappedAl
 
 function hasType(parameter: TSESTree.Parameter): boolean {
   const target = parameter.type === AST_NODE_TYPES.AssignmentPattern ? parameter.left : parameter;
-  return 'typeAnnotation' in target && target.typeAnnotation !== undefined;
+  return 'typeAnnotation' in target && Boolean(target.typeAnnotation);
 }
 
 /** Whether `typeof` can name it. */

@@ -44,7 +44,7 @@ export function setConstructorOption(file: LangChainFile, construction: LangChai
 }
 
 /** Gives a call or construction an argument behind those that it has; null where it is not the next one. */
-export function appendToCall(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, position: number, text: string): readonly Edit[] | null {
+function appendToCall(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, position: number, text: string): readonly Edit[] | null {
   if (node.arguments.length !== position || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
   return position > 0 ? [appendArgument(file, node, text)] : addOnlyArgument(file, node, text);
 }

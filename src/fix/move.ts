@@ -27,7 +27,7 @@ function isOfOtherType(file: LangChainFile, value: TSESTree.Node): boolean {
   const root = member ? member.object : value;
   const name = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root)?.defs[0]?.name : null;
   if (name?.type !== AST_NODE_TYPES.Identifier) return false;
-  if (!member) return name.optional || (name.typeAnnotation !== undefined && /\bundefined\b|\breadonly\b|\bReadonly/u.test(file.sourceCode.getText(name.typeAnnotation)));
+  if (!member) return name.optional || (name.typeAnnotation ? /\bundefined\b|\breadonly\b|\bReadonly/u.test(file.sourceCode.getText(name.typeAnnotation)) : false);
   const key = getKeyName(member);
   return key !== null && getTypeText(file, name.typeAnnotation?.typeAnnotation).includes(`${key}?:`);
 }

@@ -106,7 +106,7 @@ function findAbsent(test: TSESTree.Node, isMet: boolean): TSESTree.Node | null {
 }
 
 /** The expression that a construction is the essence of: `await new X().bindTools(tools)`, `cache.get(key) ?? new X()`. */
-export function getWholeValue(file: LangChainFile, construction: TSESTree.Node): TSESTree.Node {
+function getWholeValue(file: LangChainFile, construction: TSESTree.Node): TSESTree.Node {
   let value = wrapped(construction);
   for (;;) {
     const { parent } = value;

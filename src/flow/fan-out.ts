@@ -62,7 +62,7 @@ export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, o
 }
 
 /** `Promise.all(…)` and its like, Bluebird's too. */
-export function isCombinator(file: LangChainFile, node: TSESTree.Node): node is TSESTree.CallExpression {
+function isCombinator(file: LangChainFile, node: TSESTree.Node): node is TSESTree.CallExpression {
   if (node.type !== AST_NODE_TYPES.CallExpression) return false;
   const callee = unwrap(node.callee);
   const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;

@@ -11,7 +11,7 @@ import { findConfigured, type Configured } from './configs.ts';
 import { nameExpression } from './words.ts';
 
 /** What gets a limit: a queue, which throws for an invalid one, or a graph, which then waits for ever and drops work under a limit of 1. */
-export type LimitTaker = 'graph' | 'queue';
+type LimitTaker = 'graph' | 'queue';
 
 /** A `maxConcurrency` where it has an effect. */
 export interface LimitUse {

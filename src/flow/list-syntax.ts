@@ -42,7 +42,7 @@ export interface Addition {
 const adding = new Set(['add', 'push', 'set', 'splice', 'unshift']);
 
 /** What a use of a list adds to it: `xs.push(x)`, `set.add(x)`, `map.set(key, x)`, `xs[i] = x`. */
-export function findAddition(identifier: TSESTree.Node): Addition | null {
+function findAddition(identifier: TSESTree.Node): Addition | null {
   const member = identifier.parent;
   if (member?.type !== AST_NODE_TYPES.MemberExpression || member.object !== identifier) return null;
   const { parent } = member;
@@ -55,7 +55,7 @@ export function findAddition(identifier: TSESTree.Node): Addition | null {
 }
 
 /** How a list comes to hold what it does, by one use of its variable. */
-export type Filling =
+type Filling =
   | { readonly type: 'added'; readonly addition: Addition }
   | { readonly type: 'written'; readonly value: TSESTree.Node; readonly isInitial: boolean };
 

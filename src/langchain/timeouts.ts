@@ -11,7 +11,7 @@ import { getTraits } from './traits.ts';
 import type { ExportRef, LangChainValue } from './value.ts';
 
 /** What the time is given to: a model (or what runs one), an embedding or a search, a page to load, or anything else, such as a database. */
-export type TimedWork = 'embedding' | 'load' | 'model' | 'other';
+type TimedWork = 'embedding' | 'load' | 'model' | 'other';
 
 /** A timeout that somebody set. */
 export interface Timeout {

@@ -5,7 +5,7 @@ import type { LangChainValue } from './value.ts';
 import { getVersion, isInRange, type VersionRange } from './version.ts';
 
 /** Where the queue of a model derived by `bindTools`, `withStructuredOutput` or `withConfig` is: the base's, its own, or one made for each call. */
-export type DerivedQueue = 'own' | 'perCall' | 'shared';
+type DerivedQueue = 'own' | 'perCall' | 'shared';
 
 /** What another instance leaves open: a pool or driver of its own, a client that is checked out of a pool and never given back, sockets. */
 export type Leak = 'driver' | 'pool' | 'poolClient' | 'sockets';

@@ -164,7 +164,7 @@ export const VALUE_ONLY_FORMS: readonly ImportFormName[] = [
   'compiled tslib',
 ];
 
-export interface Rendered<Name extends string> {
+interface Rendered<Name extends string> {
   readonly form: ImportFormName;
   /** The text of the case. */
   readonly source: string;

@@ -1,14 +1,9 @@
 /** The plugin as people get it: built, packed, and unpacked into an empty project. `npm run build` comes first. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const project = mkdtempSync(join(tmpdir(), 'langchain-plugin-'));
-const bare = mkdtempSync(join(tmpdir(), 'langchain-plugin-bare-'));
+import { PackedProject, root } from '../helpers/packed-project.ts';
 
 interface Manifest {
   readonly name: string;
@@ -19,46 +14,31 @@ interface Manifest {
 }
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-let packed: readonly string[] = [];
+let project: PackedProject;
+/** A project that has nothing but the plugin. */
+let bare: PackedProject;
+let packed: readonly string[];
 
 beforeAll(() => {
-  if (!existsSync(join(root, 'dist/index.js'))) throw new Error('dist is missing: run `npm run build` first.');
-  const [pack] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], { cwd: root, encoding: 'utf8' })) as [
-    { readonly filename: string; readonly files: readonly { readonly path: string }[] },
-  ];
-  packed = pack.files.map(({ path }) => path);
-  for (const folder of [project, bare]) {
-    const installed = join(folder, 'node_modules', manifest.name);
-    mkdirSync(installed, { recursive: true });
-    execFileSync('tar', ['-xzf', join(project, pack.filename), '-C', installed, '--strip-components=1']);
-    write(folder, 'package.json', '{ "private": true, "type": "module" }');
-  }
-  for (const dependency of ['eslint', 'typescript', '@typescript-eslint/parser', '@types/node']) {
-    const link = join(project, 'node_modules', dependency);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(join(root, 'node_modules', dependency), link);
-  }
+  project = new PackedProject(['eslint', 'typescript', '@typescript-eslint/parser', '@types/node']);
+  bare = new PackedProject([]);
+  packed = project.packed;
 });
 
 afterAll(() => {
-  rmSync(project, { recursive: true });
-  rmSync(bare, { recursive: true });
+  project.remove();
+  bare.remove();
 });
 
-function write(folder: string, file: string, text: string): void {
-  mkdirSync(dirname(join(folder, file)), { recursive: true });
-  writeFileSync(join(folder, file), text);
-}
-
 /** Runs a module's text in a folder and reads the JSON it prints. */
-function evaluate(folder: string, text: string, ...flags: readonly string[]): unknown {
+function evaluate({ folder }: PackedProject, text: string, ...flags: readonly string[]): unknown {
   return JSON.parse(execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', text], { cwd: folder, encoding: 'utf8' }));
 }
 
 describe('the tarball', () => {
   test('holds what is needed and nothing else', () => {
     expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/LICENSE-get-tsconfig.txt', 'dist/LICENSE-typescript-eslint.txt', 'dist/index.d.ts', 'dist/index.js', 'package.json']));
-    expect(packed.filter((file) => !/^(?:dist\/.+\.(?:js|d\.ts)|dist\/LICENSE-[\w-]+\.txt|docs\/(?:rules\/)?[\w-]+\.md|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/u.test(file))).toEqual([]);
+    expect(packed.filter((file) => !/^(?:dist\/.+\.(?:js|d\.ts)|dist\/LICENSE-[\w-]+\.txt|dist\/oxlint\/\w+\.json|docs\/(?:rules\/)?[\w-]+\.md|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/u.test(file))).toEqual([]);
   });
 
   test('has a page for every rule', () => {
@@ -76,6 +56,18 @@ describe('the tarball', () => {
   test('stays under 600 kB of JavaScript', () => {
     const bytes = packed.filter((file) => file.endsWith('.js')).reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
     expect(bytes).toBeLessThan(600_000);
+  });
+});
+
+describe('the manifest', () => {
+  test('is what npm and bundlers expect', { timeout: 120_000 }, () => {
+    const { stdout, status } = spawnSync('npx', ['--no-install', 'publint', '--strict', '--pack', 'npm', root], { cwd: root, encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, expect.stringContaining('All good!')]);
+  });
+
+  test('gives its types to each way of importing ESM', { timeout: 120_000 }, () => {
+    const { stdout, status } = spawnSync('npx', ['--no-install', 'attw', '--pack', root, '--profile', 'esm-only', '--format', 'ascii', '--no-color', '--no-emoji'], { cwd: root, encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, expect.stringContaining('node16 (from ESM): OK (ESM)')]);
   });
 });
 
@@ -153,10 +145,10 @@ describe('in a project', () => {
       "import langchain from 'eslint-plugin-langchain';\nexport default [{ plugins: { langchain }, rules: { 'langchain/no-unbounded-concurrency': 'error', 'langchain/no-low-timeout': 'error' } }];\n",
     ],
   ])('ESLint reports with %s', (_how, config) => {
-    write(project, 'src/summarize.js', SOURCE);
-    write(project, 'eslint.config.js', config);
+    project.write('src/summarize.js', SOURCE);
+    project.write('eslint.config.js', config);
     const { status, stdout, stderr } = spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', '--format', 'json', 'src'], {
-      cwd: project,
+      cwd: project.folder,
       encoding: 'utf8',
     });
     expect(stderr).toBe('');
@@ -169,21 +161,19 @@ describe('in a project', () => {
   });
 
   test('a wrong option is refused by ESLint with its name', () => {
-    write(project, 'src/summarize.js', SOURCE);
-    write(
-      project,
+    project.write('src/summarize.js', SOURCE);
+    project.write(
       'eslint.config.js',
       "import langchain from 'eslint-plugin-langchain';\nexport default [{ plugins: { langchain }, rules: { 'langchain/no-low-timeout': ['error', { minimumMs: 5000 }] } }];\n",
     );
-    const { status, stderr } = spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', 'src'], { cwd: project, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', 'src'], { cwd: project.folder, encoding: 'utf8' });
     expect(stderr).toContain('Key "langchain/no-low-timeout"');
     expect(stderr).toContain('Unexpected property "minimumMs"');
     expect(status).toBe(2);
   });
 
   test('an eslint.config.ts type-checks', { timeout: 240_000 }, () => {
-    write(
-      project,
+    project.write(
       'eslint.config.ts',
       `import { defineConfig } from 'eslint/config';
 import type { Linter } from 'eslint';
@@ -200,9 +190,8 @@ export const version: string = langchain.meta.version;
 `,
     );
     for (const resolution of ['nodenext', 'bundler']) {
-      write(
-        project,
-        'tsconfig.json',
+      project.write(
+      'tsconfig.json',
         JSON.stringify({
           compilerOptions: {
             target: 'es2022',
@@ -217,7 +206,7 @@ export const version: string = langchain.meta.version;
           files: ['eslint.config.ts'],
         }),
       );
-      const { stdout, status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { cwd: project, encoding: 'utf8' });
+      const { stdout, status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { cwd: project.folder, encoding: 'utf8' });
       expect(stdout).toBe('');
       expect(status).toBe(0);
     }

@@ -23,7 +23,7 @@ export interface Subject {
   readonly input?: (prompt: string) => unknown;
 }
 
-export interface BuildContext {
+interface BuildContext {
   readonly url: string;
   readonly line: Line;
   readonly options: Readonly<Record<string, unknown>>;
@@ -226,7 +226,7 @@ export function getPackage({ module }: Subject): string {
     .join('/');
 }
 
-export async function findClass(line: Line, className: string): Promise<Constructor> {
+async function findClass(line: Line, className: string): Promise<Constructor> {
   const subject = subjects[className];
   if (!subject) throw new Error(`test/proof/subjects.ts does not say how to build ${className}.`);
   const found = (await load(line, subject.module))[subject.by ?? className];
@@ -248,7 +248,7 @@ export async function buildSubject(line: Line, className: string, url: string, o
 }
 
 /** Lays `over` on `base`; plain objects are merged, `undefined` takes the key out. */
-export function merge(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function merge(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const current = result[key];

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-export interface ToolCall {
+interface ToolCall {
   readonly name: string;
   readonly args: Readonly<Record<string, unknown>>;
 }

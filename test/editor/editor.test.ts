@@ -1,0 +1,132 @@
+/** The packed plugin in an editor: what the language server of the VS Code ESLint extension shows, offers and fixes. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { code } from '../helpers/code.ts';
+import { PackedProject } from '../helpers/packed-project.ts';
+import { LanguageServer, type Range } from './language-server.ts';
+
+const FILE = 'src/answers.ts';
+const TYPED = 'src/model.ts';
+
+const source = code`
+  import { ChatOpenAI } from '@langchain/openai';
+
+  const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 20 });
+
+  export async function summarizeAll(docs: string[]) {
+    // in the order of the documents
+    const answers = await Promise.all(docs.map((doc) => model.invoke(doc)));
+    return answers.map((answer) => answer.content);
+  }
+`;
+
+let project: PackedProject;
+let server: LanguageServer;
+let page: (rule: string) => string;
+
+beforeAll(async () => {
+  project = new PackedProject(['eslint', 'typescript', '@typescript-eslint/parser']);
+  page = (rule) => `https://unpkg.com/eslint-plugin-langchain@${project.version}/docs/rules/${rule}.md`;
+  project.write(
+    'eslint.config.js',
+    "import parser from '@typescript-eslint/parser';\nimport langchain from 'eslint-plugin-langchain';\nexport default [{ files: ['**/*.ts'], languageOptions: { parser } }, langchain.configs.recommended];\n",
+  );
+  project.write(FILE, source);
+  project.write(TYPED, '');
+  server = await LanguageServer.start(project.folder);
+});
+
+afterAll(async () => {
+  await server.stop();
+  project.remove();
+});
+
+/** The text that is underlined. */
+function underline(text: string, { start, end }: Range): string {
+  const lines = text.split('\n').slice(start.line, end.line + 1);
+  lines[lines.length - 1] = (lines.at(-1) ?? '').slice(0, end.character);
+  lines[0] = (lines[0] ?? '').slice(start.character);
+  return lines.join('\n');
+}
+
+test('underlines the callee or the option, and links the page of the rule', async () => {
+  const diagnostics = await server.open(FILE, source);
+  expect(diagnostics.map(({ code: rule, codeDescription, range, severity, source: from }) => [rule, codeDescription?.href, underline(source, range), severity, from])).toEqual([
+    ['langchain/no-low-timeout', page('no-low-timeout'), 'timeout: 20', 1, 'eslint'],
+    ['langchain/no-unbounded-concurrency', page('no-unbounded-concurrency'), 'Promise.all', 1, 'eslint'],
+  ]);
+});
+
+test('offers each fix and each suggestion under a title of its own', async () => {
+  const diagnostics = await server.open(FILE, source);
+  const offered: [title: string, changed: string][] = [];
+  for (const diagnostic of diagnostics) {
+    for (const action of await server.quickFixes(FILE, [diagnostic], diagnostic.range)) {
+      if (action.title.startsWith('Show documentation')) continue;
+      offered.push([action.title, changedLines(source, await server.apply(source, action))]);
+    }
+  }
+  expect(offered).toEqual([
+    ['Write `20_000`: 20 seconds in milliseconds. (langchain/no-low-timeout)', "const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 20_000 });"],
+    ['Raise it to `10_000`. (langchain/no-low-timeout)', "const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 10_000 });"],
+    ['Fix this langchain/no-unbounded-concurrency problem', '  const answers = await model.batch(docs, { maxConcurrency: 5 });'],
+    ['Set `maxConcurrency: 5` on the ChatOpenAI, for all its calls. (langchain/no-unbounded-concurrency)', "const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 20, maxConcurrency: 5 });"],
+    ['Fix all auto-fixable problems', '  const answers = await model.batch(docs, { maxConcurrency: 5 });'],
+  ]);
+});
+
+function changedLines(before: string, after: string): string {
+  const lines = before.split('\n');
+  return after.split('\n').filter((line) => !lines.includes(line)).join('\n');
+}
+
+test('fixes on save what is safe, and nothing else', async () => {
+  await server.open(FILE, source);
+  const saved = await server.fixOnSave(FILE, source);
+  expect(saved).toBe(source.replace('Promise.all(docs.map((doc) => model.invoke(doc)))', 'model.batch(docs, { maxConcurrency: 5 })'));
+  await server.change(FILE, saved);
+  expect(await server.fixOnSave(FILE, saved)).toBe(saved);
+});
+
+test('follows what is typed before it is saved', async () => {
+  await server.open(FILE, source);
+  const rules = async (text: string): Promise<readonly unknown[]> => (await server.change(FILE, text)).map(({ code: rule }) => rule);
+  expect(await rules(source.replace('timeout: 20', 'timeout: 20_000'))).toEqual(['langchain/no-unbounded-concurrency']);
+  expect(await rules(source.replace('timeout: 20', 'timeout: 20_000').replace('Promise.all(docs.map((doc) => model.invoke(doc)))', 'model.batch(docs, { maxConcurrency: 2 })'))).toEqual([]);
+  expect(await rules(source)).toEqual(['langchain/no-low-timeout', 'langchain/no-unbounded-concurrency']);
+});
+
+test('rewrites nothing that is half typed', async () => {
+  const finished = code`
+    import { ChatOpenAI } from '@langchain/openai';
+
+    const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 45000, maxConcurrency: 12 });
+
+    export async function tagAll(docs: string[]) {
+      return model.batch(docs, { maxConcurrency: 25 });
+    }
+  `;
+  await server.open(TYPED, '');
+  // Saved after each key, from the model on.
+  for (let length = finished.indexOf('const model'); length <= finished.length; length++) {
+    const typed = finished.slice(0, length);
+    await server.change(TYPED, typed);
+    expect(await server.fixOnSave(TYPED, typed)).toBe(typed);
+  }
+  expect(await server.change(TYPED, finished)).toEqual([]);
+});
+
+test('rewrites no number while it is typed inside closed brackets', async () => {
+  const around = (timeout: string, limit: string): string => code`
+    import { ChatOpenAI } from '@langchain/openai';
+
+    const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: ${timeout} });
+
+    export const tagAll = (docs: string[]) => model.batch(docs, { maxConcurrency: ${limit} });
+  `;
+  await server.open(TYPED, '');
+  for (const [timeout, limit] of [['3', '5'], ['30', '5'], ['300', '5'], ['3000', '5'], ['30000', ''], ['30000', '0'], ['30000', '-'], ['30000', '1'], ['', '5'], ['30_', '5']] as const) {
+    const text = around(timeout, limit);
+    await server.change(TYPED, text);
+    expect(await server.fixOnSave(TYPED, text)).toBe(text);
+  }
+});
