@@ -9,6 +9,8 @@ const STEPS: readonly { readonly name: string; readonly command: string; readonl
   { name: 'lint', command: 'npm run --silent lint' },
   { name: 'list of rules is current', command: 'npm run --silent generate:check' },
   { name: 'docs are current', command: 'npm run --silent docs:check' },
+  { name: 'links lead somewhere', command: 'npm run --silent links:check' },
+  { name: 'nothing is unused', command: 'npm run --silent knip' },
   { name: 'catalogue is current', command: 'npm run --silent catalog:check' },
   { name: 'page of measured behaviour is current', command: 'npm run --silent behaviour:check' },
   { name: 'packages for the proofs', command: 'npm run --silent proof -- --install' },

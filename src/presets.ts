@@ -1,8 +1,7 @@
 import type { Linter } from 'eslint';
 import type { Rule } from './create-rule.ts';
 
-const PRESET_NAMES = ['recommended', 'strict', 'all'] as const;
-export type PresetName = (typeof PRESET_NAMES)[number];
+export type PresetName = 'recommended' | 'strict' | 'all';
 
 /** Rule id → entry of a preset; derived from `meta.docs`. Always `error`: ESLint's bulk suppressions ignore warnings. */
 export function getPresetRules(preset: PresetName, namespace: string, rules: Readonly<Record<string, Rule>>): Linter.RulesRecord {

@@ -1,25 +1,13 @@
 /**
- * The code on the rules' pages does what the page says. A fenced block of JavaScript or TypeScript belongs to the nearest heading above
- * it; a heading that begins with "Wrong" or "Right" labels its blocks, and `wrong` or `right` after the fence's language does so
- * anywhere. A wrong block gets a report of the page's rule; a right block gets none from it, nor from any rule of `recommended`.
- * Other blocks only have to parse. A first line `// app/api/chat/route.ts` names the file; an `eslint` comment sets options.
+ * The code on the pages does what the page says. A wrong block gets a report of the page's rule; a right block gets none from it, nor
+ * from any rule of `recommended`. Other blocks only have to parse. An `eslint` comment sets options.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import plugin from '../../src/index.ts';
+import { readBlocks } from '../../scripts/doc-blocks.ts';
+import { docSettings as settings } from '../../scripts/doc-settings.ts';
 import { lint } from './linter.ts';
-
-const LANGUAGES = new Set(['ts', 'tsx', 'js', 'jsx', 'mjs', 'cjs', 'typescript', 'javascript']);
-
-/** As on the page of concurrency-budget, the only rule that reads it. */
-const settings = { langchain: { budget: { workers: 8, limit: 50, pools: { pg: 100 } } } };
-
-interface Block {
-  readonly label: 'right' | 'wrong' | null;
-  readonly line: number;
-  readonly filename: string;
-  readonly text: string;
-}
 
 describe.each(Object.keys(plugin.rules))('docs/rules/%s.md', (name) => {
   const id = `${plugin.meta.namespace}/${name}`;
@@ -42,32 +30,18 @@ describe.each(Object.keys(plugin.rules))('docs/rules/%s.md', (name) => {
   });
 });
 
-function readBlocks(markdown: string): Block[] {
-  const blocks: Block[] = [];
-  let heading: Block['label'] = null;
-  let open: { fence: string; language: string; label: Block['label']; line: number; text: string[] } | null = null;
-  for (const [index, line] of markdown.split('\n').entries()) {
-    if (open !== null) {
-      if (line.trim() !== open.fence) {
-        open.text.push(line);
-        continue;
-      }
-      if (LANGUAGES.has(open.language)) {
-        const named = /^\/\/ ([\w@$()[\].+/-]+\.[cm]?[jt]sx?)$/u.exec(open.text[0] ?? '')?.[1];
-        const filename = named ?? (open.language.endsWith('x') ? 'example.tsx' : 'example.ts');
-        blocks.push({ label: open.label, line: open.line, filename, text: open.text.join('\n') });
-      }
-      open = null;
-      continue;
-    }
-    const fence = /^(?<fence>`{3,})(?<language>\w*)(?<info>.*)$/u.exec(line)?.groups;
-    if (fence) {
-      const info = /\b(?:right|wrong)\b/u.exec(fence['info'] ?? '')?.[0] as 'right' | 'wrong' | undefined;
-      open = { fence: fence['fence'] ?? '', language: fence['language'] ?? '', label: info ?? heading, line: index + 1, text: [] };
-      continue;
-    }
-    const title = /^#{1,6}\s+(?<title>.*)$/u.exec(line)?.groups?.['title'];
-    if (title !== undefined) heading = /^wrong\b/iu.test(title) ? 'wrong' : /^right\b/iu.test(title) ? 'right' : null;
-  }
-  return blocks;
-}
+const others = ['README.md', ...readdirSync(new URL('../../docs/', import.meta.url)).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+
+const pages = others
+  .map((file) => [file, readBlocks(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'))] as const)
+  .filter(([, blocks]) => blocks.length > 0);
+
+describe.each(pages)('%s', (_file, blocks) => {
+
+  test.each(blocks.map((block) => [`block at line ${block.line}`, block] as const))('%s', (_title, { filename, label, text }) => {
+    const messages = lint(text, { rules: plugin.configs.strict.rules ?? {}, filename, settings });
+    expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
+    if (label === 'wrong') expect(messages.length).toBeGreaterThan(0);
+    if (label === 'right') expect(messages).toEqual([]);
+  });
+});

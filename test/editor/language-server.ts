@@ -85,7 +85,7 @@ export class LanguageServer {
     connection.listen();
     const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
-      rootUri: uri,
+      rootUri: null,
       workspaceFolders: [{ name: basename(this.#folder), uri }],
       capabilities: {
         workspace: { configuration: true, applyEdit: true, workspaceFolders: true, workspaceEdit: { documentChanges: true } },
@@ -141,7 +141,7 @@ export class LanguageServer {
 
   /** The text after an action, as the editor applies it. */
   async apply(text: string, action: CodeAction | Command): Promise<string> {
-    const command = typeof action.command === 'object' ? action.command : 'edit' in action ? undefined : (action as Command);
+    const command = typeof action.command === 'string' ? (action as Command) : action.command;
     this.#applied = 'edit' in action && action.edit ? [action.edit] : [];
     if (command) await this.#connection.sendRequest(ExecuteCommandRequest.type, { command: command.command, arguments: command.arguments ?? [] });
     return this.#applied.flatMap(getEdits).sort((a, b) => toOffset(text, b.range.start) - toOffset(text, a.range.start)).reduce((rest, { range, newText }) => rest.slice(0, toOffset(text, range.start)) + newText + rest.slice(toOffset(text, range.end)), text);
