@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import {
   ApplyWorkspaceEditRequest,
   CodeActionRequest,
+  Command,
   ConfigurationRequest,
   createProtocolConnection,
   DidChangeTextDocumentNotification,
@@ -18,7 +19,6 @@ import {
   RegistrationRequest,
   ShutdownRequest,
   type CodeAction,
-  type Command,
   type Diagnostic,
   type ProtocolConnection,
   type Range,
@@ -85,6 +85,7 @@ export class LanguageServer {
     connection.listen();
     const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- Its type asks for it.
       rootUri: null,
       workspaceFolders: [{ name: basename(this.#folder), uri }],
       capabilities: {
@@ -141,8 +142,8 @@ export class LanguageServer {
 
   /** The text after an action, as the editor applies it. */
   async apply(text: string, action: CodeAction | Command): Promise<string> {
-    const command = typeof action.command === 'string' ? (action as Command) : action.command;
-    this.#applied = 'edit' in action && action.edit ? [action.edit] : [];
+    const command = Command.is(action) ? action : action.command;
+    this.#applied = !Command.is(action) && action.edit ? [action.edit] : [];
     if (command) await this.#connection.sendRequest(ExecuteCommandRequest.type, { command: command.command, arguments: command.arguments ?? [] });
     return this.#applied.flatMap(getEdits).sort((a, b) => toOffset(text, b.range.start) - toOffset(text, a.range.start)).reduce((rest, { range, newText }) => rest.slice(0, toOffset(text, range.start)) + newText + rest.slice(toOffset(text, range.end)), text);
   }
