@@ -2,6 +2,9 @@
 
 const LANGUAGES = new Set(['ts', 'tsx', 'js', 'jsx', 'mjs', 'cjs', 'typescript', 'javascript']);
 
+/** What the blocks are linted with. Only concurrency-budget, on whose page it stands, reads the budget. */
+export const settings = { langchain: { budget: { workers: 8, limit: 50, pools: { pg: 100 } } } };
+
 export interface Block {
   readonly label: 'right' | 'wrong' | null;
   /** Of the opening fence, 1-based. */

@@ -3,11 +3,8 @@
  * when one is not what would be written.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import * as parser from '@typescript-eslint/parser';
-import { Linter } from 'eslint';
-import plugin from '../src/index.ts';
-import { readBlocks, type Block } from './doc-blocks.ts';
-import { docSettings } from './doc-settings.ts';
+import { lint } from '../test/contract/linter.ts';
+import { readBlocks, settings, type Block } from './doc-blocks.ts';
 
 const folder = new URL('../docs/rules/', import.meta.url);
 const isCheck = process.argv.includes('--check');
@@ -39,17 +36,5 @@ function writeReports(markdown: string, rule: string): string {
 }
 
 function report({ filename, text }: Block, rule: string): readonly string[] {
-  return new Linter()
-    .verify(
-      text,
-      {
-        files: ['**'],
-        plugins: { langchain: plugin },
-        rules: { [`langchain/${rule}`]: 'error' },
-        settings: docSettings,
-        languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
-      },
-      { filename },
-    )
-    .map(({ line, column, message }) => `${String(line)}:${String(column)}  ${message}`);
+  return lint(text, { rules: { [`langchain/${rule}`]: 'error' }, filename, settings }).map(({ line, column, message }) => `${String(line)}:${String(column)}  ${message}`);
 }

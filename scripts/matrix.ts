@@ -2,10 +2,11 @@
  * `npm run matrix [-- NAME]`: the packed plugin in fresh projects with the oldest and newest versions of what it runs on. Each project
  * is installed from the registry, linted, fixed, and its configuration type-checked without `skipLibCheck`; prints a table and fails when one row does.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pack } from './pack.ts';
 
 interface Row {
   readonly name: string;
@@ -65,11 +66,10 @@ export async function tagAll(page) {
 `;
 const FIXED = SOURCE.replace(String.raw`Promise.all(page.split('\n').map((line) => model.invoke(line)))`, String.raw`model.batch(page.split('\n'), { maxConcurrency: 5 })`);
 
-const root = fileURLToPath(new URL('../', import.meta.url));
-const base = join(root, '.cache/matrix');
+const base = fileURLToPath(new URL('../.cache/matrix/', import.meta.url));
 const [only] = process.argv.slice(2);
 mkdirSync(base, { recursive: true });
-const [pack] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', base], { cwd: root, encoding: 'utf8' })) as [{ readonly filename: string }];
+const { filename } = pack(base);
 
 let failed = 0;
 console.log('| Row | Installed | Reports | Fix | Types of the configuration |\n| --- | --- | --- | --- | --- |');
@@ -91,7 +91,7 @@ function check({ name, packages, config, node }: Row): readonly string[] {
   };
   const module = `src/tags.${source}`;
   const [code, fixed] = source === 'ts' ? ([SOURCE, FIXED].map((text) => text.replace('(page)', '(page: string)')) as [string, string]) : [SOURCE, FIXED];
-  write('package.json', JSON.stringify({ private: true, type: 'module', devDependencies: { ...packages, 'eslint-plugin-langchain': `file:../${pack.filename}` } }));
+  write('package.json', JSON.stringify({ private: true, type: 'module', devDependencies: { ...packages, 'eslint-plugin-langchain': `file:../${filename}` } }));
   write(module, code);
   write(file, text);
   const installation = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, encoding: 'utf8' });

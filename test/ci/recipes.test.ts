@@ -1,6 +1,6 @@
 /** The recipes of docs/ci.md, run in a project that has the packed plugin. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { code } from '../helpers/code.ts';
@@ -93,12 +93,12 @@ test('bulk suppressions take an old code base in, rule by rule, and only new cod
   expect(eslint('src').status).toBe(0);
   project.write('src/new.js', LOW);
   expect(eslint('src').status).toBe(1);
-  execFileSync('rm', [join(project.folder, 'src/new.js')]);
+  rmSync(join(project.folder, 'src/new.js'));
   project.write('src/model.js', LOW.replace('20', '20_000'));
   expect(eslint('src').stderr).toContain('There are suppressions left that do not occur anymore');
   expect(eslint('--prune-suppressions', 'src').status).toBe(0);
   project.write('src/model.js', LOW);
-  execFileSync('rm', [join(project.folder, 'eslint-suppressions.json')]);
+  rmSync(join(project.folder, 'eslint-suppressions.json'));
 });
 
 test('SARIF for code scanning names the rule, its page and the place', () => {

@@ -5,8 +5,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import plugin from '../../src/index.ts';
-import { readBlocks } from '../../scripts/doc-blocks.ts';
-import { docSettings as settings } from '../../scripts/doc-settings.ts';
+import { readBlocks, settings } from '../../scripts/doc-blocks.ts';
 import { lint } from './linter.ts';
 
 describe.each(Object.keys(plugin.rules))('docs/rules/%s.md', (name) => {
@@ -37,7 +36,6 @@ const pages = others
   .filter(([, blocks]) => blocks.length > 0);
 
 describe.each(pages)('%s', (_file, blocks) => {
-
   test.each(blocks.map((block) => [`block at line ${block.line}`, block] as const))('%s', (_title, { filename, label, text }) => {
     const messages = lint(text, { rules: plugin.configs.strict.rules ?? {}, filename, settings });
     expect(messages.filter(({ fatal }) => fatal)).toEqual([]);

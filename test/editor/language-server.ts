@@ -15,7 +15,6 @@ import {
   ExitNotification,
   InitializedNotification,
   InitializeRequest,
-  PublishDiagnosticsNotification,
   RegistrationRequest,
   ShutdownRequest,
   type CodeAction,
@@ -25,6 +24,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { root } from '../helpers/packed-project.ts';
 
 export type { Range };
@@ -33,9 +33,7 @@ export class LanguageServer {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #connection: ProtocolConnection;
   readonly #folder: string;
-  readonly #published = new Map<string, { readonly version: number | undefined; readonly diagnostics: readonly Diagnostic[] }>();
   #applied: WorkspaceEdit[] = [];
-  #pulls = false;
   #version = 0;
 
   private constructor(folder: string) {
@@ -79,11 +77,8 @@ export class LanguageServer {
       this.#applied.push(edit);
       return { applied: true };
     });
-    connection.onNotification(PublishDiagnosticsNotification.type, ({ uri: document, version, diagnostics }) => {
-      this.#published.set(document, { version, diagnostics });
-    });
     connection.listen();
-    const { capabilities } = await connection.sendRequest(InitializeRequest.type, {
+    await connection.sendRequest(InitializeRequest.type, {
       processId: process.pid,
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- Its type asks for it.
       rootUri: null,
@@ -91,13 +86,11 @@ export class LanguageServer {
       capabilities: {
         workspace: { configuration: true, applyEdit: true, workspaceFolders: true, workspaceEdit: { documentChanges: true } },
         textDocument: {
-          publishDiagnostics: { versionSupport: true, codeDescriptionSupport: true },
           diagnostic: { dynamicRegistration: false },
           codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } } },
         },
       },
     });
-    this.#pulls = capabilities.diagnosticProvider !== undefined;
     await connection.sendNotification(InitializedNotification.type, {});
   }
 
@@ -120,19 +113,9 @@ export class LanguageServer {
   }
 
   async #diagnose(file: string): Promise<readonly Diagnostic[]> {
-    const uri = this.#uri(file);
-    if (this.#pulls) {
-      const report = await this.#connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri } });
-      if (report.kind !== 'full') throw new Error('The server kept its diagnostics.');
-      return report.items;
-    }
-    const until = Date.now() + 30_000;
-    while (Date.now() < until) {
-      const published = this.#published.get(uri);
-      if (published?.version === this.#version) return published.diagnostics;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error(`No diagnostics for version ${String(this.#version)} of ${file}.`);
+    const report = await this.#connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri: this.#uri(file) } });
+    if (report.kind !== 'full') throw new Error('The server kept its diagnostics.');
+    return report.items;
   }
 
   /** What the light bulb offers at a range. */
@@ -145,7 +128,7 @@ export class LanguageServer {
     const command = Command.is(action) ? action : action.command;
     this.#applied = !Command.is(action) && action.edit ? [action.edit] : [];
     if (command) await this.#connection.sendRequest(ExecuteCommandRequest.type, { command: command.command, arguments: command.arguments ?? [] });
-    return this.#applied.flatMap(getEdits).sort((a, b) => toOffset(text, b.range.start) - toOffset(text, a.range.start)).reduce((rest, { range, newText }) => rest.slice(0, toOffset(text, range.start)) + newText + rest.slice(toOffset(text, range.end)), text);
+    return TextDocument.applyEdits(TextDocument.create('', '', 0, text), this.#applied.flatMap(getEdits));
   }
 
   /** The text after the action that `"source.fixAll.eslint"` runs on save. */
@@ -171,9 +154,4 @@ export class LanguageServer {
 
 function getEdits({ changes = {}, documentChanges = [] }: WorkspaceEdit): readonly TextEdit[] {
   return [...Object.values(changes).flat(), ...documentChanges.flatMap((change) => ('edits' in change ? (change.edits as TextEdit[]) : []))];
-}
-
-function toOffset(text: string, { line, character }: Range['start']): number {
-  const lines = text.split('\n');
-  return lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, 0) + character;
 }

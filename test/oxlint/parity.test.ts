@@ -107,9 +107,12 @@ function lint({ name }: Group, ...flags: readonly string[]): readonly Diagnostic
 function fixAll(): void {
   for (const group of groups) {
     const read = (): string => cases.filter(({ file }) => file.startsWith(`${group.name}/`)).map(({ file }) => readFileSync(join(folder, file), 'utf8')).join('\0');
-    for (let pass = 0, before = ''; pass < 10 && before !== read(); pass++) {
-      before = read();
+    let before = '';
+    let after = read();
+    for (let pass = 0; pass < 10 && before !== after; pass++) {
       lint(group, '--fix');
+      before = after;
+      after = read();
     }
   }
 }

@@ -61,12 +61,12 @@ describe('the tarball', () => {
 
 describe('the manifest', () => {
   test('is what npm and bundlers expect', { timeout: 120_000 }, () => {
-    const { stdout, status } = spawnSync('npx', ['--no-install', 'publint', '--strict', '--pack', 'npm', root], { cwd: root, encoding: 'utf8' });
+    const { stdout, status } = spawnSync('npx', ['--no-install', 'publint', '--strict', project.tarball], { cwd: root, encoding: 'utf8' });
     expect([status, stdout]).toEqual([0, expect.stringContaining('All good!')]);
   });
 
   test('gives its types to each way of importing ESM', { timeout: 120_000 }, () => {
-    const { stdout, status } = spawnSync('npx', ['--no-install', 'attw', '--pack', root, '--profile', 'esm-only', '--format', 'ascii', '--no-color', '--no-emoji'], { cwd: root, encoding: 'utf8' });
+    const { stdout, status } = spawnSync('npx', ['--no-install', 'attw', project.tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-color', '--no-emoji'], { cwd: root, encoding: 'utf8' });
     expect([status, stdout]).toEqual([0, expect.stringContaining('node16 (from ESM): OK (ESM)')]);
   });
 });
@@ -191,7 +191,7 @@ export const version: string = langchain.meta.version;
     );
     for (const resolution of ['nodenext', 'bundler']) {
       project.write(
-      'tsconfig.json',
+        'tsconfig.json',
         JSON.stringify({
           compilerOptions: {
             target: 'es2022',
