@@ -1,33 +1,55 @@
-/** `npm test`: every check in turn. One that fails does not keep the others from being shown, except the build, which others need. */
-import { spawnSync } from 'node:child_process';
+/** `npm test`: prepares, checks and tests. A check that fails keeps nothing else from being shown; without the preparation nothing else is worth a look. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { text } from 'node:stream/consumers';
+import pLimit from 'p-limit';
+
+interface Step {
+  readonly name: string;
+  readonly command: string;
+}
 
 const RESULTS = '.ci/results.json';
 
-const STEPS: readonly { readonly name: string; readonly command: string; readonly needed?: true }[] = [
-  { name: 'build', command: 'npm run --silent build', needed: true },
-  { name: 'typecheck', command: 'npm run --silent typecheck' },
-  { name: 'lint', command: 'npm run --silent lint' },
-  { name: 'list of rules is current', command: 'npm run --silent generate:check' },
-  { name: 'docs are current', command: 'npm run --silent docs:check' },
-  { name: 'links lead somewhere', command: 'npm run --silent links:check' },
-  { name: 'nothing is unused', command: 'npm run --silent knip' },
-  { name: 'catalogue is current', command: 'npm run --silent catalog:check' },
-  { name: 'page of measured behaviour is current', command: 'npm run --silent behaviour:check' },
+const PREPARATION: readonly Step[] = [
   { name: 'packages for the proofs', command: 'npm run --silent proof -- --install' },
   { name: 'packages for the ruling', command: 'npm run --silent ruling -- --install' },
-  { name: 'tests', command: `npx vitest run --reporter=default --reporter=json --outputFile.json=${RESULTS}` },
+  { name: 'build', command: 'npm run --silent build' },
 ];
+/** The longest first. */
+const CHECKS: readonly Step[] = [
+  { name: 'catalogue is current', command: 'npm run --silent catalog:check' },
+  { name: 'lint', command: 'npm run --silent lint' },
+  { name: 'typecheck', command: 'npm run --silent typecheck' },
+  { name: 'docs are current', command: 'npm run --silent docs:check' },
+  { name: 'nothing is unused', command: 'npm run --silent knip' },
+  { name: 'links lead somewhere', command: 'npm run --silent links:check' },
+  { name: 'page of measured behaviour is current', command: 'npm run --silent behaviour:check' },
+  { name: 'list of rules is current', command: 'npm run --silent generate:check' },
+];
+const TESTS: readonly Step[] = [{ name: 'tests', command: `npx vitest run --reporter=default --reporter=json --outputFile.json=${RESULTS}` }];
 
-const failed: string[] = [];
-for (const { name, command, needed } of STEPS) {
-  console.log(`\n== ${name}`);
-  const started = performance.now();
-  const { status } = spawnSync(command, { cwd: new URL('../', import.meta.url), shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
-  console.log(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  if (status === 0) continue;
-  failed.push(name);
-  if (needed) break;
+/** Runs steps side by side, one a core; the output of each is shown when it ends, that of a single one as it comes. Returns the names of those that failed. */
+async function run(steps: readonly Step[]): Promise<readonly string[]> {
+  const limit = pLimit(availableParallelism());
+  const isAlone = steps.length === 1;
+  const outcomes = await Promise.all(
+    steps.map(({ name, command }) =>
+      limit(async () => {
+        const started = performance.now();
+        const child = spawn(`${command} 2>&1`, { cwd: new URL('../', import.meta.url), shell: true, stdio: ['ignore', isAlone ? 'inherit' : 'pipe', 'inherit'] });
+        const [output, [status]] = await Promise.all([child.stdout ? text(child.stdout) : '', once(child, 'close') as Promise<[number | null]>]);
+        console.log(`\n== ${name}\n${output}== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+        return { name, isPassed: status === 0 };
+      }),
+    ),
+  );
+  return outcomes.filter(({ isPassed }) => !isPassed).map(({ name }) => name);
 }
+
+let failed = await run(PREPARATION);
+if (failed.length === 0) failed = [...(await run(CHECKS)), ...(await run(TESTS))];
 
 if (failed.length > 0) {
   console.error(`\nFailed: ${failed.join(', ')}.`);

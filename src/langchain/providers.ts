@@ -42,8 +42,9 @@ const namePrefixes: readonly (readonly [RegExp, string])[] = [
 
 /** The provider's class behind `initChatModel()` and its bases, nearest first; null for another value, or when the model cannot be read. */
 export function getModelClass(file: LangChainFile, value: LangChainValue): readonly string[] | null {
+  if (value.className !== 'ConfigurableModel') return null;
   const call = value.builder === null ? value.node : getRoot(value).node;
-  if (value.className !== 'ConfigurableModel' || call.type !== AST_NODE_TYPES.CallExpression) return null;
+  if (call.type !== AST_NODE_TYPES.CallExpression) return null;
   const provider = findProvider(file, call);
   const [source, className] = (provider !== null && Object.hasOwn(providers, provider) ? providers[provider] : undefined) ?? [];
   if (source === undefined || className === undefined) return null;

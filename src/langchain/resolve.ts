@@ -124,7 +124,9 @@ export class Resolver {
       return cycle;
     }
     if (question.depth === 0) question.steps = 0;
-    if (question.depth >= maxDepth || ++question.steps > maxSteps) {
+    // Kept for all that asked, or each of a thousand calls within one another would go down to the limit anew.
+    if (question.depth >= maxDepth) return tooDeep;
+    if (++question.steps > maxSteps) {
       question.cutAt = 0;
       return tooDeep;
     }

@@ -20,7 +20,10 @@ export interface RuleCase {
 
 const folder = path.join(import.meta.dirname, '../rules');
 
-/** The cases of all rule tests, which are not run. */
+/**
+ * The cases of all rule tests, which are not run.
+ * @throws {Error} When a test gives none: it was loaded before, and is not evaluated anew.
+ */
 export async function collectRuleCases(): Promise<readonly RuleCase[]> {
   const collected: RuleCase[] = [];
   vi.doMock('./rule-tester.ts', () => ({
@@ -41,7 +44,11 @@ export async function collectRuleCases(): Promise<readonly RuleCase[]> {
       }
     },
   }));
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.ts'))) await import(path.join(folder, file));
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.ts'))) {
+    const before = collected.length;
+    await import(path.join(folder, file));
+    if (collected.length === before) throw new Error(`No cases in ${file}.`);
+  }
   vi.doUnmock('./rule-tester.ts');
   return collected;
 }
