@@ -22,7 +22,7 @@ const FANNED_OUT = code`
 let project: PackedProject;
 
 beforeAll(() => {
-  project = new PackedProject(['eslint', 'typescript', '@typescript-eslint/parser', '@microsoft/eslint-formatter-sarif', 'lint-staged']);
+  project = new PackedProject(['eslint', 'typescript', '@typescript-eslint/parser', '@microsoft/eslint-formatter-sarif', 'eslint-formatter-gha', 'lint-staged']);
   configure('langchain.configs.recommended');
   project.write('src/model.js', LOW);
   project.write('src/tags.js', FANNED_OUT);
@@ -35,7 +35,7 @@ function configure(...entries: readonly string[]): void {
 }
 
 function eslint(...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  return spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', ...args], { cwd: project.folder, encoding: 'utf8' });
+  return spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', ...args], { cwd: project.folder, encoding: 'utf8', env: { ...process.env, GITHUB_ACTIONS: 'true' } });
 }
 
 test('--max-warnings 0 fails on rules that are set to warn', () => {
@@ -108,6 +108,11 @@ test('SARIF for code scanning names the rule, its page and the place', () => {
   };
   expect(runs[0].tool.driver.rules.map(({ id, helpUri }) => [id, helpUri])).toEqual([['langchain/no-low-timeout', `https://unpkg.com/eslint-plugin-langchain@${project.version}/docs/rules/no-low-timeout.md`]]);
   expect(runs[0].results.map(({ ruleId, locations }) => [ruleId, locations[0].physicalLocation.region])).toEqual([['langchain/no-low-timeout', { startLine: 3, startColumn: 61, endLine: 3, endColumn: 72 }]]);
+});
+
+test('annotations for GitHub name the file, the place and the rule', () => {
+  const { stdout } = eslint('--format', 'gha', 'src/model.js');
+  expect(stdout).toMatch(/^::error file=.*src\/model\.js,line=3,col=61::`timeout` of 20 is 20 milliseconds, .*\(langchain\/no-low-timeout\)$/mu);
 });
 
 test('lint-staged fixes what is staged, and stops a commit for the rest', () => {
