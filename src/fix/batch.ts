@@ -9,7 +9,7 @@ import type { FanOut } from '../flow/fan-out.ts';
 import { resolveFunction } from '../flow/call-graph.ts';
 import { runnableKinds } from '../langchain/builders.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
-import { parseSpecifier } from '../langchain/catalog.ts';
+import { parseSpecifier, type ModuleId } from '../langchain/catalog.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainValue } from '../langchain/value.ts';
@@ -452,8 +452,7 @@ const importLambda = perFile((file): { readonly name: string; readonly edits: re
     }
   }
   const last = imports.at(-1);
-  // Packages of that name depend on @langchain/core; the old `langchain/…` modules may not.
-  const model = imports.find(({ source }) => parseSpecifier(source.value)?.package.startsWith('@langchain/') === true);
+  const model = imports.find(({ source }) => hasCoreAsPeer(parseSpecifier(source.value)));
   if (!last || !model || isNameTaken(file, 'RunnableLambda')) return null;
   const beside = imports.find(({ importKind, source, specifiers }) => source.value === runnables && importKind !== 'type' && specifiers.at(-1)?.type === AST_NODE_TYPES.ImportSpecifier)?.specifiers.at(-1);
   if (beside) return { name: 'RunnableLambda', edits: [insertAt(beside.range[1], ', RunnableLambda')] };
@@ -461,6 +460,11 @@ const importLambda = perFile((file): { readonly name: string; readonly edits: re
   const end = file.sourceCode.getLastToken(last)?.value === ';' ? ';' : '';
   return { name: 'RunnableLambda', edits: [insertAt(last.range[1], `\nimport { RunnableLambda } from ${quote}${runnables}${quote}${end}`)] };
 });
+
+/** Whether @langchain/core is installed beside the module: `langchain` itself is importable from 1.0 on, whose peer it is; the `langchain/…` modules are older. */
+function hasCoreAsPeer(module: ModuleId | null): boolean {
+  return module !== null && (module.package.startsWith('@langchain/') || module.package === 'deepagents' || (module.package === 'langchain' && module.subpath === ''));
+}
 
 function insertAt(position: number, text: string): Edit {
   return { range: [position, position], text };

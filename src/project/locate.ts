@@ -161,8 +161,8 @@ export class Locator {
     for (const each of foldersUp(this.#path, folder)) {
       const installed = this.#path.join(each, 'node_modules', name);
       if (!isFile(this.#fs, this.#path.join(installed, 'package.json'))) continue;
-      const real = this.#fs.realpathSync(installed);
-      return inPackages.test(real) ? null : this.#readManifest(real);
+      const real = attempt(() => this.#fs.realpathSync(installed));
+      return real === null || inPackages.test(real) ? null : this.#readManifest(real);
     }
     return this.#workspaces.getPackages(folder).get(name) ?? null;
   }

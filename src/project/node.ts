@@ -1,3 +1,5 @@
+import type { Stats } from 'node:fs';
+
 /** A module of Node; undefined in a browser and in older engines. */
 export function getBuiltin(id: 'fs'): typeof import('node:fs') | undefined;
 export function getBuiltin(id: 'path'): typeof import('node:path') | undefined;
@@ -33,8 +35,17 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Null for what is not there, and for what cannot be asked about: a name of thousands of letters, a link to itself, a folder that is closed. */
+export function getStats(fs: FileSystem, path: string): Stats | null {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 export function isFile(fs: FileSystem, path: string): boolean {
-  return fs.statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return getStats(fs, path)?.isFile() ?? false;
 }
 
 /** A folder and those above it, nearest first. */

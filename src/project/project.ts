@@ -1,5 +1,5 @@
 import { Locator } from './locate.ts';
-import { isFile, readText, type FileSystem, type Paths } from './node.ts';
+import { getStats, isFile, readText, type FileSystem, type Paths } from './node.ts';
 import type { Parser, Source } from './parse.ts';
 
 /** What is known of a file of the project. */
@@ -165,7 +165,7 @@ export class Project<File extends object> {
     const known = this.#entries.get(file);
     const now = Date.now();
     if (known && now - known.checked < maxAge) return known;
-    const stats = this.#fs.statSync(file, { throwIfNoEntry: false });
+    const stats = getStats(this.#fs, file);
     if (known && stats?.mtimeMs === known.modified && stats.size === known.size) {
       known.checked = now;
       return known;

@@ -1,4 +1,5 @@
 /** Engines that offer less than ESLint does. */
+import { symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as parser from '@typescript-eslint/parser';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
@@ -55,6 +56,19 @@ test('a node of another file is answered there, and its text is that file’s', 
     expect(file.here.trace(marked).type).toBe('export');
     const [own] = findNodes(file, AST_NODE_TYPES.CallExpression);
     expect(own && file.owns(own)).toBe(true);
+  } finally {
+    project.remove();
+  }
+});
+
+test('names that no file system takes lead nowhere', () => {
+  const names = ['./' + 'a'.repeat(10_000), './a\\0b', 'x'.repeat(300), '@acme/' + 'y'.repeat(300), './loop', './loop/model', './folder.ts', './'.repeat(3000), '#' + 'z'.repeat(300)];
+  const project = new TestProject({ 'package.json': '{ "dependencies": { "@langchain/openai": "1" }, "imports": { "#*": "./src/*" } }', 'tsconfig.json': '{ "compilerOptions": { "paths": { "x*": ["./src/x*"] } } }', 'src/folder.ts/model.ts': '' });
+  symlinkSync('loop', project.path('src/loop'));
+  try {
+    const importing = names.map((name, index) => `import { model as model${String(index)} } from '${name}';\n$(model${String(index)});\n`);
+    const file = parseFile(`import '@langchain/openai';\n${importing.join('')}`, { filename: project.path('src/app.ts'), languageOptions: { parser, parserOptions: {} } });
+    expect(findMarked(file).map((node) => file.trace(node).type)).toEqual(names.map(() => 'export'));
   } finally {
     project.remove();
   }

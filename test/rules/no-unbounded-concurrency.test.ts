@@ -1537,6 +1537,27 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   })(),
   (() => {
     const before = code`
+      import { createAgent } from 'langchain';
+      const agent = createAgent({ model: 'openai:gpt-4o', tools: [] });
+      export const run = (questions: string[]) => Promise.all(questions.map((content) => agent.invoke({ messages: [{ role: 'user', content }] })));
+    `;
+    return invalid({
+      name: 'no batch: createAgent, and nothing of @langchain/core is imported yet',
+      before,
+      call: 'agent.invoke()',
+      list: '`questions`',
+      suggestions: [
+        useLambda(
+          before,
+          "Promise.all(questions.map((content) => agent.invoke({ messages: [{ role: 'user', content }] })))",
+          "RunnableLambda.from((content: (typeof questions)[number]) => agent.invoke({ messages: [{ role: 'user', content }] })).batch(questions, { maxConcurrency: 5 })",
+          "import { createAgent } from 'langchain';",
+        ),
+      ],
+    });
+  })(),
+  (() => {
+    const before = code`
       import { createReactAgent } from '@langchain/langgraph/prebuilt';
       import { llm, tools, checkpointer } from './agent';
       const agent = createReactAgent({ llm, tools, checkpointSaver: checkpointer });
