@@ -8,7 +8,7 @@ import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { findOption } from '../langchain/options.ts';
 import { findReturns } from '../langchain/returns.ts';
 import { getCallSites, resolveFunction } from './call-graph.ts';
-import { findCallbackUse, findInlineRun } from './callbacks.ts';
+import { climb, findCallbackUse, findInlineRun } from './callbacks.ts';
 import { findTaken, isChunker, isListedSource } from './limiters.ts';
 import { findConstant, readLimitNumber } from './limits.ts';
 import { findPath, getGrownFields, getListUses, isEmptyList, isKeyWritten, type Addition } from './list-syntax.ts';
@@ -259,8 +259,21 @@ class Sizes {
   }
 
   #ofGrowth({ added, node }: Addition, block: TSESTree.Node): Size {
+    return times(this.#ofElements(added), this.#timesRun(node, block, new Set()));
+  }
+
+  /** How often a place in a function runs while the function runs once; null where others can call what stands between. */
+  #timesRun(node: TSESTree.Node, block: TSESTree.Node, visited: ReadonlySet<FunctionNode>): Size {
     const positions = getPerItemPositions(this.#file, node).filter((position) => contains(block, position.node) && block !== position.callback);
-    return positions.reduce<Size>((size, position) => times(size, this.ofPosition(position)), this.#ofElements(added));
+    const own = positions.reduce<Size>((size, position) => times(size, this.ofPosition(position)), 1);
+    const { top } = climb(this.#file, node);
+    if (top === null || top === block || !contains(block, top)) return own;
+    if (visited.has(top) || !isPrivate(this.#file, top)) return null;
+    const calls = getCallSites(this.#file, top).map(({ argument, call }) => {
+      const use = argument === null ? null : findCallbackUse(this.#file, call, argument);
+      return times(use?.iterated ? this.of(use.iterated, []) : 1, this.#timesRun(call, block, new Set([...visited, top])));
+    });
+    return times(own, sum(calls));
   }
 
   #grownElements(variable: TSESLint.Scope.Variable, path: Path): Size[] {

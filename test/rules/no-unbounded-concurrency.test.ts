@@ -256,6 +256,22 @@ const valids: Valid<Options>[] = [
         return Promise.all(pending);
       }
     `,
+    'a few pushes by a helper': code`
+      export function run(doc: string, title: string) {
+        const inputs: string[] = [];
+        const add = (input: string) => { inputs.push(input); };
+        add('Sum up ' + doc);
+        add('Shorten ' + title);
+        return Promise.all(inputs.map((input) => model.invoke(input)));
+      }
+    `,
+    'a push in a callback that runs once': code`
+      export async function run(doc: Promise<string>) {
+        const inputs = ['Say hello.'];
+        await doc.then((text) => { inputs.push(text); });
+        return Promise.all(inputs.map((input) => model.invoke(input)));
+      }
+    `,
     'two lists put together': code`
       const base = ['a', 'b'];
       export const run = () => Promise.all([...base, 'c'].concat(['d']).map((text) => model.invoke(text)));
@@ -1821,6 +1837,53 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       }
     `,
     { at: 'Promise.any', call: 'model.invoke()', list: '`inputs`', advice: anyLimiterAdvice },
+  ),
+  onModel(
+    'list: pushed to by whoever calls a function',
+    code`
+      const inputs = ['Say hello.'];
+      export const add = (input: string) => inputs.push(input);
+      export const run = () => Promise.any(inputs.map((input) => model.invoke(input)));
+    `,
+    { at: 'Promise.any', call: 'model.invoke()', list: '`inputs`', advice: anyLimiterAdvice },
+  ),
+  onModel(
+    'list: pushed to by a method of what is returned',
+    code`
+      export function collect() {
+        const inputs: string[] = [];
+        return { add(input: string) { inputs.push(input); }, run: () => Promise.any(inputs.map((input) => model.invoke(input))) };
+      }
+    `,
+    { at: 'Promise.any', call: 'model.invoke()', list: '`inputs`', advice: anyLimiterAdvice },
+  ),
+  onModel(
+    'list: pushed to by a helper, once for each element',
+    code`
+      export function run(docs: string[]) {
+        const inputs: string[] = [];
+        const add = (doc: string) => { inputs.push(doc); };
+        docs.forEach(add);
+        return Promise.any(inputs.map((input) => model.invoke(input)));
+      }
+    `,
+    { at: 'Promise.any', call: 'model.invoke()', list: '`inputs`', advice: anyLimiterAdvice },
+  ),
+  onModel(
+    'list: pushed to by a helper that calls itself',
+    code`
+      interface Page { text: string; pages: Page[] }
+      export function run(first: Page) {
+        const texts: string[] = [];
+        function visit(page: Page) {
+          texts.push(page.text);
+          for (const next of page.pages) visit(next);
+        }
+        visit(first);
+        return Promise.any(texts.map((text) => model.invoke(text)));
+      }
+    `,
+    { at: 'Promise.any', call: 'model.invoke()', list: '`texts`', advice: anyLimiterAdvice },
   ),
   onModel(
     'list: parts that are not waited for',
