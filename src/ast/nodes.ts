@@ -127,18 +127,24 @@ export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
 }
 
 const programs = new WeakMap<TSESTree.Node, TSESTree.Program | null>();
+/** From how many parents on the way is remembered: to climb a few is faster. */
+const longWay = 32;
 
 /** The root of the file that a node stands in; null for a node that was taken out of its tree. */
 export function getProgram(node: TSESTree.Node): TSESTree.Program | null {
   const passed: TSESTree.Node[] = [];
   let found: TSESTree.Program | null | undefined;
-  for (let inner = node; found === undefined; ) {
-    found = programs.get(inner);
-    if (found !== undefined) break;
-    passed.push(inner);
+  let inner = node;
+  for (let climbed = 1; found === undefined; climbed++) {
     if (inner.type === AST_NODE_TYPES.Program) found = inner;
     else if ((inner.parent as TSESTree.Node | undefined) === undefined) found = null;
-    else inner = inner.parent;
+    else {
+      if (climbed % longWay === 0) {
+        found = programs.get(inner);
+        passed.push(inner);
+      }
+      inner = inner.parent;
+    }
   }
   for (const each of passed) programs.set(each, found);
   return found;
