@@ -14,6 +14,7 @@ import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainValue } from '../langchain/value.ts';
 import type { Edit } from './offer.ts';
+import { getArgumentText } from './text.ts';
 
 /** `Promise.all(docs.map(callback))`, all of it written in one expression. */
 export interface MappedAll {
@@ -371,14 +372,14 @@ function readType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConst
 
 /** The list itself; a copy where `batch`, which takes a mutable array, may not get it. */
 export function writeList(file: LangChainFile, list: TSESTree.Node, isFrom: boolean): string {
-  if (isFrom) return `Array.from(${file.sourceCode.getText(list)})`;
-  return getListType(file, list) === 'array' ? file.sourceCode.getText(list) : `[...${writeOperand(file, list)}]`;
+  if (isFrom) return `Array.from(${getArgumentText(file, list)})`;
+  return getListType(file, list) === 'array' ? getArgumentText(file, list) : `[...${writeOperand(file, list)}]`;
 }
 
 /** `docs.map((doc) => doc.text)` */
 export function writeInputs(file: LangChainFile, list: TSESTree.Node, callback: FunctionNode, input: TSESTree.Node, isFrom: boolean): string {
   const mapping = `${writeParameters(file, callback)} => ${writeBody(file, input)}`;
-  if (isFrom || getListType(file, list) === 'unknown') return `Array.from(${file.sourceCode.getText(list)}, ${mapping})`;
+  if (isFrom || getListType(file, list) === 'unknown') return `Array.from(${getArgumentText(file, list)}, ${mapping})`;
   return `${writeOperand(file, list)}.map(${mapping})`;
 }
 
@@ -398,9 +399,9 @@ function writeParameters({ sourceCode }: LangChainFile, { params }: FunctionNode
   return isBare ? text : `(${text})`;
 }
 
-function writeBody({ sourceCode }: LangChainFile, node: TSESTree.Node): string {
-  const text = sourceCode.getText(node);
-  return node.type === AST_NODE_TYPES.SequenceExpression || sourceCode.getFirstToken(node)?.value === '{' ? `(${text})` : text;
+function writeBody(file: LangChainFile, node: TSESTree.Node): string {
+  const text = getArgumentText(file, node);
+  return file.sourceCode.getFirstToken(node)?.value === '{' ? `(${text})` : text;
 }
 
 // ── the lambda ───────────────────────────────────────────────────────────────────────────────────────────────────────

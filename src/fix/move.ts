@@ -5,6 +5,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../file.ts';
 import { addToArgument, setProperty } from './config.ts';
 import type { Edit } from './offer.ts';
+import { getArgumentText } from './text.ts';
 
 /** A property of a literal object, and the object. */
 interface Place {
@@ -14,7 +15,7 @@ interface Place {
 
 /** The text of a property's value; null for a method or an accessor, and where the types of options do not take it. */
 export function getValueText(file: LangChainFile, { kind, method, value }: TSESTree.Property): string | null {
-  return method || kind !== 'init' || isOfOtherType(file, value) ? null : file.sourceCode.getText(value);
+  return method || kind !== 'init' || isOfOtherType(file, value) ? null : getArgumentText(file, value);
 }
 
 /**

@@ -184,8 +184,10 @@ class Evaluation {
   #evaluateNode(node: TSESTree.Node): Dependence {
     switch (node.type) {
       case AST_NODE_TYPES.Literal:
-      case AST_NODE_TYPES.MetaProperty:
         return 'no';
+      case AST_NODE_TYPES.MetaProperty:
+        // `new.target` is of the call, `import.meta` of the file.
+        return node.meta.name === 'import' ? 'no' : 'unknown';
       case AST_NODE_TYPES.Identifier:
         return this.#evaluateIdentifier(node);
       case AST_NODE_TYPES.ThisExpression:

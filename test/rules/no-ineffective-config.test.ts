@@ -211,6 +211,9 @@ const misplaced: readonly Case[] = [
     `,
     [configurable("streamMode: 'messages'", [[", streamMode: 'messages'", ''], ['recursionLimit: 5,', "recursionLimit: 5,\n    streamMode: 'messages',"]], 'streamMode')],
   ),
+  invalid('a value whose comma needs parentheses', `${agents}export const ask = (messages, log) => agent.invoke({ messages }, { configurable: { recursionLimit: (log(), 50) } });\n`, [
+    configurable('recursionLimit: (log(), 50)', [['configurable: { recursionLimit: (log(), 50) }', 'recursionLimit: (log(), 50)']], 'recursionLimit'),
+  ]),
   invalid('the only key inside configurable', `${agents}export const ask = (messages) => agent.invoke({ messages }, { configurable: { recursionLimit: 50 } });\n`, [
     configurable('recursionLimit: 50', [['configurable: { recursionLimit: 50 }', 'recursionLimit: 50']], 'recursionLimit'),
   ]),

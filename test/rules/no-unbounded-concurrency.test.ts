@@ -1374,6 +1374,20 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     });
   })(),
   (() => {
+    const before = withModel('export const run = (log: () => void, docs: Set<string>) => Promise.all(Array.from((log(), docs), (doc) => model.invoke(doc)));\n');
+    return invalid({
+      name: 'suggestion: Array.from a list whose comma needs parentheses',
+      before,
+      call: 'model.invoke()',
+      list: '`log(), docs`',
+      advice: '`model.batch(…, { maxConcurrency: 5 })`',
+      suggestions: [
+        useBatch(before, 'Promise.all(Array.from((log(), docs), (doc) => model.invoke(doc)))', 'model.batch(Array.from((log(), docs)), { maxConcurrency: 5 })', 'model'),
+        limitModel(before, NEW_MODEL, LIMITED_MODEL),
+      ],
+    });
+  })(),
+  (() => {
     const before = withModel("export const run = (docs: { text?: string }[]) => Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim()))).catch(() => []);\n");
     const from = 'Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim())))';
     return invalid({

@@ -1,0 +1,9 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainFile } from '../file.ts';
+
+/** The text of an expression where a comma would end it: as an argument, an element, or the value of a property. */
+export function getArgumentText({ sourceCode }: LangChainFile, node: TSESTree.Node): string {
+  const text = sourceCode.getText(node);
+  return node.type === AST_NODE_TYPES.SequenceExpression ? `(${text})` : text;
+}
