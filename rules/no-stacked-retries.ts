@@ -54,7 +54,7 @@ export default createRule<Options, MessageIds>({
         node: layer.node,
         messageId: data.timeout === '' ? 'stacked' : 'stackedTimeout',
         data,
-        ...offer<MessageIds>(file, { suggestions: layer.kind === 'configuration' ? [removeOption(file, layer)] : [switchOff(file, attempts), isOnly ? dropRetry(layer) : null] }),
+        ...offer<MessageIds>(file, { suggestions: layer.kind === 'configuration' ? [removeOption(file, layer)] : [switchOff(file, attempts), isOnly ? dropRetry(file, layer) : null] }),
       });
     }
 
@@ -132,8 +132,12 @@ function removeOption(file: LangChainFile, { node }: RetryLayer): Rewrite<Messag
 }
 
 /** `model.withRetry({ … })` → `model` */
-function dropRetry({ call, kind }: RetryLayer): Rewrite<MessageIds> | null {
+function dropRetry({ sourceCode }: LangChainFile, { call, kind }: RetryLayer): Rewrite<MessageIds> | null {
   const callee = unwrap(call.callee);
-  if (kind !== 'withRetry' || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional) return null;
-  return { messageId: 'drop', edits: [{ range: [callee.object.range[1], call.range[1]], text: '' }] };
+  if (kind !== 'withRetry' || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional || callee.computed) return null;
+  const dot = sourceCode.getTokenBefore(callee.property);
+  // Behind the parentheses around the model; there are none around `model.withRetry` itself.
+  const last = dot && sourceCode.getTokenBefore(dot);
+  if (!last || sourceCode.getTokenAfter(callee)?.value === ')') return null;
+  return { messageId: 'drop', edits: [{ range: [last.range[1], call.range[1]], text: '' }] };
 }

@@ -14,7 +14,7 @@ import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainValue } from '../langchain/value.ts';
 import type { Edit } from './offer.ts';
-import { getArgumentText } from './text.ts';
+import { getArgumentText, getBodyParentheses } from './text.ts';
 
 /** `Promise.all(docs.map(callback))`, all of it written in one expression. */
 export interface MappedAll {
@@ -400,8 +400,7 @@ function writeParameters({ sourceCode }: LangChainFile, { params }: FunctionNode
 }
 
 function writeBody(file: LangChainFile, node: TSESTree.Node): string {
-  const text = getArgumentText(file, node);
-  return file.sourceCode.getFirstToken(node)?.value === '{' ? `(${text})` : text;
+  return getBodyParentheses(file, node).join(file.sourceCode.getText(node));
 }
 
 // ── the lambda ───────────────────────────────────────────────────────────────────────────────────────────────────────

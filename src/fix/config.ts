@@ -113,10 +113,11 @@ function appendProperties({ sourceCode }: LangChainFile, object: TSESTree.Object
   return insert(last.range[1], list(values).map((property) => `,${separator}${property}`).join(''));
 }
 
-function appendArgument({ sourceCode }: LangChainFile, call: TSESTree.CallExpression | TSESTree.NewExpression, argument: string): Edit {
+/** Behind the last argument. */
+export function appendArgument({ sourceCode }: LangChainFile, call: TSESTree.CallExpression | TSESTree.NewExpression, argument: string): Edit {
   const closing = sourceCode.getLastToken(call, isClosingParenToken);
   const before = closing && sourceCode.getTokenBefore(closing);
-  // Behind the last argument and the parentheses around it, before a trailing comma.
+  // Behind the parentheses around the last argument, before a trailing comma.
   const last = before && isCommaToken(before) ? sourceCode.getTokenBefore(before) : before;
   return insert((last ?? call).range[1], `, ${argument}`);
 }

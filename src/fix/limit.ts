@@ -14,8 +14,9 @@ import { getConstruction } from '../langchain/options.ts';
 import { getSteps } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainValue } from '../langchain/value.ts';
-import { addOnlyArgument, addToArgument, setConstructorOption, setProperty } from './config.ts';
+import { addOnlyArgument, addToArgument, appendArgument, setConstructorOption, setProperty } from './config.ts';
 import type { Edit } from './offer.ts';
+import { getBodyParentheses } from './text.ts';
 
 // ── p-limit ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -36,10 +37,11 @@ export function findLimiterRewrite(file: LangChainFile, { added, map }: FanOut, 
 
 function wrap(file: LangChainFile, node: TSESTree.Node, name: string): readonly Edit[] | null {
   const { range } = node;
-  if (isSuspended(file, node)) return null;
+  if (isSuspended(file, node) || holdsPromises(node)) return null;
+  const [open, close] = getBodyParentheses(file, node);
   return [
-    { range: [range[0], range[0]], text: `${name}(() => ` },
-    { range: [range[1], range[1]], text: ')' },
+    { range: [range[0], range[0]], text: `${name}(() => ${open}` },
+    { range: [range[1], range[1]], text: `${close})` },
   ];
 }
 
@@ -53,13 +55,18 @@ function isSuspended(file: LangChainFile, expression: TSESTree.Node): boolean {
   return isFound;
 }
 
+/** `{ name, answer: model.invoke(name) }`: with a limiter around it, whoever reads `answer` would read a property of a promise. */
+function holdsPromises({ type }: TSESTree.Node): boolean {
+  return type === AST_NODE_TYPES.ArrayExpression || type === AST_NODE_TYPES.ObjectExpression;
+}
+
 function wrapCallback(file: LangChainFile, callback: TSESTree.Node, name: string): readonly Edit[] | null {
   if (callback.type === AST_NODE_TYPES.Identifier) {
     const fn = resolveFunction(file, callback);
     if (!fn || fn.params.length > 1 || callback.name === 'item') return null;
     return [{ range: callback.range, text: `(item) => ${name}(() => ${callback.name}(item))` }];
   }
-  if (callback.type !== AST_NODE_TYPES.ArrowFunctionExpression || callback.typeParameters) return null;
+  if (callback.type !== AST_NODE_TYPES.ArrowFunctionExpression || callback.typeParameters || (!callback.async && holdsPromises(callback.body))) return null;
   const arrow = file.sourceCode.getTokenBefore(callback.body, isArrowToken);
   const [first, second] = file.sourceCode.getFirstTokens(callback, 2);
   if (!arrow || !first || !second) return null;
@@ -205,8 +212,7 @@ export function findMapperLimit(file: LangChainFile, mapper: Mapper, limit: numb
   if (limitArgument === null) return null;
   const given = call.arguments[limitArgument];
   if (given) return [{ range: given.range, text: String(limit) }];
-  const last = call.arguments.at(-1);
-  return last && call.arguments.length === limitArgument ? [{ range: [last.range[1], last.range[1]], text: `, ${String(limit)}` }] : null;
+  return call.arguments.length === limitArgument ? [appendArgument(file, call, String(limit))] : null;
 }
 
 /** `pLimit(5)`, `new PQueue({ concurrency: 5 })` */

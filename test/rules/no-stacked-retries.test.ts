@@ -155,6 +155,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       ['noRetries', 'export const model = new ChatOpenAI({ timeout: 60_000, maxRetries: 0 }).withRetry();'],
       ['drop', 'export const model = new ChatOpenAI({ timeout: 60_000 });'],
     ], { timeout: '60000', wait: '21 minutes' }),
+    line('on a model in parentheses', openai, 'export const model = (new ChatOpenAI()).withRetry();', [
+      ['noRetries', 'export const model = (new ChatOpenAI({ maxRetries: 0 })).withRetry();'],
+      ['drop', 'export const model = (new ChatOpenAI());'],
+    ]),
     line('with a short timeout', openai, 'export const model = new ChatOpenAI({ maxRetries: 1, timeout: 10_000 }).withRetry({ stopAfterAttempt: 2 });', [
       ['noRetries', 'export const model = new ChatOpenAI({ maxRetries: 0, timeout: 10_000 }).withRetry({ stopAfterAttempt: 2 });'],
       ['drop', 'export const model = new ChatOpenAI({ maxRetries: 1, timeout: 10_000 });'],

@@ -2387,6 +2387,7 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       ['p-all without concurrency', "import pAll from 'p-all';", 'pAll(docs.map((doc) => () => model.invoke(doc)))', 'pAll', 'pAll(docs.map((doc) => () => model.invoke(doc)), { concurrency: 5 })', '`{ concurrency: 5 }`'],
       ['Bluebird’s map without concurrency', "import Bluebird from 'bluebird';", 'Bluebird.map(docs, (doc) => model.invoke(doc))', 'Bluebird.map', 'Bluebird.map(docs, (doc) => model.invoke(doc), { concurrency: 5 })', '`{ concurrency: 5 }`'],
       ['mergeMap without its limit', "import { from, mergeMap } from 'rxjs';", 'from(docs).pipe(mergeMap((doc) => model.invoke(doc)))', 'mergeMap', 'from(docs).pipe(mergeMap((doc) => model.invoke(doc), 5))', 'a limit such as 5'],
+      ['mergeMap without its limit, its function in parentheses', "import { from, mergeMap } from 'rxjs';", 'from(docs).pipe(mergeMap(((doc) => model.invoke(doc))))', 'mergeMap', 'from(docs).pipe(mergeMap(((doc) => model.invoke(doc)), 5))', 'a limit such as 5'],
       ['mergeMap with Infinity', "import { from } from 'rxjs';\nimport { mergeMap } from 'rxjs/operators';", 'from(docs).pipe(mergeMap((doc) => model.invoke(doc), Infinity))', 'mergeMap', 'from(docs).pipe(mergeMap((doc) => model.invoke(doc), 5))', 'a limit such as 5'],
     ] as const
   ).map(([name, head, call, at, limited, advice]) => {
@@ -2580,6 +2581,43 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       suggestions: [useLimiter(change(before, 'summarize(model, doc))', 'atOnce(() => summarize(model, doc)))'))],
     });
   })(),
+  (() => {
+    const before = `${given}${code`
+      import pLimit from 'p-limit';
+      const atOnce = pLimit(3);
+      export async function run(model: BaseChatModel, docs: string[]) {
+        const pending = [];
+        for (const doc of docs) pending.push((console.log(doc), model.invoke(doc)));
+        return Promise.allSettled(pending);
+      }
+    `}`;
+    return invalid({
+      name: 'p-limit: around an expression with a comma',
+      before,
+      at: 'Promise.allSettled',
+      call: 'model.invoke()',
+      list: '`docs`',
+      advice: limiterAdvice,
+      suggestions: [useLimiter(change(before, 'console.log(doc), model.invoke(doc)', 'atOnce(() => (console.log(doc), model.invoke(doc)))'))],
+    });
+  })(),
+  invalid({
+    name: 'p-limit: not around an object that holds the promise, as its reader would get none',
+    before: `${given}${code`
+      import pLimit from 'p-limit';
+      const atOnce = pLimit(3);
+      export async function run(model: BaseChatModel, docs: string[]) {
+        const pending: { doc: string; answer: Promise<unknown> }[] = [];
+        for (const doc of docs) pending.push({ doc, answer: model.invoke(doc) });
+        return Promise.allSettled(pending.map(({ answer }) => answer));
+      }
+    `}`,
+    at: 'Promise.allSettled',
+    call: 'model.invoke()',
+    list: '`docs`',
+    advice: anyLimiterAdvice,
+    suggestions: [],
+  }),
   (() => {
     const before = `${given}${code`
       import pLimit from 'p-limit';
