@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import retry from 'async-retry';
 import { backOff } from 'exponential-backoff';
 import pRetry from 'p-retry';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { perText } from '../../src/langchain/embeddings.ts';
 import { loadParser, type Constructor, type Instance } from './langchain.ts';
 import { findFile, lines, load, type Line } from './packages.ts';
@@ -148,18 +148,23 @@ proof('retries-multiply', () => {
       expect(provider.requests).toHaveLength(6);
     });
 
-    test('a fallback waits for all attempts, with a minute and more of pauses', async () => {
+    test.each([
+      [0.001, 63_063],
+      [0.999, 125_937],
+    ])('a fallback waits for all attempts, with pauses of a minute to two: at chance %d, %d ms', async (chance, expected) => {
       const provider = await useProvider();
       provider.treat(({ index }) => (index < 7 ? { status: 500 } : {}));
       const patient = { timeout: 3_600_000 };
       const [primary, fallback] = [await buildSubject(line, 'ChatOpenAI', provider.url, patient), await buildSubject(line, 'ChatOpenAI', provider.url, patient)];
+      const random = vi.spyOn(Math, 'random').mockReturnValue(chance);
+      onTestFinished(() => random.mockRestore());
       const asked = hurry(1000);
       expect((await settle(primary.withFallbacks([fallback]).invoke('question'), 10_000)).is).toBe('resolved');
       expect(provider.requests).toHaveLength(8);
-      // The pauses are random, of up to 64 seconds; the timeouts of the HTTP client, in the same list, are whole seconds or longer.
-      const pauses = asked.filter((milliseconds) => milliseconds <= 64_000 && milliseconds % 1000 !== 0).reduce((sum, milliseconds) => sum + milliseconds, 0);
-      expect(pauses).toBeGreaterThan(60_000);
-      expect(pauses).toBeLessThan(130_000);
+      // The timeouts of the HTTP client, in the same list, are whole seconds or longer; the pauses are not, at these chances.
+      const pauses = asked.filter((milliseconds) => milliseconds <= 64_000 && milliseconds % 1000 !== 0);
+      expect(pauses).toHaveLength(6);
+      expect(pauses.reduce((sum, milliseconds) => sum + milliseconds, 0)).toBe(expected);
     });
 
     test('configuration.maxRetries beside maxRetries', async () => {
