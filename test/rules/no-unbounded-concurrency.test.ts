@@ -1345,48 +1345,29 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       ],
     });
   }),
-  (() => {
-    const before = withModel('export const run = (docs: string[]) => Promise.all(docs.map((doc, i) => model.invoke(`${i}: ${doc}`)));\n');
+  ...(
+    [
+      ['the index is used', 'docs: string[]', 'Promise.all(docs.map((doc, i) => model.invoke(`${i}: ${doc}`)))', 'docs', 'model.batch(docs.map((doc, i) => `${i}: ${doc}`), { maxConcurrency: 5 })'],
+      ['Array.from', 'docs: Set<string>', 'Promise.all(Array.from(docs, (doc) => model.invoke(doc)))', 'docs', 'model.batch(Array.from(docs), { maxConcurrency: 5 })'],
+      [
+        'Array.from a list whose comma needs parentheses',
+        'log: () => void, docs: Set<string>',
+        'Promise.all(Array.from((log(), docs), (doc) => model.invoke(doc)))',
+        'log(), docs',
+        'model.batch(Array.from((log(), docs)), { maxConcurrency: 5 })',
+      ],
+    ] as const
+  ).map(([name, parameters, from, list, to]) => {
+    const before = withModel(`export const run = (${parameters}) => ${from};\n`);
     return invalid({
-      name: 'suggestion: the index is used',
+      name: `suggestion: ${name}`,
       before,
       call: 'model.invoke()',
-      list: '`docs`',
+      list: `\`${list}\``,
       advice: '`model.batch(…, { maxConcurrency: 5 })`',
-      suggestions: [
-        useBatch(before, 'Promise.all(docs.map((doc, i) => model.invoke(`${i}: ${doc}`)))', 'model.batch(docs.map((doc, i) => `${i}: ${doc}`), { maxConcurrency: 5 })', 'model'),
-        limitModel(before, NEW_MODEL, LIMITED_MODEL),
-      ],
+      suggestions: [useBatch(before, from, to, 'model'), limitModel(before, NEW_MODEL, LIMITED_MODEL)],
     });
-  })(),
-  (() => {
-    const before = withModel('export const run = (docs: Set<string>) => Promise.all(Array.from(docs, (doc) => model.invoke(doc)));\n');
-    return invalid({
-      name: 'suggestion: Array.from',
-      before,
-      call: 'model.invoke()',
-      list: '`docs`',
-      advice: '`model.batch(…, { maxConcurrency: 5 })`',
-      suggestions: [
-        useBatch(before, 'Promise.all(Array.from(docs, (doc) => model.invoke(doc)))', 'model.batch(Array.from(docs), { maxConcurrency: 5 })', 'model'),
-        limitModel(before, NEW_MODEL, LIMITED_MODEL),
-      ],
-    });
-  })(),
-  (() => {
-    const before = withModel('export const run = (log: () => void, docs: Set<string>) => Promise.all(Array.from((log(), docs), (doc) => model.invoke(doc)));\n');
-    return invalid({
-      name: 'suggestion: Array.from a list whose comma needs parentheses',
-      before,
-      call: 'model.invoke()',
-      list: '`log(), docs`',
-      advice: '`model.batch(…, { maxConcurrency: 5 })`',
-      suggestions: [
-        useBatch(before, 'Promise.all(Array.from((log(), docs), (doc) => model.invoke(doc)))', 'model.batch(Array.from((log(), docs)), { maxConcurrency: 5 })', 'model'),
-        limitModel(before, NEW_MODEL, LIMITED_MODEL),
-      ],
-    });
-  })(),
+  }),
   (() => {
     const before = withModel("export const run = (docs: { text?: string }[]) => Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim()))).catch(() => []);\n");
     const from = 'Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim())))';
