@@ -1,19 +1,19 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getModuleStatement, getThisClass } from '../src/ast/ancestors.ts';
 import { isInBranch } from '../src/ast/branches.ts';
+import type { Call } from '../src/ast/calls.ts';
+import { getConstructionLocation } from '../src/ast/locations.ts';
 import { wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { getConstructionLocation } from '../src/ast/locations.ts';
+import { findClientHere, type Client, type Harm, type Resource } from '../src/clients/client.ts';
+import { findRebuilds, findRebuildsElsewhere, type Rebuild, type RebuildOptions } from '../src/clients/rebuilds.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { LangChainFile } from '../src/file.ts';
-import { getModuleStatement, getThisClass } from '../src/ast/ancestors.ts';
-import { hoist } from '../src/fix/hoist.ts';
+import { hoist } from '../src/fix/hoist/hoist.ts';
 import { cacheLazily } from '../src/fix/lazy.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
-import type { Call } from '../src/flow/call-graph.ts';
-import { findClientHere, type Client, type Harm, type Resource } from '../src/flow/clients.ts';
-import type { ExtraHandler } from '../src/flow/handlers/index.ts';
-import { findRebuilds, findRebuildsElsewhere, type Rebuild, type RebuildOptions } from '../src/flow/rebuilds.ts';
-import { describeEntry, describeFile, nameCall } from '../src/flow/words.ts';
+import type { ExtraHandler } from '../src/handlers/handler.ts';
+import { describeEntry, describeFile, nameCall } from '../src/messages.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
 
 type MessageIds = 'built' | 'builtElsewhere' | 'cacheLazily' | 'called' | 'moveToModule';
 type Options = [{ readonly resources: readonly Resource[]; readonly handlers: readonly ExtraHandler[] }];

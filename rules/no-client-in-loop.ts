@@ -1,22 +1,24 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getModuleStatement } from '../src/ast/ancestors.ts';
+import { isArgumentOf, type Call } from '../src/ast/calls.ts';
+import { getConstructionLocation } from '../src/ast/locations.ts';
 import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { getConstructionLocation } from '../src/ast/locations.ts';
+import { findBuiltClients } from '../src/clients/built-in-other-file.ts';
+import { findClient, findClientHere, getBaseConstruction, type Client, type Harm } from '../src/clients/client.ts';
+import { findRecipients } from '../src/clients/recipients.ts';
+import { findRepetitions, isDirectlyIn, type Repetition } from '../src/clients/repetitions.ts';
+import { isUselessLimiter } from '../src/clients/useless-limiters.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { LangChainFile } from '../src/file.ts';
-import { getModuleStatement } from '../src/ast/ancestors.ts';
-import { hoist } from '../src/fix/hoist.ts';
+import { hoist } from '../src/fix/hoist/hoist.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
-import { isChangedOrClosed } from '../src/flow/caches.ts';
-import type { Call } from '../src/flow/call-graph.ts';
-import { findClient, findClientHere, findRecipients, getBaseConstruction, isArgumentOf, type Client, type Harm } from '../src/flow/clients.ts';
-import { findBuiltClients, findOutgoing, mayLeadTo } from '../src/flow/elsewhere.ts';
-import { findPerItemSites } from '../src/flow/loops.ts';
-import { findRepetitions, isDirectlyIn, type Repetition } from '../src/flow/repetition.ts';
-import { isUselessLimiter } from '../src/flow/useless-limiters.ts';
-import { describeFile, describePlace, describeRate, nameCall } from '../src/flow/words.ts';
-import { findConstructorOption } from '../src/langchain/options.ts';
+import { findOutgoing, mayLeadTo } from '../src/flow/calls/other-file.ts';
+import { findPerItemSites } from '../src/flow/calls/per-item.ts';
+import { isChangedOrClosed } from '../src/flow/lifetime/closing.ts';
+import { findConstructorOption } from '../src/langchain/construction.ts';
 import { getTraits } from '../src/langchain/traits.ts';
+import { describeFile, describePlace, describeRate, nameCall } from '../src/messages.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
 
 type MessageIds = 'again' | 'againElsewhere' | 'derived' | 'limiter' | 'move';
 

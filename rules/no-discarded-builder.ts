@@ -1,14 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap } from '../src/ast/nodes.ts';
+import { getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { LangChainFile } from '../src/file.ts';
-import { offer } from '../src/fix/offer.ts';
-import { findReassignment } from '../src/fix/reassign.ts';
-import { isDiscarded } from '../src/flow/discards.ts';
-import { nameExpression } from '../src/flow/words.ts';
-import { builders, findBuilder } from '../src/langchain/builders.ts';
-import type { LangChainValue } from '../src/langchain/value.ts';
+import { builders, findBuilder } from '../src/facts/builders.ts';
+import { offer, type Edit } from '../src/fix/offer.ts';
+import { nameExpression } from '../src/messages.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
+import type { LangChainValue } from '../src/trace/value.ts';
 
 type MessageIds = 'assign' | 'discarded';
 type Options = [];
@@ -65,4 +63,87 @@ function findTyped(file: LangChainFile, node: TSESTree.CallExpression): LangChai
   const receiver = file.resolve(callee.object);
   const builder = receiver.is === 'yes' && receiver.value.kind !== 'stateGraph' ? findBuilder(receiver.value.kind, name) : null;
   return receiver.is === 'yes' && builder ? { ...receiver.value, kind: builder.kind ?? receiver.value.kind, origin: 'builder', node, base: receiver.value, builder: name } : null;
+}
+
+interface Reassignment {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
+
+/** `model = model.bindTools(tools);` for the statement `model.bindTools(tools);`, where `model` is a `let` whose type takes the result. */
+function findReassignment(file: LangChainFile, call: TSESTree.CallExpression, built: LangChainValue): Reassignment | null {
+  const statement = findStatement(call, built.builder !== null && builders.get(built.builder)?.promised === true);
+  const root = findRoot(call);
+  if (!statement || !root) return null;
+  const definition = file.scopes.findVariable(root)?.defs[0];
+  if (definition?.type !== 'Variable' || definition.parent.kind === 'const') return null;
+  if (!isJavaScript(file) && !fits(definition.name.typeAnnotation?.typeAnnotation, built)) return null;
+  const start = statement.range[0];
+  return { name: root.name, edits: [{ range: [start, start], text: `${root.name} = ` }] };
+}
+
+/** The statement that a call alone makes up, with `await` where that is needed. */
+function findStatement(call: TSESTree.CallExpression, isPromised: boolean): TSESTree.Node | null {
+  let expression = wrapped(call);
+  if (expression.parent?.type === AST_NODE_TYPES.AwaitExpression) expression = wrapped(expression.parent);
+  else if (isPromised) return null;
+  return expression.parent?.type === AST_NODE_TYPES.ExpressionStatement ? expression.parent : null;
+}
+
+/** `model` of `model.bindTools(tools).withRetry()`; null where a `?.` may end the chain before the result. */
+function findRoot(call: TSESTree.CallExpression): TSESTree.Identifier | null {
+  let current: TSESTree.Node = call;
+  while (current.type !== AST_NODE_TYPES.Identifier) {
+    if (current.type !== AST_NODE_TYPES.CallExpression || current.optional) return null;
+    const callee = unwrap(current.callee);
+    if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional) return null;
+    current = unwrap(callee.object);
+  }
+  return current;
+}
+
+function isJavaScript({ filename }: LangChainFile): boolean {
+  return /\.[cm]?jsx?$/u.test(filename);
+}
+
+/** Whether a variable of the written type, or of the type of its first value, takes what the builder returns. */
+function fits(type: TSESTree.TypeNode | undefined, { base, builder, className, kind }: LangChainValue): boolean {
+  // Graphs and agents return their own type; all others a Runnable of another class.
+  if (builder === 'withConfig' && base?.builder !== 'withConfig' && (kind === 'graph' || className === 'ReactAgent')) return true;
+  if (type?.type === AST_NODE_TYPES.TSAnyKeyword) return true;
+  if (type?.type !== AST_NODE_TYPES.TSTypeReference || type.typeName.type !== AST_NODE_TYPES.Identifier || type.typeName.name !== 'Runnable') return false;
+  return (type.typeArguments?.params ?? []).every((argument) => argument.type === AST_NODE_TYPES.TSAnyKeyword);
+}
+
+/** Whether nothing gets the value of an expression: a statement, `void x`, all but the last of `x, y`, what a callback of `forEach` returns. */
+export function isDiscarded(node: TSESTree.Node): boolean {
+  const inner = wrapped(node);
+  const { parent } = inner;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.ExpressionStatement:
+      return true;
+    case AST_NODE_TYPES.UnaryExpression:
+      return parent.operator === 'void';
+    case AST_NODE_TYPES.AwaitExpression:
+      return isDiscarded(parent);
+    case AST_NODE_TYPES.LogicalExpression:
+      return parent.right === inner && isDiscarded(parent);
+    case AST_NODE_TYPES.ConditionalExpression:
+      return parent.test !== inner && isDiscarded(parent);
+    case AST_NODE_TYPES.SequenceExpression:
+      return parent.expressions.at(-1) !== inner || isDiscarded(parent);
+    case AST_NODE_TYPES.ArrowFunctionExpression:
+      return parent.body === inner && isCallbackOfForEach(parent);
+    case AST_NODE_TYPES.ForStatement:
+      return parent.init === inner || parent.update === inner;
+    default:
+      return false;
+  }
+}
+
+function isCallbackOfForEach(callback: TSESTree.ArrowFunctionExpression): boolean {
+  const call = callback.parent;
+  if (call.type !== AST_NODE_TYPES.CallExpression || call.arguments[0] !== callback) return false;
+  const callee = unwrap(call.callee);
+  return callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'forEach';
 }

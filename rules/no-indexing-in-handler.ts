@@ -1,9 +1,20 @@
-import { unwrap } from '../src/ast/nodes.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../src/ast/ancestors.ts';
+import type { Call } from '../src/ast/calls.ts';
+import { contains, getKeyName, isFunction, unwrap, wrapped, type FunctionNode } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
-import { findIndexing } from '../src/flow/read-path.ts';
-import { nameCall } from '../src/flow/words.ts';
-import type { LangChainCall } from '../src/langchain/calls.ts';
+import type { Kind } from '../src/facts/catalog.ts';
+import { findCalled, getOwnCalls } from '../src/flow/calls/call-graph.ts';
+import { isKept } from '../src/flow/lifetime/kept.ts';
+import { isBackgroundWork } from '../src/handlers/background.ts';
+import type { Handler } from '../src/handlers/handler.ts';
+import { findHandlers, type HandlerSite } from '../src/handlers/index.ts';
+import { isIndexingHandler } from '../src/handlers/indexing.ts';
+import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
+import { nameCall } from '../src/messages.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
+import { findOption } from '../src/trace/options.ts';
 
 type MessageIds = 'added' | 'built';
 type Options = [];
@@ -44,4 +55,119 @@ const openers = ['fromExistingIndex', 'fromExistingCollection', 'fromExistingGra
 function getOpener({ receiver: { className, entry } }: LangChainCall): string {
   const opener = entry?.type === 'class' ? openers.find((name) => entry.statics.has(name)) : undefined;
   return opener === undefined ? `new ${className}(…)` : `${className}.${opener}()`;
+}
+
+/** Embedding and writing in a handler that is asked for an answer. */
+interface Indexing {
+  readonly call: LangChainCall;
+  readonly handler: Handler;
+}
+
+/** What a call writes into a store that others share, in a handler that also retrieves or answers; null for anything else. Proof: `building-embeds-again`. */
+function findIndexing(file: LangChainFile, node: TSESTree.CallExpression): Indexing | null {
+  const call = findWrite(file, node);
+  if (!call || !isWaitedFor(node) || isBackgroundWork(file, node)) return null;
+  for (const site of findHandlers(file, node)) {
+    const { handler } = site;
+    if (handler.blockingOnly || handler.unit === 'job' || isIndexingHandler(file, handler)) continue;
+    const region = findRegion(file, node, site);
+    if (region && reads(file, handler.node, region, new Set())) return { call, handler };
+  }
+  return null;
+}
+
+// ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const writes: ReadonlySet<string> = new Set(['addDocuments', 'addVectors', 'fromDocuments', 'fromTexts']);
+
+function findWrite(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
+  const callee = unwrap(node.callee);
+  const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  if (name !== null ? !writes.has(name) && name !== 'index' : callee.type !== AST_NODE_TYPES.Identifier) return null;
+  const call = findCall(file, node);
+  if (!call) return null;
+  if (writes.has(call.method)) return call.receiver.kind === 'vectorStore' && isShared(call) ? call : null;
+  return call.method === 'index' && call.remote && writesElsewhere(file, node) ? call : null;
+}
+
+/** A store in a service, or one of the process that requests share. One in memory that is made for the request is its own. */
+function isShared({ method, node, receiver }: LangChainCall): boolean {
+  if (receiver.entry?.net === 'network' || receiver.origin === 'annotation') return receiver.entry?.net !== 'local';
+  return method.startsWith('add') && getEnclosingFunction(receiver.node) === null && getEnclosingFunction(node) !== null;
+}
+
+/** `index({ docsSource, recordManager, vectorStore })` of LangChain. */
+function writesElsewhere(file: LangChainFile, node: TSESTree.CallExpression): boolean {
+  const option = findOption(file, node.arguments[0], 'vectorStore');
+  const store = option.is === 'given' ? file.resolve(option.value) : null;
+  return store?.is !== 'yes' || store.value.entry?.net !== 'local';
+}
+
+/** A write that is left running holds nobody up; that it is left is another rule's report. */
+function isWaitedFor(node: TSESTree.CallExpression): boolean {
+  const { parent } = wrapped(node);
+  return parent?.type !== AST_NODE_TYPES.ExpressionStatement && !(parent?.type === AST_NODE_TYPES.UnaryExpression && parent.operator === 'void');
+}
+
+// ── where the answer is sought ──────────────────────────────────────────────────────────────────────────────────────
+
+const existence = /exist|count|empty|indexed|\binit|loaded|cached|ready|stats|\bhas|length|===?\s*(?:0|null|undefined)|^!/iu;
+
+/** The part of the handler that runs together with the write: the handler, or a branch of it that returns. Null where the write is guarded by a look at what is there. */
+function findRegion(file: LangChainFile, node: TSESTree.CallExpression, { handler, path }: HandlerSite): TSESTree.Node | null {
+  let region: TSESTree.Node = handler.node;
+  for (const step of [node, ...path]) {
+    const fn = getEnclosingFunction(step);
+    if (fn && isKept(file, step, fn)) return null;
+    for (let inner: TSESTree.Node = step, current = step.parent as TSESTree.Node | undefined; current && current !== fn; inner = current, current = current.parent) {
+      const test = getTest(current, inner);
+      if (!test) continue;
+      if (existence.test(file.getText(test))) return null;
+      if (contains(handler.node, inner) && leaves(inner) && region === handler.node) region = inner;
+    }
+  }
+  return region;
+}
+
+function getTest(node: TSESTree.Node, inner: TSESTree.Node): TSESTree.Node | null {
+  switch (node.type) {
+    case AST_NODE_TYPES.ConditionalExpression:
+    case AST_NODE_TYPES.IfStatement:
+      return node.test === inner ? null : node.test;
+    case AST_NODE_TYPES.LogicalExpression:
+      return node.right === inner ? node.left : null;
+    case AST_NODE_TYPES.SwitchCase:
+      return node.test;
+    default:
+      return null;
+  }
+}
+
+function leaves(node: TSESTree.Node): boolean {
+  const last = node.type === AST_NODE_TYPES.BlockStatement ? node.body.at(-1) : node.type === AST_NODE_TYPES.SwitchCase ? node.consequent.at(-1) : node;
+  return last?.type === AST_NODE_TYPES.ReturnStatement || last?.type === AST_NODE_TYPES.ThrowStatement || last?.type === AST_NODE_TYPES.BreakStatement;
+}
+
+const searching = /^(?:getRelevantDocuments|maxMarginalRelevanceSearch|similaritySearch\w*)$/u;
+const answering: ReadonlySet<Kind> = new Set<Kind>(['agent', 'chain', 'chatModel', 'graph', 'llm', 'retriever', 'router', 'runnable', 'sequence']);
+
+/** Whether a function retrieves or answers within a region, itself or through functions of the file. */
+function reads(file: LangChainFile, fn: FunctionNode, region: TSESTree.Node, visited: Set<FunctionNode>): boolean {
+  visited.add(fn);
+  return getOwnCalls(file, fn).some((node) => {
+    if (!contains(region, node)) return false;
+    const call = findCall(file, node);
+    if (call) return isRead(call);
+    const called = findCalledOnce(file, node, visited);
+    return called !== null && reads(file, called, called, visited);
+  });
+}
+
+function isRead({ method, receiver, remote }: LangChainCall): boolean {
+  return remote && (searching.test(method) || (answering.has(receiver.kind) && !writes.has(method)));
+}
+
+function findCalledOnce(file: LangChainFile, node: Call, visited: ReadonlySet<FunctionNode>): FunctionNode | null {
+  const called = findCalled(file, node);
+  return called && isFunction(called) && file.owns(called) && !visited.has(called) ? called : null;
 }

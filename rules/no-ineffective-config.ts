@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { findIneffective, type Cause } from '../src/config/ineffective.ts';
+import { getRewrites, type RewriteId } from '../src/config/rewrites.ts';
 import { createRule } from '../src/create-rule.ts';
-import { getRewrites, type RewriteId } from '../src/fix/ineffective.ts';
 import { offer } from '../src/fix/offer.ts';
-import { findIneffective, type Cause } from '../src/flow/ineffective.ts';
 
 type MessageIds = Cause | RewriteId;
 type Options = [];

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { findTimeouts, type Timeout } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import { offer, type Edit, type Rewrite } from '../src/fix/offer.ts';
-import { foldNumber, type FoldedNumber } from '../src/flow/numbers.ts';
-import type { LangChainFile } from '../src/file.ts';
-import { findTimeouts, type Timeout } from '../src/langchain/timeouts.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
+import { foldNumber, type FoldedNumber } from '../src/trace/numbers.ts';
 
 type MessageIds = 'milliseconds' | 'raise' | 'scaleDown' | 'scaleUp' | 'seconds' | 'tooLow';
 type Options = [{ readonly minimum: number; readonly minimumForEmbeddings: number }];

@@ -1,16 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../src/ast/calls.ts';
 import { getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { findModels, findRetryLayer, isRetried, type Attempts, type RetryLayer } from '../src/config/retries.ts';
+import { findTimeouts } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { LangChainFile } from '../src/file.ts';
-import { setConstructorOption } from '../src/fix/config.ts';
-import { removeProperty } from '../src/fix/move.ts';
+import { removeProperty } from '../src/fix/move-option.ts';
+import { setConstructorOption } from '../src/fix/objects.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
-import type { Call } from '../src/flow/call-graph.ts';
-import { foldNumber } from '../src/flow/numbers.ts';
-import { findModels, findRetryLayer, isRetried, type Attempts, type RetryLayer } from '../src/flow/retries.ts';
-import { nameConstruction } from '../src/flow/words.ts';
-import { findTimeouts } from '../src/langchain/timeouts.ts';
+import { nameConstruction } from '../src/messages.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
+import { foldNumber } from '../src/trace/numbers.ts';
 
 type MessageIds = 'drop' | 'fallback' | 'noRetries' | 'removeOption' | 'stacked' | 'stackedTimeout';
 type Options = [];

@@ -1,14 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { findFanOut, type FanOut, type FanOutOptions } from '../src/concurrency/fan-out.ts';
+import { findBatchRewrite } from '../src/concurrency/rewrite-batch.ts';
+import { findLambdaRewrite } from '../src/concurrency/rewrite-lambda.ts';
+import { findGateLimit, findLimiterRewrite, findMapperLimit, findModelLimit, getSafeLimit } from '../src/concurrency/rewrite-limit.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { LangChainFile } from '../src/file.ts';
-import { findBatchRewrite, findLambdaRewrite, getSafeLimit } from '../src/fix/batch.ts';
-import { findGateLimit, findLimiterRewrite, findMapperLimit, findModelLimit } from '../src/fix/limit.ts';
 import { offer, type Offer, type Rewrite } from '../src/fix/offer.ts';
-import { findFanOut, type FanOut, type FanOutOptions } from '../src/flow/fan-out.ts';
-import { quote } from '../src/flow/words.ts';
 import type { LangChainCall } from '../src/langchain/calls.ts';
+import { quote } from '../src/messages.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
 
 type MessageIds =
   | 'addConcurrency'

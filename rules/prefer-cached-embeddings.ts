@@ -1,10 +1,10 @@
+import type { Call } from '../src/ast/calls.ts';
 import { unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { Call } from '../src/flow/call-graph.ts';
-import { findLoneQuery } from '../src/flow/cached-queries.ts';
-import { findEmbeddedAgain } from '../src/flow/embedded-again.ts';
-import { nameCall } from '../src/flow/words.ts';
+import { findEmbeddedAgain } from '../src/embeddings/in-handler.ts';
+import { findLoneQuery } from '../src/embeddings/lone-query.ts';
+import { nameCall } from '../src/messages.ts';
 
 type MessageIds = 'store' | 'texts' | 'uncachedQuery';
 type Options = [];

@@ -1,10 +1,10 @@
 import { unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
-import { findEmbedDocumentsRewrite } from '../src/fix/embed-documents.ts';
+import { findRepeatedEmbedding } from '../src/embeddings/repeated.ts';
+import { findEmbedDocumentsRewrite } from '../src/embeddings/rewrite.ts';
 import { offer } from '../src/fix/offer.ts';
-import { findRepeatedEmbedding } from '../src/flow/repeated-embeddings.ts';
-import { describeRate, quote } from '../src/flow/words.ts';
+import { describeRate, quote } from '../src/messages.ts';
 
 type MessageIds = 'document' | 'query' | 'useEmbedDocuments';
 type Options = [];

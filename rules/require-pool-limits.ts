@@ -1,15 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { addPoolOptions, describePoolOptions } from '../src/clients/pool-options.ts';
+import { findPool, findPoolLimit, type Pool } from '../src/clients/pools.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { LangChainFile } from '../src/file.ts';
 import { offer, type Edit } from '../src/fix/offer.ts';
-import { addPoolOptions, describePoolOptions } from '../src/fix/pool.ts';
-import type { Call } from '../src/flow/call-graph.ts';
-import { readLimitNumber } from '../src/flow/limits.ts';
-import { findPool, findPoolLimit, type Pool } from '../src/flow/pools.ts';
-import type { Option } from '../src/langchain/options.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
+import { readLimitNumber } from '../src/trace/numbers.ts';
+import type { Option } from '../src/trace/options.ts';
 
 type MessageIds = 'add' | 'noOptions' | 'size' | 'wait';
 type Options = [];

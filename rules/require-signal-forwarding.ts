@@ -1,16 +1,22 @@
-import { unwrap } from '../src/ast/nodes.ts';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { contains, getKeyName, unwrap, wrapped, type FunctionNode } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { walk } from '../src/ast/walk.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { LangChainFile } from '../src/file.ts';
-import { addToArgument } from '../src/fix/config.ts';
+import type { Kind } from '../src/facts/catalog.ts';
+import { addToArgument } from '../src/fix/objects.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
-import { isBackgroundWork } from '../src/flow/background.ts';
-import { getOwnCalls } from '../src/flow/call-graph.ts';
-import { getHandlers } from '../src/flow/handlers/index.ts';
-import { findRequestSignal, isInScope, lacksSignal, type RequestSignal } from '../src/flow/signals.ts';
-import { quote } from '../src/flow/words.ts';
+import { getOwnCalls } from '../src/flow/calls/call-graph.ts';
+import { isBackgroundWork } from '../src/handlers/background.ts';
+import { getHandlers } from '../src/handlers/index.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
-import { isClassicChain } from '../src/langchain/ineffective.ts';
+import { isClassicChain } from '../src/langchain/ignores.ts';
+import { getParts } from '../src/langchain/parts.ts';
+import { getTraits } from '../src/langchain/traits.ts';
+import { quote } from '../src/messages.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
+import { findOption } from '../src/trace/options.ts';
+import type { LangChainValue } from '../src/trace/value.ts';
 
 type MessageIds = 'add' | 'input' | 'missing';
 type Options = [];
@@ -56,4 +62,113 @@ function getRewrite(file: LangChainFile, { node, receiver }: LangChainCall, sign
   if (isClassicChain(receiver) || !isInScope(signal, node)) return null;
   const edits = addToArgument(file, node, 1, 'signal', signal.text);
   return edits && { messageId: 'add', data: { signal: signal.text }, edits };
+}
+
+/** A signal that tells a handler that nobody waits for its answer any more. */
+interface RequestSignal {
+  /** As the code names it: `req.signal`, `controller.signal`. */
+  readonly text: string;
+  /** The variable that it hangs on. */
+  readonly variable: TSESLint.Scope.Variable;
+  /** Where it is first named, or the controller made. */
+  readonly node: TSESTree.Node;
+}
+
+/** The signal of the request that a handler names, or that of a controller which it makes; null when there is none, or when the controller is there for something else. */
+function findRequestSignal(file: LangChainFile, handler: FunctionNode): RequestSignal | null {
+  if (!/signal|AbortController/u.test(file.getText(handler))) return null;
+  let found: RequestSignal | null = null;
+  walk(handler, file.sourceCode.visitorKeys, (node) => {
+    found ??= readMember(file, handler, node) ?? readName(file, handler, node) ?? readController(file, handler, node);
+    return found === null;
+  });
+  return found;
+}
+
+/** `req.signal`, `c.req.raw.signal`, `config?.signal` of the handler's own parameters. */
+function readMember(file: LangChainFile, handler: FunctionNode, node: TSESTree.Node): RequestSignal | null {
+  if (node.type !== AST_NODE_TYPES.MemberExpression || getKeyName(node) !== 'signal') return null;
+  const variable = findRoot(file, node);
+  return variable && isParameter(variable, handler) ? { text: file.getText(node), variable, node } : null;
+}
+
+/** `signal` of `({ request, signal }) => …`, and of `const { signal } = req`. */
+function readName(file: LangChainFile, handler: FunctionNode, node: TSESTree.Node): RequestSignal | null {
+  if (node.type !== AST_NODE_TYPES.Property || node.parent.type !== AST_NODE_TYPES.ObjectPattern || getKeyName(node) !== 'signal') return null;
+  if (node.value.type !== AST_NODE_TYPES.Identifier) return null;
+  const variable = file.scopes.findVariable(node.value);
+  const definition = variable?.defs[0];
+  const init = definition?.type === 'Variable' ? definition.node.init : null;
+  const origin = init && findRoot(file, init);
+  const isOwn = variable !== null && (isParameter(variable, handler) || (origin !== null && isParameter(origin, handler)));
+  return isOwn ? { text: node.value.name, variable, node } : null;
+}
+
+/** `const controller = new AbortController()`, unless it only ends something else, such as a `fetch`. */
+function readController(file: LangChainFile, handler: FunctionNode, node: TSESTree.Node): RequestSignal | null {
+  if (node.type !== AST_NODE_TYPES.NewExpression) return null;
+  const trace = file.trace(node.callee);
+  const { parent } = wrapped(node);
+  if (trace.type !== 'global' || trace.name !== 'AbortController' || parent?.type !== AST_NODE_TYPES.VariableDeclarator || parent.id.type !== AST_NODE_TYPES.Identifier) return null;
+  const variable = file.scopes.findVariable(parent.id);
+  if (!variable) return null;
+  const isTiedToRequest = /['"](?:aborted|close|disconnect)['"]|onAbort|\bonClose/u.test(file.getText(handler));
+  return isTiedToRequest || !endsSomethingElse(file, variable) ? { text: `${parent.id.name}.signal`, variable, node } : null;
+}
+
+function endsSomethingElse(file: LangChainFile, variable: TSESLint.Scope.Variable): boolean {
+  return variable.references.some(({ identifier }) => {
+    const member = wrapped(identifier).parent;
+    if (member?.type !== AST_NODE_TYPES.MemberExpression || getKeyName(member) !== 'signal') return false;
+    for (let current = member.parent as TSESTree.Node | undefined; current; current = current.parent) {
+      if (current.type === AST_NODE_TYPES.CallExpression && unwrap(current.callee) !== member) return file.trace(current).type !== 'langchain';
+    }
+    return false;
+  });
+}
+
+function findRoot(file: LangChainFile, node: TSESTree.Node): TSESLint.Scope.Variable | null {
+  let root = unwrap(node);
+  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  return root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
+}
+
+function isParameter({ defs }: TSESLint.Scope.Variable, handler: FunctionNode): boolean {
+  return defs.some((definition) => definition.type === 'Parameter' && definition.node === handler);
+}
+
+/** What runs a model and takes a config. */
+const kinds: ReadonlySet<Kind> = new Set<Kind>(['agent', 'chain', 'chatModel', 'graph', 'llm', 'router', 'runnable', 'sequence']);
+const methods: ReadonlySet<string> = new Set(['batch', 'call', 'generate', 'invoke', 'predict', 'run', 'stream', 'streamEvents', 'streamLog']);
+
+/** Whether a call would end with a signal, and visibly gets none. Proof: `signal-stops-call`. */
+function lacksSignal(file: LangChainFile, { config, method, node, receiver, remote }: LangChainCall): boolean {
+  if (!remote || !kinds.has(receiver.kind) || !methods.has(method) || receiver.origin === 'this') return false;
+  if (node.arguments.length === 0 || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement || speaksOfSignal(file, argument))) return false;
+  if (config && findOption(file, config, 'signal').is !== 'absent') return false;
+  return !endsNeverthelessLate(file, receiver) && !getParts(receiver).some((part) => bindsSignal(file, part));
+}
+
+function speaksOfSignal(file: LangChainFile, node: TSESTree.Node): boolean {
+  return /abort|signal/iu.test(file.getText(node));
+}
+
+/** A model that ignores the signal while the server hangs, alone or as the last step. Proof: `call-timeout-ignored`. */
+function endsNeverthelessLate(file: LangChainFile, value: LangChainValue): boolean {
+  const last = value.steps?.at(-1);
+  if (last) return last.is === 'yes' && last.value !== value && endsNeverthelessLate(file, last.value);
+  return getTraits(file, value).honoursCallTimeout === false;
+}
+
+/** `withConfig({ signal })`, or one that cannot be seen; and what is built with a signal. */
+function bindsSignal(file: LangChainFile, { builder, node }: LangChainValue): boolean {
+  if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return false;
+  if (node.arguments.some((argument) => speaksOfSignal(file, argument))) return true;
+  return (builder === 'withConfig' || builder === 'bind') && findOption(file, node.arguments[0], 'signal').is !== 'absent';
+}
+
+/** Whether the signal can be named at a place. */
+function isInScope({ node, variable }: RequestSignal, place: TSESTree.Node): boolean {
+  const isDeclared = variable.defs.every(({ type }) => type === 'Parameter') || node.range[1] <= place.range[0];
+  return isDeclared && contains(variable.scope.block, place);
 }

@@ -1,10 +1,21 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
+import { isFunction, unwrap } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { findClientHere } from '../src/clients/client.ts';
+import { getAttempts } from '../src/config/retries.ts';
 import { createRule } from '../src/create-rule.ts';
-import { setConstructorOption, writeOption } from '../src/fix/config.ts';
+import { setConstructorOption, writeOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
-import type { Call } from '../src/flow/call-graph.ts';
-import { findClientHere } from '../src/flow/clients.ts';
-import { findWait, type Wait } from '../src/flow/waits.ts';
+import { findCall } from '../src/langchain/calls.ts';
+import { findConstructorOption } from '../src/langchain/construction.ts';
+import { getParts } from '../src/langchain/parts.ts';
+import { getTraits } from '../src/langchain/traits.ts';
+import { perFile, type LangChainFile } from '../src/trace/file.ts';
+import { getNodes } from '../src/trace/nodes.ts';
+import { findOption, readObject, type Option } from '../src/trace/options.ts';
+import type { LangChainValue } from '../src/trace/value.ts';
 
 type MessageIds = 'addTimeout' | 'never' | 'neverAlone' | 'option' | 'retried';
 type Options = [];
@@ -51,4 +62,69 @@ export default createRule<Options, MessageIds>({
 function getMessageId({ attempts, honoursCallTimeout, option }: Wait): MessageIds {
   if (option !== null) return attempts !== null && attempts > 1 ? 'retried' : 'option';
   return honoursCallTimeout === false ? 'neverAlone' : 'never';
+}
+
+/** How long a call of a model that nobody gave a timeout may wait. */
+interface Wait {
+  /** Milliseconds of one attempt; Infinity when the SDK gives up on no answer. */
+  readonly timeout: number;
+  /** Null when the number is not known. */
+  readonly attempts: number | null;
+  /** The constructor option that sets the timeout, a dotted path; null when the class has none. */
+  readonly option: string | null;
+  /** Whether `timeout` and `signal` in the config of a call end it; null when that is not known. */
+  readonly honoursCallTimeout: boolean | null;
+}
+
+/** Through these a timeout may come in that is not written here. */
+const carriers = ['client', 'createClient', 'httpClient', 'fetch', 'configuration.fetch', 'configuration.fetchOptions', 'configuration.httpAgent', 'clientOptions.fetch', 'clientOptions.fetchOptions', 'clientOptions.requestHandler'];
+
+/** The longest that a provider needs for an answer: what gives up by itself within this time needs no other timeout. */
+const longEnough = 120_000;
+
+/** How long a model waits; null where a timeout is set or may be, and for classes that are not known. */
+function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
+  const { defaultTimeout, honoursCallTimeout, ignoredOptions, timeouts } = getTraits(file, model);
+  if (defaultTimeout === undefined || defaultTimeout <= longEnough) return null;
+  // A timeout that the class ignores is another rule's report.
+  const ignored = ignoredOptions.filter((path) => /timeout$/iu.test(path));
+  const paths = new Set([...timeouts.map(({ path }) => path), ...ignored, 'timeout']);
+  if ([...paths].some((path) => findConstructorOption(file, model, path).is !== 'absent')) return null;
+  if (carriers.some((path) => mayCarryTimeout(file, findConstructorOption(file, model, path)))) return null;
+  if (getTimed(file).has(model.node)) return null;
+  const option = timeouts.find(({ bounds, path }) => bounds === 'attempt' && !path.includes('requestHandler'));
+  return { timeout: defaultTimeout, attempts: getAttempts(file, model)?.count ?? null, option: option?.path ?? null, honoursCallTimeout: honoursCallTimeout ?? null };
+}
+
+/** A function or object in sight that speaks of none carries none. */
+function mayCarryTimeout(file: LangChainFile, option: Option): boolean {
+  if (option.is !== 'given') return option.is === 'unknown';
+  const isInSight = isFunction(unwrap(option.value)) || readObject(file, option.value) !== null;
+  return !isInSight || /abort|signal|timeout/iu.test(file.getText(option.value));
+}
+
+const timing = ['timeout', 'signal'];
+
+/** What is built in the file and given a time or a signal by a call, or by `withConfig`. A config that cannot be seen may hold one. */
+const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
+  const timed = new Set<TSESTree.Node>();
+  for (const node of getNodes(file)) {
+    if (node.type !== AST_NODE_TYPES.CallExpression || node.arguments.length === 0) continue;
+    const receiver = findTimedReceiver(file, node);
+    for (const part of receiver ? getParts(receiver) : []) timed.add(part.node);
+  }
+  return timed;
+});
+
+function findTimedReceiver(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
+  const call = findCall(file, node);
+  if (call) return call.config && mayTime(file, call.config) ? call.receiver : null;
+  const resolution = file.resolve(node);
+  const bound = resolution.is === 'yes' && resolution.value.builder !== null ? resolution.value : null;
+  const takesConfig = bound?.builder === 'withConfig' || bound?.builder === 'bind';
+  return takesConfig && node.arguments[0] && mayTime(file, node.arguments[0]) ? bound : null;
+}
+
+function mayTime(file: LangChainFile, config: TSESTree.Node): boolean {
+  return timing.some((key) => findOption(file, config, key).is !== 'absent');
 }

@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { findLimitUses, type LimitUse } from '../src/config/limit-uses.ts';
+import { findInvalidLimit } from '../src/config/limit-values.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { LangChainFile } from '../src/file.ts';
 import { writeNumber } from '../src/fix/number.ts';
 import { offer, type Edit } from '../src/fix/offer.ts';
-import { findInvalidLimit } from '../src/flow/limit-values.ts';
-import { findLimitUses, type LimitUse } from '../src/flow/limit-uses.ts';
-import { foldNumber } from '../src/flow/numbers.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
+import { foldNumber } from '../src/trace/numbers.ts';
 
 type MessageIds = 'fraction' | 'hangs' | 'one' | 'throws' | 'write';
 type Options = [];

@@ -4,10 +4,10 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { findExport, parseSpecifier } from '../src/langchain/catalog.ts';
-import { callKeys, configurableKeys, constructorOptions, inputKeys, laterConfig, pythonKeys, pythonMethods } from '../src/langchain/ineffective.ts';
-import { facts, readTraits, type Traits } from '../src/langchain/traits.ts';
-import { isInRange } from '../src/langchain/version.ts';
+import { findExport, parseSpecifier } from '../src/facts/catalog.ts';
+import { callKeys, configurableKeys, constructorOptions, inputKeys, laterConfig, pythonKeys, pythonMethods } from '../src/facts/ignored-settings.ts';
+import { facts, readTraits, type Traits } from '../src/facts/traits.ts';
+import { isInRange } from '../src/facts/version-range.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const TARGET = path.join(root, 'docs/langchain-behaviour.md');

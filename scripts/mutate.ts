@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-const FOLDERS = ['src/langchain', 'src/flow', 'src/fix', 'rules'];
+const FOLDERS = ['src/clients', 'src/concurrency', 'src/config', 'src/embeddings', 'src/fix', 'src/flow', 'src/handlers', 'src/langchain', 'src/trace', 'rules'];
 const STRETCH = 20;
 
 const { values } = parseArgs({ options: { sample: { type: 'string', default: '1' } } });

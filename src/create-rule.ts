@@ -1,9 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { AST_NODE_TYPES } from './ast/types.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { AST_NODE_TYPES } from './ast/types.ts';
 import { explainSilence } from './debug.ts';
-import { getFile, type LangChainFile } from './file.ts';
-import { collectNodes, getNodes } from './visited.ts';
+import { getFile } from './open-file.ts';
+import type { LangChainFile } from './trace/file.ts';
+import { collectNodes, getNodes } from './trace/nodes.ts';
 
 /** What `meta.docs` of each rule carries; the presets are derived from it. */
 interface RuleDocs {

@@ -1,8 +1,8 @@
 import { getKeyName, unwrap } from './ast/nodes.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
-import type { LangChainFile } from './file.ts';
-import { isCallName } from './langchain/calls.ts';
-import { getNodes } from './visited.ts';
+import { isCallName } from './facts/methods.ts';
+import type { LangChainFile } from './trace/file.ts';
+import { getNodes } from './trace/nodes.ts';
 
 /** Why calls that look like LangChain's are not judged: one line for each receiver that cannot be traced. For `settings.langchain.debug`. */
 export function explainSilence(file: LangChainFile): readonly string[] {

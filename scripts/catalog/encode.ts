@@ -1,7 +1,7 @@
-import { KINDS, LOADS, NETS } from '../../src/langchain/catalog.ts';
+import { KINDS, LOADS, NETS } from '../../src/facts/catalog.ts';
 import type { Catalog, CatalogClass, CatalogFunction } from './merge.ts';
 
-/** The tables as `src/langchain/catalog.ts` decodes them. References are indexes in base 36. */
+/** The tables as `src/facts/catalog.ts` decodes them. References are indexes in base 36. */
 export interface Tables {
   /** Names, separated by spaces. */
   readonly METHODS: string;
@@ -59,7 +59,7 @@ export function encode({ modules }: Catalog): Tables {
   };
 }
 
-/** The source of `src/langchain/catalog.generated.ts`; `header` has the lines of its first comment. */
+/** The source of `src/facts/catalog.generated.ts`; `header` has the lines of its first comment. */
 export function print(tables: Tables, header: readonly string[]): string {
   return [
     ...header.map((line) => `// ${line}`),

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import * as current from '../../src/langchain/catalog.generated.ts';
+import * as current from '../../src/facts/catalog.generated.ts';
 import { installPackages } from '../packages.ts';
 import { encode, expand, print } from './encode.ts';
 import { mergeLines } from './merge.ts';
@@ -8,7 +8,7 @@ import { readLine } from './read.ts';
 
 /** The release lines, the newest first; `packages/<line>/package.json` pins what is read (to raise a version, run `npm install` there, then `npm run catalog`). */
 const LINES = ['v1', 'v0.3', 'v0.0'];
-const TARGET = path.join(import.meta.dirname, '../../src/langchain/catalog.generated.ts');
+const TARGET = path.join(import.meta.dirname, '../../src/facts/catalog.generated.ts');
 const SHOWN_DIFFERENCES = 80;
 
 for (const line of LINES) installPackages(folderOf(line));

@@ -1,4 +1,4 @@
-import type { Kind } from '../../src/langchain/catalog.ts';
+import type { Kind } from '../../src/facts/catalog.ts';
 
 /**
  * The kind of a class is that of the nearest class or interface in its heritage (itself first) that is listed here.

@@ -1,4 +1,4 @@
-import type { Kind, Loads, Net } from '../../src/langchain/catalog.ts';
+import type { Kind, Loads, Net } from '../../src/facts/catalog.ts';
 import { KIND_OF_BASE, KIND_OF_CLASS } from './kinds.ts';
 import { findFunctionNet, findNet, listUnusedReviews } from './network.ts';
 import type { Asynchrony, Declared, DeclaredFunction, ReadLine } from './read.ts';

@@ -1,4 +1,4 @@
-import type { Loads, Net } from '../../src/langchain/catalog.ts';
+import type { Loads, Net } from '../../src/facts/catalog.ts';
 
 /*
  * Whether a class reaches the network is not in its types. This table was reviewed against the sources of the packages; the generator fails when a concrete class of a kind

@@ -3,7 +3,7 @@ import { isClass, isFunction, isLoop, type ClassNode, type FunctionNode, type Lo
 import { AST_NODE_TYPES } from './types.ts';
 
 /** What decides when, and how often, the code in it runs. */
-export interface Surroundings {
+interface Surroundings {
   readonly outer: FunctionNode | LoopNode | TSESTree.PropertyDefinition;
   /** The child of `outer` that holds the code. */
   readonly inner: TSESTree.Node;

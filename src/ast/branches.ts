@@ -21,3 +21,9 @@ export function isInBranch(node: TSESTree.Node): boolean {
   }
   return false;
 }
+
+/** Whether a node is reached only when something has failed. */
+export function isInCatch(node: TSESTree.Node): boolean {
+  for (let current = node.parent; current && !isFunction(current); current = current.parent) if (current.type === AST_NODE_TYPES.CatchClause) return true;
+  return false;
+}

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { hasInterfaces, isClass, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import type { LangChainFile } from '../file.ts';
-import { getHandlers } from '../flow/handlers/index.ts';
-import { findReturns } from '../langchain/returns.ts';
+import { getHandlers } from '../handlers/index.ts';
+import type { LangChainFile } from '../trace/file.ts';
 import type { Edit } from './offer.ts';
 
 /** Writes `await` before a call, in parentheses where these are needed; null where its place takes a promise, or would mean something else. */

@@ -1,13 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getModuleStatement } from '../ast/ancestors.ts';
 import { unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
-import { perFile, type LangChainFile } from '../file.ts';
-import { getModuleStatement } from '../ast/ancestors.ts';
+import { perFile, type LangChainFile } from '../trace/file.ts';
 import type { Edit } from './offer.ts';
 
 /** A value kept in a variable of the module, made when it is first needed. */
-export interface LazyCache {
+interface LazyCache {
   readonly name: string;
   readonly edits: readonly Edit[];
 }

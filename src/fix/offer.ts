@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { LangChainFile } from '../file.ts';
+import type { LangChainFile } from '../trace/file.ts';
 
 /** A piece of source to replace; an empty range inserts. */
 export interface Edit {

@@ -1,8 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import type { LangChainFile } from '../file.ts';
-import { findAsyncContext } from '../flow/async-context.ts';
-import { isExport } from '../langchain/imports.ts';
+import { findAsyncContext } from '../flow/calls/async-context.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { isExport } from '../trace/imports.ts';
 import { awaitCall } from './await.ts';
 import type { Edit } from './offer.ts';
 

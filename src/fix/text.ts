@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import type { LangChainFile } from '../file.ts';
+import type { LangChainFile } from '../trace/file.ts';
 
 /** The text of an expression where a comma would end it: as an argument, an element, or the value of a property. */
 export function getArgumentText({ sourceCode }: LangChainFile, node: TSESTree.Node): string {

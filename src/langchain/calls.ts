@@ -2,10 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { findProperty, getKeyName, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
-import type { LangChainFile } from '../file.ts';
-import { runnableKinds } from './builders.ts';
-import { findExport, parseSpecifier, type Kind } from './catalog.ts';
-import type { LangChainValue, Resolution } from './value.ts';
+import { runnableKinds } from '../facts/builders.ts';
+import { findExport, parseSpecifier } from '../facts/catalog.ts';
+import { allMethods, clientParts, configPosition, iterables, pythonNames, remoteFunctions, remoteMethods, runnableMethods } from '../facts/methods.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import type { LangChainValue, Resolution } from '../trace/value.ts';
 
 export interface LangChainCall {
   readonly node: TSESTree.CallExpression;
@@ -27,81 +28,7 @@ export interface LangChainCall {
   readonly remote: boolean;
 }
 
-/** No such methods exist in JavaScript; they are Python's. */
-const pythonNames: ReadonlyMap<string, string> = new Map([
-  ['abatch', 'batch'],
-  ['ainvoke', 'invoke'],
-  ['astream', 'stream'],
-]);
-
-const runnableMethods = ['batch', 'invoke', 'stream', 'streamEvents', 'streamLog', 'transform'];
-/** Methods of 0.x that classes of 1.x no longer have; all return promises. */
-const modelMethods = [...runnableMethods, 'call', 'callPrompt', 'generate', 'generatePrompt', 'predict', 'predictMessages'];
-const iterables = new Set(['getStateHistory', 'streamEvents', 'streamLog', 'transform', 'yieldKeys']);
-
-/** The methods that can reach the network, by kind; a kind that is not here has none. */
-const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> = {
-  agent: [...runnableMethods, 'call', 'run'],
-  cache: ['lookup', 'update'],
-  chain: [...runnableMethods, 'apply', 'call', 'generate', 'predict', 'run'],
-  chatHistory: ['addAIChatMessage', 'addAIMessage', 'addMessage', 'addMessages', 'addUserMessage', 'clear', 'getMessages'],
-  chatModel: modelMethods,
-  checkpointer: ['deleteThread', 'get', 'getTuple', 'put', 'putWrites', 'setup'],
-  documentCompressor: ['compressDocuments', 'rerank'],
-  embeddings: ['embedDocuments', 'embedQuery'],
-  graph: runnableMethods,
-  llm: modelMethods,
-  loader: ['load', 'loadAndSplit'],
-  recordManager: ['createSchema', 'deleteKeys', 'exists', 'getTime', 'listKeys', 'update'],
-  retriever: [...runnableMethods, 'addDocuments', 'getRelevantDocuments'],
-  router: runnableMethods,
-  runnable: runnableMethods,
-  sequence: runnableMethods,
-  store: ['batch', 'delete', 'get', 'listNamespaces', 'mdelete', 'mget', 'mset', 'put', 'search'],
-  tool: [...runnableMethods, 'call'],
-  vectorStore: [
-    'addDocuments',
-    'addVectors',
-    'delete',
-    'fromDocuments',
-    'fromExistingCollection',
-    'fromExistingGraph',
-    'fromExistingIndex',
-    'fromTexts',
-    'initialize',
-    'maxMarginalRelevanceSearch',
-    'similaritySearch',
-    'similaritySearchVectorWithScore',
-    'similaritySearchWithScore',
-  ],
-};
-
-/** The parts of the langgraph-sdk client: its calls stand one level deeper, `client.runs.wait()`. */
-const clientParts = new Set(['assistants', 'crons', 'runs', 'store', 'threads']);
-
-/** Functions that reach the network themselves. */
-const remoteFunctions = new Set(['index', 'pull', 'push']);
-
-/** Methods that take a runnable config, and as which argument. `batch` takes one or a list. */
-const configPosition: ReadonlyMap<string, number> = new Map([
-  ['batch', 1],
-  ['call', 1],
-  ['generate', 1],
-  ['getRelevantDocuments', 1],
-  ['invoke', 1],
-  ['predict', 1],
-  ['run', 1],
-  ['stream', 1],
-  ['streamEvents', 1],
-  ['streamLog', 1],
-]);
-
 const calls = new WeakMap<LangChainFile, Map<TSESTree.Node, LangChainCall | null>>();
-
-/** Whether LangChain has an asynchronous method of that name. */
-export function isCallName(name: string): boolean {
-  return allMethods.has(name);
-}
 
 /** An asynchronous call on a LangChain value: a method, an async static, `index()`. Null for anything else, unknown receivers included. */
 export function findCall(file: LangChainFile, node: TSESTree.Node): LangChainCall | null {
@@ -232,14 +159,6 @@ function getDeclaredReturn(value: LangChainValue, method: string): LangChainCall
 function hasOwnMethod(value: LangChainValue, method: string): boolean {
   return value.classNode?.body.body.some((element) => element.type === AST_NODE_TYPES.MethodDefinition && getKeyName(element) === method) ?? false;
 }
-
-const allMethods: ReadonlySet<string> = new Set([
-  ...pythonNames.keys(),
-  ...iterables,
-  ...Object.values(remoteMethods).flat(),
-  ...['format', 'formatMessages', 'formatPromptValue', 'getNumTokens', 'getState', 'loadMemoryVariables', 'saveContext'],
-  ...['createDocuments', 'splitDocuments', 'splitText', 'transformDocuments', 'updateState', 'bulkUpdateState', 'save', 'parse'],
-]);
 
 // ── what reaches the network ─────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,4 +1,16 @@
-import type { LangChainValue } from './value.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import { isRemote } from './calls.ts';
+
+/** The one model behind a receiver: itself, or the only remote step of a sequence. */
+export function findModel(file: LangChainFile, value: LangChainValue): LangChainValue | null {
+  if (value.alternatives.length > 0) return null;
+  if (value.steps) {
+    const [step, ...others] = getSteps(value).filter((each) => isRemote(file, each));
+    return step && step !== value && others.length === 0 ? findModel(file, step) : null;
+  }
+  return value.kind === 'chatModel' || value.kind === 'llm' ? value : null;
+}
 
 /** A value, what it was built from, the steps of a sequence and of the sequences in it, and what it may be instead. */
 export function getParts(value: LangChainValue): readonly LangChainValue[] {
@@ -17,6 +29,6 @@ export function getParts(value: LangChainValue): readonly LangChainValue[] {
 }
 
 /** The steps of a sequence that are known. */
-export function getSteps({ steps }: LangChainValue): readonly LangChainValue[] {
+function getSteps({ steps }: LangChainValue): readonly LangChainValue[] {
   return (steps ?? []).flatMap((step) => (step.is === 'yes' ? [step.value] : []));
 }

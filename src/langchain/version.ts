@@ -1,34 +1,11 @@
-import type { LangChainFile } from '../file.ts';
 import { foldersUp, getBuiltin, readJson, type FileSystem } from '../project/node.ts';
-
-/** Versions of `@langchain/core`: from `since` on, and before `before`. */
-export interface VersionRange {
-  readonly since?: string;
-  readonly before?: string;
-}
-
-/** What is assumed where the version cannot be told: the last release of 0.3, whose behaviour 1.x kept but for what a row says. */
-const assumed = '0.3.80';
+import type { LangChainFile } from '../trace/file.ts';
 
 const installed = new Map<string, string | null>();
 
 /** The version of `@langchain/core` that the file runs with: the setting, else the one installed where the file would find it; null when neither can be told. */
 export function getVersion(file: LangChainFile): string | null {
   return file.settings.version ?? findInstalled(file.filename);
-}
-
-export function isInRange(version: string | null, { since, before }: VersionRange): boolean {
-  const actual = version ?? assumed;
-  return (since === undefined || compare(actual, since) >= 0) && (before === undefined || compare(actual, before) < 0);
-}
-
-function compare(left: string, right: string): number {
-  const [leftParts, rightParts] = [left, right].map((version) => (version.split('-', 1)[0] ?? '').split('.').map(Number));
-  for (let index = 0; index < 3; index++) {
-    const difference = (leftParts?.[index] ?? 0) - (rightParts?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** Node's look-up: `node_modules` in the file's folder and in each folder above it. */

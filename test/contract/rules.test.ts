@@ -84,7 +84,7 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
 
 /** The modules that find what a rule reports or write its rewrites: they may name its messages. */
 function readHelpers(source: string): readonly string[] {
-  return [...source.matchAll(/from '\.\.\/(?<path>src\/(?:fix|flow)\/[\w-]+\.ts)'/gu)].map(({ groups }) => readFileSync(new URL(groups?.['path'] ?? '', root), 'utf8'));
+  return [...source.matchAll(/from '\.\.\/(?<path>src\/[\w/-]+\.ts)'/gu)].map(({ groups }) => readFileSync(new URL(groups?.['path'] ?? '', root), 'utf8'));
 }
 
 /** The schema of the one options object; null for a rule without options. */

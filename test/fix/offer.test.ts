@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
-import type { LangChainFile } from '../../src/file.ts';
-import { addToArgument, setProperty } from '../../src/fix/config.ts';
+import type { LangChainFile } from '../../src/trace/file.ts';
+import { addToArgument, setProperty } from '../../src/fix/objects.ts';
 import { offer, type Edit, type Offer } from '../../src/fix/offer.ts';
 import { findNodes, parseFile } from '../helpers/file.ts';
 

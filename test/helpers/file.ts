@@ -3,7 +3,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { SourceCode } from 'eslint';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
 import { walk } from '../../src/ast/walk.ts';
-import { getFile, type LangChainFile } from '../../src/file.ts';
+import { getFile } from '../../src/open-file.ts';
+import type { LangChainFile } from '../../src/trace/file.ts';
 
 export interface ParseOptions {
   /** As the engine offers them; without a parser, other files are out of reach. */

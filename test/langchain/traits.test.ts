@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, it } from 'vitest';
-import { findExport, parseSpecifier } from '../../src/langchain/catalog.ts';
-import { findConstructorOption } from '../../src/langchain/options.ts';
-import { facts, getTraits, type Traits } from '../../src/langchain/traits.ts';
+import { findExport, parseSpecifier } from '../../src/facts/catalog.ts';
+import { findConstructorOption } from '../../src/langchain/construction.ts';
+import { facts, type Traits } from '../../src/facts/traits.ts';
+import { getTraits } from '../../src/langchain/traits.ts';
 import { getVersion } from '../../src/langchain/version.ts';
 import { findMarked, parseFile, type ParseOptions } from '../helpers/file.ts';
 

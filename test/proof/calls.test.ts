@@ -4,7 +4,7 @@ import retry from 'async-retry';
 import { backOff } from 'exponential-backoff';
 import pRetry from 'p-retry';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { perText } from '../../src/langchain/embeddings.ts';
+import { perText } from '../../src/facts/embeddings.ts';
 import { loadParser, type Constructor, type Instance } from './langchain.ts';
 import { findFile, lines, load, type Line } from './packages.ts';
 import { hurry, proof, prove, settle, useProvider } from './prove.ts';
@@ -369,7 +369,7 @@ proof('embed-documents-is-one-request', () => {
 });
 
 proof('embed-documents-per-text', () => {
-  /** What the rows of `src/langchain/embeddings.ts` name, by classes that are at hand. */
+  /** What the rows of `src/facts/embeddings.ts` name, by classes that are at hand. */
   const builds: readonly (readonly [string, Line, string, string, (count: () => void) => object])[] = [
     ['BedrockEmbeddings', 'v1', '@langchain/aws', 'BedrockEmbeddings', (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } })],
     ['BedrockEmbeddings', 'v0.3-early', '@langchain/aws', 'BedrockEmbeddings', (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } })],

@@ -1,4 +1,4 @@
-import { facts, type Requirement } from '../../src/langchain/traits.ts';
+import { facts, type Requirement } from '../../src/facts/traits.ts';
 import { prove, type Bench } from './prove.ts';
 
 prove('constructor-needs-no-key', 'requires', measureRequirement, { offline: true });

@@ -5,7 +5,7 @@ import { load, type Line } from './packages.ts';
 import { hurry, proof, prove, settle, useProvider, type Bench } from './prove.ts';
 import { openMongo, openMysql, openNeo4j, type Held } from './server/databases.ts';
 import { postgresName, startPostgres, startStandIn, type Door, type Postgres } from './server/postgres.ts';
-import type { Leak } from '../../src/langchain/traits.ts';
+import type { Leak } from '../../src/facts/traits.ts';
 
 const INSTANCES = 3;
 

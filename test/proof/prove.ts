@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { findExport, parseSpecifier } from '../../src/langchain/catalog.ts';
-import { facts, readTraits, type Traits } from '../../src/langchain/traits.ts';
-import { isInRange } from '../../src/langchain/version.ts';
+import { findExport, parseSpecifier } from '../../src/facts/catalog.ts';
+import { facts, readTraits, type Traits } from '../../src/facts/traits.ts';
+import { isInRange } from '../../src/facts/version-range.ts';
 import type { Instance } from './langchain.ts';
 import { getVersion, lines, type Line } from './packages.ts';
 import { startProvider, type Provider } from './server/provider.ts';
@@ -69,7 +69,7 @@ export function prove<Name extends keyof Traits>(
           for (const name of names) run.add(name);
           test(`${className} ${describeVersion(line, className)}: ${shown}`, { timeout: PATIENCE, concurrent: concurrent && !BY_ENVIRONMENT.has(className) }, async ({ onTestFinished }) => {
             const bench = await setUp(line, className, row.value, onTestFinished);
-            expect(await measure(bench), `row of ${row.classes.join(', ')} in facts.${trait} of src/langchain/traits.ts`).toEqual(row.value);
+            expect(await measure(bench), `row of ${row.classes.join(', ')} in facts.${trait} of src/facts/traits.ts`).toEqual(row.value);
           });
         }
       }

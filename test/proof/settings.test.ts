@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { callKeys, configurableKeys, constructorOptions, inputKeys, pythonKeys, pythonMethods } from '../../src/langchain/ineffective.ts';
+import { callKeys, configurableKeys, constructorOptions, inputKeys, pythonKeys, pythonMethods } from '../../src/facts/ignored-settings.ts';
 import { loadGraph, loadParser, loadPrompt, loadRetriever, type Instance } from './langchain.ts';
 import { lines, load, type Line } from './packages.ts';
 import { countAttempts, eachSubject, proof, settle, useProvider } from './prove.ts';

@@ -1,6 +1,6 @@
 import { countAttempts, measurePeak, prove, settle, type Bench } from './prove.ts';
 import { at, createBedrockClient } from './subjects.ts';
-import type { TimeoutOption } from '../../src/langchain/traits.ts';
+import type { TimeoutOption } from '../../src/facts/traits.ts';
 
 /** Milliseconds: what is set, and after how long what has not ended did not see it. In seconds it would be minutes. */
 const SET = 120;

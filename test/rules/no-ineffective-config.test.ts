@@ -1,6 +1,6 @@
 import rule from '../../rules/no-ineffective-config.ts';
-import type { RewriteId } from '../../src/fix/ineffective.ts';
-import type { Cause } from '../../src/flow/ineffective.ts';
+import type { RewriteId } from '../../src/config/rewrites.ts';
+import type { Cause } from '../../src/config/ineffective.ts';
 import { code, locate } from '../helpers/code.ts';
 import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';

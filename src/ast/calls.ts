@@ -1,0 +1,14 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { contains } from './nodes.ts';
+import { AST_NODE_TYPES } from './types.ts';
+
+export function isCall(node: TSESTree.Node): node is Call {
+  return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
+}
+
+/** Whether one construction stands in the arguments of another. */
+export function isArgumentOf(outer: Call, node: TSESTree.Node): boolean {
+  return outer.arguments.some((argument) => contains(argument, node));
+}
+
+export type Call = TSESTree.CallExpression | TSESTree.NewExpression;

@@ -1,0 +1,46 @@
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { isInBranch, isInCatch } from '../ast/branches.ts';
+import type { Call } from '../ast/calls.ts';
+import type { FunctionNode } from '../ast/nodes.ts';
+import { findCalled } from '../flow/calls/call-graph.ts';
+import { getReachedCalls } from '../flow/calls/reached.ts';
+import { isCached } from '../flow/lifetime/cached.ts';
+import { isChangedOrClosed } from '../flow/lifetime/closing.ts';
+import { dependOnThrough } from '../flow/lifetime/dependence.ts';
+import { isKept } from '../flow/lifetime/kept.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { findClient, type Client, type Harm } from './client.ts';
+
+/** A client that a function of another file builds anew each time it runs. */
+interface BuiltClient {
+  readonly client: Client;
+  readonly harm: Exclude<Harm, 'derivedLimit'>;
+  /** Whether it is made of what the function is called with. */
+  readonly dependsOnArguments: boolean;
+}
+
+/**
+ * The clients that a function builds anew each time a call runs it: not those that it keeps, nor those that replace what failed, nor those of
+ * which one is chosen, nor those made of what cannot be seen.
+ */
+export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNode): readonly BuiltClient[] {
+  const built = getReachedCalls(file, fn).flatMap(({ node, path }) => {
+    const client = findClient(file, node);
+    if (!client) return [];
+    const { harm } = client;
+    if (harm === 'derivedLimit' || isChangedOrClosed(file.of(node), node, harm === 'index')) return [];
+    const way = [...path, node];
+    const functions = [fn, ...path.map((call) => findCalled(file, call))];
+    const isKeptOnTheWay = way.some((each, index) => {
+      const region = functions[index];
+      return !region || isInCatch(each) || isCached(file.of(each), each) || isKept(file, each, region, functions.slice(index + 1).filter((inner) => inner !== null));
+    });
+    // Besides the arguments, nothing may vary.
+    if (isKeptOnTheWay || dependOnThrough(file, client.decisive, [], [run, ...path]) !== 'no') return [];
+    return [{ client, harm, dependsOnArguments: dependOnThrough(file, client.decisive, [fn], path) !== 'no' }];
+  });
+  return built.filter(({ client, dependsOnArguments }) => {
+    if (dependsOnArguments || !isInBranch(client.node)) return true;
+    return !built.some((other) => other.dependsOnArguments && getEnclosingFunction(other.client.node) === getEnclosingFunction(client.node));
+  });
+}

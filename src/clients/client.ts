@@ -1,0 +1,267 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import type { Call } from '../ast/calls.ts';
+import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { connections, findOpener, type Connection, type Opens, type Pooling } from '../facts/connections.ts';
+import { findConstructorOption, getConstruction, getOptionsArgument } from '../langchain/construction.ts';
+import { getTraits } from '../langchain/traits.ts';
+import { getVersion } from '../langchain/version.ts';
+import { perFile, type LangChainFile } from '../trace/file.ts';
+import { mayNameExport } from '../trace/imports.ts';
+import { findOption, isUndefined, type Option } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import { findRecipients } from './recipients.ts';
+
+/** `limitedModels`: models that carry state which must be shared to work, or that load local weights; `models`: the other network models. */
+export type Resource = 'limitedModels' | 'models' | 'pools' | 'stores';
+
+/** What is lost or left behind when it is built again and again. */
+export type Harm =
+  | Opens
+  | 'agent' // an http agent or dispatcher, whose connections stay open
+  | 'cache' // a cache object that each instance has for itself
+  | 'derivedLimit' // a queue of its own for each derived model, beside the base's limit
+  | 'index' // an index on disk, read again
+  | 'limit' // a `maxConcurrency` that each instance has for itself
+  | 'model' // no limit or cache can hold across instances
+  | 'weights'; // a local model, loaded again
+
+/** The construction of a value that owns a queue, a pool, a connection or a loaded index. */
+export interface Client {
+  readonly node: Call;
+  readonly resource: Resource;
+  readonly harm: Harm;
+  /** As the code names it: `ChatOpenAI`, `Pool`, `PGVectorStore.initialize`, `model.bindTools`. */
+  readonly name: string;
+  /** The parts that decide whether the same could be shared: the pool's options of a store that opens one, else every argument. */
+  readonly decisive: readonly TSESTree.Node[];
+  /** The option by which it takes a pool or client made elsewhere, and then opens nothing itself. */
+  readonly sharedThrough: string | null;
+  /** Where the pool that it opens takes its limits; null when it opens none, or one that is not known. */
+  readonly pool: Pooling | null;
+  /** Null for a pool or driver of another package. */
+  readonly value: LangChainValue | null;
+}
+
+const getFound = perFile(() => new WeakMap<TSESTree.Node, Client | null>());
+
+/** What a call or `new` of the file builds, when that is a client, told without reading other files but for a class that is imported from one. */
+export function findClientHere(file: LangChainFile, node: Call): Client | null {
+  const client = findClient(file.here, node);
+  if (client || file.here === file) return client;
+  let root = unwrap(node.callee);
+  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  const mayBeClass = root.type === AST_NODE_TYPES.Identifier && /^[A-Z]/u.test(root.name) && file.scopes.findVariable(root)?.defs[0]?.type === 'ImportBinding';
+  return mayBeClass ? findClient(file, node) : null;
+}
+
+/** What a call or `new` builds, when that is a client; null for anything else. Pools and drivers of other packages count when they are handed to LangChain. */
+export function findClient(file: LangChainFile, node: Call): Client | null {
+  const owner = file.of(node);
+  const found = getFound(owner);
+  let client = found.get(node);
+  if (client === undefined) {
+    client = readClient(owner, node);
+    found.set(node, client);
+  }
+  return client;
+}
+
+function readClient(file: LangChainFile, node: Call): Client | null {
+  if (!mayBuild(file, node)) return null;
+  const trace = file.trace(node);
+  if (trace.type === 'instance' && trace.node === node) return readOpener(file, node);
+  if (trace.type !== 'langchain' || trace.value.node !== node) return null;
+  const { value } = trace;
+  if (value.origin === 'builder') return readDerived(file, node, value);
+  switch (value.kind) {
+    case 'chatModel':
+    case 'embeddings':
+    case 'llm':
+      return readModel(file, node, value);
+    default:
+      return readConnection(file, node, value) ?? readIndex(file, node, value);
+  }
+}
+
+const derivations = new Set(['bindTools', 'withConfig', 'withStructuredOutput']);
+
+/** Whether a call may build a client, told without tracing it: an export is called or constructed, a class of the file is constructed, or a model is derived. */
+function mayBuild(file: LangChainFile, node: Call): boolean {
+  const callee = unwrap(node.callee);
+  if (callee.type === AST_NODE_TYPES.MemberExpression && derivations.has(getKeyName(callee) ?? '')) return true;
+  return mayNameExport(file.scopes, callee) || (node.type === AST_NODE_TYPES.NewExpression && file.trace(callee).type === 'class');
+}
+
+/** The name of what is constructed or called, as it is written. */
+function getName(file: LangChainFile, node: Call): string {
+  return file.getText(unwrap(node.callee)).replace(/\s+/gu, '');
+}
+
+// ── models ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function readModel(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
+  const { entry } = value;
+  if (entry?.type === 'class' && entry.loads === 'weights') return createModel(file, node, value, 'limitedModels', 'weights');
+  if (entry?.net !== 'network') return null;
+  const harm = findState(file, node, value);
+  return harm ? createModel(file, node, value, 'limitedModels', harm) : createModel(file, node, value, 'models', 'model');
+}
+
+function createModel(file: LangChainFile, node: Call, value: LangChainValue, resource: Resource, harm: Harm): Client {
+  return { node, resource, harm, name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: null, value };
+}
+
+/** Options by which one version or another takes an agent, for files of which the version is unknown. */
+const agentOptions = [
+  'httpAgent',
+  'httpsAgent',
+  'configuration.httpAgent',
+  'configuration.fetchOptions',
+  'clientOptions.httpAgent',
+  'clientOptions.fetchOptions',
+  'clientOptions.requestHandler',
+];
+
+/** The state that the construction gives the instance and that would have to be shared. */
+function findState(file: LangChainFile, node: Call, value: LangChainValue): Harm | null {
+  const { perInstanceOptions } = getTraits(file, value);
+  for (const path of getVersion(file) === null ? [...perInstanceOptions, ...agentOptions] : perInstanceOptions) {
+    const option = findConstructorOption(file, value, path);
+    if (option.is !== 'given') continue;
+    const harm = getStateHarm(file, node, path, option.value);
+    if (harm) return harm;
+  }
+  return null;
+}
+
+function getStateHarm(file: LangChainFile, node: Call, path: string, value: TSESTree.Node): Harm | null {
+  if (isUndefined(file, value)) return null;
+  if (path === 'maxConcurrency') return isUnlimited(file, value) ? null : 'limit';
+  // What is made elsewhere is shared by all instances; `cache: true` is the cache of the process.
+  if (!isMadeBeside(file, node, value)) return null;
+  if (path === 'cache') return 'cache';
+  if (path.endsWith('.fetchOptions')) return ['dispatcher', 'agent'].some((name) => isOptionMadeBeside(file, node, findOption(file, value, name))) ? 'agent' : null;
+  return /[aA]gent$/u.test(path) || holdsHttp1Handler(file, value) ? 'agent' : null;
+}
+
+function isUnlimited(file: LangChainFile, value: TSESTree.Node): boolean {
+  const trace = file.trace(value);
+  return trace.type === 'global' && (trace.name === 'Infinity' || trace.name === 'Number.POSITIVE_INFINITY');
+}
+
+function isOptionMadeBeside(file: LangChainFile, node: Call, option: Option): boolean {
+  return option.is === 'given' && isMadeBeside(file, node, option.value);
+}
+
+/** Whether a value is made in the function that the construction stands in. */
+function isMadeBeside(file: LangChainFile, node: Call, value: TSESTree.Node): boolean {
+  const expression = unwrap(value);
+  switch (expression.type) {
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+    case AST_NODE_TYPES.ObjectExpression:
+      return true;
+    case AST_NODE_TYPES.Identifier: {
+      const definition = file.scopes.findVariable(expression)?.defs[0];
+      if (definition?.type !== 'Variable' || !definition.node.init) return false;
+      return getEnclosingFunction(definition.node) === getEnclosingFunction(node) && isMadeBeside(file, node, definition.node.init);
+    }
+    default:
+      return false;
+  }
+}
+
+/** `new NodeHttpHandler()` of the AWS SDK, by itself or as the `requestHandler` of a client: HTTP/1, with sockets of its own. HTTP/2, the default, opens a session per request anyway. */
+function holdsHttp1Handler(file: LangChainFile, value: TSESTree.Node): boolean {
+  const trace = file.trace(value);
+  if (trace.type !== 'instance') return false;
+  if (trace.of.name === 'NodeHttpHandler') return true;
+  if (trace.node.type !== AST_NODE_TYPES.NewExpression) return false;
+  const options = trace.node.arguments[0];
+  const handler = options ? findOption(file, options, 'requestHandler') : null;
+  return handler?.is === 'given' && holdsHttp1Handler(file, handler.value);
+}
+
+/** `model.bindTools(tools)` where `model` has a `maxConcurrency` and each derived model gets a queue of its own. */
+function readDerived(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
+  const { base, builder } = value;
+  if (!base || (builder !== 'bindTools' && builder !== 'withConfig' && builder !== 'withStructuredOutput')) return null;
+  if (getTraits(file, base).derivedQueue !== 'own') return null;
+  const limit = findConstructorOption(file, base, 'maxConcurrency');
+  if (limit.is !== 'given' || isUndefined(file, limit.value) || isUnlimited(file, limit.value)) return null;
+  const callee = unwrap(node.callee);
+  const receiver = callee.type === AST_NODE_TYPES.MemberExpression ? [callee.object] : [];
+  return { node, resource: 'limitedModels', harm: 'derivedLimit', name: getName(file, node), decisive: [...receiver, ...node.arguments], sharedThrough: null, pool: null, value };
+}
+
+/** The construction that a derived model's base comes from: what is built with it is one defect. */
+export function getBaseConstruction({ harm, value }: Client): TSESTree.Node | null {
+  return harm === 'derivedLimit' && value ? (getConstruction(value)?.node ?? null) : null;
+}
+
+// ── pools, drivers and indexes of LangChain's classes ───────────────────────────────────────────────────────────────
+
+function readConnection(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
+  const connection = findConnection(node, value);
+  if (!connection || isInMemory(file, node)) return null;
+  const options = getOptionsArgument(value);
+  if (options === 'unknown') return null;
+  const read = (name: string): Option => (options ? findOption(file, options, name) : { is: 'absent' });
+  const given = connection.given.map(read);
+  if (given.some((option) => option.is !== 'absent')) return null;
+  const deciding = connection.options.map(read);
+  return {
+    node,
+    resource: value.kind === 'vectorStore' ? 'stores' : 'pools',
+    harm: connection.opens === 'poolClient' && read('pool').is === 'absent' ? 'pool' : connection.opens,
+    name: getName(file, node),
+    // Options that cannot be read (`import { config } …`) decide as a whole.
+    decisive:
+      connection.options.length === 0 || deciding.some((option) => option.is === 'unknown')
+        ? node.arguments
+        : deciding.flatMap((option) => (option.is === 'given' ? [option.value] : [])),
+    sharedThrough: connection.given[0] ?? null,
+    pool: connection.pool ?? null,
+    value,
+  };
+}
+
+function findConnection(node: Call, { className, entry, origin }: LangChainValue): Connection | null {
+  if (origin !== 'new' && origin !== 'static' && origin !== 'heritage') return null;
+  const factory = origin === 'static' ? getFactoryName(node) : null;
+  const bases = entry?.type === 'class' ? entry.bases : [];
+  for (const name of [className, ...bases]) {
+    const rows = connections.filter(({ classes }) => classes.includes(name));
+    if (rows.length > 0) return rows.find(({ statics }) => statics === null || (factory !== null && statics.includes(factory))) ?? null;
+  }
+  return null;
+}
+
+function getFactoryName(node: Call): string | null {
+  const callee = unwrap(node.callee);
+  return callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+}
+
+/** `SqliteSaver.fromConnString(':memory:')` */
+function isInMemory(file: LangChainFile, node: Call): boolean {
+  const location = node.arguments[0] && file.trace(node.arguments[0]);
+  return location?.type === 'literal' && location.node.type === AST_NODE_TYPES.Literal && location.node.value === ':memory:';
+}
+
+/** `HNSWLib.load(directory, embeddings)` */
+function readIndex(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
+  if (value.origin !== 'static' || value.entry?.type !== 'class' || value.entry.loads !== 'index') return null;
+  if (getFactoryName(node)?.startsWith('load') !== true) return null;
+  return { node, resource: 'stores', harm: 'index', name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: null, value };
+}
+
+// ── pools and drivers of other packages ─────────────────────────────────────────────────────────────────────────────
+
+function readOpener(file: LangChainFile, node: Call): Client | null {
+  const trace = file.trace(node);
+  const opener = trace.type === 'instance' ? findOpener(trace.of) : null;
+  if (!opener || isInMemory(file, node) || findRecipients(file, node).length === 0) return null;
+  return { node, resource: 'pools', harm: opener.opens, name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: opener.pool ?? null, value: null };
+}

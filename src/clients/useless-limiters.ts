@@ -1,0 +1,86 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../ast/calls.ts';
+import { getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
+import { climb } from '../flow/calls/callbacks.ts';
+import { resolveFunction } from '../flow/calls/functions.ts';
+import { findGate } from '../flow/calls/limiters.ts';
+import { findCall } from '../langchain/calls.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { mayNameExport } from '../trace/imports.ts';
+
+/** Methods of limiters that let one function or caller through. */
+const entrances = new Set(['acquire', 'add', 'exec', 'execute', 'push', 'runExclusive', 'schedule', 'submit', 'use', 'wait']);
+/** Methods that let nothing through. */
+const others = new Set(['clear', 'off', 'on', 'onEmpty', 'onIdle', 'pause', 'release', 'start']);
+
+/**
+ * Whether a call makes a limiter through which a single remote call goes, just where the limiter is made, so that it limits nothing:
+ * `docs.map((doc) => pLimit(5)(() => model.invoke(doc)))`. One that limits the parts of an item is of use.
+ */
+export function isUselessLimiter(file: LangChainFile, node: Call): boolean {
+  if (!mayNameExport(file.scopes, node.callee)) return false;
+  const trace = file.here.trace(node);
+  if (trace.type !== 'instance' || trace.node !== node) return false;
+  const gate = findGate(file.here, node, []);
+  if (gate?.construction !== node || !gate.limits) return false;
+  const uses = findUses(file, node);
+  const [use] = uses ?? [];
+  if (!use || uses?.length !== 1) return false;
+  return isInSamePlace(file, node, use) && startsRemoteCall(file, getGuarded(use), 3);
+}
+
+/** The calls that go through a limiter; null when it goes where they cannot be seen. */
+function findUses(file: LangChainFile, node: TSESTree.Node): readonly TSESTree.CallExpression[] | null {
+  const value = wrapped(node);
+  const { parent } = value;
+  if (parent?.type !== AST_NODE_TYPES.VariableDeclarator || parent.id.type !== AST_NODE_TYPES.Identifier) {
+    const use = findUse(value);
+    return use && use !== 'none' ? [use] : null;
+  }
+  const uses: TSESTree.CallExpression[] = [];
+  for (const reference of file.scopes.findVariable(parent.id)?.references ?? []) {
+    if (reference.init === true) continue;
+    const use = findUse(wrapped(reference.identifier));
+    if (use === null) return null;
+    if (use !== 'none') uses.push(use);
+  }
+  return uses;
+}
+
+function findUse(value: TSESTree.Node): TSESTree.CallExpression | 'none' | null {
+  const { parent } = value;
+  if (parent?.type === AST_NODE_TYPES.CallExpression) return parent.callee === value ? parent : null;
+  if (parent?.type !== AST_NODE_TYPES.MemberExpression || parent.object !== value) return null;
+  const call = wrapped(parent).parent;
+  const name = getKeyName(parent) ?? '';
+  if (call?.type !== AST_NODE_TYPES.CallExpression || unwrap(call.callee) !== parent) return null;
+  if (others.has(name)) return 'none';
+  return entrances.has(name) ? call : null;
+}
+
+/** Whether two nodes run equally often. */
+function isInSamePlace(file: LangChainFile, one: TSESTree.Node, other: TSESTree.Node): boolean {
+  const [a, b] = [climb(file, one), climb(file, other)];
+  return a.top === b.top && a.positions.length === b.positions.length && a.positions.every((position, index) => position.node === b.positions[index]?.node);
+}
+
+/** The function that a limiter runs, or the block in which a turn was waited for. */
+function getGuarded(use: TSESTree.CallExpression): TSESTree.Node {
+  if (use.arguments.length > 0) return use;
+  let block: TSESTree.Node = use;
+  while (block.parent && block.type !== AST_NODE_TYPES.BlockStatement) block = block.parent;
+  return block;
+}
+
+function startsRemoteCall(file: LangChainFile, region: TSESTree.Node, depth: number): boolean {
+  let isFound = false;
+  walk(region, file.sourceCode.visitorKeys, (node) => {
+    if (node.type !== AST_NODE_TYPES.CallExpression || isFound) return !isFound;
+    const fn = depth > 0 && !findCall(file, node) ? resolveFunction(file, node.callee) : null;
+    isFound = findCall(file, node)?.remote === true || (fn !== null && startsRemoteCall(file, fn.body, depth - 1));
+    return !isFound;
+  });
+  return isFound;
+}

@@ -1,0 +1,387 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../ast/calls.ts';
+import { isRetryLoop } from '../ast/loops.ts';
+import { contains, getKeyName, isFunction, isLoop, unwrap } from '../ast/nodes.ts';
+import { findReturns } from '../ast/returns.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { ExportName } from '../facts/packages/limiters.ts';
+import { getCallSites } from '../flow/calls/call-graph.ts';
+import { findCallbackUse, type PerItem } from '../flow/calls/callbacks.ts';
+import { resolveFunction } from '../flow/calls/functions.ts';
+import { findGateOfCall, findMapper, type Gate, type Mapper } from '../flow/calls/limiters.ts';
+import { findPerItemSites, getPerItemPositions } from '../flow/calls/per-item.ts';
+import { getPositionSize, getSize, isBounded, isBoundedList, isBoundedPosition } from '../flow/lists/bounds.ts';
+import { getListUses } from '../flow/lists/list-uses.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { Starts, type Start } from './starts.ts';
+import { isWorker, waitsForItsOwn } from './turns.ts';
+
+export interface FanOutOptions {
+  /** How many elements a list may have and count as short. */
+  readonly maxLiteral: number;
+  /** Exports that limit, beside the known ones. */
+  readonly limiters: readonly ExportName[];
+  /** The construction of a model that is taken to set a limit. */
+  readonly assumed?: TSESTree.Node | null;
+}
+
+/** A list whose elements start remote calls. */
+interface Elements {
+  /** The list; null when it is not seen. */
+  readonly list: TSESTree.Node | null;
+  /** `docs.map(callback)` or `Array.from(docs, callback)`, with the callback; null for calls that a loop collects. */
+  readonly map: { readonly call: TSESTree.CallExpression; readonly callback: TSESTree.Node } | null;
+  /** What a loop adds to the list. */
+  readonly added: TSESTree.Node | null;
+  readonly start: Start;
+}
+
+/** Calls that are in flight together, as many as a list has elements. */
+export type FanOut = Elements & {
+  /** The call that the report is about. */
+  readonly node: Call;
+} & (
+    | { readonly kind: 'combinator' } // `Promise.all(docs.map(callback))`
+    | { readonly kind: 'collected' } // `pending.push(model.invoke(doc))` in a loop, never awaited
+    | { readonly kind: 'forEach' } // `docs.forEach(async callback)`
+    | { readonly kind: 'gate'; readonly gate: Gate } // `pLimit(Infinity)`, `new PQueue()`
+    | { readonly kind: 'mapper'; readonly mapper: Mapper } // `pMap(docs, callback)`
+  );
+
+const combinators = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any', 'Promise.race']);
+/** Bluebird has one more. */
+const combinatorNames = new Set(['all', 'allSettled', 'any', 'race', 'some']);
+
+/** Methods whose result holds the same promises. */
+const keepsPromises = new Set(['entries', 'filter', 'flat', 'reverse', 'slice', 'sort', 'toReversed', 'toSorted', 'values']);
+
+/** How far lists may lead from one to another. */
+const maxDepth = 20;
+
+/** What a call starts for each element of a list without a limit; null when it starts nothing, or something limits it. */
+export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, options: FanOutOptions): FanOut | null {
+  const search = new Search(file, options);
+  return search.findCombined(node) ?? search.findLost(node) ?? search.findMapped(node) ?? search.findGated(node) ?? search.findCollected(node);
+}
+
+/** `Promise.all(…)` and its like, Bluebird's too. */
+function isCombinator(file: LangChainFile, node: TSESTree.Node): node is TSESTree.CallExpression {
+  if (node.type !== AST_NODE_TYPES.CallExpression) return false;
+  const callee = unwrap(node.callee);
+  const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  if (name !== null && !combinatorNames.has(name)) return false;
+  const trace = file.here.trace(callee);
+  if (trace.type === 'global') return combinators.has(trace.name.replace(/^globalThis\./u, ''));
+  return trace.type === 'export' && trace.export.source === 'bluebird' && combinatorNames.has(trace.export.name);
+}
+
+class Search {
+  readonly #file: LangChainFile;
+  readonly #options: FanOutOptions;
+  readonly #visited = new Set<TSESTree.Node | TSESLint.Scope.Variable>();
+  #depth = 0;
+
+  constructor(file: LangChainFile, options: FanOutOptions) {
+    this.#file = file;
+    this.#options = options;
+  }
+
+  findCombined(node: TSESTree.CallExpression): FanOut | null {
+    const [argument] = node.arguments;
+    if (!argument || !isCombinator(this.#file, node)) return null;
+    const elements = this.#collect(argument);
+    // What goes through `pLimit(Infinity)` is reported there.
+    return elements && !elements.start.gate ? { ...elements, kind: 'combinator', node } : null;
+  }
+
+  /** A `forEach` loses the promises of its callback, however few they are. */
+  findLost(node: TSESTree.CallExpression): FanOut | null {
+    const callee = unwrap(node.callee);
+    const [callback] = node.arguments;
+    if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'forEach' || !callback) return null;
+    if (findCallbackUse(this.#file, node, 0)?.times !== 'perItem') return null;
+    const fn = resolveFunction(this.#file, callback);
+    if (!fn || !(fn.async || fn.body.type !== AST_NODE_TYPES.BlockStatement)) return null;
+    const start = fn.async ? new Starts(this.#file, { limiters: [], all: true }).ofFunction(callback) : this.#startOfValue(fn.body);
+    return start ? { kind: 'forEach', node, list: callee.object, map: { call: node, callback }, added: null, start } : null;
+  }
+
+  /** `docs.forEach((doc) => model.invoke(doc))`: the value of the callback is the promise itself. */
+  #startOfValue(body: TSESTree.Node): Start | null {
+    const value = unwrap(body);
+    if (value.type !== AST_NODE_TYPES.CallExpression) return null;
+    const callee = unwrap(value.callee);
+    // `pending.push(model.invoke(doc))` and `queue.add(…)` keep it.
+    const fn = resolveFunction(this.#file, callee);
+    if (fn) return fn.async ? new Starts(this.#file, { limiters: [], all: true }).ofFunction(callee) : null;
+    const start = new Starts(this.#file, { limiters: [], all: true }).ofExpression(value, []);
+    return start?.call.node === value ? start : null;
+  }
+
+  findMapped(node: TSESTree.CallExpression): FanOut | null {
+    const mapper = findMapper(this.#file, node);
+    if (!mapper || mapper.limits) return null;
+    if (mapper.list && isBoundedList(this.#file, mapper.list, this.#options.maxLiteral)) return null;
+    const elements = mapper.callback ? this.#ofCallback(mapper.list, mapper.callback, node) : this.#ofTasks(mapper.list);
+    return elements ? { ...elements, kind: 'mapper', node, mapper } : null;
+  }
+
+  /** A limiter that limits nothing, where a loop or a callback sends calls through it. */
+  findGated(node: TSESTree.CallExpression): FanOut | null {
+    const gate = findGateOfCall(this.#file, node, this.#options.limiters);
+    if (!gate || gate.limits || !gate.construction || gate.construction === node) return null;
+    const { construction } = gate;
+    const position = findPerItemSites(this.#file, node).find((site) => !this.#isBounded(site.position, node))?.position;
+    const start = position && this.#first(node.arguments, (argument) => this.#starts().ofFunction(argument));
+    if (start) return { kind: 'gate', gate, node: construction, list: position.iterated, map: null, added: null, start };
+    // `queue.addAll(docs.map((doc) => () => model.invoke(doc)))`
+    const tasks = this.#first(node.arguments, (argument) => this.#ofTasks(argument));
+    return tasks && { ...tasks, kind: 'gate', gate, node: construction };
+  }
+
+  /** `pending.push(model.invoke(doc))` in a loop, where nothing that is seen awaits `pending`. */
+  findCollected(node: TSESTree.CallExpression): FanOut | null {
+    const callee = unwrap(node.callee);
+    if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'push' || callee.object.type !== AST_NODE_TYPES.Identifier) return null;
+    const variable = this.#file.scopes.findVariable(callee.object);
+    if (variable?.defs[0]?.type !== 'Variable' || getListUses(variable).isConsumed) return null;
+    const elements = this.#ofAddition(variable, node, node.arguments);
+    return elements && !elements.start.gate ? { ...elements, kind: 'collected', node } : null;
+  }
+
+  // ── lists of promises ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The first elements of a list of promises that start remote calls without a limit. */
+  #collect(node: TSESTree.Node): Elements | null {
+    const expression = unwrap(node);
+    if (this.#depth >= maxDepth || this.#visited.has(expression)) return null;
+    this.#visited.add(expression);
+    this.#depth++;
+    const elements = this.#collectNode(expression);
+    this.#depth--;
+    return elements;
+  }
+
+  #collectNode(node: TSESTree.Node): Elements | null {
+    switch (node.type) {
+      case AST_NODE_TYPES.ArrayExpression:
+        return this.#first(node.elements, (element) => (element?.type === AST_NODE_TYPES.SpreadElement ? this.#collect(element.argument) : null));
+      case AST_NODE_TYPES.CallExpression:
+        return this.#collectCall(node);
+      case AST_NODE_TYPES.NewExpression:
+        return this.#first(node.arguments, (argument) => this.#collect(argument));
+      case AST_NODE_TYPES.ConditionalExpression:
+        return this.#collect(node.consequent) ?? this.#collect(node.alternate);
+      case AST_NODE_TYPES.LogicalExpression:
+        return this.#collect(node.left) ?? this.#collect(node.right);
+      case AST_NODE_TYPES.AssignmentExpression:
+        return this.#collect(node.right);
+      case AST_NODE_TYPES.Identifier: {
+        const variable = this.#file.scopes.findVariable(node);
+        return variable && this.#collectVariable(variable);
+      }
+      default:
+        return null;
+    }
+  }
+
+  #collectCall(node: TSESTree.CallExpression): Elements | null {
+    const callee = unwrap(node.callee);
+    const [first, second] = node.arguments;
+    const fn = resolveFunction(this.#file, callee);
+    if (fn) return this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#collect(value));
+    const trace = this.#file.trace(callee);
+    if (trace.type === 'global') {
+      if (trace.name === 'Array.from' && first) return second ? (this.#ofMap(first, second, node) ?? this.#collect(first)) : this.#collect(first);
+      if (trace.name === 'Object.values' && first) return this.#collect(first);
+    }
+    if (trace.type === 'export' && first && second && isListMap(trace.export.source, trace.export.name)) return this.#ofMap(first, second, node);
+    if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+    const name = getKeyName(callee);
+    if (name === null || findGateOfCall(this.#file, node, this.#options.limiters)) return null;
+    if (keepsPromises.has(name)) return this.#collect(callee.object);
+    switch (name) {
+      case 'map':
+      case 'flatMap':
+        if (!first) return null;
+        return this.#ofMap(callee.object, first, node) ?? this.#collectReturned(first) ?? this.#collect(callee.object);
+      case 'concat':
+        return this.#first([callee.object, ...node.arguments], (part) => this.#collect(part));
+      case 'reduce':
+      case 'reduceRight':
+        return first && second && isList(second) ? this.#ofReducer(callee.object, first) : null;
+      default:
+        return null;
+    }
+  }
+
+  /** `models.flatMap((model) => docs.map(callback))` */
+  #collectReturned(callback: TSESTree.Node): Elements | null {
+    const fn = resolveFunction(this.#file, callback);
+    return fn && this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#collect(value));
+  }
+
+  #ofMap(list: TSESTree.Node, callback: TSESTree.Node, call: TSESTree.CallExpression): Elements | null {
+    const size = getSize(this.#file, list);
+    if (isBounded(size, this.#options.maxLiteral)) return null;
+    const fn = size === null ? null : resolveFunction(this.#file, callback);
+    return fn && isWorker(this.#file, fn) ? null : this.#ofCallback(list, callback, call);
+  }
+
+  #ofCallback(list: TSESTree.Node | null, callback: TSESTree.Node, call: TSESTree.CallExpression): Elements | null {
+    const start = this.#starts().ofFunction(callback);
+    if (start) return { list, map: { call, callback }, added: null, start };
+    return list && this.#callsItem(callback) ? this.#ofTasks(list) : null;
+  }
+
+  /** `docs.reduce((pending, doc) => [...pending, model.invoke(doc)], [])`; an `async` reducer goes one by one. */
+  #ofReducer(list: TSESTree.Node, callback: TSESTree.Node): Elements | null {
+    const fn = resolveFunction(this.#file, callback);
+    if (!fn || fn.async || isBoundedList(this.#file, list, this.#options.maxLiteral)) return null;
+    const start = this.#starts().ofFunction(callback);
+    return start && { list, map: null, added: null, start };
+  }
+
+  /** `tasks.map((task) => task())` */
+  #callsItem(callback: TSESTree.Node): boolean {
+    const fn = resolveFunction(this.#file, callback);
+    const item = fn?.params[0];
+    if (!fn || item?.type !== AST_NODE_TYPES.Identifier) return false;
+    const variable = this.#file.scopes.findVariable(item);
+    return variable?.references.some(({ identifier }) => identifier.parent.type === AST_NODE_TYPES.CallExpression && identifier.parent.callee === identifier) ?? false;
+  }
+
+  /** A list of functions that are all called: `docs.map((doc) => () => model.invoke(doc))`, or pushed one by one. */
+  #ofTasks(list: TSESTree.Node | null): Elements | null {
+    if (!list || this.#depth >= maxDepth) return null;
+    this.#depth++;
+    const elements = this.#findTasks(unwrap(list));
+    this.#depth--;
+    return elements;
+  }
+
+  #findTasks(list: TSESTree.Node): Elements | null {
+    if (list.type === AST_NODE_TYPES.CallExpression) {
+      const callee = unwrap(list.callee);
+      const [callback] = list.arguments;
+      if (!callback || callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'map') return null;
+      const fn = resolveFunction(this.#file, callback);
+      if (!fn || isBoundedList(this.#file, callee.object, this.#options.maxLiteral)) return null;
+      const start = this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#starts().ofFunction(value));
+      return start && { list: callee.object, map: null, added: null, start };
+    }
+    const variable = list.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(list) : null;
+    if (!variable) return null;
+    return this.#first(getListUses(variable).fillings, (filling) => {
+      if (filling.type === 'written') return filling.isInitial ? this.#ofTasks(filling.value) : null;
+      const { added, node } = filling.addition;
+      const position = this.#findOpenPosition(variable, node);
+      const start = position && this.#first(added, (argument) => this.#starts().ofFunction(argument));
+      return start && { list: position.iterated, map: null, added: null, start };
+    });
+  }
+
+  #collectVariable(variable: TSESLint.Scope.Variable): Elements | null {
+    if (this.#visited.has(variable)) return null;
+    this.#visited.add(variable);
+    const definition = variable.defs[0];
+    if (definition?.type === 'Parameter') return this.#collectGiven(definition.node, definition.name);
+    if (definition?.type !== 'Variable') return null;
+    return this.#first(getListUses(variable).fillings, (filling) => {
+      if (filling.type === 'added') return this.#ofAddition(variable, filling.addition.node, filling.addition.added);
+      if (definition.node.id.type !== AST_NODE_TYPES.Identifier) return null;
+      return this.#ofRewrite(variable, filling.value) ?? this.#collect(filling.value);
+    });
+  }
+
+  /** `settle(docs.map(callback))` with `Promise.allSettled(pending)` in `settle(pending)`. */
+  #collectGiven(fn: TSESTree.Node, name: TSESTree.Node): Elements | null {
+    if (!isFunction(fn)) return null;
+    const index = fn.params.findIndex((parameter) => parameter === name);
+    if (index === -1) return null;
+    return this.#first(getCallSites(this.#file, fn), (site) => {
+      const argument = site.argument === null ? site.call.arguments[index] : undefined;
+      return argument ? this.#collect(argument) : null;
+    });
+  }
+
+  /** `pending.push(model.invoke(doc))`, `pending.push(...docs.map(callback))` */
+  #ofAddition(variable: TSESLint.Scope.Variable, node: TSESTree.Node, added: readonly TSESTree.Node[]): Elements | null {
+    const spread = this.#first(added, (argument) => (argument.type === AST_NODE_TYPES.SpreadElement ? this.#collect(argument.argument) : null));
+    if (spread) return spread;
+    const position = this.#findOpenPosition(variable, node);
+    if (!position) return null;
+    return this.#ofAdded(added, position);
+  }
+
+  /** `pending = [...pending, model.invoke(doc)]` and `pending = pending.concat(model.invoke(doc))` in a loop. */
+  #ofRewrite(variable: TSESLint.Scope.Variable, value: TSESTree.Node): Elements | null {
+    const list = unwrap(value);
+    const position = this.#findOpenPosition(variable, list);
+    if (!position) return null;
+    const callee = list.type === AST_NODE_TYPES.CallExpression ? unwrap(list.callee) : null;
+    const isConcat = callee?.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'concat';
+    const added = list.type === AST_NODE_TYPES.ArrayExpression ? list.elements : list.type === AST_NODE_TYPES.CallExpression && isConcat ? list.arguments : [];
+    return this.#ofAdded(added, position);
+  }
+
+  #ofAdded(added: readonly (TSESTree.Node | null)[], position: PerItem): Elements | null {
+    return this.#first(added, (element) => {
+      const start = element && element.type !== AST_NODE_TYPES.SpreadElement ? this.#startOfAdded(element, position) : null;
+      return start && { list: position.iterated, map: null, added: element, start };
+    });
+  }
+
+  #startOfAdded(argument: TSESTree.Node, position: PerItem): Start | null {
+    const expression = unwrap(argument);
+    const worker = expression.type === AST_NODE_TYPES.CallExpression ? resolveFunction(this.#file, expression.callee) : null;
+    if (worker && isWorker(this.#file, worker) && getPositionSize(this.#file, position) !== null) return null;
+    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
+    const definition = variable?.defs[0];
+    const isLocal = definition?.type === 'Variable' && contains(position.node, definition.node);
+    if (variable && isLocal) {
+      // `const answer = model.invoke(doc); …; await answer;` goes one by one.
+      if (variable.references.some(({ identifier }) => identifier.parent.type === AST_NODE_TYPES.AwaitExpression)) return null;
+      return definition.node.init ? this.#starts().ofExpression(definition.node.init, [position.node]) : null;
+    }
+    return this.#starts().ofExpression(expression, [position.node]);
+  }
+
+  /** The loop or callback, within the scope of a list, that runs without a limit and does not wait for what it starts. */
+  #findOpenPosition(variable: TSESLint.Scope.Variable, node: TSESTree.Node): PerItem | null {
+    const { block } = variable.scope;
+    const positions = getPerItemPositions(this.#file, node).filter((position) => contains(block, position.node) && position.node !== block && position.callback !== block);
+    if (positions.some((position) => this.#isPaced(position))) return null;
+    return positions.find((position) => !this.#isBounded(position, node)) ?? null;
+  }
+
+  #isPaced({ callback, node }: PerItem): boolean {
+    return waitsForItsOwn(this.#file, callback ? callback.body : node, this.#options.limiters);
+  }
+
+  #isBounded(position: PerItem, node: TSESTree.Node): boolean {
+    if (isLoop(position.node) && isRetryLoop(position.node, node)) return true;
+    return isBoundedPosition(this.#file, position, this.#options.maxLiteral);
+  }
+
+  #starts(): Starts {
+    return new Starts(this.#file, this.#options);
+  }
+
+  #first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
+    for (const item of items) {
+      const found = find(item);
+      if (found) return found;
+    }
+    return null;
+  }
+}
+
+function isListMap(source: string, name: string): boolean {
+  return /^(?:lodash|lodash-es|underscore|remeda|es-toolkit\/compat)(?:\/|$)/u.test(source) && /^(?:default\.)?(?:map|flatMap)$/u.test(name === 'default' ? (source.split('/')[1] ?? '') : name);
+}
+
+function isList(node: TSESTree.Node): boolean {
+  const expression = unwrap(node);
+  return expression.type === AST_NODE_TYPES.ArrayExpression || expression.type === AST_NODE_TYPES.NewExpression || expression.type === AST_NODE_TYPES.ObjectExpression;
+}

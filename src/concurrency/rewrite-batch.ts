@@ -1,0 +1,104 @@
+import { getKeyName, isFunction, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { runnableKinds } from '../facts/builders.ts';
+import { isConstant } from '../fix/list-type.ts';
+import { findResult, isInAwait, isParameter, isPlainFunction, readMappedAll, readReceiver, usesBindings, usesCollections, waits, writeInputs, writeList } from '../fix/mapped.ts';
+import type { Edit } from '../fix/offer.ts';
+import type { LangChainCall } from '../langchain/calls.ts';
+import { getParts } from '../langchain/parts.ts';
+import { getTraits } from '../langchain/traits.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import type { FanOut } from './fan-out.ts';
+import { getSafeLimit } from './rewrite-limit.ts';
+
+/** A rewrite to `batch`, and what may be different after it. */
+interface BatchRewrite {
+  readonly edits: readonly Edit[];
+  /** Reasons to ask first, by what they say. */
+  readonly unless: Readonly<Record<string, boolean>>;
+}
+
+/**
+ * `Promise.all(docs.map((doc) => model.invoke(doc.text)))` as `model.batch(docs.map((doc) => doc.text), { maxConcurrency: 5 })`. Null where the
+ * callback does more than that call, where the receiver has no `batch` or differs per element, and where the config of a call would mean something else for a batch.
+ */
+export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: number): BatchRewrite | null {
+  const mapped = readMappedAll(file, fanOut);
+  if (!mapped || !isFunction(mapped.callback)) return null;
+  const { callback, isFrom, list } = mapped;
+  const { call } = fanOut.start;
+  const result = findResult(callback);
+  if (result !== call.node || call.written !== 'invoke' || call.optional || !canBatch(file, call.receiver)) return null;
+  const receiver = readReceiver(file, call, callback);
+  const config = readConfig(file, call, callback, getSafeLimit(file, call.receiver, limit));
+  if (receiver === null || config === null || !call.input || !isPlainFunction(file, callback) || waits(file, call.input)) return null;
+  const isInput = isParameter(callback, call.input);
+  const inputs = isInput ? writeList(file, list, isFrom) : writeInputs(file, list, callback, call.input, isFrom);
+  const text = `${receiver}batch(${inputs}, ${config})`;
+  if (text.startsWith('(') && mapped.node.parent.type === AST_NODE_TYPES.ExpressionStatement) return null;
+  return {
+    edits: [{ range: mapped.node.range, text }],
+    unless: {
+      'the receiver may be of another class, or of several steps': !isOneStep(call.receiver),
+      'the callback uses the index': callback.params.length > 1,
+      'the list is no array': isFrom || usesCollections(file),
+      'an input that throws would no longer reject': callback.async && !isInput && !isInAwait(mapped.node),
+    },
+  };
+}
+
+// ── the receiver ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Whether every class that the receiver may be has a `batch` that gives each input its own answer. Several classes have none that can be called. */
+function canBatch(file: LangChainFile, receiver: LangChainValue): boolean {
+  if (receiver.alternatives.length > 0 || !runnableKinds.has(receiver.kind)) return false;
+  return getParts(receiver).every((part) => hasPlainBatch(file, part)) && getTraits(file, receiver).hasBatch !== false;
+}
+
+/** A batch of fallbacks runs again as a whole when one input fails: the others get answers of the fallback, too. */
+function hasPlainBatch(file: LangChainFile, part: LangChainValue): boolean {
+  return part.kind !== 'router' && getTraits(file, part).limitedBatchMixesRoutes !== true && part.builder !== 'withFallbacks' && part.className !== 'RunnableWithFallbacks';
+}
+
+const oneStepKinds = new Set(['chatModel', 'graph', 'llm', 'retriever']);
+/** Builders that change nothing about how a batch runs. */
+const transparentBuilders = new Set([
+  'addConditionalEdges',
+  'addEdge',
+  'addNode',
+  'addSequence',
+  'asRetriever',
+  'bindTools',
+  'compile',
+  'setConditionalEntryPoint',
+  'setEntryPoint',
+  'setFinishPoint',
+]);
+
+/** Whether it is certainly a model, retriever or graph: one step, so that no input waits for the others. */
+function isOneStep(value: LangChainValue): boolean {
+  if (!value.certain || value.optional || value.origin === 'heritage' || !oneStepKinds.has(value.kind) || value.steps) return false;
+  for (let part: LangChainValue | null = value; part; part = part.base) {
+    if (part.builder !== null && !transparentBuilders.has(part.builder)) return false;
+  }
+  return true;
+}
+
+// ── the config ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** For a batch these mean something else: a deadline for all, an id for the first, one thread for all. */
+const perCallKeys = new Set(['configurable', 'runId', 'signal', 'timeout']);
+
+/** The config of the batch; null when that of the calls is not the same constant for each. */
+function readConfig(file: LangChainFile, call: LangChainCall, callback: FunctionNode, limit: number): string | null {
+  const [, config, ...others] = call.node.arguments;
+  const added = `maxConcurrency: ${String(limit)}`;
+  if (others.length > 0 || call.node.typeArguments) return null;
+  if (!config) return `{ ${added} }`;
+  if (config.type !== AST_NODE_TYPES.ObjectExpression) return null;
+  const names = config.properties.map((property) => (property.type === AST_NODE_TYPES.Property ? getKeyName(property) : null));
+  if (names.some((name) => name === null || perCallKeys.has(name)) || !isConstant(config) || usesBindings(file, config, callback)) return null;
+  const kept = config.properties.filter((_, index) => names[index] !== 'maxConcurrency').map((property) => file.sourceCode.getText(property));
+  return `{ ${[...kept, added].join(', ')} }`;
+}

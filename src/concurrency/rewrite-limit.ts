@@ -1,0 +1,224 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { getInnermostScope, isNameKnown } from '../ast/scope-names.ts';
+import { isArrowToken } from '../ast/tokens.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
+import { addOnlyArgument, addToArgument, appendArgument, setConstructorOption, setProperty } from '../fix/objects.ts';
+import type { Edit } from '../fix/offer.ts';
+import { getBodyParentheses } from '../fix/text.ts';
+import { getCallSites } from '../flow/calls/call-graph.ts';
+import { resolveFunction } from '../flow/calls/functions.ts';
+import { findGate, findGateOfCall, type Gate, type Mapper } from '../flow/calls/limiters.ts';
+import { getPerItemPositions } from '../flow/calls/per-item.ts';
+import { getConstruction } from '../langchain/construction.ts';
+import { findModel, getParts } from '../langchain/parts.ts';
+import { getTraits } from '../langchain/traits.ts';
+import { perFile, type LangChainFile } from '../trace/file.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import { findFanOut, type FanOut, type FanOutOptions } from './fan-out.ts';
+
+/** The limit to write for a value: a limit of 1 makes a graph drop work. */
+export function getSafeLimit(file: LangChainFile, value: LangChainValue, limit: number): number {
+  const parts = getParts(value);
+  const mayDrop = parts.some((part) => getTraits(file, part).limitOfOneDropsWork === true || (part.steps ?? []).some((step) => step.is !== 'yes'));
+  return mayDrop ? Math.max(2, limit) : limit;
+}
+
+// ── p-limit ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A limiter of p-limit that the code can use, and what makes one where there is none. */
+interface Limit {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
+
+/** `docs.map((doc) => limit(() => model.invoke(doc)))`, where the file imports p-limit. */
+export function findLimiterRewrite(file: LangChainFile, { added, map }: FanOut, limit: number): readonly Edit[] | null {
+  const target = added ?? map?.call;
+  const limiter = target && findLimit(file, target, limit);
+  if (!limiter) return null;
+  const edits = added ? wrap(file, added, limiter.name) : map && wrapCallback(file, map.callback, limiter.name);
+  return edits && [...limiter.edits, ...edits];
+}
+
+function wrap(file: LangChainFile, node: TSESTree.Node, name: string): readonly Edit[] | null {
+  const { range } = node;
+  if (isSuspended(file, node) || holdsPromises(node)) return null;
+  const [open, close] = getBodyParentheses(file, node);
+  return [
+    { range: [range[0], range[0]], text: `${name}(() => ${open}` },
+    { range: [range[1], range[1]], text: `${close})` },
+  ];
+}
+
+/** Whether `await` or `yield` stands in an expression, which a function around it would take over. */
+function isSuspended(file: LangChainFile, expression: TSESTree.Node): boolean {
+  let isFound = false;
+  walk(expression, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.AwaitExpression || node.type === AST_NODE_TYPES.YieldExpression) isFound = true;
+    return !isFound && !isFunction(node);
+  });
+  return isFound;
+}
+
+/** `{ name, answer: model.invoke(name) }`: with a limiter around it, whoever reads `answer` would read a property of a promise. */
+function holdsPromises({ type }: TSESTree.Node): boolean {
+  return type === AST_NODE_TYPES.ArrayExpression || type === AST_NODE_TYPES.ObjectExpression;
+}
+
+function wrapCallback(file: LangChainFile, callback: TSESTree.Node, name: string): readonly Edit[] | null {
+  if (callback.type === AST_NODE_TYPES.Identifier) {
+    const fn = resolveFunction(file, callback);
+    if (!fn || fn.params.length > 1 || callback.name === 'item') return null;
+    return [{ range: callback.range, text: `(item) => ${name}(() => ${callback.name}(item))` }];
+  }
+  if (callback.type !== AST_NODE_TYPES.ArrowFunctionExpression || callback.typeParameters || (!callback.async && holdsPromises(callback.body))) return null;
+  const arrow = file.sourceCode.getTokenBefore(callback.body, isArrowToken);
+  const [first, second] = file.sourceCode.getFirstTokens(callback, 2);
+  if (!arrow || !first || !second) return null;
+  return [
+    ...(callback.async ? [{ range: [first.range[0], second.range[0]] as const, text: '' }] : []),
+    { range: [arrow.range[1], arrow.range[1]], text: ` ${name}(${callback.async ? 'async ' : ''}() =>` },
+    { range: [callback.range[1], callback.range[1]], text: ')' },
+  ];
+}
+
+/** A constant that holds a limiter. */
+interface DeclaredLimiter {
+  readonly variable: TSESLint.Scope.Variable;
+  readonly declarator: TSESTree.VariableDeclarator;
+  readonly construction: TSESTree.Node;
+}
+
+const limiterSources = new Set(['p-limit']);
+
+/** The constants of a file that hold a limiter of p-limit which limits. */
+const getLimiters = perFile((file): readonly DeclaredLimiter[] => {
+  const limiters: DeclaredLimiter[] = [];
+  if (!file.imports.mayImport(limiterSources)) return limiters;
+  for (const { variables } of file.sourceCode.scopeManager?.scopes ?? []) {
+    for (const variable of variables) {
+      const [definition] = variable.defs;
+      if (definition?.type !== 'Variable' || definition.parent.kind !== 'const') continue;
+      const trace = file.trace(definition.name);
+      if (trace.type !== 'instance' || trace.of.source !== 'p-limit' || findGate(file, definition.name, [])?.limits !== true) continue;
+      limiters.push({ variable, declarator: definition.node, construction: trace.node });
+    }
+  }
+  return limiters;
+});
+
+/** A limiter that is made before a node and can be named there. */
+function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Limit | null {
+  const scope = getInnermostScope(file.sourceCode, node);
+  for (const { construction, declarator, variable } of getLimiters(file)) {
+    if (declarator.range[1] > node.range[0] || findInScopes(scope, variable.name) !== variable) continue;
+    // Calls that hold a slot while they wait for slots of the same limiter wait for ever.
+    if (!goesThrough(file, node, construction)) return { name: variable.name, edits: [] };
+  }
+  const factory = getFactory(file);
+  if (factory === '') return null;
+  // Before the outermost loop, so that all passes share it.
+  const statement = findStatement(getPerItemPositions(file, node).at(-1)?.node ?? node);
+  const around = statement?.parent ? getInnermostScope(file.sourceCode, statement.parent) : null;
+  if (!statement || !around || isNameKnown(around, 'limit')) return null;
+  const indent = /^[\t ]*/u.exec(file.sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
+  return { name: 'limit', edits: [{ range: [statement.range[0], statement.range[0]], text: `const limit = ${factory}(${String(limit)});\n${indent}` }] };
+}
+
+function findInScopes(scope: TSESLint.Scope.Scope | null, name: string): TSESLint.Scope.Variable | null {
+  for (let current = scope; current; current = current.upper) {
+    const variable = current.set.get(name);
+    if (variable) return variable;
+  }
+  return null;
+}
+
+const outsideOf = new WeakMap<TSESTree.Node, Set<FunctionNode>>();
+
+/** Whether code runs inside a call of a limiter. */
+function goesThrough(file: LangChainFile, node: TSESTree.Node, limiter: TSESTree.Node): boolean {
+  const outside = outsideOf.get(limiter) ?? new Set();
+  const visited = new Set<FunctionNode>();
+  const pending = [node];
+  for (let from = pending.pop(); from; from = pending.pop()) {
+    for (let current: TSESTree.Node | undefined = from; current; current = current.parent) {
+      if (current.type === AST_NODE_TYPES.CallExpression && findGateOfCall(file, current, [])?.construction === limiter) return true;
+      if (!isFunction(current) || visited.has(current) || outside.has(current)) continue;
+      visited.add(current);
+      for (const { call } of getCallSites(file, current)) pending.push(call);
+    }
+  }
+  // All that leads to these was looked at.
+  for (const fn of visited) outside.add(fn);
+  outsideOf.set(limiter, outside);
+  return false;
+}
+
+/** How the file names p-limit; empty when it does not. */
+const getFactory = perFile((file): string => {
+  for (const statement of file.program.body) {
+    if (statement.type === AST_NODE_TYPES.ImportDeclaration && statement.source.value === 'p-limit') {
+      const specifier = statement.specifiers.find(({ type }) => type === AST_NODE_TYPES.ImportDefaultSpecifier);
+      if (specifier) return specifier.local.name;
+    }
+    if (statement.type !== AST_NODE_TYPES.VariableDeclaration) continue;
+    for (const { id, init } of statement.declarations) {
+      const trace = id.type === AST_NODE_TYPES.Identifier && init ? file.trace(init) : null;
+      if (id.type === AST_NODE_TYPES.Identifier && trace?.type === 'export' && trace.export.source === 'p-limit') return id.name;
+    }
+  }
+  return '';
+});
+
+/** The statement of a block that a node stands in, in its own function. */
+function findStatement(node: TSESTree.Node): TSESTree.Statement | null {
+  for (let current = node, { parent } = node; parent; current = parent, { parent } = current) {
+    if (parent.type === AST_NODE_TYPES.BlockStatement || parent.type === AST_NODE_TYPES.Program) return current as TSESTree.Statement;
+  }
+  return null;
+}
+
+// ── the model ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface ModelLimit {
+  /** `ChatOpenAI` */
+  readonly className: string;
+  readonly edits: readonly Edit[];
+}
+
+/** `new ChatOpenAI({ …, maxConcurrency: 5 })`, where the class honours it and nothing else in the callback stays without a limit. */
+export function findModelLimit(file: LangChainFile, fanOut: FanOut, options: FanOutOptions, limit: number): ModelLimit | null {
+  const { call, cap } = fanOut.start;
+  const model = cap === 'none' ? findModel(file, call.receiver) : null;
+  const construction = model && getConstruction(model);
+  if (!model || construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
+  if (getTraits(file, model).honoursMaxConcurrency !== true || fanOut.node.type !== AST_NODE_TYPES.CallExpression) return null;
+  if (findFanOut(file, fanOut.node, { ...options, assumed: construction.node })) return null;
+  const edits = setConstructorOption(file, construction, 'maxConcurrency', String(limit));
+  return edits && { className: construction.className, edits };
+}
+
+// ── limiters and mappers that limit nothing ──────────────────────────────────────────────────────────────────────────
+
+/** `pMap(docs, callback, { concurrency: 5 })`, `mergeMap(callback, 5)` */
+export function findMapperLimit(file: LangChainFile, mapper: Mapper, limit: number): readonly Edit[] | null {
+  const { call, limitArgument, option } = mapper;
+  if (option) return addToArgument(file, call, option.argument, option.name, String(limit));
+  if (limitArgument === null) return null;
+  const given = call.arguments[limitArgument];
+  if (given) return [{ range: given.range, text: String(limit) }];
+  return call.arguments.length === limitArgument ? [appendArgument(file, call, String(limit))] : null;
+}
+
+/** `pLimit(5)`, `new PQueue({ concurrency: 5 })` */
+export function findGateLimit(file: LangChainFile, { construction, option }: Gate, limit: number): readonly Edit[] | null {
+  if (!construction) return null;
+  const [given] = construction.arguments;
+  const written = option === null ? String(limit) : `{ ${option}: ${String(limit)} }`;
+  if (!given) return addOnlyArgument(file, construction, written);
+  const object = unwrap(given);
+  if (object.type === AST_NODE_TYPES.ObjectExpression) return setProperty(file, object, option ?? 'concurrency', String(limit));
+  return option === null ? [{ range: given.range, text: written }] : null;
+}

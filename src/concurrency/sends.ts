@@ -1,0 +1,89 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { getKeyName, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { parseSpecifier } from '../facts/catalog.ts';
+import { getCallSites } from '../flow/calls/call-graph.ts';
+import type { PerItem } from '../flow/calls/callbacks.ts';
+import { resolveFunction } from '../flow/calls/functions.ts';
+import { getPerItemPositions } from '../flow/calls/per-item.ts';
+import { isBoundedPosition } from '../flow/lists/bounds.ts';
+import { perFile, type LangChainFile } from '../trace/file.ts';
+import { getNodes } from '../trace/nodes.ts';
+import { findOption } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+
+/** Where a conditional edge starts one task for each element of a list: `addConditionalEdges(from, (state) => state.items.map((item) => new Send('work', item)))`. */
+interface SendFanOut {
+  /** The `new StateGraph()` that has the edge; null when it cannot be told. */
+  readonly graph: TSESTree.Node | null;
+  readonly position: PerItem;
+}
+
+/** The list that the conditional edges of a compiled graph send a task each for, when it may be long; null when there is none. */
+export function findSentList(file: LangChainFile, graph: LangChainValue, maxLiteral: number): { readonly list: TSESTree.Node | null } | null {
+  const root = getRoot(graph);
+  // The graphs that `createAgent` and `createReactAgent` make have no edges of the file's own.
+  if (root.origin === 'factory') return null;
+  const own = root.kind === 'stateGraph' ? root.node : null;
+  const fanOut = getSendFanOuts(file).find(
+    (candidate) => (candidate.graph === null || own === null || candidate.graph === own) && !isBoundedPosition(file, candidate.position, maxLiteral),
+  );
+  return fanOut ? { list: fanOut.position.iterated } : null;
+}
+
+function getRoot(value: LangChainValue): LangChainValue {
+  let root = value;
+  while (root.base) root = root.base;
+  return root;
+}
+
+const getSendFanOuts = perFile((file): readonly SendFanOut[] => {
+  const sends: TSESTree.NewExpression[] = [];
+  const edges = new Map<FunctionNode, TSESTree.Node | null>();
+  for (const node of getNodes(file)) {
+    if (node.type === AST_NODE_TYPES.NewExpression && isSend(file, node)) sends.push(node);
+    if (node.type === AST_NODE_TYPES.CallExpression) {
+      const edge = readConditionalEdge(file, node);
+      if (edge) edges.set(edge.route, edge.graph);
+    }
+  }
+  return sends.flatMap((send) => getPerItemPositions(file, send).flatMap((position) => getGraphs(file, position.node, edges).map((graph) => ({ graph, position }))));
+});
+
+function isSend(file: LangChainFile, node: TSESTree.NewExpression): boolean {
+  const callee = file.trace(node.callee);
+  return callee.type === 'export' && callee.export.name === 'Send' && parseSpecifier(callee.export.source)?.package === '@langchain/langgraph';
+}
+
+/** The function that chooses the next nodes, and the graph it belongs to. */
+function readConditionalEdge(file: LangChainFile, node: TSESTree.CallExpression): { readonly route: FunctionNode; readonly graph: TSESTree.Node | null } | null {
+  const callee = unwrap(node.callee);
+  if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  const name = getKeyName(callee);
+  const position = name === 'addConditionalEdges' ? 1 : name === 'setConditionalEntryPoint' ? 0 : null;
+  if (position === null) return null;
+  const path = node.arguments.length === 1 && position === 1 ? findOption(file, node.arguments[0], 'path') : null;
+  const argument = path?.is === 'given' ? path.value : node.arguments[position];
+  const route = argument ? resolveFunction(file, argument) : null;
+  if (!route) return null;
+  const builder = file.resolve(callee.object);
+  const root = builder.is === 'yes' ? getRoot(builder.value) : null;
+  return { route, graph: root?.kind === 'stateGraph' && root.origin !== 'annotation' ? root.node : null };
+}
+
+/** The graphs whose conditional edges run the code at a node, directly or through functions of the file. */
+function getGraphs(file: LangChainFile, node: TSESTree.Node, edges: ReadonlyMap<FunctionNode, TSESTree.Node | null>): readonly (TSESTree.Node | null)[] {
+  const found: (TSESTree.Node | null)[] = [];
+  const visited = new Set<FunctionNode>();
+  const pending: TSESTree.Node[] = [node];
+  for (let from = pending.pop(); from; from = pending.pop()) {
+    for (let fn = getEnclosingFunction(from); fn && !visited.has(fn); fn = getEnclosingFunction(fn)) {
+      visited.add(fn);
+      const graph = edges.get(fn);
+      if (graph !== undefined) found.push(graph);
+      pending.push(...getCallSites(file, fn).filter(({ argument }) => argument === null).map(({ call }) => call));
+    }
+  }
+  return found;
+}

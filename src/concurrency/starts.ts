@@ -1,0 +1,264 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../ast/calls.ts';
+import { isClass, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { findReturns } from '../ast/returns.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { ExportName } from '../facts/packages/limiters.ts';
+import { getCallSites } from '../flow/calls/call-graph.ts';
+import { findCallbackUse } from '../flow/calls/callbacks.ts';
+import { resolveFunction } from '../flow/calls/functions.ts';
+import { findGateOfCall, findMapper, type Gate } from '../flow/calls/limiters.ts';
+import { findCall, type LangChainCall } from '../langchain/calls.ts';
+import { findConstant } from '../trace/constants.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { getCap, type Cap } from './effective-limit.ts';
+import { isBusyWait, isTurn } from './turns.ts';
+
+/** A remote call that nothing limits. */
+export interface Start {
+  readonly call: LangChainCall;
+  /** What becomes of a limit that the receiver has. */
+  readonly cap: Exclude<Cap, 'capped'>;
+  /** The limiter without a limit that it goes through: `pLimit(Infinity)`. */
+  readonly gate: Gate | null;
+}
+
+interface StartOptions {
+  /** Exports that limit, beside the known ones. */
+  readonly limiters: readonly ExportName[];
+  /** Whether calls count that something limits. */
+  readonly all?: boolean;
+  /** The construction of a model that is taken to set a limit. */
+  readonly assumed?: TSESTree.Node | null;
+}
+
+/** A function value, and what the parameters of the functions around it stand for. */
+interface Closure {
+  readonly node: TSESTree.Node;
+  readonly bindings: Bindings;
+}
+
+type Bindings = ReadonlyMap<TSESLint.Scope.Variable, Closure>;
+
+interface Frame {
+  /** What runs once per element: the callback or loop, and the functions that it calls. */
+  readonly runs: readonly TSESTree.Node[];
+  readonly bindings: Bindings;
+  readonly gate: Gate | null;
+  /** Whether a call that is waited for counts: not in a loop, which then goes on when it is done. */
+  readonly skipAwaited: boolean;
+  /** Set once the code has waited for its turn. */
+  limited: boolean;
+}
+
+const noBindings: Bindings = new Map();
+
+/** How deep functions may call one another. */
+const maxDepth = 12;
+/** How many nodes one question may lead through: bounds the work on functions that call one another many times. */
+const maxVisits = 50_000;
+/** How deep code may nest: far above hand-written code, far below the stack. */
+const maxNesting = 500;
+
+/** Finds the first remote call that code starts and that nothing on the way limits. */
+export class Starts {
+  readonly #file: LangChainFile;
+  readonly #limiters: readonly ExportName[];
+  readonly #all: boolean;
+  readonly #assumed: TSESTree.Node | null;
+  /** Functions in which nothing was found, for this question. */
+  readonly #visited = new Set<FunctionNode>();
+  #depth = 0;
+  #visits = 0;
+  #nesting = 0;
+
+  constructor(file: LangChainFile, { all = false, assumed = null, limiters }: StartOptions) {
+    this.#file = file;
+    this.#limiters = limiters;
+    this.#all = all;
+    this.#assumed = assumed;
+  }
+
+  /** When a function value runs: `(x) => model.invoke(x)`, `summarize`, `this.summarize`. */
+  ofFunction(node: TSESTree.Node): Start | null {
+    return this.#enter({ node, bindings: noBindings }, [], { runs: [], bindings: noBindings, gate: null, skipAwaited: false, limited: false });
+  }
+
+  /** When an expression is evaluated in a loop, without what the loop waits for. */
+  ofExpression(node: TSESTree.Node, loops: readonly TSESTree.Node[]): Start | null {
+    return this.#visit(node, { runs: loops, bindings: noBindings, gate: null, skipAwaited: true, limited: false });
+  }
+
+  #visit(node: TSESTree.Node, frame: Frame): Start | null {
+    if (frame.limited || ++this.#visits > maxVisits || this.#nesting > maxNesting || isFunction(node) || isClass(node)) return null;
+    this.#nesting++;
+    const start = this.#visitNode(node, frame);
+    this.#nesting--;
+    return start;
+  }
+
+  #visitNode(node: TSESTree.Node, frame: Frame): Start | null {
+    switch (node.type) {
+      case AST_NODE_TYPES.AwaitExpression: {
+        const start = frame.skipAwaited ? null : this.#visit(node.argument, frame);
+        frame.limited ||= !this.#all && isTurn(this.#file, node, this.#limiters);
+        return start;
+      }
+      case AST_NODE_TYPES.WhileStatement:
+        if (!this.#all && isBusyWait(this.#file, node)) {
+          frame.limited = true;
+          return null;
+        }
+        return this.#visitChildren(node, frame);
+      case AST_NODE_TYPES.CallExpression:
+      case AST_NODE_TYPES.NewExpression:
+        return this.#visitCall(node, frame);
+      default:
+        return this.#visitChildren(node, frame);
+    }
+  }
+
+  #visitChildren(node: TSESTree.Node, frame: Frame): Start | null {
+    for (const key of this.#file.sourceCode.visitorKeys[node.type] ?? []) {
+      const child = (node as unknown as Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>)[key];
+      for (const each of Array.isArray(child) ? child : [child]) {
+        const start = each ? this.#visit(each, frame) : null;
+        if (start) return start;
+      }
+    }
+    return null;
+  }
+
+  #visitCall(node: Call, frame: Frame): Start | null {
+    const call = findCall(this.#file, node);
+    // What a class of LangChain's does with itself is its implementation.
+    if (call?.remote === true && call.node === node && call.receiver.origin !== 'this') {
+      const cap = getCap(this.#file, call, frame.runs, this.#assumed);
+      if (cap !== 'capped') return { call, cap, gate: frame.gate };
+      if (this.#all) return { call, cap: 'none', gate: null };
+    }
+    const gate = findGateOfCall(this.#file, node, this.#limiters);
+    const inner: Frame = gate && !gate.limits ? { ...frame, gate } : frame;
+    for (const [index, argument] of node.arguments.entries()) {
+      const start = this.#visitArgument(node, argument, index, gate, inner);
+      if (start) return start;
+    }
+    const before = this.#visit(node.callee, frame);
+    return before ?? this.#visitCallee(node, frame);
+  }
+
+  #visitArgument(call: Call, argument: TSESTree.Node, index: number, gate: Gate | null, frame: Frame): Start | null {
+    if (!this.#mayBeFunction(argument)) return this.#visit(argument, frame);
+    // What goes through a limiter is limited, call by call.
+    if (gate?.limits === true && !this.#all) return null;
+    const isRun = gate !== null || this.#isMapped(call, argument) || this.#isHandedOn(call, index);
+    return isRun ? this.#enter({ node: argument, bindings: frame.bindings }, [], frame) : this.#visit(argument, frame);
+  }
+
+  #mayBeFunction(argument: TSESTree.Node): boolean {
+    const expression = unwrap(argument);
+    return isFunction(expression) || expression.type === AST_NODE_TYPES.Identifier || expression.type === AST_NODE_TYPES.MemberExpression || resolveFunction(this.#file, expression) !== null;
+  }
+
+  #isMapped(call: Call, argument: TSESTree.Node): boolean {
+    return call.type === AST_NODE_TYPES.CallExpression && findMapper(this.#file, call)?.callback === argument;
+  }
+
+  /** Whether a call runs the function at an argument; functions of the file are entered with it instead. */
+  #isHandedOn(call: Call, index: number): boolean {
+    return resolveFunction(this.#file, call.callee) === null && findCallbackUse(this.#file, call, index) !== null;
+  }
+
+  /** The function of the file that is called here. */
+  #visitCallee(call: Call, frame: Frame): Start | null {
+    if (call.type === AST_NODE_TYPES.NewExpression) return null;
+    const callee = unwrap(call.callee);
+    if (callee.type === AST_NODE_TYPES.MemberExpression && findCall(this.#file, call)) return null;
+    return this.#enter({ node: callee, bindings: frame.bindings }, call.arguments, frame);
+  }
+
+  /** Runs a function value with these arguments. */
+  #enter(closure: Closure, args: readonly TSESTree.Node[], frame: Frame): Start | null {
+    if (this.#depth >= maxDepth) return null;
+    this.#depth++;
+    const start = this.#enterClosure(closure, args, frame);
+    this.#depth--;
+    return start;
+  }
+
+  #enterClosure({ bindings, node }: Closure, args: readonly TSESTree.Node[], frame: Frame): Start | null {
+    const expression = unwrap(node);
+    if (isFunction(expression)) return this.#run(expression, bindings, args, frame);
+    const made = expression.type === AST_NODE_TYPES.CallExpression ? expression : this.#findMaker(expression);
+    if (made) {
+      const maker = resolveFunction(this.#file, made.callee);
+      const returned = maker ? findReturns(maker, this.#file.sourceCode.visitorKeys).map((value) => unwrap(value)).filter((value) => isFunction(value)) : [];
+      if (maker && returned.length > 0) {
+        const inner = this.#bind(maker, made.arguments, bindings);
+        return this.#first(returned, (fn) => this.#run(fn, inner, args, frame));
+      }
+    }
+    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
+    const bound = variable && bindings.get(variable);
+    if (bound) return this.#enter(bound, args, frame);
+    const fn = resolveFunction(this.#file, expression);
+    if (fn) return this.#run(fn, noBindings, args, frame);
+    return variable ? this.#enterParameter(variable, args, frame) : null;
+  }
+
+  /** `const run = withRetry(summarize)` */
+  #findMaker(expression: TSESTree.Node): TSESTree.CallExpression | null {
+    const initial = findConstant(this.#file, expression);
+    const call = initial && unwrap(initial);
+    return call?.type === AST_NODE_TYPES.CallExpression ? call : null;
+  }
+
+  /** A parameter of a function of the file: what its calls hand over. */
+  #enterParameter(variable: TSESLint.Scope.Variable, args: readonly TSESTree.Node[], frame: Frame): Start | null {
+    const definition = variable.defs[0];
+    if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
+    const index = definition.node.params.findIndex((parameter) => parameter === definition.name);
+    if (index === -1) return null;
+    const given = getCallSites(this.#file, definition.node).flatMap((site) => {
+      const argument = site.argument === null ? site.call.arguments[index] : undefined;
+      return argument ? [argument] : [];
+    });
+    return this.#first(given, (argument) => this.#enter({ node: argument, bindings: noBindings }, args, frame));
+  }
+
+  #run(fn: FunctionNode, bindings: Bindings, args: readonly TSESTree.Node[], frame: Frame): Start | null {
+    if (frame.runs.includes(fn)) return null;
+    const inner = this.#bind(fn, args, new Map([...frame.bindings, ...bindings]));
+    // With functions handed over it may do something else each time.
+    const isPlain = inner.size === 0 && frame.gate === null;
+    if (isPlain && this.#visited.has(fn)) return null;
+    if (isPlain) this.#visited.add(fn);
+    return this.#visit(fn.body, { runs: [...frame.runs, fn], bindings: inner, gate: frame.gate, skipAwaited: false, limited: false });
+  }
+
+  #bind(fn: FunctionNode, args: readonly TSESTree.Node[], bindings: Bindings): Bindings {
+    const bound = new Map(bindings);
+    for (const [index, argument] of args.entries()) {
+      if (argument.type === AST_NODE_TYPES.SpreadElement) break;
+      const parameter = fn.params[index];
+      const target = parameter?.type === AST_NODE_TYPES.AssignmentPattern ? parameter.left : parameter;
+      const variable = target?.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(target) : null;
+      if (variable && this.#isFunctionValue(argument, bindings)) bound.set(variable, { node: argument, bindings });
+    }
+    return bound;
+  }
+
+  #isFunctionValue(argument: TSESTree.Node, bindings: Bindings): boolean {
+    const expression = unwrap(argument);
+    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
+    return (variable !== null && bindings.has(variable)) || resolveFunction(this.#file, expression) !== null;
+  }
+
+  #first<Item>(items: readonly Item[], find: (item: Item) => Start | null): Start | null {
+    for (const item of items) {
+      const start = find(item);
+      if (start) return start;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,287 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { callKeys, configurableKeys, constructorOptions, inputKeys, laterConfig, pythonKeys, pythonMethods } from '../facts/ignored-settings.ts';
+import { findCall, type LangChainCall } from '../langchain/calls.ts';
+import { findConstructorOption, getOptionsArgument } from '../langchain/construction.ts';
+import { isIgnoredBy, findWorkingOption, getAdvice, ignoresKey, isMeasured, isMet, sendsConfig } from '../langchain/ignores.ts';
+import { getModelClass } from '../langchain/model-class.ts';
+import { getParts } from '../langchain/parts.ts';
+import { getTraits } from '../langchain/traits.ts';
+import { nameExpression } from '../messages.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { mayNameExport } from '../trace/imports.ts';
+import { foldNumber } from '../trace/numbers.ts';
+import { findOption, isUndefined, readObject, type Option } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import { mayBeConfigurable, readsConfigurable, runsFunctions } from './configurable.ts';
+import { findConfigured, isOnlyUsedBy, type Configured } from './configured.ts';
+import { ignoresInput, isOfNature } from './inputs.ts';
+import { findInvalidLimit } from './limit-values.ts';
+import { isLimit } from './limits.ts';
+
+/** Why a setting has no effect. */
+export type Cause =
+  | 'bound' // `ChatOpenAI.withConfig()` before `batch()`
+  | 'chain' // in the config of a classic chain
+  | 'configurable'
+  | 'ignored' // by the class
+  | 'input'
+  | 'laterConfig' // not in the first config of a list
+  | 'oneCall' // a limit on what is one call
+  | 'perCall' // the model of `initChatModel()` that a builder makes anew
+  | 'pythonKey'
+  | 'pythonMethod'
+  | 'retries' // of the SDK, switched off below LangChain's
+  | 'streaming'; // beside a limit
+
+/** A setting that has no effect where it is written. */
+export interface Ineffective {
+  readonly cause: Cause;
+  /** The property, or the name of the method. */
+  readonly node: TSESTree.Node;
+  /** As it is written, dotted: `configurable.maxConcurrency`, `ainvoke`. */
+  readonly option: string;
+  /** What ignores it, in words for messages: "`chain.invoke()`", "`ChatOllama`". */
+  readonly subject: string;
+  /** The name that works; for `ignored` and `oneCall`, a sentence without its full stop. */
+  readonly instead: string;
+  /** The call that has the config, or the construction. */
+  readonly at: TSESTree.CallExpression | TSESTree.NewExpression;
+  /** The object that the setting stands in, from which `option` leads to it; null for a method. */
+  readonly object: TSESTree.Node | null;
+  readonly value: TSESTree.Node | null;
+  readonly receiver: LangChainValue;
+}
+
+/** The settings of a call or construction that LangChain ignores. */
+export function findIneffective(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): readonly Ineffective[] {
+  const ofConstruction = findInConstruction(file, node);
+  if (node.type === AST_NODE_TYPES.NewExpression) return ofConstruction;
+  const configured = findConfigured(file, node);
+  const call = findCall(file, node);
+  return [
+    ...ofConstruction,
+    ...findPerCall(file, node),
+    ...(call ? [...findPythonMethod(call), ...findBound(file, call), ...findInInput(file, call)] : []),
+    ...(configured ? findInConfigs(file, configured) : []),
+  ];
+}
+
+/** Whether a call has a `maxConcurrency` that it ignores: reported as such, and not as missing. */
+export function hasIneffectiveLimit(file: LangChainFile, node: TSESTree.CallExpression): boolean {
+  const configured = findConfigured(file, node);
+  return configured !== null && findInConfigs(file, configured).some(({ option }) => /(?:^|\.)(?:maxConcurrency|max_concurrency)$/u.test(option));
+}
+
+// ── methods ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function findPythonMethod({ method, node, receiver, written }: LangChainCall): readonly Ineffective[] {
+  const callee = unwrap(node.callee);
+  if (!pythonMethods.names.includes(written) || callee.type !== AST_NODE_TYPES.MemberExpression || declares(receiver, written)) return [];
+  return [{ cause: 'pythonMethod', node: callee.property, option: written, subject: `\`${method}()\``, instead: method, at: node, object: null, value: null, receiver }];
+}
+
+/** A class of the file may have the method itself. */
+function declares({ alternatives, classNode }: LangChainValue, method: string): boolean {
+  const isOwn = classNode?.body.body.some((element) => 'key' in element && element.key.type === AST_NODE_TYPES.Identifier && element.key.name === method) ?? false;
+  return isOwn || alternatives.some((each) => declares(each, method));
+}
+
+// ── configs ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function findInConfigs(file: LangChainFile, configured: Configured): readonly Ineffective[] {
+  if (getParts(configured.receiver).some(sendsConfig)) return [];
+  return [
+    ...configured.configs.flatMap((config) => [...findCallKeys(file, configured, config), ...findPythonKeys(file, configured, config), ...findConfigurableKeys(file, configured, config)]),
+    ...findLaterConfigs(file, configured),
+  ];
+}
+
+function findCallKeys(file: LangChainFile, configured: Configured, config: TSESTree.Node): readonly Ineffective[] {
+  return callKeys.flatMap(({ cause, ignoredBy, key, methods }) => {
+    const accepts = ({ method, receiver }: Configured): boolean => methods.includes(method) && isIgnoredBy(ignoredBy, receiver);
+    if (!accepts(configured)) return [];
+    return (key === 'maxConcurrency' ? ['maxConcurrency', 'max_concurrency'] : [key]).flatMap((written) => {
+      const option = findSet(file, config, written);
+      if (!option || (cause === 'oneCall' && !isLimit(file, option))) return [];
+      // The other calls that share the config may need it.
+      if (option.property.parent.type !== AST_NODE_TYPES.ObjectExpression || !isOnlyUsedBy(file, option.property.parent, accepts)) return [];
+      return [describe(file, cause, configured, config, option, written, cause === 'oneCall' ? getLimitAdvice(file, configured.receiver) : key)];
+    });
+  });
+}
+
+function findPythonKeys(file: LangChainFile, configured: Configured, config: TSESTree.Node): readonly Ineffective[] {
+  const limitsOneCall = ignoresKey(configured.receiver, configured.method, 'maxConcurrency');
+  return pythonKeys.flatMap(({ instead, key }) => {
+    const option = findSet(file, config, key);
+    if (!option || findOption(file, config, instead).is === 'given' || (limitsOneCall && instead === 'maxConcurrency')) return [];
+    return [describe(file, 'pythonKey', configured, config, option, key, instead)];
+  });
+}
+
+function findConfigurableKeys(file: LangChainFile, configured: Configured, config: TSESTree.Node): readonly Ineffective[] {
+  const { receiver } = configured;
+  if (findOption(file, config, 'configurable').is !== 'given' || mayBeConfigurable(file, receiver)) return [];
+  return configurableKeys.flatMap(({ instead, isOwnData, key }) => {
+    const option = findSet(file, config, `configurable.${key}`);
+    if (!option || (isOwnData && runsFunctions(receiver)) || readsConfigurable(file, key)) return [];
+    // Given beside `configurable` too, it has its effect.
+    if (findOption(file, config, instead).is === 'given') return [];
+    return [describe(file, 'configurable', configured, config, option, `configurable.${key}`, instead)];
+  });
+}
+
+function findLaterConfigs(file: LangChainFile, configured: Configured): readonly Ineffective[] {
+  const { configs, list, method, receiver } = configured;
+  const [first, ...later] = configs;
+  // A graph limits its own steps by the config of its input.
+  if (list !== 'written' || method !== 'batch' || !first || getParts(receiver).some(({ kind }) => kind === 'graph')) return [];
+  const leading = findOption(file, first, laterConfig.key);
+  if (leading.is === 'unknown') return [];
+  return later.flatMap((config) => {
+    const option = findSet(file, config, laterConfig.key);
+    if (!option || !isLimit(file, option)) return [];
+    const isSame = leading.is === 'given' && file.getText(leading.value) === file.getText(option.value);
+    return isSame ? [] : [describe(file, 'laterConfig', configured, config, option, laterConfig.key, laterConfig.key)];
+  });
+}
+
+function describe(
+  file: LangChainFile,
+  cause: Cause,
+  { method, node, receiver, receiverNode }: Configured,
+  config: TSESTree.Node,
+  { property, value }: Given,
+  option: string,
+  instead: string,
+): Ineffective {
+  return { cause, node: property, option, subject: describeCall(file, receiverNode, method), instead, at: node, object: config, value, receiver };
+}
+
+/** How the calls of a value are limited. */
+function getLimitAdvice(file: LangChainFile, value: LangChainValue): string {
+  const models = getParts(value).filter(({ kind }) => kind === 'chatModel' || kind === 'embeddings' || kind === 'llm');
+  const [model] = models;
+  if (!model) return 'Limit the calls with `batch()` or p-limit';
+  const isHonoured = models.every((each) => getTraits(file, each).honoursMaxConcurrency === true);
+  if (model.kind === 'embeddings') return 'Set it on the constructor';
+  return isHonoured ? 'Set it on the constructor of the model, or pass it to `batch()`' : 'Pass it to `batch()`, or limit the calls with p-limit';
+}
+
+// ── inputs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const inputMethods: ReadonlySet<string> = new Set(['invoke', 'stream', 'streamEvents']);
+
+function findInInput(file: LangChainFile, { config, input, method, node, receiver, receiverNode }: LangChainCall): readonly Ineffective[] {
+  if (!input || !inputMethods.has(method) || (config && !isUndefined(file, config))) return [];
+  if (node.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement) || !readObject(file, input)) return [];
+  return inputKeys.flatMap(({ key, nature }) => {
+    const option = findSet(file, input, key);
+    if (!option || !isOfNature(file, option.value, nature) || !ignoresInput(file, receiver, key)) return [];
+    return [{ cause: 'input', node: option.property, option: key, subject: describeCall(file, receiverNode, method), instead: key, at: node, object: input, value: option.value, receiver }];
+  });
+}
+
+// ── models and what is derived from them ─────────────────────────────────────────────────────────────────────────────
+
+/** `new ChatOpenAI().withConfig({ maxConcurrency: 5 }).batch(inputs)`, also as a step of a sequence. */
+function findBound(file: LangChainFile, { config, method, node, receiver }: LangChainCall): readonly Ineffective[] {
+  if (method !== 'batch' || (config && (!readObject(file, config) || isLimit(file, findOption(file, config, 'maxConcurrency'))))) return [];
+  // A limit that reaches `batch` on the way is the one that counts.
+  const bound = getParts(receiver).filter(({ builder, kind }) => builder === 'withConfig' && kind !== 'graph');
+  if (bound.some((part) => getTraits(file, part).withConfigLimitsBatch !== false && hasLimit(file, part))) return [];
+  return bound.flatMap((part) => {
+    const argument = getFirstArgument(part);
+    const option = argument && findSet(file, argument, 'maxConcurrency');
+    if (!option || !isLimit(file, option)) return [];
+    return [{ cause: 'bound', node: option.property, option: 'maxConcurrency', subject: `\`${part.className}\``, instead: 'maxConcurrency', at: node, object: argument, value: option.value, receiver: part }];
+  });
+}
+
+function hasLimit(file: LangChainFile, part: LangChainValue): boolean {
+  return isLimit(file, findOption(file, getFirstArgument(part), 'maxConcurrency'));
+}
+
+function getFirstArgument({ node }: LangChainValue): TSESTree.Node | null {
+  return node.type === AST_NODE_TYPES.CallExpression ? (node.arguments[0] ?? null) : null;
+}
+
+const modelBuilders: ReadonlySet<string> = new Set(['bindTools', 'withConfig', 'withStructuredOutput']);
+
+/** `(await initChatModel(name, { maxConcurrency: 5 })).bindTools(tools)` */
+function findPerCall(file: LangChainFile, node: TSESTree.CallExpression): readonly Ineffective[] {
+  const callee = unwrap(node.callee);
+  const builder = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  if (builder === null || !modelBuilders.has(builder)) return [];
+  const derived = file.resolve(node);
+  const base = derived.is === 'yes' && derived.value.builder === builder ? derived.value.base : null;
+  if (!base || getTraits(file, base).derivedQueue !== 'perCall') return [];
+  const option = findConstructorOption(file, base, 'maxConcurrency');
+  if (option.is !== 'given' || !isLimit(file, option)) return [];
+  return [{ cause: 'perCall', node: option.property, option: 'maxConcurrency', subject: `\`${builder}()\``, instead: 'maxConcurrency', at: node, object: null, value: option.value, receiver: base }];
+}
+
+// ── constructors ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function findInConstruction(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): readonly Ineffective[] {
+  if (!mayNameExport(file.scopes, node.callee)) return [];
+  const trace = file.trace(node);
+  if (trace.type !== 'langchain' || trace.value.node !== node || trace.value.builder !== null || trace.value.origin === 'heritage') return [];
+  const { value } = trace;
+  if (!isMeasured(value)) return [];
+  const options = getOptionsArgument(value);
+  if (options === null || options === 'unknown' || !readObject(file, options)) return [];
+  const traits = getTraits(file, value);
+  const ignored = new Set([...traits.ignoredOptions, ...(traits.honoursMaxConcurrency === false ? ['maxConcurrency'] : [])]);
+  const subject = `\`${getModelClass(file, value)?.[0] ?? value.className}\``;
+  const found: Ineffective[] = [];
+  const add = (cause: Cause, path: string, option: Given, instead: string): void => {
+    found.push({ cause, node: option.property, option: path, subject, instead, at: node, object: options, value: option.value, receiver: value });
+  };
+  for (const path of ignored) {
+    const option = findSet(file, options, path);
+    if (!option || isMet(path, foldNumber(file, option.value)?.value ?? null, traits)) continue;
+    // One that throws is not ignored.
+    if (path === 'maxConcurrency' && (!isLimit(file, option) || findInvalidLimit(file, option.value)?.is === 'throws')) continue;
+    // The option that works may be there too.
+    const working = findWorkingOption(path, traits);
+    if (working === null || findOption(file, options, working).is !== 'given') add('ignored', path, option, getAdvice(path, traits));
+  }
+  for (const { beside, cause, ignores, option: path, value: only } of constructorOptions) {
+    const option = ignores(traits) ? findSet(file, options, path) : null;
+    if (!option || (only !== null && foldNumber(file, option.value)?.value !== only)) continue;
+    if (beside !== null && (!isTrue(file, findOption(file, options, beside)) || !isLimit(file, option))) continue;
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    if (path !== name && isSame(file, findOption(file, options, name), only)) continue;
+    add(cause, path, option, name);
+  }
+  return found;
+}
+
+function isTrue(file: LangChainFile, option: Option): boolean {
+  if (option.is !== 'given') return false;
+  const trace = file.trace(option.value);
+  return trace.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal && trace.node.value === true;
+}
+
+/** Whether an option that works is there with the value, or may be. */
+function isSame(file: LangChainFile, option: Option, value: number | null): boolean {
+  return option.is === 'unknown' || (option.is === 'given' && foldNumber(file, option.value)?.value === value);
+}
+
+// ── shared ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Given = Extract<Option, { is: 'given' }>;
+
+/** An option that has a value. */
+function findSet(file: LangChainFile, object: TSESTree.Node, path: string): Given | null {
+  const option = findOption(file, object, path);
+  return option.is === 'given' && !isUndefined(file, option.value) ? option : null;
+}
+
+function describeCall(file: LangChainFile, receiver: TSESTree.Node, method: string): string {
+  const name = nameExpression(file, receiver);
+  return name === null ? 'this call' : `\`${name}.${method}()\``;
+}

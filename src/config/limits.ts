@@ -1,0 +1,74 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction, unwrap } from '../ast/nodes.ts';
+import { findReturns } from '../ast/returns.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainCall } from '../langchain/calls.ts';
+import { getParts } from '../langchain/parts.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { readLimitNumber } from '../trace/numbers.ts';
+import { findOption, isUndefined, type Option } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+
+/** Whether an option sets a limit: a number other than Infinity, or one that cannot be seen. */
+export function isLimit(file: LangChainFile, option: Option): boolean {
+  if (option.is !== 'given') return option.is === 'unknown';
+  return !isUndefined(file, option.value) && readLimitNumber(file, option.value) !== Infinity;
+}
+
+/** Whether a `withConfig` on the way to a value, or to a step of it, sets `maxConcurrency`, or may. */
+export function hasBoundLimit(file: LangChainFile, value: LangChainValue): boolean {
+  return getParts(value).some(({ builder, node }) => {
+    if ((builder !== 'withConfig' && builder !== 'bind') || node.type !== AST_NODE_TYPES.CallExpression) return false;
+    return isLimit(file, findOption(file, node.arguments[0], 'maxConcurrency'));
+  });
+}
+
+/** A runnable config that visibly sets no limit. */
+interface OpenConfig {
+  /** The literal that a limit belongs in: the config, or the first one of a list; null when the call has no config. */
+  readonly object: TSESTree.ObjectExpression | null;
+  readonly isList: boolean;
+}
+
+/** Where a limit is written that has no effect there: reported as such, and not as missing. */
+const misplaced = ['max_concurrency', 'configurable.maxConcurrency', 'configurable.max_concurrency'];
+
+/** The config of a call when it sets no `maxConcurrency`; null when it does, or when it cannot be seen. */
+export function findOpenConfig(file: LangChainFile, { node }: LangChainCall): OpenConfig | null {
+  const [, config, batchOptions] = node.arguments;
+  if (node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
+  // The third argument of `batch` is deprecated, and works.
+  if (batchOptions && isLimit(file, findOption(file, batchOptions, 'maxConcurrency'))) return null;
+  if (!config || isUndefined(file, config)) return { object: null, isList: false };
+  const written = unwrap(config);
+  switch (written.type) {
+    case AST_NODE_TYPES.ObjectExpression:
+      return isOpen(file, written) ? { object: written, isList: false } : null;
+    case AST_NODE_TYPES.ArrayExpression:
+      return findFirstOpen(file, written.elements);
+    case AST_NODE_TYPES.CallExpression:
+      return findFirstOpen(file, getMapped(file, written));
+    default:
+      return null;
+  }
+}
+
+function isOpen(file: LangChainFile, config: TSESTree.ObjectExpression): boolean {
+  return !isLimit(file, findOption(file, config, 'maxConcurrency')) && misplaced.every((path) => findOption(file, config, path).is === 'absent');
+}
+
+/** Of a list of configs only the first one's limit counts. */
+function findFirstOpen(file: LangChainFile, configs: readonly (TSESTree.Node | null)[]): OpenConfig | null {
+  const objects = configs.map((config) => config && unwrap(config)).filter((config) => config?.type === AST_NODE_TYPES.ObjectExpression);
+  const [first] = objects;
+  if (!first || objects.length < configs.length || !objects.every((config) => isOpen(file, config))) return null;
+  return { object: first, isList: true };
+}
+
+/** `inputs.map((input) => ({ … }))`: what the callback gives. */
+function getMapped(file: LangChainFile, call: TSESTree.CallExpression): readonly TSESTree.Node[] {
+  const callee = unwrap(call.callee);
+  const [callback] = call.arguments;
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.property.type !== AST_NODE_TYPES.Identifier || callee.property.name !== 'map') return [];
+  return isFunction(callback) ? findReturns(callback, file.sourceCode.visitorKeys) : [];
+}

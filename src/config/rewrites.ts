@@ -1,0 +1,139 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { findProperty, unwrap } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { getValueText, moveOption, moveToArgument, removeFromArgument, removeProperty } from '../fix/move-option.ts';
+import { addToArgument, setConstructorOption, setProperty } from '../fix/objects.ts';
+import type { Edit, Offer, Rewrite } from '../fix/offer.ts';
+import { getConstruction } from '../langchain/construction.ts';
+import { findWorkingOption } from '../langchain/ignores.ts';
+import { findModel, getParts } from '../langchain/parts.ts';
+import { getTraits } from '../langchain/traits.ts';
+import { findConstant } from '../trace/constants.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { foldNumber } from '../trace/numbers.ts';
+import { findConfigured, isOnlyUsedBy } from './configured.ts';
+import type { Ineffective } from './ineffective.ts';
+import { findInvalidLimit } from './limit-values.ts';
+
+export type RewriteId = 'move' | 'passToBatch' | 'removeStreaming' | 'rename' | 'setOnModel';
+
+/** What may be written in place of a setting that has no effect. */
+export function getRewrites(file: LangChainFile, found: Ineffective): Offer<RewriteId> {
+  const { at, cause, instead, node, option, receiver } = found;
+  const object = found.object && findOwn(file, found.object);
+  const call = at.type === AST_NODE_TYPES.CallExpression ? at : null;
+  const property = node.type === AST_NODE_TYPES.Property ? node : null;
+  switch (cause) {
+    case 'pythonMethod':
+      return { rewrite: { messageId: 'rename', data: { instead: `${instead}()` }, edits: [renameMethod(file, node, instead)] } };
+    case 'pythonKey':
+      return property ? renameKey(file, found, property) : {};
+    case 'configurable':
+      return move('the top of the config', object && moveOption(file, object, option, instead));
+    case 'retries':
+      return move(`\`${instead}\``, object && moveOption(file, object, option, instead));
+    case 'ignored': {
+      const working = findWorkingOption(option, getTraits(file, receiver));
+      return working === null ? {} : move(`\`${working}\``, object && moveOption(file, object, option, working));
+    }
+    case 'streaming':
+      return { suggestions: [object && removeStreaming(file, object)] };
+    case 'input':
+      return move('the config', call && object && property && moveToArgument(file, call, object, property, 1, option));
+    case 'chain':
+      return move('the input', call && object && property && !isList(call) ? moveToArgument(file, call, object, property, 0, option) : null);
+    case 'laterConfig':
+      return move('the first config', call && property && moveToFirst(file, call, property));
+    case 'oneCall':
+      return { suggestions: [call && property && setOnModel(file, found, call, property)] };
+    case 'bound':
+      return { suggestions: [call && property && passToBatch(file, call, property)] };
+    case 'perCall':
+      return {};
+  }
+}
+
+/** The literal, also in a constant that is used here and nowhere else. */
+function findOwn(file: LangChainFile, node: TSESTree.Node): TSESTree.Node | null {
+  const expression = unwrap(node);
+  if (expression.type !== AST_NODE_TYPES.Identifier) return node;
+  const uses = file.scopes.findVariable(expression)?.references.filter((reference) => reference.init !== true) ?? [];
+  return uses.length === 1 ? findConstant(file, expression) : null;
+}
+
+function move(place: string, edits: readonly Edit[] | null): Offer<RewriteId> {
+  return { suggestions: [edits && { messageId: 'move', data: { place }, edits }] };
+}
+
+/** The inputs of `batch()` each have their own. */
+function isList(call: TSESTree.CallExpression): boolean {
+  return call.arguments[0] === undefined || unwrap(call.arguments[0]).type !== AST_NODE_TYPES.ObjectExpression;
+}
+
+function renameMethod({ sourceCode }: LangChainFile, name: TSESTree.Node, instead: string): Edit {
+  return { range: name.range, text: name.type === AST_NODE_TYPES.Identifier ? instead : sourceCode.getText(name).replace(/\w+/u, instead) };
+}
+
+/** What a run is limited to without one: a lower limit may end runs that it did not end before. */
+const defaultRecursionLimit = 25;
+
+function renameKey(file: LangChainFile, { instead, receiver, value }: Ineffective, property: TSESTree.Property): Offer<RewriteId> {
+  const object = property.parent;
+  // What else gets the object may want the key as it is.
+  if (property.computed || object.type !== AST_NODE_TYPES.ObjectExpression || !isOnlyUsedBy(file, object, () => true)) return {};
+  const limit = instead === 'maxConcurrency' ? value : null;
+  const dropsWork = limit !== null && getParts(receiver).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
+  const number = limit && foldNumber(file, limit)?.value;
+  // Under its right name the value would throw, or make a graph drop work.
+  if (limit && (findInvalidLimit(file, limit) || (dropsWork && number === 1))) return {};
+  const edit: Edit = property.shorthand ? { range: property.range, text: `${instead}: ${file.sourceCode.getText(property.value)}` } : { range: property.key.range, text: instead };
+  return {
+    rewrite: { messageId: 'rename', data: { instead }, edits: [edit] },
+    unless: {
+      'the limit may be the one under which a graph drops work': dropsWork && number === undefined,
+      'a run may end at the limit': instead === 'recursionLimit' && ((value && foldNumber(file, value)?.value) ?? 0) < defaultRecursionLimit,
+    },
+  };
+}
+
+function removeStreaming(file: LangChainFile, options: TSESTree.Node): Rewrite<RewriteId> | null {
+  const object = unwrap(options);
+  if (object.type !== AST_NODE_TYPES.ObjectExpression) return null;
+  const streaming = findProperty(object, 'streaming');
+  return streaming && { messageId: 'removeStreaming', edits: removeProperty(file, object, streaming) };
+}
+
+/** `batch(inputs, [{}, { maxConcurrency: 5 }])` */
+function moveToFirst(file: LangChainFile, call: TSESTree.CallExpression, property: TSESTree.Property): readonly Edit[] | null {
+  const [first] = findConfigured(file, call)?.configs ?? [];
+  const target = first ? unwrap(first) : null;
+  const value = getValueText(file, property);
+  const object = property.parent;
+  if (target?.type !== AST_NODE_TYPES.ObjectExpression || object.type !== AST_NODE_TYPES.ObjectExpression || value === null || findInvalidLimit(file, property.value)) return null;
+  const added = setProperty(file, target, 'maxConcurrency', value);
+  return added && [...added, ...removeProperty(file, object, property)];
+}
+
+/** Moves the limit of a single call to the model that it is made on. */
+function setOnModel(file: LangChainFile, { receiver }: Ineffective, call: TSESTree.CallExpression, property: TSESTree.Property): Rewrite<RewriteId> | null {
+  const model = receiver.kind === 'embeddings' ? receiver : findModel(file, receiver);
+  const construction = model && getConstruction(model);
+  if (construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
+  const value = readLimitText(file, property);
+  if (value === null || getTraits(file, construction).honoursMaxConcurrency !== true) return null;
+  const removed = removeFromArgument(file, call, property);
+  const added = setConstructorOption(file, construction, 'maxConcurrency', value);
+  return removed && added && { messageId: 'setOnModel', data: { className: construction.className }, edits: [...added, ...removed] };
+}
+
+function passToBatch(file: LangChainFile, call: TSESTree.CallExpression, property: TSESTree.Property): Rewrite<RewriteId> | null {
+  const value = readLimitText(file, property);
+  const edits = value === null ? null : addToArgument(file, call, 1, 'maxConcurrency', value);
+  return edits && { messageId: 'passToBatch', edits };
+}
+
+/** A limit that means the same everywhere, and that a queue takes. */
+function readLimitText(file: LangChainFile, { value }: TSESTree.Property): string | null {
+  if (value.type !== AST_NODE_TYPES.Literal || typeof value.value !== 'number' || findInvalidLimit(file, value)) return null;
+  return file.sourceCode.getText(value);
+}

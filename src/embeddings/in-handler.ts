@@ -1,0 +1,83 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { contains, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { findCalled } from '../flow/calls/call-graph.ts';
+import { isKept } from '../flow/lifetime/kept.ts';
+import type { Handler } from '../handlers/handler.ts';
+import { findHandlers, type HandlerSite } from '../handlers/index.ts';
+import { isIndexingHandler } from '../handlers/indexing.ts';
+import { isKeptAcrossRuns } from '../handlers/kept.ts';
+import { findCall, findEmbeddings, type LangChainCall } from '../langchain/calls.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { isFixed } from './fixed-texts.ts';
+
+/** A call in a handler that embeds the same texts in each run. */
+interface EmbeddedAgain {
+  readonly call: LangChainCall;
+  readonly handler: Handler;
+}
+
+const methods = new Set(['addDocuments', 'embedDocuments', 'fromDocuments', 'fromTexts']);
+
+/**
+ * A call that embeds literals, or documents of a file, anew in each run of a handler: `embedDocuments()`, or a store in memory that the handler
+ * fills. Null where a cache stands before the embeddings, where the result is kept, and for stores that outlive the handler.
+ */
+export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpression): EmbeddedAgain | null {
+  const callee = unwrap(node.callee);
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || !methods.has(getKeyName(callee) ?? '')) return null;
+  const call = findCall(file, node);
+  if (!call?.input || !call.remote || call.receiver.origin === 'this' || !isUncached(file, call)) return null;
+  const site = findHandlers(file, node).find((each) => isAgain(file, call, each));
+  return site && isFixed(file, call.input, site.path) ? { call, handler: site.handler } : null;
+}
+
+function isUncached(file: LangChainFile, { receiver }: LangChainCall): boolean {
+  if (receiver.alternatives.length > 0) return false;
+  if (receiver.kind === 'embeddings') return receiver.className !== 'CacheBackedEmbeddings';
+  // LanceDB writes to a table on disk.
+  const isInMemory = receiver.kind === 'vectorStore' && receiver.entry?.net === 'delegates' && receiver.className !== 'LanceDB';
+  return isInMemory && findEmbeddings(file, receiver)?.className !== 'CacheBackedEmbeddings';
+}
+
+function isAgain(file: LangChainFile, { method, node, receiver }: LangChainCall, site: HandlerSite): boolean {
+  const { handler, path } = site;
+  if (handler.blockingOnly || isIndexingHandler(file, handler)) return false;
+  const functions = [handler.node, ...path.map((call) => findCalled(file, call))].filter((fn) => fn !== null);
+  // Into a store that outlives the handler is indexing.
+  if (method === 'addDocuments' && !functions.some((fn) => contains(fn, receiver.node))) return false;
+  if (isKeptAcrossRuns(file, node, site)) return false;
+  return [...path, node].every((each, index) => {
+    const fn = functions[index];
+    return fn !== undefined && !isSaved(file, each) && !isKept(file, each, fn, functions.slice(index + 1));
+  });
+}
+
+/** Whether what a call makes goes to a variable or field that outlives it, or to disk: `this.store = await MemoryVectorStore.fromTexts(…)`, `await store.save('index')`. */
+function isSaved(file: LangChainFile, node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  const { parent } = value;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.AwaitExpression:
+      return isSaved(file, parent);
+    case AST_NODE_TYPES.AssignmentExpression:
+      return parent.right === value && isSavedIn(file, parent.left);
+    case AST_NODE_TYPES.VariableDeclarator:
+      return parent.init === value && isSavedIn(file, parent.id);
+    default:
+      return false;
+  }
+}
+
+function isSavedIn(file: LangChainFile, target: TSESTree.Node): boolean {
+  const variable = target.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(target) : null;
+  const owner = getEnclosingFunction(target);
+  if (!variable || !owner || !contains(owner, variable.scope.block)) return target.type !== AST_NODE_TYPES.ArrayPattern && target.type !== AST_NODE_TYPES.ObjectPattern;
+  return variable.references.some(({ identifier }) => {
+    const use = wrapped(identifier);
+    const { parent } = use;
+    if (parent?.type === AST_NODE_TYPES.AssignmentExpression) return parent.right === use;
+    return parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === use && getKeyName(parent) === 'save';
+  });
+}

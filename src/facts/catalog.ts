@@ -1,0 +1,231 @@
+import { CLASSES, FUNCTIONS, METHODS, MODULES } from './catalog.generated.ts';
+
+/** In the order of their codes in the generated tables. */
+export const KINDS = [
+  'other',
+  'agent',
+  'cache',
+  'callback',
+  'chain',
+  'chatHistory',
+  'chatModel',
+  'checkpointer',
+  'client',
+  'document',
+  'documentCompressor',
+  'documentTransformer',
+  'embeddings',
+  'graph',
+  'llm',
+  'loader',
+  'memory',
+  'message',
+  'parser',
+  'prompt',
+  'recordManager',
+  'retriever',
+  'router',
+  'runnable',
+  'sequence',
+  'stateGraph',
+  'store',
+  'textSplitter',
+  'tool',
+  'vectorStore',
+] as const;
+
+/**
+ * What a value is. `agent`: `createAgent`, `createDeepAgent`, AgentExecutor and the classic agents it runs; `graph`: a compiled one; `stateGraph`: its builder; `chain`: the
+ * classic ones (LLMChain); `llm`: also what may be either model (BaseLanguageModel); `client`: a connection or SDK without a kind of its own; `router`: RouterRunnable.
+ */
+export type Kind = (typeof KINDS)[number];
+
+/** In the order of their codes in the generated tables. */
+export const NETS = ['none', 'abstract', 'delegates', 'local', 'network'] as const;
+
+/**
+ * Whether its methods reach a service. `network`: through a client of its own or one handed to it; `delegates`: through models, stores, embeddings or functions that it wraps;
+ * `local`: work in this process (a model's weights, an index, files); `none`: next to no work; `abstract`: as the subclass does.
+ */
+export type Net = (typeof NETS)[number];
+
+/** What a local class reads before it can work. */
+export const LOADS = [null, 'index', 'weights'] as const;
+export type Loads = (typeof LOADS)[number];
+
+/** `@langchain/openai` and ``; `@langchain/community` and `vectorstores/pgvector`. */
+export interface ModuleId {
+  readonly package: string;
+  readonly subpath: string;
+}
+
+/** A class or an interface. */
+export interface ClassEntry {
+  readonly type: 'class';
+  /** As declared; an export may have another one (`ChatBedrock` is BedrockChat). */
+  readonly name: string;
+  readonly kind: Kind;
+  readonly net: Net;
+  readonly loads: Loads;
+  readonly abstract: boolean;
+  readonly runnable: boolean;
+  /** Names of its LangChain base classes, nearest first. */
+  readonly bases: readonly string[];
+  /** Public methods by what they return, inherited ones too; those of a client's parts are dotted (`runs.wait`). */
+  readonly asyncMethods: ReadonlyMap<string, 'asyncIterable' | 'promise'>;
+  /** Static methods that return an instance, inherited ones too; `async`: a promise of one. */
+  readonly statics: ReadonlyMap<string, 'async' | 'sync'>;
+}
+
+export interface FunctionEntry {
+  readonly type: 'function';
+  readonly name: string;
+  /** Kind of the returned value, of the resolved one for an async function; `other` when it is none of ours. */
+  readonly kind: Kind;
+  readonly async: boolean;
+  /** Name of the returned class, when it is one class. */
+  readonly returns: string | null;
+  /** Of the returned value; of the function itself where that returns none of ours (`index()` delegates). */
+  readonly net: Net;
+}
+
+type Entry = ClassEntry | FunctionEntry;
+
+/** What a module exports: names to entries, not decoded yet. */
+type ModuleTable = ReadonlyMap<string, () => Entry>;
+
+const SPECIFIER = /^(langchain|deepagents|@langchain\/[^/]+)(?:\/(.+))?$/;
+
+/** The LangChain module of an import specifier; null for any other. Build output counts as what it was built from: `langchain/dist/llms/openai.js` is `langchain/llms/openai`. */
+export function parseSpecifier(specifier: string): ModuleId | null {
+  const [, name, subpath = ''] = SPECIFIER.exec(specifier) ?? [];
+  if (name === undefined) return null;
+  const source = subpath
+    .replace(/^dist(?:\/|$)/, '')
+    .replace(/\.[cm]?js$/, '')
+    .replace(/(?:^|\/)index$/, '')
+    .replace(/\/$/, '');
+  return { package: name, subpath: source };
+}
+
+/**
+ * The export of that name. In a module that the catalogue does not list (a retired package, a deep path), what other modules export under the name, the same package first,
+ * when they agree on its kind.
+ */
+export function findExport(module: ModuleId, name: string): Entry | undefined {
+  const tables = readPackage(module.package);
+  const own = tables.get(module.subpath)?.get(name);
+  if (own) return own();
+  const inPackage = agreed([...tables.values()].flatMap((table) => table.get(name) ?? []));
+  if (inPackage || tables.has(module.subpath)) return inPackage;
+  return agreed(Object.keys(MODULES).flatMap((other) => [...readPackage(other).values()].flatMap((table) => table.get(name) ?? [])));
+}
+
+/** The first of the entries, when all are of one type and kind. */
+function agreed(candidates: readonly (() => Entry)[]): Entry | undefined {
+  const [first, ...rest] = candidates.map((decode) => decode());
+  return first && rest.every((entry) => entry.type === first.type && entry.kind === first.kind) ? first : undefined;
+}
+
+const packages = new Map<string, ReadonlyMap<string, ModuleTable>>();
+
+function readPackage(name: string): ReadonlyMap<string, ModuleTable> {
+  const known = packages.get(name);
+  if (known) return known;
+  const modules = new Map<string, ModuleTable>();
+  for (const line of Object.hasOwn(MODULES, name) ? (MODULES[name] ?? '').split('\n') : []) {
+    const [subpath = '', classes = '', functions = ''] = line.split(' ');
+    modules.set(subpath, new Map([...readRefs(classes, classLines(), readClass), ...readRefs(functions, functionLines(), readFunction)]));
+  }
+  packages.set(name, modules);
+  return modules;
+}
+
+/** `3f,2a=ChatBedrock`: index in base 36, and the exported name where it is not the declared one. */
+function readRefs(refs: string, lines: readonly string[], read: (index: number) => Entry): [string, () => Entry][] {
+  return splitList(refs).map((ref) => {
+    const [code = '', alias] = ref.split('=');
+    const index = parseInt(code, 36);
+    return [alias ?? (lines[index] ?? '').split(' ', 1)[0] ?? '', () => read(index)];
+  });
+}
+
+const classLines = lazy(() => CLASSES.split('\n'));
+const functionLines = lazy(() => FUNCTIONS.split('\n'));
+const methodNames = lazy(() => METHODS.split(' '));
+
+const readClass = cached(decodeClass);
+const readFunction = cached(decodeFunction);
+
+/** `ChatOpenAI 640 2b 1,2* 3`: name, codes, base, async methods (`*`: async iterable), statics (`*`: async). */
+function decodeClass(index: number): ClassEntry {
+  const [name = '', codes = '', base = '', methods = '', statics = ''] = (classLines()[index] ?? '').split(' ');
+  const parent = base === '' ? null : readClass(parseInt(base, 36));
+  const flags = codeAt(codes, 2);
+  return {
+    type: 'class',
+    name,
+    kind: KINDS[codeAt(codes, 0)] ?? 'other',
+    net: NETS[codeAt(codes, 1)] ?? 'none',
+    loads: LOADS[flags >> 2] ?? null,
+    abstract: (flags & 1) !== 0,
+    runnable: (flags & 2) !== 0,
+    bases: parent ? [parent.name, ...parent.bases] : [],
+    asyncMethods: new Map([...(parent?.asyncMethods ?? []), ...readMethods(methods, 'promise' as const, 'asyncIterable' as const)]),
+    statics: new Map([...(parent?.statics ?? []), ...readMethods(statics, 'sync' as const, 'async' as const)]),
+  };
+}
+
+/** The names of the classes that reach a service themselves or load weights or an index. */
+export const getConnectingClasses = lazy(
+  () =>
+    new Set(
+      classLines().flatMap((line) => {
+        const [name = '', codes = ''] = line.split(' ');
+        const flags = codeAt(codes, 2);
+        return (flags & 1) === 0 && (NETS[codeAt(codes, 1)] === 'network' || flags >> 2 > 0) ? [name] : [];
+      }),
+    ),
+);
+
+/** `createAgent 1203 2b`: name, codes, returned class. */
+function decodeFunction(index: number): FunctionEntry {
+  const [name = '', codes = '', returned = ''] = (functionLines()[index] ?? '').split(' ');
+  return {
+    type: 'function',
+    name,
+    kind: KINDS[codeAt(codes, 0)] ?? 'other',
+    net: NETS[codeAt(codes, 1)] ?? 'none',
+    async: codes.charAt(2) === '1',
+    returns: returned === '' ? null : readClass(parseInt(returned, 36)).name,
+  };
+}
+
+function readMethods<T>(refs: string, plain: T, starred: T): [string, T][] {
+  return splitList(refs).map((ref) => [methodNames()[parseInt(ref, 36)] ?? '', ref.endsWith('*') ? starred : plain]);
+}
+
+function codeAt(codes: string, position: number): number {
+  return parseInt(codes.charAt(position), 36);
+}
+
+function splitList(list: string): string[] {
+  return list === '' ? [] : list.split(',');
+}
+
+function lazy<T extends object>(compute: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= compute());
+}
+
+function cached<T>(decode: (index: number) => T): (index: number) => T {
+  const values = new Map<number, T>();
+  return (index) => {
+    let value = values.get(index);
+    if (value === undefined) {
+      value = decode(index);
+      values.set(index, value);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,92 @@
+import type { Traits } from './traits.ts';
+
+/** A key that has no effect where it is written. */
+interface IneffectiveKey {
+  readonly key: string;
+  /** The test that executes it. */
+  readonly proof: string;
+}
+
+/** Python's spelling of keys of a runnable config. */
+export const pythonKeys: readonly (IneffectiveKey & { readonly instead: string })[] = [
+  { key: 'max_concurrency', instead: 'maxConcurrency', proof: 'python-config-key-ignored' },
+  { key: 'recursion_limit', instead: 'recursionLimit', proof: 'python-config-key-ignored' },
+  { key: 'run_id', instead: 'runId', proof: 'python-config-key-ignored' },
+  { key: 'run_name', instead: 'runName', proof: 'python-config-key-ignored' },
+];
+
+/** A key of a runnable config that is written inside `configurable`. */
+interface ConfigurableKey extends IneffectiveKey {
+  readonly instead: string;
+  /** Whether programs use the name for data of their own, which a node or tool in another file may read. */
+  readonly isOwnData: boolean;
+}
+
+export const configurableKeys: readonly ConfigurableKey[] = [
+  ...['callbacks', 'maxConcurrency', 'recursionLimit', 'runName', 'signal', 'streamMode', 'tags', 'timeout'].map((key) => ({ key, instead: key, isOwnData: false, proof: 'configurable-key-ignored' })),
+  // The LangGraph server puts the run's id there itself.
+  ...['metadata', 'runId'].map((key) => ({ key, instead: key, isOwnData: true, proof: 'configurable-key-ignored' })),
+  ...pythonKeys.map(({ key, instead }) => ({ key, instead, isOwnData: key === 'run_id', proof: 'configurable-key-ignored' })),
+];
+
+/** What a value must visibly be, to be taken for the config's and not for an input of that name. */
+export type Nature = 'handlers' | 'signal' | 'streamMode' | 'thread';
+
+/** Keys of a runnable config that are written in the input. */
+export const inputKeys: readonly (IneffectiveKey & { readonly nature: Nature })[] = [
+  { key: 'callbacks', nature: 'handlers', proof: 'input-key-ignored' },
+  { key: 'configurable', nature: 'thread', proof: 'input-key-ignored' },
+  { key: 'signal', nature: 'signal', proof: 'input-key-ignored' },
+  { key: 'streamMode', nature: 'streamMode', proof: 'input-key-ignored' },
+];
+
+/** Keys of the config of one call. */
+interface CallKey extends IneffectiveKey {
+  readonly methods: readonly string[];
+  /** What the call is made on, when it ignores the key. */
+  readonly ignoredBy: IgnoredBy;
+  readonly cause: 'chain' | 'oneCall';
+}
+
+/** `chain`: a classic chain; `oneCall`: what makes one call whatever it contains. */
+export type IgnoredBy = 'chain' | 'embeddings' | 'oneCall';
+
+export const callKeys: readonly CallKey[] = [
+  { key: 'maxConcurrency', methods: ['invoke', 'stream', 'streamEvents', 'streamLog'], ignoredBy: 'oneCall', cause: 'oneCall', proof: 'limit-of-one-call-ignored' },
+  { key: 'maxConcurrency', methods: ['embedDocuments', 'embedQuery'], ignoredBy: 'embeddings', cause: 'oneCall', proof: 'limit-of-one-call-ignored' },
+  // Streams end at the signal in 1.x.
+  { key: 'signal', methods: ['batch', 'call', 'invoke'], ignoredBy: 'chain', cause: 'chain', proof: 'chain-reads-signal-from-input' },
+  { key: 'timeout', methods: ['batch', 'call', 'invoke'], ignoredBy: 'chain', cause: 'chain', proof: 'chain-reads-signal-from-input' },
+];
+
+/** `maxConcurrency` in any config of a list but the first. */
+export const laterConfig: IneffectiveKey = { key: 'maxConcurrency', proof: 'batch-reads-first-config' };
+
+/** An option of a constructor. What a class ignores whatever the value is a trait of it. */
+interface ConstructorOption {
+  /** Dotted path. */
+  readonly option: string;
+  /** The only value that does not do what it says; null for any. */
+  readonly value: number | null;
+  /** The option, with the value `true`, that takes the effect away; null for none. */
+  readonly beside: string | null;
+  readonly ignores: (traits: Traits) => boolean;
+  readonly cause: 'retries' | 'streaming';
+  readonly proof: string;
+}
+
+export const constructorOptions: readonly ConstructorOption[] = [
+  {
+    option: 'configuration.maxRetries',
+    value: 0,
+    beside: null,
+    // Whoever reads its timeout from `configuration` hands that to the SDK, and retries around it.
+    ignores: ({ timeouts }) => timeouts.some(({ path }) => path === 'configuration.timeout'),
+    cause: 'retries',
+    proof: 'configuration-retries-not-off',
+  },
+  { option: 'maxConcurrency', value: null, beside: 'streaming', ignores: ({ honoursMaxConcurrency }) => honoursMaxConcurrency === true, cause: 'streaming', proof: 'streaming-frees-place' },
+];
+
+/** `ainvoke`, `abatch` and `astream`, which `findCall` reads as what they mean. */
+export const pythonMethods: { readonly names: readonly string[]; readonly proof: string } = { names: ['abatch', 'ainvoke', 'astream'], proof: 'python-methods-missing' };

@@ -1,0 +1,92 @@
+import type { Kind } from './catalog.ts';
+
+export const documentMethods: ReadonlyMap<string, 'number' | 'options'> = new Map([
+  ['maxMarginalRelevanceSearch', 'options'],
+  ['similaritySearch', 'number'],
+  ['similaritySearchVectorWithScore', 'number'],
+  ['similaritySearchWithScore', 'number'],
+]);
+/** `k` of `similaritySearch()` and `asRetriever()`. */
+export const defaultDocuments = 4;
+
+/** No such methods exist in JavaScript; they are Python's. */
+export const pythonNames: ReadonlyMap<string, string> = new Map([
+  ['abatch', 'batch'],
+  ['ainvoke', 'invoke'],
+  ['astream', 'stream'],
+]);
+
+export const runnableMethods = ['batch', 'invoke', 'stream', 'streamEvents', 'streamLog', 'transform'];
+/** Methods of 0.x that classes of 1.x no longer have; all return promises. */
+const modelMethods = [...runnableMethods, 'call', 'callPrompt', 'generate', 'generatePrompt', 'predict', 'predictMessages'];
+export const iterables = new Set(['getStateHistory', 'streamEvents', 'streamLog', 'transform', 'yieldKeys']);
+
+/** The methods that can reach the network, by kind; a kind that is not here has none. */
+export const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> = {
+  agent: [...runnableMethods, 'call', 'run'],
+  cache: ['lookup', 'update'],
+  chain: [...runnableMethods, 'apply', 'call', 'generate', 'predict', 'run'],
+  chatHistory: ['addAIChatMessage', 'addAIMessage', 'addMessage', 'addMessages', 'addUserMessage', 'clear', 'getMessages'],
+  chatModel: modelMethods,
+  checkpointer: ['deleteThread', 'get', 'getTuple', 'put', 'putWrites', 'setup'],
+  documentCompressor: ['compressDocuments', 'rerank'],
+  embeddings: ['embedDocuments', 'embedQuery'],
+  graph: runnableMethods,
+  llm: modelMethods,
+  loader: ['load', 'loadAndSplit'],
+  recordManager: ['createSchema', 'deleteKeys', 'exists', 'getTime', 'listKeys', 'update'],
+  retriever: [...runnableMethods, 'addDocuments', 'getRelevantDocuments'],
+  router: runnableMethods,
+  runnable: runnableMethods,
+  sequence: runnableMethods,
+  store: ['batch', 'delete', 'get', 'listNamespaces', 'mdelete', 'mget', 'mset', 'put', 'search'],
+  tool: [...runnableMethods, 'call'],
+  vectorStore: [
+    'addDocuments',
+    'addVectors',
+    'delete',
+    'fromDocuments',
+    'fromExistingCollection',
+    'fromExistingGraph',
+    'fromExistingIndex',
+    'fromTexts',
+    'initialize',
+    'maxMarginalRelevanceSearch',
+    'similaritySearch',
+    'similaritySearchVectorWithScore',
+    'similaritySearchWithScore',
+  ],
+};
+
+/** The parts of the langgraph-sdk client: its calls stand one level deeper, `client.runs.wait()`. */
+export const clientParts = new Set(['assistants', 'crons', 'runs', 'store', 'threads']);
+
+/** Functions that reach the network themselves. */
+export const remoteFunctions = new Set(['index', 'pull', 'push']);
+
+/** Methods that take a runnable config, and as which argument. `batch` takes one or a list. */
+export const configPosition: ReadonlyMap<string, number> = new Map([
+  ['batch', 1],
+  ['call', 1],
+  ['generate', 1],
+  ['getRelevantDocuments', 1],
+  ['invoke', 1],
+  ['predict', 1],
+  ['run', 1],
+  ['stream', 1],
+  ['streamEvents', 1],
+  ['streamLog', 1],
+]);
+
+/** Whether LangChain has an asynchronous method of that name. */
+export function isCallName(name: string): boolean {
+  return allMethods.has(name);
+}
+
+export const allMethods: ReadonlySet<string> = new Set([
+  ...pythonNames.keys(),
+  ...iterables,
+  ...Object.values(remoteMethods).flat(),
+  ...['format', 'formatMessages', 'formatPromptValue', 'getNumTokens', 'getState', 'loadMemoryVariables', 'saveContext'],
+  ...['createDocuments', 'splitDocuments', 'splitText', 'transformDocuments', 'updateState', 'bulkUpdateState', 'save', 'parse'],
+]);

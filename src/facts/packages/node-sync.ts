@@ -1,0 +1,32 @@
+const fileSystems = new Set(['fs', 'fs-extra', 'graceful-fs']);
+export const sources = new Set([...fileSystems, 'child_process', 'crypto', 'zlib']);
+
+/** They look at one entry of a directory, which takes microseconds. */
+export const quick = new Set(['accessSync', 'existsSync', 'fstatSync', 'lstatSync', 'mkdirSync', 'statSync']);
+
+/** What of `fs` has a form in `fs/promises` that takes the same arguments and gives the same result. */
+const promised = new Set([
+  ...['access', 'appendFile', 'chmod', 'chown', 'copyFile', 'cp', 'lchown', 'link', 'lstat', 'lutimes', 'mkdir', 'mkdtemp', 'readFile', 'readdir', 'readlink'],
+  ...['realpath', 'rename', 'rm', 'rmdir', 'stat', 'statfs', 'symlink', 'truncate', 'unlink', 'utimes', 'writeFile'],
+]);
+
+export function getInstead(source: string, name: string): string {
+  if (fileSystems.has(source)) {
+    const form = name === 'existsSync' ? 'access' : getPromiseForm(name);
+    return form === null ? 'the form of `node:fs/promises`' : `\`await ${form}(…)\` of \`node:fs/promises\``;
+  }
+  if (name === 'spawnSync') return '`spawn(…)` and wait for its `close` event';
+  return name.endsWith('Sync') ? `\`await promisify(${name.slice(0, -'Sync'.length)})(…)\`` : 'its asynchronous form';
+}
+
+/** `readFile` for `readFileSync`; null where `fs/promises` has nothing of the same arguments and result. */
+export function getPromiseForm(name: string): string | null {
+  const form = name.replace(/Sync$/u, '');
+  return form !== name && promised.has(form) ? form : null;
+}
+
+/** Packages that run the functions they are given in another thread or process. */
+export const workers = new Set(['jest-worker', 'node-worker-threads-pool', 'piscina', 'threads', 'tinypool', 'worker_threads', 'workerpool']);
+
+/** Global functions that run what they are given after the handler has gone on. */
+export const timers = new Set(['process.nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout']);

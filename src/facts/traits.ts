@@ -1,0 +1,270 @@
+import { isInRange, type VersionRange } from './version-range.ts';
+
+/** Where the queue of a model derived by `bindTools`, `withStructuredOutput` or `withConfig` is: the base's, its own, or one made for each call. */
+type DerivedQueue = 'own' | 'perCall' | 'shared';
+
+/** What another instance leaves open: a pool or driver of its own, a client that is checked out of a pool and never given back, sockets. */
+export type Leak = 'driver' | 'pool' | 'poolClient' | 'sockets';
+
+/** A constructor option that holds a time. */
+export interface TimeoutOption {
+  /** Dotted path in the constructor's options: `configuration.timeout`. */
+  readonly path: string;
+  readonly unit: 'ms' | 's';
+  /** `attempt`: one HTTP request, each retry anew; `idle`: the time until the next chunk; `connection`: opening one. */
+  readonly bounds: 'attempt' | 'connection' | 'idle';
+}
+
+/** What a constructor throws without, when none of the options is given and none of the variables is set. */
+export interface Requirement {
+  readonly options: readonly string[];
+  /** Environment variables. */
+  readonly env: readonly string[];
+}
+
+/** How a class behaves at run time, as measured. `undefined`: not known. */
+export interface Traits {
+  /** Whether a constructor `maxConcurrency` limits how many calls of one instance are in flight. A stream holds its slot only until it opens. */
+  readonly honoursMaxConcurrency: boolean | undefined;
+  /** Calls of one instance in flight when `maxConcurrency` is not set; Infinity when nothing limits them. */
+  readonly defaultMaxConcurrency: number | undefined;
+  readonly derivedQueue: DerivedQueue | undefined;
+  /** Whether `withConfig({ maxConcurrency })` limits a `batch` that follows. */
+  readonly withConfigLimitsBatch: boolean | undefined;
+  /** False for a class without the method. */
+  readonly hasBatch: boolean | undefined;
+  /** Whether `batch` with a limit below the number of inputs uses the wrong runnable for some of them. */
+  readonly limitedBatchMixesRoutes: boolean | undefined;
+  /** Whether a limit of 1 drops work that runs in parallel. */
+  readonly limitOfOneDropsWork: boolean | undefined;
+  readonly timeouts: readonly TimeoutOption[];
+  /** Constructor options that have no effect, dotted paths. */
+  readonly ignoredOptions: readonly string[];
+  /** Milliseconds that the SDK below waits for a response by itself; Infinity when it has no timeout of its own. */
+  readonly defaultTimeout: number | undefined;
+  /** Whether `timeout` or `signal` in the config of a call ends it while the server hangs. */
+  readonly honoursCallTimeout: boolean | undefined;
+  /** Retries of a failed call when nothing is set. */
+  readonly defaultRetries: number | undefined;
+  /** null: the constructor throws for no missing key. */
+  readonly requires: Requirement | null | undefined;
+  readonly leak: Leak | null | undefined;
+  /** Constructor options whose effect ends at the instance, dotted paths: a limit, a cache object, an agent with its own sockets. */
+  readonly perInstanceOptions: readonly string[];
+}
+
+interface Fact<Value> extends VersionRange {
+  readonly value: Value;
+  /** Classes and what extends them; the nearest class that has a row decides. */
+  readonly classes: readonly string[];
+  /** The test that executes it. */
+  readonly proof: string;
+}
+
+type Facts = { readonly [Name in keyof Traits]: readonly Fact<Exclude<Traits[Name], undefined>>[] };
+
+const OPENAI = ['BaseChatOpenAI', 'OpenAI', 'OpenAIEmbeddings'];
+
+/** The measured behaviour, one row per value. Ranges are of `@langchain/core`; a row without one holds since 0.1. */
+export const facts: Facts = {
+  honoursMaxConcurrency: [
+    {
+      value: true,
+      classes: ['BaseChatOpenAI', 'ChatOpenAI', 'AzureChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatXAI', 'ChatDeepSeek', 'ChatCerebras'],
+      proof: 'constructor-limit-honoured',
+    },
+    { value: true, classes: ['OpenAI', 'Ollama', 'OpenAIEmbeddings', 'OllamaEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings'], proof: 'constructor-limit-honoured' },
+    // Ollama and Bedrock call their SDK past the queue; Mistral builds a queue per call, as the LLM classes of Mistral and Watsonx do.
+    { value: false, classes: ['ChatOllama', 'ChatBedrockConverse', 'ChatMistralAI'], proof: 'constructor-limit-ignored' },
+    { value: false, classes: ['MistralAI', 'ChatWatsonx', 'WatsonxLLM'], proof: 'constructor-limit-fresh-queue' },
+  ],
+  defaultMaxConcurrency: [
+    { value: 2, classes: ['OpenAIEmbeddings'], proof: 'embeddings-default-limit' },
+    { value: 1, classes: ['OllamaEmbeddings'], proof: 'embeddings-default-limit' },
+    { value: Infinity, classes: ['BaseChatOpenAI', 'ChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatCerebras'], proof: 'no-default-limit' },
+    { value: Infinity, classes: ['ChatOllama', 'ChatBedrockConverse', 'ChatMistralAI', 'ChatWatsonx'], proof: 'no-default-limit' },
+    { value: Infinity, classes: ['OpenAI', 'Ollama', 'MistralAI', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings'], proof: 'no-default-limit' },
+  ],
+  derivedQueue: [
+    // @langchain/openai 0.6 and later build `new ChatOpenAI(this.fields)`; before, `bind` kept the instance.
+    { value: 'own', classes: ['ChatOpenAI'], since: '0.3.58', proof: 'derived-queue-own' },
+    { value: 'shared', classes: ['ChatOpenAI'], before: '0.3.58', proof: 'derived-queue-shared-before-0.6' },
+    { value: 'shared', classes: ['AzureChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatXAI', 'ChatDeepSeek'], proof: 'derived-queue-shared' },
+    { value: 'perCall', classes: ['ConfigurableModel'], proof: 'derived-queue-per-call' },
+  ],
+  withConfigLimitsBatch: [
+    { value: false, classes: ['ChatOpenAI'], since: '0.3.58', proof: 'with-config-ignored-by-batch' },
+    // It limits what each run of the graph has in flight, not how many run.
+    { value: false, classes: ['CompiledStateGraph'], proof: 'with-config-ignored-by-batch' },
+    {
+      value: true,
+      classes: ['ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatOllama', 'ChatMistralAI', 'ChatBedrockConverse', 'ConfigurableModel', 'RunnableSequence', 'RunnableLambda'],
+      proof: 'with-config-limits-batch',
+    },
+  ],
+  hasBatch: [
+    { value: false, classes: ['ReactAgent'], proof: 'agent-has-no-batch' },
+    { value: false, classes: ['Embeddings', 'VectorStore'], proof: 'embeddings-have-no-batch' },
+    { value: true, classes: ['Runnable'], proof: 'runnable-has-batch' },
+  ],
+  limitedBatchMixesRoutes: [{ value: true, classes: ['RouterRunnable'], proof: 'router-batch-mixes-routes' }],
+  limitOfOneDropsWork: [{ value: true, classes: ['CompiledGraph', 'CompiledStateGraph', 'ReactAgent'], proof: 'limit-of-one-drops-work' }],
+  timeouts: [
+    {
+      value: [
+        { path: 'timeout', unit: 'ms', bounds: 'attempt' },
+        { path: 'configuration.timeout', unit: 'ms', bounds: 'attempt' },
+      ],
+      classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI'],
+      proof: 'timeout-openai',
+    },
+    // Embeddings set the timeout over what `configuration` says; ChatXAI replaces `configuration`.
+    { value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }], classes: ['OpenAIEmbeddings', 'ChatXAI'], proof: 'timeout-openai' },
+    { value: [{ path: 'clientOptions.timeout', unit: 'ms', bounds: 'attempt' }], classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'timeout-anthropic' },
+    { value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }], classes: ['ChatGroq'], proof: 'timeout-groq' },
+    { value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }], classes: ['ChatCerebras'], proof: 'timeout-cerebras' },
+    {
+      value: [
+        { path: 'streamIdleTimeout', unit: 'ms', bounds: 'idle' },
+        { path: 'clientOptions.requestHandler.requestTimeout', unit: 'ms', bounds: 'attempt' },
+        { path: 'client.requestHandler.requestTimeout', unit: 'ms', bounds: 'attempt' },
+      ],
+      classes: ['ChatBedrockConverse'],
+      since: '1.0.0',
+      proof: 'timeout-bedrock',
+    },
+    { value: [{ path: 'client.requestHandler.requestTimeout', unit: 'ms', bounds: 'attempt' }], classes: ['ChatBedrockConverse'], before: '1.0.0', proof: 'timeout-bedrock' },
+    { value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }], classes: ['CheerioWebBaseLoader', 'HTMLWebBaseLoader', 'RecursiveUrlLoader'], proof: 'timeout-web-loaders' },
+    { value: [{ path: 'options.timeout', unit: 'ms', bounds: 'attempt' }], classes: ['RemoteRunnable'], proof: 'timeout-remote-runnable' },
+  ],
+  ignoredOptions: [
+    { value: ['configuration.timeout'], classes: ['OpenAIEmbeddings', 'ChatXAI'], proof: 'constructor-timeout-ignored' },
+    { value: ['timeout'], classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'constructor-timeout-ignored' },
+    { value: ['timeout'], classes: ['ChatGoogle'], proof: 'constructor-timeout-ignored' },
+    { value: ['clientOptions.timeout'], classes: ['ChatGroq'], proof: 'constructor-timeout-ignored' },
+    { value: ['timeout', 'clientOptions.timeout'], classes: ['ChatGoogleGenerativeAI'], proof: 'constructor-timeout-ignored' },
+    { value: ['timeout', 'clientOptions.timeout', 'maxConcurrency'], classes: ['ChatMistralAI'], proof: 'constructor-timeout-ignored' },
+    { value: ['timeout', 'clientOptions.timeout', 'maxConcurrency', 'maxRetries'], classes: ['ChatOllama'], proof: 'constructor-timeout-ignored' },
+    { value: ['timeout', 'maxConcurrency', 'maxRetries'], classes: ['ChatBedrockConverse'], proof: 'constructor-timeout-ignored' },
+  ],
+  defaultTimeout: [
+    { value: 600_000, classes: [...OPENAI, 'ChatOpenAI'], proof: 'default-timeout' },
+    { value: 600_000, classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'default-timeout' },
+    { value: 60_000, classes: ['ChatGroq', 'ChatCerebras'], proof: 'default-timeout' },
+    { value: Infinity, classes: ['ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI', 'ChatBedrockConverse', 'Ollama', 'MistralAI'], proof: 'no-default-timeout' },
+  ],
+  honoursCallTimeout: [
+    { value: true, classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatBedrockConverse', 'ChatGoogle', 'MistralAI'], proof: 'call-timeout-honoured' },
+    { value: false, classes: ['ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI', 'ChatGroq', 'ChatCerebras', 'Ollama'], proof: 'call-timeout-ignored' },
+  ],
+  defaultRetries: [
+    { value: 6, classes: [...OPENAI, 'ChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatMistralAI', 'ChatCerebras'], proof: 'default-retries' },
+    { value: 6, classes: ['Ollama', 'MistralAI', 'OllamaEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings'], proof: 'default-retries' },
+    { value: 0, classes: ['ChatOllama'], proof: 'default-retries' },
+    { value: 2, classes: ['ChatBedrockConverse'], proof: 'default-retries' },
+  ],
+  requires: [
+    { value: null, classes: ['ChatOpenAI', 'OpenAI', 'OpenAIEmbeddings', 'ChatOllama', 'Ollama', 'OllamaEmbeddings'], proof: 'constructor-needs-no-key' },
+    { value: { options: ['anthropicApiKey', 'apiKey', 'createClient'], env: ['ANTHROPIC_API_KEY'] }, classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'constructor-needs-key' },
+    { value: { options: ['apiKey'], env: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'] }, classes: ['ChatGoogleGenerativeAI'], since: '1.0.0', proof: 'constructor-needs-key' },
+    { value: { options: ['apiKey'], env: ['GOOGLE_API_KEY'] }, classes: ['ChatGoogleGenerativeAI'], before: '1.0.0', proof: 'constructor-needs-key' },
+    { value: { options: ['apiKey'], env: ['GOOGLE_API_KEY'] }, classes: ['GoogleGenerativeAIEmbeddings'], proof: 'constructor-needs-key' },
+    { value: { options: ['apiKey'], env: ['GROQ_API_KEY'] }, classes: ['ChatGroq'], proof: 'constructor-needs-key' },
+    { value: { options: ['apiKey'], env: ['MISTRAL_API_KEY'] }, classes: ['ChatMistralAI', 'MistralAI', 'MistralAIEmbeddings'], proof: 'constructor-needs-key' },
+    { value: { options: ['apiKey'], env: ['COHERE_API_KEY'] }, classes: ['ChatCohere', 'Cohere', 'CohereEmbeddings'], proof: 'constructor-needs-key' },
+    { value: { options: ['apiKey'], env: ['XAI_API_KEY'] }, classes: ['ChatXAI'], proof: 'constructor-needs-key' },
+    { value: { options: ['apiKey'], env: ['DEEPSEEK_API_KEY'] }, classes: ['ChatDeepSeek'], proof: 'constructor-needs-key' },
+    {
+      value: { options: ['apiKey', 'openAIApiKey', 'azureOpenAIApiKey', 'azureADTokenProvider'], env: ['AZURE_OPENAI_API_KEY', 'OPENAI_API_KEY'] },
+      classes: ['AzureChatOpenAI', 'AzureOpenAI'],
+      proof: 'constructor-needs-key',
+    },
+    // No key, but a region.
+    { value: { options: ['region'], env: ['AWS_DEFAULT_REGION'] }, classes: ['ChatBedrockConverse'], proof: 'constructor-needs-region' },
+  ],
+  leak: [
+    { value: 'poolClient', classes: ['PGVectorStore'], proof: 'pgvector-keeps-pool-client' },
+    { value: 'pool', classes: ['PostgresSaver', 'PostgresStore', 'PostgresChatMessageHistory', 'PostgresRecordManager'], proof: 'postgres-opens-pool' },
+    {
+      value: null,
+      classes: ['ChatOpenAI', 'AzureChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogleGenerativeAI', 'ChatOllama', 'ChatGroq', 'ChatMistralAI'],
+      proof: 'fetch-models-share-connections',
+    },
+  ],
+  perInstanceOptions: [
+    // The SDKs moved from node-fetch, which takes an `httpAgent`, to the fetch of Node, which takes a `dispatcher` in `fetchOptions`.
+    { value: ['maxConcurrency', 'cache', 'configuration.fetchOptions'], classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI'], since: '0.3.58', proof: 'state-per-instance' },
+    { value: ['maxConcurrency', 'configuration.fetchOptions'], classes: ['OpenAIEmbeddings'], since: '0.3.58', proof: 'state-per-instance' },
+    { value: ['maxConcurrency', 'cache', 'configuration.httpAgent'], classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI'], before: '0.3.58', proof: 'state-per-instance' },
+    { value: ['maxConcurrency', 'configuration.httpAgent'], classes: ['OpenAIEmbeddings'], before: '0.3.58', proof: 'state-per-instance' },
+    { value: ['maxConcurrency', 'cache'], classes: ['ChatXAI'], proof: 'state-per-instance' },
+    { value: ['maxConcurrency', 'cache', 'clientOptions.fetchOptions'], classes: ['ChatAnthropic', 'ChatAnthropicMessages'], since: '0.3.58', proof: 'state-per-instance' },
+    { value: ['maxConcurrency', 'cache', 'clientOptions.httpAgent'], classes: ['ChatAnthropic', 'ChatAnthropicMessages'], before: '0.3.58', proof: 'state-per-instance' },
+    { value: ['maxConcurrency', 'cache'], classes: ['ChatGroq'], since: '1.0.0', proof: 'state-per-instance' },
+    { value: ['maxConcurrency', 'cache', 'httpAgent'], classes: ['ChatGroq'], before: '1.0.0', proof: 'state-per-instance' },
+    { value: ['cache', 'client', 'clientOptions.requestHandler'], classes: ['ChatBedrockConverse'], since: '1.0.0', proof: 'bedrock-http1-leaks-sockets' },
+    { value: ['cache', 'client'], classes: ['ChatBedrockConverse'], before: '1.0.0', proof: 'bedrock-http1-leaks-sockets' },
+    { value: ['cache'], classes: ['ChatOllama', 'ChatMistralAI', 'MistralAI', 'ChatWatsonx', 'WatsonxLLM'], proof: 'state-per-instance' },
+    { value: ['maxConcurrency', 'cache'], classes: ['BaseChatModel', 'BaseLLM'], proof: 'state-per-instance' },
+    { value: ['maxConcurrency'], classes: ['Embeddings'], proof: 'state-per-instance' },
+  ],
+};
+
+/** Traits of a class that nothing is known about. */
+const unknownTraits: Traits = {
+  honoursMaxConcurrency: undefined,
+  defaultMaxConcurrency: undefined,
+  derivedQueue: undefined,
+  withConfigLimitsBatch: undefined,
+  hasBatch: undefined,
+  limitedBatchMixesRoutes: undefined,
+  limitOfOneDropsWork: undefined,
+  timeouts: [],
+  ignoredOptions: [],
+  defaultTimeout: undefined,
+  honoursCallTimeout: undefined,
+  defaultRetries: undefined,
+  requires: undefined,
+  leak: undefined,
+  perInstanceOptions: [],
+};
+
+/** How a class behaves, given its name and its bases, nearest first, and the version of `@langchain/core`. */
+export function readTraits(classes: readonly string[], version: string | null): Traits {
+  return combine((name) => {
+    const fact = findFact(facts[name] as readonly Fact<Traits[typeof name]>[], classes, version);
+    return fact ? fact.value : unknownTraits[name];
+  });
+}
+
+function findFact<Value>(rows: readonly Fact<Value>[], classes: readonly string[], version: string | null): Fact<Value> | undefined {
+  for (const className of classes) {
+    const row = rows.find((candidate) => candidate.classes.includes(className) && isInRange(version, candidate));
+    if (row) return row;
+  }
+  return undefined;
+}
+
+export function inCommon(left: Traits, right: Traits): Traits {
+  return combine((name) => (left[name] === right[name] ? left[name] : unknownTraits[name]));
+}
+
+function combine(read: <Name extends keyof Traits>(name: Name) => Traits[Name]): Traits {
+  return {
+    honoursMaxConcurrency: read('honoursMaxConcurrency'),
+    defaultMaxConcurrency: read('defaultMaxConcurrency'),
+    derivedQueue: read('derivedQueue'),
+    withConfigLimitsBatch: read('withConfigLimitsBatch'),
+    hasBatch: read('hasBatch'),
+    limitedBatchMixesRoutes: read('limitedBatchMixesRoutes'),
+    limitOfOneDropsWork: read('limitOfOneDropsWork'),
+    timeouts: read('timeouts'),
+    ignoredOptions: read('ignoredOptions'),
+    defaultTimeout: read('defaultTimeout'),
+    honoursCallTimeout: read('honoursCallTimeout'),
+    defaultRetries: read('defaultRetries'),
+    requires: read('requires'),
+    leak: read('leak'),
+    perInstanceOptions: read('perInstanceOptions'),
+  };
+}

@@ -1,0 +1,245 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../../ast/ancestors.ts';
+import { contains, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { walk } from '../../ast/walk.ts';
+import { resolveFunction } from '../../flow/calls/functions.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+import { isAnywhere } from '../../trace/nodes.ts';
+import type { Place } from './place.ts';
+
+// ── what has to hold ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Visits what runs when the node itself runs: functions in it do not. */
+function walkOwn(file: LangChainFile, root: TSESTree.Node, visit: (node: TSESTree.Node) => boolean): boolean {
+  let isFound = false;
+  walk(root, file.sourceCode.visitorKeys, (node) => {
+    if (isFound || (node !== root && isFunction(node))) return false;
+    isFound = visit(node);
+    return !isFound;
+  });
+  return isFound;
+}
+
+export function waits(file: LangChainFile, moved: TSESTree.Node): boolean {
+  return walkOwn(file, moved, ({ type }) => type === AST_NODE_TYPES.AwaitExpression);
+}
+
+export function mayWait(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
+  const outer = getEnclosingFunction(statement);
+  if (outer) return outer.async && !outer.generator;
+  // At the top of a module only where something waits already: compiled to CommonJS, it could not.
+  return getEnclosingFunction(moved) === null || (!isFunction(statement) && waits(file, statement));
+}
+
+/** `if (!apiKey) continue;` before `new ChatOpenAI({ apiKey })`: above it, the type is another one. */
+export function isNarrowed(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
+  const tested = getTested(file, statement);
+  if (tested.size === 0) return false;
+  return isAnywhere(file, moved, (node) => {
+    if (node.type !== AST_NODE_TYPES.MemberExpression && (node.type !== AST_NODE_TYPES.Identifier || !file.scopes.findReference(node))) return false;
+    const text = file.sourceCode.getText(node);
+    return (tested.get(text) ?? Infinity) < moved.range[0] && !/^process(?:\.env)?$/u.test(text);
+  });
+}
+
+const testedNames = new WeakMap<TSESTree.Node, ReadonlyMap<string, number>>();
+
+/** The names and members that a statement tests, with where the first of these tests begins. */
+function getTested(file: LangChainFile, statement: TSESTree.Node): ReadonlyMap<string, number> {
+  let tested = testedNames.get(statement);
+  if (!tested) {
+    tested = findTested(file, statement);
+    testedNames.set(statement, tested);
+  }
+  return tested;
+}
+
+function findTested(file: LangChainFile, statement: TSESTree.Node): ReadonlyMap<string, number> {
+  const tested = new Map<string, number>();
+  walk(statement, file.sourceCode.visitorKeys, (node) => {
+    for (const test of getTests(node)) {
+      walk(test, file.sourceCode.visitorKeys, (part) => {
+        const text = isNameOrMember(part) ? file.sourceCode.getText(part) : null;
+        if (text !== null && !tested.has(text)) tested.set(text, node.range[0]);
+        return true;
+      });
+    }
+    return true;
+  });
+  return tested;
+}
+
+/** What may give the code behind it another type for a name. */
+function getTests(node: TSESTree.Node): readonly TSESTree.Node[] {
+  switch (node.type) {
+    case AST_NODE_TYPES.ConditionalExpression:
+    case AST_NODE_TYPES.IfStatement:
+    case AST_NODE_TYPES.WhileStatement:
+      return [node.test];
+    case AST_NODE_TYPES.ForStatement:
+      return node.test ? [node.test] : [];
+    case AST_NODE_TYPES.LogicalExpression:
+      return [node.left];
+    case AST_NODE_TYPES.SwitchStatement:
+      return [node.discriminant];
+    // `assert(apiKey)`
+    case AST_NODE_TYPES.ExpressionStatement:
+      return node.expression.type === AST_NODE_TYPES.CallExpression && isAssertion(node.expression) ? node.expression.arguments : [];
+    default:
+      return [];
+  }
+}
+
+/** An assertion function is known by its type alone, which may be in another file: its name has to do. */
+function isAssertion(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  const names = callee.type === AST_NODE_TYPES.MemberExpression ? [callee.object, callee.property] : [callee];
+  return names.some((name) => name.type === AST_NODE_TYPES.Identifier && /^(?:assert|check|ensure|invariant|must|require|validate|verify)/iu.test(name.name));
+}
+
+function isNameOrMember(node: TSESTree.Node): boolean {
+  return node.type === AST_NODE_TYPES.Identifier || node.type === AST_NODE_TYPES.MemberExpression;
+}
+
+/** A declared function can be called above its declaration, where the constant has no value yet. */
+export function mayRunBefore(file: LangChainFile, { statement }: Place): boolean {
+  const declared =
+    statement.type === AST_NODE_TYPES.ExportNamedDeclaration || statement.type === AST_NODE_TYPES.ExportDefaultDeclaration ? statement.declaration : statement;
+  if (declared?.type !== AST_NODE_TYPES.FunctionDeclaration) return false;
+  const first = statement.parent && findFirstRun(file, statement.parent);
+  return first !== null && first !== undefined && first.range[0] < statement.range[0];
+}
+
+const firstRuns = new WeakMap<TSESTree.Node, TSESTree.Node | null>();
+
+/** The first statement of a list that may run code of this file. */
+function findFirstRun(file: LangChainFile, list: TSESTree.Node): TSESTree.Node | null {
+  let first = firstRuns.get(list);
+  if (first === undefined) {
+    const statements: readonly TSESTree.Node[] = 'body' in list && Array.isArray(list.body) ? list.body : [];
+    first = statements.find((each) => !isFunction(each) && walkOwn(file, each, (node) => mayRunLocal(file, node))) ?? null;
+    firstRuns.set(list, first);
+  }
+  return first;
+}
+
+/** Whether a call runs, or may run, code of this file. */
+function mayRunLocal(file: LangChainFile, node: TSESTree.Node): boolean {
+  if (node.type === AST_NODE_TYPES.NewExpression && file.trace(node.callee).type === 'class') return true;
+  if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return false;
+  return [node.callee, ...node.arguments].some((each) => resolveFunction(file, each) !== null);
+}
+
+// ── what may change ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function isConditional(moved: TSESTree.Node, { statement }: Place): boolean {
+  for (let current = moved.parent; current && current !== statement; current = current.parent) {
+    switch (current.type) {
+      case AST_NODE_TYPES.CatchClause:
+      case AST_NODE_TYPES.ConditionalExpression:
+      case AST_NODE_TYPES.IfStatement:
+      case AST_NODE_TYPES.LogicalExpression:
+      case AST_NODE_TYPES.SwitchCase:
+      case AST_NODE_TYPES.TryStatement:
+        return true;
+      default:
+    }
+  }
+  return false;
+}
+
+/** `new X(…)`, `X.create(…)`, `new X(…).bindTools(…)`, `pLimit(5)` with plain arguments. */
+export function isPlainConstruction(file: LangChainFile, node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  if (value.type === AST_NODE_TYPES.AwaitExpression) return isPlainConstruction(file, value.argument);
+  if (value.type !== AST_NODE_TYPES.NewExpression && value.type !== AST_NODE_TYPES.CallExpression) return isPlain(file, value);
+  if (!value.arguments.every((argument) => isPlain(file, argument))) return false;
+  const callee = unwrap(value.callee);
+  if (callee.type === AST_NODE_TYPES.Identifier || file.trace(callee).type === 'export') return true;
+  return callee.type === AST_NODE_TYPES.MemberExpression && isPlainConstruction(file, callee.object);
+}
+
+/** A literal, `process.env.X`, a binding that is never written again, and objects and arrays of these. */
+function isPlain(file: LangChainFile, node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  switch (value.type) {
+    case AST_NODE_TYPES.Literal:
+      return !('regex' in value);
+    case AST_NODE_TYPES.TemplateLiteral:
+      return value.expressions.length === 0;
+    case AST_NODE_TYPES.UnaryExpression:
+      return value.argument.type === AST_NODE_TYPES.Literal;
+    case AST_NODE_TYPES.ArrayExpression:
+      return value.elements.every((element) => element !== null && isPlain(file, element));
+    case AST_NODE_TYPES.ObjectExpression:
+      return value.properties.every((property) => property.type === AST_NODE_TYPES.Property && !property.computed && isPlain(file, property.value));
+    case AST_NODE_TYPES.MemberExpression: {
+      const trace = file.trace(value);
+      return trace.type === 'global' && trace.name.startsWith('process.env.');
+    }
+    case AST_NODE_TYPES.Identifier: {
+      const variable = file.scopes.findVariable(value);
+      if (!variable || variable.defs.length === 0) return value.name === 'undefined';
+      return variable.references.every((reference) => !reference.isWrite() || reference.init === true);
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether something else gets an object that a value is made of, and may write to it. */
+export function isChangeable(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
+  return isAnywhere(file, moved, (node) => {
+    const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findReference(node)?.resolved : null;
+    if (!variable || variable.defs.some(({ name }) => contains(moved, name)) || !isObject(node, variable)) return false;
+    return variable.references.some(({ identifier }) => contains(statement, identifier) && !contains(moved, identifier) && isPassed(file, wrapped(identifier)));
+  });
+}
+
+/** Whether a name stands where options do, or for a literal object or array. */
+function isObject({ parent, range }: TSESTree.Node, { defs: [definition] }: TSESLint.Scope.Variable): boolean {
+  const value = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init).type : null;
+  if (value !== null) return value === AST_NODE_TYPES.ObjectExpression || value === AST_NODE_TYPES.ArrayExpression;
+  if (parent?.type === AST_NODE_TYPES.CallExpression || parent?.type === AST_NODE_TYPES.NewExpression) return parent.callee.range[0] !== range[0];
+  return parent?.type === AST_NODE_TYPES.SpreadElement;
+}
+
+/** `adjust(options)`, but neither `prompt.pipe(model)` nor `console.log(options)`, which change nothing. */
+function isPassed(file: LangChainFile, { parent, range }: TSESTree.Node): boolean {
+  if (parent?.type !== AST_NODE_TYPES.CallExpression && parent?.type !== AST_NODE_TYPES.NewExpression) return false;
+  if (parent.callee.range[0] === range[0] || file.trace(parent).type === 'langchain') return false;
+  const callee = file.trace(parent.callee);
+  return callee.type !== 'global' || callee.name === 'Object.assign';
+}
+
+/** Whether an instance goes where one can be told from another: returned, kept in a list, given to a function that is not LangChain's. */
+export function isHandedOn(file: LangChainFile, { references }: TSESLint.Scope.Variable): boolean {
+  return references.some(({ identifier, init }) => init !== true && !isCalled(wrapped(identifier)) && !isBuiltIn(file, identifier));
+}
+
+/** `model.invoke(…)`, `limit(…)` */
+function isCalled(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  if (parent?.type === AST_NODE_TYPES.CallExpression) return parent.callee === node;
+  return parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === node && isCalled(wrapped(parent));
+}
+
+/** `prompt.pipe(model)`, `createAgent({ model })`, `RunnableSequence.from([prompt, model])` */
+function isBuiltIn(file: LangChainFile, node: TSESTree.Node): boolean {
+  for (let current = node.parent; current; current = current.parent) {
+    switch (current.type) {
+      case AST_NODE_TYPES.ArrayExpression:
+      case AST_NODE_TYPES.ObjectExpression:
+      case AST_NODE_TYPES.Property:
+      case AST_NODE_TYPES.TSAsExpression:
+        break;
+      case AST_NODE_TYPES.CallExpression:
+      case AST_NODE_TYPES.NewExpression:
+        return file.trace(current).type === 'langchain';
+      default:
+        return false;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,121 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getThisClass } from '../../ast/ancestors.ts';
+import { contains, isClass, isFunction, wrapped } from '../../ast/nodes.ts';
+import { getInnermostScope, getInnerNames, getOuterNames } from '../../ast/scope-names.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+import { isAnywhere } from '../../trace/nodes.ts';
+import type { Edit } from '../offer.ts';
+import { isChangeable, isConditional, isHandedOn, isNarrowed, isPlainConstruction, mayRunBefore, mayWait, waits } from './conditions.ts';
+import { isEnvironmentWritten } from './environment.ts';
+import { findPlace, isScopeWithin, isStatementList, type Place } from './place.ts';
+import { extract, moveDeclaration } from './text.ts';
+
+/** A value moved to above the code that makes it again and again. */
+export interface Hoist {
+  /** The constant that holds it. */
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  /** Reasons why the program may behave differently then, for `offer`. */
+  readonly unless: Readonly<Record<string, boolean>>;
+}
+
+/**
+ * Moves the declaration of a value to just above the statement that `above` stands in; a value that is not declared by itself becomes a
+ * constant of the first of `names` that is free. Null where there is no such place, where a name would mean something else there, where
+ * what it is made of is not there yet, and where an `await` cannot go.
+ */
+export function hoist(file: LangChainFile, value: TSESTree.Node, above: TSESTree.Node, names: readonly string[]): Hoist | null {
+  const place = findPlace(file, above);
+  const expression = getAwaited(wrapped(value));
+  const declaration = findDeclaration(file, expression);
+  const moved: TSESTree.Node = declaration?.node ?? expression;
+  if (!place || !contains(place.statement, moved) || place.statement === moved) return null;
+  const isAwaited = waits(file, moved);
+  if (isAwaited && !mayWait(file, moved, place)) return null;
+  if (!isVisible(file, moved, place) || !keepsThis(file, moved, place) || isNarrowed(file, moved, place) || mayRunBefore(file, place)) return null;
+  const name = declaration ? declaration.name : names.find((candidate) => isFree(candidate, expression, null, place, file));
+  if (name === undefined || (declaration && !isFree(name, declaration.node, declaration.variable, place, file))) return null;
+  const edits = declaration ? moveDeclaration(file, declaration.node, place) : extract(file, expression, name, place);
+  return (
+    edits && {
+      name,
+      edits: declaration && hasNamesake(declaration.variable, place.scope) ? [getAnchor(place), ...edits] : edits,
+      unless: {
+        'it is not declared by itself': declaration?.node.kind !== 'const',
+        'it is awaited': isAwaited,
+        'it stands in a branch': isConditional(moved, place),
+        'what it is made of is not plain': !isPlainConstruction(file, value),
+        'what it is made of may be changed': isChangeable(file, moved, place),
+        'the environment is written': isEnvironmentWritten(file, place.statement),
+        'it is handed on': declaration !== null && isHandedOn(file, declaration.variable),
+      },
+    }
+  );
+}
+
+function getAwaited(value: TSESTree.Node): TSESTree.Node {
+  return value.parent?.type === AST_NODE_TYPES.AwaitExpression ? wrapped(value.parent) : value;
+}
+
+interface Declaration {
+  readonly node: TSESTree.VariableDeclaration;
+  readonly name: string;
+  readonly variable: TSESLint.Scope.Variable;
+}
+
+/** The declaration that is nothing but a name and this value, when nothing else is ever written to the name. */
+function findDeclaration(file: LangChainFile, value: TSESTree.Node): Declaration | null {
+  const declarator = value.parent;
+  if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || declarator.id.type !== AST_NODE_TYPES.Identifier) return null;
+  const node = declarator.parent;
+  const variable = file.scopes.findVariable(declarator.id);
+  if (!variable || node.kind === 'var' || node.declarations.length !== 1 || !isStatementList(node.parent)) return null;
+  if (variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return null;
+  return { node, name: declarator.id.name, variable };
+}
+
+/** Whether all that a value is made of means the same above, and has its value there. */
+function isVisible(file: LangChainFile, moved: TSESTree.Node, { scope, statement }: Place): boolean {
+  return !isAnywhere(file, moved, (node) => {
+    const reference = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findReference(node) : null;
+    const variable = reference?.resolved;
+    if (!variable || reference.init === true || contains(moved, variable.scope.block)) return false;
+    if (!isScopeWithin(scope, variable.scope)) return true;
+    const definition = variable.defs[0];
+    const isLater = (definition?.type === 'Variable' || definition?.type === 'ClassName') && definition.name.range[0] >= statement.range[0];
+    return isLater && variable.scope.variableScope === scope.variableScope;
+  });
+}
+
+/** Whether `this`, `arguments` and `yield` mean the same above. */
+function keepsThis(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
+  if (isAnywhere(file, moved, (node) => node.type === AST_NODE_TYPES.YieldExpression || (node.type === AST_NODE_TYPES.Identifier && node.name === 'arguments'))) return false;
+  if (!isAnywhere(file, moved, ({ type }) => type === AST_NODE_TYPES.ThisExpression || type === AST_NODE_TYPES.Super)) return true;
+  for (let current = moved.parent; current && current !== statement; current = current.parent) {
+    if (isClass(current) || (isFunction(current) && current.type !== AST_NODE_TYPES.ArrowFunctionExpression)) return false;
+  }
+  return getThisClass(statement) === getThisClass(moved) && !isClass(statement);
+}
+
+/** Whether a name can be declared at the place for all uses below: nothing there, or between it and the value, has it or means another one by it. */
+function isFree(name: string, node: TSESTree.Node, own: TSESLint.Scope.Variable | null, { scope }: Place, file: LangChainFile): boolean {
+  if (scope.set.has(name)) return false;
+  let inner = own?.scope ?? getInnermostScope(file.sourceCode, node);
+  if (own) inner = inner?.upper ?? null;
+  for (let current = inner; current && current !== scope; current = current.upper) {
+    if (current.set.has(name)) return false;
+  }
+  return !getOuterNames(scope).has(name);
+}
+
+/** Whether another declaration of the name may be moved to the same place. */
+function hasNamesake(own: TSESLint.Scope.Variable, scope: TSESLint.Scope.Scope): boolean {
+  return (getInnerNames(scope).get(own.name) ?? 0) > 1;
+}
+
+/** Makes the fixes of namesakes overlap, so that `eslint --fix` applies one of them and looks again. */
+function getAnchor({ scope }: Place): Edit {
+  const [start] = scope.block.range;
+  return { range: [start, start], text: '' };
+}

@@ -1,0 +1,148 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { contains, getKeyName, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
+import type { LangChainCall } from '../langchain/calls.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { getListType, isPath } from './list-type.ts';
+import { getArgumentText, getBodyParentheses } from './text.ts';
+
+/** `Promise.all(docs.map(callback))`, all of it written in one expression. */
+export interface MappedAll {
+  readonly node: TSESTree.CallExpression;
+  readonly list: TSESTree.Node;
+  readonly callback: TSESTree.Node;
+  /** `Array.from(docs, callback)` */
+  readonly isFrom: boolean;
+}
+
+/** A call that takes promises, and the call that maps a list to them. */
+interface Combined {
+  readonly kind: string;
+  readonly node: TSESTree.Node;
+  readonly map: { readonly call: TSESTree.CallExpression; readonly callback: TSESTree.Node } | null;
+}
+
+export function readMappedAll(file: LangChainFile, { kind, map, node }: Combined): MappedAll | null {
+  if (kind !== 'combinator' || !map || node.type !== AST_NODE_TYPES.CallExpression || node.typeArguments || node.optional) return null;
+  const trace = file.trace(node.callee);
+  if (trace.type !== 'global' || trace.name !== 'Promise.all' || node.arguments.length !== 1 || node.arguments[0] !== map.call) return null;
+  const callee = unwrap(map.call.callee);
+  if (map.call.typeArguments || map.call.optional || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional) return null;
+  const [first, second] = map.call.arguments;
+  if (map.call.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
+  if (second === undefined && first === map.callback && getKeyName(callee) === 'map' && callee.object.type !== AST_NODE_TYPES.ChainExpression) {
+    return { node, list: callee.object, callback: map.callback, isFrom: false };
+  }
+  return first && second === map.callback && map.call.arguments.length === 2 ? { node, list: first, callback: map.callback, isFrom: true } : null;
+}
+
+/** Packages whose lists have a `map` and are iterated in another way, or are not made anew by `filter` as arrays are. */
+const collections = /['"](?:@discordjs\/collection|discord\.js|eris|immutable)['"]/u;
+
+export function usesCollections({ sourceCode }: LangChainFile): boolean {
+  return collections.test(sourceCode.text);
+}
+
+// ── the callback ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a callback gives when it does nothing else; `await` in front of it changes nothing. */
+export function findResult(callback: FunctionNode): TSESTree.Node | null {
+  let value: TSESTree.Node | null = callback.body;
+  if (value.type === AST_NODE_TYPES.BlockStatement) {
+    const [statement, ...others] = value.body;
+    value = statement?.type === AST_NODE_TYPES.ReturnStatement && others.length === 0 ? statement.argument : null;
+  }
+  return value?.type === AST_NODE_TYPES.AwaitExpression ? value.argument : value;
+}
+
+/** Whether its parameters and its `this` mean the same in an arrow function. */
+export function isPlainFunction(file: LangChainFile, callback: FunctionNode): boolean {
+  if (callback.generator || callback.typeParameters || callback.params.some((parameter) => parameter.type === AST_NODE_TYPES.RestElement)) return false;
+  if (callback.params.length > 2) return false;
+  return callback.type === AST_NODE_TYPES.ArrowFunctionExpression || !usesOwnContext(file, callback);
+}
+
+export function usesOwnContext(file: LangChainFile, callback: FunctionNode): boolean {
+  let uses = false;
+  walk(callback.body, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.ThisExpression || (node.type === AST_NODE_TYPES.Identifier && node.name === 'arguments')) uses = true;
+    return !uses;
+  });
+  return uses;
+}
+
+export function waits(file: LangChainFile, node: TSESTree.Node): boolean {
+  let found = false;
+  walk(node, file.sourceCode.visitorKeys, (inner) => {
+    if (inner.type === AST_NODE_TYPES.AwaitExpression || inner.type === AST_NODE_TYPES.YieldExpression) found = true;
+    return !found && !isFunction(inner);
+  });
+  return found;
+}
+
+export function isParameter({ params }: FunctionNode, input: TSESTree.Node): boolean {
+  const [parameter] = params;
+  return params.length === 1 && parameter?.type === AST_NODE_TYPES.Identifier && input.type === AST_NODE_TYPES.Identifier && input.name === parameter.name;
+}
+
+/** Whether the promise is awaited on the spot, so that an error is one wherever it is thrown. */
+export function isInAwait(node: TSESTree.Node): boolean {
+  return node.parent?.type === AST_NODE_TYPES.AwaitExpression;
+}
+
+/** Whether an expression uses what the callback binds. */
+export function usesBindings(file: LangChainFile, node: TSESTree.Node, callback: FunctionNode): boolean {
+  let uses = false;
+  walk(node, file.sourceCode.visitorKeys, (inner) => {
+    const variable = inner.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(inner) : null;
+    if (variable && contains(callback, variable.scope.block)) uses = true;
+    return !uses;
+  });
+  return uses;
+}
+
+/** `model.` of `model.invoke(doc)`, when it is the same for each element and reading it does nothing. */
+export function readReceiver(file: LangChainFile, { node, receiverNode }: LangChainCall, callback: FunctionNode): string | null {
+  const callee = unwrap(node.callee);
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.computed || node.callee !== callee) return null;
+  if (!isPath(receiverNode) || usesBindings(file, receiverNode, callback)) return null;
+  return file.sourceCode.text.slice(node.range[0], callee.property.range[0]);
+}
+
+/** The list itself; a copy where `batch`, which takes a mutable array, may not get it. */
+export function writeList(file: LangChainFile, list: TSESTree.Node, isFrom: boolean): string {
+  if (isFrom) return `Array.from(${getArgumentText(file, list)})`;
+  return getListType(file, list) === 'array' ? getArgumentText(file, list) : `[...${writeOperand(file, list)}]`;
+}
+
+/** `docs.map((doc) => doc.text)` */
+export function writeInputs(file: LangChainFile, list: TSESTree.Node, callback: FunctionNode, input: TSESTree.Node, isFrom: boolean): string {
+  const mapping = `${writeParameters(file, callback)} => ${writeBody(file, input)}`;
+  if (isFrom || getListType(file, list) === 'unknown') return `Array.from(${getArgumentText(file, list)}, ${mapping})`;
+  return `${writeOperand(file, list)}.map(${mapping})`;
+}
+
+/** With the parentheses that it needs before a `.`. */
+function writeOperand(file: LangChainFile, node: TSESTree.Node): string {
+  const text = file.sourceCode.getText(node);
+  const isSimple = node.type === AST_NODE_TYPES.Identifier || node.type === AST_NODE_TYPES.MemberExpression || node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.ArrayExpression;
+  return isSimple ? text : `(${text})`;
+}
+
+function writeParameters({ sourceCode }: LangChainFile, { params }: FunctionNode): string {
+  const [first] = params;
+  const last = params.at(-1);
+  if (!first || !last) return '()';
+  const text = sourceCode.text.slice(first.range[0], last.range[1]);
+  const isBare = first === last && first.type === AST_NODE_TYPES.Identifier && !first.typeAnnotation && sourceCode.getTokenBefore(first)?.value !== '(';
+  return isBare ? text : `(${text})`;
+}
+
+function writeBody(file: LangChainFile, node: TSESTree.Node): string {
+  return getBodyParentheses(file, node).join(file.sourceCode.getText(node));
+}
+
+export function isTypeScript({ filename }: LangChainFile): boolean {
+  return /\.[cm]?tsx?$/u.test(filename);
+}

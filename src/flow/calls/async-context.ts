@@ -1,0 +1,72 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { isFunction, type FunctionNode } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { walk } from '../../ast/walk.ts';
+import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { findInlineRun } from './callbacks.ts';
+
+/** What runs a node and may wait for promises. */
+export interface AsyncContext {
+  /** Null for the top level of an ES module. */
+  readonly fn: FunctionNode | null;
+  /** Whether `await` may be written at the node: not in a parameter's default, nor in a callback that is not async itself. */
+  readonly canAwait: boolean;
+}
+
+/** The async function, or the ES module, that runs a node, by itself or through callbacks of array methods; null in code that cannot wait. */
+export function findAsyncContext(file: LangChainFile, node: TSESTree.Node): AsyncContext | null {
+  let canAwait = true;
+  for (let inner = node, current = node.parent; current; inner = current, current = current.parent) {
+    if (current.type === AST_NODE_TYPES.Program) return isModule(file) ? { fn: null, canAwait } : null;
+    if (hasOwnRun(current, inner)) return null;
+    if (!isFunction(current)) continue;
+    if (current.params.some((parameter) => parameter === inner)) canAwait = false;
+    if (current.async) return { fn: current, canAwait };
+    if (findInlineRun(file, current)?.use.times !== 'perItem') return null;
+    canAwait = false;
+  }
+  return null;
+}
+
+/** Code that runs on its own and cannot wait: the initialiser of a field, a static block, a namespace. */
+function hasOwnRun(node: TSESTree.Node, inner: TSESTree.Node): boolean {
+  switch (node.type) {
+    case AST_NODE_TYPES.AccessorProperty:
+    case AST_NODE_TYPES.PropertyDefinition:
+      return node.value === inner;
+    case AST_NODE_TYPES.StaticBlock:
+    case AST_NODE_TYPES.TSModuleBlock:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Parsers call everything a module that may be one: it is when it imports, exports or awaits at its top level, or its name says so. */
+const isModule = perFile((file): boolean => {
+  if (/\.c[jt]s$/u.test(file.filename)) return false;
+  if (/\.m[jt]s$/u.test(file.filename)) return true;
+  if (file.program.sourceType !== 'module') return false;
+  return file.program.body.some((statement) => isModuleSyntax(statement)) || awaitsAtTop(file);
+});
+
+function isModuleSyntax(statement: TSESTree.Node): boolean {
+  switch (statement.type) {
+    case AST_NODE_TYPES.ExportAllDeclaration:
+    case AST_NODE_TYPES.ExportDefaultDeclaration:
+    case AST_NODE_TYPES.ExportNamedDeclaration:
+    case AST_NODE_TYPES.ImportDeclaration:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function awaitsAtTop(file: LangChainFile): boolean {
+  let isFound = false;
+  walk(file.program, file.sourceCode.visitorKeys, (node) => {
+    isFound ||= node.type === AST_NODE_TYPES.AwaitExpression || (node.type === AST_NODE_TYPES.ForOfStatement && node.await);
+    return !isFound && !isFunction(node);
+  });
+  return isFound;
+}

@@ -1,0 +1,130 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getSurroundings } from '../../ast/ancestors.ts';
+import { isCall, type Call } from '../../ast/calls.ts';
+import { getKeyName, isClass, isFunction, unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { getNodes } from '../../trace/nodes.ts';
+import { findInlineRun, findSite, type CallSite } from './callbacks.ts';
+import { isWrapper, resolveFunction } from './functions.ts';
+
+/** Where a function of the file is called or handed over as a callback in it, in source order. */
+export function getCallSites(file: LangChainFile, fn: FunctionNode): readonly CallSite[] {
+  return getSites(file.here).get(fn) ?? [];
+}
+
+/**
+ * The calls that run when `fn` runs, in source order: those in its own body, and those in its inline functions that run as part of it
+ * (callbacks of array and promise methods, functions called on the spot, arguments of functions that are known to call them).
+ */
+export function getOwnCalls(file: LangChainFile, fn: FunctionNode): readonly Call[] {
+  const { own, nested } = getStructure(file.of(fn));
+  const calls = [...(own.get(fn) ?? [])];
+  for (const inner of nested.get(fn) ?? []) {
+    if (findInlineRun(file, inner)) calls.push(...getOwnCalls(file, inner));
+  }
+  return calls.sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
+}
+
+interface Structure {
+  readonly own: ReadonlyMap<FunctionNode, readonly Call[]>;
+  /** The functions that stand directly in a function. */
+  readonly nested: ReadonlyMap<FunctionNode, readonly FunctionNode[]>;
+}
+
+const getStructure = perFile((file): Structure => {
+  const own = new Map<FunctionNode, Call[]>();
+  const nested = new Map<FunctionNode, FunctionNode[]>();
+  for (const node of getNodes(file)) {
+    const owner = getOwner(node);
+    if (!owner) continue;
+    if (isFunction(node)) push(nested, owner, node);
+    else if (isCall(node)) push(own, owner, node);
+  }
+  return { own, nested };
+});
+
+const getSites = perFile((file): ReadonlyMap<FunctionNode, readonly CallSite[]> => {
+  const sites = new Map<FunctionNode, CallSite[]>();
+  for (const node of getNodes(file)) {
+    if (isCall(node)) for (const [fn, site] of findSites(file, node)) push(sites, fn, site);
+  }
+  return sites;
+});
+
+function push<Value>(map: Map<FunctionNode, Value[]>, key: FunctionNode, value: Value): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}
+
+/** The function whose run runs this node; null at the top of the module, and for the initialiser of a field, which runs when an instance is made. */
+function getOwner(node: TSESTree.Node): FunctionNode | null {
+  for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
+    const { inner, outer } = around;
+    if (isFunction(outer)) return outer;
+    if (outer.type === AST_NODE_TYPES.PropertyDefinition && outer.value === inner && !outer.static) return null;
+  }
+  return null;
+}
+
+function* findSites(file: LangChainFile, call: Call): Generator<readonly [FunctionNode, CallSite]> {
+  const called = findCalled(file, call);
+  if (called) yield [called, { call, argument: null, reference: unwrap(call.callee) }];
+  for (const [argument, node] of call.arguments.entries()) {
+    const reference = unwrap(node);
+    if (reference.type === AST_NODE_TYPES.ObjectExpression) {
+      for (const property of reference.properties) {
+        if (property.type !== AST_NODE_TYPES.Property || !isFunction(property.value)) continue;
+        const site = findSite(file, property.value);
+        if (site) yield [property.value, site];
+      }
+    } else if (mayNameFunction(reference) && !isWrapper(file, call, argument)) {
+      const fn = resolveFunction(file, reference);
+      if (fn) yield [fn, { call, argument, reference }];
+    }
+  }
+}
+
+/** The function of this file that a call runs: the callee, through `call` and `apply`, or the constructor of a class. */
+export function findCalled(file: LangChainFile, call: Call): FunctionNode | null {
+  const callee = unwrap(call.callee);
+  if (call.type === AST_NODE_TYPES.NewExpression) {
+    const trace = file.trace(callee);
+    return trace.type === 'class' ? findConstructor(trace.node) : null;
+  }
+  const fn = resolveFunction(file, callee);
+  if (fn || callee.type !== AST_NODE_TYPES.MemberExpression) return fn;
+  const name = getKeyName(callee);
+  return name === 'call' || name === 'apply' ? resolveFunction(file, callee.object) : null;
+}
+
+function findConstructor(node: TSESTree.Node): FunctionNode | null {
+  if (!isClass(node)) return null;
+  for (const member of node.body.body) {
+    if (member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor' && isFunction(member.value)) return member.value;
+  }
+  return null;
+}
+
+function mayNameFunction(node: TSESTree.Node): boolean {
+  return (
+    isFunction(node) ||
+    node.type === AST_NODE_TYPES.CallExpression ||
+    node.type === AST_NODE_TYPES.Identifier ||
+    node.type === AST_NODE_TYPES.MemberExpression
+  );
+}
+
+/** Whether only this file can call a function: it is not exported, and no public method. */
+export function isPrivate(file: LangChainFile, fn: FunctionNode): boolean {
+  const { parent } = fn;
+  if (parent.type === AST_NODE_TYPES.MethodDefinition) return parent.accessibility === 'private' || parent.key.type === AST_NODE_TYPES.PrivateIdentifier;
+  const name = fn.type === AST_NODE_TYPES.FunctionDeclaration ? fn.id : parent.type === AST_NODE_TYPES.VariableDeclarator && parent.id.type === AST_NODE_TYPES.Identifier ? parent.id : null;
+  const variable = name && file.scopes.findVariable(name);
+  if (!variable) return false;
+  const declaration = fn.type === AST_NODE_TYPES.FunctionDeclaration ? fn.parent : parent.parent?.parent;
+  if (declaration?.type === AST_NODE_TYPES.ExportNamedDeclaration || declaration?.type === AST_NODE_TYPES.ExportDefaultDeclaration) return false;
+  const sites = new Set(getCallSites(file, fn).map(({ reference }) => reference));
+  return variable.references.every((reference) => !reference.isRead() || sites.has(reference.identifier));
+}

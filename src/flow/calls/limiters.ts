@@ -1,0 +1,179 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../../ast/calls.ts';
+import { getKeyName, unwrap } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import type { ExportRef } from '../../facts/export-ref.ts';
+import { allSources, chunkers, gateRows, mapperRows, mapperRowsBySource, matches, takers, type ExportName, type LimitPosition, type Row } from '../../facts/packages/limiters.ts';
+import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { readLimitNumber } from '../../trace/numbers.ts';
+import { findOption, isUndefined, readObject } from '../../trace/options.ts';
+
+for (const row of mapperRows) {
+  for (const source of row.sources) mapperRowsBySource.set(source, [...(mapperRowsBySource.get(source) ?? []), row]);
+}
+
+/** Whether a file may import one of the packages above: most do not, and then no call needs a closer look. */
+const namesLimiter = perFile(({ imports }) => imports.mayImport(allSources));
+
+/** What calls go through, so that only so many are in flight. */
+export interface Gate {
+  /** Where it is made; null when it comes from elsewhere. */
+  readonly construction: Call | null;
+  /** False for `pLimit(Infinity)` and `new PQueue()`. */
+  readonly limits: boolean;
+  /** The option of its first argument that limits it; null when that is the number. */
+  readonly option: string | null;
+}
+
+const none: readonly ExportName[] = [];
+
+const unseen: Gate = { construction: null, limits: true, option: null };
+
+/** The limiter that a value is: `limit` of `const limit = pLimit(5)`, a field `queue: PQueue`. */
+export function findGate(file: LangChainFile, node: TSESTree.Node, extra: readonly ExportName[]): Gate | null {
+  const trace = file.trace(node);
+  if (trace.type === 'export') return isExtra(trace.export, extra) ? unseen : null;
+  const made = trace.type === 'instance' ? { ref: trace.of, node: trace.node } : readLangChainInstance(file, node);
+  if (!made) return null;
+  if (isExtra(made.ref, extra)) return unseen;
+  const row = gateRows.find((candidate) => matches(candidate, made.ref));
+  if (!row) return null;
+  if (made.node.type !== AST_NODE_TYPES.CallExpression && made.node.type !== AST_NODE_TYPES.NewExpression) return unseen;
+  return { construction: made.node, limits: limits(file, made.node, row), option: row.limit[0]?.keys[0] ?? null };
+}
+
+/** An instance of a class of LangChain's that is no value of it (AsyncCaller). */
+function readLangChainInstance(file: LangChainFile, node: TSESTree.Node): { readonly ref: ExportRef; readonly node: TSESTree.Node } | null {
+  const trace = file.trace(node);
+  if (trace.type !== 'langchain' || trace.promised) return null;
+  const { className, module, node: construction } = trace.value;
+  return { ref: { source: module.subpath === '' ? module.package : `${module.package}/${module.subpath}`, name: className }, node: construction };
+}
+
+const promiseMethods = new Set(['catch', 'finally', 'then']);
+
+/** The limiter that a call goes through: of `limit(fn)`, `queue.add(fn)`, `group.key('a').schedule(fn)`. */
+export function findGateOfCall(file: LangChainFile, call: Call, extra: readonly ExportName[]): Gate | null {
+  if (extra.length === 0 && !namesLimiter(file)) return null;
+  const callee = unwrap(call.callee);
+  // What follows in `limit(fn).then(next)` goes through nothing.
+  if (callee.type === AST_NODE_TYPES.MemberExpression && promiseMethods.has(getKeyName(callee) ?? '')) return null;
+  return findGateOfChain(file, callee, extra);
+}
+
+const gates = new WeakMap<readonly ExportName[], WeakMap<TSESTree.Node, Gate | null>>();
+
+/** The limiter that a chain of calls and members starts from; each link is looked at once. */
+function findGateOfChain(file: LangChainFile, callee: TSESTree.Node, extra: readonly ExportName[]): Gate | null {
+  const key = extra.length === 0 ? none : extra;
+  const known = gates.get(key) ?? new WeakMap<TSESTree.Node, Gate | null>();
+  gates.set(key, known);
+  const passed: TSESTree.Node[] = [];
+  let current = callee;
+  let found: Gate | null | undefined;
+  while ((found = known.get(current)) === undefined) {
+    passed.push(current);
+    found = findGate(file, current, extra);
+    if (found) break;
+    if (current.type === AST_NODE_TYPES.MemberExpression) current = unwrap(current.object);
+    else if (current.type === AST_NODE_TYPES.CallExpression) current = unwrap(current.callee);
+    else break;
+  }
+  for (const each of passed) known.set(each, found);
+  return found;
+}
+
+function isExtra(ref: ExportRef, extra: readonly ExportName[]): boolean {
+  return extra.some(({ module, name }) => module === ref.source && (name === ref.name || ref.name.startsWith(`${name}.`)));
+}
+
+/** A call that runs a callback for each element of a list. */
+export interface Mapper {
+  readonly call: TSESTree.CallExpression;
+  /** Null when it is not seen. */
+  readonly list: TSESTree.Node | null;
+  /** Null: the elements of the list are functions. */
+  readonly callback: TSESTree.Node | null;
+  readonly limits: boolean;
+  readonly sequential: boolean;
+  /** The option that limits it, and the position of its options object; null when it is not set through one. */
+  readonly option: { readonly name: string; readonly argument: number } | null;
+  /** The argument that is the limit itself. */
+  readonly limitArgument: number | null;
+}
+
+export function findMapper(file: LangChainFile, call: TSESTree.CallExpression): Mapper | null {
+  if (!namesLimiter(file)) return null;
+  const ref = file.traceExport(call.callee);
+  const row = ref && mapperRowsBySource.get(ref.source)?.find((candidate) => matches(candidate, ref));
+  if (!row) return null;
+  const [position] = row.limit;
+  return {
+    call,
+    list: row.list === 'piped' ? findPiped(file, call) : getArgument(call, row.list),
+    callback: row.callback === null ? null : getArgument(call, row.callback),
+    limits: row.sequential || limits(file, call, row),
+    sequential: row.sequential,
+    option: row.option !== null && position ? { name: row.option, argument: position.argument } : null,
+    limitArgument: position?.keys.length === 0 ? position.argument : null,
+  };
+}
+
+/** What flows into an operator: `from(xs).pipe(filter(isNew), mergeMap(callback))`: `from(xs)`. */
+function findPiped(file: LangChainFile, call: TSESTree.CallExpression): TSESTree.Node | null {
+  const pipe = call.parent;
+  if (pipe.type !== AST_NODE_TYPES.CallExpression || pipe.callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  const source = unwrap(pipe.callee.object);
+  if (source.type !== AST_NODE_TYPES.CallExpression) return null;
+  const trace = file.trace(source.callee);
+  if (trace.type !== 'export' || !trace.export.source.startsWith('rxjs')) return null;
+  return trace.export.name === 'from' ? getArgument(source, 0) : source;
+}
+
+/** Whether a call of `of(a, b)` of RxJS lists its elements. */
+export function isListedSource(file: LangChainFile, node: TSESTree.Node): node is TSESTree.CallExpression {
+  if (node.type !== AST_NODE_TYPES.CallExpression) return false;
+  const trace = file.trace(node.callee);
+  return trace.type === 'export' && trace.export.source === 'rxjs' && trace.export.name === 'of';
+}
+
+/** Whether a call cuts a list into chunks: `chunk(docs, 5)` of lodash. */
+export function isChunker(file: LangChainFile, call: TSESTree.CallExpression): boolean {
+  const ref = file.traceExport(call.callee);
+  return ref !== null && chunkers.some((row) => matches(row, ref));
+}
+
+/** The number of elements that a call takes out of a list: `5` of `take(docs, 5)`. */
+export function findTaken(file: LangChainFile, call: TSESTree.CallExpression): TSESTree.Node | null {
+  const trace = file.trace(call.callee);
+  const row = trace.type === 'export' ? takers.find((candidate) => matches(candidate, trace.export)) : undefined;
+  return row ? getArgument(call, row.argument) : null;
+}
+
+/** Whether a limit is written; one whose number cannot be read is taken for fine. */
+function limits(file: LangChainFile, call: Call, { limit, limitsByDefault }: Row): boolean {
+  const answers = limit.map((position) => readLimit(file, call, position));
+  if (answers.includes('limit')) return true;
+  return limitsByDefault && !answers.includes('infinite');
+}
+
+function readLimit(file: LangChainFile, call: Call, { argument: index, keys }: LimitPosition): 'absent' | 'infinite' | 'limit' {
+  const before = call.arguments.slice(0, index + 1);
+  if (before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return 'limit';
+  const argument = before[index];
+  if (!argument || isUndefined(file, argument)) return 'absent';
+  if (keys.length === 0 && readObject(file, argument) === null) return isInfinite(file, argument) ? 'infinite' : 'limit';
+  // p-limit takes the number and, from 7 on, an object with it.
+  const options = (keys.length === 0 ? ['concurrency'] : keys).map((key) => findOption(file, argument, key));
+  if (options.some((option) => option.is === 'unknown' || (option.is === 'given' && !isUndefined(file, option.value) && !isInfinite(file, option.value)))) return 'limit';
+  return options.every((option) => option.is === 'absent') ? 'absent' : 'infinite';
+}
+
+function isInfinite(file: LangChainFile, node: TSESTree.Node): boolean {
+  return readLimitNumber(file, node) === Infinity;
+}
+
+function getArgument(call: Call, index: number): TSESTree.Node | null {
+  const before = call.arguments.slice(0, index + 1);
+  return before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement) ? null : (before[index] ?? null);
+}

@@ -1,0 +1,76 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../../ast/calls.ts';
+import type { FunctionNode } from '../../ast/nodes.ts';
+import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { getCallSites } from './call-graph.ts';
+import { climb, findCallbackUse, toPerItem, type CallbackUse, type CallSite, type PerItem } from './callbacks.ts';
+
+/**
+ * The per-item positions that a node stands in, innermost first. A function is left only where it is run as part of what surrounds it:
+ * an inline callback, or a named function whose single use is that of a callback (`xs.map(summarize)`).
+ */
+export function getPerItemPositions(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
+  const byNode = getKnownPositions(file);
+  let positions = byNode.get(node);
+  if (!positions) {
+    positions = findPerItemPositions(file, node);
+    byNode.set(node, positions);
+  }
+  return positions;
+}
+
+const getKnownPositions = perFile(() => new WeakMap<TSESTree.Node, readonly PerItem[]>());
+
+function findPerItemPositions(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
+  const positions: PerItem[] = [];
+  const visited = new Set<FunctionNode>();
+  let from = node;
+  for (;;) {
+    const way = climb(file, from);
+    positions.push(...way.positions);
+    if (!way.top || visited.has(way.top)) return positions;
+    visited.add(way.top);
+    const [site, ...otherSites] = getCallSites(file, way.top);
+    const use = site && otherSites.length === 0 ? findHandedUse(file, site) : null;
+    if (!use || !site) return positions;
+    if (use.times === 'perItem') positions.push(toPerItem(site.call, way.top, use));
+    from = site.call;
+  }
+}
+
+/** A per-item position from which a node is reached. */
+interface PerItemSite {
+  readonly position: PerItem;
+  /** The direct calls of functions of this file that lead from the position to the node, outermost first; empty when it stands in the position itself. */
+  readonly path: readonly Call[];
+}
+
+/** The per-item positions whose run reaches a node: it stands in one, or in a function of this file that is called or handed over in one. Nearest first. */
+export function findPerItemSites(file: LangChainFile, node: TSESTree.Node): readonly PerItemSite[] {
+  const found: PerItemSite[] = [];
+  const visited = new Set<FunctionNode>();
+  const pending: { readonly from: TSESTree.Node; readonly path: readonly Call[] }[] = [{ from: node, path: [] }];
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const { from, path } = next;
+    const { positions, top } = climb(file, from);
+    found.push(...positions.map((position) => ({ position, path })));
+    if (!top || visited.has(top)) continue;
+    visited.add(top);
+    for (const site of getCallSites(file, top)) {
+      const use = findHandedUse(file, site);
+      if (use?.times === 'perItem') found.push({ position: toPerItem(site.call, top, use), path });
+      if (use) pending.push({ from: site.call, path });
+      else if (site.argument === null) pending.push({ from: site.call, path: [site.call, ...path] });
+    }
+  }
+  return found;
+}
+
+function findHandedUse(file: LangChainFile, site: CallSite): CallbackUse | null {
+  return site.argument === null ? null : findCallbackUse(file, site.call, site.argument);
+}
+
+/** What varies from one item to the next, as `dependsOn` takes it. */
+export function getRoots({ callback, items, node }: PerItem): readonly TSESTree.Node[] {
+  return callback ? [callback] : [node, ...items];
+}

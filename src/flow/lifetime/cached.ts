@@ -1,0 +1,179 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { walk } from '../../ast/walk.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+import { isAnywhere } from '../../trace/nodes.ts';
+import { getWholeValue } from './whole.ts';
+
+/**
+ * Whether a value is made only where none is there yet: `model ??= new X()`, `given ?? new X()`, `if (!model) model = new X()`,
+ * `if (cache.has(key)) return cache.get(key)` with `cache.set(key, made)` behind it.
+ */
+export function isCached(file: LangChainFile, construction: TSESTree.Node): boolean {
+  const value = getWholeValue(file, construction);
+  if (value.type === AST_NODE_TYPES.LogicalExpression && value.operator !== '&&') return true;
+  if (isFallback(file, value)) return true;
+  const { parent } = value;
+  if (parent?.type === AST_NODE_TYPES.AssignmentExpression && parent.right === value && parent.operator !== '=') return true;
+  return findStores(file, value).some((store) => isLookedUp(file, value, store));
+}
+
+/** `if (given) model = given; else model = new X()`, `given ? given : new X()`, `if (given) return given.invoke()` before it: the caller may give one. */
+function isFallback(file: LangChainFile, value: TSESTree.Node): boolean {
+  const target = findTarget(file, value);
+  for (let inner = value, current = value.parent; current && !isFunction(current); inner = current, current = current.parent) {
+    switch (current.type) {
+      case AST_NODE_TYPES.ConditionalExpression:
+      case AST_NODE_TYPES.IfStatement: {
+        const other = inner === current.consequent ? current.alternate : inner === current.alternate ? current.consequent : null;
+        const given = other && findAbsent(current.test, inner === current.consequent);
+        if (!given) break;
+        const text = getText(file, given);
+        if (current.type === AST_NODE_TYPES.ConditionalExpression ? mentions(file, other, text) : assigns(file, other, target, text)) return true;
+        break;
+      }
+      case AST_NODE_TYPES.BlockStatement:
+        if ((findGivenCall(file, current)?.range[0] ?? Infinity) < inner.range[0]) return true;
+        break;
+      default:
+    }
+  }
+  return false;
+}
+
+const givenCalls = new WeakMap<TSESTree.BlockStatement, TSESTree.Node | null>();
+
+/** `if (given) return given.invoke();`: the first such statement of a block. */
+function findGivenCall(file: LangChainFile, block: TSESTree.BlockStatement): TSESTree.Node | null {
+  let found = givenCalls.get(block);
+  if (found === undefined) {
+    found =
+      block.body.find((statement) => {
+        const given = statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent) ? findAbsent(statement.test, false) : null;
+        return given && statement.type === AST_NODE_TYPES.IfStatement && callsOn(file, statement.consequent, getText(file, given));
+      }) ?? null;
+    givenCalls.set(block, found);
+  }
+  return found;
+}
+
+/** What a value, or a part of it, is assigned to: `agent` of `agent = build().agent`. */
+function findTarget(file: LangChainFile, value: TSESTree.Node): string | null {
+  for (let current = value.parent; current; current = current.parent) {
+    if (current.type === AST_NODE_TYPES.AssignmentExpression) return getText(file, current.left);
+    if (current.type !== AST_NODE_TYPES.MemberExpression && current.type !== AST_NODE_TYPES.AwaitExpression) return null;
+  }
+  return null;
+}
+
+function assigns(file: LangChainFile, branch: TSESTree.Node, target: string | null, source: string): boolean {
+  return isAnywhere(file, branch, (node) => node.type === AST_NODE_TYPES.AssignmentExpression && getText(file, node.left) === target && mentions(file, node.right, source));
+}
+
+function callsOn(file: LangChainFile, branch: TSESTree.Node, object: string): boolean {
+  return isAnywhere(file, branch, (node) => {
+    const callee = node.type === AST_NODE_TYPES.CallExpression ? unwrap(node.callee) : null;
+    return callee?.type === AST_NODE_TYPES.MemberExpression && getText(file, callee.object) === object;
+  });
+}
+
+/** What holds nothing where a test is met (`!given`, `given === undefined`), or where it is not (`given`). */
+function findAbsent(test: TSESTree.Node, isMet: boolean): TSESTree.Node | null {
+  switch (test.type) {
+    case AST_NODE_TYPES.UnaryExpression:
+      return test.operator === '!' ? findAbsent(test.argument, !isMet) : null;
+    case AST_NODE_TYPES.BinaryExpression: {
+      const isNothing = test.right.type === AST_NODE_TYPES.Identifier ? test.right.name === 'undefined' : test.right.type === AST_NODE_TYPES.Literal && test.right.raw === 'null';
+      return isNothing && test.operator.startsWith('=') === isMet ? test.left : null;
+    }
+    case AST_NODE_TYPES.ChainExpression:
+      return findAbsent(test.expression, isMet);
+    case AST_NODE_TYPES.Identifier:
+    case AST_NODE_TYPES.MemberExpression:
+      return isMet ? null : test;
+    default:
+      return null;
+  }
+}
+
+/** The places that a value is kept in, as written: `model`, `this.models` of `this.models[name]`, `cache` of `cache.set(key, value)`. */
+function findStores(file: LangChainFile, value: TSESTree.Node): readonly string[] {
+  const { parent } = value;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.AssignmentExpression: {
+      if (parent.right !== value) return [];
+      const target = unwrap(parent.left);
+      return [getText(file, target.type === AST_NODE_TYPES.MemberExpression && target.computed ? target.object : target)];
+    }
+    case AST_NODE_TYPES.CallExpression: {
+      const callee = unwrap(parent.callee);
+      if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'set') return [];
+      return parent.arguments.some((argument) => argument === value) ? [getText(file, callee.object)] : [];
+    }
+    case AST_NODE_TYPES.VariableDeclarator: {
+      if (parent.id.type !== AST_NODE_TYPES.Identifier) return [];
+      const references = file.scopes.findVariable(parent.id)?.references ?? [];
+      return references.filter((reference) => reference.isRead()).flatMap(({ identifier }) => findStores(file, wrapped(identifier)));
+    }
+    default:
+      return [];
+  }
+}
+
+/** Whether a condition around a value, or one before it that leaves, looks at the store. */
+function isLookedUp(file: LangChainFile, value: TSESTree.Node, store: string): boolean {
+  for (let inner = value, current = value.parent; current; inner = current, current = current.parent) {
+    switch (current.type) {
+      case AST_NODE_TYPES.ConditionalExpression:
+      case AST_NODE_TYPES.IfStatement:
+      case AST_NODE_TYPES.WhileStatement:
+        if (current.test !== inner && mentions(file, current.test, store)) return true;
+        break;
+      case AST_NODE_TYPES.LogicalExpression:
+        if (current.left !== inner && mentions(file, current.left, store)) return true;
+        break;
+      case AST_NODE_TYPES.BlockStatement:
+        for (const statement of current.body) {
+          if (statement === inner) break;
+          if (statement.type === AST_NODE_TYPES.IfStatement && mentions(file, statement.test, store) && leaves(statement.consequent)) return true;
+        }
+        break;
+      default:
+    }
+  }
+  return false;
+}
+
+function leaves(statement: TSESTree.Statement): boolean {
+  const last = statement.type === AST_NODE_TYPES.BlockStatement ? statement.body.at(-1) : statement;
+  return last?.type === AST_NODE_TYPES.ReturnStatement || last?.type === AST_NODE_TYPES.ContinueStatement || last?.type === AST_NODE_TYPES.BreakStatement;
+}
+
+/** Whether an expression looks at a store: by itself, or through a variable that was read from it. */
+function mentions(file: LangChainFile, expression: TSESTree.Node, store: string): boolean {
+  let isMentioned = false;
+  walk(expression, file.sourceCode.visitorKeys, (node) => {
+    if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.MemberExpression) return !isMentioned;
+    if (getText(file, node) === store) isMentioned = true;
+    const definition = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node)?.defs[0] : undefined;
+    if (definition?.type === 'Variable' && definition.node.init && !isWithin(expression, definition.node.init) && isReadFrom(file, definition.node.init, store)) isMentioned = true;
+    return !isMentioned;
+  });
+  return isMentioned;
+}
+
+function isReadFrom(file: LangChainFile, init: TSESTree.Node, store: string): boolean {
+  const value = unwrap(init);
+  const source = value.type === AST_NODE_TYPES.AwaitExpression ? unwrap(value.argument) : value;
+  const read = source.type === AST_NODE_TYPES.CallExpression ? unwrap(source.callee) : source;
+  return read.type === AST_NODE_TYPES.MemberExpression ? getText(file, read.object) === store || getText(file, read) === store : getText(file, read) === store;
+}
+
+function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+function getText(file: LangChainFile, node: TSESTree.Node): string {
+  return file.getText(node).replace(/[\s!?]/gu, '');
+}

@@ -1,0 +1,395 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getThisClass } from '../../ast/ancestors.ts';
+import type { Call } from '../../ast/calls.ts';
+import { contains, getKeyName, getProgram, isClass, isFunction, isLoop, unwrap, type ClassNode, type FunctionNode } from '../../ast/nodes.ts';
+import { findReturns } from '../../ast/returns.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { walk } from '../../ast/walk.ts';
+import { parseSpecifier } from '../../facts/catalog.ts';
+import type { ExportRef } from '../../facts/export-ref.ts';
+import { configNames, configPackages, pureConstructors, pureGlobals, pureMethods, purePackages } from '../../facts/pure.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+import { findCalled } from '../calls/call-graph.ts';
+import { getChanges, isFieldReassigned } from './mutation.ts';
+
+/** `no`: the same value every time; `yes`: it varies with the roots; `unknown`: it cannot be seen, as for the result of an imported function. */
+export type Dependence = 'no' | 'unknown' | 'yes';
+
+/**
+ * Whether the value of an expression varies with these roots:
+ * - a function: with its parameters; a pattern or declaration: with what it binds; a loop: with what is written in it;
+ * - a class: with `this` in it.
+ *
+ * Local variables and functions of the file are looked through. Literals, `process.env`, imports, `config.get('literal')`, and bindings
+ * from outside that nothing reassigns do not vary.
+ */
+export function dependsOn(file: LangChainFile, node: TSESTree.Node, roots: readonly TSESTree.Node[]): Dependence {
+  return new Evaluation(file, roots).evaluate(node);
+}
+
+/** The same for nodes in a function of the file that these calls, outermost first, lead to from the roots: parameters stand for what the calls give them. */
+export function dependOnThrough(file: LangChainFile, nodes: readonly TSESTree.Node[], roots: readonly TSESTree.Node[], path: readonly Call[]): Dependence {
+  let evaluation = new Evaluation(file, roots);
+  for (const call of path) {
+    const fn = findCalled(file, call);
+    if (!fn) return 'unknown';
+    evaluation = evaluation.enter(fn, call.arguments);
+  }
+  return evaluation.evaluateAll(nodes);
+}
+
+/** The most that any of them depends. */
+export function combine(dependences: Iterable<Dependence>): Dependence {
+  let most: Dependence = 'no';
+  for (const dependence of dependences) {
+    if (dependence === 'yes') return 'yes';
+    if (dependence === 'unknown') most = 'unknown';
+  }
+  return most;
+}
+
+interface Arguments {
+  readonly each: readonly Dependence[];
+  /** Of those that a spread may stand for. */
+  readonly rest: Dependence;
+}
+
+class Evaluation {
+  readonly #file: LangChainFile;
+  readonly #roots: readonly TSESTree.Node[];
+  /** The code that runs once per item or request: what is declared in it is looked through. */
+  readonly #regions: readonly TSESTree.Node[];
+  /** What each argument depends on, for the functions of the file whose call is looked through. */
+  readonly #arguments: ReadonlyMap<FunctionNode, Arguments>;
+  /** Shared by nested evaluations: ends recursion. */
+  readonly #pending: Set<TSESTree.Node>;
+
+  constructor(
+    file: LangChainFile,
+    roots: readonly TSESTree.Node[],
+    regions: readonly TSESTree.Node[] = roots.flatMap(getRegion),
+    callArguments: ReadonlyMap<FunctionNode, Arguments> = new Map(),
+    pending = new Set<TSESTree.Node>(),
+  ) {
+    this.#file = file;
+    this.#roots = roots;
+    this.#regions = regions;
+    this.#arguments = callArguments;
+    this.#pending = pending;
+  }
+
+  /** The evaluation of what stands in a function that is called with these arguments. */
+  enter(fn: FunctionNode, given: readonly TSESTree.Node[]): Evaluation {
+    const spread = given.findIndex(({ type }) => type === AST_NODE_TYPES.SpreadElement);
+    const plain = spread === -1 ? given : given.slice(0, spread);
+    const args: Arguments = { each: plain.map((argument) => this.evaluate(argument)), rest: spread === -1 ? 'no' : this.evaluateAll(given.slice(spread)) };
+    return new Evaluation(this.#file, this.#roots, [...this.#regions, fn], new Map(this.#arguments).set(fn, args), this.#pending);
+  }
+
+  evaluate(node: TSESTree.Node): Dependence {
+    if (this.#pending.has(node)) return 'no';
+    this.#pending.add(node);
+    const dependence = this.#evaluateNode(node);
+    this.#pending.delete(node);
+    return dependence;
+  }
+
+  evaluateAll(nodes: readonly (TSESTree.Node | null)[]): Dependence {
+    return combine(nodes.filter((node) => node !== null).map((node) => this.evaluate(node)));
+  }
+
+  #evaluateNode(node: TSESTree.Node): Dependence {
+    switch (node.type) {
+      case AST_NODE_TYPES.Literal:
+        return 'no';
+      case AST_NODE_TYPES.MetaProperty:
+        // `new.target` is of the call, `import.meta` of the file.
+        return node.meta.name === 'import' ? 'no' : 'unknown';
+      case AST_NODE_TYPES.Identifier:
+        return this.#evaluateIdentifier(node);
+      case AST_NODE_TYPES.ThisExpression:
+        return this.#evaluateThis(node, null);
+      case AST_NODE_TYPES.ChainExpression:
+      case AST_NODE_TYPES.TSAsExpression:
+      case AST_NODE_TYPES.TSInstantiationExpression:
+      case AST_NODE_TYPES.TSNonNullExpression:
+      case AST_NODE_TYPES.TSSatisfiesExpression:
+      case AST_NODE_TYPES.TSTypeAssertion:
+        return this.evaluate(node.expression);
+      case AST_NODE_TYPES.AwaitExpression:
+      case AST_NODE_TYPES.SpreadElement:
+      case AST_NODE_TYPES.UnaryExpression:
+        return this.evaluate(node.argument);
+      case AST_NODE_TYPES.BinaryExpression:
+      case AST_NODE_TYPES.LogicalExpression:
+        return this.evaluateAll([node.left, node.right]);
+      case AST_NODE_TYPES.ConditionalExpression:
+        return this.evaluateAll([node.test, node.consequent, node.alternate]);
+      case AST_NODE_TYPES.SequenceExpression:
+      case AST_NODE_TYPES.TemplateLiteral:
+        return this.evaluateAll(node.expressions);
+      case AST_NODE_TYPES.ArrayExpression:
+        return this.evaluateAll(node.elements);
+      case AST_NODE_TYPES.ObjectExpression:
+        return combine(
+          node.properties.map((property) =>
+            property.type === AST_NODE_TYPES.SpreadElement
+              ? this.evaluate(property)
+              : this.evaluateAll(property.computed ? [property.key, property.value] : [property.value]),
+          ),
+        );
+      case AST_NODE_TYPES.ImportExpression:
+        return this.evaluate(node.source);
+      case AST_NODE_TYPES.MemberExpression:
+        return this.#evaluateMember(node);
+      case AST_NODE_TYPES.NewExpression:
+        return this.#evaluateNew(node);
+      case AST_NODE_TYPES.CallExpression:
+        return this.#evaluateCall(node);
+      case AST_NODE_TYPES.ArrowFunctionExpression:
+      case AST_NODE_TYPES.FunctionDeclaration:
+      case AST_NODE_TYPES.FunctionExpression:
+        return this.#evaluateClosure(node);
+      default:
+        return 'unknown';
+    }
+  }
+
+  #evaluateIdentifier(node: TSESTree.Identifier): Dependence {
+    const variable = this.#file.scopes.findVariable(node);
+    const isGlobal = variable === null || (variable.scope.type === 'global' && variable.defs.length === 0);
+    return isGlobal ? 'no' : this.#evaluateVariable(variable);
+  }
+
+  #evaluateVariable(variable: TSESLint.Scope.Variable): Dependence {
+    const definition = variable.defs[0];
+    // `arguments`
+    if (!definition) return this.#roots.includes(variable.scope.block) ? 'yes' : 'unknown';
+    if (variable.defs.length > 1 && variable.defs.some(({ type }) => type === 'Variable' || type === 'Parameter')) return 'unknown';
+    switch (definition.type) {
+      case 'ImportBinding':
+      case 'TSEnumName':
+      case 'TSModuleName':
+        return 'no';
+      case 'FunctionName':
+        return this.#isOuter(variable) ? 'no' : this.evaluate(definition.node);
+      case 'ClassName':
+        return this.#isOuter(variable) ? 'no' : 'unknown';
+      case 'Parameter': {
+        const given = isFunction(definition.node) ? this.#arguments.get(definition.node) : undefined;
+        if (given && isFunction(definition.node)) return this.#evaluateGiven(definition.node, given, definition.name);
+        if (this.#isVarying(definition.name)) return 'yes';
+        return this.#isOuter(variable) ? this.#evaluateOuter(variable) : 'unknown';
+      }
+      case 'Variable':
+        if (this.#isVarying(definition.name)) return 'yes';
+        return this.#isOuter(variable) ? this.#evaluateOuter(variable) : this.#evaluateLocal(variable, definition.node);
+      default:
+        return 'unknown';
+    }
+  }
+
+  /** What a parameter of a looked-through call holds. */
+  #evaluateGiven(fn: FunctionNode, { each, rest }: Arguments, name: TSESTree.Node): Dependence {
+    const index = fn.params.findIndex((parameter) => contains(parameter, name));
+    const parameter = fn.params[index];
+    if (parameter?.type === AST_NODE_TYPES.RestElement) return combine([...each.slice(index), rest]);
+    const given = each[index] ?? rest;
+    return parameter?.type === AST_NODE_TYPES.AssignmentPattern ? combine([given, this.evaluate(parameter.right)]) : given;
+  }
+
+  /** Whether an identifier that defines a variable is bound by a root. */
+  #isVarying(name: TSESTree.Node): boolean {
+    return this.#roots.some((root) => {
+      if (isFunction(root)) return root.params.some((parameter) => contains(parameter, name));
+      return !isLoop(root) && !isClass(root) && contains(root, name);
+    });
+  }
+
+  /** Whether a variable lives longer than one item or request. */
+  #isOuter({ scope }: TSESLint.Scope.Variable): boolean {
+    // A region of another file says nothing of this one's variables.
+    const regions = this.#regions.filter((region) => getProgram(region) === getProgram(scope.block));
+    return regions.every((region) => scope.block !== region && contains(scope.block, region));
+  }
+
+  #isInRegion(node: TSESTree.Node): boolean {
+    return this.#regions.some((region) => contains(region, node));
+  }
+
+  #evaluateOuter(variable: TSESLint.Scope.Variable): Dependence {
+    const { mutated, written } = getChanges(variable);
+    // Written where it is declared, it has its value before the region runs.
+    const isSettled = written.every(({ from, identifier }) => from.variableScope === variable.scope.variableScope && !this.#isInRegion(identifier));
+    if (!isSettled) return 'unknown';
+    return mutated.some(({ identifier }) => this.#isInRegion(identifier)) ? 'unknown' : 'no';
+  }
+
+  #evaluateLocal(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator): Dependence {
+    const loop = declarator.parent.parent;
+    if ((loop.type === AST_NODE_TYPES.ForOfStatement || loop.type === AST_NODE_TYPES.ForInStatement) && loop.left === declarator.parent) {
+      return combine(['unknown', this.evaluate(loop.right)]);
+    }
+    const writes = variable.references.filter((reference) => reference.isWrite());
+    const dependence = this.evaluateAll([declarator.init, ...writes.map(({ writeExpr }) => writeExpr ?? null)]);
+    if (dependence !== 'no') return dependence;
+    // Which of several writes came last may depend on anything.
+    const assignments = writes.filter(({ init }) => init !== true);
+    if (assignments.length > 1 || (assignments.length === 1 && declarator.init !== null)) return 'unknown';
+    if (assignments.some(({ from }) => from.variableScope !== variable.scope.variableScope)) return 'unknown';
+    return getChanges(variable).mutated.length > 0 ? 'unknown' : 'no';
+  }
+
+  #evaluateThis(node: TSESTree.ThisExpression, field: string | null): Dependence {
+    const classNode = getThisClass(node);
+    if (classNode === null) return 'unknown';
+    if (this.#roots.includes(classNode)) return 'yes';
+    if (this.#isInRegion(classNode) || this.#isMadeInRegion(classNode)) return 'unknown';
+    return field !== null && isFieldReassigned(this.#file, classNode, field) ? 'unknown' : 'no';
+  }
+
+  /** `new Job(request)` */
+  #isMadeInRegion({ id }: ClassNode): boolean {
+    const references = (id && this.#file.scopes.findVariable(id)?.references) ?? [];
+    return references.some(({ identifier }) => {
+      const { parent } = identifier;
+      return parent.type === AST_NODE_TYPES.NewExpression && parent.callee === identifier && this.#isInRegion(parent);
+    });
+  }
+
+  #evaluateMember(node: TSESTree.MemberExpression): Dependence {
+    const object = unwrap(node.object);
+    if (object.type === AST_NODE_TYPES.ThisExpression) {
+      const field = getKeyName(node);
+      const dependence = this.#evaluateThis(object, field);
+      return field === null ? combine([dependence, this.evaluate(node.property)]) : dependence;
+    }
+    return this.evaluateAll(node.computed ? [object, node.property] : [object]);
+  }
+
+  #evaluateNew(node: TSESTree.NewExpression): Dependence {
+    const given = this.evaluateAll(node.arguments);
+    if (given === 'yes') return 'yes';
+    const callee = this.#file.trace(node.callee);
+    const isSeen =
+      (callee.type === 'export' && isPackage(callee.export.source)) || (callee.type === 'global' && pureConstructors.has(callee.name));
+    return isSeen ? given : 'unknown';
+  }
+
+  #evaluateCall(node: TSESTree.CallExpression): Dependence {
+    const callee = unwrap(node.callee);
+    const given = this.evaluateAll(node.arguments);
+    const receiver = callee.type === AST_NODE_TYPES.MemberExpression ? this.evaluate(callee.object) : 'no';
+    const operands = combine([given, receiver]);
+    if (operands === 'yes') return 'yes';
+
+    const made = this.#file.trace(node);
+    if (made.type === 'langchain' && made.value.node === node) return operands;
+    const target = this.#file.trace(callee);
+    if (target.type === 'function') return this.#evaluateResult(target.node, node.arguments);
+    if (target.type === 'global' && pureGlobals.has(target.name)) return given;
+    if (target.type === 'export' && isPureExport(target.export)) return given;
+
+    if (callee.type !== AST_NODE_TYPES.MemberExpression) return 'unknown';
+    const method = getKeyName(callee);
+    if (method === null) return 'unknown';
+    const isSeen = pureMethods.has(method) || isConfigRead(this.#file, callee, method) || isSchemaCall(this.#file, callee);
+    return isSeen ? operands : 'unknown';
+  }
+
+  /** What a call of this function gives. */
+  #evaluateResult(fn: FunctionNode, given: readonly TSESTree.Node[]): Dependence {
+    if (fn.generator) return 'unknown';
+    if (this.#pending.has(fn)) return 'no';
+    const inner = this.enter(fn, given);
+    this.#pending.add(fn);
+    const dependence = inner.#evaluateReturns(fn);
+    this.#pending.delete(fn);
+    return dependence;
+  }
+
+  #evaluateReturns(fn: FunctionNode): Dependence {
+    const { visitorKeys } = this.#file.sourceCode;
+    const results = findReturns(fn, visitorKeys);
+    if (results.length < 2) return this.evaluateAll(results);
+    const tests: TSESTree.Node[] = [];
+    walk(fn.body, visitorKeys, (node) => {
+      if (node.type === AST_NODE_TYPES.IfStatement) tests.push(node.test);
+      if (node.type === AST_NODE_TYPES.SwitchStatement) tests.push(node.discriminant);
+      return !isFunction(node);
+    });
+    return this.evaluateAll([...results, ...tests]);
+  }
+
+  /** A function value varies with what it closes over. */
+  #evaluateClosure(fn: FunctionNode): Dependence {
+    let dependence: Dependence = 'no';
+    walk(fn, this.#file.sourceCode.visitorKeys, (node) => {
+      if (dependence === 'yes') return false;
+      if (node.type === AST_NODE_TYPES.Identifier) dependence = combine([dependence, this.#evaluateCapture(fn, node)]);
+      else if (node.type === AST_NODE_TYPES.ThisExpression && !contains(fn, getThisClass(node) ?? fn)) {
+        dependence = combine([dependence, this.#evaluateThis(node, null)]);
+      }
+      return undefined;
+    });
+    return dependence;
+  }
+
+  #evaluateCapture(fn: FunctionNode, identifier: TSESTree.Identifier): Dependence {
+    if (this.#file.scopes.findReference(identifier) === null) return 'no';
+    const variable = this.#file.scopes.findVariable(identifier);
+    if (variable === null || contains(fn, variable.scope.block)) return 'no';
+    // It reads the variable when it is called, so that an outer one may change.
+    if (this.#isOuter(variable) && !this.#isVarying(variable.identifiers[0] ?? identifier)) return 'no';
+    const dependence = this.evaluate(identifier);
+    return dependence === 'no' && holdsFreshObject(variable) ? 'unknown' : dependence;
+  }
+}
+
+/** The code that runs again for each value of a root. */
+function getRegion(root: TSESTree.Node): TSESTree.Node[] {
+  if (isClass(root)) return [];
+  let region: TSESTree.Node | undefined = root;
+  while (region && !isFunction(region) && !isLoop(region)) region = region.parent;
+  return region ? [region] : [];
+}
+
+/** `[]`, `{}` and `new X()` of one request: a function that closes over it cannot be shared. */
+function holdsFreshObject({ defs }: TSESLint.Scope.Variable): boolean {
+  const definition = defs[0];
+  if (definition?.type !== 'Variable' || !definition.node.init) return false;
+  const { type } = unwrap(definition.node.init);
+  return type === AST_NODE_TYPES.ArrayExpression || type === AST_NODE_TYPES.NewExpression || type === AST_NODE_TYPES.ObjectExpression;
+}
+
+/** A package from a registry or a Node built-in, as opposed to a module of the application. */
+function isPackage(source: string): boolean {
+  return /^(?:@[a-z\d~-][\w.~-]*\/)?[a-z\d~-][\w.~-]*(?:\/|$)/u.test(source);
+}
+
+function isPureExport({ source, name }: ExportRef): boolean {
+  // A static of a class, such as `ChatPromptTemplate.fromMessages`. The functions include `getConfig()`, which belongs to one run.
+  if (parseSpecifier(source) !== null) return /^[A-Z]/u.test(name);
+  return purePackages.has(source);
+}
+
+/** `config.get('OPENAI_API_KEY')`, `this.configService.getOrThrow('…')` */
+function isConfigRead(file: LangChainFile, callee: TSESTree.MemberExpression, method: string): boolean {
+  if (method !== 'get' && method !== 'getOrThrow') return false;
+  const receiver = unwrap(callee.object);
+  const traced = file.trace(receiver);
+  const source = traced.type === 'instance' ? traced.of.source : traced.type === 'export' ? traced.export.source : '';
+  if (configPackages.includes(source)) return true;
+  const name = receiver.type === AST_NODE_TYPES.Identifier ? receiver.name : receiver.type === AST_NODE_TYPES.MemberExpression ? getKeyName(receiver) : null;
+  return name !== null && configNames.test(name);
+}
+
+/** A method in a chain that begins with a schema library: `z.object({ … }).describe('…')`. */
+function isSchemaCall(file: LangChainFile, callee: TSESTree.MemberExpression): boolean {
+  let root: TSESTree.Node = callee;
+  while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression) {
+    root = unwrap(root.type === AST_NODE_TYPES.MemberExpression ? root.object : root.callee);
+  }
+  const traced = file.trace(root);
+  return traced.type === 'export' && purePackages.has(traced.export.source);
+}

@@ -1,0 +1,28 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { LangChainFile } from '../../trace/file.ts';
+import type { PerItem } from '../calls/callbacks.ts';
+import type { Size } from './size-arithmetic.ts';
+import { getSizes } from './sizes.ts';
+
+/** Whether a list is known to be short: written out, sliced, capped by a schema, the documents of a retriever, one chunk of a list … */
+export function isBoundedList(file: LangChainFile, list: TSESTree.Node, maxLiteral: number): boolean {
+  return isBounded(getSize(file, list), maxLiteral);
+}
+
+/** Whether a loop or callback runs only so many times. */
+export function isBoundedPosition(file: LangChainFile, position: PerItem, maxLiteral: number): boolean {
+  return isBounded(getPositionSize(file, position), maxLiteral);
+}
+
+export function isBounded(size: Size, maxLiteral: number): boolean {
+  return size === 'unseen' || (size !== null && size <= maxLiteral);
+}
+
+export function getSize(file: LangChainFile, list: TSESTree.Node): Size {
+  return getSizes(file).of(list, []);
+}
+
+/** How often a loop or callback runs. */
+export function getPositionSize(file: LangChainFile, position: PerItem): Size {
+  return getSizes(file).ofPosition(position);
+}

@@ -1,0 +1,120 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { findProperty, getKeyName, unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { findConstant } from '../../trace/constants.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+import { findOption } from '../../trace/options.ts';
+import type { LangChainValue } from '../../trace/value.ts';
+
+/** Keys that lead from a value to a part of it; `*` stands for each element of a list. */
+export type Path = readonly string[];
+
+/** Where a schema caps the list at a path: the number of `z.object({ queries: z.array(z.string()).max(5) })`, `maxItems`, or the elements of a tuple. Null when it does not. */
+export function findCap(file: LangChainFile, schema: TSESTree.Node, path: Path): TSESTree.Node | null {
+  return findCapIn(file, schema, path, maxDepth);
+}
+
+/** How many calls and constants a schema may be made of; ends `const a = b; const b = a`. */
+const maxDepth = 200;
+
+function findCapIn(file: LangChainFile, schema: TSESTree.Node, path: Path, depth: number): TSESTree.Node | null {
+  if (depth === 0) return null;
+  const expression = unwrap(schema);
+  switch (expression.type) {
+    case AST_NODE_TYPES.Identifier: {
+      const initial = findConstant(file, expression);
+      return initial && findCapIn(file, initial, path, depth - 1);
+    }
+    case AST_NODE_TYPES.ObjectExpression:
+      return findJsonCap(file, expression, path, depth - 1);
+    case AST_NODE_TYPES.CallExpression:
+      return findZodCap(file, expression, path, depth - 1);
+    default:
+      return null;
+  }
+}
+
+function findJsonCap(file: LangChainFile, object: TSESTree.ObjectExpression, path: Path, depth: number): TSESTree.Node | null {
+  const [key, ...rest] = path;
+  const follow = (name: string, remaining: Path): TSESTree.Node | null => {
+    const property = findProperty(object, name);
+    return property && findCapIn(file, property.value, remaining, depth);
+  };
+  // A function definition holds the schema under `parameters`, a tool under `schema`.
+  const inner = follow('parameters', path) ?? follow('schema', path);
+  if (inner) return inner;
+  if (key === undefined) return findProperty(object, 'maxItems')?.value ?? null;
+  if (key === '*') return follow('items', rest);
+  const properties = findProperty(object, 'properties');
+  const value = properties && unwrap(properties.value);
+  if (value?.type !== AST_NODE_TYPES.ObjectExpression) return null;
+  const property = findProperty(value, key);
+  return property && findCapIn(file, property.value, rest, depth);
+}
+
+/** Reads a chain from its end: `z.array(z.string()).max(5).describe('…')`. */
+function findZodCap(file: LangChainFile, call: TSESTree.CallExpression, path: Path, depth: number): TSESTree.Node | null {
+  const callee = unwrap(call.callee);
+  const argument = call.arguments[0];
+  if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  const [key, ...rest] = path;
+  switch (getKeyName(callee)) {
+    case 'max':
+    case 'length':
+      if (key === undefined) return argument ?? null;
+      break;
+    case 'tuple':
+      if (key === undefined && argument) return argument;
+      break;
+    case 'object':
+    case 'strictObject':
+    case 'looseObject':
+    case 'extend': {
+      const shape = argument && unwrap(argument);
+      if (key === undefined || shape?.type !== AST_NODE_TYPES.ObjectExpression) break;
+      const property = findProperty(shape, key);
+      if (property) return findCapIn(file, property.value, rest, depth);
+      break;
+    }
+    case 'array':
+      if (key === '*' && argument) return findCapIn(file, argument, rest, depth);
+      break;
+    default:
+  }
+  return findCapIn(file, callee.object, path, depth);
+}
+
+/** The schema of what a call of this value resolves to: of `model.withStructuredOutput(schema)`, also as the last step of a sequence. */
+export function findOutputSchema(value: LangChainValue): TSESTree.Node | null {
+  if (value.alternatives.length > 0) return null;
+  const argument = value.node.type === AST_NODE_TYPES.CallExpression ? value.node.arguments[0] : undefined;
+  if (value.builder === 'withStructuredOutput') return argument ?? null;
+  if (value.className === 'StructuredOutputParser' && value.origin === 'static') return argument ?? null;
+  if (value.builder === 'withConfig' || value.builder === 'withRetry' || value.builder === 'withFallbacks') return value.base && findOutputSchema(value.base);
+  const last = value.steps?.at(-1);
+  return last?.is === 'yes' && last.value !== value ? findOutputSchema(last.value) : null;
+}
+
+/** The schema of the tool that runs a function: `tool(fn, { schema })`, `new DynamicStructuredTool({ func, schema })`, `_call` of a class with a `schema`. */
+export function findToolSchema(file: LangChainFile, fn: FunctionNode): TSESTree.Node | null {
+  const { parent } = fn;
+  if (parent.type === AST_NODE_TYPES.CallExpression && parent.arguments[0] === fn && isTool(file, parent)) {
+    const options = parent.arguments[1];
+    const schema = options ? findOption(file, options, 'schema') : null;
+    return schema?.is === 'given' ? schema.value : null;
+  }
+  if (parent.type === AST_NODE_TYPES.Property && parent.value === fn && parent.parent.type === AST_NODE_TYPES.ObjectExpression && isTool(file, parent.parent.parent)) {
+    const schema = findOption(file, parent.parent, 'schema');
+    return schema.is === 'given' ? schema.value : null;
+  }
+  if (parent.type !== AST_NODE_TYPES.MethodDefinition || getKeyName(parent) !== '_call') return null;
+  for (const member of parent.parent.body) {
+    if (member.type === AST_NODE_TYPES.PropertyDefinition && getKeyName(member) === 'schema') return member.value;
+  }
+  return null;
+}
+
+function isTool(file: LangChainFile, node: TSESTree.Node): boolean {
+  const resolution = file.resolve(node);
+  return resolution.is === 'yes' && resolution.value.kind === 'tool';
+}

@@ -1,0 +1,541 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getThisClass } from '../../ast/ancestors.ts';
+import { contains, getKeyName, isFunction, unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { findReturns } from '../../ast/returns.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { walk } from '../../ast/walk.ts';
+import { keepsElements, keepsSize } from '../../facts/array-methods.ts';
+import { defaultDocuments, documentMethods } from '../../facts/methods.ts';
+import { findCall, type LangChainCall } from '../../langchain/calls.ts';
+import { findConstant } from '../../trace/constants.ts';
+import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { readLimitNumber } from '../../trace/numbers.ts';
+import { findOption } from '../../trace/options.ts';
+import { getCallSites, isPrivate } from '../calls/call-graph.ts';
+import { climb, findCallbackUse, findInlineRun, type PerItem } from '../calls/callbacks.ts';
+import { resolveFunction } from '../calls/functions.ts';
+import { findTaken, isChunker, isListedSource } from '../calls/limiters.ts';
+import { getPerItemPositions } from '../calls/per-item.ts';
+import { findPath, getGrownFields, getListUses, isEmptyList, isKeyWritten, type Addition } from './list-uses.ts';
+import { findCap, findOutputSchema, findToolSchema, type Path } from './schemas.ts';
+import { least, most, sum, times, type Size } from './size-arithmetic.ts';
+import { getTypeSize, type TypeSources } from './type-sizes.ts';
+
+export const getSizes = perFile((file) => new Sizes(file));
+
+/** Ends recursion on code that leads in circles. */
+const maxDepth = 40;
+
+/** Fields of a message that hold what one answer of a model asked for. */
+const dispatchFields = new Set(['toolCalls', 'tool_calls']);
+
+class Sizes {
+  readonly #file: LangChainFile;
+  readonly #types: TypeSources;
+  readonly #known = new Map<TSESTree.Node, Map<string, Size>>();
+  #depth = 0;
+
+  constructor(file: LangChainFile) {
+    this.#file = file;
+    this.#types = { file, ofSchema: (schema, path) => this.#ofSchema(schema, path) };
+  }
+
+  /** The size of what stands at a path in a value. */
+  of(node: TSESTree.Node, path: Path): Size {
+    const expression = unwrap(node);
+    if (dispatchFields.has(path.at(-1) ?? '')) return 'unseen';
+    const key = path.join('\0');
+    let sizes = this.#known.get(expression);
+    const known = sizes?.get(key);
+    if (known !== undefined) return known;
+    if (this.#depth >= maxDepth) return null;
+    if (!sizes) {
+      sizes = new Map();
+      this.#known.set(expression, sizes);
+    }
+    // What is asked for while it is being answered says nothing new.
+    sizes.set(key, null);
+    this.#depth++;
+    const size = this.#compute(expression, path);
+    this.#depth--;
+    sizes.set(key, size);
+    return size;
+  }
+
+  ofPosition({ iterated, node }: PerItem): Size {
+    switch (node.type) {
+      case AST_NODE_TYPES.ForInStatement:
+        return this.#ofKeys(node.right);
+      case AST_NODE_TYPES.ForStatement:
+        return node.test ? this.#ofTest(node.test) : null;
+      case AST_NODE_TYPES.DoWhileStatement:
+      case AST_NODE_TYPES.WhileStatement:
+        return this.#ofTest(node.test);
+      default:
+        return iterated ? this.of(iterated, []) : null;
+    }
+  }
+
+  /** How often a loop with a counter runs: `i < n`. */
+  #ofTest(test: TSESTree.Node): Size {
+    const condition = unwrap(test);
+    if (condition.type === AST_NODE_TYPES.LogicalExpression && condition.operator === '&&') return least([this.#ofTest(condition.left), this.#ofTest(condition.right)]);
+    if (condition.type !== AST_NODE_TYPES.BinaryExpression || (condition.operator !== '<' && condition.operator !== '<=')) return null;
+    const limit = this.ofNumber(condition.right);
+    // `for (let start = 0; start <= end; …)` with `end` from elsewhere is as good as `i < n`.
+    return typeof limit === 'number' && condition.operator === '<=' ? limit + 1 : limit;
+  }
+
+  /** The most that a number can be, as a count of elements: a length is as large as its list. */
+  ofNumber(node: TSESTree.Node): Size {
+    if (this.#depth >= maxDepth) return 'unseen';
+    this.#depth++;
+    const size = this.#computeNumber(unwrap(node));
+    this.#depth--;
+    return size;
+  }
+
+  #computeNumber(expression: TSESTree.Node): Size {
+    const value = readLimitNumber(this.#file, expression);
+    if (value !== null) return value === Infinity ? null : value;
+    switch (expression.type) {
+      case AST_NODE_TYPES.MemberExpression: {
+        const name = getKeyName(expression);
+        return name === 'length' || name === 'size' ? this.of(expression.object, []) : 'unseen';
+      }
+      case AST_NODE_TYPES.BinaryExpression:
+        return most([expression.left, expression.right].map((side) => this.ofNumber(side)));
+      case AST_NODE_TYPES.Identifier: {
+        const initial = findConstant(this.#file, expression);
+        return initial ? this.ofNumber(initial) : 'unseen';
+      }
+      case AST_NODE_TYPES.CallExpression: {
+        const trace = this.#file.trace(expression.callee);
+        if (trace.type !== 'global' || !trace.name.startsWith('Math.')) return 'unseen';
+        const sizes = expression.arguments.map((argument) => this.ofNumber(argument));
+        return trace.name === 'Math.min' ? least(sizes) : most(sizes);
+      }
+      case AST_NODE_TYPES.ConditionalExpression:
+        return most([this.ofNumber(expression.consequent), this.ofNumber(expression.alternate)]);
+      default:
+        return 'unseen';
+    }
+  }
+
+  #compute(node: TSESTree.Node, path: Path): Size {
+    const [key, ...rest] = path;
+    switch (node.type) {
+      case AST_NODE_TYPES.ArrayExpression:
+        return key === undefined ? this.#ofElements(node.elements) : this.#ofElementsAt(node, key, rest);
+      case AST_NODE_TYPES.ObjectExpression:
+        return key === undefined ? this.#ofLength(node) : this.#ofProperty(node, key, rest);
+      case AST_NODE_TYPES.Identifier:
+        return this.#ofIdentifier(node, path);
+      case AST_NODE_TYPES.MemberExpression:
+        return this.#ofMember(node, path);
+      case AST_NODE_TYPES.AwaitExpression:
+        return this.of(node.argument, path);
+      case AST_NODE_TYPES.CallExpression:
+        return this.#ofCall(node, path);
+      case AST_NODE_TYPES.NewExpression:
+        return this.#ofNew(node, path);
+      case AST_NODE_TYPES.AssignmentExpression:
+        return this.of(node.right, path);
+      case AST_NODE_TYPES.ConditionalExpression:
+        return most([this.of(node.consequent, path), this.of(node.alternate, path)]);
+      case AST_NODE_TYPES.LogicalExpression:
+        return node.operator === '&&' ? this.of(node.right, path) : most([this.of(node.left, path), this.of(node.right, path)]);
+      default:
+        return null;
+    }
+  }
+
+  #ofElements(elements: readonly (TSESTree.Node | null)[]): Size {
+    return sum(elements.map((element) => (element?.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, []) : 1)));
+  }
+
+  #ofElementsAt(node: TSESTree.ArrayExpression, key: string, rest: Path): Size {
+    if (key !== '*') {
+      const element = node.elements[Number(key)];
+      return element && element.type !== AST_NODE_TYPES.SpreadElement ? this.of(element, rest) : null;
+    }
+    return most(
+      node.elements.map((element) => {
+        if (!element) return null;
+        return element.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, ['*', ...rest]) : this.of(element, rest);
+      }),
+    );
+  }
+
+  #ofProperty(object: TSESTree.ObjectExpression, key: string, rest: Path): Size {
+    for (const property of object.properties.toReversed()) {
+      if (property.type === AST_NODE_TYPES.SpreadElement) {
+        const size = this.of(property.argument, [key, ...rest]);
+        if (size !== null) return size;
+      } else if (getKeyName(property) === key || key === '*') {
+        return this.of(property.value, rest);
+      }
+    }
+    return null;
+  }
+
+  // ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #ofIdentifier(node: TSESTree.Identifier, path: Path): Size {
+    const variable = this.#file.scopes.findVariable(node);
+    const definition = variable?.defs[0];
+    if (!variable) return null;
+    switch (definition?.type) {
+      case 'Variable':
+        return this.#ofVariable(variable, definition.node, definition.name, path);
+      case 'Parameter':
+        return this.#ofParameter(variable, definition.node, definition.name, path);
+      case 'ImportBinding':
+        return this.#ofImported(node, path);
+      default:
+        return null;
+    }
+  }
+
+  #ofImported(node: TSESTree.Node, path: Path): Size {
+    const imported = this.#file.findImported(node);
+    return imported && this.of(imported, path);
+  }
+
+  #ofVariable(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator, name: TSESTree.Node, path: Path): Size {
+    const annotated = this.#ofAnnotation(name, path);
+    if (annotated !== null) return annotated;
+    const way = findPath(declarator.id, name);
+    if (!way) return null;
+    const loop = declarator.parent.parent;
+    if (loop.type === AST_NODE_TYPES.ForOfStatement && loop.left === declarator.parent) return this.of(loop.right, ['*', ...way, ...path]);
+    const writes = variable.references.filter((reference) => reference.isWrite() && reference.init !== true);
+    const values = writes.map(({ identifier }) => (identifier.parent.type === AST_NODE_TYPES.AssignmentExpression && identifier.parent.left === identifier ? identifier.parent.right : null));
+    if (values.includes(null)) return null;
+    const initial = declarator.init ? [this.of(declarator.init, [...way, ...path])] : [];
+    const sizes = [...initial, ...values.map((value) => (value ? this.of(value, path) : null))];
+    if (sizes.length === 0) return null;
+    const size = most(sizes);
+    if (path.length > 0) return path[0] === '*' ? most([...(isEmptyList(declarator.init) ? [] : [size]), ...this.#grownElements(variable, path.slice(1))]) : size;
+    if (way.length > 0) return size;
+    return getListUses(variable).isFlushed ? 'unseen' : this.#grown(variable, declarator, size);
+  }
+
+  /** With what is pushed to it. */
+  #grown(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator, size: Size): Size {
+    const sizes: Size[] = [size];
+    const { additions, isHandedOn } = getListUses(variable);
+    // An empty list that is handed on is there to be filled.
+    if (isHandedOn && isEmptyList(declarator.init)) return null;
+    for (const addition of additions) sizes.push(this.#ofGrowth(addition, variable.scope.block));
+    const total = sum(sizes);
+    // An empty list that nothing here adds to is filled elsewhere.
+    return total === 0 ? null : total;
+  }
+
+  #ofGrowth({ added, node }: Addition, block: TSESTree.Node): Size {
+    return times(this.#ofElements(added), this.#timesRun(node, block, new Set()));
+  }
+
+  /** How often a place in a function runs while the function runs once; null where others can call what stands between. */
+  #timesRun(node: TSESTree.Node, block: TSESTree.Node, visited: ReadonlySet<FunctionNode>): Size {
+    const positions = getPerItemPositions(this.#file, node).filter((position) => contains(block, position.node) && block !== position.callback);
+    const own = positions.reduce<Size>((size, position) => times(size, this.ofPosition(position)), 1);
+    const { top } = climb(this.#file, node);
+    if (top === null || top === block || !contains(block, top)) return own;
+    if (visited.has(top) || !isPrivate(this.#file, top)) return null;
+    const calls = getCallSites(this.#file, top).map(({ argument, call }) => {
+      const use = argument === null ? null : findCallbackUse(this.#file, call, argument);
+      return times(use?.iterated ? this.of(use.iterated, []) : 1, this.#timesRun(call, block, new Set([...visited, top])));
+    });
+    return times(own, sum(calls));
+  }
+
+  #grownElements(variable: TSESLint.Scope.Variable, path: Path): Size[] {
+    return getListUses(variable).additions.flatMap(({ added }) =>
+      added.map((element) => (element.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, ['*', ...path]) : this.of(element, path))),
+    );
+  }
+
+  #ofParameter(variable: TSESLint.Scope.Variable, fn: TSESTree.Node, name: TSESTree.Node, path: Path): Size {
+    if (!isFunction(fn) || variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return null;
+    const index = fn.params.findIndex((parameter) => contains(parameter, name));
+    const parameter = fn.params[index];
+    const way = parameter && findPath(parameter, name);
+    if (!way) return null;
+    const whole = [...way, ...path];
+    return (
+      this.#ofAnnotation(name, path) ??
+      this.#ofAnnotation(parameter, whole) ??
+      (index === 0 ? this.#ofToolInput(fn, whole) : null) ??
+      this.#ofItem(fn, index, whole) ??
+      this.#ofGiven(fn, index, whole)
+    );
+  }
+
+  /** What a tool's function gets is what its schema allows. */
+  #ofToolInput(fn: FunctionNode, path: Path): Size {
+    const schema = findToolSchema(this.#file, fn);
+    return schema && this.#ofSchema(schema, path);
+  }
+
+  /** `chunks.map((chunk) => …)` */
+  #ofItem(fn: FunctionNode, index: number, path: Path): Size {
+    const run = findInlineRun(this.#file, fn);
+    if (run?.use.times !== 'perItem' || !run.use.iterated) return null;
+    const callee = run.site.call.type === AST_NODE_TYPES.CallExpression ? unwrap(run.site.call.callee) : null;
+    const name = callee?.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+    if (name === 'reduce' || name === 'reduceRight') return index === 1 ? this.of(run.use.iterated, ['*', ...path]) : null;
+    return index === 0 ? this.of(run.use.iterated, ['*', ...path]) : null;
+  }
+
+  /** What the calls of a function that only this file can call hand over. */
+  #ofGiven(fn: FunctionNode, index: number, path: Path): Size {
+    if (!isPrivate(this.#file, fn)) return null;
+    const sites = getCallSites(this.#file, fn);
+    if (sites.length === 0) return null;
+    return most(
+      sites.map(({ argument, call }) => {
+        if (argument !== null) {
+          const use = index === 0 ? findCallbackUse(this.#file, call, argument) : null;
+          return use?.iterated ? this.of(use.iterated, ['*', ...path]) : null;
+        }
+        const before = call.arguments.slice(0, index + 1);
+        const given = before[index];
+        return given && before.every((each) => each.type !== AST_NODE_TYPES.SpreadElement) ? this.of(given, path) : null;
+      }),
+    );
+  }
+
+  #ofMember(node: TSESTree.MemberExpression, path: Path): Size {
+    const name = getKeyName(node);
+    if (name === null) return this.of(node.object, ['*', ...path]);
+    if (path.length === 0 && dispatchFields.has(name)) return 'unseen';
+    const trace = this.#file.trace(node);
+    if (trace.type === 'array') return trace.node.elements.length === 0 || this.#isGrownField(node) ? null : this.of(trace.node, path);
+    if (trace.type === 'typed') return getTypeSize(this.#types, trace.node, path);
+    return this.of(node.object, [name, ...path]);
+  }
+
+  #isGrownField(node: TSESTree.MemberExpression): boolean {
+    const name = getKeyName(node);
+    const classNode = node.object.type === AST_NODE_TYPES.ThisExpression ? getThisClass(node.object) : null;
+    return classNode !== null && name !== null && getGrownFields(this.#file, classNode).has(name);
+  }
+
+  // ── calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #ofCall(node: TSESTree.CallExpression, path: Path): Size {
+    const call = findCall(this.#file, node);
+    if (call) return this.#ofLangChainCall(call, path);
+    const fn = resolveFunction(this.#file, node.callee);
+    if (fn) return this.#ofResult(fn, path);
+    const callee = unwrap(node.callee);
+    const trace = this.#file.trace(callee);
+    if (trace.type === 'global') {
+      const size = this.#ofGlobalCall(trace.name, node, path);
+      if (size !== undefined) return size;
+    }
+    if (isListedSource(this.#file, node)) return path.length === 0 ? this.#ofElements(node.arguments) : null;
+    if (isChunker(this.#file, node)) return path[0] === '*' && path.length === 1 ? 'unseen' : null;
+    const taken = findTaken(this.#file, node);
+    if (taken) return path.length === 0 ? this.ofNumber(taken) : null;
+    const size = callee.type === AST_NODE_TYPES.MemberExpression ? this.#ofMethodCall(node, callee, path) : null;
+    if (size !== null || trace.type !== 'export' || path.length !== 1 || path[0] !== '*') return size;
+    // `for (const part of inParts(docs, 20))`, from another module: a list and a number say into which parts.
+    return isCountedCall(this.#file, node) ? 'unseen' : null;
+  }
+
+  #ofGlobalCall(name: string, node: TSESTree.CallExpression, path: Path): Size | undefined {
+    const [first, second] = node.arguments;
+    switch (name.replace(/^globalThis\./u, '')) {
+      case 'Array':
+        return first && node.arguments.length === 1 && path.length === 0 ? this.ofNumber(first) : this.#ofElements(node.arguments);
+      case 'Array.from':
+        if (!first) return 0;
+        return path.length > 0 && second ? this.#ofResultOf(second, path) : this.of(first, path);
+      case 'Array.of':
+        return path.length === 0 ? this.#ofElements(node.arguments) : null;
+      case 'Object.entries':
+      case 'Object.keys':
+      case 'Object.values':
+        if (!first) return null;
+        return path.length === 0 ? this.#ofKeys(first) : null;
+      case 'Object.freeze':
+      case 'Promise.all':
+      case 'Promise.allSettled':
+      case 'Promise.resolve':
+      case 'structuredClone':
+        return first ? this.of(first, path) : null;
+      default:
+        return undefined;
+    }
+  }
+
+  /** `{ length: n }`, which `Array.from` takes for a list. */
+  #ofLength(object: TSESTree.ObjectExpression): Size {
+    const length = findOption(this.#file, object, 'length');
+    return length.is === 'given' ? this.ofNumber(length.value) : null;
+  }
+
+  /** The keys of a literal object or an enum. */
+  #ofKeys(node: TSESTree.Node): Size {
+    const expression = unwrap(node);
+    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
+    const definition = variable?.defs[0]?.node;
+    if (definition?.type === AST_NODE_TYPES.TSEnumDeclaration) return definition.body.members.length;
+    const trace = this.#file.trace(expression);
+    if (trace.type !== 'object' || variable?.references.some(({ identifier }) => isKeyWritten(identifier))) return null;
+    const hasSpread = trace.node.properties.some((property) => property.type === AST_NODE_TYPES.SpreadElement);
+    return hasSpread ? null : trace.node.properties.length;
+  }
+
+  #ofMethodCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, path: Path): Size {
+    const name = getKeyName(callee);
+    if (name === null) return null;
+    const [first, second] = node.arguments;
+    if (path.length > 0) {
+      if (keepsElements.has(name)) return this.of(callee.object, path);
+      return name === 'map' && first && path[0] === '*' ? this.#ofResultOf(first, path) : null;
+    }
+    if (keepsSize.has(name)) return this.of(callee.object, []);
+    switch (name) {
+      case 'slice':
+      case 'subarray':
+        return this.#ofSlice(callee.object, first, second);
+      case 'splice':
+      case 'toSpliced':
+        return name === 'splice' && second ? this.ofNumber(second) : null;
+      case 'split':
+        return second ? this.ofNumber(second) : null;
+      case 'take':
+        return first ? this.ofNumber(first) : null;
+      case 'toArray':
+      case 'flat':
+        return this.of(callee.object, []) === null ? null : name === 'flat' ? null : this.of(callee.object, []);
+      case 'flatMap': {
+        const fn = first && resolveFunction(this.#file, first);
+        return fn ? times(this.of(callee.object, []), this.#ofResult(fn, [])) : null;
+      }
+      case 'concat':
+        return sum([this.of(callee.object, []), ...node.arguments.map((argument) => this.#ofConcatenated(argument))]);
+      default:
+        return null;
+    }
+  }
+
+  #ofConcatenated(node: TSESTree.Node): Size {
+    return node.type === AST_NODE_TYPES.SpreadElement ? null : this.of(node, []);
+  }
+
+  #ofSlice(list: TSESTree.Node, start: TSESTree.Node | undefined, end: TSESTree.Node | undefined): Size {
+    const whole = this.of(list, []);
+    const from = start ? readLimitNumber(this.#file, start) : 0;
+    if (!end) return from !== null && from < 0 ? least([whole, -from]) : whole;
+    const to = readLimitNumber(this.#file, end);
+    if (to === Infinity || (to !== null && to < 0)) return whole;
+    if (from !== null && from >= 0) return least([whole, to === null ? this.ofNumber(end) : Math.max(0, to - from)]);
+    return least([whole, start && this.#isPage(start) ? 'unseen' : this.#ofRange(start, end)]);
+  }
+
+  /** `slice(offset, offset + 20)` */
+  #ofRange(start: TSESTree.Node | undefined, end: TSESTree.Node): Size {
+    const sum = unwrap(end);
+    if (!start || sum.type !== AST_NODE_TYPES.BinaryExpression || sum.operator !== '+') return 'unseen';
+    const text = this.#file.getText(start);
+    const step = [sum.left, sum.right].find((side) => this.#file.getText(side) !== text);
+    return step ? this.ofNumber(step) : 'unseen';
+  }
+
+  /** Whether a list is cut into parts here, one pass of a loop after the other. */
+  #isPage(start: TSESTree.Node): boolean {
+    return getPerItemPositions(this.#file, start).length > 0;
+  }
+
+  #ofNew(node: TSESTree.NewExpression, path: Path): Size {
+    const trace = this.#file.trace(node.callee);
+    const first = node.arguments[0];
+    if (trace.type !== 'global') return null;
+    if (trace.name === 'Array' && path.length === 0) return first && node.arguments.length === 1 ? this.ofNumber(first) : this.#ofElements(node.arguments);
+    if (trace.name !== 'Set' && trace.name !== 'Map') return null;
+    return first ? this.of(first, path) : path.length === 0 ? 0 : null;
+  }
+
+  /** What a function of the file returns, or yields. */
+  #ofResult(fn: FunctionNode, path: Path): Size {
+    if (fn.generator) return path[0] === '*' ? most(findYields(this.#file, fn).map((value) => this.of(value, path.slice(1)))) : null;
+    const results = findReturns(fn, this.#file.sourceCode.visitorKeys);
+    return results.length === 0 ? null : most(results.map((value) => this.of(value, path)));
+  }
+
+  #ofResultOf(callback: TSESTree.Node, path: Path): Size {
+    const fn = resolveFunction(this.#file, callback);
+    return fn ? this.#ofResult(fn, path.slice(1)) : null;
+  }
+
+  #ofLangChainCall(call: LangChainCall, path: Path): Size {
+    const schema = findOutputSchema(call.receiver);
+    if (schema && call.method === 'invoke') return this.#ofSchema(schema, path) ?? this.#ofSchema(schema, path.slice(1));
+    if (path.length > 0) return null;
+    if (call.method === 'batch') return call.input ? this.of(call.input, []) : null;
+    const position = documentMethods.get(call.method);
+    if (position) return this.#ofDocuments(call.node.arguments[1], position);
+    if (call.receiver.kind !== 'retriever' || (call.method !== 'invoke' && call.method !== 'getRelevantDocuments')) return null;
+    return this.#ofRetrieved(call);
+  }
+
+  #ofRetrieved({ receiver: { builder, node } }: LangChainCall): Size {
+    if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return 'unseen';
+    const options = node.arguments[0];
+    if (builder === 'asRetriever') return this.#ofDocuments(options, isNumeric(this.#file, options) ? 'number' : 'options');
+    const k = options ? findOption(this.#file, options, 'k') : null;
+    return k?.is === 'given' ? this.ofNumber(k.value) : 'unseen';
+  }
+
+  #ofDocuments(argument: TSESTree.Node | undefined, position: 'number' | 'options'): Size {
+    if (!argument) return defaultDocuments;
+    if (position === 'number') return this.ofNumber(argument);
+    const k = findOption(this.#file, argument, 'k');
+    if (k.is === 'given') return this.ofNumber(k.value);
+    return k.is === 'absent' ? defaultDocuments : 'unseen';
+  }
+
+  // ── types and schemas ────────────────────────────────────────────────────────────────────────────────────────────
+
+  #ofSchema(schema: TSESTree.Node, path: Path): Size {
+    const cap = findCap(this.#file, schema, path);
+    if (!cap) return null;
+    return unwrap(cap).type === AST_NODE_TYPES.ArrayExpression ? this.of(cap, []) : this.ofNumber(cap);
+  }
+
+  #ofAnnotation(pattern: TSESTree.Node, path: Path): Size {
+    const target = pattern.type === AST_NODE_TYPES.AssignmentPattern ? pattern.left : pattern;
+    if (!('typeAnnotation' in target) || target.typeAnnotation?.type !== AST_NODE_TYPES.TSTypeAnnotation) return null;
+    return getTypeSize(this.#types, target.typeAnnotation.typeAnnotation, path);
+  }
+
+}
+
+// ── syntax ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function isNumeric(file: LangChainFile, node: TSESTree.Node | undefined): boolean {
+  return node !== undefined && readLimitNumber(file, node) !== null;
+}
+
+function isCountedCall(file: LangChainFile, node: TSESTree.CallExpression): boolean {
+  const second = node.arguments[1];
+  if (node.arguments.length !== 2 || !second) return false;
+  if (readLimitNumber(file, second) !== null) return true;
+  const count = unwrap(second);
+  const name = count.type === AST_NODE_TYPES.Identifier ? count.name : count.type === AST_NODE_TYPES.MemberExpression ? (getKeyName(count) ?? '') : '';
+  return /size|limit|count|concurrency|batch|chunk|max/iu.test(name);
+}
+
+function findYields(file: LangChainFile, fn: FunctionNode): readonly TSESTree.Node[] {
+  const values: TSESTree.Node[] = [];
+  walk(fn.body, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.YieldExpression && node.argument && !node.delegate) values.push(node.argument);
+    return !isFunction(node);
+  });
+  return values;
+}

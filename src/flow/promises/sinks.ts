@@ -1,0 +1,97 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../../ast/calls.ts';
+import { getKeyName, unwrap } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { findCall } from '../../langchain/calls.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+import { isExport } from '../../trace/imports.ts';
+import type { LangChainValue } from '../../trace/value.ts';
+
+/** A parameter that needs the result, and gets nothing from a promise. */
+interface Sink {
+  readonly how: Misuse;
+  /** Whether a promise is as wrong inside an object or array. */
+  readonly deep: boolean;
+}
+
+/** Global functions and constructors, by argument. */
+const globals: readonly { readonly names: RegExp; readonly argument: number | null; readonly sink: Sink }[] = [
+  { names: /^JSON\.stringify$|^Response\.json$|^structuredClone$/u, argument: 0, sink: { how: 'json', deep: true } },
+  { names: /^console\.(?:debug|dir|error|info|log|table|trace|warn)$/u, argument: null, sink: { how: 'log', deep: true } },
+  { names: /^(?:BigInt|Buffer\.from|JSON\.parse|Number|Number\.parse(?:Float|Int)|Response|String|atob|btoa|encodeURI(?:Component)?|parse(?:Float|Int))$/u, argument: 0, sink: { how: 'text', deep: false } },
+  { names: /^(?:Array\.from|Map|Object\.fromEntries|Set)$/u, argument: 0, sink: { how: 'iterated', deep: false } },
+  { names: /^Object\.(?:entries|keys|values)$/u, argument: 0, sink: { how: 'spread', deep: false } },
+  { names: /^Boolean$/u, argument: 0, sink: { how: 'condition', deep: false } },
+];
+
+/** Functions of packages that turn their first argument to JSON. */
+const serialisers = ['@remix-run/cloudflare', '@remix-run/deno', '@remix-run/node', '@remix-run/server-runtime', '@sveltejs/kit', 'react-router'];
+
+/** Methods of a response or socket that a handler is given, and what they make of a promise. */
+const responders: ReadonlyMap<string, Sink> = new Map([
+  ['end', { how: 'text', deep: false }],
+  ['send', { how: 'json', deep: true }],
+  ['write', { how: 'text', deep: false }],
+]);
+
+/** What an argument that holds a promise is misused for; null when the call may know what to do with one. */
+export function findSink(file: LangChainFile, call: Call, argument: number): Sink | null {
+  if (argument === -1) return null;
+  const trace = file.trace(call.callee);
+  if (trace.type === 'global') {
+    const name = trace.name.replace(/^(?:globalThis|self|window)\./u, '');
+    const row = globals.find(({ names, argument: expected }) => names.test(name) && (expected ?? argument) === argument);
+    if (row) return row.sink;
+  }
+  if (trace.type === 'export') {
+    if (argument === 0 && isExport(trace.export, serialisers, 'json')) return { how: 'json', deep: true };
+    if (argument === 1 && isExport(trace.export, ['fs', 'fs/promises'], ['appendFile', 'appendFileSync', 'promises.appendFile', 'promises.writeFile', 'writeFile', 'writeFileSync'])) return { how: 'text', deep: false };
+  }
+  return findLangChainSink(file, call, argument) ?? findResponder(file, call, argument);
+}
+
+/** `res.json(reply)`, `c.json({ reply })`, `NextResponse.json(reply)`; `send`, `write` and `end` only of something that the function was given. */
+function findResponder(file: LangChainFile, call: Call, argument: number): Sink | null {
+  const callee = unwrap(call.callee);
+  if (argument !== 0 || call.type !== AST_NODE_TYPES.CallExpression || callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  const method = getKeyName(callee) ?? '';
+  if (method === 'json' || method === 'jsonp') return { how: 'json', deep: true };
+  return (isGiven(file, callee.object) ? responders.get(method) : null) ?? null;
+}
+
+function isGiven(file: LangChainFile, node: TSESTree.Node): boolean {
+  let root = unwrap(node);
+  while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression) {
+    root = unwrap(root.type === AST_NODE_TYPES.MemberExpression ? root.object : root.callee);
+  }
+  return root.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(root)?.defs[0]?.type === 'Parameter';
+}
+
+/** Kinds whose methods read their first argument themselves, where a graph or a function of one's own may await it. */
+const readers = new Set<LangChainValue['kind']>(['chatHistory', 'chatModel', 'documentCompressor', 'embeddings', 'llm', 'prompt', 'retriever', 'textSplitter', 'vectorStore']);
+
+function findLangChainSink(file: LangChainFile, call: Call, argument: number): Sink | null {
+  if (argument !== 0) return null;
+  if (call.type === AST_NODE_TYPES.NewExpression) {
+    const made = file.resolve(call);
+    return made.is === 'yes' && (made.value.kind === 'message' || made.value.kind === 'document') ? { how: 'input', deep: true } : null;
+  }
+  const receiver = findCall(file, call)?.receiver;
+  if (!receiver) return null;
+  const first = receiver.steps?.[0];
+  const reader = first?.is === 'yes' ? first.value : receiver;
+  return readers.has(reader.kind) ? { how: 'input', deep: true } : null;
+}
+
+/** What is done with a promise as if it were its result. */
+export type Misuse =
+  | 'condition' // `if (reply)`
+  | 'destructured' // `const { content } = reply`
+  | 'input' // `splitter.splitDocuments(docs)`
+  | 'iterated' // `for (const doc of docs)`, `[...docs]`, `f(...docs)`
+  | 'json' // `JSON.stringify(reply)`, `res.json({ reply })`
+  | 'log' // `console.log(reply)`
+  | 'member' // `reply.content`
+  | 'operator' // `score > 0.5`, `-score`
+  | 'spread' // `{ ...reply }`
+  | 'text'; // `${reply}`, `'Answer: ' + reply`

@@ -1,0 +1,342 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../../ast/calls.ts';
+import { contains, getKeyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+import { resolveFunction } from '../calls/functions.ts';
+import { findSink, type Misuse } from './sinks.ts';
+
+/** A use of an expression that holds a promise. */
+export type Use =
+  /** Nothing is done with it: a statement, or a variable that is never read. */
+  | { readonly kind: 'dropped'; readonly node: TSESTree.Node }
+  /** Awaited, chained, returned, collected, or handed to something that may await it. */
+  | { readonly kind: 'promise'; readonly node: TSESTree.Node }
+  | { readonly kind: 'value'; readonly node: TSESTree.Node; readonly how: Misuse }
+  /** `void reply` */
+  | { readonly kind: 'void'; readonly node: TSESTree.UnaryExpression };
+
+/** A test for promises, or a member written to one: the code knows better what it holds. */
+type Found = Use | { readonly kind: 'guard'; readonly node: TSESTree.Node };
+
+interface Search {
+  readonly file: LangChainFile;
+  readonly visited: Set<TSESLint.Scope.Variable>;
+}
+
+/** How many variables a promise is followed through; ends chains of aliases in generated code. */
+const maxVariables = 50;
+
+/**
+ * How an expression that holds a promise is used, in source order: where it stands, and everywhere that the variables and the
+ * parameters of functions of the file it goes to are read.
+ */
+export function findUses(file: LangChainFile, node: TSESTree.Node): readonly Use[] {
+  const uses: Use[] = [];
+  for (const use of follow({ file, visited: new Set() }, node, false)) {
+    if (use.kind === 'guard') return [{ kind: 'promise', node: use.node }];
+    uses.push(use);
+  }
+  return uses;
+}
+
+/** `isMixed`: the expression may hold something else instead, or nothing. */
+function* follow(search: Search, node: TSESTree.Node, isMixed: boolean): Generator<Found> {
+  const expression = wrapped(node);
+  const mixed = isMixed || isOptional(node, expression);
+  const { parent } = expression;
+  const value = (how: Misuse): Found => ({ kind: 'value', node: expression, how });
+  const condition = (): Found => (mixed ? { kind: 'promise', node: expression } : value('condition'));
+  switch (parent?.type) {
+    case AST_NODE_TYPES.ExpressionStatement:
+      yield { kind: 'dropped', node: expression };
+      return;
+    case AST_NODE_TYPES.UnaryExpression:
+      yield* ofUnary(parent, expression, condition);
+      return;
+    case AST_NODE_TYPES.BinaryExpression:
+      yield* ofBinary(parent, expression);
+      return;
+    case AST_NODE_TYPES.UpdateExpression:
+      yield value('operator');
+      return;
+    case AST_NODE_TYPES.ConditionalExpression:
+      if (parent.test === expression) yield condition();
+      else yield* follow(search, parent, true);
+      return;
+    case AST_NODE_TYPES.LogicalExpression:
+      if (parent.operator === '&&' && parent.left === expression) yield condition();
+      else yield* follow(search, parent, true);
+      return;
+    case AST_NODE_TYPES.SequenceExpression:
+      if (parent.expressions.at(-1) === expression) yield* follow(search, parent, mixed);
+      else yield { kind: 'dropped', node: expression };
+      return;
+    case AST_NODE_TYPES.DoWhileStatement:
+    case AST_NODE_TYPES.ForStatement:
+    case AST_NODE_TYPES.IfStatement:
+    case AST_NODE_TYPES.WhileStatement:
+      yield parent.test === expression ? condition() : { kind: 'dropped', node: expression };
+      return;
+    case AST_NODE_TYPES.SwitchStatement:
+      yield value('operator');
+      return;
+    case AST_NODE_TYPES.ForInStatement:
+    case AST_NODE_TYPES.ForOfStatement:
+      yield value('iterated');
+      return;
+    case AST_NODE_TYPES.YieldExpression:
+      yield parent.delegate ? value('iterated') : { kind: 'promise', node: expression };
+      return;
+    case AST_NODE_TYPES.JSXSpreadAttribute:
+      yield value('spread');
+      return;
+    case AST_NODE_TYPES.SpreadElement:
+      yield value(parent.parent.type === AST_NODE_TYPES.ObjectExpression ? 'spread' : 'iterated');
+      return;
+    case AST_NODE_TYPES.TemplateLiteral:
+      yield parent.parent.type === AST_NODE_TYPES.TaggedTemplateExpression ? { kind: 'promise', node: expression } : value('text');
+      return;
+    case AST_NODE_TYPES.MemberExpression:
+      yield ofMember(parent, expression);
+      return;
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+      yield* ofArgument(search, parent, expression, condition);
+      return;
+    case AST_NODE_TYPES.VariableDeclarator:
+      yield* ofTarget(search, parent.id, expression, mixed);
+      return;
+    case AST_NODE_TYPES.AssignmentExpression:
+      yield* ofAssignment(search, parent, expression, mixed);
+      return;
+    case AST_NODE_TYPES.AssignmentPattern:
+      yield* ofTarget(search, parent.left, expression, true);
+      return;
+    case AST_NODE_TYPES.ArrayExpression:
+    case AST_NODE_TYPES.Property:
+      yield* ofContainer(search, expression);
+      return;
+    case AST_NODE_TYPES.TSTypeQuery:
+      return;
+    default:
+      yield { kind: 'promise', node: expression };
+  }
+}
+
+/** `model?.invoke(x)` */
+function isOptional(node: TSESTree.Node, expression: TSESTree.Node): boolean {
+  for (let current = node; current !== expression && current.parent; current = current.parent) {
+    if (current.parent.type === AST_NODE_TYPES.ChainExpression) return true;
+  }
+  return false;
+}
+
+function* ofUnary(parent: TSESTree.UnaryExpression, expression: TSESTree.Node, condition: () => Found): Generator<Found> {
+  switch (parent.operator) {
+    case 'void':
+      yield { kind: 'void', node: parent };
+      return;
+    case '!':
+      yield condition();
+      return;
+    case 'typeof':
+    case 'delete':
+      yield { kind: 'guard', node: expression };
+      return;
+    default:
+      yield { kind: 'value', node: expression, how: 'operator' };
+  }
+}
+
+const equality = new Set(['!=', '!==', '==', '===']);
+
+function* ofBinary(parent: TSESTree.BinaryExpression, expression: TSESTree.Node): Generator<Found> {
+  const other = unwrap(parent.left === expression ? parent.right : parent.left);
+  if (parent.operator === 'instanceof' || parent.operator === 'in') yield { kind: 'guard', node: expression };
+  else if (parent.operator === '+') yield { kind: 'value', node: expression, how: 'text' };
+  // `pending === current` compares promises; with a literal, only a value can be meant.
+  else if (equality.has(parent.operator) && !isValueLiteral(other)) yield { kind: 'promise', node: expression };
+  else yield { kind: 'value', node: expression, how: 'operator' };
+}
+
+function isValueLiteral(node: TSESTree.Node): boolean {
+  return node.type === AST_NODE_TYPES.TemplateLiteral || (node.type === AST_NODE_TYPES.Literal && node.raw !== 'null');
+}
+
+const promiseMembers = new Set(['catch', 'finally', 'then']);
+
+function ofMember(parent: TSESTree.MemberExpression, expression: TSESTree.Node): Found {
+  if (parent.object !== expression) return { kind: 'value', node: expression, how: 'text' };
+  const key = getKeyName(parent);
+  const outer = wrapped(parent).parent;
+  const isWritten = (outer?.type === AST_NODE_TYPES.AssignmentExpression && unwrap(outer.left) === parent) || (outer?.type === AST_NODE_TYPES.UnaryExpression && outer.operator === 'delete');
+  if (isWritten) return { kind: 'guard', node: expression };
+  if (key === null ? parent.property.type === AST_NODE_TYPES.MemberExpression : promiseMembers.has(key)) return { kind: 'promise', node: expression };
+  return { kind: 'value', node: parent, how: 'member' };
+}
+
+// ── calls that get it ───────────────────────────────────────────────────────────────────────────────────────────────
+
+function* ofArgument(search: Search, call: Call, expression: TSESTree.Node, condition: () => Found): Generator<Found> {
+  const index = call.arguments.findIndex((argument) => argument === expression);
+  if (index === -1) {
+    yield { kind: 'value', node: expression, how: 'member' };
+    return;
+  }
+  const sink = findSink(search.file, call, index);
+  if (sink) {
+    yield sink.how === 'condition' ? condition() : { kind: 'value', node: expression, how: sink.how };
+    return;
+  }
+  const fn = call.type === AST_NODE_TYPES.CallExpression ? resolveFunction(search.file, call.callee) : null;
+  yield* fn ? ofParameter(search, fn, call, index, expression) : [{ kind: 'promise', node: expression } as const];
+}
+
+/** A function of the file gets it: as a value only when nothing in that function treats it as a promise. */
+function* ofParameter(search: Search, fn: FunctionNode, call: Call, index: number, expression: TSESTree.Node): Generator<Found> {
+  const parameter = call.arguments.slice(0, index).some(({ type }) => type === AST_NODE_TYPES.SpreadElement) ? undefined : fn.params[index];
+  const target = parameter?.type === AST_NODE_TYPES.AssignmentPattern ? parameter.left : parameter;
+  const uses = target && target.type !== AST_NODE_TYPES.RestElement ? [...ofTarget(search, target, expression, true)] : [];
+  if (uses.length > 0 && uses.every(({ kind }) => kind === 'value')) yield* uses;
+  else yield { kind: 'promise', node: expression };
+}
+
+/** It stands in an object or array: wrong when that is turned to JSON, logged, or given to a prompt. */
+function* ofContainer(search: Search, promise: TSESTree.Node): Generator<Found> {
+  const uses = [...findContainerUses(search, promise, promise)];
+  if (uses.length > 0 && uses.every(({ kind }) => kind === 'value')) yield* uses;
+  else yield { kind: 'promise', node: promise };
+}
+
+function* findContainerUses(search: Search, promise: TSESTree.Node, inner: TSESTree.Node): Generator<Found> {
+  const expression = wrapped(inner);
+  const { parent } = expression;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.ArrayExpression:
+      yield* findContainerUses(search, promise, parent);
+      return;
+    case AST_NODE_TYPES.Property:
+      if (parent.value === expression && parent.parent.type === AST_NODE_TYPES.ObjectExpression) yield* findContainerUses(search, promise, parent.parent);
+      else yield { kind: 'promise', node: promise };
+      return;
+    case AST_NODE_TYPES.ConditionalExpression:
+    case AST_NODE_TYPES.LogicalExpression:
+      yield* findContainerUses(search, promise, parent);
+      return;
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression: {
+      const sink = findSink(search.file, parent, parent.arguments.findIndex((argument) => argument === expression));
+      yield sink?.deep === true ? { kind: 'value', node: promise, how: sink.how } : { kind: 'promise', node: promise };
+      return;
+    }
+    case AST_NODE_TYPES.AssignmentExpression:
+      yield parent.right === expression && isResponseBody(search.file, parent.left) ? { kind: 'value', node: promise, how: 'json' } : { kind: 'promise', node: promise };
+      return;
+    case AST_NODE_TYPES.VariableDeclarator: {
+      const variable = parent.id.type === AST_NODE_TYPES.Identifier ? search.file.scopes.findVariable(parent.id) : null;
+      if (!variable || isExported(parent) || search.visited.has(variable)) {
+        yield { kind: 'promise', node: promise };
+        return;
+      }
+      search.visited.add(variable);
+      for (const reference of getReads(variable)) yield* findContainerUses(search, promise, reference.identifier);
+      return;
+    }
+    default:
+      yield { kind: 'promise', node: promise };
+  }
+}
+
+// ── variables that hold it ──────────────────────────────────────────────────────────────────────────────────────────
+
+function* ofAssignment(search: Search, parent: TSESTree.AssignmentExpression, expression: TSESTree.Node, isMixed: boolean): Generator<Found> {
+  if (parent.left === expression) {
+    if (parent.operator !== '=') yield { kind: 'value', node: expression, how: 'operator' };
+    return;
+  }
+  const left = unwrap(parent.left);
+  if (parent.operator === '+=') yield { kind: 'value', node: expression, how: 'text' };
+  else if (left.type === AST_NODE_TYPES.MemberExpression) {
+    yield isResponseBody(search.file, left) ? { kind: 'value', node: expression, how: 'json' } : { kind: 'promise', node: expression };
+  } else {
+    const isStatement = wrapped(parent).parent?.type === AST_NODE_TYPES.ExpressionStatement;
+    if (!isStatement) yield* follow(search, parent, isMixed);
+    yield* ofTarget(search, left, expression, isMixed || parent.operator !== '=');
+  }
+}
+
+/** `ctx.body = reply` of Koa. */
+function isResponseBody(file: LangChainFile, left: TSESTree.Node): boolean {
+  const member = unwrap(left);
+  if (member.type !== AST_NODE_TYPES.MemberExpression || getKeyName(member) !== 'body') return false;
+  let root = unwrap(member.object);
+  if (root.type === AST_NODE_TYPES.MemberExpression && getKeyName(root) === 'response') root = unwrap(root.object);
+  return root.type === AST_NODE_TYPES.Identifier && /^(?:context|ctx)$/u.test(root.name) && file.scopes.findVariable(root)?.defs[0]?.type === 'Parameter';
+}
+
+function* ofTarget(search: Search, target: TSESTree.Node, expression: TSESTree.Node, isMixed: boolean): Generator<Found> {
+  switch (target.type) {
+    case AST_NODE_TYPES.ArrayPattern:
+    case AST_NODE_TYPES.ObjectPattern:
+      yield { kind: 'value', node: expression, how: 'destructured' };
+      return;
+    case AST_NODE_TYPES.Identifier: {
+      const variable = search.file.scopes.findVariable(target);
+      yield* variable ? ofVariable(search, variable, target, isMixed) : [{ kind: 'promise', node: expression } as const];
+      return;
+    }
+    default:
+      yield { kind: 'promise', node: expression };
+  }
+}
+
+function* ofVariable(search: Search, variable: TSESLint.Scope.Variable, target: TSESTree.Identifier, isMixed: boolean): Generator<Found> {
+  if (search.visited.has(variable)) return;
+  search.visited.add(variable);
+  if (search.visited.size > maxVariables) {
+    yield { kind: 'promise', node: target };
+    return;
+  }
+  const reads = getReads(variable);
+  if (variable.defs.some(({ node }) => isExported(node))) yield { kind: 'promise', node: target };
+  else if (reads.length === 0 && variable.defs[0]?.type !== 'Parameter') {
+    // `const _ = …` says that it is dropped on purpose.
+    yield target.name.startsWith('_') ? { kind: 'promise', node: target } : { kind: 'dropped', node: target };
+  }
+  const others = variable.references.filter((reference) => reference.isWrite() && reference.identifier !== target);
+  const isInitialised = variable.references.some((reference) => reference.identifier === target && reference.init === true);
+  const mixed = isMixed || others.length > 0 || !isInitialised || mayBeNothing(variable);
+  for (const { identifier } of reads) {
+    if (others.length > 0 && isOther(target, identifier, others)) continue;
+    yield* follow(search, identifier, mixed);
+  }
+}
+
+function getReads(variable: TSESLint.Scope.Variable): readonly TSESLint.Scope.Reference[] {
+  return variable.references.filter((reference) => reference.isRead() && !(reference.isTypeReference && !reference.isValueReference));
+}
+
+function isExported(node: TSESTree.Node): boolean {
+  return node.type === AST_NODE_TYPES.VariableDeclarator && node.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration;
+}
+
+/** `let draft: Promise<string> | undefined` */
+function mayBeNothing(variable: TSESLint.Scope.Variable): boolean {
+  return variable.identifiers.some(({ typeAnnotation }) => typeAnnotation?.typeAnnotation.type === AST_NODE_TYPES.TSUnionType);
+}
+
+/** Whether a read sees what another write put there: it comes before this write, or behind another one that always runs in between. */
+function isOther(target: TSESTree.Node, read: TSESTree.Node, others: readonly TSESLint.Scope.Reference[]): boolean {
+  if (read.range[0] < target.range[0]) return true;
+  return others.some(({ identifier }) => {
+    const write = getStatement(identifier);
+    return target.range[1] <= write.range[0] && write.range[1] <= read.range[0] && write.parent !== undefined && contains(write.parent, read);
+  });
+}
+
+function getStatement(node: TSESTree.Node): TSESTree.Node {
+  let current = node;
+  while (current.parent && !/Statement$|^Program$|^SwitchCase$|^VariableDeclaration$/u.test(current.type)) current = current.parent;
+  return current;
+}

@@ -1,0 +1,175 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { getBasename, getPath, imports, type Collector, type Framework } from './handler.ts';
+import { addProperties } from './registrations.ts';
+
+/** Exports that are handlers by their name in a file of that name. */
+interface Convention {
+  readonly framework: Framework;
+  readonly names: RegExp;
+  readonly applies: (file: LangChainFile) => boolean;
+  /** For an exported object: the properties that hold handlers. */
+  readonly keys?: RegExp;
+}
+
+interface Export {
+  /** `default` for the default export and for the whole of `module.exports`. */
+  readonly name: string;
+  readonly value: TSESTree.Node;
+}
+
+const methods = /^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$/u;
+
+const inPath =
+  (path: RegExp) =>
+  (file: LangChainFile): boolean =>
+    path.test(getPath(file));
+
+const named =
+  (name: RegExp) =>
+  (file: LangChainFile): boolean =>
+    name.test(getBasename(file));
+
+const next: Framework = { name: 'Next.js', unit: 'request', serverless: true };
+const cloudflare: Framework = { name: 'Cloudflare Workers', unit: 'request', serverless: true, cloudflare: true };
+const lambda: Framework = { name: 'AWS Lambda', unit: 'event', serverless: true };
+const svelte: Framework = { name: 'SvelteKit', unit: 'request' };
+
+const conventions: readonly Convention[] = [
+  { framework: next, names: methods, applies: named(/^route\.[cm]?[jt]sx?$/u) },
+  { framework: next, names: /^default$/u, applies: inPath(/(?:^|\/)pages\/api\/.*\.[cm]?[jt]sx?$/u) },
+  { framework: next, names: /^getServerSideProps$/u, applies: inPath(/(?:^|\/)pages\//u) },
+  { framework: svelte, names: /^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT|fallback)$/u, applies: named(/^\+server\.[jt]s$/u) },
+  { framework: svelte, names: /^(?:actions|load)$/u, applies: named(/^\+(?:layout|page)\.server\.[jt]s$/u), keys: /./u },
+  { framework: svelte, names: /^handle$/u, applies: named(/^hooks\.server\.[jt]s$/u) },
+  {
+    framework: { name: 'React Router', unit: 'request' },
+    names: /^(?:action|loader)$/u,
+    applies: (file) => inPath(/(?:^|\/)(?:routes\/|app\/root\.)/u)(file) || imports(file, /^(?:@remix-run\/|@react-router\/|react-router(?:$|\/))/u),
+  },
+  { framework: { name: 'Netlify', unit: 'request', serverless: true }, names: /^default$/u, applies: inPath(/(?:^|\/)netlify\/(?:edge-)?functions\//u) },
+  { framework: cloudflare, names: /^onRequest(?:Delete|Get|Head|Options|Patch|Post|Put)?$/u, applies: inPath(/(?:^|\/)functions\//u) },
+  { framework: lambda, names: /^(?:handler|lambdaHandler)$/u, applies: (file) => !isCommand(file), keys: methods },
+];
+
+/** Handlers that a file exports: by a name that its framework looks for, as a Worker, or as server actions. */
+export function collectExports(file: LangChainFile, collector: Collector): void {
+  const applicable = conventions.filter(({ applies }) => applies(file));
+  const areActions = hasDirective(file.program.body, 'use server');
+  for (const { name, value } of readExports(file)) {
+    for (const { framework, keys, names } of applicable) {
+      if (!names.test(name)) continue;
+      collector.add(value, framework);
+      const object = keys ? file.trace(value) : null;
+      if (object?.type === 'object') addProperties(object.node, framework, keys, collector);
+    }
+    if (areActions) collector.add(value, next);
+    if (name === 'default') collectWorker(file, value, collector);
+  }
+}
+
+/** `'use server'` in a function: a server action. */
+export function isServerAction({ body }: FunctionNode): boolean {
+  return body.type === AST_NODE_TYPES.BlockStatement && hasDirective(body.body, 'use server');
+}
+
+export const serverAction = next;
+
+function hasDirective(body: readonly TSESTree.Node[], directive: string): boolean {
+  return body.some((statement) => statement.type === AST_NODE_TYPES.ExpressionStatement && statement.directive === directive);
+}
+
+/** A module of yargs exports a `handler` too, beside its `command`. */
+function isCommand(file: LangChainFile): boolean {
+  return imports(file, /^(?:yargs|@oclif\/core|commander|cac|clipanion)(?:$|\/)/u) || readExports(file).some(({ name }) => name === 'command' || name === 'builder' || name === 'describe');
+}
+
+/** `export default { async fetch(request, env) { … } }`; Bun's takes a `port` beside it. */
+function collectWorker(file: LangChainFile, value: TSESTree.Node, collector: Collector): void {
+  const call = unwrap(value);
+  // `export default withSentry(options, { fetch() { … } })`
+  const candidates = call.type === AST_NODE_TYPES.CallExpression ? call.arguments : [value];
+  for (const candidate of candidates) {
+    const object = file.trace(candidate);
+    if (object.type !== 'object') continue;
+    const isServer = object.node.properties.some((property) => property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'port');
+    const framework: Framework = isServer ? { name: 'Bun', unit: 'request' } : cloudflare;
+    addProperties(object.node, framework, /^fetch$/u, collector);
+    if (!isServer) addProperties(object.node, { ...framework, unit: 'event' }, /^(?:email|queue|scheduled|tail)$/u, collector);
+  }
+}
+
+// ── what a file exports ─────────────────────────────────────────────────────────────────────────────────────────────
+
+function readExports(file: LangChainFile): readonly Export[] {
+  return file.program.body.flatMap((statement): readonly Export[] => {
+    switch (statement.type) {
+      case AST_NODE_TYPES.ExportDefaultDeclaration:
+        return [{ name: 'default', value: statement.declaration }];
+      case AST_NODE_TYPES.TSExportAssignment:
+        return [{ name: 'default', value: statement.expression }];
+      case AST_NODE_TYPES.ExportNamedDeclaration:
+        if (statement.source) return [];
+        return [...readDeclaration(statement.declaration), ...statement.specifiers.map(({ exported, local }) => ({ name: getName(exported), value: local }))];
+      case AST_NODE_TYPES.ExpressionStatement:
+        return readAssignment(statement.expression);
+      default:
+        return [];
+    }
+  });
+}
+
+function readDeclaration(declaration: TSESTree.Node | null): readonly Export[] {
+  if (declaration?.type === AST_NODE_TYPES.FunctionDeclaration && declaration.id) return [{ name: declaration.id.name, value: declaration }];
+  if (declaration?.type !== AST_NODE_TYPES.VariableDeclaration) return [];
+  return declaration.declarations.flatMap(({ id, init }): readonly Export[] => {
+    if (!init) return [];
+    if (id.type === AST_NODE_TYPES.Identifier) return [{ name: id.name, value: init }];
+    // `export const { GET, POST } = serve(fn)`
+    if (id.type !== AST_NODE_TYPES.ObjectPattern) return [];
+    return id.properties.flatMap((property) => {
+      const name = property.type === AST_NODE_TYPES.Property ? getKeyName(property) : null;
+      return name === null ? [] : [{ name, value: init }];
+    });
+  });
+}
+
+/** `exports.handler = …`, `module.exports.handler = …`, `module.exports = …`, also chained and as the `exports.GET = exports.POST = fn` of compiled code. */
+function readAssignment(expression: TSESTree.Expression): readonly Export[] {
+  if (expression.type !== AST_NODE_TYPES.AssignmentExpression || expression.operator !== '=') return [];
+  const value = getAssigned(expression);
+  const inner = expression.right.type === AST_NODE_TYPES.AssignmentExpression ? readAssignment(expression.right) : [];
+  const name = getExportedName(expression.left);
+  if (name === null) return inner;
+  if (name !== 'default' || value.type !== AST_NODE_TYPES.ObjectExpression) return [{ name, value }, ...inner];
+  const properties = value.properties.flatMap((property): readonly Export[] => {
+    const key = property.type === AST_NODE_TYPES.Property ? getKeyName(property) : null;
+    return key === null || property.type !== AST_NODE_TYPES.Property ? [] : [{ name: key, value: property.value }];
+  });
+  return [{ name, value }, ...properties, ...inner];
+}
+
+function getAssigned(expression: TSESTree.AssignmentExpression): TSESTree.Expression {
+  let value = expression.right;
+  while (value.type === AST_NODE_TYPES.AssignmentExpression) value = value.right;
+  return value;
+}
+
+function getExportedName(target: TSESTree.Node): string | null {
+  if (target.type !== AST_NODE_TYPES.MemberExpression) return null;
+  if (isModuleExports(target)) return 'default';
+  const isExports = (target.object.type === AST_NODE_TYPES.Identifier && target.object.name === 'exports') || isModuleExports(target.object);
+  return isExports ? getKeyName(target) : null;
+}
+
+function isModuleExports(node: TSESTree.Node): boolean {
+  return (
+    node.type === AST_NODE_TYPES.MemberExpression && node.object.type === AST_NODE_TYPES.Identifier && node.object.name === 'module' && getKeyName(node) === 'exports'
+  );
+}
+
+function getName(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return node.type === AST_NODE_TYPES.Identifier ? node.name : node.value;
+}

@@ -1,0 +1,121 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { getKeyName, isClass, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { ExportRef } from '../facts/export-ref.ts';
+import type { LangChainFile } from '../trace/file.ts';
+
+/** What runs a handler. */
+export interface Framework {
+  readonly name: string;
+  /** What it runs the handler once per, for messages. */
+  readonly unit: 'chain step' | 'event' | 'graph step' | 'job' | 'message' | 'request' | 'tool call';
+  /** The process may stop when the handler has returned. */
+  readonly serverless?: boolean;
+  /** Sockets do not outlive a request. */
+  readonly cloudflare?: boolean;
+}
+
+/** A function that runs once per request, event, job, tool call or graph step. */
+export interface Handler {
+  /** It may stand in another file than the one that registers it. */
+  readonly node: FunctionNode;
+  /** The expression that names it where it is registered; the function itself where its form tells what it is. */
+  readonly reference: TSESTree.Node;
+  readonly framework: string;
+  readonly unit: Framework['unit'];
+  readonly serverless: boolean;
+  readonly cloudflare: boolean;
+  /** It runs on a timer, or as a step of a chain: a blocking call in it stalls all requests, but a client is not built in it once per request. */
+  readonly blockingOnly: boolean;
+  /** Whether `this` is made once per request. */
+  readonly requestScopedThis: boolean;
+}
+
+/** A function of a package that the functions handed to it are handlers of, or a decorator of methods or classes. */
+export type ExtraHandler = { readonly decorator: string } | { readonly module: string; readonly name: string };
+
+/** Where the detectors put what they find. The first one to name a function decides. */
+export interface Collector {
+  /** Adds the functions of the file that an expression names: directly, in an array, or handed to a wrapper such as `asyncHandler(fn)`. */
+  add(node: TSESTree.Node | null | undefined, framework: Framework, more?: Partial<Pick<Handler, 'blockingOnly' | 'requestScopedThis'>>): void;
+}
+
+/** The path with forward slashes. */
+export function getPath(file: LangChainFile): string {
+  return file.filename.replaceAll('\\', '/');
+}
+
+export function getBasename(file: LangChainFile): string {
+  return getPath(file).split('/').at(-1) ?? '';
+}
+
+/** Whether the file imports a package of that name or below it. */
+export function imports(file: LangChainFile, packages: RegExp): boolean {
+  return file.program.body.some((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration && packages.test(file.imports.getSource(statement.source.value)));
+}
+
+/**
+ * The export of the package that a receiver comes from: `express` of `express().get`, `Hono` of `new Hono().get(…).post`, `fastify` of a
+ * parameter `app: FastifyInstance`. A socket comes from its server: `io.on('connection', (socket) => …)`.
+ */
+export function findOriginExport(file: LangChainFile, node: TSESTree.Node): ExportRef | null {
+  let current: TSESTree.Node | null = unwrap(node);
+  // Each step goes to an enclosed or an earlier expression; the bound ends `a = a.b()`.
+  for (let step = 0; current !== null && step < 200; step++) {
+    const trace = file.trace(current);
+    if (trace.type === 'instance') return trace.of;
+    if (trace.type === 'export') return trace.export;
+    if (trace.type === 'localInstance') return trace.classNode.superClass ? findOriginExport(file, trace.classNode.superClass) : null;
+    if (trace.type !== 'unknown') return null;
+    current = getOrigin(file, current);
+  }
+  return null;
+}
+
+function getOrigin(file: LangChainFile, node: TSESTree.Node): TSESTree.Node | null {
+  switch (node.type) {
+    case AST_NODE_TYPES.AwaitExpression:
+      return unwrap(node.argument);
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+      return unwrap(node.callee);
+    case AST_NODE_TYPES.MemberExpression:
+      return unwrap(node.object);
+    case AST_NODE_TYPES.Identifier: {
+      const definition = file.scopes.findVariable(node)?.defs[0];
+      if (definition?.type === 'Variable') return definition.parent.kind === 'const' && definition.node.init ? unwrap(definition.node.init) : null;
+      return definition?.type === 'Parameter' ? getConnectionReceiver(definition) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** `io` of `io.on('connection', (socket) => …)`, for `socket`. */
+function getConnectionReceiver({ name, node }: TSESLint.Scope.Definition): TSESTree.Node | null {
+  const fn = getEnclosingFunction(name);
+  if (fn === null || fn !== node || fn.params[0] !== name) return null;
+  const call = fn.parent;
+  if (call.type !== AST_NODE_TYPES.CallExpression || !call.arguments.some((argument) => argument === fn)) return null;
+  const callee = unwrap(call.callee);
+  return callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'on' ? callee.object : null;
+}
+
+/** `Controller`, `nest.Controller`, `Controller('chat')`: a decorator's name, and its export when it is imported. */
+export function readDecorator(file: LangChainFile, decorator: TSESTree.Decorator): { readonly name: string; readonly export: ExportRef | null; readonly arguments: readonly TSESTree.Node[] } | null {
+  const expression = unwrap(decorator.expression);
+  const callee = expression.type === AST_NODE_TYPES.CallExpression ? unwrap(expression.callee) : expression;
+  const name = callee.type === AST_NODE_TYPES.Identifier ? callee.name : callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  if (name === null) return null;
+  const trace = file.trace(callee);
+  return { name, export: trace.type === 'export' ? trace.export : null, arguments: expression.type === AST_NODE_TYPES.CallExpression ? expression.arguments : [] };
+}
+
+/** The export that a class extends, through classes of the file. */
+export function findSuperExport(file: LangChainFile, node: TSESTree.Node | null, depth = 8): ExportRef | null {
+  if (!isClass(node) || !node.superClass || depth === 0) return null;
+  const trace = file.trace(node.superClass);
+  if (trace.type === 'export') return trace.export;
+  return trace.type === 'class' ? findSuperExport(file, trace.node, depth - 1) : null;
+}

@@ -1,0 +1,222 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getSurroundings } from '../ast/ancestors.ts';
+import type { Call } from '../ast/calls.ts';
+import { getKeyName, isClass, isFunction, unwrap, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
+import { getCallSites } from '../flow/calls/call-graph.ts';
+import { resolveFunction } from '../flow/calls/functions.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { isExport } from '../trace/imports.ts';
+import { collectDecorated } from './decorators.ts';
+import { collectExports, isServerAction, serverAction } from './exports.ts';
+import type { Collector, ExtraHandler, Framework, Handler } from './handler.ts';
+import { collectRegistration, collectResolvers } from './registrations.ts';
+import { findSignature } from './signatures.ts';
+import { collectLambda, collectLangChain, collectToolClass } from './tools.ts';
+
+/** A handler whose run reaches a node. */
+export interface HandlerSite {
+  readonly handler: Handler;
+  /** The calls of functions of this file that lead from the handler to the node, outermost first; empty when it stands in the handler itself. */
+  readonly path: readonly Call[];
+}
+
+const none: readonly ExtraHandler[] = [];
+
+interface Detected {
+  readonly handlers: ReadonlyMap<FunctionNode, Handler>;
+  /** Registered by expressions that name no function of this file. */
+  readonly elsewhere: readonly { readonly node: TSESTree.Node; readonly framework: Framework; readonly more: Partial<Handler> | undefined }[];
+}
+
+const known = new WeakMap<LangChainFile, Map<string, Detected>>();
+
+/** The functions of a file that run once per request, event, job, tool call or graph step. */
+export function getHandlers(file: LangChainFile, extra: readonly ExtraHandler[] = none): ReadonlyMap<FunctionNode, Handler> {
+  return detect(file, extra).handlers;
+}
+
+/** The handlers that a file registers and that stand in other files, for the expressions that `isWanted` lets through. */
+export function getHandlersElsewhere(file: LangChainFile, extra: readonly ExtraHandler[], isWanted: (node: TSESTree.Node) => boolean): readonly Handler[] {
+  return detect(file, extra).elsewhere.filter(({ node }) => isWanted(node)).flatMap(({ framework, more, node }) =>
+    findFunctions(file, node).flatMap((fn) => (file.owns(fn) ? [] : [createHandler(fn, framework, { ...more, reference: node })])),
+  );
+}
+
+function detect(file: LangChainFile, extra: readonly ExtraHandler[]): Detected {
+  let byExtra = known.get(file);
+  if (!byExtra) {
+    byExtra = new Map();
+    known.set(file, byExtra);
+  }
+  const key = JSON.stringify(extra);
+  let detected = byExtra.get(key);
+  if (!detected) {
+    detected = detectHandlers(file.here, file, extra);
+    byExtra.set(key, detected);
+  }
+  return detected;
+}
+
+/** @param project The same file, for the little that other files may tell. */
+function detectHandlers(file: LangChainFile, project: LangChainFile, extra: readonly ExtraHandler[]): Detected {
+  const handlers = new Map<FunctionNode, Handler>();
+  const elsewhere: Detected['elsewhere'][number][] = [];
+  const collector: Collector = {
+    add: (node, framework, more) => {
+      if (!node) return;
+      const named = findFunctions(file, node);
+      if (named.length === 0) elsewhere.push({ node, framework, more });
+      for (const fn of named) if (!handlers.has(fn)) handlers.set(fn, createHandler(fn, framework, { ...more, reference: node }));
+    },
+  };
+  const functions: FunctionNode[] = [];
+  const calls: Call[] = [];
+  walk(file.program, file.sourceCode.visitorKeys, (node) => {
+    if (isFunction(node)) functions.push(node);
+    else if (node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression) {
+      calls.push(node);
+      collectExtra(file, node, extra, collector);
+      collectLangChain(file, node, collector);
+      collectRegistration(file, node, collector);
+    } else if (isClass(node)) {
+      collectDecorated(file, node, extra, collector);
+      collectToolClass(project, node, collector);
+    } else if (node.type === AST_NODE_TYPES.Property) {
+      collectResolvers(file, node, collector);
+    }
+    return true;
+  });
+  collectExports(file, collector);
+  for (const fn of functions) {
+    if (handlers.has(fn)) continue;
+    const framework = isServerAction(fn) ? serverAction : findSignature(file, fn);
+    if (framework) handlers.set(fn, createHandler(fn, framework));
+  }
+  for (const call of calls) collectLambda(file, call, collector);
+  return { handlers, elsewhere };
+}
+
+function createHandler(node: FunctionNode, { name, unit, serverless = false, cloudflare = false }: Framework, more: Partial<Handler> = {}): Handler {
+  return { node, reference: node, framework: name, unit, serverless, cloudflare, blockingOnly: false, requestScopedThis: false, ...more };
+}
+
+function collectExtra(file: LangChainFile, node: Call, extra: readonly ExtraHandler[], collector: Collector): void {
+  if (extra.length === 0) return;
+  const trace = file.trace(node.callee);
+  if (trace.type !== 'export') return;
+  if (!extra.some((each) => 'module' in each && isExport(trace.export, file.imports.getSource(each.module), each.name))) return;
+  for (const argument of node.arguments) collector.add(argument, { name: trace.export.source, unit: 'request' });
+}
+
+/** How many calls may stand around a handler: `Sentry.wrap(withAuth(catchErrors(fn)))`. */
+const maxWrappers = 5;
+
+/** The functions of the file that an expression names; those handed to functions that cannot be seen count, for these are wrappers. */
+function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrappers): readonly FunctionNode[] {
+  const expression = unwrap(node);
+  const fn = resolveFunction(file, expression);
+  if (fn) return [fn];
+  if (depth === 0) return [];
+  const each = (nodes: readonly (TSESTree.Node | null)[]): readonly FunctionNode[] => nodes.flatMap((inner) => (inner ? findFunctions(file, inner, depth - 1) : []));
+  switch (expression.type) {
+    case AST_NODE_TYPES.ArrayExpression:
+      return each(expression.elements);
+    case AST_NODE_TYPES.ConditionalExpression:
+      return each([expression.consequent, expression.alternate]);
+    case AST_NODE_TYPES.LogicalExpression:
+      return each([expression.left, expression.right]);
+    case AST_NODE_TYPES.Identifier: {
+      const definition = file.scopes.findVariable(expression)?.defs[0];
+      const init = definition?.type === 'Variable' && definition.node.id === definition.name ? definition.node.init : null;
+      return init && unwrap(init).type !== AST_NODE_TYPES.Identifier ? each([init]) : [];
+    }
+    case AST_NODE_TYPES.CallExpression: {
+      if (file.trace(expression.callee).type === 'function') return [];
+      const callee = unwrap(expression.callee);
+      const before = callee.type === AST_NODE_TYPES.MemberExpression ? unwrap(callee.object) : null;
+      // `middy(fn).use(…)`
+      return each([...expression.arguments, before?.type === AST_NODE_TYPES.CallExpression ? before : null]);
+    }
+    case AST_NODE_TYPES.NewExpression: {
+      // `new RunnableLambda({ func })`
+      const [options] = expression.arguments;
+      const object = options && file.trace(options);
+      if (object?.type !== 'object') return [];
+      return each(object.node.properties.map((property) => (property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'func' ? property.value : null)));
+    }
+    default:
+      return [];
+  }
+}
+
+// ── from a node to the handlers that reach it ───────────────────────────────────────────────────────────────────────
+
+/** The handlers whose run reaches this node: it stands in one, in a callback that runs as part of one, or in a function of the file that one calls. */
+export function findHandlers(file: LangChainFile, node: TSESTree.Node, extra: readonly ExtraHandler[] = none): readonly HandlerSite[] {
+  const handlers = getHandlers(file, extra);
+  if (handlers.size === 0) return [];
+  const sites: HandlerSite[] = [];
+  const pending: Step[] = [{ from: node, path: [], through: [] }];
+  for (let steps = 0, next = pending.shift(); next && steps < maxSteps; steps++, next = pending.shift()) {
+    const { from, path } = next;
+    const fn = getRunner(from);
+    if (!fn || next.through.includes(fn)) continue;
+    const handler = handlers.get(fn);
+    if (handler) {
+      sites.push({ handler, path });
+      continue;
+    }
+    const through = [...next.through, fn];
+    for (const call of findRuns(file, fn)) if (!keepsResult(file, call)) pending.push({ from: call, path, through });
+    for (const call of findCalls(file, fn)) pending.push({ from: call, path: [call, ...path], through });
+  }
+  return sites;
+}
+
+interface Step {
+  readonly from: TSESTree.Node;
+  readonly path: HandlerSite['path'];
+  /** The functions that the way from the node has left; ends recursion. */
+  readonly through: readonly FunctionNode[];
+}
+
+/** The ways through a file multiply where functions call one another often; the nearest are looked at first. */
+const maxSteps = 500;
+
+/** The calls that run a function as part of what they stand in: those that it is handed to, and that of a function called on the spot. */
+function findRuns(file: LangChainFile, fn: FunctionNode): ReadonlySet<Call> {
+  const outer = findOuterCall(fn);
+  const handedTo = getCallSites(file, fn).filter(({ argument }) => argument !== null);
+  return new Set([...(outer ? [outer] : []), ...handedTo.map(({ call }) => call)]);
+}
+
+function findCalls(file: LangChainFile, fn: FunctionNode): readonly Call[] {
+  return getCallSites(file, fn).flatMap(({ argument, call }) => (argument === null && unwrap(call.callee) !== fn ? [call] : []));
+}
+
+/** The function whose run evaluates a node; null at the top of the module, and for the initialiser of a field. */
+function getRunner(node: TSESTree.Node): FunctionNode | null {
+  for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
+    const { inner, outer } = around;
+    if (isFunction(outer)) return outer;
+    if (outer.type === AST_NODE_TYPES.PropertyDefinition && outer.value === inner) return null;
+  }
+  return null;
+}
+
+/** The call that an inline function is an argument of, by itself or in an object: `new ReadableStream({ async start() { … } })`, `after(async () => { … })`. */
+function findOuterCall(fn: FunctionNode): Call | null {
+  for (let node = wrapped(fn); ; node = wrapped(node.parent ?? fn)) {
+    const { parent } = node;
+    if (parent?.type === AST_NODE_TYPES.CallExpression || parent?.type === AST_NODE_TYPES.NewExpression) return parent;
+    const isInObject = (parent?.type === AST_NODE_TYPES.Property && parent.value === node) || parent?.type === AST_NODE_TYPES.ObjectExpression;
+    if (!isInObject) return null;
+  }
+}
+
+/** A function that runs what it is handed once and keeps the result: `cache(fn)`, `getOrCreate(key, () => …)`. */
+function keepsResult(file: LangChainFile, call: Call): boolean {
+  return /cache|memo|once|lazy|singleton|getOr|computeIfAbsent/iu.test(file.getText(call.callee));
+}

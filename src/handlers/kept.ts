@@ -1,0 +1,78 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { contains, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { isCached } from '../flow/lifetime/cached.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import type { Handler } from './handler.ts';
+import type { HandlerSite } from './index.ts';
+
+/** How many variables a value may go through before it is kept. */
+const maxSteps = 3;
+
+/** Whether what a call gives, or what is made of it on the way from the handler, is kept beyond the handler and read there next time: `prompt ??= readFileSync(path)`. */
+export function isKeptAcrossRuns(file: LangChainFile, node: TSESTree.Node, { handler, path }: HandlerSite): boolean {
+  return [node, ...path].some((each) => isKept(file, each, handler, maxSteps));
+}
+
+function isKept(file: LangChainFile, node: TSESTree.Node, handler: Handler, steps: number): boolean {
+  const value = getWhole(node);
+  const { parent } = value;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.AssignmentExpression:
+      return parent.right === value && outlives(file, parent.left, handler) && isCached(file, value);
+    case AST_NODE_TYPES.CallExpression: {
+      const callee = unwrap(parent.callee);
+      return callee.type === AST_NODE_TYPES.MemberExpression && outlives(file, callee.object, handler) && isCached(file, value);
+    }
+    case AST_NODE_TYPES.VariableDeclarator: {
+      const variable = parent.id.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(parent.id) : null;
+      if (!variable || steps === 0) return false;
+      return variable.references.some((reference) => reference.isRead() && isKept(file, reference.identifier, handler, steps - 1));
+    }
+    default:
+      return false;
+  }
+}
+
+/** The value that an expression is a part of: `JSON.parse(readFileSync(path, 'utf8')).prompts` */
+function getWhole(node: TSESTree.Node): TSESTree.Node {
+  let value = wrapped(node);
+  for (;;) {
+    const { parent } = value;
+    switch (parent?.type) {
+      case AST_NODE_TYPES.CallExpression: {
+        const callee = unwrap(parent.callee);
+        // `cache.set(key, value)` keeps it.
+        if (callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'set' && parent.callee !== value) return value;
+        break;
+      }
+      case AST_NODE_TYPES.ArrayExpression:
+      case AST_NODE_TYPES.AwaitExpression:
+      case AST_NODE_TYPES.MemberExpression:
+      case AST_NODE_TYPES.NewExpression:
+      case AST_NODE_TYPES.ObjectExpression:
+      case AST_NODE_TYPES.Property:
+      case AST_NODE_TYPES.TemplateLiteral:
+        break;
+      case AST_NODE_TYPES.LogicalExpression:
+        // `cache ?? read()`: isCached reads the left side.
+        return parent.right === value && parent.parent.type === AST_NODE_TYPES.AssignmentExpression ? parent : value;
+      default:
+        return value;
+    }
+    value = wrapped(parent);
+  }
+}
+
+/** Whether what is written to exists before and after a run of the handler: a variable from outside it, or a member of a `this` that lasts. */
+function outlives(file: LangChainFile, target: TSESTree.Node, handler: Handler): boolean {
+  let root = unwrap(target);
+  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  if (root.type !== AST_NODE_TYPES.Identifier) return root.type === AST_NODE_TYPES.ThisExpression && !handler.requestScopedThis;
+  const definition = file.scopes.findVariable(root)?.defs[0];
+  if (!definition || definition.type === 'Parameter' || contains(handler.node, definition.name)) return false;
+  // Nor is a variable of the very function that writes to it.
+  const writer = getEnclosingFunction(target);
+  return writer === null || !contains(writer, definition.name);
+}

@@ -1,0 +1,99 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, isFunction, unwrap, type ClassNode } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { findExport, parseSpecifier } from '../facts/catalog.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { findSuperExport, type Collector, type Framework } from './handler.ts';
+import { addProperties } from './registrations.ts';
+
+const tool: Framework = { name: 'LangChain', unit: 'tool call' };
+const step: Framework = { name: 'LangGraph', unit: 'graph step' };
+const lambda: Framework = { name: 'LangChain', unit: 'chain step' };
+
+/** Functions that LangChain runs once per tool call or graph step. */
+export function collectLangChain(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, collector: Collector): void {
+  const callee = unwrap(node.callee);
+  const trace = file.trace(callee);
+  if (trace.type === 'export') {
+    const module = parseSpecifier(trace.export.source);
+    if (module) collectExport(file, node, trace.export.name, collector);
+  }
+  if (node.type !== AST_NODE_TYPES.CallExpression || callee.type !== AST_NODE_TYPES.MemberExpression) return;
+  const method = getKeyName(callee);
+  if (method !== 'addNode' && method !== 'addSequence' && method !== 'addConditionalEdges') return;
+  const graph = file.resolve(callee.object);
+  if (graph.is !== 'yes' || graph.value.kind !== 'stateGraph') return;
+  if (method === 'addConditionalEdges') collector.add(node.arguments[1], step);
+  else collectNodes(node.arguments, collector);
+}
+
+function collectExport(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, name: string, collector: Collector): void {
+  const [first, second] = node.arguments;
+  switch (name) {
+    case 'tool':
+      collector.add(first, tool);
+      break;
+    case 'DynamicTool':
+    case 'DynamicStructuredTool':
+      addKeys(file, first, /^func$/u, tool, collector);
+      break;
+    case 'createMiddleware':
+      addKeys(file, first, /^(?:after|before)(?:Agent|Model)$|^wrap(?:Model|Tool)Call$/u, step, collector);
+      break;
+    case 'entrypoint':
+    case 'task':
+      collector.add(second, step);
+      break;
+    default:
+  }
+}
+
+/** `RunnableLambda.from(fn)`, `new RunnableLambda({ func })`: steps of chains that may serve a request or not. */
+export function collectLambda(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, collector: Collector): void {
+  const trace = file.trace(node.callee);
+  if (trace.type !== 'export' || !parseSpecifier(trace.export.source)) return;
+  if (trace.export.name === 'RunnableLambda.from') collector.add(node.arguments[0], lambda, { blockingOnly: true });
+  else if (trace.export.name === 'RunnableLambda') collector.add(node, lambda, { blockingOnly: true });
+}
+
+/** Properties of an options object: a function, or `{ hook: fn, canJumpTo: […] }`. */
+function addKeys(file: LangChainFile, options: TSESTree.Node | undefined, keys: RegExp, framework: Framework, collector: Collector): void {
+  const object = options && file.trace(options);
+  if (object?.type !== 'object') return;
+  addProperties(object.node, framework, keys, collector);
+  for (const property of object.node.properties) {
+    if (property.type === AST_NODE_TYPES.Property && property.value.type === AST_NODE_TYPES.ObjectExpression && keys.test(getKeyName(property) ?? '')) {
+      addProperties(property.value, framework, /^hook$/u, collector);
+    }
+  }
+}
+
+/** `addNode('answer', answer)`, `addNode({ answer })`, `addNode([['answer', answer]])` */
+function collectNodes(nodes: readonly TSESTree.Node[], collector: Collector): void {
+  for (const node of nodes) {
+    const expression = unwrap(node);
+    switch (expression.type) {
+      case AST_NODE_TYPES.ArrayExpression:
+        collectNodes(expression.elements.filter((element) => element !== null), collector);
+        break;
+      case AST_NODE_TYPES.ObjectExpression:
+        addProperties(expression, step, /./u, collector);
+        break;
+      default:
+        collector.add(expression, step);
+    }
+  }
+}
+
+/** `_call` of a class that extends Tool or StructuredTool. */
+export function collectToolClass(file: LangChainFile, node: ClassNode, collector: Collector): void {
+  const calls = node.body.body.flatMap((element) => {
+    const isMember = element.type === AST_NODE_TYPES.MethodDefinition || element.type === AST_NODE_TYPES.PropertyDefinition;
+    return isMember && getKeyName(element) === '_call' && isFunction(element.value) ? [element.value] : [];
+  });
+  if (calls.length === 0) return;
+  const parent = findSuperExport(file, node);
+  const module = parent && parseSpecifier(parent.source);
+  if (!module || findExport(module, parent.name)?.kind !== 'tool') return;
+  for (const call of calls) collector.add(call, tool);
+}

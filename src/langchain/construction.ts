@@ -1,0 +1,62 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { findOption, unknown, type Option } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+
+/** The option of the construction that a value comes from, looked for through `bindTools`, `withConfig` and other builders that keep the instance's fields. */
+export function findConstructorOption(file: LangChainFile, value: LangChainValue, path: string): Option {
+  const construction = getConstruction(value);
+  if (!construction) return unknown;
+  const options = getOptionsArgument(construction);
+  return options === 'unknown' ? unknown : findOption(file, options, path);
+}
+
+const keepsInstance = new Set(['bind', 'bindTools', 'withConfig', 'withFallbacks', 'withListeners', 'withRetry', 'withStructuredOutput']);
+
+/** What a value was built from: the `new`, the factory or the static factory, below builders that keep the instance; null for one that is annotated, inherited, or built otherwise. */
+export function getConstruction(value: LangChainValue): LangChainValue | null {
+  let current = value;
+  while (current.builder !== null) {
+    if (!keepsInstance.has(current.builder) || !current.base) return null;
+    current = current.base;
+  }
+  return current.origin === 'annotation' || current.origin === 'this' ? null : current;
+}
+
+/** Which argument of a static factory holds the options. */
+const staticPositions: Readonly<Record<string, number>> = { fromDocuments: 2, fromTexts: 3 };
+
+/** The options argument of a construction; null when there is none, `unknown` when it cannot be told. */
+export function getOptionsArgument(value: LangChainValue): TSESTree.Node | 'unknown' | null {
+  const { node } = value;
+  if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'unknown';
+  if (value.origin === 'heritage' && hasConstructor(value)) return 'unknown';
+  const position = getOptionsPosition(value);
+  const before = node.arguments.slice(0, position + 1);
+  if (before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return 'unknown';
+  return before[position] ?? null;
+}
+
+/** As which argument a construction takes its options. */
+export function getOptionsPosition({ kind, node, origin }: LangChainValue): number {
+  if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 0;
+  if (origin === 'factory') return kind === 'chatModel' ? 1 : 0;
+  if (origin === 'static' && node.type === AST_NODE_TYPES.CallExpression) {
+    const callee = unwrap(node.callee);
+    const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+    return (name !== null && Object.hasOwn(staticPositions, name) ? staticPositions[name] : undefined) ?? 1;
+  }
+  if (kind === 'chatModel') return isText(node.arguments[0]) ? 1 : 0;
+  return kind === 'loader' || kind === 'recordManager' || kind === 'vectorStore' ? 1 : 0;
+}
+
+/** `new ChatOpenAI('gpt-4o', options)` */
+function isText(node: TSESTree.Node | undefined): boolean {
+  return node?.type === AST_NODE_TYPES.TemplateLiteral || (node?.type === AST_NODE_TYPES.Literal && typeof node.value === 'string');
+}
+
+function hasConstructor({ classNode }: LangChainValue): boolean {
+  return classNode?.body.body.some((member) => member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor') ?? false;
+}

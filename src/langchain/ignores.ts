@@ -1,0 +1,82 @@
+import type { Kind } from '../facts/catalog.ts';
+import { callKeys, type IgnoredBy } from '../facts/ignored-settings.ts';
+import { getHome } from '../facts/providers.ts';
+import type { Traits } from '../facts/traits.ts';
+import type { LangChainValue } from '../trace/value.ts';
+
+/** Whether a method of a value ignores a key in its config. */
+export function ignoresKey(value: LangChainValue, method: string, key: string): boolean {
+  return callKeys.some((row) => row.key === key && row.methods.includes(method) && isIgnoredBy(row.ignoredBy, value));
+}
+
+export function isIgnoredBy(by: IgnoredBy, value: LangChainValue): boolean {
+  switch (by) {
+    case 'chain':
+      return isClassicChain(value);
+    case 'embeddings':
+      return value.kind === 'embeddings';
+    case 'oneCall':
+      return isOneCall(value);
+  }
+}
+
+/** Kinds whose `invoke` makes one call, whatever it contains. */
+const oneCallKinds: ReadonlySet<Kind> = new Set<Kind>(['chatModel', 'embeddings', 'llm', 'parser', 'prompt', 'retriever']);
+/** What these add may be anything, a graph for one, and is not among the steps. */
+const addsParts: ReadonlySet<string> = new Set(['assign', 'map', 'withFallbacks']);
+
+/** A bare model, prompt, parser or retriever, or a sequence of such: nothing in it reads `maxConcurrency` from the config of one call, as a graph does. */
+export function isOneCall(value: LangChainValue): boolean {
+  if (!value.alternatives.every(isOneCall)) return false;
+  for (let current: LangChainValue | null = value; current; current = current.base) {
+    if (current.builder !== null && addsParts.has(current.builder)) return false;
+  }
+  if (value.steps) return value.steps.every((step) => step.is === 'yes' && (step.value === value || isOneCall(step.value)));
+  return oneCallKinds.has(value.kind);
+}
+
+/** LLMChain and its like, but not AgentExecutor, whose agent gets the config. */
+export function isClassicChain({ alternatives, builder, classNode, entry, kind }: LangChainValue): boolean {
+  const isChain = kind === 'chain' && builder === null && classNode === null && (entry?.type === 'function' || (entry?.bases.includes('BaseChain') ?? false));
+  return isChain && alternatives.every(isClassicChain);
+}
+
+/** Whether a class is the one that was measured, and not an older one of the same name: the ChatOllama of `@langchain/community` honours what that of `@langchain/ollama` ignores. */
+export function isMeasured({ className, module }: LangChainValue): boolean {
+  const home = getHome(className);
+  return home === null || home === module.package;
+}
+
+/** Runnables that hand the config to a server, which may be Python's. */
+const remoteClasses: ReadonlySet<string> = new Set(['RemoteGraph', 'RemoteRunnable']);
+
+export function sendsConfig({ className }: LangChainValue): boolean {
+  return remoteClasses.has(className);
+}
+
+/** Where a class takes what `option` was meant to be, as a dotted path; null where it takes it nowhere. */
+export function findWorkingOption(option: string, { timeouts }: Traits): string | null {
+  if (!option.endsWith('timeout')) return null;
+  // A `client` is an object that somebody makes, with options of its own.
+  return timeouts.find(({ bounds, path }) => bounds === 'attempt' && path !== option && !path.startsWith('client.'))?.path ?? null;
+}
+
+/** What to write in place of a constructor option that has no effect: a sentence without its full stop. */
+export function getAdvice(option: string, traits: Traits): string {
+  const working = findWorkingOption(option, traits);
+  if (working !== null) return `Write \`${showPath(working)}\``;
+  if (option === 'maxConcurrency') return 'Pass it to `batch()`, or limit the calls with p-limit';
+  if (option === 'maxRetries') return traits.defaultRetries === 0 ? 'Repeat failed calls with `withRetry()`' : 'Set `maxAttempts` on the `client` that it is given';
+  if (traits.timeouts.some(({ path }) => path.startsWith('client.'))) return 'Set a timeout on the `client` that it is given';
+  return 'Pass a `timeout` to a chain in which a step follows the model: `model.pipe(parser).invoke(input, { timeout })`';
+}
+
+/** `clientOptions: { timeout }` for `clientOptions.timeout` */
+function showPath(path: string): string {
+  return path.split('.').reduceRight((inner, key) => `${key}: { ${inner} }`);
+}
+
+/** Whether the class does by itself what an option that it ignores asks for. */
+export function isMet(option: string, value: number | null, { defaultRetries }: Traits): boolean {
+  return option === 'maxRetries' && value !== null && value === defaultRetries;
+}

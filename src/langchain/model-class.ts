@@ -1,0 +1,42 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { findExport } from '../facts/catalog.ts';
+import { namePrefixes, providers } from '../facts/providers.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { findOption } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+
+/** The provider's class behind `initChatModel()` and its bases, nearest first; null for another value, or when the model cannot be read. */
+export function getModelClass(file: LangChainFile, value: LangChainValue): readonly string[] | null {
+  if (value.className !== 'ConfigurableModel') return null;
+  const call = value.builder === null ? value.node : getRoot(value).node;
+  if (call.type !== AST_NODE_TYPES.CallExpression) return null;
+  const provider = findProvider(file, call);
+  const [source, className] = (provider !== null && Object.hasOwn(providers, provider) ? providers[provider] : undefined) ?? [];
+  if (source === undefined || className === undefined) return null;
+  const entry = findExport({ package: source, subpath: '' }, className);
+  return [className, ...(entry?.type === 'class' ? entry.bases : [])];
+}
+
+function getRoot(value: LangChainValue): LangChainValue {
+  let root = value;
+  while (root.base) root = root.base;
+  return root;
+}
+
+function findProvider(file: LangChainFile, call: TSESTree.CallExpression): string | null {
+  const options = findOption(file, call.arguments[1], 'modelProvider');
+  if (options.is === 'given') return readString(file, options.value);
+  const model = call.arguments[0] && readString(file, call.arguments[0]);
+  if (options.is === 'unknown' || model === undefined || model === null) return null;
+  const [prefix = ''] = model.split(':', 1);
+  if (prefix !== model && Object.hasOwn(providers, prefix)) return prefix;
+  return namePrefixes.find(([pattern]) => pattern.test(model))?.[1] ?? null;
+}
+
+function readString(file: LangChainFile, node: TSESTree.Node): string | null {
+  const trace = file.trace(node);
+  if (trace.type !== 'literal') return null;
+  if (trace.node.type === AST_NODE_TYPES.Literal) return typeof trace.node.value === 'string' ? trace.node.value : null;
+  return trace.node.expressions.length === 0 ? (trace.node.quasis[0]?.value.cooked ?? null) : null;
+}

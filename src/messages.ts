@@ -1,0 +1,94 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Call } from './ast/calls.ts';
+import { getKeyName, isLoop, unwrap, type FunctionNode } from './ast/nodes.ts';
+import { AST_NODE_TYPES } from './ast/types.ts';
+import type { PerItem } from './flow/calls/callbacks.ts';
+import type { LangChainFile } from './trace/file.ts';
+import type { LangChainValue } from './trace/value.ts';
+
+/** How messages name a call: `ChatOpenAI`, `PGVectorStore.initialize`. */
+export function nameCall(file: LangChainFile, call: Call): string {
+  return nameExpression(file, unwrap(call.callee)) ?? 'this call';
+}
+
+/** How messages name what is constructed: `ChatOpenAI`, `initChatModel`. */
+export function nameConstruction(file: LangChainFile, { className, node }: LangChainValue): string {
+  return node.type === AST_NODE_TYPES.NewExpression || node.type === AST_NODE_TYPES.CallExpression ? nameCall(file, node) : className;
+}
+
+/** A name or a chain of names; null for an expression that is too long to be quoted in a message. */
+export function nameExpression(file: LangChainFile, node: TSESTree.Node): string | null {
+  // Line breaks of a chain of names; the blanks of `new X` and `await x` mean something.
+  const text = file.getText(unwrap(node)).replace(/\s*\n\s*/gu, '');
+  return /^[\w$#.?!]{1,40}$/u.test(text) ? text : null;
+}
+
+/** The text of an expression on one line, cut to what a message can hold. */
+export function quote(file: LangChainFile, node: TSESTree.Node): string {
+  const text = file.getText(node).replace(/\s+/gu, ' ');
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+}
+
+/** What leads into another file: `` `getModel()` ``, `` `new Answers()` ``, `` `classify` `` where it is handed over. */
+export function describeEntry(file: LangChainFile, from: TSESTree.Node): string {
+  switch (from.type) {
+    case AST_NODE_TYPES.CallExpression:
+      return `\`${nameCall(file, from)}()\``;
+    case AST_NODE_TYPES.NewExpression:
+      return `\`new ${nameCall(file, from)}()\``;
+    default: {
+      const name = nameExpression(file, from);
+      return name === null ? 'What is registered here' : `\`${name}\``;
+    }
+  }
+}
+
+/** Where a node of another file stands, as this file would import it: `../lib/model.ts:12`. */
+export function describeFile(file: LangChainFile, node: TSESTree.Node): string {
+  const from = file.filename.split(/[\\/]/u).slice(0, -1);
+  const to = file.of(node).filename.split(/[\\/]/u);
+  const shared = from.findIndex((part, index) => part !== to[index]);
+  const common = shared === -1 ? from.length : shared;
+  const up = from.slice(common).map(() => '..');
+  return `${[...(up.length > 0 ? up : ['.']), ...to.slice(common)].join('/')}:${String(node.loc.start.line)}`;
+}
+
+/** How often code in a position runs: ``for each element of `docs` ``. */
+export function describeRate(file: LangChainFile, { iterated, kind }: PerItem): string {
+  const name = iterated && nameExpression(file, iterated);
+  if (name !== null) return `for each element of \`${name}\``;
+  return kind === 'loop' ? 'on each pass of the loop' : 'for each item';
+}
+
+/** What surrounds a construction that is repeated: the per-item positions, innermost first, and the function that stands in one of them. */
+interface Surroundings {
+  readonly fn: FunctionNode | null;
+  readonly positions: readonly PerItem[];
+}
+
+/** Where a repeated construction belongs: `above the loop`, ``above `docs.map()` ``, ``outside `summarize()` ``. */
+export function describePlace(file: LangChainFile, { fn, positions }: Surroundings): string {
+  const outermost = positions.at(-1)?.node;
+  if (isLoop(outermost)) return 'above the loop';
+  if (outermost) {
+    const callee = nameExpression(file, outermost.callee);
+    return callee === null ? 'above the call' : `above \`${callee}()\``;
+  }
+  const name = fn && nameFunction(fn);
+  return name === null ? 'outside the function' : `outside \`${name}()\``;
+}
+
+function nameFunction(fn: FunctionNode): string | null {
+  if (fn.id) return fn.id.name;
+  const { parent } = fn;
+  switch (parent.type) {
+    case AST_NODE_TYPES.VariableDeclarator:
+      return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : null;
+    case AST_NODE_TYPES.MethodDefinition:
+    case AST_NODE_TYPES.Property:
+    case AST_NODE_TYPES.PropertyDefinition:
+      return getKeyName(parent);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,205 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getProgram } from './ast/nodes.ts';
+import { Scopes } from './ast/scopes.ts';
+import { parseSpecifier } from './facts/catalog.ts';
+import { namesClient } from './facts/connections.ts';
+import type { ExportRef } from './facts/export-ref.ts';
+import { getBuiltin } from './project/node.ts';
+import { getParser, type Source } from './project/parse.ts';
+import { Project, type Mark } from './project/project.ts';
+import { getSettings, type Settings } from './settings.ts';
+import { Types } from './trace/checker.ts';
+import type { LangChainFile } from './trace/file.ts';
+import { mayNameExport, mentionsLangChain, readImports, type Imports } from './trace/imports.ts';
+import { Resolver, type Links } from './trace/resolver.ts';
+import type { Resolution, Trace } from './trace/value.ts';
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
+const files = new WeakMap<TSESTree.Program, LangChainFile | null>();
+
+/** The facts of a file; null when LangChain is out of its reach. Keyed on the Program: under oxlint `sourceCode` is one object for all files. */
+export function getFile(context: Context): LangChainFile | null {
+  const program = context.sourceCode.ast;
+  let file = files.get(program);
+  if (file === undefined) {
+    file = createFile(context);
+    files.set(program, file);
+  }
+  return file;
+}
+
+function createFile(context: Context): LangChainFile | null {
+  const { filename, sourceCode } = context;
+  const settings = getSettings(context);
+  const imports = readImports(sourceCode, settings.modules);
+  const project = settings.crossFile ? getProject(context, settings) : null;
+  const imported = project?.findImported(filename, sourceCode.text) ?? [];
+  const types = Types.create(sourceCode, settings.modules);
+  const isReached = imports.hasLangChain || imported.some((file) => project?.reaches(file, 'langchain') === true) || types?.mayHoldLangChain(sourceCode) === true;
+  if (!isReached) return null;
+  if (sourceCode.scopeManager) project?.keep(filename, { ast: sourceCode.ast, scopeManager: sourceCode.scopeManager, text: sourceCode.text, visitorKeys: sourceCode.visitorKeys });
+  // Where nothing of the project is imported, the file is alone.
+  return new ProjectFile(filename, sourceCode, settings, imports, imported.length > 0 ? project : null, imported, types);
+}
+
+class ProjectFile implements LangChainFile {
+  readonly filename: string;
+  readonly program: TSESTree.Program;
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly settings: Settings;
+  readonly scopes: Scopes;
+  readonly imports: Imports;
+  readonly here: ProjectFile;
+  readonly resolver: Resolver;
+  readonly #project: Project<ProjectFile> | null;
+  /** The files of the project that this one imports. */
+  readonly #imported: readonly string[];
+  /** Null without type information, which there is of the linted file only. */
+  readonly #types: Types | null;
+  readonly #located = new Map<string, string | null>();
+
+  constructor(
+    filename: string,
+    sourceCode: Readonly<TSESLint.SourceCode>,
+    settings: Settings,
+    imports: Imports,
+    project: Project<ProjectFile> | null,
+    imported: readonly string[],
+    types: Types | null,
+    scopes: Scopes = new Scopes(sourceCode.scopeManager, (node) => this.#findOther(node)?.scopes ?? null),
+  ) {
+    this.filename = filename;
+    this.program = sourceCode.ast;
+    this.sourceCode = sourceCode;
+    this.settings = settings;
+    this.imports = imports;
+    this.#project = project;
+    this.#imported = imported;
+    this.#types = types;
+    const links: Links | null = project && {
+      find: (specifier) => {
+        const path = this.#locate(project, specifier);
+        return path !== null && project.reaches(path, 'langchain') ? (project.open(path)?.resolver ?? null) : null;
+      },
+      findAny: (specifier, mark) => {
+        const path = this.#locate(project, specifier);
+        return path === null || (mark && !project.reaches(path, mark)) ? null : (project.open(path)?.resolver ?? null);
+      },
+      findOwner: (program) => project.findOwner(program)?.resolver ?? null,
+    };
+    this.scopes = scopes;
+    this.resolver = new Resolver(this.program, this.scopes, imports, sourceCode.visitorKeys, links);
+    this.here = project ? new ProjectFile(filename, sourceCode, settings, imports, null, [], types, scopes) : this;
+  }
+
+  resolve(node: TSESTree.Node): Resolution {
+    const resolution = this.resolver.resolve(node);
+    if (resolution.is === 'yes' || !this.#types || !this.owns(node) || !isOpen(this.resolver.trace(node))) return resolution;
+    const typed = this.#types.find(node);
+    return typed && !typed.promised ? { is: 'yes', value: typed.value } : resolution;
+  }
+
+  trace(node: TSESTree.Node): Trace {
+    return this.resolver.trace(node);
+  }
+
+  traceExport(node: TSESTree.Node): ExportRef | null {
+    const here = mayNameExport(this.scopes, node) ? this.here.resolver.trace(node) : null;
+    const trace = here?.type === 'export' && this.#mayBePassedOn(here.export) ? this.resolver.trace(node) : here;
+    return trace?.type === 'export' ? trace.export : null;
+  }
+
+  findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
+    return this.of(node).resolver.findImported(node, mark);
+  }
+
+  leadsTo(specifier: string, mark: Mark): boolean {
+    const path = this.#project && this.#locate(this.#project, specifier);
+    return path !== null && (this.#project?.reaches(path, mark) ?? false);
+  }
+
+  importsMark(mark: Mark): boolean {
+    return this.#imported.some((file) => this.#project?.reaches(file, mark) === true);
+  }
+
+  #mayBePassedOn({ source }: ExportRef): boolean {
+    const path = this.#project && this.#locate(this.#project, source);
+    return path !== null && (this.#project?.passesOn(path) ?? false);
+  }
+
+  of(node: TSESTree.Node): ProjectFile {
+    return this.#findOther(node) ?? this;
+  }
+
+  owns(node: TSESTree.Node): boolean {
+    return this.#findOther(node) === null;
+  }
+
+  getText(node: TSESTree.Node): string {
+    return this.of(node).sourceCode.getText(node);
+  }
+
+  /** Null when the node stands in this file. */
+  #findOther(node: TSESTree.Node): ProjectFile | null {
+    if (!this.#project?.hasOpened) return null;
+    const program = getProgram(node);
+    return program === null || program === this.program ? null : this.#project.findOwner(program);
+  }
+
+  #locate(project: Project<ProjectFile>, specifier: string): string | null {
+    let path = this.#located.get(specifier);
+    if (path === undefined) {
+      // In LangChain's own monorepo too, its packages are what they are elsewhere.
+      path = parseSpecifier(specifier) ? null : project.find(specifier, this.filename);
+      this.#located.set(specifier, path);
+    }
+    return path;
+  }
+}
+
+/** What may keep the event loop busy, as a text. */
+const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
+
+/** Whether the type may tell more than the code of the file and of those that it leads to. */
+function isOpen({ type }: Trace): boolean {
+  return type === 'unknown' || type === 'instance' || type === 'export' || type === 'union' || type === 'typed' || type === 'global';
+}
+
+/** By what the settings say, for an editor reads its configuration anew each time; then by the parser. */
+const projects = new Map<string, WeakMap<object, Project<ProjectFile>>>();
+
+function readMarks(text: string, { modules }: Settings): Readonly<Record<Mark, boolean>> {
+  const langchain = mentionsLangChain(text, modules);
+  return { blocking: blocking.test(text), client: langchain && namesClient(text), langchain };
+}
+
+/** The project that a linted file belongs to; null where other files cannot be read or parsed. */
+function getProject(context: Context, settings: Settings): Project<ProjectFile> | null {
+  const fs = getBuiltin('fs');
+  const path = getBuiltin('path');
+  const parser = fs && path?.isAbsolute(context.filename) === true ? getParser(context) : null;
+  if (!fs || !path || !parser) return null;
+  const key = JSON.stringify(settings);
+  const byParser = projects.get(key) ?? new WeakMap<object, Project<ProjectFile>>();
+  projects.set(key, byParser);
+  let project = byParser.get(parser.key);
+  if (!project) {
+    const { constructor } = context.sourceCode;
+    project = new Project<ProjectFile>(
+      fs,
+      path,
+      parser,
+      (text) => readMarks(text, settings),
+      (filename, source) => createLinkedFile(filename, source, constructor, settings, project ?? null),
+    );
+    byParser.set(parser.key, project);
+  }
+  return project;
+}
+
+/** A file that is not linted itself. Its source code is of the engine's own class, which is at hand only as the constructor of the linted file's. */
+function createLinkedFile(filename: string, source: Source, constructor: unknown, settings: Settings, project: Project<ProjectFile> | null): ProjectFile {
+  const sourceCode = new (constructor as new (parsed: object) => TSESLint.SourceCode)({ ...source, parserServices: {} });
+  return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings.modules), project, [], null);
+}

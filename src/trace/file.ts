@@ -1,0 +1,53 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Scopes } from '../ast/scopes.ts';
+import type { ExportRef } from '../facts/export-ref.ts';
+import type { Mark } from '../project/project.ts';
+import type { Settings } from '../settings.ts';
+import type { Imports } from './imports.ts';
+import type { Resolution, Trace } from './value.ts';
+
+/**
+ * A file that uses LangChain, with the facts that all rules share: the linted one, or one of its project that it leads to. An expression
+ * of another file may be asked about as well: it is answered there.
+ */
+export interface LangChainFile {
+  readonly filename: string;
+  readonly program: TSESTree.Program;
+  /** Of another file than the linted one it has neither tokens nor comments. */
+  readonly sourceCode: Readonly<TSESLint.SourceCode>;
+  readonly settings: Settings;
+  readonly scopes: Scopes;
+  readonly imports: Imports;
+  /** The file as it would be alone. What most calls are is told without reading other files, which costs far more. */
+  readonly here: LangChainFile;
+  /** Whether an expression is a LangChain value; a promised one (`initChatModel()` before `await`) is `no`. */
+  resolve(node: TSESTree.Node): Resolution;
+  /** What an expression is, for any package. */
+  trace(node: TSESTree.Node): Trace;
+  /** The export that an expression names; null for anything else. Costs next to nothing where the expression is none, as most callees are. */
+  traceExport(node: TSESTree.Node): ExportRef | null;
+  /** The node of another file of the project that an imported name stands for; null for packages. Reads files that have nothing to do with LangChain: with a mark, those that lead to it. */
+  findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null;
+  /** Whether a file that this one imports leads to a mark. */
+  importsMark(mark: Mark): boolean;
+  /** Whether the module of a specifier is a file of the project that leads to a mark. */
+  leadsTo(specifier: string, mark: Mark): boolean;
+  /** The file that a node stands in: this one, or another of the project. */
+  of(node: TSESTree.Node): LangChainFile;
+  /** Whether a node stands in this file. */
+  owns(node: TSESTree.Node): boolean;
+  /** The source of a node, whichever file it stands in. */
+  getText(node: TSESTree.Node): string;
+}
+
+/** A fact computed once per file, on first use. `undefined` is not a fact: return null for "nothing". */
+export function perFile<Fact extends object | string | number | boolean | null>(compute: (file: LangChainFile) => Fact): (file: LangChainFile) => Fact {
+  const facts = new WeakMap<LangChainFile, Fact>();
+  return (file) => {
+    const known = facts.get(file);
+    if (known !== undefined) return known;
+    const fact = compute(file);
+    facts.set(file, fact);
+    return fact;
+  };
+}

@@ -1,0 +1,56 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
+import type { LangChainFile } from './file.ts';
+
+/** Whether a node of the code is one of these. */
+export function isAnywhere(file: LangChainFile, root: TSESTree.Node, predicate: (node: TSESTree.Node) => boolean): boolean {
+  let isFound = false;
+  walk(root, file.sourceCode.visitorKeys, (node) => {
+    isFound ||= predicate(node);
+    return !isFound;
+  });
+  return isFound;
+}
+
+const types = [
+  AST_NODE_TYPES.ArrowFunctionExpression,
+  AST_NODE_TYPES.AssignmentExpression,
+  AST_NODE_TYPES.CallExpression,
+  AST_NODE_TYPES.FunctionDeclaration,
+  AST_NODE_TYPES.FunctionExpression,
+  AST_NODE_TYPES.NewExpression,
+] as const;
+
+type VisitedNode = Extract<TSESTree.Node, { type: (typeof types)[number] }>;
+
+const collected = new WeakMap<LangChainFile, VisitedNode[]>();
+
+/**
+ * Listeners that note the nodes which rules look at, for the first rule that asks; none for the others. ESLint walks the file anyway: a
+ * walk of our own, or ten rules listening to every call, costs more than what the rules do.
+ */
+export function collectNodes(file: LangChainFile): TSESLint.RuleListener {
+  if (collected.has(file)) return {};
+  const nodes: VisitedNode[] = [];
+  collected.set(file, nodes);
+  const note = (node: VisitedNode): void => {
+    nodes.push(node);
+  };
+  return Object.fromEntries(types.map((type) => [type, note]));
+}
+
+/** The calls, constructions, assignments and functions of a file, in source order. To be asked when the whole file has been visited. */
+export function getNodes(file: LangChainFile): readonly VisitedNode[] {
+  let nodes = collected.get(file);
+  if (!nodes) {
+    const found: VisitedNode[] = [];
+    walk(file.program, file.sourceCode.visitorKeys, (node) => {
+      if ((types as readonly AST_NODE_TYPES[]).includes(node.type)) found.push(node as VisitedNode);
+      return true;
+    });
+    nodes = found;
+    collected.set(file, nodes);
+  }
+  return nodes;
+}
