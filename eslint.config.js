@@ -1,19 +1,33 @@
 // @ts-check
 import { defineConfig, globalIgnores } from 'eslint/config';
 import eslintPlugin from 'eslint-plugin-eslint-plugin';
+import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import tseslint from 'typescript-eslint';
 
-// What the published plugin is built from loads neither ESLint nor TypeScript, and reaches Node only where there is one.
+// What the published plugin is built from loads neither ESLint nor TypeScript, and reaches Node only where there is
+// one.
 const RESTRICTED_MODULES = [
   { name: 'eslint', message: 'Import types only.', allowTypeImports: true },
   { name: 'typescript', message: 'Import types only.', allowTypeImports: true },
-  { name: '@typescript-eslint/utils', message: 'Its root loads ESLint: import types, or values from ast-utils or eslint-utils.', allowTypeImports: true },
+  {
+    name: '@typescript-eslint/utils',
+    message: 'Its root loads ESLint: import types, or values from ast-utils or eslint-utils.',
+    allowTypeImports: true,
+  },
 ];
 const NODE_MODULES = { group: ['node:*'], message: 'Use process.getBuiltinModule.', allowTypeImports: true };
 
 export default defineConfig([
   // The demo makes every mistake on purpose; fixtures are input.
-  globalIgnores(['dist/', 'docs/demo/', 'test/**/fixtures/', 'scripts/catalog/packages/', '**/*.generated.ts', 'coverage/', '.cache/']),
+  globalIgnores([
+    'dist/',
+    'docs/demo/',
+    'test/**/fixtures/',
+    'scripts/catalog/packages/',
+    '**/*.generated.ts',
+    'coverage/',
+    '.cache/',
+  ]),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -29,7 +43,8 @@ export default defineConfig([
       // It takes `Partial` of a type parameter for `{}`.
       '@typescript-eslint/no-generated-empty-object-type': 'off',
       '@typescript-eslint/no-invalid-void-type': ['error', { allowAsThisParameter: true }],
-      // Scope and definition types are enums of a module that may not be loaded; TypeScript checks that the strings are among them.
+      // Scope and definition types are enums of a module that may not be loaded; TypeScript checks that the strings are
+      // among them.
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -37,14 +52,19 @@ export default defineConfig([
   },
   {
     files: ['src/**/*.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: RESTRICTED_MODULES, patterns: [NODE_MODULES] }] },
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', { paths: RESTRICTED_MODULES, patterns: [NODE_MODULES] }],
+    },
   },
   {
     files: ['rules/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { paths: RESTRICTED_MODULES, patterns: [NODE_MODULES, { group: ['./*'], message: 'No rule imports another.' }] },
+        {
+          paths: RESTRICTED_MODULES,
+          patterns: [NODE_MODULES, { group: ['./*'], message: 'No rule imports another.' }],
+        },
       ],
     },
   },
@@ -52,16 +72,15 @@ export default defineConfig([
     files: ['rules/**/*.ts', 'test/rules/**/*.ts'],
     extends: [eslintPlugin.configs['all-type-checked']],
     rules: {
-      // `createRule` adds `meta.docs.url` from the name.
       // `'strict'` names the preset that a rule enters first.
       'eslint-plugin/require-meta-docs-recommended': ['error', { allowNonBoolean: true }],
+      // `createRule` adds `meta.docs.url` from the name.
       'eslint-plugin/require-meta-docs-url': 'off',
       // `meta.languages` is unknown to ESLint before 10.2, and typescript-eslint parsers serve several languages.
       'eslint-plugin/require-meta-languages': 'off',
-      // Suggestions come out of `offer()`, which this rule does not follow; ESLint itself throws where `hasSuggestions` is missing.
+      // Suggestions come out of `offer()`, which this rule does not follow; ESLint itself throws where `hasSuggestions`
+      // is missing.
       'eslint-plugin/require-meta-has-suggestions': 'off',
-      // `'strict'` names the preset that a rule first stands in.
-      'eslint-plugin/require-meta-docs-recommended': 'off',
       'eslint-plugin/require-test-case-name': ['error', { require: 'always' }],
       'eslint-plugin/test-case-shorthand-strings': ['error', 'never'],
     },
@@ -69,5 +88,9 @@ export default defineConfig([
   {
     files: ['**/*.js'],
     extends: [tseslint.configs.strict],
+  },
+  {
+    plugins: { 'simple-import-sort': simpleImportSort },
+    rules: { 'simple-import-sort/imports': ['error', { groups: [['^node:', '^@?\\w', '^\\.']] }] },
   },
 ]);

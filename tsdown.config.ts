@@ -9,16 +9,21 @@ const inlineNodeTypes = {
   },
 };
 
-/** What bundled libraries import of Node is there where Node is, and empty elsewhere, so that the plugin loads in a browser too. */
+/**
+ * What bundled libraries import of Node is there where Node is, and empty elsewhere, so that the plugin loads in a
+ * browser too.
+ */
 const builtinsAtRunTime = {
   name: 'builtins-at-run-time',
   resolveId: {
     filter: { id: /^(?:node:)?(?:fs|module|os|path)$/u },
-    handler: (id: string, importer: string | undefined) => (importer?.includes('node_modules') === true ? `\0builtin:${id.replace('node:', '')}` : null),
+    handler: (id: string, importer: string | undefined) =>
+      importer?.includes('node_modules') === true ? `\0builtin:${id.replace('node:', '')}` : null,
   },
   load: {
     filter: { id: /^\0builtin:/u },
-    handler: (id: string) => `export default globalThis.process?.getBuiltinModule?.(${JSON.stringify(id.slice('\0builtin:'.length))}) ?? {};`,
+    handler: (id: string) =>
+      `export default globalThis.process?.getBuiltinModule?.(${JSON.stringify(id.slice('\0builtin:'.length))}) ?? {};`,
   },
 };
 
@@ -28,7 +33,8 @@ export default defineConfig({
   platform: 'node',
   target: 'node20.19',
   dts: true,
-  // Comments and blanks go, for the sake of load time; names of functions and classes stay, for the sake of stack traces.
+  // Comments and blanks go, for the sake of load time; names of functions and classes stay, for the sake of stack
+  // traces.
   minify: { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
   plugins: [inlineNodeTypes, builtinsAtRunTime],
   // Everything is bundled: installing the plugin installs nothing else.

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', 'test/**/fixtures/**'];
-/** What runs LangChain replaces `fetch` and other globals, which clients keep; what collects the cases of the rules' tests loads them without running them. */
+/**
+ * What runs LangChain replaces `fetch` and other globals, which clients keep; what collects the cases of the rules'
+ * tests loads them without running them.
+ */
 const apart = ['test/{proof,demo,oxlint}/**/*.test.ts', 'test/fix/contract/**/*.test.ts'];
 
 export default defineConfig({
@@ -13,7 +16,10 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'apart', include: apart, exclude } },
       // Loading the parser and TypeScript anew takes each file three seconds.
-      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: [...exclude, ...apart], isolate: false } },
+      {
+        extends: true,
+        test: { name: 'together', include: ['test/**/*.test.ts'], exclude: [...exclude, ...apart], isolate: false },
+      },
     ],
   },
 });

@@ -14,7 +14,7 @@ import { findCall, isRemote } from '../src/langchain/calls.ts';
 import { getParts } from '../src/langchain/parts.ts';
 import type { Budget } from '../src/settings.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
-import { foldNumber, type FoldedNumber } from '../src/trace/numbers.ts';
+import { type FoldedNumber, foldNumber } from '../src/trace/numbers.ts';
 
 type MessageIds = 'calls' | 'connections' | 'fewer' | 'write';
 type Options = [];
@@ -23,13 +23,19 @@ export default createRule<Options, MessageIds>({
   name: 'concurrency-budget',
   meta: {
     type: 'problem',
-    docs: { description: 'require limits that all processes together can keep within `settings.langchain.budget`', recommended: 'strict' },
+    docs: {
+      description: 'require limits that all processes together can keep within `settings.langchain.budget`',
+      recommended: 'strict',
+    },
     hasSuggestions: true,
     schema: [],
     messages: {
-      calls: '{{workers}} × {{value}} in flight = {{product}}, over your budget of {{limit}}. Write at most `{{option}}: {{fits}}`.',
-      connections: '{{workers}} × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write at most `{{option}}: {{fits}}`.',
-      fewer: '{{workers}} × {{value}} = {{product}}, over your budget of {{limit}}, which even `{{option}}: {{fits}}` exceeds. Write that, and raise the budget or run fewer workers.',
+      calls:
+        '{{workers}} × {{value}} in flight = {{product}}, over your budget of {{limit}}. Write at most `{{option}}: {{fits}}`.',
+      connections:
+        '{{workers}} × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write at most `{{option}}: {{fits}}`.',
+      fewer:
+        '{{workers}} × {{value}} = {{product}}, over your budget of {{limit}}, which even `{{option}}: {{fits}}` exceeds. Write that, and raise the budget or run fewer workers.',
       write: 'Write `{{option}}: {{fits}}`.',
     },
   },
@@ -84,11 +90,19 @@ function findCallLimits(file: LangChainFile, { limit, workers }: Budget, node: C
 }
 
 const modelKinds: ReadonlySet<Kind> = new Set<Kind>(['chatModel', 'embeddings', 'llm']);
-/** What runs models. A retriever's embeddings have a limit of their own, and what it searches is not the model provider's. */
+/**
+ * What runs models. A retriever's embeddings have a limit of their own, and what it searches is not the model
+ * provider's.
+ */
 const runningKinds: ReadonlySet<Kind> = new Set<Kind>(['agent', 'chain', 'chatModel', 'graph', 'llm', 'runnable']);
 
 /** Whether so many calls of a model may be in flight. */
-function isInEffect(file: LangChainFile, node: Call, { isHonoured, property, receiver }: LimitUse, fits: number): boolean {
+function isInEffect(
+  file: LangChainFile,
+  node: Call,
+  { isHonoured, property, receiver }: LimitUse,
+  fits: number,
+): boolean {
   if (!isHonoured || findIneffective(file, node).some((ineffective) => ineffective.node === property)) return false;
   if (receiver.node === node) return modelKinds.has(receiver.kind);
   if (!isRemote(file, receiver) || !getParts(receiver).some(({ kind }) => runningKinds.has(kind))) return false;
@@ -105,7 +119,16 @@ function findPoolSizes(file: LangChainFile, budget: Budget, node: Call): readonl
   const size = entry && findPoolLimit(file, pool, pool.limits.size);
   const number = size?.is === 'given' ? readNumber(file, size.value) : null;
   if (!entry || size?.is !== 'given' || !number) return [];
-  return [{ messageId: 'connections', property: size.property, value: size.value, number, fits: getFit(entry.limit, budget.workers, 1), ...entry }];
+  return [
+    {
+      messageId: 'connections',
+      property: size.property,
+      value: size.value,
+      number,
+      fits: getFit(entry.limit, budget.workers, 1),
+      ...entry,
+    },
+  ];
 }
 
 /** What the budget says of a pool. Without names in it, there is one limit for all. */

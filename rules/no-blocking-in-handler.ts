@@ -8,7 +8,7 @@ import { offer } from '../src/fix/offer.ts';
 import { awaitPromiseForm } from '../src/fix/promise-form.ts';
 import { getReachedCalls } from '../src/flow/calls/reached.ts';
 import { dependOnThrough } from '../src/flow/lifetime/dependence.ts';
-import { findBlockingCall, runsElsewhere, type BlockingCall, type BlockingOptions } from '../src/handlers/blocking.ts';
+import { type BlockingCall, type BlockingOptions, findBlockingCall, runsElsewhere } from '../src/handlers/blocking.ts';
 import { getEntries } from '../src/handlers/entries.ts';
 import { findHandlers, type HandlerSite } from '../src/handlers/index.ts';
 import { isKeptAcrossRuns } from '../src/handlers/kept.ts';
@@ -28,23 +28,37 @@ export default createRule<Options, MessageIds>({
       {
         type: 'object',
         properties: {
-          methods: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Further functions of Node that are reported, such as `"statSync"`.' },
-          allow: { type: 'array', items: { type: 'string' }, uniqueItems: true, description: 'Functions of Node that are not reported, such as `"readdirSync"`.' },
+          methods: {
+            type: 'array',
+            items: { type: 'string' },
+            uniqueItems: true,
+            description: 'Further functions of Node that are reported, such as `"statSync"`.',
+          },
+          allow: {
+            type: 'array',
+            items: { type: 'string' },
+            uniqueItems: true,
+            description: 'Functions of Node that are not reported, such as `"readdirSync"`.',
+          },
         },
         additionalProperties: false,
       },
     ],
     defaultOptions: [{ methods: [], allow: [] }],
     messages: {
-      blocking: '`{{name}}()` blocks the event loop on every {{unit}}: until it returns, everything else in this process waits. Write {{instead}}.',
-      blockingElsewhere: '{{caller}} calls `{{name}}()` (in `{{place}}`), which blocks the event loop on every {{unit}}: until it returns, everything else in this process waits. Write {{instead}} there.',
-      constant: '`{{name}}()` blocks the event loop on every {{unit}}, though it reads the same each time. Read it once, at module scope, or write {{instead}}.',
+      blocking:
+        '`{{name}}()` blocks the event loop on every {{unit}}: until it returns, everything else in this process waits. Write {{instead}}.',
+      blockingElsewhere:
+        '{{caller}} calls `{{name}}()` (in `{{place}}`), which blocks the event loop on every {{unit}}: until it returns, everything else in this process waits. Write {{instead}} there.',
+      constant:
+        '`{{name}}()` blocks the event loop on every {{unit}}, though it reads the same each time. Read it once, at module scope, or write {{instead}}.',
       promise: 'Write `await {{form}}(…)`.',
     },
   },
   create(context, [options], file) {
     const { text } = context.sourceCode;
-    const mayBlock = file.imports.hasLangChain && (blocking.test(text) || options.methods.some((name) => text.includes(name)));
+    const mayBlock =
+      file.imports.hasLangChain && (blocking.test(text) || options.methods.some((name) => text.includes(name)));
 
     function check(node: TSESTree.CallExpression): void {
       const call = mayBlock ? findBlockingCall(file, node, options) : null;
@@ -57,7 +71,9 @@ export default createRule<Options, MessageIds>({
         node: getReportedCallee(node),
         messageId: isConstantRead(file, node, call, site) ? 'constant' : 'blocking',
         data: { name: call.name, unit: site.handler.unit, instead: call.instead },
-        ...offer(file, { suggestions: [form !== null && edits ? { messageId: 'promise', data: { form }, edits } : null] }),
+        ...offer(file, {
+          suggestions: [form !== null && edits ? { messageId: 'promise', data: { form }, edits } : null],
+        }),
       });
     }
 
@@ -70,7 +86,13 @@ export default createRule<Options, MessageIds>({
         context.report({
           loc: (from.type === AST_NODE_TYPES.CallExpression ? getReportedCallee(from) : from).loc,
           messageId: 'blockingElsewhere',
-          data: { caller: describeEntry(file, from), name: blocked.call.name, unit: blocked.site.handler.unit, place: describeFile(file, blocked.node), instead: blocked.call.instead },
+          data: {
+            caller: describeEntry(file, from),
+            name: blocked.call.name,
+            unit: blocked.site.handler.unit,
+            place: describeFile(file, blocked.node),
+            instead: blocked.call.instead,
+          },
         });
       }
     }
@@ -88,20 +110,41 @@ interface Blocked {
 }
 
 /** The first blocking call of another file that a function leads to and that no handler there has already. */
-function findBlockedElsewhere(file: LangChainFile, fn: FunctionNode, sites: readonly HandlerSite[], options: BlockingOptions): Blocked | null {
+function findBlockedElsewhere(
+  file: LangChainFile,
+  fn: FunctionNode,
+  sites: readonly HandlerSite[],
+  options: BlockingOptions,
+): Blocked | null {
   for (const { node, path } of getReachedCalls(file, fn)) {
     const owner = file.of(node);
-    if (owner === file || node.type !== AST_NODE_TYPES.CallExpression || !(file.imports.hasLangChain || owner.imports.hasLangChain)) continue;
+    if (
+      owner === file ||
+      node.type !== AST_NODE_TYPES.CallExpression ||
+      !(file.imports.hasLangChain || owner.imports.hasLangChain)
+    )
+      continue;
     const call = findBlockingCall(owner, node, options);
-    if (!call || [...path, node].some((each) => runsElsewhere(file.of(each), each) || findHandlers(file.of(each), each).length > 0)) continue;
-    const site = sites.map((each) => ({ ...each, path: [...each.path, ...path] })).find((each) => !isKeptAcrossRuns(file, node, each));
+    if (
+      !call ||
+      [...path, node].some((each) => runsElsewhere(file.of(each), each) || findHandlers(file.of(each), each).length > 0)
+    )
+      continue;
+    const site = sites
+      .map((each) => ({ ...each, path: [...each.path, ...path] }))
+      .find((each) => !isKeptAcrossRuns(file, node, each));
     if (site) return { call, node, site };
   }
   return null;
 }
 
 /** Whether what it reads has nothing to do with what the handler is given. */
-function isConstantRead(file: LangChainFile, node: TSESTree.CallExpression, { name, source }: BlockingCall, { handler, path }: HandlerSite): boolean {
+function isConstantRead(
+  file: LangChainFile,
+  node: TSESTree.CallExpression,
+  { name, source }: BlockingCall,
+  { handler, path }: HandlerSite,
+): boolean {
   if (source !== 'fs' || !name.startsWith('read')) return false;
   return dependOnThrough(file, node.arguments, [handler.node], path) === 'no';
 }

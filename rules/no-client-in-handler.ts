@@ -5,7 +5,7 @@ import type { Call } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { findClientHere, type Client, type Harm, type Resource } from '../src/clients/client.ts';
+import { type Client, findClientHere, type Harm, type Resource } from '../src/clients/client.ts';
 import { findRebuilds, findRebuildsElsewhere, type Rebuild, type RebuildOptions } from '../src/clients/rebuilds.ts';
 import { createRule } from '../src/create-rule.ts';
 import { hoist } from '../src/fix/hoist/hoist.ts';
@@ -23,13 +23,15 @@ const consequences: Readonly<Record<Harm, string>> = {
   agent: 'each instance opens connections of its own and leaves them open',
   cache: 'its cache is empty each time',
   connection: 'each one opens a connection, until the server takes no more',
-  derivedLimit: 'each derived model has a queue of its own, so that the `maxConcurrency` of its base does not limit them together',
+  derivedLimit:
+    'each derived model has a queue of its own, so that the `maxConcurrency` of its base does not limit them together',
   driver: 'each one opens a driver with connections of its own, until the server takes no more',
   index: 'each time the whole index is read from disk',
   limit: 'its `maxConcurrency` counts the calls of one instance only, so that all of them together are not limited',
   model: 'no `maxConcurrency` or cache can hold across these instances',
   pool: 'each one opens a pool of its own, until the database takes no more connections',
-  poolClient: 'each call takes a connection out of the pool and never gives it back, until there is none left and the next call waits for ever',
+  poolClient:
+    'each call takes a connection out of the pool and never gives it back, until there is none left and the next call waits for ever',
   weights: 'each instance loads the weights of the model',
 };
 
@@ -59,11 +61,21 @@ export default createRule<Options, MessageIds>({
               anyOf: [
                 {
                   type: 'object',
-                  properties: { module: { type: 'string', description: 'Package or module.' }, name: { type: 'string', description: 'Export; `default` for the default export.' } },
+                  properties: {
+                    module: { type: 'string', description: 'Package or module.' },
+                    name: { type: 'string', description: 'Export; `default` for the default export.' },
+                  },
                   required: ['module', 'name'],
                   additionalProperties: false,
                 },
-                { type: 'object', properties: { decorator: { type: 'string', description: 'Name of a decorator of methods or classes.' } }, required: ['decorator'], additionalProperties: false },
+                {
+                  type: 'object',
+                  properties: {
+                    decorator: { type: 'string', description: 'Name of a decorator of methods or classes.' },
+                  },
+                  required: ['decorator'],
+                  additionalProperties: false,
+                },
               ],
             },
             description: 'Further functions whose function arguments are handlers, and decorators whose methods are.',
@@ -75,14 +87,18 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ resources: ['pools', 'stores', 'limitedModels', 'models'], handlers: [] }],
     messages: {
       built: 'A new `{{name}}` is built for every {{unit}}: {{consequence}}. {{advice}}.',
-      builtElsewhere: '{{caller}} builds a new `{{name}}` for every {{unit}} (in `{{place}}`): {{consequence}}. {{advice}}.',
+      builtElsewhere:
+        '{{caller}} builds a new `{{name}}` for every {{unit}} (in `{{place}}`): {{consequence}}. {{advice}}.',
       called: '`{{name}}()` runs for every {{unit}}: {{consequence}}. {{advice}}.',
       moveToModule: 'Move `{{name}}` to the top of the module.',
       cacheLazily: 'Keep it in `{{name}}` at the top of the module, made when it is first needed.',
     },
   },
   create(context, [options], file) {
-    const rebuildOptions: RebuildOptions = { extra: options.handlers, counts: ({ resource }) => options.resources.includes(resource) };
+    const rebuildOptions: RebuildOptions = {
+      extra: options.handlers,
+      counts: ({ resource }) => options.resources.includes(resource),
+    };
     const reported = new Set<Call>();
     function check(node: Call): void {
       const client = findClientHere(file, node);
@@ -94,7 +110,12 @@ export default createRule<Options, MessageIds>({
         context.report({
           loc: getConstructionLocation(rebuild.node),
           messageId: rebuild.node.type === AST_NODE_TYPES.NewExpression ? 'built' : 'called',
-          data: { name: nameCall(file, rebuild.node), unit: rebuild.handler.unit, consequence: consequences[client.harm], advice: getAdvice(rebuild) },
+          data: {
+            name: nameCall(file, rebuild.node),
+            unit: rebuild.handler.unit,
+            consequence: consequences[client.harm],
+            advice: getAdvice(rebuild),
+          },
           ...offerMove(file, rebuild),
         });
       }
@@ -145,7 +166,10 @@ function offerMove(file: LangChainFile, { client, handler, isStatic, node }: Reb
   if (!isStatic || (opensSockets(client) && handler.cloudflare)) return {};
   const [, ...names] = getNames(client);
   // An `await` at the top of the module would hold up its import, and a failure there would end it.
-  const move = isInBranch(node) || wrapped(node).parent?.type === AST_NODE_TYPES.AwaitExpression ? null : hoist(file, node, getModuleStatement(node), names);
+  const move =
+    isInBranch(node) || wrapped(node).parent?.type === AST_NODE_TYPES.AwaitExpression
+      ? null
+      : hoist(file, node, getModuleStatement(node), names);
   // At the top of the module, a constructor may throw for a key that only one of the branches needs.
   const cache = move || client.harm === 'derivedLimit' ? null : cacheLazily(file, node, getNames(client)[0]);
   return offer<MessageIds>(file, {

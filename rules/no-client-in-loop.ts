@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getModuleStatement } from '../src/ast/ancestors.ts';
-import { isArgumentOf, type Call } from '../src/ast/calls.ts';
+import { type Call, isArgumentOf } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findBuiltClients } from '../src/clients/built-in-other-file.ts';
-import { findClient, findClientHere, getBaseConstruction, type Client, type Harm } from '../src/clients/client.ts';
+import { type Client, findClient, findClientHere, getBaseConstruction, type Harm } from '../src/clients/client.ts';
 import { findRecipients } from '../src/clients/recipients.ts';
 import { findRepetitions, isDirectlyIn, type Repetition } from '../src/clients/repetitions.ts';
 import { isUselessLimiter } from '../src/clients/useless-limiters.ts';
@@ -32,7 +32,8 @@ const consequences: Readonly<Record<Exclude<Harm, 'derivedLimit'>, string>> = {
   limit: 'Its `maxConcurrency` counts the calls of one instance only, so that together they are not limited.',
   model: 'No `maxConcurrency` or cache can hold across these instances.',
   pool: 'Each one opens a pool whose connections stay open.',
-  poolClient: 'Each call takes a connection that it never gives back, until there is none left and the next call waits for ever.',
+  poolClient:
+    'Each call takes a connection that it never gives back, until there is none left and the next call waits for ever.',
   weights: 'Each instance loads the weights of the model again.',
 };
 
@@ -46,10 +47,12 @@ export default createRule<[], MessageIds>({
     schema: [],
     messages: {
       again: '`{{name}}` is built again {{when}}. {{consequence}} Build it once, {{place}}.',
-      againElsewhere: '`{{name}}()` builds a new `{{client}}` {{when}} (in `{{file}}`). {{consequence}} Build it once, {{place}}.',
+      againElsewhere:
+        '`{{name}}()` builds a new `{{client}}` {{when}} (in `{{file}}`). {{consequence}} Build it once, {{place}}.',
       derived:
         '`{{name}}` derives a model again {{when}}, each with a queue of its own, so that the `maxConcurrency` of its base no longer limits them together. Derive it once, {{place}}.',
-      limiter: '`{{name}}` is made again {{when}}, and each one lets a single call through, so that nothing is limited. Make it once, {{place}}.',
+      limiter:
+        '`{{name}}` is made again {{when}}, and each one lets a single call through, so that nothing is limited. Make it once, {{place}}.',
       move: 'Move `{{name}}` {{place}}.',
     },
   },
@@ -60,7 +63,9 @@ export default createRule<[], MessageIds>({
         checkElsewhere(node);
         return;
       }
-      for (const repetition of client ? findClientRepetitions(file, client) : findRepetitions(file, node, node.arguments)) {
+      for (const repetition of client
+        ? findClientRepetitions(file, client)
+        : findRepetitions(file, node, node.arguments)) {
         context.report({
           loc: getConstructionLocation(repetition.node),
           messageId: client ? (client.harm === 'derivedLimit' ? 'derived' : 'again') : 'limiter',
@@ -76,7 +81,10 @@ export default createRule<[], MessageIds>({
     }
     /** A function of another file that builds a client each time it is called. */
     function checkElsewhere(node: Call): void {
-      const fn = file.importsMark('client') && mayLeadTo(file, node, 'client') && findPerItemSites(file, node).length > 0 ? findOutgoing(file, node, 'client') : null;
+      const fn =
+        file.importsMark('client') && mayLeadTo(file, node, 'client') && findPerItemSites(file, node).length > 0
+          ? findOutgoing(file, node, 'client')
+          : null;
       if (!fn) return;
       for (const { client, dependsOnArguments, harm } of findBuiltClients(file, node, fn)) {
         const [repetition] = findRepetitions(file, node, dependsOnArguments ? node.arguments : []);
@@ -105,7 +113,9 @@ function findClientRepetitions(file: LangChainFile, client: Client): readonly Re
   if (isChangedOrClosed(file, client.node, client.harm === 'index')) return [];
   const repetitions = findRepetitions(file, client.node, getOperands(client));
   // Of constructions within one another the outermost is reported, of a pool and the store on it the store.
-  const isReportedElsewhere = repetitions.length > 0 && findOuterClients(file, client).some((outer) => findClientRepetitions(file, outer).length > 0);
+  const isReportedElsewhere =
+    repetitions.length > 0 &&
+    findOuterClients(file, client).some((outer) => findClientRepetitions(file, outer).length > 0);
   return isReportedElsewhere ? [] : repetitions;
 }
 
@@ -120,13 +130,21 @@ function getOperands({ decisive, harm, node }: Client): readonly TSESTree.Node[]
 /** The clients that this one is built into; for a derived model, the one that it is derived from. */
 function findOuterClients(file: LangChainFile, client: Client): readonly Client[] {
   const base = getBaseConstruction(client);
-  const calls = [...findOuterCalls(client.node), ...(client.resource === 'pools' ? findRecipients(file, client.node) : []), ...(base && isCall(base) ? [base] : [])];
+  const calls = [
+    ...findOuterCalls(client.node),
+    ...(client.resource === 'pools' ? findRecipients(file, client.node) : []),
+    ...(base && isCall(base) ? [base] : []),
+  ];
   return calls.flatMap((call) => (call === client.node ? [] : (findClient(file, call) ?? [])));
 }
 
 function findOuterCalls(node: Call): readonly Call[] {
   const calls: Call[] = [];
-  for (let current: TSESTree.Node | undefined = node.parent; current && !isFunction(current); current = current.parent) {
+  for (
+    let current: TSESTree.Node | undefined = node.parent;
+    current && !isFunction(current);
+    current = current.parent
+  ) {
     if (isCall(current) && isArgumentOf(current, node)) calls.push(current);
   }
   return calls;
@@ -151,10 +169,15 @@ function offerMove(file: LangChainFile, client: Client | null, repetition: Repet
   const { node, positions, value } = repetition;
   const kind = client ? (client.value?.kind ?? 'pool') : 'limiter';
   const above = positions.at(-1)?.node ?? getModuleStatement(node);
-  const move = hoist(file, value, above, names.get(kind) ?? ['client']) ?? hoist(file, node, above, names.get(kind) ?? ['client']);
+  const move =
+    hoist(file, value, above, names.get(kind) ?? ['client']) ?? hoist(file, node, above, names.get(kind) ?? ['client']);
   if (!move) return {};
   return offer(file, {
-    rewrite: { messageId: 'move', data: { name: move.name, place: describePlace(file, repetition) }, edits: move.edits },
+    rewrite: {
+      messageId: 'move',
+      data: { name: move.name, place: describePlace(file, repetition) },
+      edits: move.edits,
+    },
     unless: {
       ...move.unless,
       'it may throw where a key is missing': !client || mayThrow(file, client),
@@ -163,7 +186,10 @@ function offerMove(file: LangChainFile, client: Client | null, repetition: Repet
   });
 }
 
-/** Whether a constructor may throw, as far as that is known: above the loop it would also do so when there is nothing to loop over. */
+/**
+ * Whether a constructor may throw, as far as that is known: above the loop it would also do so when there is nothing to
+ * loop over.
+ */
 function mayThrow(file: LangChainFile, { value }: Client): boolean {
   const requires = value ? getTraits(file, value).requires : undefined;
   if (!value || requires === undefined) return true;
@@ -174,10 +200,15 @@ function isCertainlyGiven(file: LangChainFile, value: NonNullable<Client['value'
   const option = findConstructorOption(file, value, name);
   if (option.is !== 'given' || isOptionalParameter(file, option.value)) return false;
   // `process.env.X` and `undefined`; an empty key is a missing one
-  return file.trace(option.value).type !== 'global' && !(option.value.type === AST_NODE_TYPES.Literal && option.value.value === '');
+  return (
+    file.trace(option.value).type !== 'global' &&
+    !(option.value.type === AST_NODE_TYPES.Literal && option.value.value === '')
+  );
 }
 
 function isOptionalParameter(file: LangChainFile, node: TSESTree.Node): boolean {
   const definition = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node)?.defs[0] : undefined;
-  return definition?.type === 'Parameter' && definition.name.type === AST_NODE_TYPES.Identifier && definition.name.optional;
+  return (
+    definition?.type === 'Parameter' && definition.name.type === AST_NODE_TYPES.Identifier && definition.name.optional
+  );
 }

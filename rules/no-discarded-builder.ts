@@ -3,7 +3,7 @@ import { getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import { builders, findBuilder } from '../src/facts/builders.ts';
-import { offer, type Edit } from '../src/fix/offer.ts';
+import { type Edit, offer } from '../src/fix/offer.ts';
 import { nameExpression } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import type { LangChainValue } from '../src/trace/value.ts';
@@ -15,11 +15,15 @@ export default createRule<Options, MessageIds>({
   name: 'no-discarded-builder',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow throwing away what `bindTools`, `withConfig` and other builders return', recommended: true },
+    docs: {
+      description: 'disallow throwing away what `bindTools`, `withConfig` and other builders return',
+      recommended: true,
+    },
     hasSuggestions: true,
     schema: [],
     messages: {
-      discarded: '`{{builder}}()` returns a new {{kind}} and leaves {{receiver}} as it was, so here it has no effect. Keep what it returns, and use that.',
+      discarded:
+        '`{{builder}}()` returns a new {{kind}} and leaves {{receiver}} as it was, so here it has no effect. Keep what it returns, and use that.',
       assign: 'Assign it to `{{name}}`.',
     },
   },
@@ -35,8 +39,16 @@ export default createRule<Options, MessageIds>({
         context.report({
           node: callee.property,
           messageId: 'discarded',
-          data: { builder: built.builder ?? '', kind: kinds[built.kind] ?? 'runnable', receiver: name === null ? 'the old one' : `\`${name}\`` },
-          ...offer(file, { suggestions: [reassignment && { messageId: 'assign', data: { name: reassignment.name }, edits: reassignment.edits }] }),
+          data: {
+            builder: built.builder ?? '',
+            kind: kinds[built.kind] ?? 'runnable',
+            receiver: name === null ? 'the old one' : `\`${name}\``,
+          },
+          ...offer(file, {
+            suggestions: [
+              reassignment && { messageId: 'assign', data: { name: reassignment.name }, edits: reassignment.edits },
+            ],
+          }),
         });
       },
     };
@@ -44,7 +56,16 @@ export default createRule<Options, MessageIds>({
 });
 
 /** What messages call the result. */
-const kinds: Partial<Readonly<Record<LangChainValue['kind'], string>>> = { agent: 'agent', chatModel: 'model', graph: 'graph', llm: 'model', prompt: 'prompt', retriever: 'retriever', sequence: 'chain', tool: 'tool' };
+const kinds: Partial<Readonly<Record<LangChainValue['kind'], string>>> = {
+  agent: 'agent',
+  chatModel: 'model',
+  graph: 'graph',
+  llm: 'model',
+  prompt: 'prompt',
+  retriever: 'retriever',
+  sequence: 'chain',
+  tool: 'tool',
+};
 
 /** What a builder gives, also a promised one. */
 function findBuilt(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
@@ -61,8 +82,18 @@ function findTyped(file: LangChainFile, node: TSESTree.CallExpression): LangChai
   const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
   if (callee.type !== AST_NODE_TYPES.MemberExpression || name === null || !builders.has(name)) return null;
   const receiver = file.resolve(callee.object);
-  const builder = receiver.is === 'yes' && receiver.value.kind !== 'stateGraph' ? findBuilder(receiver.value.kind, name) : null;
-  return receiver.is === 'yes' && builder ? { ...receiver.value, kind: builder.kind ?? receiver.value.kind, origin: 'builder', node, base: receiver.value, builder: name } : null;
+  const builder =
+    receiver.is === 'yes' && receiver.value.kind !== 'stateGraph' ? findBuilder(receiver.value.kind, name) : null;
+  return receiver.is === 'yes' && builder
+    ? {
+        ...receiver.value,
+        kind: builder.kind ?? receiver.value.kind,
+        origin: 'builder',
+        node,
+        base: receiver.value,
+        builder: name,
+      }
+    : null;
 }
 
 interface Reassignment {
@@ -70,8 +101,15 @@ interface Reassignment {
   readonly edits: readonly Edit[];
 }
 
-/** `model = model.bindTools(tools);` for the statement `model.bindTools(tools);`, where `model` is a `let` whose type takes the result. */
-function findReassignment(file: LangChainFile, call: TSESTree.CallExpression, built: LangChainValue): Reassignment | null {
+/**
+ * `model = model.bindTools(tools);` for the statement `model.bindTools(tools);`, where `model` is a `let` whose type
+ * takes the result.
+ */
+function findReassignment(
+  file: LangChainFile,
+  call: TSESTree.CallExpression,
+  built: LangChainValue,
+): Reassignment | null {
   const statement = findStatement(call, built.builder !== null && builders.get(built.builder)?.promised === true);
   const root = findRoot(call);
   if (!statement || !root) return null;
@@ -109,13 +147,22 @@ function isJavaScript({ filename }: LangChainFile): boolean {
 /** Whether a variable of the written type, or of the type of its first value, takes what the builder returns. */
 function fits(type: TSESTree.TypeNode | undefined, { base, builder, className, kind }: LangChainValue): boolean {
   // Graphs and agents return their own type; all others a Runnable of another class.
-  if (builder === 'withConfig' && base?.builder !== 'withConfig' && (kind === 'graph' || className === 'ReactAgent')) return true;
+  if (builder === 'withConfig' && base?.builder !== 'withConfig' && (kind === 'graph' || className === 'ReactAgent'))
+    return true;
   if (type?.type === AST_NODE_TYPES.TSAnyKeyword) return true;
-  if (type?.type !== AST_NODE_TYPES.TSTypeReference || type.typeName.type !== AST_NODE_TYPES.Identifier || type.typeName.name !== 'Runnable') return false;
+  if (
+    type?.type !== AST_NODE_TYPES.TSTypeReference ||
+    type.typeName.type !== AST_NODE_TYPES.Identifier ||
+    type.typeName.name !== 'Runnable'
+  )
+    return false;
   return (type.typeArguments?.params ?? []).every((argument) => argument.type === AST_NODE_TYPES.TSAnyKeyword);
 }
 
-/** Whether nothing gets the value of an expression: a statement, `void x`, all but the last of `x, y`, what a callback of `forEach` returns. */
+/**
+ * Whether nothing gets the value of an expression: a statement, `void x`, all but the last of `x, y`, what a callback
+ * of `forEach` returns.
+ */
 export function isDiscarded(node: TSESTree.Node): boolean {
   const inner = wrapped(node);
   const { parent } = inner;

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import type { Call } from '../src/ast/calls.ts';
-import { contains, getKeyName, isFunction, unwrap, wrapped, type FunctionNode } from '../src/ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Kind } from '../src/facts/catalog.ts';
@@ -23,11 +23,16 @@ export default createRule<Options, MessageIds>({
   name: 'no-indexing-in-handler',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow embedding and writing documents where an answer is asked for', recommended: 'strict' },
+    docs: {
+      description: 'disallow embedding and writing documents where an answer is asked for',
+      recommended: 'strict',
+    },
     schema: [],
     messages: {
-      added: '`{{call}}()` embeds and writes documents in a {{unit}} that asks for an answer, which waits for it. Do it in a job or a route of its own, or after the response.',
-      built: '`{{call}}()` embeds and writes its documents again for every {{unit}} that asks for an answer. Index them once, in a job or a route of its own, and open the store here with `{{instead}}`.',
+      added:
+        '`{{call}}()` embeds and writes documents in a {{unit}} that asks for an answer, which waits for it. Do it in a job or a route of its own, or after the response.',
+      built:
+        '`{{call}}()` embeds and writes its documents again for every {{unit}} that asks for an answer. Index them once, in a job or a route of its own, and open the store here with `{{instead}}`.',
     },
   },
   create(context, _options, file) {
@@ -63,7 +68,10 @@ interface Indexing {
   readonly handler: Handler;
 }
 
-/** What a call writes into a store that others share, in a handler that also retrieves or answers; null for anything else. Proof: `building-embeds-again`. */
+/**
+ * What a call writes into a store that others share, in a handler that also retrieves or answers; null for anything
+ * else. Proof: `building-embeds-again`.
+ */
 function findIndexing(file: LangChainFile, node: TSESTree.CallExpression): Indexing | null {
   const call = findWrite(file, node);
   if (!call || !isWaitedFor(node) || isBackgroundWork(file, node)) return null;
@@ -90,10 +98,15 @@ function findWrite(file: LangChainFile, node: TSESTree.CallExpression): LangChai
   return call.method === 'index' && call.remote && writesElsewhere(file, node) ? call : null;
 }
 
-/** A store in a service, or one of the process that requests share. One in memory that is made for the request is its own. */
+/**
+ * A store in a service, or one of the process that requests share. One in memory that is made for the request is its
+ * own.
+ */
 function isShared({ method, node, receiver }: LangChainCall): boolean {
   if (receiver.entry?.net === 'network' || receiver.origin === 'annotation') return receiver.entry?.net !== 'local';
-  return method.startsWith('add') && getEnclosingFunction(receiver.node) === null && getEnclosingFunction(node) !== null;
+  return (
+    method.startsWith('add') && getEnclosingFunction(receiver.node) === null && getEnclosingFunction(node) !== null
+  );
 }
 
 /** `index({ docsSource, recordManager, vectorStore })` of LangChain. */
@@ -106,20 +119,35 @@ function writesElsewhere(file: LangChainFile, node: TSESTree.CallExpression): bo
 /** A write that is left running holds nobody up; that it is left is another rule's report. */
 function isWaitedFor(node: TSESTree.CallExpression): boolean {
   const { parent } = wrapped(node);
-  return parent?.type !== AST_NODE_TYPES.ExpressionStatement && !(parent?.type === AST_NODE_TYPES.UnaryExpression && parent.operator === 'void');
+  return (
+    parent?.type !== AST_NODE_TYPES.ExpressionStatement &&
+    !(parent?.type === AST_NODE_TYPES.UnaryExpression && parent.operator === 'void')
+  );
 }
 
 // ── where the answer is sought ──────────────────────────────────────────────────────────────────────────────────────
 
-const existence = /exist|count|empty|indexed|\binit|loaded|cached|ready|stats|\bhas|length|===?\s*(?:0|null|undefined)|^!/iu;
+const existence =
+  /exist|count|empty|indexed|\binit|loaded|cached|ready|stats|\bhas|length|===?\s*(?:0|null|undefined)|^!/iu;
 
-/** The part of the handler that runs together with the write: the handler, or a branch of it that returns. Null where the write is guarded by a look at what is there. */
-function findRegion(file: LangChainFile, node: TSESTree.CallExpression, { handler, path }: HandlerSite): TSESTree.Node | null {
+/**
+ * The part of the handler that runs together with the write: the handler, or a branch of it that returns. Null where
+ * the write is guarded by a look at what is there.
+ */
+function findRegion(
+  file: LangChainFile,
+  node: TSESTree.CallExpression,
+  { handler, path }: HandlerSite,
+): TSESTree.Node | null {
   let region: TSESTree.Node = handler.node;
   for (const step of [node, ...path]) {
     const fn = getEnclosingFunction(step);
     if (fn && isKept(file, step, fn)) return null;
-    for (let inner: TSESTree.Node = step, current = step.parent as TSESTree.Node | undefined; current && current !== fn; inner = current, current = current.parent) {
+    for (
+      let inner: TSESTree.Node = step, current = step.parent as TSESTree.Node | undefined;
+      current && current !== fn;
+      inner = current, current = current.parent
+    ) {
       const test = getTest(current, inner);
       if (!test) continue;
       if (existence.test(file.getText(test))) return null;
@@ -144,12 +172,31 @@ function getTest(node: TSESTree.Node, inner: TSESTree.Node): TSESTree.Node | nul
 }
 
 function leaves(node: TSESTree.Node): boolean {
-  const last = node.type === AST_NODE_TYPES.BlockStatement ? node.body.at(-1) : node.type === AST_NODE_TYPES.SwitchCase ? node.consequent.at(-1) : node;
-  return last?.type === AST_NODE_TYPES.ReturnStatement || last?.type === AST_NODE_TYPES.ThrowStatement || last?.type === AST_NODE_TYPES.BreakStatement;
+  const last =
+    node.type === AST_NODE_TYPES.BlockStatement
+      ? node.body.at(-1)
+      : node.type === AST_NODE_TYPES.SwitchCase
+        ? node.consequent.at(-1)
+        : node;
+  return (
+    last?.type === AST_NODE_TYPES.ReturnStatement ||
+    last?.type === AST_NODE_TYPES.ThrowStatement ||
+    last?.type === AST_NODE_TYPES.BreakStatement
+  );
 }
 
 const searching = /^(?:getRelevantDocuments|maxMarginalRelevanceSearch|similaritySearch\w*)$/u;
-const answering: ReadonlySet<Kind> = new Set<Kind>(['agent', 'chain', 'chatModel', 'graph', 'llm', 'retriever', 'router', 'runnable', 'sequence']);
+const answering: ReadonlySet<Kind> = new Set<Kind>([
+  'agent',
+  'chain',
+  'chatModel',
+  'graph',
+  'llm',
+  'retriever',
+  'router',
+  'runnable',
+  'sequence',
+]);
 
 /** Whether a function retrieves or answers within a region, itself or through functions of the file. */
 function reads(file: LangChainFile, fn: FunctionNode, region: TSESTree.Node, visited: Set<FunctionNode>): boolean {

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findIneffective, type Cause } from '../src/config/ineffective.ts';
+import { type Cause, findIneffective } from '../src/config/ineffective.ts';
 import { getRewrites, type RewriteId } from '../src/config/rewrites.ts';
 import { createRule } from '../src/create-rule.ts';
 import { offer } from '../src/fix/offer.ts';
@@ -16,18 +16,27 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      bound: '`maxConcurrency` in `withConfig()` of {{subject}} does not limit `batch()`, which starts all its calls at once. Pass it to `batch()`.',
-      chain: '`{{option}}` in the config has no effect on {{subject}}: a chain reads it from the input. Write it there.',
-      configurable: '`{{key}}` has no effect inside `configurable`. Write `{{instead}}` beside `configurable`, at the top of the config.',
+      bound:
+        '`maxConcurrency` in `withConfig()` of {{subject}} does not limit `batch()`, which starts all its calls at once. Pass it to `batch()`.',
+      chain:
+        '`{{option}}` in the config has no effect on {{subject}}: a chain reads it from the input. Write it there.',
+      configurable:
+        '`{{key}}` has no effect inside `configurable`. Write `{{instead}}` beside `configurable`, at the top of the config.',
       ignored: '{{subject}} ignores `{{option}}`. {{instead}}.',
       input: '`{{option}}` has no effect in the input of {{subject}}. Pass it in the config, the second argument.',
-      laterConfig: '`batch()` reads `maxConcurrency` from the first config of the list, so here it limits nothing. Write it in the first one.',
-      oneCall: '`{{option}}` in the config of {{subject}} limits nothing: only `batch()` and graphs read it there. {{instead}}.',
-      perCall: '{{subject}} on the model of `initChatModel()` loses `maxConcurrency`: calls that start together each build a model with a limit of its own. Pass it to `batch()`.',
+      laterConfig:
+        '`batch()` reads `maxConcurrency` from the first config of the list, so here it limits nothing. Write it in the first one.',
+      oneCall:
+        '`{{option}}` in the config of {{subject}} limits nothing: only `batch()` and graphs read it there. {{instead}}.',
+      perCall:
+        '{{subject}} on the model of `initChatModel()` loses `maxConcurrency`: calls that start together each build a model with a limit of its own. Pass it to `batch()`.',
       pythonKey: '`{{option}}` is the Python spelling and has no effect in LangChain.js. Write `{{instead}}`.',
-      pythonMethod: '`{{option}}()` exists in Python only, so the call throws. Write {{subject}}, which is asynchronous.',
-      retries: '`{{option}}: 0` does not switch off the retries of {{subject}}: LangChain repeats the call around the SDK that gets it. Write `{{instead}}: 0`.',
-      streaming: '`maxConcurrency` does not limit {{subject}} with `streaming: true`: a call gives up its place when its stream opens, not when it ends. Remove `streaming`, or limit the calls with p-limit.',
+      pythonMethod:
+        '`{{option}}()` exists in Python only, so the call throws. Write {{subject}}, which is asynchronous.',
+      retries:
+        '`{{option}}: 0` does not switch off the retries of {{subject}}: LangChain repeats the call around the SDK that gets it. Write `{{instead}}: 0`.',
+      streaming:
+        '`maxConcurrency` does not limit {{subject}} with `streaming: true`: a call gives up its place when its stream opens, not when it ends. Remove `streaming`, or limit the calls with p-limit.',
       move: 'Move it to {{place}}.',
       passToBatch: 'Pass `maxConcurrency` to `batch()`.',
       removeStreaming: 'Remove `streaming: true`.',
@@ -46,7 +55,12 @@ export default createRule<Options, MessageIds>({
         reported.add(found.node);
         const { cause, instead, option, subject } = found;
         const key = option.slice(option.lastIndexOf('.') + 1);
-        context.report({ node: found.node, messageId: cause, data: { instead, key, option, subject }, ...offer(file, getRewrites(file, found)) });
+        context.report({
+          node: found.node,
+          messageId: cause,
+          data: { instead, key, option, subject },
+          ...offer(file, getRewrites(file, found)),
+        });
       }
     }
     return { CallExpression: check, NewExpression: check };
@@ -54,4 +68,5 @@ export default createRule<Options, MessageIds>({
 });
 
 /** What a file mentions that has one of these settings. */
-const mentioned = /maxConcurrency|max_concurrency|maxRetries|recursion_limit|run_id|run_name|configurable|callbacks|signal|streamMode|timeout|\b(?:abatch|ainvoke|astream)\b/u;
+const mentioned =
+  /maxConcurrency|max_concurrency|maxRetries|recursion_limit|run_id|run_name|configurable|callbacks|signal|streamMode|timeout|\b(?:abatch|ainvoke|astream)\b/u;

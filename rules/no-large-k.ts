@@ -25,7 +25,11 @@ export default createRule<Options, MessageIds>({
         type: 'object',
         properties: {
           maximum: { type: 'integer', minimum: 1, description: 'How many documents a search may give back.' },
-          maximumFetchK: { type: 'integer', minimum: 1, description: 'How many documents a search may fetch to choose from, and how many may go to a reranker.' },
+          maximumFetchK: {
+            type: 'integer',
+            minimum: 1,
+            description: 'How many documents a search may fetch to choose from, and how many may go to a reranker.',
+          },
         },
         additionalProperties: false,
       },
@@ -48,9 +52,19 @@ export default createRule<Options, MessageIds>({
         if (number.value <= maximum) continue;
         reported.add(at);
         const { literal } = number;
-        const edit = at.type === AST_NODE_TYPES.Property ? writeNumber({ property: at, value }, number, maximum) : literal && { range: literal.range, text: String(maximum) };
+        const edit =
+          at.type === AST_NODE_TYPES.Property
+            ? writeNumber({ property: at, value }, number, maximum)
+            : literal && { range: literal.range, text: String(maximum) };
         const data = { maximum, name, value: number.value };
-        context.report({ node: at, messageId: kind, data, ...offer<MessageIds>(file, { suggestions: [edit && { messageId: 'write', data: { maximum }, edits: [edit] }] }) });
+        context.report({
+          node: at,
+          messageId: kind,
+          data,
+          ...offer<MessageIds>(file, {
+            suggestions: [edit && { messageId: 'write', data: { maximum }, edits: [edit] }],
+          }),
+        });
       }
     }
     return { CallExpression: check, NewExpression: check };
@@ -76,7 +90,10 @@ const options: readonly { readonly path: string; readonly kind: SearchSize['kind
   { path: 'searchKwargs.fetchK', kind: 'fetchK' },
 ];
 
-/** Methods of a vector store that take a size, and as which argument; `asRetriever` and `maxMarginalRelevanceSearch` take options too. */
+/**
+ * Methods of a vector store that take a size, and as which argument; `asRetriever` and `maxMarginalRelevanceSearch`
+ * take options too.
+ */
 const positions: ReadonlyMap<string, number> = new Map([
   ['asRetriever', 0],
   ['maxMarginalRelevanceSearch', 1],
@@ -93,8 +110,14 @@ function findSearchSizes(file: LangChainFile, node: Call): readonly SearchSize[]
 
 function readMethod(file: LangChainFile, node: Call): readonly SearchSize[] | null {
   const callee = unwrap(node.callee);
-  const position = callee.type === AST_NODE_TYPES.MemberExpression ? positions.get(getKeyName(callee) ?? '') : undefined;
-  if (position === undefined || callee.type !== AST_NODE_TYPES.MemberExpression || node.type !== AST_NODE_TYPES.CallExpression) return null;
+  const position =
+    callee.type === AST_NODE_TYPES.MemberExpression ? positions.get(getKeyName(callee) ?? '') : undefined;
+  if (
+    position === undefined ||
+    callee.type !== AST_NODE_TYPES.MemberExpression ||
+    node.type !== AST_NODE_TYPES.CallExpression
+  )
+    return null;
   const store = file.resolve(callee.object);
   if (store.is !== 'yes' || store.value.kind !== 'vectorStore') return [];
   const before = node.arguments.slice(0, position + 1);
@@ -106,7 +129,13 @@ function readMethod(file: LangChainFile, node: Call): readonly SearchSize[] | nu
 
 function readConstruction(file: LangChainFile, node: Call): readonly SearchSize[] {
   const trace = file.trace(node);
-  if (trace.type !== 'langchain' || trace.value.node !== node || trace.value.kind !== 'retriever' || trace.value.origin === 'builder') return [];
+  if (
+    trace.type !== 'langchain' ||
+    trace.value.node !== node ||
+    trace.value.kind !== 'retriever' ||
+    trace.value.origin === 'builder'
+  )
+    return [];
   const argument = getOptionsArgument(trace.value);
   return argument === 'unknown' || argument === null ? [] : readOptions(file, argument, nameCall(file, node));
 }
@@ -118,7 +147,10 @@ function readOptions(file: LangChainFile, object: TSESTree.Node, name: string): 
   });
 }
 
-/** Whether what is found goes to a reranker, which keeps the best of it: `new ContextualCompressionRetriever({ baseRetriever })`, `reranker.rerank(docs, …)`. */
+/**
+ * Whether what is found goes to a reranker, which keeps the best of it: `new ContextualCompressionRetriever({
+ * baseRetriever })`, `reranker.rerank(docs, …)`.
+ */
 function isReranked(file: LangChainFile, node: Call): boolean {
   return reachesReranker(file, node, 4);
 }
@@ -132,13 +164,22 @@ function reachesReranker(file: LangChainFile, node: TSESTree.Node, depth: number
       return reachesReranker(file, parent, depth);
     case AST_NODE_TYPES.VariableDeclarator: {
       const variable = parent.id.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(parent.id) : null;
-      return variable?.references.some((reference) => reference.isRead() && reachesReranker(file, reference.identifier, depth - 1)) ?? false;
+      return (
+        variable?.references.some(
+          (reference) => reference.isRead() && reachesReranker(file, reference.identifier, depth - 1),
+        ) ?? false
+      );
     }
     case AST_NODE_TYPES.Property:
       return parent.value === value && getKeyName(parent) === 'baseRetriever';
     case AST_NODE_TYPES.CallExpression: {
       const callee = unwrap(parent.callee);
-      const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : callee.type === AST_NODE_TYPES.Identifier ? callee.name : null;
+      const name =
+        callee.type === AST_NODE_TYPES.MemberExpression
+          ? getKeyName(callee)
+          : callee.type === AST_NODE_TYPES.Identifier
+            ? callee.name
+            : null;
       return callee !== value && /rerank|compressDocuments/iu.test(name ?? '');
     }
     default:

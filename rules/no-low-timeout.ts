@@ -2,9 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findTimeouts, type Timeout } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
-import { offer, type Edit, type Rewrite } from '../src/fix/offer.ts';
+import { type Edit, offer, type Rewrite } from '../src/fix/offer.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
-import { foldNumber, type FoldedNumber } from '../src/trace/numbers.ts';
+import { type FoldedNumber, foldNumber } from '../src/trace/numbers.ts';
 
 type MessageIds = 'milliseconds' | 'raise' | 'scaleDown' | 'scaleUp' | 'seconds' | 'tooLow';
 type Options = [{ readonly minimum: number; readonly minimumForEmbeddings: number }];
@@ -13,23 +13,37 @@ export default createRule<Options, MessageIds>({
   name: 'no-low-timeout',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow timeouts that are too low for a model call or written in the wrong unit', recommended: true },
+    docs: {
+      description: 'disallow timeouts that are too low for a model call or written in the wrong unit',
+      recommended: true,
+    },
     hasSuggestions: true,
     schema: [
       {
         type: 'object',
         properties: {
-          minimum: { type: 'integer', minimum: 1, description: 'The lowest timeout for a model call, a chain, an agent or a graph, in milliseconds.' },
-          minimumForEmbeddings: { type: 'integer', minimum: 1, description: 'The lowest timeout for embeddings and retrievers, in milliseconds.' },
+          minimum: {
+            type: 'integer',
+            minimum: 1,
+            description: 'The lowest timeout for a model call, a chain, an agent or a graph, in milliseconds.',
+          },
+          minimumForEmbeddings: {
+            type: 'integer',
+            minimum: 1,
+            description: 'The lowest timeout for embeddings and retrievers, in milliseconds.',
+          },
         },
         additionalProperties: false,
       },
     ],
     defaultOptions: [{ minimum: 10_000, minimumForEmbeddings: 3000 }],
     messages: {
-      seconds: '`{{option}}` of {{value}} is {{value}} milliseconds, not seconds, so every call of {{subject}} fails. Write `{{instead}}`.',
-      tooLow: '`{{option}}` of {{value}} ms is too low for {{subject}}: under load an answer takes longer, so calls fail that would have been answered. Write at least `{{instead}}`.',
-      milliseconds: '`{{option}}` of {{value}} is {{value}} seconds for {{subject}}, not milliseconds, so it never fires. Write `{{instead}}`.',
+      seconds:
+        '`{{option}}` of {{value}} is {{value}} milliseconds, not seconds, so every call of {{subject}} fails. Write `{{instead}}`.',
+      tooLow:
+        '`{{option}}` of {{value}} ms is too low for {{subject}}: under load an answer takes longer, so calls fail that would have been answered. Write at least `{{instead}}`.',
+      milliseconds:
+        '`{{option}}` of {{value}} is {{value}} seconds for {{subject}}, not milliseconds, so it never fires. Write `{{instead}}`.',
       scaleUp: 'Write `{{instead}}`: {{value}} seconds in milliseconds.',
       scaleDown: 'Write `{{instead}}`: {{value}} milliseconds in seconds.',
       raise: 'Raise it to `{{instead}}`.',
@@ -50,7 +64,12 @@ export default createRule<Options, MessageIds>({
         context.report({
           node: timeout.node,
           messageId: problem.messageId,
-          data: { option: timeout.option, subject: timeout.subject, value: number.value, instead: format(problem.instead) },
+          data: {
+            option: timeout.option,
+            subject: timeout.subject,
+            value: number.value,
+            instead: format(problem.instead),
+          },
           ...offer(file, { suggestions: problem.changes.map((change) => getRewrite(file, timeout, number, change)) }),
         });
       }
@@ -75,7 +94,14 @@ const unitThreshold = 1000;
 
 function findProblem({ unit, work }: Timeout, value: number, options: Options[0]): Problem | null {
   if (!Number.isFinite(value)) return null;
-  if (unit === 's') return value < unitThreshold ? null : { messageId: 'milliseconds', instead: value / 1000, changes: [{ messageId: 'scaleDown', instead: value / 1000 }] };
+  if (unit === 's')
+    return value < unitThreshold
+      ? null
+      : {
+          messageId: 'milliseconds',
+          instead: value / 1000,
+          changes: [{ messageId: 'scaleDown', instead: value / 1000 }],
+        };
   // 0 switches a timeout off, or throws.
   if (value <= 0) return null;
   const minimum = work === 'model' ? options.minimum : work === 'embedding' ? options.minimumForEmbeddings : null;
@@ -83,8 +109,10 @@ function findProblem({ unit, work }: Timeout, value: number, options: Options[0]
   if (value >= floor) return null;
   const scaled = value * 1000;
   // Nobody waits longer than ten minutes: above that it is no number of seconds.
-  const scale: Change | null = value >= 1 && value <= 600 && scaled >= floor ? { messageId: 'scaleUp', instead: scaled } : null;
-  const raise: Change | null = minimum === null || minimum === scale?.instead ? null : { messageId: 'raise', instead: minimum };
+  const scale: Change | null =
+    value >= 1 && value <= 600 && scaled >= floor ? { messageId: 'scaleUp', instead: scaled } : null;
+  const raise: Change | null =
+    minimum === null || minimum === scale?.instead ? null : { messageId: 'raise', instead: minimum };
   return {
     messageId: value < unitThreshold ? 'seconds' : 'tooLow',
     // Half a second reads like a time that was meant, two minutes at most like seconds.
@@ -93,8 +121,14 @@ function findProblem({ unit, work }: Timeout, value: number, options: Options[0]
   };
 }
 
-function getRewrite(file: LangChainFile, timeout: Timeout, number: FoldedNumber, { messageId, instead }: Change): Rewrite<MessageIds> | null {
-  const edit = messageId === 'raise' ? getRaise(timeout, number, instead) : getScale(file, timeout, number, messageId, instead);
+function getRewrite(
+  file: LangChainFile,
+  timeout: Timeout,
+  number: FoldedNumber,
+  { messageId, instead }: Change,
+): Rewrite<MessageIds> | null {
+  const edit =
+    messageId === 'raise' ? getRaise(timeout, number, instead) : getScale(file, timeout, number, messageId, instead);
   return edit && { messageId, data: { instead: format(instead), value: number.value }, edits: [edit] };
 }
 
@@ -104,11 +138,20 @@ function getRaise(timeout: Timeout, { literal, isDefault }: FoldedNumber, instea
   return isDefault ? null : writeValue(timeout, format(instead));
 }
 
-function getScale(file: LangChainFile, timeout: Timeout, { literal, isDefault }: FoldedNumber, messageId: Change['messageId'], instead: number): Edit {
+function getScale(
+  file: LangChainFile,
+  timeout: Timeout,
+  { literal, isDefault }: FoldedNumber,
+  messageId: Change['messageId'],
+  instead: number,
+): Edit {
   // What an environment variable holds is in the unit of its default, so both are scaled.
   if (literal && !isDefault) return writeLiteral(literal, instead);
   const { value } = timeout;
-  const isOperand = value.type === AST_NODE_TYPES.Identifier || value.type === AST_NODE_TYPES.MemberExpression || value.type === AST_NODE_TYPES.CallExpression;
+  const isOperand =
+    value.type === AST_NODE_TYPES.Identifier ||
+    value.type === AST_NODE_TYPES.MemberExpression ||
+    value.type === AST_NODE_TYPES.CallExpression;
   const text = file.getText(value);
   return writeValue(timeout, `${isOperand ? text : `(${text})`} ${messageId === 'scaleDown' ? '/' : '*'} 1000`);
 }
@@ -119,7 +162,9 @@ function writeLiteral(literal: TSESTree.Literal, value: number): Edit {
 
 function writeValue({ node, value }: Timeout, text: string): Edit {
   const isShorthand = node.type === AST_NODE_TYPES.Property && node.shorthand && node.value === value;
-  return isShorthand ? { range: node.range, text: `${node.key.type === AST_NODE_TYPES.Identifier ? node.key.name : ''}: ${text}` } : { range: value.range, text };
+  return isShorthand
+    ? { range: node.range, text: `${node.key.type === AST_NODE_TYPES.Identifier ? node.key.name : ''}: ${text}` }
+    : { range: value.range, text };
 }
 
 /** `20_000` */

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../src/ast/calls.ts';
 import { getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { findModels, findRetryLayer, isRetried, type Attempts, type RetryLayer } from '../src/config/retries.ts';
+import { type Attempts, findModels, findRetryLayer, isRetried, type RetryLayer } from '../src/config/retries.ts';
 import { findTimeouts } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import { removeProperty } from '../src/fix/move-option.ts';
@@ -23,10 +23,12 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      stacked: '`{{layer}}` tries {{outer}} times what `{{model}}` itself tries {{inner}} times: {{product}} requests for one call that fails. {{advice}}.',
+      stacked:
+        '`{{layer}}` tries {{outer}} times what `{{model}}` itself tries {{inner}} times: {{product}} requests for one call that fails. {{advice}}.',
       stackedTimeout:
         '`{{layer}}` tries {{outer}} times what `{{model}}` itself tries {{inner}} times: {{product}} requests for one call that fails, and with its timeout of {{timeout}} ms a wait of {{wait}} beside the pauses. {{advice}}.',
-      fallback: 'The fallback waits until `{{model}}` has failed {{inner}} times, with a minute and more of pauses between. Set `maxRetries: 0` on it.',
+      fallback:
+        'The fallback waits until `{{model}}` has failed {{inner}} times, with a minute and more of pauses between. Set `maxRetries: 0` on it.',
       noRetries: 'Set `maxRetries: 0` on `{{model}}`.',
       removeOption: 'Remove `maxRetries` from `configuration`.',
       drop: 'Remove `withRetry()`.',
@@ -49,12 +51,19 @@ export default createRule<Options, MessageIds>({
       if (!attempts) return;
       for (const { model } of layer.models) reported.add(model.node);
       const data = describe(file, layer, attempts);
-      const isOnly = layers.every((other) => other === layer || other.models.every(({ model }) => model.node !== attempts.model.node));
+      const isOnly = layers.every(
+        (other) => other === layer || other.models.every(({ model }) => model.node !== attempts.model.node),
+      );
       context.report({
         node: layer.node,
         messageId: data.timeout === '' ? 'stacked' : 'stackedTimeout',
         data,
-        ...offer<MessageIds>(file, { suggestions: layer.kind === 'configuration' ? [removeOption(file, layer)] : [switchOff(file, attempts), isOnly ? dropRetry(file, layer) : null] }),
+        ...offer<MessageIds>(file, {
+          suggestions:
+            layer.kind === 'configuration'
+              ? [removeOption(file, layer)]
+              : [switchOff(file, attempts), isOnly ? dropRetry(file, layer) : null],
+        }),
       });
     }
 
@@ -63,7 +72,10 @@ export default createRule<Options, MessageIds>({
       if (callee.type !== AST_NODE_TYPES.MemberExpression) return;
       const primary = file.resolve(callee.object);
       if (primary.is !== 'yes' || isRetried(primary.value)) return;
-      const attempts = findModels(file, primary.value).find(({ count, isDefault, isSettable, model }) => count > minimumForFallback && isDefault && isSettable && model.kind !== 'embeddings');
+      const attempts = findModels(file, primary.value).find(
+        ({ count, isDefault, isSettable, model }) =>
+          count > minimumForFallback && isDefault && isSettable && model.kind !== 'embeddings',
+      );
       if (!attempts || reported.has(attempts.model.node)) return;
       reported.add(attempts.model.node);
       context.report({
@@ -94,7 +106,11 @@ function isMethod(node: TSESTree.CallExpression, name: string): boolean {
 /** The pauses of fewer attempts are short: 1, 2, 4 seconds and so on, each up to twice that. */
 const minimumForFallback = 6;
 
-function describe(file: LangChainFile, { attempts: outer, kind, name }: RetryLayer, { count, isSettable, model }: Attempts): Readonly<Record<string, string>> & { readonly timeout: string } {
+function describe(
+  file: LangChainFile,
+  { attempts: outer, kind, name }: RetryLayer,
+  { count, isSettable, model }: Attempts,
+): Readonly<Record<string, string>> & { readonly timeout: string } {
   const product = outer * count;
   const timeout = findTimeout(file, model.node);
   return {
@@ -105,7 +121,12 @@ function describe(file: LangChainFile, { attempts: outer, kind, name }: RetryLay
     model: nameConstruction(file, model),
     timeout: timeout === null ? '' : String(timeout),
     wait: timeout === null ? '' : formatTime(product * timeout),
-    advice: kind === 'configuration' ? 'Remove it, and set `maxRetries` beside `configuration`' : isSettable ? `Set \`maxRetries: 0\` on the model, or drop \`${name}\`` : `Drop \`${name}\``,
+    advice:
+      kind === 'configuration'
+        ? 'Remove it, and set `maxRetries` beside `configuration`'
+        : isSettable
+          ? `Set \`maxRetries: 0\` on the model, or drop \`${name}\``
+          : `Drop \`${name}\``,
   };
 }
 
@@ -127,14 +148,16 @@ function switchOff(file: LangChainFile, { isSettable, model }: Attempts): Rewrit
 
 function removeOption(file: LangChainFile, { node }: RetryLayer): Rewrite<MessageIds> | null {
   const object = node.parent;
-  if (node.type !== AST_NODE_TYPES.Property || object?.type !== AST_NODE_TYPES.ObjectExpression || !file.owns(node)) return null;
+  if (node.type !== AST_NODE_TYPES.Property || object?.type !== AST_NODE_TYPES.ObjectExpression || !file.owns(node))
+    return null;
   return { messageId: 'removeOption', edits: removeProperty(file, object, node) };
 }
 
 /** `model.withRetry({ … })` → `model` */
 function dropRetry({ sourceCode }: LangChainFile, { call, kind }: RetryLayer): Rewrite<MessageIds> | null {
   const callee = unwrap(call.callee);
-  if (kind !== 'withRetry' || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional || callee.computed) return null;
+  if (kind !== 'withRetry' || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional || callee.computed)
+    return null;
   const dot = sourceCode.getTokenBefore(callee.property);
   // Behind the parentheses around the model; there are none around `model.withRetry` itself.
   const last = dot && sourceCode.getTokenBefore(dot);

@@ -4,8 +4,8 @@ import { getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import { awaitCall, awaitVoid, catchErrors, returnCall } from '../src/fix/await.ts';
-import { offer, type Edit, type Rewrite } from '../src/fix/offer.ts';
-import { findAsyncContext, type AsyncContext } from '../src/flow/calls/async-context.ts';
+import { type Edit, offer, type Rewrite } from '../src/fix/offer.ts';
+import { type AsyncContext, findAsyncContext } from '../src/flow/calls/async-context.ts';
 import { findUses, type Use } from '../src/flow/promises/uses.ts';
 import { feedsReturnedStream, isBackgroundWork } from '../src/handlers/background.ts';
 import type { Handler } from '../src/handlers/handler.ts';
@@ -25,10 +25,13 @@ export default createRule<[], MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      floating: 'Nobody awaits `{{call}}()`: the code goes on before it is done, and when it fails, the unhandled rejection ends the process. Write `await {{call}}(…)`, or handle its error with `.catch()`.',
-      unused: '`{{holder}}` holds the promise of `{{call}}()`, and nobody awaits it: when it fails, the unhandled rejection ends the process. Write `await {{call}}(…)`, or handle its error with `.catch()`.',
+      floating:
+        'Nobody awaits `{{call}}()`: the code goes on before it is done, and when it fails, the unhandled rejection ends the process. Write `await {{call}}(…)`, or handle its error with `.catch()`.',
+      unused:
+        '`{{holder}}` holds the promise of `{{call}}()`, and nobody awaits it: when it fails, the unhandled rejection ends the process. Write `await {{call}}(…)`, or handle its error with `.catch()`.',
       feed: 'Nobody handles an error of `{{call}}()`, which feeds the stream that is returned: when it fails, the unhandled rejection ends the process. Write `{{call}}(…).catch()`; `await` would hold the stream back.',
-      value: '`{{call}}()` gives a promise, and {{holder}} is used as if it were the result: {{consequence}}. Write `await {{call}}(…)`.',
+      value:
+        '`{{call}}()` gives a promise, and {{holder}} is used as if it were the result: {{consequence}}. Write `await {{call}}(…)`.',
       void: '`void` lets the handler end before `{{call}}()` is done, and the platform stops the process with the {{unit}}. Write `await {{call}}(…)`, or hand the promise to {{background}}.',
       await: 'Write `await`.',
       return: 'Return the promise.',
@@ -39,7 +42,8 @@ export default createRule<[], MessageIds>({
     return {
       CallExpression(node) {
         // What most calls look like: no question of LangChain's.
-        if (node.parent.type === AST_NODE_TYPES.AwaitExpression || node.parent.type === AST_NODE_TYPES.ReturnStatement) return;
+        if (node.parent.type === AST_NODE_TYPES.AwaitExpression || node.parent.type === AST_NODE_TYPES.ReturnStatement)
+          return;
         const call = findCall(file, node);
         if (!call?.remote || call.returns !== 'promise') return;
         const problem = findProblem(file, call, findUses(file, node));
@@ -72,7 +76,9 @@ function findProblem(file: LangChainFile, call: LangChainCall, uses: readonly Us
   if (!context) return null;
   const dropped = uses.find(({ kind }) => kind === 'dropped');
   if (dropped) return findDropped(file, call, context, dropped.node);
-  const misused = uses.find((use): use is Misused => use.kind === 'value' && (isAlwaysWrong(use) || uses.every(({ kind }) => kind === 'value')));
+  const misused = uses.find(
+    (use): use is Misused => use.kind === 'value' && (isAlwaysWrong(use) || uses.every(({ kind }) => kind === 'value')),
+  );
   return misused ? toMisused(file, call, context, misused, uses) : null;
 }
 
@@ -94,15 +100,25 @@ function getBackground({ cloudflare }: Handler): string {
 
 // ── a call that is left as a statement ──────────────────────────────────────────────────────────────────────────────
 
-function findDropped(file: LangChainFile, call: LangChainCall, { canAwait, fn }: AsyncContext, node: TSESTree.Node): Problem | null {
+function findDropped(
+  file: LangChainFile,
+  call: LangChainCall,
+  { canAwait, fn }: AsyncContext,
+  node: TSESTree.Node,
+): Problem | null {
   const { node: callNode } = call;
   // A `forEach` loses the promises of its callback either way, which is no-unbounded-concurrency's.
   if (fn && isForEachCallback(fn)) return null;
   const handled = toRewrite('catch', catchErrors(callNode));
   if (fn && feedsReturnedStream(file, call, fn)) return { messageId: 'feed', data: {}, suggestions: [handled] };
   const awaited = toRewrite('await', canAwait ? awaitCall(file, callNode) : null);
-  if (node.type === AST_NODE_TYPES.Identifier) return { messageId: 'unused', data: { holder: node.name }, suggestions: [awaited, handled] };
-  return { messageId: 'floating', data: {}, suggestions: [awaited, toRewrite('return', returnCall(file, callNode)), handled] };
+  if (node.type === AST_NODE_TYPES.Identifier)
+    return { messageId: 'unused', data: { holder: node.name }, suggestions: [awaited, handled] };
+  return {
+    messageId: 'floating',
+    data: {},
+    suggestions: [awaited, toRewrite('return', returnCall(file, callNode)), handled],
+  };
 }
 
 function isForEachCallback({ parent }: TSESTree.Node): boolean {
@@ -118,7 +134,13 @@ function isAlwaysWrong({ how }: Misused): boolean {
   return how !== 'condition' && how !== 'log';
 }
 
-function toMisused(file: LangChainFile, { node }: LangChainCall, { canAwait, fn }: AsyncContext, misused: Misused, uses: readonly Use[]): Problem {
+function toMisused(
+  file: LangChainFile,
+  { node }: LangChainCall,
+  { canAwait, fn }: AsyncContext,
+  misused: Misused,
+  uses: readonly Use[],
+): Problem {
   return {
     messageId: 'value',
     data: { holder: getHolder(misused.node), consequence: getConsequence(misused) },
@@ -172,5 +194,7 @@ function toRewrite(messageId: 'await' | 'catch' | 'return', edits: readonly Edit
 function getName({ sourceCode }: LangChainFile, { callee }: TSESTree.CallExpression): string {
   const text = sourceCode.getText(callee).replace(/\s+/gu, ' ');
   const member = unwrap(callee);
-  return text.length > 40 && member.type === AST_NODE_TYPES.MemberExpression ? `….${sourceCode.getText(member.property)}` : text;
+  return text.length > 40 && member.type === AST_NODE_TYPES.MemberExpression
+    ? `….${sourceCode.getText(member.property)}`
+    : text;
 }

@@ -1,12 +1,18 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { findFanOut, type FanOut, type FanOutOptions } from '../src/concurrency/fan-out.ts';
+import { type FanOut, type FanOutOptions, findFanOut } from '../src/concurrency/fan-out.ts';
 import { findBatchRewrite } from '../src/concurrency/rewrite-batch.ts';
 import { findLambdaRewrite } from '../src/concurrency/rewrite-lambda.ts';
-import { findGateLimit, findLimiterRewrite, findMapperLimit, findModelLimit, getSafeLimit } from '../src/concurrency/rewrite-limit.ts';
+import {
+  findGateLimit,
+  findLimiterRewrite,
+  findMapperLimit,
+  findModelLimit,
+  getSafeLimit,
+} from '../src/concurrency/rewrite-limit.ts';
 import { createRule } from '../src/create-rule.ts';
-import { offer, type Offer, type Rewrite } from '../src/fix/offer.ts';
+import { type Offer, offer, type Rewrite } from '../src/fix/offer.ts';
 import type { LangChainCall } from '../src/langchain/calls.ts';
 import { quote } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
@@ -24,7 +30,9 @@ type MessageIds =
   | 'useBatch'
   | 'useLambda'
   | 'useLimiter';
-type Options = [{ readonly limiters: FanOutOptions['limiters']; readonly maxConcurrency: number; readonly maxLiteral: number }];
+type Options = [
+  { readonly limiters: FanOutOptions['limiters']; readonly maxConcurrency: number; readonly maxLiteral: number },
+];
 
 export default createRule<Options, MessageIds>({
   name: 'no-unbounded-concurrency',
@@ -37,8 +45,17 @@ export default createRule<Options, MessageIds>({
       {
         type: 'object',
         properties: {
-          maxConcurrency: { type: 'integer', minimum: 1, description: 'The limit that fixes and suggestions write. On a graph, which drops work under a limit of 1, it is at least 2.' },
-          maxLiteral: { type: 'integer', minimum: 0, description: 'How many elements a list of known length may have.' },
+          maxConcurrency: {
+            type: 'integer',
+            minimum: 1,
+            description:
+              'The limit that fixes and suggestions write. On a graph, which drops work under a limit of 1, it is at least 2.',
+          },
+          maxLiteral: {
+            type: 'integer',
+            minimum: 0,
+            description: 'How many elements a list of known length may have.',
+          },
           limiters: {
             type: 'array',
             description: 'Exports of your own that limit concurrency: calls that go through them are left alone.',
@@ -58,13 +75,19 @@ export default createRule<Options, MessageIds>({
     ],
     defaultOptions: [{ maxConcurrency: 5, maxLiteral: 10, limiters: [] }],
     messages: {
-      unbounded: '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once, and under load they time out. Use {{advice}}.',
-      cappedPerElement: '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: each element builds a client of its own, so that its `maxConcurrency` limits nothing. Build it once, outside.',
-      cappedStream: '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: `maxConcurrency` on a model does not limit streams, which hold their slot only until they open. Use {{advice}}.',
-      collected: 'The loop starts `{{call}}` for every element of {{list}} at once, and nothing awaits what it collects in `{{combinator}}`. Use {{advice}}.',
+      unbounded:
+        '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once, and under load they time out. Use {{advice}}.',
+      cappedPerElement:
+        '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: each element builds a client of its own, so that its `maxConcurrency` limits nothing. Build it once, outside.',
+      cappedStream:
+        '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: `maxConcurrency` on a model does not limit streams, which hold their slot only until they open. Use {{advice}}.',
+      collected:
+        'The loop starts `{{call}}` for every element of {{list}} at once, and nothing awaits what it collects in `{{combinator}}`. Use {{advice}}.',
       lost: '`forEach` over {{list}} does not wait for `{{call}}`: its promises are lost, and one that fails ends the process. Use `for (… of …)` with `await`, or {{advice}}.',
-      unlimitedMapper: '`{{combinator}}` has no limit here and starts `{{call}}` for every element of {{list}} at once. Give it {{advice}}.',
-      unlimitedLimiter: '`{{combinator}}` has no limit here: `{{call}}` starts for every element of {{list}} at once. Give it {{advice}}.',
+      unlimitedMapper:
+        '`{{combinator}}` has no limit here and starts `{{call}}` for every element of {{list}} at once. Give it {{advice}}.',
+      unlimitedLimiter:
+        '`{{combinator}}` has no limit here: `{{call}}` starts for every element of {{list}} at once. Give it {{advice}}.',
       useBatch: 'Use `{{receiver}}.batch()` with `maxConcurrency: {{limit}}`.',
       useLambda: 'Use `RunnableLambda.from()` and `batch()` with `maxConcurrency: {{limit}}`.',
       useLimiter: 'Run each call through a limiter of p-limit.',
@@ -121,7 +144,9 @@ function getMessage({ kind, start }: FanOut): MessageIds {
 /** The callee; of a method of the list its name alone, as the list may be long. */
 function getTarget({ kind, node }: FanOut): TSESTree.Node {
   const callee = unwrap(node.callee);
-  return (kind === 'forEach' || kind === 'collected') && callee.type === AST_NODE_TYPES.MemberExpression ? callee.property : node.callee;
+  return (kind === 'forEach' || kind === 'collected') && callee.type === AST_NODE_TYPES.MemberExpression
+    ? callee.property
+    : node.callee;
 }
 
 function getObject({ callee }: FanOut['node']): TSESTree.Node {
@@ -138,8 +163,11 @@ function describeCall(file: LangChainFile, { method, node, receiverNode, written
 function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]): Offer<MessageIds> {
   const { call } = fanOut.start;
   const { maxConcurrency } = options;
-  const suggest = (messageId: MessageIds, edits: Rewrite<MessageIds>['edits'] | null, data: Rewrite<MessageIds>['data'] = {}): Rewrite<MessageIds> | null =>
-    edits && { messageId, data: { limit: String(maxConcurrency), ...data }, edits };
+  const suggest = (
+    messageId: MessageIds,
+    edits: Rewrite<MessageIds>['edits'] | null,
+    data: Rewrite<MessageIds>['data'] = {},
+  ): Rewrite<MessageIds> | null => edits && { messageId, data: { limit: String(maxConcurrency), ...data }, edits };
   switch (fanOut.kind) {
     case 'gate':
       return { suggestions: [suggest('addConcurrency', findGateLimit(file, fanOut.gate, maxConcurrency))] };
@@ -152,7 +180,10 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
       const isExact = batch !== null && !Object.values(batch.unless).includes(true);
       const model = findModelLimit(file, fanOut, options, maxConcurrency);
       return {
-        rewrite: suggest('useBatch', batch?.edits ?? null, { receiver: quote(file, call.receiverNode), limit: String(getSafeLimit(file, call.receiver, maxConcurrency)) }),
+        rewrite: suggest('useBatch', batch?.edits ?? null, {
+          receiver: quote(file, call.receiverNode),
+          limit: String(getSafeLimit(file, call.receiver, maxConcurrency)),
+        }),
         unless: batch?.unless ?? {},
         suggestions: [
           suggest('useLambda', isExact ? null : findLambdaRewrite(file, fanOut, maxConcurrency)),
@@ -165,16 +196,30 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
 }
 
 /** The bounded form that fits the code. */
-function getAdvice(file: LangChainFile, fanOut: FanOut, { maxConcurrency }: Options[0], { rewrite, suggestions = [] }: Offer<MessageIds>): string {
+function getAdvice(
+  file: LangChainFile,
+  fanOut: FanOut,
+  { maxConcurrency }: Options[0],
+  { rewrite, suggestions = [] }: Offer<MessageIds>,
+): string {
   const { call } = fanOut.start;
   const limit = `{ maxConcurrency: ${String(getSafeLimit(file, call.receiver, maxConcurrency))} }`;
-  if (fanOut.kind === 'mapper') return fanOut.mapper.option ? `\`{ ${fanOut.mapper.option.name}: ${String(maxConcurrency)} }\`` : `a limit such as ${String(maxConcurrency)}`;
-  if (fanOut.kind === 'gate') return fanOut.gate.option ? `\`{ ${fanOut.gate.option}: ${String(maxConcurrency)} }\`` : `a limit such as ${String(maxConcurrency)}`;
-  if (call.method === 'stream' || call.returns === 'asyncIterable') return 'a limiter such as p-limit around each whole stream';
+  if (fanOut.kind === 'mapper')
+    return fanOut.mapper.option
+      ? `\`{ ${fanOut.mapper.option.name}: ${String(maxConcurrency)} }\``
+      : `a limit such as ${String(maxConcurrency)}`;
+  if (fanOut.kind === 'gate')
+    return fanOut.gate.option
+      ? `\`{ ${fanOut.gate.option}: ${String(maxConcurrency)} }\``
+      : `a limit such as ${String(maxConcurrency)}`;
+  if (call.method === 'stream' || call.returns === 'asyncIterable')
+    return 'a limiter such as p-limit around each whole stream';
   if (rewrite) return `\`${quote(file, call.receiverNode)}.batch(…, ${limit})\``;
-  if (suggestions.some((suggestion) => suggestion?.messageId === 'useLimiter')) return '`limit(() => …)` of p-limit around each call';
+  if (suggestions.some((suggestion) => suggestion?.messageId === 'useLimiter'))
+    return '`limit(() => …)` of p-limit around each call';
   // `batch` answers as `Promise.all` does; the others have no counterpart.
-  if (fanOut.kind !== 'combinator' || getName(fanOut.node.callee) === 'all') return `\`RunnableLambda.from(…).batch(…, ${limit})\``;
+  if (fanOut.kind !== 'combinator' || getName(fanOut.node.callee) === 'all')
+    return `\`RunnableLambda.from(…).batch(…, ${limit})\``;
   return 'a limiter such as p-limit around each call';
 }
 

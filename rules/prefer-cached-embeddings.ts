@@ -13,12 +13,19 @@ export default createRule<Options, MessageIds>({
   name: 'prefer-cached-embeddings',
   meta: {
     type: 'suggestion',
-    docs: { description: 'disallow embedding the same texts again in each request, and caches of embeddings that cache nothing', recommended: 'strict' },
+    docs: {
+      description:
+        'disallow embedding the same texts again in each request, and caches of embeddings that cache nothing',
+      recommended: 'strict',
+    },
     schema: [],
     messages: {
-      store: '`{{name}}()` embeds the same texts again for every {{unit}}. Build the store once and keep it, or give it `CacheBackedEmbeddings`.',
-      texts: '`{{name}}()` embeds the same texts again for every {{unit}}. Embed them once and keep the vectors, or embed them through `CacheBackedEmbeddings`.',
-      uncachedQuery: '`CacheBackedEmbeddings` caches documents only, and nothing but queries follows: `{{query}}()` embeds its query anew each time. Use the embeddings as they are, and keep the vectors of frequent queries yourself.',
+      store:
+        '`{{name}}()` embeds the same texts again for every {{unit}}. Build the store once and keep it, or give it `CacheBackedEmbeddings`.',
+      texts:
+        '`{{name}}()` embeds the same texts again for every {{unit}}. Embed them once and keep the vectors, or embed them through `CacheBackedEmbeddings`.',
+      uncachedQuery:
+        '`CacheBackedEmbeddings` caches documents only, and nothing but queries follows: `{{query}}()` embeds its query anew each time. Use the embeddings as they are, and keep the vectors of frequent queries yourself.',
     },
   },
   create(context, _options, file) {
@@ -26,9 +33,15 @@ export default createRule<Options, MessageIds>({
     const namesCache = file.sourceCode.text.includes('CacheBackedEmbeddings');
     function checkConstruction(node: Call): void {
       const trace = namesCache ? file.trace(node) : null;
-      if (trace?.type !== 'langchain' || trace.value.className !== 'CacheBackedEmbeddings' || trace.value.node !== node) return;
+      if (trace?.type !== 'langchain' || trace.value.className !== 'CacheBackedEmbeddings' || trace.value.node !== node)
+        return;
       const query = findLoneQuery(file, node);
-      if (query) context.report({ loc: { start: node.loc.start, end: node.callee.loc.end }, messageId: 'uncachedQuery', data: { query: nameCall(file, query) } });
+      if (query)
+        context.report({
+          loc: { start: node.loc.start, end: node.callee.loc.end },
+          messageId: 'uncachedQuery',
+          data: { query: nameCall(file, query) },
+        });
     }
     return {
       CallExpression(node) {
@@ -38,7 +51,10 @@ export default createRule<Options, MessageIds>({
         const { call, handler } = again;
         const callee = unwrap(node.callee);
         context.report({
-          node: call.receiverNode !== node.callee && callee.type === AST_NODE_TYPES.MemberExpression ? callee.property : node.callee,
+          node:
+            call.receiverNode !== node.callee && callee.type === AST_NODE_TYPES.MemberExpression
+              ? callee.property
+              : node.callee,
           messageId: call.receiver.kind === 'vectorStore' ? 'store' : 'texts',
           data: { name: nameCall(file, node), unit: handler.unit },
         });

@@ -13,13 +13,19 @@ export default createRule<Options, MessageIds>({
   name: 'prefer-embed-documents',
   meta: {
     type: 'suggestion',
-    docs: { description: 'require one `embedDocuments()` call where the texts of a list are embedded one by one', recommended: 'strict' },
+    docs: {
+      description: 'require one `embedDocuments()` call where the texts of a list are embedded one by one',
+      recommended: 'strict',
+    },
     hasSuggestions: true,
     schema: [],
     messages: {
-      query: '`{{embeddings}}.embedQuery()` makes a request {{rate}}. Collect the texts and hand them to `{{embeddings}}.embedDocuments()`, which sends many in one request.',
-      document: '`{{embeddings}}.embedDocuments()` gets a single text and makes a request {{rate}}. Collect the texts and hand them over in one call, which sends many in one request.',
-      useEmbedDocuments: 'Use `{{embeddings}}.embedDocuments()`. Some models embed documents in another way than queries.',
+      query:
+        '`{{embeddings}}.embedQuery()` makes a request {{rate}}. Collect the texts and hand them to `{{embeddings}}.embedDocuments()`, which sends many in one request.',
+      document:
+        '`{{embeddings}}.embedDocuments()` gets a single text and makes a request {{rate}}. Collect the texts and hand them over in one call, which sends many in one request.',
+      useEmbedDocuments:
+        'Use `{{embeddings}}.embedDocuments()`. Some models embed documents in another way than queries.',
     },
   },
   create(context, _options, file) {
@@ -36,7 +42,9 @@ export default createRule<Options, MessageIds>({
           messageId: call.method === 'embedQuery' ? 'query' : 'document',
           data: { embeddings, rate: describeRate(file, position) },
           // A search among documents that were embedded as such may find others once its queries are, too.
-          ...offer<MessageIds>(file, { suggestions: [edits && { messageId: 'useEmbedDocuments', data: { embeddings }, edits }] }),
+          ...offer<MessageIds>(file, {
+            suggestions: [edits && { messageId: 'useEmbedDocuments', data: { embeddings }, edits }],
+          }),
         });
       },
     };

@@ -15,7 +15,7 @@ import { findCall } from '../src/langchain/calls.ts';
 import { findConstructorOption, getOptionsArgument } from '../src/langchain/construction.ts';
 import { getParts } from '../src/langchain/parts.ts';
 import { getTraits } from '../src/langchain/traits.ts';
-import { perFile, type LangChainFile } from '../src/trace/file.ts';
+import { type LangChainFile, perFile } from '../src/trace/file.ts';
 import { getNodes } from '../src/trace/nodes.ts';
 import { findOption } from '../src/trace/options.ts';
 import type { LangChainValue } from '../src/trace/value.ts';
@@ -32,13 +32,16 @@ export default createRule<Options, MessageIds>({
     schema: [
       {
         type: 'object',
-        properties: { maxConcurrency: { type: 'integer', minimum: 1, description: 'The limit that suggestions write.' } },
+        properties: {
+          maxConcurrency: { type: 'integer', minimum: 1, description: 'The limit that suggestions write.' },
+        },
         additionalProperties: false,
       },
     ],
     defaultOptions: [{ maxConcurrency: 10 }],
     messages: {
-      unlimited: 'Every {{unit}} calls this `{{name}}`, and nothing limits how many of these calls are in flight together. Add `maxConcurrency: {{limit}}`: what comes on top then waits in its queue.',
+      unlimited:
+        'Every {{unit}} calls this `{{name}}`, and nothing limits how many of these calls are in flight together. Add `maxConcurrency: {{limit}}`: what comes on top then waits in its queue.',
       add: 'Add `maxConcurrency: {{limit}}`.',
     },
   },
@@ -47,9 +50,14 @@ export default createRule<Options, MessageIds>({
     function check(node: Call): void {
       const client = findClientHere(file, node);
       const model = client?.resource === 'models' || client?.resource === 'limitedModels' ? client.value : null;
-      if (!client || !model || client.harm === 'derivedLimit' || (model.kind !== 'chatModel' && model.kind !== 'llm')) return;
+      if (!client || !model || client.harm === 'derivedLimit' || (model.kind !== 'chatModel' && model.kind !== 'llm'))
+        return;
       // A class that ignores the option needs another limit, which only the code around it can set.
-      if (getTraits(file, model).honoursMaxConcurrency !== true || findConstructorOption(file, model, 'maxConcurrency').is !== 'absent') return;
+      if (
+        getTraits(file, model).honoursMaxConcurrency !== true ||
+        findConstructorOption(file, model, 'maxConcurrency').is !== 'absent'
+      )
+        return;
       const handler = findSharingHandler(file, node);
       if (!handler) return;
       const edits = setConstructorOption(file, model, 'maxConcurrency', limit);
@@ -64,13 +72,19 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** The handler that calls a model which all runs of it share; null for a model that is made anew, or that no handler of the file calls without a limiter. */
+/**
+ * The handler that calls a model which all runs of it share; null for a model that is made anew, or that no handler of
+ * the file calls without a limiter.
+ */
 function findSharingHandler(file: LangChainFile, construction: Call): Handler | null {
   if (!outlivesRequests(file, construction)) return null;
   return getUsers(file).get(construction) ?? null;
 }
 
-/** Whether what is built here serves many requests: at the top of the module, or in a field of a class of which Nest makes one instance. */
+/**
+ * Whether what is built here serves many requests: at the top of the module, or in a field of a class of which Nest
+ * makes one instance.
+ */
 function outlivesRequests(file: LangChainFile, node: Call): boolean {
   const fn = getEnclosingFunction(node);
   const isField = getSurroundings(node)?.outer.type === AST_NODE_TYPES.PropertyDefinition;
@@ -78,7 +92,10 @@ function outlivesRequests(file: LangChainFile, node: Call): boolean {
   const classNode = getEnclosingClass(node);
   const isInConstructor = fn?.parent.type === AST_NODE_TYPES.MethodDefinition && fn.parent.kind === 'constructor';
   if (!classNode || !(isField || isInConstructor)) return false;
-  return [...getHandlers(file).values()].some((handler) => handler.framework === 'NestJS' && !handler.requestScopedThis && getEnclosingClass(handler.node) === classNode);
+  return [...getHandlers(file).values()].some(
+    (handler) =>
+      handler.framework === 'NestJS' && !handler.requestScopedThis && getEnclosingClass(handler.node) === classNode,
+  );
 }
 
 /** An instance of a Lambda function serves one event at a time. */
@@ -106,7 +123,11 @@ function serves(file: LangChainFile, { blockingOnly, framework, unit }: Handler)
 const runsByItself = perFile((file) =>
   getNodes(file).some((node) => {
     const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file, node) : null;
-    return call?.remote === true && (call.receiver.kind === 'graph' || call.receiver.kind === 'agent') && findHandlers(file, node).length === 0;
+    return (
+      call?.remote === true &&
+      (call.receiver.kind === 'graph' || call.receiver.kind === 'agent') &&
+      findHandlers(file, node).length === 0
+    );
   }),
 );
 
@@ -129,7 +150,12 @@ function findAgentModel(file: LangChainFile, value: LangChainValue): readonly La
 function isGated(file: LangChainFile, node: TSESTree.Node): boolean {
   for (let fn = getEnclosingFunction(node); fn; fn = getEnclosingFunction(fn)) {
     const { parent } = fn;
-    if (parent.type === AST_NODE_TYPES.CallExpression && parent.callee !== fn && findGateOfCall(file, parent, [])?.limits === true) return true;
+    if (
+      parent.type === AST_NODE_TYPES.CallExpression &&
+      parent.callee !== fn &&
+      findGateOfCall(file, parent, [])?.limits === true
+    )
+      return true;
   }
   return false;
 }

@@ -31,15 +31,25 @@ export default createRule<Options, MessageIds>({
       {
         type: 'object',
         properties: {
-          maxConcurrency: { type: 'integer', minimum: 1, description: 'The limit that fixes write. On a graph, which drops work under a limit of 1, it is at least 2.' },
-          maxLiteral: { type: 'integer', minimum: 0, description: 'How many inputs may be written out without a limit.' },
+          maxConcurrency: {
+            type: 'integer',
+            minimum: 1,
+            description:
+              'The limit that fixes write. On a graph, which drops work under a limit of 1, it is at least 2.',
+          },
+          maxLiteral: {
+            type: 'integer',
+            minimum: 0,
+            description: 'How many inputs may be written out without a limit.',
+          },
         },
         additionalProperties: false,
       },
     ],
     defaultOptions: [{ maxConcurrency: 5, maxLiteral: 10 }],
     messages: {
-      batch: '`{{receiver}}.{{method}}()` starts a call for every element of `{{inputs}}` at once, and under load they time out. Add `{ maxConcurrency: {{limit}} }`.',
+      batch:
+        '`{{receiver}}.{{method}}()` starts a call for every element of `{{inputs}}` at once, and under load they time out. Add `{ maxConcurrency: {{limit}} }`.',
       send: '`{{receiver}}.{{method}}()` starts a task for every element of `{{inputs}}` at once, as a conditional edge of the graph sends one each. Add `{ maxConcurrency: {{limit}} }`.',
       addLimit: 'Add `maxConcurrency: {{limit}}`.',
       addLimitBesideTimeout: 'Add `maxConcurrency: {{limit}}`; the timeout then runs while a call waits for its turn.',
@@ -59,7 +69,9 @@ export default createRule<Options, MessageIds>({
         const limit = getLimit(file, call.receiver, options.maxConcurrency);
         const waits = hasTimeout(file, call);
         const data = { limit: String(limit) };
-        const edits = config.object ? setProperty(file, config.object, 'maxConcurrency', data.limit) : addToArgument(file, node, 1, 'maxConcurrency', data.limit);
+        const edits = config.object
+          ? setProperty(file, config.object, 'maxConcurrency', data.limit)
+          : addToArgument(file, node, 1, 'maxConcurrency', data.limit);
         context.report({
           node: callee.property,
           messageId: problem.messageId,
@@ -69,7 +81,8 @@ export default createRule<Options, MessageIds>({
             unless: {
               'the timeout would run while a call waits for its turn': waits,
               'the limit belongs in the first config of a list': config.isList,
-              'somebody wrote that there is no limit': config.object !== null && findProperty(config.object, 'maxConcurrency') !== null,
+              'somebody wrote that there is no limit':
+                config.object !== null && findProperty(config.object, 'maxConcurrency') !== null,
             },
           }),
         });
@@ -110,7 +123,10 @@ function findSend(file: LangChainFile, { receiver }: LangChainCall, maxLiteral: 
 
 /** On a graph, also as a step, a limit of 1 drops work that runs in parallel. */
 function getLimit(file: LangChainFile, receiver: LangChainValue, limit: number): number {
-  const isSafe = getParts(receiver).every((part) => getTraits(file, part).limitOfOneDropsWork !== true && (part.steps ?? []).every((step) => step.is === 'yes'));
+  const isSafe = getParts(receiver).every(
+    (part) =>
+      getTraits(file, part).limitOfOneDropsWork !== true && (part.steps ?? []).every((step) => step.is === 'yes'),
+  );
   return isSafe ? limit : Math.max(2, limit);
 }
 
@@ -123,6 +139,11 @@ function hasTimeout(file: LangChainFile, { node, receiver }: LangChainCall): boo
 /** `texts` of `texts.map((text) => ({ text }))` */
 function getList(node: TSESTree.Node): TSESTree.Node {
   const call = unwrap(node);
-  if (call.type !== AST_NODE_TYPES.CallExpression || call.callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(call.callee) !== 'map') return node;
+  if (
+    call.type !== AST_NODE_TYPES.CallExpression ||
+    call.callee.type !== AST_NODE_TYPES.MemberExpression ||
+    getKeyName(call.callee) !== 'map'
+  )
+    return node;
   return getList(call.callee.object);
 }

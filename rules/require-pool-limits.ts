@@ -6,7 +6,7 @@ import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { addPoolOptions, describePoolOptions } from '../src/clients/pool-options.ts';
 import { findPool, findPoolLimit, type Pool } from '../src/clients/pools.ts';
 import { createRule } from '../src/create-rule.ts';
-import { offer, type Edit } from '../src/fix/offer.ts';
+import { type Edit, offer } from '../src/fix/offer.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { readLimitNumber } from '../src/trace/numbers.ts';
 import type { Option } from '../src/trace/options.ts';
@@ -18,13 +18,18 @@ export default createRule<Options, MessageIds>({
   name: 'require-pool-limits',
   meta: {
     type: 'problem',
-    docs: { description: 'require a size and a limit of the wait for the connection pools of stores, checkpointers and chat histories', recommended: 'strict' },
+    docs: {
+      description:
+        'require a size and a limit of the wait for the connection pools of stores, checkpointers and chat histories',
+      recommended: 'strict',
+    },
     hasSuggestions: true,
     schema: [],
     messages: {
       wait: '`{{name}}` sets no `{{missing}}`: once its {{busy}} in use, the next call waits for ever. Add `{{added}}`.',
       size: '`{{name}}` sets no `{{missing}}`: each process opens up to {{size}} connections, whatever the database accepts{{then}}. Set `{{missing}}` to what it accepts, divided by the processes.',
-      noOptions: '`{{name}}` opens a pool without limits: once its {{busy}} in use, the next call waits for ever. Write `{{instead}}`.',
+      noOptions:
+        '`{{name}}` opens a pool without limits: once its {{busy}} in use, the next call waits for ever. Write `{{instead}}`.',
       add: 'Add `{{added}}`.',
     },
   },
@@ -72,11 +77,18 @@ function findProblem(file: LangChainFile, pool: Pool): Problem | null {
   if (!needsSize && !needsWait) return null;
   const busy = describeBusy(connections, needsSize);
   if (instead !== null) return { messageId: 'noOptions', data: { name, busy, instead }, edits: null };
-  const added = { ...(needsSize ? { [limits.size[0] ?? '']: String(limits.defaultSize) } : {}), ...(needsWait ? { [limits.wait[0] ?? '']: usualWait } : {}) };
+  const added = {
+    ...(needsSize ? { [limits.size[0] ?? '']: String(limits.defaultSize) } : {}),
+    ...(needsWait ? { [limits.wait[0] ?? '']: usualWait } : {}),
+  };
   const data = { name, missing: Object.keys(added).join('` and no `'), added: describePoolOptions(added) };
   const edits = addPoolOptions(file, pool, added);
   if (needsWait) return { messageId: 'wait', data: { ...data, busy }, edits };
-  return { messageId: 'size', data: { ...data, size: String(connections), then: describeWait(limits.defaultWait, wait) }, edits };
+  return {
+    messageId: 'size',
+    data: { ...data, size: String(connections), then: describeWait(limits.defaultWait, wait) },
+    edits,
+  };
 }
 
 /** `await PostgresSaver.fromConnString(url).setup()` */
@@ -95,10 +107,14 @@ function isWait(file: LangChainFile, wait: Option): boolean {
 
 function describeBusy(connections: number | null, isDefault: boolean): string {
   if (connections === null) return 'connections are';
-  return connections === 1 ? 'one connection is' : `${String(connections)} connections${isDefault ? ' (the default)' : ''} are`;
+  return connections === 1
+    ? 'one connection is'
+    : `${String(connections)} connections${isDefault ? ' (the default)' : ''} are`;
 }
 
 function describeWait(defaultWait: number, wait: Option): string {
   if (wait.is === 'given') return '';
-  return defaultWait === Infinity ? ', and the next call waits for ever' : `, and the next call fails after ${String(defaultWait / 1000)} seconds`;
+  return defaultWait === Infinity
+    ? ', and the next call waits for ever'
+    : `, and the next call fails after ${String(defaultWait / 1000)} seconds`;
 }

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { contains, getKeyName, unwrap, wrapped, type FunctionNode } from '../src/ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { walk } from '../src/ast/walk.ts';
 import { createRule } from '../src/create-rule.ts';
@@ -25,12 +25,17 @@ export default createRule<Options, MessageIds>({
   name: 'require-signal-forwarding',
   meta: {
     type: 'suggestion',
-    docs: { description: 'require that handlers pass the signal of their request on to the model', recommended: 'strict' },
+    docs: {
+      description: 'require that handlers pass the signal of their request on to the model',
+      recommended: 'strict',
+    },
     hasSuggestions: true,
     schema: [],
     messages: {
-      missing: '`{{call}}()` does not get `{{signal}}`: when nobody waits for the answer any more, it runs on to the end and is paid for. Pass `{ signal: {{signal}} }` as its config.',
-      input: '`{{call}}()` does not get `{{signal}}`: when nobody waits for the answer any more, it runs on to the end and is paid for. Pass `signal: {{signal}}` in its input, where chains of this kind read it.',
+      missing:
+        '`{{call}}()` does not get `{{signal}}`: when nobody waits for the answer any more, it runs on to the end and is paid for. Pass `{ signal: {{signal}} }` as its config.',
+      input:
+        '`{{call}}()` does not get `{{signal}}`: when nobody waits for the answer any more, it runs on to the end and is paid for. Pass `signal: {{signal}}` in its input, where chains of this kind read it.',
       add: 'Pass `{{signal}}` on.',
     },
   },
@@ -44,7 +49,13 @@ export default createRule<Options, MessageIds>({
           for (const node of getOwnCalls(file, handler)) {
             const call = findCall(file, node);
             const callee = unwrap(node.callee);
-            if (!call || !lacksSignal(file, call) || isBackgroundWork(file, node) || callee.type !== AST_NODE_TYPES.MemberExpression) continue;
+            if (
+              !call ||
+              !lacksSignal(file, call) ||
+              isBackgroundWork(file, node) ||
+              callee.type !== AST_NODE_TYPES.MemberExpression
+            )
+              continue;
             context.report({
               node: callee.property,
               messageId: isClassicChain(call.receiver) ? 'input' : 'missing',
@@ -58,7 +69,11 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-function getRewrite(file: LangChainFile, { node, receiver }: LangChainCall, signal: RequestSignal): Rewrite<MessageIds> | null {
+function getRewrite(
+  file: LangChainFile,
+  { node, receiver }: LangChainCall,
+  signal: RequestSignal,
+): Rewrite<MessageIds> | null {
   if (isClassicChain(receiver) || !isInScope(signal, node)) return null;
   const edits = addToArgument(file, node, 1, 'signal', signal.text);
   return edits && { messageId: 'add', data: { signal: signal.text }, edits };
@@ -74,7 +89,10 @@ interface RequestSignal {
   readonly node: TSESTree.Node;
 }
 
-/** The signal of the request that a handler names, or that of a controller which it makes; null when there is none, or when the controller is there for something else. */
+/**
+ * The signal of the request that a handler names, or that of a controller which it makes; null when there is none, or
+ * when the controller is there for something else.
+ */
 function findRequestSignal(file: LangChainFile, handler: FunctionNode): RequestSignal | null {
   if (!/signal|AbortController/u.test(file.getText(handler))) return null;
   let found: RequestSignal | null = null;
@@ -94,13 +112,19 @@ function readMember(file: LangChainFile, handler: FunctionNode, node: TSESTree.N
 
 /** `signal` of `({ request, signal }) => …`, and of `const { signal } = req`. */
 function readName(file: LangChainFile, handler: FunctionNode, node: TSESTree.Node): RequestSignal | null {
-  if (node.type !== AST_NODE_TYPES.Property || node.parent.type !== AST_NODE_TYPES.ObjectPattern || getKeyName(node) !== 'signal') return null;
+  if (
+    node.type !== AST_NODE_TYPES.Property ||
+    node.parent.type !== AST_NODE_TYPES.ObjectPattern ||
+    getKeyName(node) !== 'signal'
+  )
+    return null;
   if (node.value.type !== AST_NODE_TYPES.Identifier) return null;
   const variable = file.scopes.findVariable(node.value);
   const definition = variable?.defs[0];
   const init = definition?.type === 'Variable' ? definition.node.init : null;
   const origin = init && findRoot(file, init);
-  const isOwn = variable !== null && (isParameter(variable, handler) || (origin !== null && isParameter(origin, handler)));
+  const isOwn =
+    variable !== null && (isParameter(variable, handler) || (origin !== null && isParameter(origin, handler)));
   return isOwn ? { text: node.value.name, variable, node } : null;
 }
 
@@ -109,11 +133,19 @@ function readController(file: LangChainFile, handler: FunctionNode, node: TSESTr
   if (node.type !== AST_NODE_TYPES.NewExpression) return null;
   const trace = file.trace(node.callee);
   const { parent } = wrapped(node);
-  if (trace.type !== 'global' || trace.name !== 'AbortController' || parent?.type !== AST_NODE_TYPES.VariableDeclarator || parent.id.type !== AST_NODE_TYPES.Identifier) return null;
+  if (
+    trace.type !== 'global' ||
+    trace.name !== 'AbortController' ||
+    parent?.type !== AST_NODE_TYPES.VariableDeclarator ||
+    parent.id.type !== AST_NODE_TYPES.Identifier
+  )
+    return null;
   const variable = file.scopes.findVariable(parent.id);
   if (!variable) return null;
   const isTiedToRequest = /['"](?:aborted|close|disconnect)['"]|onAbort|\bonClose/u.test(file.getText(handler));
-  return isTiedToRequest || !endsSomethingElse(file, variable) ? { text: `${parent.id.name}.signal`, variable, node } : null;
+  return isTiedToRequest || !endsSomethingElse(file, variable)
+    ? { text: `${parent.id.name}.signal`, variable, node }
+    : null;
 }
 
 function endsSomethingElse(file: LangChainFile, variable: TSESLint.Scope.Variable): boolean {
@@ -121,7 +153,8 @@ function endsSomethingElse(file: LangChainFile, variable: TSESLint.Scope.Variabl
     const member = wrapped(identifier).parent;
     if (member?.type !== AST_NODE_TYPES.MemberExpression || getKeyName(member) !== 'signal') return false;
     for (let current = member.parent as TSESTree.Node | undefined; current; current = current.parent) {
-      if (current.type === AST_NODE_TYPES.CallExpression && unwrap(current.callee) !== member) return file.trace(current).type !== 'langchain';
+      if (current.type === AST_NODE_TYPES.CallExpression && unwrap(current.callee) !== member)
+        return file.trace(current).type !== 'langchain';
     }
     return false;
   });
@@ -138,13 +171,36 @@ function isParameter({ defs }: TSESLint.Scope.Variable, handler: FunctionNode): 
 }
 
 /** What runs a model and takes a config. */
-const kinds: ReadonlySet<Kind> = new Set<Kind>(['agent', 'chain', 'chatModel', 'graph', 'llm', 'router', 'runnable', 'sequence']);
-const methods: ReadonlySet<string> = new Set(['batch', 'call', 'generate', 'invoke', 'predict', 'run', 'stream', 'streamEvents', 'streamLog']);
+const kinds: ReadonlySet<Kind> = new Set<Kind>([
+  'agent',
+  'chain',
+  'chatModel',
+  'graph',
+  'llm',
+  'router',
+  'runnable',
+  'sequence',
+]);
+const methods: ReadonlySet<string> = new Set([
+  'batch',
+  'call',
+  'generate',
+  'invoke',
+  'predict',
+  'run',
+  'stream',
+  'streamEvents',
+  'streamLog',
+]);
 
 /** Whether a call would end with a signal, and visibly gets none. Proof: `signal-stops-call`. */
 function lacksSignal(file: LangChainFile, { config, method, node, receiver, remote }: LangChainCall): boolean {
   if (!remote || !kinds.has(receiver.kind) || !methods.has(method) || receiver.origin === 'this') return false;
-  if (node.arguments.length === 0 || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement || speaksOfSignal(file, argument))) return false;
+  if (
+    node.arguments.length === 0 ||
+    node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement || speaksOfSignal(file, argument))
+  )
+    return false;
   if (config && findOption(file, config, 'signal').is !== 'absent') return false;
   return !endsNeverthelessLate(file, receiver) && !getParts(receiver).some((part) => bindsSignal(file, part));
 }
@@ -164,7 +220,9 @@ function endsNeverthelessLate(file: LangChainFile, value: LangChainValue): boole
 function bindsSignal(file: LangChainFile, { builder, node }: LangChainValue): boolean {
   if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return false;
   if (node.arguments.some((argument) => speaksOfSignal(file, argument))) return true;
-  return (builder === 'withConfig' || builder === 'bind') && findOption(file, node.arguments[0], 'signal').is !== 'absent';
+  return (
+    (builder === 'withConfig' || builder === 'bind') && findOption(file, node.arguments[0], 'signal').is !== 'absent'
+  );
 }
 
 /** Whether the signal can be named at a place. */

@@ -12,9 +12,9 @@ import { findCall } from '../src/langchain/calls.ts';
 import { findConstructorOption } from '../src/langchain/construction.ts';
 import { getParts } from '../src/langchain/parts.ts';
 import { getTraits } from '../src/langchain/traits.ts';
-import { perFile, type LangChainFile } from '../src/trace/file.ts';
+import { type LangChainFile, perFile } from '../src/trace/file.ts';
 import { getNodes } from '../src/trace/nodes.ts';
-import { findOption, readObject, type Option } from '../src/trace/options.ts';
+import { findOption, type Option, readObject } from '../src/trace/options.ts';
 import type { LangChainValue } from '../src/trace/value.ts';
 
 type MessageIds = 'addTimeout' | 'never' | 'neverAlone' | 'option' | 'retried';
@@ -30,9 +30,12 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      option: '`{{name}}` has no timeout: an answer that does not come holds its caller for {{wait}}. Write `{{option}}`.',
-      retried: '`{{name}}` has no timeout: an answer that does not come holds its caller for {{wait}}, {{attempts}} times over. Write `{{option}}`.',
-      never: '`{{name}}` has no timeout, and no option for one: an answer that does not come holds its caller until the server hangs up. Pass `{ timeout: {{instead}} }` to its calls.',
+      option:
+        '`{{name}}` has no timeout: an answer that does not come holds its caller for {{wait}}. Write `{{option}}`.',
+      retried:
+        '`{{name}}` has no timeout: an answer that does not come holds its caller for {{wait}}, {{attempts}} times over. Write `{{option}}`.',
+      never:
+        '`{{name}}` has no timeout, and no option for one: an answer that does not come holds its caller until the server hangs up. Pass `{ timeout: {{instead}} }` to its calls.',
       neverAlone:
         '`{{name}}` has no timeout, and no option for one: an answer that does not come holds its caller until the server hangs up. Pipe it into another step, such as a parser, and pass `{ timeout: {{instead}} }` to the calls of the chain: by itself it ignores that too.',
       addTimeout: 'Add `{{option}}`.',
@@ -46,7 +49,13 @@ export default createRule<Options, MessageIds>({
       const wait = findWait(file, model);
       if (!wait) return;
       const { attempts, option } = wait;
-      const data = { name: client.name, instead: INSTEAD, wait: `${String(wait.timeout / 60_000)} minutes`, attempts: String(attempts), option: option === null ? '' : writeOption(option, INSTEAD) };
+      const data = {
+        name: client.name,
+        instead: INSTEAD,
+        wait: `${String(wait.timeout / 60_000)} minutes`,
+        attempts: String(attempts),
+        option: option === null ? '' : writeOption(option, INSTEAD),
+      };
       const edits = option === null ? null : setConstructorOption(file, model, option, INSTEAD);
       context.report({
         loc: getConstructionLocation(node),
@@ -77,7 +86,18 @@ interface Wait {
 }
 
 /** Through these a timeout may come in that is not written here. */
-const carriers = ['client', 'createClient', 'httpClient', 'fetch', 'configuration.fetch', 'configuration.fetchOptions', 'configuration.httpAgent', 'clientOptions.fetch', 'clientOptions.fetchOptions', 'clientOptions.requestHandler'];
+const carriers = [
+  'client',
+  'createClient',
+  'httpClient',
+  'fetch',
+  'configuration.fetch',
+  'configuration.fetchOptions',
+  'configuration.httpAgent',
+  'clientOptions.fetch',
+  'clientOptions.fetchOptions',
+  'clientOptions.requestHandler',
+];
 
 /** The longest that a provider needs for an answer: what gives up by itself within this time needs no other timeout. */
 const longEnough = 120_000;
@@ -93,7 +113,12 @@ function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
   if (carriers.some((path) => mayCarryTimeout(file, findConstructorOption(file, model, path)))) return null;
   if (getTimed(file).has(model.node)) return null;
   const option = timeouts.find(({ bounds, path }) => bounds === 'attempt' && !path.includes('requestHandler'));
-  return { timeout: defaultTimeout, attempts: getAttempts(file, model)?.count ?? null, option: option?.path ?? null, honoursCallTimeout: honoursCallTimeout ?? null };
+  return {
+    timeout: defaultTimeout,
+    attempts: getAttempts(file, model)?.count ?? null,
+    option: option?.path ?? null,
+    honoursCallTimeout: honoursCallTimeout ?? null,
+  };
 }
 
 /** A function or object in sight that speaks of none carries none. */
@@ -105,7 +130,10 @@ function mayCarryTimeout(file: LangChainFile, option: Option): boolean {
 
 const timing = ['timeout', 'signal'];
 
-/** What is built in the file and given a time or a signal by a call, or by `withConfig`. A config that cannot be seen may hold one. */
+/**
+ * What is built in the file and given a time or a signal by a call, or by `withConfig`. A config that cannot be seen
+ * may hold one.
+ */
 const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
   const timed = new Set<TSESTree.Node>();
   for (const node of getNodes(file)) {

@@ -3,7 +3,7 @@ import { findLimitUses, type LimitUse } from '../src/config/limit-uses.ts';
 import { findInvalidLimit } from '../src/config/limit-values.ts';
 import { createRule } from '../src/create-rule.ts';
 import { writeNumber } from '../src/fix/number.ts';
-import { offer, type Edit } from '../src/fix/offer.ts';
+import { type Edit, offer } from '../src/fix/offer.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { foldNumber } from '../src/trace/numbers.ts';
 
@@ -14,12 +14,17 @@ export default createRule<Options, MessageIds>({
   name: 'valid-max-concurrency',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow values of `maxConcurrency` that throw, hang, or make a graph drop work', recommended: true },
+    docs: {
+      description: 'disallow values of `maxConcurrency` that throw, hang, or make a graph drop work',
+      recommended: true,
+    },
     hasSuggestions: true,
     schema: [],
     messages: {
-      throws: '`maxConcurrency` of {{value}} makes {{subject}} throw. Write how many calls may be in flight, such as `{{instead}}`, or leave it out.',
-      hangs: '`maxConcurrency` of {{value}} makes {{subject}} wait for ever: no step of the graph ever starts. Write how many may run at once, such as `{{instead}}`, or leave it out.',
+      throws:
+        '`maxConcurrency` of {{value}} makes {{subject}} throw. Write how many calls may be in flight, such as `{{instead}}`, or leave it out.',
+      hangs:
+        '`maxConcurrency` of {{value}} makes {{subject}} wait for ever: no step of the graph ever starts. Write how many may run at once, such as `{{instead}}`, or leave it out.',
       fraction: '`maxConcurrency` of {{value}} lets {{instead}} calls of {{subject}} run at once. Write `{{instead}}`.',
       one: '`maxConcurrency` of {{value}} makes {{subject}} drop the work that would run in parallel, without an error (langgraphjs#2656). Write `{{instead}}` or more.',
       write: 'Write `{{instead}}`.',
@@ -67,10 +72,13 @@ function findProblem(file: LangChainFile, use: LimitUse): Problem | null {
     const instead = Math.ceil(value);
     return use.isHonoured ? { messageId: 'fraction', shown, instead, edit: writeNumber(use, invalid, instead) } : null;
   }
-  if (use.takers.includes('queue')) return { messageId: 'throws', shown, instead: usualLimit, edit: writeNumber(use, invalid, usualLimit) };
+  if (use.takers.includes('queue'))
+    return { messageId: 'throws', shown, instead: usualLimit, edit: writeNumber(use, invalid, usualLimit) };
   // A graph starts a first step below any limit above 0, and takes a text for its number.
   if (value > 0) return { messageId: 'one', shown, instead: 2, edit: writeNumber(use, invalid, 2) };
-  return invalid.isText ? null : { messageId: 'hangs', shown, instead: usualLimit, edit: writeNumber(use, invalid, usualLimit) };
+  return invalid.isText
+    ? null
+    : { messageId: 'hangs', shown, instead: usualLimit, edit: writeNumber(use, invalid, usualLimit) };
 }
 
 function findOne(file: LangChainFile, use: LimitUse): Problem | null {

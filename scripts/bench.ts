@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- DIR`: what the built plugin's `recommended` preset costs on the JavaScript and TypeScript files under DIR, measured
- * with ESLint's own statistics beside core's `no-unused-vars`, and how long importing the plugin takes. Nothing is gated.
+ * `npm run bench -- DIR`: what the built plugin's `recommended` preset costs on the JavaScript and TypeScript files
+ * under DIR, measured with ESLint's own statistics beside core's `no-unused-vars`, and how long importing the plugin
+ * takes. Nothing is gated.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -39,8 +40,14 @@ interface Cost {
 const runs: { readonly langchain: Cost; readonly other: Cost }[] = [];
 for (let run = 0; run < RUNS; run++) runs.push(await lint(directory));
 
-printFiles('Files that use LangChain', runs.map(({ langchain }) => langchain));
-printFiles('Other files', runs.map(({ other }) => other));
+printFiles(
+  'Files that use LangChain',
+  runs.map(({ langchain }) => langchain),
+);
+printFiles(
+  'Other files',
+  runs.map(({ other }) => other),
+);
 printImport();
 
 async function lint(folder: string): Promise<{ langchain: Cost; other: Cost }> {
@@ -51,7 +58,17 @@ async function lint(folder: string): Promise<{ langchain: Cost; other: Cost }> {
     errorOnUnmatchedPattern: false,
     stats: true,
     overrideConfig: [
-      { ignores: ['**/node_modules/**', '**/dist/**', '**/build/**', '**/.next/**', '**/vendor/**', '**/*.min.js', '**/*.d.ts'] },
+      {
+        ignores: [
+          '**/node_modules/**',
+          '**/dist/**',
+          '**/build/**',
+          '**/.next/**',
+          '**/vendor/**',
+          '**/*.min.js',
+          '**/*.d.ts',
+        ],
+      },
       {
         files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
         languageOptions: { parser, parserOptions: { ecmaFeatures: { jsx: true } } },
@@ -68,7 +85,8 @@ async function lint(folder: string): Promise<{ langchain: Cost; other: Cost }> {
     for (const pass of stats.times.passes) {
       cost.total += pass.total;
       cost.parse += pass.parse?.total ?? 0;
-      for (const [name, { total }] of Object.entries(pass.rules ?? {})) cost.rules.set(name, (cost.rules.get(name) ?? 0) + total);
+      for (const [name, { total }] of Object.entries(pass.rules ?? {}))
+        cost.rules.set(name, (cost.rules.get(name) ?? 0) + total);
     }
   }
   return costs;
@@ -82,13 +100,20 @@ function printFiles(title: string, costs: readonly Cost[]): void {
   const files = costs[0]?.files ?? 0;
   console.log(`\n${title}: ${files}`);
   if (files === 0) return;
-  const ownOf = ({ rules }: Cost): number => sum([...rules].filter(([name]) => name.startsWith(prefix)).map(([, time]) => time));
+  const ownOf = ({ rules }: Cost): number =>
+    sum([...rules].filter(([name]) => name.startsWith(prefix)).map(([, time]) => time));
   const referenceOf = ({ rules }: Cost): number => rules.get(REFERENCE_RULE) ?? 0;
   const own = median(costs.map(ownOf));
-  print('lint in all', `${ms(median(costs.map(({ total }) => total)))}, of which parsing ${ms(median(costs.map(({ parse }) => parse)))}`);
+  print(
+    'lint in all',
+    `${ms(median(costs.map(({ total }) => total)))}, of which parsing ${ms(median(costs.map(({ parse }) => parse)))}`,
+  );
   print('the preset', `${ms(own)}, ${ms(own / files)} a file`);
   print('share of the lint time', `${(median(costs.map((cost) => ownOf(cost) / cost.total)) * 100).toFixed(2)} %`);
-  print(`ratio to ${REFERENCE_RULE}`, `${median(costs.map((cost) => ownOf(cost) / referenceOf(cost))).toFixed(2)} (${ms(median(costs.map(referenceOf)))})`);
+  print(
+    `ratio to ${REFERENCE_RULE}`,
+    `${median(costs.map((cost) => ownOf(cost) / referenceOf(cost))).toFixed(2)} (${ms(median(costs.map(referenceOf)))})`,
+  );
   const names = [...(costs[0]?.rules.keys() ?? [])].filter((name) => name.startsWith(prefix));
   const byRule = names.map((name) => ({ name, time: median(costs.map(({ rules }) => rules.get(name) ?? 0)) }));
   for (const { name, time } of byRule.sort((a, b) => b.time - a.time)) print(`  ${name}`, ms(time));
@@ -98,7 +123,11 @@ function printFiles(title: string, costs: readonly Cost[]): void {
 function printImport(): void {
   const time = (specifier: string): number => {
     const text = `const t = performance.now(); await import(${JSON.stringify(specifier)}); console.log(performance.now() - t)`;
-    return median(Array.from({ length: IMPORT_RUNS }, () => Number(execFileSync(process.execPath, ['--input-type=module', '--eval', text], { encoding: 'utf8' }))));
+    return median(
+      Array.from({ length: IMPORT_RUNS }, () =>
+        Number(execFileSync(process.execPath, ['--input-type=module', '--eval', text], { encoding: 'utf8' })),
+      ),
+    );
   };
   console.log(`\nImport, median of ${IMPORT_RUNS} processes`);
   print('the built plugin', ms(time(pathToFileURL(built).href)));

@@ -5,19 +5,20 @@
  *                           [--plugin FILE] [--every-file] [--json]
  *
  * `DIR` holds one folder per repository, named `<owner>__<name>`. Each repository is linted with the parser of
- * typescript-eslint without types; its own ESLint configuration and its directive comments are not read.
- * Linted are the source files that mention `langchain` or `deepagents`, those that import one of these by the look of the
- * specifier, and those that carry a label; with `--every-file` all source files.
+ * typescript-eslint without types; its own ESLint configuration and its directive comments are not read. Linted are the
+ * source files that mention `langchain` or `deepagents`, those that import one of these by the look of the specifier,
+ * and those that carry a label; with `--every-file` all source files.
  *
  * A report meets a label of the same rule and file within one line: the nearest pair first, and at equal distance
  * `report` before `debatable` before `quiet`. A `report` label is met by one report; a second one is unlabelled.
  * `quiet` and `debatable` labels take every report on their line, and those beside it that have no label on their own.
  *
  * A client that is built in a helper and reported where a handler in another file calls that helper: a
- * `no-client-in-handler` or `no-blocking-in-handler` label with the evidence `cross-file` that no report meets in its own
- * file is met by a report that starts at a call leading to it, or at its name where it is registered. Such calls are found from the label outwards: the named functions around the
- * labelled line, their callers in the same file, and the callers in files that import that file (by relative path, path
- * alias or re-export), four files deep. One report may meet several of these labels, besides a label on its own line.
+ * `no-client-in-handler` or `no-blocking-in-handler` label with the evidence `cross-file` that no report meets in its
+ * own file is met by a report that starts at a call leading to it, or at its name where it is registered. Such calls
+ * are found from the label outwards: the named functions around the labelled line, their callers in the same file, and
+ * the callers in files that import that file (by relative path, path alias or re-export), four files deep. One report
+ * may meet several of these labels, besides a label on its own line.
  *
  * Exit code: 0, or 1 when a rule threw, or 2 when the arguments or inputs are wrong.
  */
@@ -25,7 +26,6 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-
 import * as parser from '@typescript-eslint/parser';
 import { AST_NODE_TYPES, type TSESTree } from '@typescript-eslint/utils';
 import { ESLint, type Linter, type Rule } from 'eslint';
@@ -274,7 +274,12 @@ function readRepository(root: string, name: string, labels: readonly Label[]): R
 
 /** The last part of the specifier by which a file is imported. */
 function stemOf(file: string): string {
-  return withoutExtension(file).replace(/\/index$/u, '').split('/').at(-1) ?? '';
+  return (
+    withoutExtension(file)
+      .replace(/\/index$/u, '')
+      .split('/')
+      .at(-1) ?? ''
+  );
 }
 
 function importsStem(text: string, stems: ReadonlySet<string>): boolean {
@@ -437,7 +442,8 @@ function judge(labels: readonly Label[], reports: readonly Report[], repository:
 }
 
 function merge(judgements: readonly Judgement[]): Judgement {
-  const byLabel = (a: { readonly label: Label }, b: { readonly label: Label }): number => compareSites(a.label, b.label);
+  const byLabel = (a: { readonly label: Label }, b: { readonly label: Label }): number =>
+    compareSites(a.label, b.label);
   return {
     found: judgements.flatMap(({ found }) => found).sort(byLabel),
     missed: judgements.flatMap(({ missed }) => missed).sort(compareSites),
@@ -460,7 +466,11 @@ function positionKey({ file, line, column }: CallSite | Report): string {
 }
 
 function mayBeMetAtCall(label: Label): boolean {
-  return ['no-blocking-in-handler', 'no-client-in-handler'].includes(label.rule) && label.evidence === 'cross-file' && label.verdict !== 'quiet';
+  return (
+    ['no-blocking-in-handler', 'no-client-in-handler'].includes(label.rule) &&
+    label.evidence === 'cross-file' &&
+    label.verdict !== 'quiet'
+  );
 }
 
 /** Where a report on a call may start. */
@@ -589,13 +599,15 @@ function namesAround(functions: readonly NamedFunction[], line: number): Set<str
 }
 
 function importersOf(repository: Repository, target: string): string[] {
-  const segment = withoutExtension(target).replace(/\/index$/u, '').split('/').at(-1) ?? target;
+  const segment =
+    withoutExtension(target)
+      .replace(/\/index$/u, '')
+      .split('/')
+      .at(-1) ?? target;
   return [...repository.sources]
     .filter(([file, text]) => file !== target && text.includes(segment))
     .map(([file]) => file)
-    .filter((file) =>
-      parseSource(repository, file).imports.some(({ specifier }) => leadsTo(file, specifier, target)),
-    );
+    .filter((file) => parseSource(repository, file).imports.some(({ specifier }) => leadsTo(file, specifier, target)));
 }
 
 function leadsTo(importer: string, specifier: string, target: string): boolean {
@@ -700,7 +712,9 @@ function isRequire(callee: TSESTree.Node): boolean {
   return callee.type === AST_NODE_TYPES.Identifier && callee.name === 'require';
 }
 
-/** `const getAnswer = require('./answer')` may name any export; `const { getAnswer } = require('./answer')` names one. */
+/**
+ * `const getAnswer = require('./answer')` may name any export; `const { getAnswer } = require('./answer')` names one.
+ */
 function requiredNames(specifier: string, target: TSESTree.Node): ImportedName[] {
   if (target.type === AST_NODE_TYPES.Identifier) {
     return [target.name, 'default'].map((imported) => ({ specifier, imported, local: target.name, isReExport: false }));
@@ -921,12 +935,7 @@ function oneLine(text: string): string {
 }
 
 function compareSites(a: Label | Report, b: Label | Report): number {
-  return (
-    compareText(a.rule, b.rule) ||
-    compareText(a.repo, b.repo) ||
-    compareText(a.file, b.file) ||
-    a.line - b.line
-  );
+  return compareText(a.rule, b.rule) || compareText(a.repo, b.repo) || compareText(a.file, b.file) || a.line - b.line;
 }
 
 function compareText(a: string, b: string): number {

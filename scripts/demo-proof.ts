@@ -1,7 +1,7 @@
 /** `npm run demo:proof`: a program that fails under load, what `eslint --fix` makes of it, and how that runs. */
 import path from 'node:path';
-import { installPackages } from './packages.ts';
 import { createProject, type Run } from '../test/proof/end-to-end/run.ts';
+import { installPackages } from './packages.ts';
 
 installPackages(path.join(import.meta.dirname, 'catalog/packages/v1'));
 
@@ -26,10 +26,30 @@ try {
 }
 
 function printRun(name: string, { exitCode, output, errors, peak, failures, milliseconds }: Run): void {
-  const result = exitCode === 0 ? 'done' : (/^(?:Error \[)?\w*Error\]?: .*$/mu.exec(errors)?.[0] ?? `exit code ${exitCode ?? 'none'}`);
-  print([name, peak.toString(), failures.toString(), output.length.toString(), (milliseconds / 1000).toFixed(1), result]);
+  const result =
+    exitCode === 0
+      ? 'done'
+      : (/^(?:Error \[)?\w*Error\]?: .*$/mu.exec(errors)?.[0] ?? `exit code ${exitCode ?? 'none'}`);
+  print([
+    name,
+    peak.toString(),
+    failures.toString(),
+    output.length.toString(),
+    (milliseconds / 1000).toFixed(1),
+    result,
+  ]);
 }
 
 function print(cells: readonly string[]): void {
-  console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(COLUMNS[0] ?? 0) : index < COLUMNS.length ? cell.padStart(COLUMNS[index] ?? 0) : `  ${cell}`)).join(''));
+  console.log(
+    cells
+      .map((cell, index) =>
+        index === 0
+          ? cell.padEnd(COLUMNS[0] ?? 0)
+          : index < COLUMNS.length
+            ? cell.padStart(COLUMNS[index] ?? 0)
+            : `  ${cell}`,
+      )
+      .join(''),
+  );
 }

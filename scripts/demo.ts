@@ -1,7 +1,17 @@
-// Lints docs/demo/app with the built plugin and prints ESLint's own output, then the diff that `--fix` makes. With `--strict` by the
-// strict preset and a budget. Exits with 1 when a rule of the preset found nothing, or when nothing was fixed.
+// Lints docs/demo/app with the built plugin and prints ESLint's own output, then the diff that `--fix` makes. With
+// `--strict` by the strict preset and a budget. Exits with 1 when a rule of the preset found nothing, or when nothing
+// was fixed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,7 +51,11 @@ function buildIfStale(): void {
   const output = join(root, 'dist', 'index.js');
   const newest = Math.max(...['src', 'rules'].flatMap((folder) => findModificationTimes(join(root, folder))));
   if (existsSync(output) && statSync(output).mtimeMs >= newest) return;
-  const build = spawnSync('npm', ['run', 'build'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+  const build = spawnSync('npm', ['run', 'build'], {
+    cwd: root,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   if (build.status !== 0) throw new Error(`npm run build failed.\n${build.stdout}\n${build.stderr}`);
 }
 

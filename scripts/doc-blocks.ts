@@ -14,8 +14,9 @@ export interface Block {
 }
 
 /**
- * A block belongs to the nearest heading above it; a heading that begins with "Wrong" or "Right" labels its blocks, and `wrong` or `right`
- * after the fence's language does so anywhere. A first line `// app/api/chat/route.ts` names the file.
+ * A block belongs to the nearest heading above it; a heading that begins with "Wrong" or "Right" labels its blocks, and
+ * `wrong` or `right` after the fence's language does so anywhere. A first line `// app/api/chat/route.ts` names the
+ * file.
  */
 export function readBlocks(markdown: string): Block[] {
   const blocks: Block[] = [];
@@ -38,7 +39,13 @@ export function readBlocks(markdown: string): Block[] {
     const fence = /^(?<fence>`{3,})(?<language>\w*)(?<info>.*)$/u.exec(line)?.groups;
     if (fence) {
       const info = /\b(?:right|wrong)\b/u.exec(fence['info'] ?? '')?.[0] as 'right' | 'wrong' | undefined;
-      open = { fence: fence['fence'] ?? '', language: fence['language'] ?? '', label: info ?? heading, line: index + 1, text: [] };
+      open = {
+        fence: fence['fence'] ?? '',
+        language: fence['language'] ?? '',
+        label: info ?? heading,
+        line: index + 1,
+        text: [],
+      };
       continue;
     }
     const title = /^#{1,6}\s+(?<title>.*)$/u.exec(line)?.groups?.['title'];

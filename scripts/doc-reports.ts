@@ -1,10 +1,10 @@
 /**
- * Shows what the page's rule reports beside each block that is wrong: a block of plain text, written from the run. With `--check`, fails
- * when one is not what would be written.
+ * Shows what the page's rule reports beside each block that is wrong: a block of plain text, written from the run. With
+ * `--check`, fails when one is not what would be written.
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { lint } from '../test/contract/linter.ts';
-import { readBlocks, settings, type Block } from './doc-blocks.ts';
+import { type Block, readBlocks, settings } from './doc-blocks.ts';
 
 const folder = new URL('../docs/rules/', import.meta.url);
 const isCheck = process.argv.includes('--check');
@@ -36,5 +36,7 @@ function writeReports(markdown: string, rule: string): string {
 }
 
 function report({ filename, text }: Block, rule: string): readonly string[] {
-  return lint(text, { rules: { [`langchain/${rule}`]: 'error' }, filename, settings }).map(({ line, column, message }) => `${String(line)}:${String(column)}  ${message}`);
+  return lint(text, { rules: { [`langchain/${rule}`]: 'error' }, filename, settings }).map(
+    ({ line, column, message }) => `${String(line)}:${String(column)}  ${message}`,
+  );
 }

@@ -1,5 +1,6 @@
 /**
- * Writes `src/rules.generated.ts` from the folder `rules/`; with `--check`, fails when the file is not what would be written.
+ * Writes `src/rules.generated.ts` from the folder `rules/`; with `--check`, fails when the file is not what would be
+ * written.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

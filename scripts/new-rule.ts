@@ -1,6 +1,8 @@
-/** `npm run new -- no-something`: writes a rule, its page, and its test, which fails until the rule reports something. */
-import { existsSync, writeFileSync } from 'node:fs';
+/**
+ * `npm run new -- no-something`: writes a rule, its page, and its test, which fails until the rule reports something.
+ */
 import { spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
 const [name] = process.argv.slice(2);
@@ -102,4 +104,9 @@ for (const [file, text] of Object.entries(files)) {
   writeFileSync(new URL(file, root), text);
   console.log(file);
 }
-process.exitCode = spawnSync('npm', ['run', '--silent', 'generate'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status ?? 1;
+process.exitCode =
+  spawnSync('npm', ['run', '--silent', 'generate'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  }).status ?? 1;

@@ -1,4 +1,7 @@
-/** `npm test`: prepares, checks and tests. A check that fails keeps nothing else from being shown; without the preparation nothing else is worth a look. */
+/**
+ * `npm test`: prepares, checks and tests. A check that fails keeps nothing else from being shown; without the
+ * preparation nothing else is worth a look.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -22,15 +25,21 @@ const CHECKS: readonly Step[] = [
   { name: 'catalogue is current', command: 'npm run --silent catalog:check' },
   { name: 'lint', command: 'npm run --silent lint' },
   { name: 'typecheck', command: 'npm run --silent typecheck' },
+  { name: 'format', command: 'npm run --silent format:check' },
   { name: 'docs are current', command: 'npm run --silent docs:check' },
   { name: 'nothing is unused', command: 'npm run --silent knip' },
   { name: 'links lead somewhere', command: 'npm run --silent links:check' },
   { name: 'page of measured behaviour is current', command: 'npm run --silent behaviour:check' },
   { name: 'list of rules is current', command: 'npm run --silent generate:check' },
 ];
-const TESTS: readonly Step[] = [{ name: 'tests', command: `npx vitest run --reporter=default --reporter=json --outputFile.json=${RESULTS}` }];
+const TESTS: readonly Step[] = [
+  { name: 'tests', command: `npx vitest run --reporter=default --reporter=json --outputFile.json=${RESULTS}` },
+];
 
-/** Runs steps side by side, one a core; the output of each is shown when it ends, that of a single one as it comes. Returns the names of those that failed. */
+/**
+ * Runs steps side by side, one a core; the output of each is shown when it ends, that of a single one as it comes.
+ * Returns the names of those that failed.
+ */
 async function run(steps: readonly Step[]): Promise<readonly string[]> {
   const limit = pLimit(availableParallelism());
   const isAlone = steps.length === 1;
@@ -38,9 +47,18 @@ async function run(steps: readonly Step[]): Promise<readonly string[]> {
     steps.map(({ name, command }) =>
       limit(async () => {
         const started = performance.now();
-        const child = spawn(`${command} 2>&1`, { cwd: new URL('../', import.meta.url), shell: true, stdio: ['ignore', isAlone ? 'inherit' : 'pipe', 'inherit'] });
-        const [output, [status]] = await Promise.all([child.stdout ? text(child.stdout) : '', once(child, 'close') as Promise<[number | null]>]);
-        console.log(`\n== ${name}\n${output}== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+        const child = spawn(`${command} 2>&1`, {
+          cwd: new URL('../', import.meta.url),
+          shell: true,
+          stdio: ['ignore', isAlone ? 'inherit' : 'pipe', 'inherit'],
+        });
+        const [output, [status]] = await Promise.all([
+          child.stdout ? text(child.stdout) : '',
+          once(child, 'close') as Promise<[number | null]>,
+        ]);
+        console.log(
+          `\n== ${name}\n${output}== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+        );
         return { name, isPassed: status === 0 };
       }),
     ),

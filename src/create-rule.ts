@@ -16,20 +16,31 @@ interface RuleDocs {
 }
 
 /** A rule of this plugin. */
-export interface Rule<Options extends readonly unknown[] = readonly unknown[], MessageIds extends string = string>
-  extends TSESLint.RuleModule<MessageIds, Options, RuleDocs> {
+export interface Rule<
+  Options extends readonly unknown[] = readonly unknown[],
+  MessageIds extends string = string,
+> extends TSESLint.RuleModule<MessageIds, Options, RuleDocs> {
   readonly name: string;
-  readonly meta: TSESLint.RuleMetaData<MessageIds, RuleDocs, Options> & { readonly docs: RuleDocs & TSESLint.RuleMetaDataDocs };
+  readonly meta: TSESLint.RuleMetaData<MessageIds, RuleDocs, Options> & {
+    readonly docs: RuleDocs & TSESLint.RuleMetaDataDocs;
+  };
 }
 
 /** What rules see of ESLint's context. */
-type RuleContext<Options extends readonly unknown[], MessageIds extends string> = Pick<Readonly<TSESLint.RuleContext<MessageIds, Options>>, 'report' | 'sourceCode'>;
+type RuleContext<Options extends readonly unknown[], MessageIds extends string> = Pick<
+  Readonly<TSESLint.RuleContext<MessageIds, Options>>,
+  'report' | 'sourceCode'
+>;
 
 interface RuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
   readonly name: string;
   readonly meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { readonly docs: RuleDocs };
   /** Runs only for files that import LangChain. `options` has the defaults merged in. */
-  readonly create: (context: RuleContext<Options, MessageIds>, options: Readonly<Options>, file: LangChainFile) => Visitor;
+  readonly create: (
+    context: RuleContext<Options, MessageIds>,
+    options: Readonly<Options>,
+    file: LangChainFile,
+  ) => Visitor;
 }
 
 /** What a rule looks at; each is called in source order. */

@@ -4,7 +4,10 @@ import { isCallName } from './facts/methods.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { getNodes } from './trace/nodes.ts';
 
-/** Why calls that look like LangChain's are not judged: one line for each receiver that cannot be traced. For `settings.langchain.debug`. */
+/**
+ * Why calls that look like LangChain's are not judged: one line for each receiver that cannot be traced. For
+ * `settings.langchain.debug`.
+ */
 export function explainSilence(file: LangChainFile): readonly string[] {
   const lines: string[] = [];
   for (const node of getNodes(file)) {
@@ -16,7 +19,9 @@ export function explainSilence(file: LangChainFile): readonly string[] {
     if (resolution.is !== 'unknown') continue;
     const { line, column } = callee.property.loc.start;
     const receiver = file.getText(callee.object).replace(/\s+/gu, ' ');
-    lines.push(`${file.filename}:${String(line)}:${String(column + 1)} \`${name}()\` is not judged: \`${receiver}\` ${resolution.reason}.`);
+    lines.push(
+      `${file.filename}:${String(line)}:${String(column + 1)} \`${name}()\` is not judged: \`${receiver}\` ${resolution.reason}.`,
+    );
   }
   return lines;
 }

@@ -8,7 +8,10 @@ const NAMESPACE = 'langchain';
 export interface LangChainPlugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
   readonly rules: NonNullable<ESLint.Plugin['rules']>;
-  /** Flat configs, each complete: put one into the configuration's array, or name it in `extends` (`"langchain/recommended"`). */
+  /**
+   * Flat configs, each complete: put one into the configuration's array, or name it in `extends`
+   * (`"langchain/recommended"`).
+   */
   readonly configs: Readonly<Record<PresetName, Linter.Config>>;
 }
 
@@ -19,7 +22,11 @@ const plugin = {
 };
 
 function createPreset(preset: PresetName): Linter.Config {
-  return { name: `${NAMESPACE}/${preset}`, plugins: { [NAMESPACE]: plugin }, rules: getPresetRules(preset, NAMESPACE, rules) };
+  return {
+    name: `${NAMESPACE}/${preset}`,
+    plugins: { [NAMESPACE]: plugin },
+    rules: getPresetRules(preset, NAMESPACE, rules),
+  };
 }
 
 const langchain: LangChainPlugin = Object.assign(plugin, {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from './ast/calls.ts';
-import { getKeyName, isLoop, unwrap, type FunctionNode } from './ast/nodes.ts';
+import { type FunctionNode, getKeyName, isLoop, unwrap } from './ast/nodes.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import type { PerItem } from './flow/calls/callbacks.ts';
 import type { LangChainFile } from './trace/file.ts';
@@ -13,7 +13,9 @@ export function nameCall(file: LangChainFile, call: Call): string {
 
 /** How messages name what is constructed: `ChatOpenAI`, `initChatModel`. */
 export function nameConstruction(file: LangChainFile, { className, node }: LangChainValue): string {
-  return node.type === AST_NODE_TYPES.NewExpression || node.type === AST_NODE_TYPES.CallExpression ? nameCall(file, node) : className;
+  return node.type === AST_NODE_TYPES.NewExpression || node.type === AST_NODE_TYPES.CallExpression
+    ? nameCall(file, node)
+    : className;
 }
 
 /** A name or a chain of names; null for an expression that is too long to be quoted in a message. */
@@ -29,7 +31,9 @@ export function quote(file: LangChainFile, node: TSESTree.Node): string {
   return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
 }
 
-/** What leads into another file: `` `getModel()` ``, `` `new Answers()` ``, `` `classify` `` where it is handed over. */
+/**
+ * What leads into another file: `` `getModel()` ``, `` `new Answers()` ``, `` `classify` `` where it is handed over.
+ */
 export function describeEntry(file: LangChainFile, from: TSESTree.Node): string {
   switch (from.type) {
     case AST_NODE_TYPES.CallExpression:
@@ -60,7 +64,10 @@ export function describeRate(file: LangChainFile, { iterated, kind }: PerItem): 
   return kind === 'loop' ? 'on each pass of the loop' : 'for each item';
 }
 
-/** What surrounds a construction that is repeated: the per-item positions, innermost first, and the function that stands in one of them. */
+/**
+ * What surrounds a construction that is repeated: the per-item positions, innermost first, and the function that stands
+ * in one of them.
+ */
 interface Surroundings {
   readonly fn: FunctionNode | null;
   readonly positions: readonly PerItem[];

@@ -6,19 +6,22 @@ import { namesClient } from './facts/connections.ts';
 import type { ExportRef } from './facts/export-ref.ts';
 import { getBuiltin } from './project/node.ts';
 import { getParser, type Source } from './project/parse.ts';
-import { Project, type Mark } from './project/project.ts';
+import { type Mark, Project } from './project/project.ts';
 import { getSettings, type Settings } from './settings.ts';
 import { Types } from './trace/checker.ts';
 import type { LangChainFile } from './trace/file.ts';
-import { mayNameExport, mentionsLangChain, readImports, type Imports } from './trace/imports.ts';
-import { Resolver, type Links } from './trace/resolver.ts';
+import { type Imports, mayNameExport, mentionsLangChain, readImports } from './trace/imports.ts';
+import { type Links, Resolver } from './trace/resolver.ts';
 import type { Resolution, Trace } from './trace/value.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
 const files = new WeakMap<TSESTree.Program, LangChainFile | null>();
 
-/** The facts of a file; null when LangChain is out of its reach. Keyed on the Program: under oxlint `sourceCode` is one object for all files. */
+/**
+ * The facts of a file; null when LangChain is out of its reach. Keyed on the Program: under oxlint `sourceCode` is one
+ * object for all files.
+ */
 export function getFile(context: Context): LangChainFile | null {
   const program = context.sourceCode.ast;
   let file = files.get(program);
@@ -36,11 +39,28 @@ function createFile(context: Context): LangChainFile | null {
   const project = settings.crossFile ? getProject(context, settings) : null;
   const imported = project?.findImported(filename, sourceCode.text) ?? [];
   const types = Types.create(sourceCode, settings.modules);
-  const isReached = imports.hasLangChain || imported.some((file) => project?.reaches(file, 'langchain') === true) || types?.mayHoldLangChain(sourceCode) === true;
+  const isReached =
+    imports.hasLangChain ||
+    imported.some((file) => project?.reaches(file, 'langchain') === true) ||
+    types?.mayHoldLangChain(sourceCode) === true;
   if (!isReached) return null;
-  if (sourceCode.scopeManager) project?.keep(filename, { ast: sourceCode.ast, scopeManager: sourceCode.scopeManager, text: sourceCode.text, visitorKeys: sourceCode.visitorKeys });
+  if (sourceCode.scopeManager)
+    project?.keep(filename, {
+      ast: sourceCode.ast,
+      scopeManager: sourceCode.scopeManager,
+      text: sourceCode.text,
+      visitorKeys: sourceCode.visitorKeys,
+    });
   // Where nothing of the project is imported, the file is alone.
-  return new ProjectFile(filename, sourceCode, settings, imports, imported.length > 0 ? project : null, imported, types);
+  return new ProjectFile(
+    filename,
+    sourceCode,
+    settings,
+    imports,
+    imported.length > 0 ? project : null,
+    imported,
+    types,
+  );
 }
 
 class ProjectFile implements LangChainFile {
@@ -95,7 +115,8 @@ class ProjectFile implements LangChainFile {
 
   resolve(node: TSESTree.Node): Resolution {
     const resolution = this.resolver.resolve(node);
-    if (resolution.is === 'yes' || !this.#types || !this.owns(node) || !isOpen(this.resolver.trace(node))) return resolution;
+    if (resolution.is === 'yes' || !this.#types || !this.owns(node) || !isOpen(this.resolver.trace(node)))
+      return resolution;
     const typed = this.#types.find(node);
     return typed && !typed.promised ? { is: 'yes', value: typed.value } : resolution;
   }
@@ -163,7 +184,14 @@ const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
 
 /** Whether the type may tell more than the code of the file and of those that it leads to. */
 function isOpen({ type }: Trace): boolean {
-  return type === 'unknown' || type === 'instance' || type === 'export' || type === 'union' || type === 'typed' || type === 'global';
+  return (
+    type === 'unknown' ||
+    type === 'instance' ||
+    type === 'export' ||
+    type === 'union' ||
+    type === 'typed' ||
+    type === 'global'
+  );
 }
 
 /** By what the settings say, for an editor reads its configuration anew each time; then by the parser. */
@@ -198,8 +226,20 @@ function getProject(context: Context, settings: Settings): Project<ProjectFile> 
   return project;
 }
 
-/** A file that is not linted itself. Its source code is of the engine's own class, which is at hand only as the constructor of the linted file's. */
-function createLinkedFile(filename: string, source: Source, constructor: unknown, settings: Settings, project: Project<ProjectFile> | null): ProjectFile {
-  const sourceCode = new (constructor as new (parsed: object) => TSESLint.SourceCode)({ ...source, parserServices: {} });
+/**
+ * A file that is not linted itself. Its source code is of the engine's own class, which is at hand only as the
+ * constructor of the linted file's.
+ */
+function createLinkedFile(
+  filename: string,
+  source: Source,
+  constructor: unknown,
+  settings: Settings,
+  project: Project<ProjectFile> | null,
+): ProjectFile {
+  const sourceCode = new (constructor as new (parsed: object) => TSESLint.SourceCode)({
+    ...source,
+    parserServices: {},
+  });
   return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings.modules), project, [], null);
 }

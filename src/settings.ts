@@ -6,7 +6,10 @@ export interface Budget {
   readonly workers: number;
   /** Requests that the model provider accepts in flight. */
   readonly limit: number;
-  /** Connections that a database accepts, by what holds the pool, LangChain's class that opens it, the package of its driver, or the database. */
+  /**
+   * Connections that a database accepts, by what holds the pool, LangChain's class that opens it, the package of its
+   * driver, or the database.
+   */
   readonly pools?: Readonly<Record<string, number>>;
 }
 
@@ -40,7 +43,9 @@ const validated = new WeakMap<object, Settings>();
  * The plugin's settings of a lint run.
  * @throws {TypeError} When `settings.langchain` is malformed; the message names the key.
  */
-export function getSettings(context: Readonly<Pick<TSESLint.RuleContext<string, readonly unknown[]>, 'settings'>>): Settings {
+export function getSettings(
+  context: Readonly<Pick<TSESLint.RuleContext<string, readonly unknown[]>, 'settings'>>,
+): Settings {
   const raw = context.settings['langchain'];
   if (raw === undefined || raw === null) return DEFAULTS;
   if (!isRecord(raw)) throw invalid('', 'an object', raw);
@@ -81,7 +86,8 @@ function readModules(key: string, value: unknown): Readonly<Record<string, strin
   if (!isRecord(value)) throw invalid(key, 'an object of module specifiers', value);
   const modules = Object.create(null) as Record<string, string>;
   for (const [specifier, target] of Object.entries(value)) {
-    if (typeof target !== 'string' || target === '') throw invalid(`${key}["${specifier}"]`, 'a module specifier', target);
+    if (typeof target !== 'string' || target === '')
+      throw invalid(`${key}["${specifier}"]`, 'a module specifier', target);
     modules[specifier] = target;
   }
   return modules;
@@ -101,7 +107,8 @@ function readBudget(key: string, value: unknown): Budget {
 }
 
 function readCount(key: string, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 1) throw invalid(key, 'a number of at least 1', value);
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 1)
+    throw invalid(key, 'a number of at least 1', value);
   return value;
 }
 
@@ -133,7 +140,8 @@ function settingName(key: string): string {
 
 function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
+    return String(value);
   return Array.isArray(value) ? 'an array' : `of type ${typeof value}`;
 }
 

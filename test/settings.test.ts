@@ -40,20 +40,60 @@ describe('an invalid setting is refused with the name of its key', () => {
   test.each([
     ['settings.langchain', true, 'must be an object, but is true.'],
     ['settings.langchain', [], 'must be an object, but is an array.'],
-    ['settings.langchain', { autoFix: false }, 'has the unknown key "autoFix". Known keys: modules, autofix, budget, debug, crossFile, version.'],
-    ['settings.langchain.modules', { modules: ['@acme/llm'] }, 'must be an object of module specifiers, but is an array.'],
-    ['settings.langchain.modules["@acme/llm"]', { modules: { '@acme/llm': true } }, 'must be a module specifier, but is true.'],
+    [
+      'settings.langchain',
+      { autoFix: false },
+      'has the unknown key "autoFix". Known keys: modules, autofix, budget, debug, crossFile, version.',
+    ],
+    [
+      'settings.langchain.modules',
+      { modules: ['@acme/llm'] },
+      'must be an object of module specifiers, but is an array.',
+    ],
+    [
+      'settings.langchain.modules["@acme/llm"]',
+      { modules: { '@acme/llm': true } },
+      'must be a module specifier, but is true.',
+    ],
     ['settings.langchain.autofix', { autofix: 'no' }, 'must be true or false, but is "no".'],
     ['settings.langchain.debug', { debug: null }, 'must be true or false, but is null.'],
     ['settings.langchain.crossFile', { crossFile: 0 }, 'must be true or false, but is 0.'],
     ['settings.langchain.budget', { budget: 60 }, 'must be an object with `workers` and `limit`, but is 60.'],
-    ['settings.langchain.budget', { budget: { workers: 1, limit: 1, pool: {} } }, 'has the unknown key "pool". Known keys: workers, limit, pools.'],
-    ['settings.langchain.budget.workers', { budget: { limit: 60 } }, 'must be a number of at least 1, but is undefined.'],
-    ['settings.langchain.budget.limit', { budget: { workers: 1, limit: 0 } }, 'must be a number of at least 1, but is 0.'],
-    ['settings.langchain.budget.limit', { budget: { workers: 1, limit: Infinity } }, 'must be a number of at least 1, but is Infinity.'],
-    ['settings.langchain.budget.pools', { budget: { workers: 1, limit: 1, pools: 5 } }, 'must be an object of connection counts, but is 5.'],
-    ['settings.langchain.budget.pools["main"]', { budget: { workers: 1, limit: 1, pools: { main: () => 1 } } }, 'must be a number of at least 1, but is of type function.'],
-    ['settings.langchain.version', { version: '1.x' }, 'must be a version of @langchain/core such as "1.4.0", but is "1.x".'],
+    [
+      'settings.langchain.budget',
+      { budget: { workers: 1, limit: 1, pool: {} } },
+      'has the unknown key "pool". Known keys: workers, limit, pools.',
+    ],
+    [
+      'settings.langchain.budget.workers',
+      { budget: { limit: 60 } },
+      'must be a number of at least 1, but is undefined.',
+    ],
+    [
+      'settings.langchain.budget.limit',
+      { budget: { workers: 1, limit: 0 } },
+      'must be a number of at least 1, but is 0.',
+    ],
+    [
+      'settings.langchain.budget.limit',
+      { budget: { workers: 1, limit: Infinity } },
+      'must be a number of at least 1, but is Infinity.',
+    ],
+    [
+      'settings.langchain.budget.pools',
+      { budget: { workers: 1, limit: 1, pools: 5 } },
+      'must be an object of connection counts, but is 5.',
+    ],
+    [
+      'settings.langchain.budget.pools["main"]',
+      { budget: { workers: 1, limit: 1, pools: { main: () => 1 } } },
+      'must be a number of at least 1, but is of type function.',
+    ],
+    [
+      'settings.langchain.version',
+      { version: '1.x' },
+      'must be a version of @langchain/core such as "1.4.0", but is "1.x".',
+    ],
     ['settings.langchain.version', { version: 1 }, 'must be a version of @langchain/core such as "1.4.0", but is 1.'],
   ])('%s: %j', (key, settings, problem) => {
     expect(() => read(settings)).toThrow(new TypeError(`${key} ${problem}`));

@@ -15,7 +15,10 @@ export interface Tables {
 
 export function encode({ modules }: Catalog): Tables {
   const classes = listClasses(
-    modules.flatMap((module) => [...module.classes.values(), ...[...module.functions.values()].flatMap((entry) => entry.returns ?? [])]),
+    modules.flatMap((module) => [
+      ...module.classes.values(),
+      ...[...module.functions.values()].flatMap((entry) => entry.returns ?? []),
+    ]),
   );
   const methods = listMethods(classes);
   const classRef = indexer(classes);
@@ -36,11 +39,20 @@ export function encode({ modules }: Catalog): Tables {
       encodeMethods(entry.statics, 'async'),
     );
   const encodeFunction = ({ name, kind, net, async, returns }: CatalogFunction): string =>
-    row(name, code(KINDS.indexOf(kind)) + code(NETS.indexOf(net)) + (async ? '1' : '0'), returns ? classRef(returns) : '');
+    row(
+      name,
+      code(KINDS.indexOf(kind)) + code(NETS.indexOf(net)) + (async ? '1' : '0'),
+      returns ? classRef(returns) : '',
+    );
 
-  const functions = [...new Set(modules.flatMap((module) => [...module.functions.values()].map(encodeFunction)))].sort();
+  const functions = [
+    ...new Set(modules.flatMap((module) => [...module.functions.values()].map(encodeFunction))),
+  ].sort();
   const functionRef = indexer(functions);
-  const encodeExports = <E extends { readonly name: string }>(exported: ReadonlyMap<string, E>, ref: (entry: E) => string): string =>
+  const encodeExports = <E extends { readonly name: string }>(
+    exported: ReadonlyMap<string, E>,
+    ref: (entry: E) => string,
+  ): string =>
     sortedEntries(exported)
       .map(([name, entry]) => ref(entry) + (name === entry.name ? '' : `=${name}`))
       .join(',');
@@ -48,7 +60,11 @@ export function encode({ modules }: Catalog): Tables {
   const lines = new Map<string, string[]>();
   for (const module of modules.toSorted((a, b) => compare(a.specifier, b.specifier))) {
     const [, name = '', subpath = ''] = /^((?:@[^/]+\/)?[^/]+)\/?(.*)$/.exec(module.specifier) ?? [];
-    const line = row(subpath, encodeExports(module.classes, classRef), encodeExports(module.functions, (entry) => functionRef(encodeFunction(entry))));
+    const line = row(
+      subpath,
+      encodeExports(module.classes, classRef),
+      encodeExports(module.functions, (entry) => functionRef(encodeFunction(entry))),
+    );
     lines.set(name, [...(lines.get(name) ?? []), line]);
   }
   return {
@@ -93,11 +109,16 @@ export function expand({ METHODS, CLASSES, FUNCTIONS, MODULES }: Tables): string
       ([name = '', code, base = '', asyncMethods, statics]) =>
         `class ${name} ${codes(code)} < ${base === '' ? '-' : nameOf(classes, base)} methods ${methodList(asyncMethods)} statics ${methodList(statics)}`,
     ),
-    ...functions.map(([name = '', code, returned = '']) => `function ${name} ${codes(code)} ${returned === '' ? '-' : nameOf(classes, returned)}`),
+    ...functions.map(
+      ([name = '', code, returned = '']) =>
+        `function ${name} ${codes(code)} ${returned === '' ? '-' : nameOf(classes, returned)}`,
+    ),
     ...Object.entries(MODULES).flatMap(([name, lines]) =>
       lines.split('\n').flatMap((line) => {
         const [subpath = '', classRefs, functionRefs] = line.split(' ');
-        return [...exportList(classRefs, classes), ...exportList(functionRefs, functions)].map((exported) => `export ${name}/${subpath} ${exported}`);
+        return [...exportList(classRefs, classes), ...exportList(functionRefs, functions)].map(
+          (exported) => `export ${name}/${subpath} ${exported}`,
+        );
       }),
     ),
   ];
@@ -113,7 +134,8 @@ function listClasses(exported: readonly CatalogClass[]): CatalogClass[] {
 /** The most frequent first, for the shortest references. */
 function listMethods(classes: readonly CatalogClass[]): string[] {
   const counts = new Map<string, number>();
-  for (const name of classes.flatMap((entry) => [...entry.asyncMethods.keys(), ...entry.statics.keys()])) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of classes.flatMap((entry) => [...entry.asyncMethods.keys(), ...entry.statics.keys()]))
+    counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].sort(([a, countA], [b, countB]) => countB - countA || compare(a, b)).map(([name]) => name);
 }
 

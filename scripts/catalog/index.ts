@@ -6,7 +6,10 @@ import { encode, expand, print } from './encode.ts';
 import { mergeLines } from './merge.ts';
 import { readLine } from './read.ts';
 
-/** The release lines, the newest first; `packages/<line>/package.json` pins what is read (to raise a version, run `npm install` there, then `npm run catalog`). */
+/**
+ * The release lines, the newest first; `packages/<line>/package.json` pins what is read (to raise a version, run `npm
+ * install` there, then `npm run catalog`).
+ */
 const LINES = ['v1', 'v0.3', 'v0.0'];
 const TARGET = path.join(import.meta.dirname, '../../src/facts/catalog.generated.ts');
 const SHOWN_DIFFERENCES = 80;
@@ -14,7 +17,8 @@ const SHOWN_DIFFERENCES = 80;
 for (const line of LINES) installPackages(folderOf(line));
 
 const catalog = mergeLines(LINES.map((line) => readLine(folderOf(line))));
-if (catalog.unreviewed.length > 0) fail('Say in scripts/catalog/network.ts whether these reach the network:', catalog.unreviewed);
+if (catalog.unreviewed.length > 0)
+  fail('Say in scripts/catalog/network.ts whether these reach the network:', catalog.unreviewed);
 if (catalog.unused.length > 0) fail('No class has these names of scripts/catalog/network.ts:', catalog.unused);
 
 const tables = encode(catalog);
@@ -31,14 +35,19 @@ if (!process.argv.includes('--check')) {
 function listDifferences(): string[] {
   const before = new Set(expand(current));
   const after = new Set(expand(tables));
-  const differences = [...[...before].filter((line) => !after.has(line)).map((line) => `- ${line}`), ...[...after].filter((line) => !before.has(line)).map((line) => `+ ${line}`)];
+  const differences = [
+    ...[...before].filter((line) => !after.has(line)).map((line) => `- ${line}`),
+    ...[...after].filter((line) => !before.has(line)).map((line) => `+ ${line}`),
+  ];
   if (differences.length === 0) return ['Only versions, order or layout differ.'];
   const more = differences.length - SHOWN_DIFFERENCES;
   return more > 0 ? [...differences.slice(0, SHOWN_DIFFERENCES), `and ${more.toString()} more`] : differences;
 }
 
 function describeLine(line: string): string {
-  const manifest = JSON.parse(readFileSync(path.join(folderOf(line), 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const manifest = JSON.parse(readFileSync(path.join(folderOf(line), 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
   return Object.entries(manifest.dependencies)
     .map(([name, version]) => `${name} ${version}`)
     .join(', ');

@@ -39,7 +39,10 @@ export interface Catalog {
   readonly unused: readonly string[];
 }
 
-/** Kinds whose classes may hold a client: each concrete one is reviewed. For the others the kind decides unless the class is listed. */
+/**
+ * Kinds whose classes may hold a client: each concrete one is reviewed. For the others the kind decides unless the
+ * class is listed.
+ */
 const REVIEWED_KINDS: ReadonlySet<Kind> = new Set<Kind>([
   'cache',
   'chatHistory',
@@ -57,12 +60,24 @@ const REVIEWED_KINDS: ReadonlySet<Kind> = new Set<Kind>([
   'vectorStore',
 ]);
 
-const WRAPPING_KINDS: ReadonlySet<Kind> = new Set<Kind>(['agent', 'chain', 'graph', 'memory', 'router', 'runnable', 'sequence', 'stateGraph']);
+const WRAPPING_KINDS: ReadonlySet<Kind> = new Set<Kind>([
+  'agent',
+  'chain',
+  'graph',
+  'memory',
+  'router',
+  'runnable',
+  'sequence',
+  'stateGraph',
+]);
 
 /** Kinds whose methods nobody calls as a remote call; their classes are listed without methods. */
 const KINDS_WITHOUT_METHODS: ReadonlySet<Kind> = new Set<Kind>(['callback', 'document', 'message', 'other']);
 
-/** One catalogue of several release lines, the newest first: it says what an export is, an older one adds methods and exports. */
+/**
+ * One catalogue of several release lines, the newest first: it says what an export is, an older one adds methods and
+ * exports.
+ */
 export function mergeLines(lines: readonly ReadLine[]): Catalog {
   return new Merger(lines).merge();
 }
@@ -140,8 +155,12 @@ class Merger {
       abstract: newest.abstract,
       runnable: this.#heritage(key).some((name) => name === 'Runnable' || name === 'RunnableInterface'),
       base,
-      asyncMethods: hasMethods ? difference(unite(versions.map((version) => version.asyncMethods)), inherited.asyncMethods) : new Map(),
-      statics: hasMethods ? difference(unite(versions.map((version) => version.statics)), inherited.statics) : new Map(),
+      asyncMethods: hasMethods
+        ? difference(unite(versions.map((version) => version.asyncMethods)), inherited.asyncMethods)
+        : new Map(),
+      statics: hasMethods
+        ? difference(unite(versions.map((version) => version.statics)), inherited.statics)
+        : new Map(),
     };
   }
 
@@ -196,7 +215,10 @@ function canonicalKey(key: string): string {
 function collectInherited(base: CatalogClass | null): Pick<CatalogClass, 'asyncMethods' | 'statics'> {
   if (!base) return { asyncMethods: new Map(), statics: new Map() };
   const { asyncMethods, statics } = collectInherited(base.base);
-  return { asyncMethods: new Map([...asyncMethods, ...base.asyncMethods]), statics: new Map([...statics, ...base.statics]) };
+  return {
+    asyncMethods: new Map([...asyncMethods, ...base.asyncMethods]),
+    statics: new Map([...statics, ...base.statics]),
+  };
 }
 
 function unite<V>(maps: readonly ReadonlyMap<string, V>[]): Map<string, V> {

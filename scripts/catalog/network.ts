@@ -1,8 +1,9 @@
 import type { Loads, Net } from '../../src/facts/catalog.ts';
 
 /*
- * Whether a class reaches the network is not in its types. This table was reviewed against the sources of the packages; the generator fails when a concrete class of a kind
- * that may hold a client is missing here. A name stands for each class of that name, `package#Name` for that one alone.
+ * Whether a class reaches the network is not in its types. This table was reviewed against the sources of the packages;
+ * the generator fails when a concrete class of a kind that may hold a client is missing here. A name stands for each
+ * class of that name, `package#Name` for that one alone.
  */
 
 export interface Review {
@@ -144,7 +145,10 @@ const REVIEWS: ReadonlyMap<string, Review> = new Map<string, Review>([
   ].flatMap((names) => reviewed(names, 'network')),
 ]);
 
-/** Functions whose returned class does not tell: what `pull()` brings is a prompt nearly always; the others return none of ours and do the work themselves. */
+/**
+ * Functions whose returned class does not tell: what `pull()` brings is a prompt nearly always; the others return none
+ * of ours and do the work themselves.
+ */
 const FUNCTIONS: ReadonlyMap<string, Net> = new Map<string, Net>([
   ['index', 'delegates'],
   ['loadMcpTools', 'network'],

@@ -6,7 +6,10 @@ export type Asynchrony = 'asyncIterable' | 'promise';
 
 /** A class or interface as one release line declares it. */
 export interface Declared {
-  /** The package that declares it and its name: `@langchain/core#Runnable`; a second one of that name in the package has `~2` behind it. */
+  /**
+   * The package that declares it and its name: `@langchain/core#Runnable`; a second one of that name in the package has
+   * `~2` behind it.
+   */
   readonly key: string;
   readonly name: string;
   readonly isInterface: boolean;
@@ -68,7 +71,10 @@ export function readLine(folder: string): ReadLine {
 function listSpecifiers(folder: string): Map<string, string> {
   const result = new Map<string, string>();
   const containing = path.join(folder, 'index.ts');
-  const options: ts.CompilerOptions = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  const options: ts.CompilerOptions = {
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+  };
   for (const name of Object.keys(readManifest(folder).dependencies ?? {}).sort()) {
     const exported = Object.keys(readManifest(path.join(folder, 'node_modules', name)).exports ?? {});
     for (const subpath of exported.sort()) {
@@ -160,7 +166,8 @@ class Reader {
       return null;
     }
     const symbol = type.getSymbol();
-    if (!symbol || !(symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) || !isLangChain(symbol)) return null;
+    if (!symbol || !(symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)) || !isLangChain(symbol))
+      return null;
     return this.#keyOfSymbol(symbol);
   }
 
@@ -217,7 +224,8 @@ class Reader {
     for (const property of this.#checker.getPropertiesOfType(type)) {
       if (!isPublic(property)) continue;
       const propertyType = this.#checker.getNonNullableType(this.#checker.getTypeOfSymbol(property));
-      const asynchrony = property.flags & ts.SymbolFlags.Method ? this.#asynchronyOf(propertyType.getCallSignatures()) : null;
+      const asynchrony =
+        property.flags & ts.SymbolFlags.Method ? this.#asynchronyOf(propertyType.getCallSignatures()) : null;
       if (asynchrony) methods.set(property.name, asynchrony);
       const held = propertyType.getSymbol();
       if (!held?.name.endsWith('Client') || !isLangChain(held)) continue;
@@ -226,7 +234,9 @@ class Reader {
     return methods;
   }
 
-  /** An async iterable where the overloads differ only in that (`streamEvents`): it needs no await in the older form. */
+  /**
+   * An async iterable where the overloads differ only in that (`streamEvents`): it needs no await in the older form.
+   */
   #asynchronyOf(signatures: readonly ts.Signature[]): Asynchrony | null {
     const found = signatures.map((signature) => this.#asynchronyOfType(signature.getReturnType()));
     if (found.length === 0 || found.includes(null)) return null;
@@ -249,7 +259,8 @@ class Reader {
       if (property.name === 'prototype' || !isPublic(property)) continue;
       const signatures = this.#checker.getTypeOfSymbol(property).getCallSignatures();
       const { async, returns } = this.#readFunction(property.name, signatures);
-      if (returns.length > 0 && returns.every((key) => key !== null)) statics.set(property.name, async ? 'async' : 'sync');
+      if (returns.length > 0 && returns.every((key) => key !== null))
+        statics.set(property.name, async ? 'async' : 'sync');
     }
     return statics;
   }
@@ -263,14 +274,14 @@ function nameOf(symbol: ts.Symbol): string {
 function isPublic(property: ts.Symbol): boolean {
   if (/^(?:[_#~]|lc_)/.test(property.name)) return false;
   return !(property.declarations ?? []).some(
-    (declaration) =>
-      ts.getCombinedModifierFlags(declaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected),
+    (declaration) => ts.getCombinedModifierFlags(declaration) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected),
   );
 }
 
 function hasModifier(symbol: ts.Symbol, kind: ts.SyntaxKind): boolean {
   return (symbol.declarations ?? []).some(
-    (declaration) => ts.isClassDeclaration(declaration) && declaration.modifiers?.some((modifier) => modifier.kind === kind),
+    (declaration) =>
+      ts.isClassDeclaration(declaration) && declaration.modifiers?.some((modifier) => modifier.kind === kind),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isClass, isFunction, isLoop, type ClassNode, type FunctionNode, type LoopNode } from './nodes.ts';
+import { type ClassNode, type FunctionNode, isClass, isFunction, isLoop, type LoopNode } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 
 /** What decides when, and how often, the code in it runs. */
@@ -11,17 +11,21 @@ interface Surroundings {
 
 const surroundings = new WeakMap<TSESTree.Node, Surroundings | null>();
 
-/** The nearest function, loop or field around a node. Each way upwards is gone once: a long chain of calls nests its first arguments deep. */
+/**
+ * The nearest function, loop or field around a node. Each way upwards is gone once: a long chain of calls nests its
+ * first arguments deep.
+ */
 export function getSurroundings(node: TSESTree.Node): Surroundings | null {
   const passed: TSESTree.Node[] = [];
   let found: Surroundings | null | undefined;
-  for (let inner = node; found === undefined; ) {
+  for (let inner = node; found === undefined;) {
     found = surroundings.get(inner);
     if (found !== undefined) break;
     passed.push(inner);
     const outer = inner.parent;
     if (!outer) found = null;
-    else if (isFunction(outer) || isLoop(outer) || outer.type === AST_NODE_TYPES.PropertyDefinition) found = { outer, inner };
+    else if (isFunction(outer) || isLoop(outer) || outer.type === AST_NODE_TYPES.PropertyDefinition)
+      found = { outer, inner };
     else inner = outer;
   }
   for (const each of passed) surroundings.set(each, found);
@@ -37,11 +41,14 @@ export function getEnclosingFunction(node: TSESTree.Node): FunctionNode | null {
 
 const thisClasses = new WeakMap<TSESTree.Node, ClassNode | null>();
 
-/** The class member that a `this` at this place belongs to stands in this class: arrow functions are looked through, other functions bind their own `this`. */
+/**
+ * The class member that a `this` at this place belongs to stands in this class: arrow functions are looked through,
+ * other functions bind their own `this`.
+ */
 export function getThisClass(node: TSESTree.Node): ClassNode | null {
   const passed: TSESTree.Node[] = [];
   let found: ClassNode | null | undefined;
-  for (let inner = node; found === undefined; ) {
+  for (let inner = node; found === undefined;) {
     found = thisClasses.get(inner);
     if (found !== undefined) break;
     passed.push(inner);

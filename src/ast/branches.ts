@@ -4,7 +4,11 @@ import { AST_NODE_TYPES } from './types.ts';
 
 /** Whether a node is evaluated in some runs of its function only: it stands in a branch. */
 export function isInBranch(node: TSESTree.Node): boolean {
-  for (let inner = node, current = node.parent; current && !isFunction(current); inner = current, current = current.parent) {
+  for (
+    let inner = node, current = node.parent;
+    current && !isFunction(current);
+    inner = current, current = current.parent
+  ) {
     switch (current.type) {
       case AST_NODE_TYPES.CatchClause:
       case AST_NODE_TYPES.SwitchCase:
@@ -24,6 +28,7 @@ export function isInBranch(node: TSESTree.Node): boolean {
 
 /** Whether a node is reached only when something has failed. */
 export function isInCatch(node: TSESTree.Node): boolean {
-  for (let current = node.parent; current && !isFunction(current); current = current.parent) if (current.type === AST_NODE_TYPES.CatchClause) return true;
+  for (let current = node.parent; current && !isFunction(current); current = current.parent)
+    if (current.type === AST_NODE_TYPES.CatchClause) return true;
   return false;
 }

@@ -5,5 +5,7 @@ import { AST_NODE_TYPES } from './types.ts';
 /** What a report on a call underlines: the callee, or of one that is spread over lines its last name. */
 export function getReportedCallee({ callee }: TSESTree.CallExpression): TSESTree.Node {
   const member = unwrap(callee);
-  return member.type === AST_NODE_TYPES.MemberExpression && callee.loc.start.line !== callee.loc.end.line ? member.property : callee;
+  return member.type === AST_NODE_TYPES.MemberExpression && callee.loc.start.line !== callee.loc.end.line
+    ? member.property
+    : callee;
 }

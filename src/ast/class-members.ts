@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, isClass, isFunction, type ClassNode, type FunctionNode } from './nodes.ts';
+import { type ClassNode, type FunctionNode, getKeyName, isClass, isFunction } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 import { walk } from './walk.ts';
 
@@ -7,7 +7,9 @@ import { walk } from './walk.ts';
 export interface ClassMember {
   readonly method: FunctionNode | null;
   readonly getter: FunctionNode | null;
-  /** Every value it is given: the initialiser, the default of a parameter property, `this.x = …` anywhere in the class. */
+  /**
+   * Every value it is given: the initialiser, the default of a parameter property, `this.x = …` anywhere in the class.
+   */
   readonly values: readonly TSESTree.Node[];
   readonly type: TSESTree.TypeNode | null;
   readonly optional: boolean;
@@ -38,7 +40,10 @@ function keyOf(name: string, isStatic: boolean): string {
   return isStatic ? `static ${name}` : name;
 }
 
-function readMembers(classNode: ClassNode, visitorKeys: TSESLint.SourceCode.VisitorKeys): ReadonlyMap<string, ClassMember> {
+function readMembers(
+  classNode: ClassNode,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): ReadonlyMap<string, ClassMember> {
   const members = new Map<string, Draft>();
   const draft = (name: string, isStatic: boolean): Draft => {
     const key = keyOf(name, isStatic);
@@ -80,10 +85,14 @@ function readMembers(classNode: ClassNode, visitorKeys: TSESLint.SourceCode.Visi
   return members;
 }
 
-function readParameterProperties(constructor: TSESTree.MethodDefinition, draft: (name: string, isStatic: boolean) => Draft): void {
+function readParameterProperties(
+  constructor: TSESTree.MethodDefinition,
+  draft: (name: string, isStatic: boolean) => Draft,
+): void {
   for (const parameter of constructor.value.params) {
     if (parameter.type !== AST_NODE_TYPES.TSParameterProperty) continue;
-    const target = parameter.parameter.type === AST_NODE_TYPES.AssignmentPattern ? parameter.parameter.left : parameter.parameter;
+    const target =
+      parameter.parameter.type === AST_NODE_TYPES.AssignmentPattern ? parameter.parameter.left : parameter.parameter;
     const member = draft(target.name, false);
     member.type = target.typeAnnotation?.typeAnnotation ?? null;
     member.optional = target.optional;
@@ -91,12 +100,17 @@ function readParameterProperties(constructor: TSESTree.MethodDefinition, draft: 
   }
 }
 
-function readAssignments(classNode: ClassNode, visitorKeys: TSESLint.SourceCode.VisitorKeys, draft: (name: string, isStatic: boolean) => Draft): void {
+function readAssignments(
+  classNode: ClassNode,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+  draft: (name: string, isStatic: boolean) => Draft,
+): void {
   walk(classNode.body, visitorKeys, (node) => {
     // Another class and a plain function have a `this` of their own.
     if (isClass(node) || node.type === AST_NODE_TYPES.FunctionDeclaration) return false;
     if (node.type === AST_NODE_TYPES.FunctionExpression) return node.parent.type === AST_NODE_TYPES.MethodDefinition;
-    if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.left.type !== AST_NODE_TYPES.MemberExpression) return true;
+    if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.left.type !== AST_NODE_TYPES.MemberExpression)
+      return true;
     if (node.left.object.type !== AST_NODE_TYPES.ThisExpression) return true;
     const name = getKeyName(node.left);
     if (name === null) return true;
@@ -109,5 +123,7 @@ function readAssignments(classNode: ClassNode, visitorKeys: TSESLint.SourceCode.
 function isInStatic(node: TSESTree.Node, classNode: ClassNode): boolean {
   let element: TSESTree.Node | undefined = node;
   while (element && element.parent !== classNode.body) element = element.parent;
-  return element?.type === AST_NODE_TYPES.StaticBlock || (element !== undefined && 'static' in element && element.static);
+  return (
+    element?.type === AST_NODE_TYPES.StaticBlock || (element !== undefined && 'static' in element && element.static)
+  );
 }

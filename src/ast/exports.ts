@@ -2,8 +2,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 
-/** What an export stands for: something of the file (an identifier, an expression or a declaration), or an export of another module. */
-export type ExportBinding = { readonly node: TSESTree.Node } | { readonly source: string; readonly name: string | null };
+/**
+ * What an export stands for: something of the file (an identifier, an expression or a declaration), or an export of
+ * another module.
+ */
+export type ExportBinding =
+  { readonly node: TSESTree.Node } | { readonly source: string; readonly name: string | null };
 
 /** What a file exports, read from its top-level statements. */
 export interface Exports {
@@ -14,7 +18,10 @@ export interface Exports {
   readonly whole: readonly TSESTree.Node[];
 }
 
-/** @returns The last binding of each name; a binding whose `name` is null stands for the whole module (`export * as tools from`). */
+/**
+ * @returns The last binding of each name; a binding whose `name` is null stands for the whole module (`export * as
+ * tools from`).
+ */
 export function readExports(program: TSESTree.Program): Exports {
   const named = new Map<string, ExportBinding>();
   const all: string[] = [];
@@ -30,9 +37,13 @@ export function readExports(program: TSESTree.Program): Exports {
         break;
       case AST_NODE_TYPES.ExportNamedDeclaration:
         for (const { exported, local } of statement.specifiers) {
-          named.set(getName(exported), statement.source ? { source: statement.source.value, name: getName(local) } : { node: local });
+          named.set(
+            getName(exported),
+            statement.source ? { source: statement.source.value, name: getName(local) } : { node: local },
+          );
         }
-        if (statement.declaration) for (const id of getDeclared(statement.declaration)) named.set(id.name, { node: id });
+        if (statement.declaration)
+          for (const id of getDeclared(statement.declaration)) named.set(id.name, { node: id });
         break;
       case AST_NODE_TYPES.TSExportAssignment:
         whole.push(statement.expression);
@@ -51,7 +62,8 @@ function getName(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
 }
 
 function getDeclared(declaration: TSESTree.NamedExportDeclarations): readonly TSESTree.Identifier[] {
-  if (declaration.type === AST_NODE_TYPES.VariableDeclaration) return declaration.declarations.flatMap(({ id }) => getBound(id));
+  if (declaration.type === AST_NODE_TYPES.VariableDeclaration)
+    return declaration.declarations.flatMap(({ id }) => getBound(id));
   return 'id' in declaration && declaration.id?.type === AST_NODE_TYPES.Identifier ? [declaration.id] : [];
 }
 
@@ -65,7 +77,9 @@ function getBound(pattern: TSESTree.Node): readonly TSESTree.Identifier[] {
     case AST_NODE_TYPES.ArrayPattern:
       return pattern.elements.flatMap((element) => (element ? getBound(element) : []));
     case AST_NODE_TYPES.ObjectPattern:
-      return pattern.properties.flatMap((property) => getBound(property.type === AST_NODE_TYPES.Property ? property.value : property.argument));
+      return pattern.properties.flatMap((property) =>
+        getBound(property.type === AST_NODE_TYPES.Property ? property.value : property.argument),
+      );
     case AST_NODE_TYPES.RestElement:
       return getBound(pattern.argument);
     default:
@@ -73,11 +87,15 @@ function getBound(pattern: TSESTree.Node): readonly TSESTree.Identifier[] {
   }
 }
 
-/** `module.exports = …`, `exports.model = …`, `module.exports.model = …`, also one after the other: `exports = module.exports = createApp`. */
+/**
+ * `module.exports = …`, `exports.model = …`, `module.exports.model = …`, also one after the other: `exports =
+ * module.exports = createApp`.
+ */
 function readAssignment(expression: TSESTree.Node, named: Map<string, ExportBinding>, whole: TSESTree.Node[]): void {
   const targets: TSESTree.Node[] = [];
   let value = expression;
-  for (; value.type === AST_NODE_TYPES.AssignmentExpression && value.operator === '='; value = unwrap(value.right)) targets.push(unwrap(value.left));
+  for (; value.type === AST_NODE_TYPES.AssignmentExpression && value.operator === '='; value = unwrap(value.right))
+    targets.push(unwrap(value.left));
   for (const target of targets) {
     if (target.type !== AST_NODE_TYPES.MemberExpression) continue;
     const name = getKeyName(target);
@@ -89,5 +107,10 @@ function readAssignment(expression: TSESTree.Node, named: Map<string, ExportBind
 /** `module.exports`, or `exports` where it is not assigned itself. */
 function isExportsObject(node: TSESTree.Node): boolean {
   if (node.type === AST_NODE_TYPES.Identifier) return node.name === 'exports';
-  return node.type === AST_NODE_TYPES.MemberExpression && node.object.type === AST_NODE_TYPES.Identifier && node.object.name === 'module' && getKeyName(node) === 'exports';
+  return (
+    node.type === AST_NODE_TYPES.MemberExpression &&
+    node.object.type === AST_NODE_TYPES.Identifier &&
+    node.object.name === 'module' &&
+    getKeyName(node) === 'exports'
+  );
 }

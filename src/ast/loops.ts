@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, isLoop, unwrap, type LoopNode } from './nodes.ts';
+import { isFunction, isLoop, type LoopNode, unwrap } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 import { walk } from './walk.ts';
 
@@ -16,7 +16,10 @@ export function runsPerPass(loop: LoopNode, child: TSESTree.Node): boolean {
   }
 }
 
-/** What a loop goes through: `xs` of `for (const x of xs)` and of `for (let i = 0; i < xs.length; i++)`; null for other loops. */
+/**
+ * What a loop goes through: `xs` of `for (const x of xs)` and of `for (let i = 0; i < xs.length; i++)`; null for other
+ * loops.
+ */
 export function getIterated(loop: LoopNode): TSESTree.Node | null {
   switch (loop.type) {
     case AST_NODE_TYPES.ForInStatement:
@@ -25,7 +28,8 @@ export function getIterated(loop: LoopNode): TSESTree.Node | null {
     case AST_NODE_TYPES.ForStatement: {
       if (loop.test?.type !== AST_NODE_TYPES.BinaryExpression) return null;
       const limit = unwrap(loop.test.right);
-      if (limit.type !== AST_NODE_TYPES.MemberExpression || limit.property.type !== AST_NODE_TYPES.Identifier) return null;
+      if (limit.type !== AST_NODE_TYPES.MemberExpression || limit.property.type !== AST_NODE_TYPES.Identifier)
+        return null;
       return limit.property.name === 'length' ? limit.object : null;
     }
     default:
@@ -33,14 +37,21 @@ export function getIterated(loop: LoopNode): TSESTree.Node | null {
   }
 }
 
-/** The patterns that a loop's head binds on each pass: its declared variables, or what its test assigns (`while ((x = next()))`). */
+/**
+ * The patterns that a loop's head binds on each pass: its declared variables, or what its test assigns (`while ((x =
+ * next()))`).
+ */
 export function getLoopBindings(loop: LoopNode): readonly TSESTree.Node[] {
   switch (loop.type) {
     case AST_NODE_TYPES.ForInStatement:
     case AST_NODE_TYPES.ForOfStatement:
-      return loop.left.type === AST_NODE_TYPES.VariableDeclaration ? loop.left.declarations.map(({ id }) => id) : [loop.left];
+      return loop.left.type === AST_NODE_TYPES.VariableDeclaration
+        ? loop.left.declarations.map(({ id }) => id)
+        : [loop.left];
     case AST_NODE_TYPES.ForStatement:
-      return loop.init?.type === AST_NODE_TYPES.VariableDeclaration ? loop.init.declarations.map(({ id }) => id) : findAssigned(loop.init);
+      return loop.init?.type === AST_NODE_TYPES.VariableDeclaration
+        ? loop.init.declarations.map(({ id }) => id)
+        : findAssigned(loop.init);
     default:
       return findAssigned(loop.test);
   }
@@ -66,8 +77,9 @@ function findAssigned(expression: TSESTree.Node | null): readonly TSESTree.Node[
 }
 
 /**
- * Whether a loop ends with the pass in which `node` succeeds, so that a second pass follows a failure only: `return` or `break` behind
- * it, a `return` or `break` under a condition in a `try` that swallows errors, or `while (!done)` with `done` assigned behind it.
+ * Whether a loop ends with the pass in which `node` succeeds, so that a second pass follows a failure only: `return` or
+ * `break` behind it, a `return` or `break` under a condition in a `try` that swallows errors, or `while (!done)` with
+ * `done` assigned behind it.
  */
 export function isRetryLoop(loop: LoopNode, node: TSESTree.Node): boolean {
   const flags = getAwaitedFlags(loop);
@@ -132,7 +144,11 @@ function getStatements(node: TSESTree.Node): readonly TSESTree.Node[] | null {
 }
 
 function isInCaughtTry(node: TSESTree.Node, loop: LoopNode): boolean {
-  for (let inner = node, current = node.parent; current && current !== loop; inner = current, current = current.parent) {
+  for (
+    let inner = node, current = node.parent;
+    current && current !== loop;
+    inner = current, current = current.parent
+  ) {
     if (current.type === AST_NODE_TYPES.TryStatement && current.block === inner && current.handler) return true;
   }
   return false;
@@ -160,14 +176,27 @@ function leaves(statement: TSESTree.Node, loop: LoopNode): boolean {
 
 function mayLeave(statement: TSESTree.Node, loop: LoopNode): boolean {
   if (statement.type !== AST_NODE_TYPES.IfStatement) return false;
-  return [statement.consequent, statement.alternate].some((branch) => branch && (leaves(branch, loop) || mayLeave(branch, loop)));
+  return [statement.consequent, statement.alternate].some(
+    (branch) => branch && (leaves(branch, loop) || mayLeave(branch, loop)),
+  );
 }
 
-/** Whether a loop may end with a pass that has come through `node` and has not failed: `if (score > 0.9) return doc;` behind it. */
-export function mayStopAfter(loop: LoopNode, node: TSESTree.Node, visitorKeys: TSESLint.SourceCode.VisitorKeys): boolean {
+/**
+ * Whether a loop may end with a pass that has come through `node` and has not failed: `if (score > 0.9) return doc;`
+ * behind it.
+ */
+export function mayStopAfter(
+  loop: LoopNode,
+  node: TSESTree.Node,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): boolean {
   let stops = false;
   walk(loop.body, visitorKeys, (inner) => {
-    if (inner.type === AST_NODE_TYPES.ReturnStatement || (inner.type === AST_NODE_TYPES.BreakStatement && getBreakTarget(inner) === loop)) stops ||= inner.range[0] > node.range[1];
+    if (
+      inner.type === AST_NODE_TYPES.ReturnStatement ||
+      (inner.type === AST_NODE_TYPES.BreakStatement && getBreakTarget(inner) === loop)
+    )
+      stops ||= inner.range[0] > node.range[1];
     return !stops && !isFunction(inner) && inner.type !== AST_NODE_TYPES.CatchClause;
   });
   return stops;
@@ -176,7 +205,8 @@ export function mayStopAfter(loop: LoopNode, node: TSESTree.Node, visitorKeys: T
 function getBreakTarget(statement: TSESTree.BreakStatement): TSESTree.Node | null {
   for (let current: TSESTree.Node | undefined = statement.parent; current; current = current.parent) {
     if (statement.label) {
-      if (current.type === AST_NODE_TYPES.LabeledStatement && current.label.name === statement.label.name) return current.body;
+      if (current.type === AST_NODE_TYPES.LabeledStatement && current.label.name === statement.label.name)
+        return current.body;
     } else if (isLoop(current) || current.type === AST_NODE_TYPES.SwitchStatement) {
       return current;
     }
@@ -184,14 +214,19 @@ function getBreakTarget(statement: TSESTree.BreakStatement): TSESTree.Node | nul
   return null;
 }
 
-/** The names that a loop's test waits for: `done` of `while (!done && tries < 3)`, `store` of `while (store === undefined)`. */
+/**
+ * The names that a loop's test waits for: `done` of `while (!done && tries < 3)`, `store` of `while (store ===
+ * undefined)`.
+ */
 function getAwaitedFlags(loop: LoopNode): ReadonlySet<string> {
   const names = new Set<string>();
   const read = (test: TSESTree.Node): void => {
     const waitedFor =
       test.type === AST_NODE_TYPES.UnaryExpression && test.operator === '!'
         ? test.argument
-        : test.type === AST_NODE_TYPES.BinaryExpression && (test.operator === '===' || test.operator === '==') && isNothing(test.right)
+        : test.type === AST_NODE_TYPES.BinaryExpression &&
+            (test.operator === '===' || test.operator === '==') &&
+            isNothing(test.right)
           ? test.left
           : null;
     if (waitedFor?.type === AST_NODE_TYPES.Identifier) names.add(waitedFor.name);
@@ -212,6 +247,7 @@ function isNothing(node: TSESTree.Node): boolean {
 function assignsOneOf(statement: TSESTree.Node, names: ReadonlySet<string>): boolean {
   if (statement.type !== AST_NODE_TYPES.ExpressionStatement) return false;
   const { expression } = statement;
-  if (expression.type !== AST_NODE_TYPES.AssignmentExpression || expression.left.type !== AST_NODE_TYPES.Identifier) return false;
+  if (expression.type !== AST_NODE_TYPES.AssignmentExpression || expression.left.type !== AST_NODE_TYPES.Identifier)
+    return false;
   return names.has(expression.left.name) && !isNothing(expression.right);
 }

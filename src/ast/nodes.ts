@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from './types.ts';
 
-export type FunctionNode = TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
+export type FunctionNode =
+  TSESTree.ArrowFunctionExpression | TSESTree.FunctionDeclaration | TSESTree.FunctionExpression;
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 export type LoopNode =
   | TSESTree.DoWhileStatement
@@ -32,7 +33,10 @@ export function isLoop(node: TSESTree.Node | null | undefined): node is LoopNode
   );
 }
 
-/** Strips what does not change the value: `as`, `satisfies`, `!`, `<T>x`, `f<T>`, the wrapper of an optional chain, and `(0, x)`. */
+/**
+ * Strips what does not change the value: `as`, `satisfies`, `!`, `<T>x`, `f<T>`, the wrapper of an optional chain, and
+ * `(0, x)`.
+ */
 export function unwrap(node: TSESTree.Node): TSESTree.Node {
   let current = node;
   for (;;) {
@@ -95,8 +99,10 @@ export function getKeyName(
     if (key.type === AST_NODE_TYPES.Identifier) return key.name;
     if (key.type === AST_NODE_TYPES.PrivateIdentifier) return `#${key.name}`;
   }
-  if (key.type === AST_NODE_TYPES.Literal) return typeof key.value === 'string' || typeof key.value === 'number' ? String(key.value) : null;
-  if (key.type === AST_NODE_TYPES.TemplateLiteral && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? null;
+  if (key.type === AST_NODE_TYPES.Literal)
+    return typeof key.value === 'string' || typeof key.value === 'number' ? String(key.value) : null;
+  if (key.type === AST_NODE_TYPES.TemplateLiteral && key.expressions.length === 0)
+    return key.quasis[0]?.value.cooked ?? null;
   return null;
 }
 
@@ -104,14 +110,17 @@ export function getKeyName(
 export function findProperty(object: TSESTree.ObjectExpression, name: string): TSESTree.Property | null {
   return (
     object.properties.findLast(
-      (property): property is TSESTree.Property => property.type === AST_NODE_TYPES.Property && getKeyName(property) === name,
+      (property): property is TSESTree.Property =>
+        property.type === AST_NODE_TYPES.Property && getKeyName(property) === name,
     ) ?? null
   );
 }
 
 /** Whether keys may be there that cannot be read: a spread or a computed key. */
 export function hasUnreadableKeys(object: TSESTree.ObjectExpression): boolean {
-  return object.properties.some((property) => property.type === AST_NODE_TYPES.SpreadElement || getKeyName(property) === null);
+  return object.properties.some(
+    (property) => property.type === AST_NODE_TYPES.SpreadElement || getKeyName(property) === null,
+  );
 }
 
 export function getEnclosingClass(node: TSESTree.Node): ClassNode | null {
@@ -123,7 +132,9 @@ export function getEnclosingClass(node: TSESTree.Node): ClassNode | null {
 
 /** Whether `outer` is `inner` or an ancestor of it, or takes up the same range of the same file. */
 export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1] && getProgram(outer) === getProgram(inner);
+  return (
+    outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1] && getProgram(outer) === getProgram(inner)
+  );
 }
 
 const programs = new WeakMap<TSESTree.Node, TSESTree.Program | null>();
@@ -151,7 +162,9 @@ export function getProgram(node: TSESTree.Node): TSESTree.Program | null {
 }
 
 /** The decorators of a node; espree, which parses none, leaves the property out. */
-export function getDecorators(node: { readonly decorators?: readonly TSESTree.Decorator[] }): readonly TSESTree.Decorator[] {
+export function getDecorators(node: {
+  readonly decorators?: readonly TSESTree.Decorator[];
+}): readonly TSESTree.Decorator[] {
   return node.decorators ?? [];
 }
 

@@ -1,12 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from './ancestors.ts';
-import { getKeyName, type ClassNode } from './nodes.ts';
+import { type ClassNode, getKeyName } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 import { walk } from './walk.ts';
 
 const plainProperties = new WeakMap<TSESTree.ObjectExpression, ReadonlyMap<string, TSESTree.Property> | null>();
 
-/** The properties of a literal object by name, the last one of each; null when it has a spread, an accessor, or a key that cannot be read. */
+/**
+ * The properties of a literal object by name, the last one of each; null when it has a spread, an accessor, or a key
+ * that cannot be read.
+ */
 export function getPlainProperties(object: TSESTree.ObjectExpression): ReadonlyMap<string, TSESTree.Property> | null {
   let properties = plainProperties.get(object);
   if (properties === undefined) {
@@ -26,10 +29,18 @@ function readPlainProperties(object: TSESTree.ObjectExpression): ReadonlyMap<str
   return properties;
 }
 
-const memberWrites = new WeakMap<TSESLint.Scope.Variable, ReadonlyMap<string | null, readonly TSESTree.AssignmentExpression[]>>();
+const memberWrites = new WeakMap<
+  TSESLint.Scope.Variable,
+  ReadonlyMap<string | null, readonly TSESTree.AssignmentExpression[]>
+>();
 
-/** The assignments to members of what a variable holds (`clients.model = …`), in source order, by the member's name; null is for names that cannot be read. */
-export function getMemberWrites(variable: TSESLint.Scope.Variable): ReadonlyMap<string | null, readonly TSESTree.AssignmentExpression[]> {
+/**
+ * The assignments to members of what a variable holds (`clients.model = …`), in source order, by the member's name;
+ * null is for names that cannot be read.
+ */
+export function getMemberWrites(
+  variable: TSESLint.Scope.Variable,
+): ReadonlyMap<string | null, readonly TSESTree.AssignmentExpression[]> {
   let writes = memberWrites.get(variable);
   if (writes === undefined) {
     writes = readMemberWrites(variable);
@@ -38,21 +49,30 @@ export function getMemberWrites(variable: TSESLint.Scope.Variable): ReadonlyMap<
   return writes;
 }
 
-function readMemberWrites(variable: TSESLint.Scope.Variable): ReadonlyMap<string | null, readonly TSESTree.AssignmentExpression[]> {
+function readMemberWrites(
+  variable: TSESLint.Scope.Variable,
+): ReadonlyMap<string | null, readonly TSESTree.AssignmentExpression[]> {
   const writes = new Map<string | null, TSESTree.AssignmentExpression[]>();
   for (const { identifier } of variable.references) {
     const member = identifier.parent;
     if (member.type !== AST_NODE_TYPES.MemberExpression || member.object !== identifier) continue;
     const assignment = member.parent;
-    if (assignment.type === AST_NODE_TYPES.AssignmentExpression && assignment.left === member) add(writes, getKeyName(member), assignment);
+    if (assignment.type === AST_NODE_TYPES.AssignmentExpression && assignment.left === member)
+      add(writes, getKeyName(member), assignment);
   }
   return writes;
 }
 
 const thisMembers = new WeakMap<ClassNode, ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]>>();
 
-/** The places where a class names a member through its `this` (`this.pool`), in source order, by the member's name; null is for names that cannot be read. */
-export function getThisMembers(classNode: ClassNode, visitorKeys: TSESLint.SourceCode.VisitorKeys): ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]> {
+/**
+ * The places where a class names a member through its `this` (`this.pool`), in source order, by the member's name; null
+ * is for names that cannot be read.
+ */
+export function getThisMembers(
+  classNode: ClassNode,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]> {
   let members = thisMembers.get(classNode);
   if (members === undefined) {
     members = readThisMembers(classNode, visitorKeys);
@@ -61,7 +81,10 @@ export function getThisMembers(classNode: ClassNode, visitorKeys: TSESLint.Sourc
   return members;
 }
 
-function readThisMembers(classNode: ClassNode, visitorKeys: TSESLint.SourceCode.VisitorKeys): ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]> {
+function readThisMembers(
+  classNode: ClassNode,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]> {
   const members = new Map<string | null, TSESTree.MemberExpression[]>();
   walk(classNode.body, visitorKeys, (node) => {
     if (isThisMember(node) && getThisClass(node) === classNode) add(members, getKeyName(node), node);
@@ -75,10 +98,15 @@ export function isThisMember(node: TSESTree.Node): node is TSESTree.MemberExpres
   return node.type === AST_NODE_TYPES.MemberExpression && node.object.type === AST_NODE_TYPES.ThisExpression;
 }
 
-const signatures = new WeakMap<readonly TSESTree.TypeElement[], ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]>>();
+const signatures = new WeakMap<
+  readonly TSESTree.TypeElement[],
+  ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]>
+>();
 
 /** The properties that an interface or a type literal declares, by name; null is for names that cannot be read. */
-export function getSignatures(members: readonly TSESTree.TypeElement[]): ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]> {
+export function getSignatures(
+  members: readonly TSESTree.TypeElement[],
+): ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]> {
   let byName = signatures.get(members);
   if (byName === undefined) {
     byName = readSignatures(members);
@@ -87,7 +115,9 @@ export function getSignatures(members: readonly TSESTree.TypeElement[]): Readonl
   return byName;
 }
 
-function readSignatures(members: readonly TSESTree.TypeElement[]): ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]> {
+function readSignatures(
+  members: readonly TSESTree.TypeElement[],
+): ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]> {
   const byName = new Map<string | null, TSESTree.TSPropertySignature[]>();
   for (const member of members) {
     if (member.type === AST_NODE_TYPES.TSPropertySignature) add(byName, getKeyName(member), member);

@@ -1,12 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, type FunctionNode } from './nodes.ts';
+import { type FunctionNode, isFunction } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 import { walk } from './walk.ts';
 
 const returns = new WeakMap<FunctionNode, readonly TSESTree.Expression[]>();
 
 /** The expressions that a function returns, in source order. */
-export function findReturns(fn: FunctionNode, visitorKeys: TSESLint.SourceCode.VisitorKeys): readonly TSESTree.Expression[] {
+export function findReturns(
+  fn: FunctionNode,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): readonly TSESTree.Expression[] {
   if (fn.body.type !== AST_NODE_TYPES.BlockStatement) return [fn.body];
   let found = returns.get(fn);
   if (!found) {

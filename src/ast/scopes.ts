@@ -5,7 +5,10 @@ interface Tables {
   readonly references: ReadonlyMap<TSESTree.Node, TSESLint.Scope.Reference>;
 }
 
-/** Identifier → variable, for every reference and definition of a file, built in one pass over its scopes when first asked. */
+/**
+ * Identifier → variable, for every reference and definition of a file, built in one pass over its scopes when first
+ * asked.
+ */
 export class Scopes {
   readonly #scopeManager: TSESLint.Scope.ScopeManager | null;
   readonly #findOther: (node: TSESTree.Node) => Scopes | null;
@@ -23,7 +26,9 @@ export class Scopes {
   }
 
   findReference(identifier: TSESTree.Node): TSESLint.Scope.Reference | null {
-    return this.#getTables().references.get(identifier) ?? this.#findOther(identifier)?.findReference(identifier) ?? null;
+    return (
+      this.#getTables().references.get(identifier) ?? this.#findOther(identifier)?.findReference(identifier) ?? null
+    );
   }
 
   #getTables(): Tables {

@@ -1,7 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
-/** Visits a node and its descendants in source order; `visit` returns false to leave a node's children out. Iterative: depth is no limit. */
-export function walk(root: TSESTree.Node, visitorKeys: TSESLint.SourceCode.VisitorKeys, visit: (node: TSESTree.Node) => boolean | undefined): void {
+/**
+ * Visits a node and its descendants in source order; `visit` returns false to leave a node's children out. Iterative:
+ * depth is no limit.
+ */
+export function walk(
+  root: TSESTree.Node,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+  visit: (node: TSESTree.Node) => boolean | undefined,
+): void {
   const stack: TSESTree.Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (visit(node) === false) continue;

@@ -9,7 +9,7 @@ import { isChangedOrClosed } from '../flow/lifetime/closing.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
 import { isKept } from '../flow/lifetime/kept.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { findClient, type Client, type Harm } from './client.ts';
+import { type Client, findClient, type Harm } from './client.ts';
 
 /** A client that a function of another file builds anew each time it runs. */
 interface BuiltClient {
@@ -20,8 +20,8 @@ interface BuiltClient {
 }
 
 /**
- * The clients that a function builds anew each time a call runs it: not those that it keeps, nor those that replace what failed, nor those of
- * which one is chosen, nor those made of what cannot be seen.
+ * The clients that a function builds anew each time a call runs it: not those that it keeps, nor those that replace
+ * what failed, nor those of which one is chosen, nor those made of what cannot be seen.
  */
 export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNode): readonly BuiltClient[] {
   const built = getReachedCalls(file, fn).flatMap(({ node, path }) => {
@@ -33,7 +33,17 @@ export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNod
     const functions = [fn, ...path.map((call) => findCalled(file, call))];
     const isKeptOnTheWay = way.some((each, index) => {
       const region = functions[index];
-      return !region || isInCatch(each) || isCached(file.of(each), each) || isKept(file, each, region, functions.slice(index + 1).filter((inner) => inner !== null));
+      return (
+        !region ||
+        isInCatch(each) ||
+        isCached(file.of(each), each) ||
+        isKept(
+          file,
+          each,
+          region,
+          functions.slice(index + 1).filter((inner) => inner !== null),
+        )
+      );
     });
     // Besides the arguments, nothing may vary.
     if (isKeptOnTheWay || dependOnThrough(file, client.decisive, [], [run, ...path]) !== 'no') return [];
@@ -41,6 +51,9 @@ export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNod
   });
   return built.filter(({ client, dependsOnArguments }) => {
     if (dependsOnArguments || !isInBranch(client.node)) return true;
-    return !built.some((other) => other.dependsOnArguments && getEnclosingFunction(other.client.node) === getEnclosingFunction(client.node));
+    return !built.some(
+      (other) =>
+        other.dependsOnArguments && getEnclosingFunction(other.client.node) === getEnclosingFunction(client.node),
+    );
   });
 }

@@ -3,17 +3,20 @@ import { getEnclosingFunction } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { connections, findOpener, type Connection, type Opens, type Pooling } from '../facts/connections.ts';
+import { type Connection, connections, findOpener, type Opens, type Pooling } from '../facts/connections.ts';
 import { findConstructorOption, getConstruction, getOptionsArgument } from '../langchain/construction.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { getVersion } from '../langchain/version.ts';
-import { perFile, type LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
 import { findOption, isUndefined, type Option } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { findRecipients } from './recipients.ts';
 
-/** `limitedModels`: models that carry state which must be shared to work, or that load local weights; `models`: the other network models. */
+/**
+ * `limitedModels`: models that carry state which must be shared to work, or that load local weights; `models`: the
+ * other network models.
+ */
 export type Resource = 'limitedModels' | 'models' | 'pools' | 'stores';
 
 /** What is lost or left behind when it is built again and again. */
@@ -34,7 +37,10 @@ export interface Client {
   readonly harm: Harm;
   /** As the code names it: `ChatOpenAI`, `Pool`, `PGVectorStore.initialize`, `model.bindTools`. */
   readonly name: string;
-  /** The parts that decide whether the same could be shared: the pool's options of a store that opens one, else every argument. */
+  /**
+   * The parts that decide whether the same could be shared: the pool's options of a store that opens one, else every
+   * argument.
+   */
   readonly decisive: readonly TSESTree.Node[];
   /** The option by which it takes a pool or client made elsewhere, and then opens nothing itself. */
   readonly sharedThrough: string | null;
@@ -46,17 +52,26 @@ export interface Client {
 
 const getFound = perFile(() => new WeakMap<TSESTree.Node, Client | null>());
 
-/** What a call or `new` of the file builds, when that is a client, told without reading other files but for a class that is imported from one. */
+/**
+ * What a call or `new` of the file builds, when that is a client, told without reading other files but for a class that
+ * is imported from one.
+ */
 export function findClientHere(file: LangChainFile, node: Call): Client | null {
   const client = findClient(file.here, node);
   if (client || file.here === file) return client;
   let root = unwrap(node.callee);
   while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
-  const mayBeClass = root.type === AST_NODE_TYPES.Identifier && /^[A-Z]/u.test(root.name) && file.scopes.findVariable(root)?.defs[0]?.type === 'ImportBinding';
+  const mayBeClass =
+    root.type === AST_NODE_TYPES.Identifier &&
+    /^[A-Z]/u.test(root.name) &&
+    file.scopes.findVariable(root)?.defs[0]?.type === 'ImportBinding';
   return mayBeClass ? findClient(file, node) : null;
 }
 
-/** What a call or `new` builds, when that is a client; null for anything else. Pools and drivers of other packages count when they are handed to LangChain. */
+/**
+ * What a call or `new` builds, when that is a client; null for anything else. Pools and drivers of other packages count
+ * when they are handed to LangChain.
+ */
 export function findClient(file: LangChainFile, node: Call): Client | null {
   const owner = file.of(node);
   const found = getFound(owner);
@@ -87,11 +102,17 @@ function readClient(file: LangChainFile, node: Call): Client | null {
 
 const derivations = new Set(['bindTools', 'withConfig', 'withStructuredOutput']);
 
-/** Whether a call may build a client, told without tracing it: an export is called or constructed, a class of the file is constructed, or a model is derived. */
+/**
+ * Whether a call may build a client, told without tracing it: an export is called or constructed, a class of the file
+ * is constructed, or a model is derived.
+ */
 function mayBuild(file: LangChainFile, node: Call): boolean {
   const callee = unwrap(node.callee);
   if (callee.type === AST_NODE_TYPES.MemberExpression && derivations.has(getKeyName(callee) ?? '')) return true;
-  return mayNameExport(file.scopes, callee) || (node.type === AST_NODE_TYPES.NewExpression && file.trace(callee).type === 'class');
+  return (
+    mayNameExport(file.scopes, callee) ||
+    (node.type === AST_NODE_TYPES.NewExpression && file.trace(callee).type === 'class')
+  );
 }
 
 /** The name of what is constructed or called, as it is written. */
@@ -103,14 +124,26 @@ function getName(file: LangChainFile, node: Call): string {
 
 function readModel(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
   const { entry } = value;
-  if (entry?.type === 'class' && entry.loads === 'weights') return createModel(file, node, value, 'limitedModels', 'weights');
+  if (entry?.type === 'class' && entry.loads === 'weights')
+    return createModel(file, node, value, 'limitedModels', 'weights');
   if (entry?.net !== 'network') return null;
   const harm = findState(file, node, value);
-  return harm ? createModel(file, node, value, 'limitedModels', harm) : createModel(file, node, value, 'models', 'model');
+  return harm
+    ? createModel(file, node, value, 'limitedModels', harm)
+    : createModel(file, node, value, 'models', 'model');
 }
 
 function createModel(file: LangChainFile, node: Call, value: LangChainValue, resource: Resource, harm: Harm): Client {
-  return { node, resource, harm, name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: null, value };
+  return {
+    node,
+    resource,
+    harm,
+    name: getName(file, node),
+    decisive: node.arguments,
+    sharedThrough: null,
+    pool: null,
+    value,
+  };
 }
 
 /** Options by which one version or another takes an agent, for files of which the version is unknown. */
@@ -142,7 +175,10 @@ function getStateHarm(file: LangChainFile, node: Call, path: string, value: TSES
   // What is made elsewhere is shared by all instances; `cache: true` is the cache of the process.
   if (!isMadeBeside(file, node, value)) return null;
   if (path === 'cache') return 'cache';
-  if (path.endsWith('.fetchOptions')) return ['dispatcher', 'agent'].some((name) => isOptionMadeBeside(file, node, findOption(file, value, name))) ? 'agent' : null;
+  if (path.endsWith('.fetchOptions'))
+    return ['dispatcher', 'agent'].some((name) => isOptionMadeBeside(file, node, findOption(file, value, name)))
+      ? 'agent'
+      : null;
   return /[aA]gent$/u.test(path) || holdsHttp1Handler(file, value) ? 'agent' : null;
 }
 
@@ -166,14 +202,20 @@ function isMadeBeside(file: LangChainFile, node: Call, value: TSESTree.Node): bo
     case AST_NODE_TYPES.Identifier: {
       const definition = file.scopes.findVariable(expression)?.defs[0];
       if (definition?.type !== 'Variable' || !definition.node.init) return false;
-      return getEnclosingFunction(definition.node) === getEnclosingFunction(node) && isMadeBeside(file, node, definition.node.init);
+      return (
+        getEnclosingFunction(definition.node) === getEnclosingFunction(node) &&
+        isMadeBeside(file, node, definition.node.init)
+      );
     }
     default:
       return false;
   }
 }
 
-/** `new NodeHttpHandler()` of the AWS SDK, by itself or as the `requestHandler` of a client: HTTP/1, with sockets of its own. HTTP/2, the default, opens a session per request anyway. */
+/**
+ * `new NodeHttpHandler()` of the AWS SDK, by itself or as the `requestHandler` of a client: HTTP/1, with sockets of its
+ * own. HTTP/2, the default, opens a session per request anyway.
+ */
 function holdsHttp1Handler(file: LangChainFile, value: TSESTree.Node): boolean {
   const trace = file.trace(value);
   if (trace.type !== 'instance') return false;
@@ -193,7 +235,16 @@ function readDerived(file: LangChainFile, node: Call, value: LangChainValue): Cl
   if (limit.is !== 'given' || isUndefined(file, limit.value) || isUnlimited(file, limit.value)) return null;
   const callee = unwrap(node.callee);
   const receiver = callee.type === AST_NODE_TYPES.MemberExpression ? [callee.object] : [];
-  return { node, resource: 'limitedModels', harm: 'derivedLimit', name: getName(file, node), decisive: [...receiver, ...node.arguments], sharedThrough: null, pool: null, value };
+  return {
+    node,
+    resource: 'limitedModels',
+    harm: 'derivedLimit',
+    name: getName(file, node),
+    decisive: [...receiver, ...node.arguments],
+    sharedThrough: null,
+    pool: null,
+    value,
+  };
 }
 
 /** The construction that a derived model's base comes from: what is built with it is one defect. */
@@ -234,7 +285,8 @@ function findConnection(node: Call, { className, entry, origin }: LangChainValue
   const bases = entry?.type === 'class' ? entry.bases : [];
   for (const name of [className, ...bases]) {
     const rows = connections.filter(({ classes }) => classes.includes(name));
-    if (rows.length > 0) return rows.find(({ statics }) => statics === null || (factory !== null && statics.includes(factory))) ?? null;
+    if (rows.length > 0)
+      return rows.find(({ statics }) => statics === null || (factory !== null && statics.includes(factory))) ?? null;
   }
   return null;
 }
@@ -247,14 +299,25 @@ function getFactoryName(node: Call): string | null {
 /** `SqliteSaver.fromConnString(':memory:')` */
 function isInMemory(file: LangChainFile, node: Call): boolean {
   const location = node.arguments[0] && file.trace(node.arguments[0]);
-  return location?.type === 'literal' && location.node.type === AST_NODE_TYPES.Literal && location.node.value === ':memory:';
+  return (
+    location?.type === 'literal' && location.node.type === AST_NODE_TYPES.Literal && location.node.value === ':memory:'
+  );
 }
 
 /** `HNSWLib.load(directory, embeddings)` */
 function readIndex(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
   if (value.origin !== 'static' || value.entry?.type !== 'class' || value.entry.loads !== 'index') return null;
   if (getFactoryName(node)?.startsWith('load') !== true) return null;
-  return { node, resource: 'stores', harm: 'index', name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: null, value };
+  return {
+    node,
+    resource: 'stores',
+    harm: 'index',
+    name: getName(file, node),
+    decisive: node.arguments,
+    sharedThrough: null,
+    pool: null,
+    value,
+  };
 }
 
 // ── pools and drivers of other packages ─────────────────────────────────────────────────────────────────────────────
@@ -263,5 +326,14 @@ function readOpener(file: LangChainFile, node: Call): Client | null {
   const trace = file.trace(node);
   const opener = trace.type === 'instance' ? findOpener(trace.of) : null;
   if (!opener || isInMemory(file, node) || findRecipients(file, node).length === 0) return null;
-  return { node, resource: 'pools', harm: opener.opens, name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: opener.pool ?? null, value: null };
+  return {
+    node,
+    resource: 'pools',
+    harm: opener.opens,
+    name: getName(file, node),
+    decisive: node.arguments,
+    sharedThrough: null,
+    pool: opener.pool ?? null,
+    value: null,
+  };
 }

@@ -1,14 +1,24 @@
-import { addAllToArgument, setProperties, setProperty, write, type Properties } from '../fix/objects.ts';
+import { addAllToArgument, type Properties, setProperties, setProperty, write } from '../fix/objects.ts';
 import type { Edit } from '../fix/offer.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import type { Pool } from './pools.ts';
 
-/** Gives the options of a pool properties, whose names may lead into an object among them (`extra.max`). Null where the options cannot be written to. */
-export function addPoolOptions(file: LangChainFile, { node, options, position }: Pool, values: Properties): readonly Edit[] | null {
+/**
+ * Gives the options of a pool properties, whose names may lead into an object among them (`extra.max`). Null where the
+ * options cannot be written to.
+ */
+export function addPoolOptions(
+  file: LangChainFile,
+  { node, options, position }: Pool,
+  values: Properties,
+): readonly Edit[] | null {
   const object = options && readObject(file, options);
   const { name, inner } = split(values);
-  if (!object) return position === null ? null : addAllToArgument(file, node, position, name === null ? inner : { [name]: write(inner) });
+  if (!object)
+    return position === null
+      ? null
+      : addAllToArgument(file, node, position, name === null ? inner : { [name]: write(inner) });
   if (name === null) return setProperties(file, object, inner);
   const option = findOption(file, object, name);
   if (option.is === 'absent') return setProperty(file, object, name, write(inner));
@@ -28,5 +38,8 @@ function split(values: Properties): { readonly name: string | null; readonly inn
   const [first = ''] = Object.keys(values);
   const dot = first.indexOf('.');
   if (dot === -1) return { name: null, inner: values };
-  return { name: first.slice(0, dot), inner: Object.fromEntries(Object.entries(values).map(([path, value]) => [path.slice(dot + 1), value])) };
+  return {
+    name: first.slice(0, dot),
+    inner: Object.fromEntries(Object.entries(values).map(([path, value]) => [path.slice(dot + 1), value])),
+  };
 }

@@ -6,8 +6,8 @@ import { getPoolLimits, type PoolLimits } from '../facts/connections.ts';
 import { getOptionsArgument } from '../langchain/construction.ts';
 import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { findOption, isUndefined, readObject, type Option } from '../trace/options.ts';
-import { findClientHere, type Client } from './client.ts';
+import { findOption, isUndefined, type Option, readObject } from '../trace/options.ts';
+import { type Client, findClientHere } from './client.ts';
 
 /** A pool that a LangChain class works on: handed to it, or opened by it. */
 export interface Pool {
@@ -19,7 +19,10 @@ export interface Pool {
   readonly position: number | null;
   /** As the code names it: `pg.Pool`, `postgresConnectionOptions`, `PostgresSaver.fromConnString`. */
   readonly name: string;
-  /** What else it may be called, the nearest first: the variable or field that holds it, LangChain's class that opens it, the driver's package, the database. */
+  /**
+   * What else it may be called, the nearest first: the variable or field that holds it, LangChain's class that opens
+   * it, the driver's package, the database.
+   */
   readonly names: readonly string[];
   /** What to squiggle: the options, else the construction. */
   readonly at: TSESTree.Node | null;
@@ -35,7 +38,8 @@ export function findPool(file: LangChainFile, node: Call): Pool | null {
   if (options === null) return createPool(file, client, { options: null, position: null, at: null, instead });
   if (typeof options === 'string') return findInStore(file, client, options);
   const argument = node.arguments[options];
-  if (!argument || isUndefined(file, argument)) return createPool(file, client, { options: null, position: options, at: null, instead });
+  if (!argument || isUndefined(file, argument))
+    return createPool(file, client, { options: null, position: options, at: null, instead });
   return createPool(file, client, { options: argument, position: options, at: argument, instead });
 }
 
@@ -44,10 +48,23 @@ function findInStore(file: LangChainFile, client: Client, name: string): Pool | 
   const given = client.value && getOptionsArgument(client.value);
   const option = given && given !== 'unknown' ? findOption(file, given, name) : null;
   if (option?.is !== 'given') return null;
-  return createPool(file, { ...client, name }, { options: option.value, position: null, at: file.owns(option.property) ? option.property.key : null, instead: null });
+  return createPool(
+    file,
+    { ...client, name },
+    {
+      options: option.value,
+      position: null,
+      at: file.owns(option.property) ? option.property.key : null,
+      instead: null,
+    },
+  );
 }
 
-function createPool(file: LangChainFile, { name, node, pool, value }: Client, where: Pick<Pool, 'at' | 'instead' | 'options' | 'position'>): Pool | null {
+function createPool(
+  file: LangChainFile,
+  { name, node, pool, value }: Client,
+  where: Pick<Pool, 'at' | 'instead' | 'options' | 'position'>,
+): Pool | null {
   const limits = pool && getPoolLimits(pool, readText(file, where.options, 'type'));
   const names = limits ? [getHolder(node), value?.className, ...limits.names] : [];
   return limits && { node, limits, name, names: names.filter((each) => typeof each === 'string'), ...where };
@@ -56,21 +73,32 @@ function createPool(file: LangChainFile, { name, node, pool, value }: Client, wh
 function readText(file: LangChainFile, object: TSESTree.Node | null, name: string): string | null {
   const option = findOption(file, object, name);
   const trace = option.is === 'given' ? file.trace(option.value) : null;
-  return trace?.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal && typeof trace.node.value === 'string' ? trace.node.value : null;
+  return trace?.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal && typeof trace.node.value === 'string'
+    ? trace.node.value
+    : null;
 }
 
 const absent: Option = { is: 'absent' };
 const unknown: Option = { is: 'unknown' };
 
-/** The limit that one of these options sets. `unknown`: one may be there, in a part or a connection string that cannot be read. */
-export function findPoolLimit(file: LangChainFile, { limits, node, options, position }: Pool, names: readonly string[]): Option {
+/**
+ * The limit that one of these options sets. `unknown`: one may be there, in a part or a connection string that cannot
+ * be read.
+ */
+export function findPoolLimit(
+  file: LangChainFile,
+  { limits, node, options, position }: Pool,
+  names: readonly string[],
+): Option {
   const [url] = node.arguments;
   if (limits.inUrl && url && names.some((name) => mentions(file, url, `${name}=`))) return unknown;
   if (options === null) return absent;
   const objects = readObjects(file, options);
   // `new PostgresStore({ connectionOptions: 'postgres://…' })`
   if (objects.length === 0) return position === null && isText(file, options) ? absent : unknown;
-  const found = objects.flatMap((object) => names.map((name) => findOption(file, object, name))).filter((option) => option.is !== 'given' || !isUndefined(file, option.value));
+  const found = objects
+    .flatMap((object) => names.map((name) => findOption(file, object, name)))
+    .filter((option) => option.is !== 'given' || !isUndefined(file, option.value));
   const given = found.find((option) => option.is === 'given');
   if (given) return objects.length === 1 ? given : unknown;
   return found.some((option) => option.is === 'unknown') ? unknown : absent;
@@ -85,7 +113,10 @@ function readObjects(file: LangChainFile, options: TSESTree.Node): readonly TSES
 
 /** Whether a connection string has a part, as far as it is written out. */
 function mentions(file: LangChainFile, node: TSESTree.Node, part: string): boolean {
-  return file.getText(findConstant(file, node) ?? node).toLowerCase().includes(part.toLowerCase());
+  return file
+    .getText(findConstant(file, node) ?? node)
+    .toLowerCase()
+    .includes(part.toLowerCase());
 }
 
 function isText(file: LangChainFile, node: TSESTree.Node): boolean {
@@ -102,7 +133,11 @@ function getHolder(node: TSESTree.Node): string | null {
       return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : null;
     case AST_NODE_TYPES.AssignmentExpression: {
       const target = unwrap(parent.left);
-      return target.type === AST_NODE_TYPES.Identifier ? target.name : target.type === AST_NODE_TYPES.MemberExpression ? getKeyName(target) : null;
+      return target.type === AST_NODE_TYPES.Identifier
+        ? target.name
+        : target.type === AST_NODE_TYPES.MemberExpression
+          ? getKeyName(target)
+          : null;
     }
     case AST_NODE_TYPES.Property:
     case AST_NODE_TYPES.PropertyDefinition:

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { isInBranch, isInCatch } from '../ast/branches.ts';
-import { isArgumentOf, type Call } from '../ast/calls.ts';
-import { getEnclosingClass, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type Call, isArgumentOf } from '../ast/calls.ts';
+import { type FunctionNode, getEnclosingClass, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findCalled, getCallSites } from '../flow/calls/call-graph.ts';
@@ -13,17 +13,22 @@ import { isKept } from '../flow/lifetime/kept.ts';
 import { getEntries } from '../handlers/entries.ts';
 import type { ExtraHandler, Handler } from '../handlers/handler.ts';
 import { findHandlers, type HandlerSite } from '../handlers/index.ts';
-import { perFile, type LangChainFile } from '../trace/file.ts';
-import { findClient, getBaseConstruction, type Client } from './client.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
+import { type Client, findClient, getBaseConstruction } from './client.ts';
 import { findRecipients } from './recipients.ts';
 
 /** A client that is built again in each run of a handler although it could be shared. */
 export interface Rebuild {
   readonly client: Client;
-  /** What builds it: the construction, or the call of a factory of this file that gives it the same arguments each time. */
+  /**
+   * What builds it: the construction, or the call of a factory of this file that gives it the same arguments each time.
+   */
   readonly node: Call;
   readonly handler: Handler;
-  /** Whether nothing in it varies; false for a store whose pool could be shared while its other options belong to the request. */
+  /**
+   * Whether nothing in it varies; false for a store whose pool could be shared while its other options belong to the
+   * request.
+   */
   readonly isStatic: boolean;
 }
 
@@ -34,12 +39,15 @@ export interface RebuildOptions {
 }
 
 /**
- * Where a client is built again and again: one per construction or factory call. Of nested constructions the outermost that could be shared
- * counts, and of a pool and the store that it is handed to, the store.
+ * Where a client is built again and again: one per construction or factory call. Of nested constructions the outermost
+ * that could be shared counts, and of a pool and the store that it is handed to, the store.
  */
 export function findRebuilds(file: LangChainFile, client: Client, options: RebuildOptions): readonly Rebuild[] {
   const own = findOwnRebuilds(file, client, options);
-  return own.length > 0 && getLarger(file, client).some((larger) => options.counts(larger) && isMovable(file, larger, options)) ? [] : own;
+  return own.length > 0 &&
+    getLarger(file, client).some((larger) => options.counts(larger) && isMovable(file, larger, options))
+    ? []
+    : own;
 }
 
 // ── in other files ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -51,7 +59,10 @@ interface RebuildElsewhere {
   readonly from: TSESTree.Node;
 }
 
-/** Where functions of other files, which a handler calls or which are registered as handlers here, build clients that they do not report themselves. One for each way there. */
+/**
+ * Where functions of other files, which a handler calls or which are registered as handlers here, build clients that
+ * they do not report themselves. One for each way there.
+ */
 export function findRebuildsElsewhere(file: LangChainFile, options: RebuildOptions): readonly RebuildElsewhere[] {
   if (!file.importsMark('client')) return [];
   return getEntries(file, options.extra, 'client').flatMap(({ call, fn, from, sites: direct }) => {
@@ -61,7 +72,12 @@ export function findRebuildsElsewhere(file: LangChainFile, options: RebuildOptio
   });
 }
 
-function findReachedRebuilds(file: LangChainFile, fn: FunctionNode, sites: readonly HandlerSite[], options: RebuildOptions): readonly Rebuild[] {
+function findReachedRebuilds(
+  file: LangChainFile,
+  fn: FunctionNode,
+  sites: readonly HandlerSite[],
+  options: RebuildOptions,
+): readonly Rebuild[] {
   const rebuilds = new Map<Call, Rebuild>();
   const others = new Set<FunctionNode | null>();
   for (const { node, path } of getReachedCalls(file, fn)) {
@@ -79,7 +95,12 @@ function findReachedRebuilds(file: LangChainFile, fn: FunctionNode, sites: reado
 }
 
 /** A rebuild that the calls in `path` lead to, from a site on; none where it replaces what failed. */
-function findRebuildAlong(file: LangChainFile, client: Client, { handler, path: before }: HandlerSite, path: readonly Call[]): Rebuild | null {
+function findRebuildAlong(
+  file: LangChainFile,
+  client: Client,
+  { handler, path: before }: HandlerSite,
+  path: readonly Call[],
+): Rebuild | null {
   if (handler.blockingOnly || [...path, client.node].some(isInCatch)) return null;
   return findRebuild(file, client, { handler, path: [...before, ...path] });
 }
@@ -88,18 +109,26 @@ function findRebuildAlong(file: LangChainFile, client: Client, { handler, path: 
 function isReportedThere(file: LangChainFile, client: Client, path: readonly Call[], options: RebuildOptions): boolean {
   return [...path, client.node].some((node, index, way) => {
     const owner = file.of(node);
-    const sites = findHandlers(owner, node, options.extra).flatMap((site) => withCallers(owner, site, node, options.extra));
-    return sites.some(({ handler, path: before }) => findRebuildAlong(owner, client, { handler, path: before }, way.slice(index, -1)) !== null);
+    const sites = findHandlers(owner, node, options.extra).flatMap((site) =>
+      withCallers(owner, site, node, options.extra),
+    );
+    return sites.some(
+      ({ handler, path: before }) =>
+        findRebuildAlong(owner, client, { handler, path: before }, way.slice(index, -1)) !== null,
+    );
   });
 }
-
 
 // ── in this file ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** What holds a client as a part. */
 function getLarger(file: LangChainFile, client: Client): readonly Client[] {
   const calls: Call[] = client.value === null ? [...findRecipients(file, client.node)] : [];
-  for (let current: TSESTree.Node | undefined = client.node.parent; current && !isFunction(current); current = current.parent) {
+  for (
+    let current: TSESTree.Node | undefined = client.node.parent;
+    current && !isFunction(current);
+    current = current.parent
+  ) {
     if (isCall(current) && isArgumentOf(current, client.node)) calls.push(current);
   }
   const base = getBaseConstruction(client);
@@ -142,7 +171,10 @@ function computeRebuilds(file: LangChainFile, client: Client, { extra }: Rebuild
   return [...rebuilds.values()];
 }
 
-/** A function on the way from a handler to a construction, and what it does there: calls the next one, or builds the client. */
+/**
+ * A function on the way from a handler to a construction, and what it does there: calls the next one, or builds the
+ * client.
+ */
 interface Level {
   readonly fn: FunctionNode;
   readonly node: Call;
@@ -160,12 +192,27 @@ function getLevels(file: LangChainFile, { handler, path }: HandlerSite, construc
 
 function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Rebuild | null {
   const levels = getLevels(file, site, client.node);
-  if (!levels || levels.some(({ fn, node }, index) => isKept(file, node, fn, levels.slice(index + 1).map((inner) => inner.fn)))) return null;
+  if (
+    !levels ||
+    levels.some(({ fn, node }, index) =>
+      isKept(
+        file,
+        node,
+        fn,
+        levels.slice(index + 1).map((inner) => inner.fn),
+      ),
+    )
+  )
+    return null;
   const { handler, path } = site;
   const perRequest = handler.requestScopedThis ? getEnclosingClass(handler.node) : null;
   for (const [index, { fn, node }] of [...levels.entries()].toReversed()) {
     if (isFactoryOfService(handler, fn, node, file)) continue;
-    const roots: readonly TSESTree.Node[] = [...getFunctionsAround(fn), ...getFunctionsAround(handler.node), ...(perRequest ? [perRequest] : [])];
+    const roots: readonly TSESTree.Node[] = [
+      ...getFunctionsAround(fn),
+      ...getFunctionsAround(handler.node),
+      ...(perRequest ? [perRequest] : []),
+    ];
     const inner = path.slice(index);
     if (dependOnThrough(file, client.decisive, roots, inner) !== 'no') continue;
     return { client, node, handler, isStatic: dependOnThrough(file, client.node.arguments, roots, inner) === 'no' };
@@ -182,8 +229,13 @@ function getFunctionsAround(fn: FunctionNode): readonly FunctionNode[] {
 
 /** A method of a Nest service that returns what it builds: its callers decide how often that is. */
 function isFactoryOfService(handler: Handler, fn: FunctionNode, node: TSESTree.Node, file: LangChainFile): boolean {
-  const isMethod = fn.parent.type === AST_NODE_TYPES.MethodDefinition || fn.parent.type === AST_NODE_TYPES.PropertyDefinition;
-  return handler.framework === 'NestJS' && isMethod && findReturns(fn, file.sourceCode.visitorKeys).some((value) => returns(file, value, node));
+  const isMethod =
+    fn.parent.type === AST_NODE_TYPES.MethodDefinition || fn.parent.type === AST_NODE_TYPES.PropertyDefinition;
+  return (
+    handler.framework === 'NestJS' &&
+    isMethod &&
+    findReturns(fn, file.sourceCode.visitorKeys).some((value) => returns(file, value, node))
+  );
 }
 
 function returns(file: LangChainFile, value: TSESTree.Node, node: TSESTree.Node): boolean {
@@ -195,7 +247,9 @@ function returns(file: LangChainFile, value: TSESTree.Node, node: TSESTree.Node)
       return returns(file, expression.consequent, node) || returns(file, expression.alternate, node);
     case AST_NODE_TYPES.Identifier: {
       const definition = file.scopes.findVariable(expression)?.defs[0];
-      return definition?.type === 'Variable' && definition.node.init !== null && returns(file, definition.node.init, node);
+      return (
+        definition?.type === 'Variable' && definition.node.init !== null && returns(file, definition.node.init, node)
+      );
     }
     default:
       return expression === node;
@@ -206,12 +260,26 @@ function returns(file: LangChainFile, value: TSESTree.Node, node: TSESTree.Node)
 const maxFactories = 5;
 
 /** For a factory of a Nest service, the handlers of this file that call it. */
-function withCallers(file: LangChainFile, site: HandlerSite, construction: Call, extra: readonly ExtraHandler[], depth = maxFactories): readonly HandlerSite[] {
+function withCallers(
+  file: LangChainFile,
+  site: HandlerSite,
+  construction: Call,
+  extra: readonly ExtraHandler[],
+  depth = maxFactories,
+): readonly HandlerSite[] {
   const { handler, path } = site;
   if (depth === 0 || !isFactoryOfService(handler, handler.node, path[0] ?? construction, file)) return [site];
   return getCallSites(file, handler.node).flatMap(({ argument, call }) =>
     argument === null
-      ? findHandlers(file, call, extra).flatMap((outer) => withCallers(file, { handler: outer.handler, path: [...outer.path, call, ...path] }, construction, extra, depth - 1))
+      ? findHandlers(file, call, extra).flatMap((outer) =>
+          withCallers(
+            file,
+            { handler: outer.handler, path: [...outer.path, call, ...path] },
+            construction,
+            extra,
+            depth - 1,
+          ),
+        )
       : [],
   );
 }

@@ -7,14 +7,22 @@ import { getCallSites } from '../flow/calls/call-graph.ts';
 import { findParameter, findReads } from '../flow/calls/reads.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
-/** The constructions of LangChain that a pool or driver, or what is made from it, is handed to: `new PostgresSaver(pool)`, `{ collection: client.db().collection('docs') }`. */
+/**
+ * The constructions of LangChain that a pool or driver, or what is made from it, is handed to: `new
+ * PostgresSaver(pool)`, `{ collection: client.db().collection('docs') }`.
+ */
 export function findRecipients(file: LangChainFile, node: TSESTree.Node): readonly Call[] {
   const recipients = new Set<Call>();
   collectRecipients(file.of(node), node, recipients, new Set());
   return [...recipients];
 }
 
-function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients: Set<Call>, visited: Set<TSESTree.Node>): void {
+function collectRecipients(
+  file: LangChainFile,
+  node: TSESTree.Node,
+  recipients: Set<Call>,
+  visited: Set<TSESTree.Node>,
+): void {
   if (visited.has(node)) return;
   visited.add(node);
   const follow = (next: TSESTree.Node): void => {
@@ -27,7 +35,9 @@ function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients:
   const { parent } = value;
   switch (parent?.type) {
     case AST_NODE_TYPES.VariableDeclarator:
-      if (parent.init === value) for (const variable of file.sourceCode.scopeManager?.getDeclaredVariables(parent) ?? []) followVariable(variable);
+      if (parent.init === value)
+        for (const variable of file.sourceCode.scopeManager?.getDeclaredVariables(parent) ?? [])
+          followVariable(variable);
       break;
     case AST_NODE_TYPES.AssignmentExpression:
       if (parent.right === value) findReads(file, parent.left).forEach(follow);
@@ -42,7 +52,8 @@ function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients:
     case AST_NODE_TYPES.CallExpression:
     case AST_NODE_TYPES.NewExpression:
       if (parent.callee === value) follow(parent);
-      else if (parent.arguments.some((argument) => argument === value)) collectArgument(file, parent, value, recipients, follow);
+      else if (parent.arguments.some((argument) => argument === value))
+        collectArgument(file, parent, value, recipients, follow);
       break;
     case AST_NODE_TYPES.MemberExpression:
       if (parent.object === value && (!isCallee(parent) || handingOn.has(getKeyName(parent) ?? ''))) follow(parent);
@@ -66,7 +77,10 @@ function collectRecipients(file: LangChainFile, node: TSESTree.Node, recipients:
   }
 }
 
-/** Methods whose result works through the same connection: `client.db().collection('docs')`, `await createClient().connect()`. */
+/**
+ * Methods whose result works through the same connection: `client.db().collection('docs')`, `await
+ * createClient().connect()`.
+ */
 const handingOn: ReadonlySet<string> = new Set(['collection', 'connect', 'db', 'duplicate', 'initialize', 'on']);
 
 function isCallee(node: TSESTree.MemberExpression): boolean {
@@ -74,13 +88,23 @@ function isCallee(node: TSESTree.MemberExpression): boolean {
   return outer.parent?.type === AST_NODE_TYPES.CallExpression && outer.parent.callee === outer;
 }
 
-function collectArgument(file: LangChainFile, call: Call, argument: TSESTree.Node, recipients: Set<Call>, follow: (node: TSESTree.Node) => void): void {
+function collectArgument(
+  file: LangChainFile,
+  call: Call,
+  argument: TSESTree.Node,
+  recipients: Set<Call>,
+  follow: (node: TSESTree.Node) => void,
+): void {
   const made = file.trace(call);
   if (made.type === 'langchain' && made.value.node === call) {
     recipients.add(call);
     return;
   }
-  const parameter = findParameter(file, call.callee, call.arguments.findIndex((each) => each === argument));
+  const parameter = findParameter(
+    file,
+    call.callee,
+    call.arguments.findIndex((each) => each === argument),
+  );
   if (parameter) {
     findReads(file, parameter).forEach(follow);
   } else if (call.type === AST_NODE_TYPES.CallExpression && made.type === 'instance') {

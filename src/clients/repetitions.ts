@@ -2,51 +2,83 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
 import { isRetryLoop } from '../ast/loops.ts';
-import { contains, isFunction, isLoop, unwrap, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { contains, type FunctionNode, isFunction, isLoop, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
-import { climb, findCallbackUse, toPerItem, type CallSite, type PerItem } from '../flow/calls/callbacks.ts';
+import { type CallSite, climb, findCallbackUse, type PerItem, toPerItem } from '../flow/calls/callbacks.ts';
 import { getRoots } from '../flow/calls/per-item.ts';
 import { isCached } from '../flow/lifetime/cached.ts';
-import { combine, dependsOn, type Dependence } from '../flow/lifetime/dependence.ts';
+import { combine, type Dependence, dependsOn } from '../flow/lifetime/dependence.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
 /** A value that is made once per item although it could be made once. */
 export interface Repetition {
-  /** What makes it: the construction, or the call of the function of this file that returns it, when that is what does not depend on the item. */
+  /**
+   * What makes it: the construction, or the call of the function of this file that returns it, when that is what does
+   * not depend on the item.
+   */
   readonly node: Call;
-  /** The per-item positions around `node` that it does not depend on, innermost first; empty when they are reached through `fn` only. */
+  /**
+   * The per-item positions around `node` that it does not depend on, innermost first; empty when they are reached
+   * through `fn` only.
+   */
   readonly positions: readonly PerItem[];
   /** The position that repeats it. */
   readonly position: PerItem;
-  /** The function that is called or handed over in the position and in which `node` stands; null when `node` stands in the position itself. */
+  /**
+   * The function that is called or handed over in the position and in which `node` stands; null when `node` stands in
+   * the position itself.
+   */
   readonly fn: FunctionNode | null;
-  /** `node` with the builders called on it that do not depend on the item either: `new ChatOpenAI().bindTools(tools)`. */
+  /**
+   * `node` with the builders called on it that do not depend on the item either: `new ChatOpenAI().bindTools(tools)`.
+   */
   readonly value: TSESTree.Node;
 }
 
 /**
- * Where a construction is repeated per item without depending on the item. Quiet about retries, caches, and operands that depend on the
- * item or on something that cannot be seen.
+ * Where a construction is repeated per item without depending on the item. Quiet about retries, caches, and operands
+ * that depend on the item or on something that cannot be seen.
  * @param operands What the construction is made of.
  */
-export function findRepetitions(file: LangChainFile, construction: Call, operands: readonly TSESTree.Node[]): readonly Repetition[] {
+export function findRepetitions(
+  file: LangChainFile,
+  construction: Call,
+  operands: readonly TSESTree.Node[],
+): readonly Repetition[] {
   return find(file, construction, construction, operands, new Set());
 }
 
-function find(file: LangChainFile, construction: Call, node: Call, operands: readonly TSESTree.Node[], visited: Set<FunctionNode>): readonly Repetition[] {
+function find(
+  file: LangChainFile,
+  construction: Call,
+  node: Call,
+  operands: readonly TSESTree.Node[],
+  visited: Set<FunctionNode>,
+): readonly Repetition[] {
   if (isCached(file, node)) return [];
   const { positions, top } = climb(file, node);
   const around = withoutRetries(positions, node);
   const independent = getIndependent(file, operands, around);
   const position = independent.at(-1);
-  if (position) return [{ node, positions: independent, position, fn: null, value: extendOverBuilders(file, node, independent.flatMap(getRoots)) }];
+  if (position)
+    return [
+      {
+        node,
+        positions: independent,
+        position,
+        fn: null,
+        value: extendOverBuilders(file, node, independent.flatMap(getRoots)),
+      },
+    ];
   if (around.length > 0 || !top || visited.has(top) || visited.size >= maxFunctions) return [];
   visited.add(top);
   if (getDependence(file, operands, [top]) === 'no') {
     const parameter = top.params.findIndex((each) => contains(each, node));
     const reaching = findReachingPosition(file, top, operands, new Set(), parameter === -1 ? null : parameter);
-    return reaching ? [{ node, positions: [], position: reaching, fn: top, value: extendOverBuilders(file, node, [top]) }] : [];
+    return reaching
+      ? [{ node, positions: [], position: reaching, fn: top, value: extendOverBuilders(file, node, [top]) }]
+      : [];
   }
   // A factory: what its caller gives it may be the same for every item.
   return getCallSites(file, top).flatMap(({ argument, call }) =>
@@ -59,12 +91,22 @@ function withoutRetries(positions: readonly PerItem[], node: TSESTree.Node): rea
 }
 
 /** The innermost positions, up to the first on which the operands depend. */
-function getIndependent(file: LangChainFile, operands: readonly TSESTree.Node[], positions: readonly PerItem[]): readonly PerItem[] {
-  const dependent = positions.findIndex((_, index) => getDependence(file, operands, positions.slice(0, index + 1).flatMap(getRoots)) !== 'no');
+function getIndependent(
+  file: LangChainFile,
+  operands: readonly TSESTree.Node[],
+  positions: readonly PerItem[],
+): readonly PerItem[] {
+  const dependent = positions.findIndex(
+    (_, index) => getDependence(file, operands, positions.slice(0, index + 1).flatMap(getRoots)) !== 'no',
+  );
   return dependent === -1 ? positions : positions.slice(0, dependent);
 }
 
-function getDependence(file: LangChainFile, operands: readonly TSESTree.Node[], roots: readonly TSESTree.Node[]): Dependence {
+function getDependence(
+  file: LangChainFile,
+  operands: readonly TSESTree.Node[],
+  roots: readonly TSESTree.Node[],
+): Dependence {
   return combine(operands.map((operand) => dependsOn(file, operand, roots)));
 }
 
@@ -87,7 +129,9 @@ function extendOverBuilders(file: LangChainFile, node: Call, roots: readonly TSE
   }
 }
 
-/** How many functions a search leads through: bounds the work, and the depth, on functions that call one another often. */
+/**
+ * How many functions a search leads through: bounds the work, and the depth, on functions that call one another often.
+ */
 const maxFunctions = 500;
 
 /**
@@ -110,9 +154,16 @@ function findReachingPosition(
     if (isCached(file, site.call)) continue;
     const { positions, top } = climb(file, site.call);
     const [position] = withoutRetries(positions, site.call);
-    if (isOnVaryingInstance(file, site, position ? getRoots(position) : top ? [top] : []) && dependsOnInstance(file, operands)) continue;
+    if (
+      isOnVaryingInstance(file, site, position ? getRoots(position) : top ? [top] : []) &&
+      dependsOnInstance(file, operands)
+    )
+      continue;
     if (position) return position;
-    const reaching = top && !visited.has(top) && visited.size < maxFunctions ? findReachingPosition(file, top, operands, visited) : null;
+    const reaching =
+      top && !visited.has(top) && visited.size < maxFunctions
+        ? findReachingPosition(file, top, operands, visited)
+        : null;
     if (reaching) return reaching;
   }
   return null;
@@ -122,7 +173,8 @@ function findReachingPosition(
 function isOnVaryingInstance(file: LangChainFile, { call }: CallSite, roots: readonly TSESTree.Node[]): boolean {
   if (call.type === AST_NODE_TYPES.NewExpression) return true;
   const callee = unwrap(call.callee);
-  if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.object.type === AST_NODE_TYPES.ThisExpression) return false;
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.object.type === AST_NODE_TYPES.ThisExpression)
+    return false;
   return dependsOn(file, callee.object, roots) !== 'no';
 }
 
@@ -138,7 +190,9 @@ export function isDirectlyIn(node: TSESTree.Node, positions: readonly PerItem[])
   const outermost = positions.at(-1)?.node;
   if (!outermost) return false;
   for (let current = node.parent; current && current !== outermost; current = current.parent) {
-    const isBetween = isFunction(current) ? positions.every(({ callback }) => callback !== current) : isLoop(current) && positions.every((position) => position.node !== current);
+    const isBetween = isFunction(current)
+      ? positions.every(({ callback }) => callback !== current)
+      : isLoop(current) && positions.every((position) => position.node !== current);
     if (isBetween) return false;
   }
   return true;

@@ -11,12 +11,24 @@ import type { LangChainFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
 
 /** Methods of limiters that let one function or caller through. */
-const entrances = new Set(['acquire', 'add', 'exec', 'execute', 'push', 'runExclusive', 'schedule', 'submit', 'use', 'wait']);
+const entrances = new Set([
+  'acquire',
+  'add',
+  'exec',
+  'execute',
+  'push',
+  'runExclusive',
+  'schedule',
+  'submit',
+  'use',
+  'wait',
+]);
 /** Methods that let nothing through. */
 const others = new Set(['clear', 'off', 'on', 'onEmpty', 'onIdle', 'pause', 'release', 'start']);
 
 /**
- * Whether a call makes a limiter through which a single remote call goes, just where the limiter is made, so that it limits nothing:
+ * Whether a call makes a limiter through which a single remote call goes, just where the limiter is made, so that it
+ * limits nothing:
  * `docs.map((doc) => pLimit(5)(() => model.invoke(doc)))`. One that limits the parts of an item is of use.
  */
 export function isUselessLimiter(file: LangChainFile, node: Call): boolean {
@@ -63,7 +75,11 @@ function findUse(value: TSESTree.Node): TSESTree.CallExpression | 'none' | null 
 /** Whether two nodes run equally often. */
 function isInSamePlace(file: LangChainFile, one: TSESTree.Node, other: TSESTree.Node): boolean {
   const [a, b] = [climb(file, one), climb(file, other)];
-  return a.top === b.top && a.positions.length === b.positions.length && a.positions.every((position, index) => position.node === b.positions[index]?.node);
+  return (
+    a.top === b.top &&
+    a.positions.length === b.positions.length &&
+    a.positions.every((position, index) => position.node === b.positions[index]?.node)
+  );
 }
 
 /** The function that a limiter runs, or the block in which a turn was waited for. */

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { contains, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { contains, type FunctionNode, isFunction, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { hasIneffectiveLimit } from '../config/ineffective.ts';
@@ -15,9 +15,9 @@ import { findOption, isUndefined } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
 /**
- * Whether a value itself limits how many of its calls are in flight, through a constructor `maxConcurrency` or a small default.
- * `perItem`: it would, but each element has an instance, and so a limit, of its own. `stream`: it does, but not for a stream, which
- * holds its slot only until it opens.
+ * Whether a value itself limits how many of its calls are in flight, through a constructor `maxConcurrency` or a small
+ * default. `perItem`: it would, but each element has an instance, and so a limit, of its own. `stream`: it does, but
+ * not for a stream, which holds its slot only until it opens.
  */
 export type Cap = 'capped' | 'none' | 'perItem' | 'stream';
 
@@ -25,7 +25,12 @@ export type Cap = 'capped' | 'none' | 'perItem' | 'stream';
  * The cap on a call that runs once per element, as part of these functions or loops.
  * @param assumed A construction that is taken to set a limit.
  */
-export function getCap(file: LangChainFile, call: LangChainCall, runs: readonly TSESTree.Node[], assumed: TSESTree.Node | null): Cap {
+export function getCap(
+  file: LangChainFile,
+  call: LangChainCall,
+  runs: readonly TSESTree.Node[],
+  assumed: TSESTree.Node | null,
+): Cap {
   const { receiver } = call;
   // A limit in the wrong place is no-ineffective-config's.
   if (hasIneffectiveLimit(file, call.node)) return 'capped';
@@ -72,7 +77,11 @@ class Caps {
   }
 
   #compute(value: LangChainValue): Cap {
-    if (value.steps) return this.#ofSteps(value, value.steps.flatMap((step) => (step.is === 'yes' ? [step.value] : [])));
+    if (value.steps)
+      return this.#ofSteps(
+        value,
+        value.steps.flatMap((step) => (step.is === 'yes' ? [step.value] : [])),
+      );
     if (value.builder !== null) return value.base ? this.#ofDerived(value, value.base) : 'none';
     switch (value.kind) {
       case 'chatModel':
@@ -97,25 +106,31 @@ class Caps {
 
   #ofSteps(value: LangChainValue, steps: readonly LangChainValue[]): Cap {
     const cap = weakest(steps.filter((step) => isRemote(this.#file, step)).map((step) => this.of(step)));
-    return cap === 'capped' && value.builder === 'withStructuredOutput' && value.base ? this.#ofDerived(value, value.base) : cap;
+    return cap === 'capped' && value.builder === 'withStructuredOutput' && value.base
+      ? this.#ofDerived(value, value.base)
+      : cap;
   }
 
   #ofDerived(value: LangChainValue, base: LangChainValue): Cap {
     const cap = this.of(base);
-    const buildsModel = value.builder === 'bindTools' || value.builder === 'withConfig' || value.builder === 'withStructuredOutput';
+    const buildsModel =
+      value.builder === 'bindTools' || value.builder === 'withConfig' || value.builder === 'withStructuredOutput';
     if (cap !== 'capped' || !buildsModel || getTraits(this.#file, base).derivedQueue !== 'own') return cap;
     return isMadePerRun(this.#file, value.node, this.#runs) ? 'perItem' : cap;
   }
 
   #ofModel(value: LangChainValue): Cap {
-    if (value.node !== this.#assumed && !isLimitSet(this.#file, value) && !isLimitedByDefault(this.#file, value)) return 'none';
+    if (value.node !== this.#assumed && !isLimitSet(this.#file, value) && !isLimitedByDefault(this.#file, value))
+      return 'none';
     return isMadePerRun(this.#file, value.node, this.#runs) ? 'perItem' : 'capped';
   }
 
   /** What a chain or retriever is built from, when all of it that reaches the network is capped. */
   #ofParts(node: TSESTree.Node): Cap {
     if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'none';
-    const parts = node.arguments.flatMap((argument) => this.#getParts(argument)).filter((part) => isRemote(this.#file, part));
+    const parts = node.arguments
+      .flatMap((argument) => this.#getParts(argument))
+      .filter((part) => isRemote(this.#file, part));
     return weakest(parts.map((part) => this.of(part)));
   }
 
@@ -124,7 +139,9 @@ class Caps {
     if (resolution.is === 'yes') return [resolution.value, ...resolution.value.alternatives];
     const object = unwrap(argument);
     if (object.type !== AST_NODE_TYPES.ObjectExpression) return [];
-    return object.properties.flatMap((property) => (property.type === AST_NODE_TYPES.Property ? this.#getParts(property.value) : []));
+    return object.properties.flatMap((property) =>
+      property.type === AST_NODE_TYPES.Property ? this.#getParts(property.value) : [],
+    );
   }
 
   /** A RunnableLambda or a tool: what its function calls. */
@@ -149,14 +166,17 @@ function isLimitSet(file: LangChainFile, value: LangChainValue): boolean {
   if (value.origin === 'annotation' || value.origin === 'this') return false;
   const option = findConstructorOption(file, value, 'maxConcurrency');
   if (option.is !== 'unknown' || !value.classNode) return isLimit(file, option);
-  return findSuperArguments(file, value.classNode).some((argument) => isLimit(file, findOption(file, argument, 'maxConcurrency')));
+  return findSuperArguments(file, value.classNode).some((argument) =>
+    isLimit(file, findOption(file, argument, 'maxConcurrency')),
+  );
 }
 
 /** What a class of the file hands to the constructor of LangChain's. */
 function findSuperArguments(file: LangChainFile, classNode: TSESTree.Node): readonly TSESTree.Node[] {
   const found: TSESTree.Node[] = [];
   walk(classNode, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.Super) found.push(...node.arguments);
+    if (node.type === AST_NODE_TYPES.CallExpression && node.callee.type === AST_NODE_TYPES.Super)
+      found.push(...node.arguments);
     return true;
   });
   return found;
@@ -173,25 +193,38 @@ function isLimitedByDefault(file: LangChainFile, value: LangChainValue): boolean
 
 /** Whether it is, or holds, a model whose answers stream. */
 function hasModel(file: LangChainFile, value: LangChainValue): boolean {
-  if (value.steps) return value.steps.some((step) => step.is === 'yes' && step.value !== value && hasModel(file, step.value));
+  if (value.steps)
+    return value.steps.some((step) => step.is === 'yes' && step.value !== value && hasModel(file, step.value));
   // An ignored limit is no-ineffective-config's, for streams too.
   if (value.kind === 'chatModel' || value.kind === 'llm') return getTraits(file, value).honoursMaxConcurrency !== false;
   return value.builder !== null && value.base !== null && hasModel(file, value.base);
 }
 
-/** Whether the code that runs once per element makes this: it stands in it, or in a function that it calls; not where it fills a cache. */
+/**
+ * Whether the code that runs once per element makes this: it stands in it, or in a function that it calls; not where it
+ * fills a cache.
+ */
 function isMadePerRun(file: LangChainFile, node: TSESTree.Node, runs: readonly TSESTree.Node[]): boolean {
   if (isKept(file, node)) return false;
   if (runs.some((run) => contains(run, node))) return true;
   const maker = getEnclosingFunction(node);
   if (!maker) return false;
-  return runs.some((run) => isFunction(run) && getOwnCalls(file, run).some((call) => resolveFunction(file, call.callee) === maker));
+  return runs.some(
+    (run) => isFunction(run) && getOwnCalls(file, run).some((call) => resolveFunction(file, call.callee) === maker),
+  );
 }
 
-/** `model ??= new ChatOpenAI()` with a variable from outside, `this.model = new ChatOpenAI()`, `models.set(name, new ChatOpenAI())`. */
+/**
+ * `model ??= new ChatOpenAI()` with a variable from outside, `this.model = new ChatOpenAI()`, `models.set(name, new
+ * ChatOpenAI())`.
+ */
 function isKept(file: LangChainFile, node: TSESTree.Node): boolean {
   const maker = getEnclosingFunction(node);
-  for (let inner = node, current = node.parent; current && current !== maker; inner = current, current = current.parent) {
+  for (
+    let inner = node, current = node.parent;
+    current && current !== maker;
+    inner = current, current = current.parent
+  ) {
     if (current.type === AST_NODE_TYPES.AssignmentExpression && current.right === inner) {
       if (current.left.type === AST_NODE_TYPES.MemberExpression) return true;
       const variable = current.left.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(current.left) : null;
@@ -199,7 +232,12 @@ function isKept(file: LangChainFile, node: TSESTree.Node): boolean {
     }
     if (current.type === AST_NODE_TYPES.CallExpression && current.arguments.some((argument) => argument === inner)) {
       const callee = unwrap(current.callee);
-      if (callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier && callee.property.name === 'set') return true;
+      if (
+        callee.type === AST_NODE_TYPES.MemberExpression &&
+        callee.property.type === AST_NODE_TYPES.Identifier &&
+        callee.property.name === 'set'
+      )
+        return true;
     }
   }
   return false;

@@ -13,7 +13,7 @@ import { findPerItemSites, getPerItemPositions } from '../flow/calls/per-item.ts
 import { getPositionSize, getSize, isBounded, isBoundedList, isBoundedPosition } from '../flow/lists/bounds.ts';
 import { getListUses } from '../flow/lists/list-uses.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { Starts, type Start } from './starts.ts';
+import { type Start, Starts } from './starts.ts';
 import { isWorker, waitsForItsOwn } from './turns.ts';
 
 export interface FanOutOptions {
@@ -53,15 +53,33 @@ const combinators = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any',
 const combinatorNames = new Set(['all', 'allSettled', 'any', 'race', 'some']);
 
 /** Methods whose result holds the same promises. */
-const keepsPromises = new Set(['entries', 'filter', 'flat', 'reverse', 'slice', 'sort', 'toReversed', 'toSorted', 'values']);
+const keepsPromises = new Set([
+  'entries',
+  'filter',
+  'flat',
+  'reverse',
+  'slice',
+  'sort',
+  'toReversed',
+  'toSorted',
+  'values',
+]);
 
 /** How far lists may lead from one to another. */
 const maxDepth = 20;
 
-/** What a call starts for each element of a list without a limit; null when it starts nothing, or something limits it. */
+/**
+ * What a call starts for each element of a list without a limit; null when it starts nothing, or something limits it.
+ */
 export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, options: FanOutOptions): FanOut | null {
   const search = new Search(file, options);
-  return search.findCombined(node) ?? search.findLost(node) ?? search.findMapped(node) ?? search.findGated(node) ?? search.findCollected(node);
+  return (
+    search.findCombined(node) ??
+    search.findLost(node) ??
+    search.findMapped(node) ??
+    search.findGated(node) ??
+    search.findCollected(node)
+  );
 }
 
 /** `Promise.all(…)` and its like, Bluebird's too. */
@@ -102,8 +120,12 @@ class Search {
     if (findCallbackUse(this.#file, node, 0)?.times !== 'perItem') return null;
     const fn = resolveFunction(this.#file, callback);
     if (!fn || !(fn.async || fn.body.type !== AST_NODE_TYPES.BlockStatement)) return null;
-    const start = fn.async ? new Starts(this.#file, { limiters: [], all: true }).ofFunction(callback) : this.#startOfValue(fn.body);
-    return start ? { kind: 'forEach', node, list: callee.object, map: { call: node, callback }, added: null, start } : null;
+    const start = fn.async
+      ? new Starts(this.#file, { limiters: [], all: true }).ofFunction(callback)
+      : this.#startOfValue(fn.body);
+    return start
+      ? { kind: 'forEach', node, list: callee.object, map: { call: node, callback }, added: null, start }
+      : null;
   }
 
   /** `docs.forEach((doc) => model.invoke(doc))`: the value of the callback is the promise itself. */
@@ -122,7 +144,9 @@ class Search {
     const mapper = findMapper(this.#file, node);
     if (!mapper || mapper.limits) return null;
     if (mapper.list && isBoundedList(this.#file, mapper.list, this.#options.maxLiteral)) return null;
-    const elements = mapper.callback ? this.#ofCallback(mapper.list, mapper.callback, node) : this.#ofTasks(mapper.list);
+    const elements = mapper.callback
+      ? this.#ofCallback(mapper.list, mapper.callback, node)
+      : this.#ofTasks(mapper.list);
     return elements ? { ...elements, kind: 'mapper', node, mapper } : null;
   }
 
@@ -133,7 +157,8 @@ class Search {
     const { construction } = gate;
     const position = findPerItemSites(this.#file, node).find((site) => !this.#isBounded(site.position, node))?.position;
     const start = position && this.#first(node.arguments, (argument) => this.#starts().ofFunction(argument));
-    if (start) return { kind: 'gate', gate, node: construction, list: position.iterated, map: null, added: null, start };
+    if (start)
+      return { kind: 'gate', gate, node: construction, list: position.iterated, map: null, added: null, start };
     // `queue.addAll(docs.map((doc) => () => model.invoke(doc)))`
     const tasks = this.#first(node.arguments, (argument) => this.#ofTasks(argument));
     return tasks && { ...tasks, kind: 'gate', gate, node: construction };
@@ -142,7 +167,12 @@ class Search {
   /** `pending.push(model.invoke(doc))` in a loop, where nothing that is seen awaits `pending`. */
   findCollected(node: TSESTree.CallExpression): FanOut | null {
     const callee = unwrap(node.callee);
-    if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'push' || callee.object.type !== AST_NODE_TYPES.Identifier) return null;
+    if (
+      callee.type !== AST_NODE_TYPES.MemberExpression ||
+      getKeyName(callee) !== 'push' ||
+      callee.object.type !== AST_NODE_TYPES.Identifier
+    )
+      return null;
     const variable = this.#file.scopes.findVariable(callee.object);
     if (variable?.defs[0]?.type !== 'Variable' || getListUses(variable).isConsumed) return null;
     const elements = this.#ofAddition(variable, node, node.arguments);
@@ -165,7 +195,9 @@ class Search {
   #collectNode(node: TSESTree.Node): Elements | null {
     switch (node.type) {
       case AST_NODE_TYPES.ArrayExpression:
-        return this.#first(node.elements, (element) => (element?.type === AST_NODE_TYPES.SpreadElement ? this.#collect(element.argument) : null));
+        return this.#first(node.elements, (element) =>
+          element?.type === AST_NODE_TYPES.SpreadElement ? this.#collect(element.argument) : null,
+        );
       case AST_NODE_TYPES.CallExpression:
         return this.#collectCall(node);
       case AST_NODE_TYPES.NewExpression:
@@ -192,10 +224,12 @@ class Search {
     if (fn) return this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#collect(value));
     const trace = this.#file.trace(callee);
     if (trace.type === 'global') {
-      if (trace.name === 'Array.from' && first) return second ? (this.#ofMap(first, second, node) ?? this.#collect(first)) : this.#collect(first);
+      if (trace.name === 'Array.from' && first)
+        return second ? (this.#ofMap(first, second, node) ?? this.#collect(first)) : this.#collect(first);
       if (trace.name === 'Object.values' && first) return this.#collect(first);
     }
-    if (trace.type === 'export' && first && second && isListMap(trace.export.source, trace.export.name)) return this.#ofMap(first, second, node);
+    if (trace.type === 'export' && first && second && isListMap(trace.export.source, trace.export.name))
+      return this.#ofMap(first, second, node);
     if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
     const name = getKeyName(callee);
     if (name === null || findGateOfCall(this.#file, node, this.#options.limiters)) return null;
@@ -248,7 +282,12 @@ class Search {
     const item = fn?.params[0];
     if (!fn || item?.type !== AST_NODE_TYPES.Identifier) return false;
     const variable = this.#file.scopes.findVariable(item);
-    return variable?.references.some(({ identifier }) => identifier.parent.type === AST_NODE_TYPES.CallExpression && identifier.parent.callee === identifier) ?? false;
+    return (
+      variable?.references.some(
+        ({ identifier }) =>
+          identifier.parent.type === AST_NODE_TYPES.CallExpression && identifier.parent.callee === identifier,
+      ) ?? false
+    );
   }
 
   /** A list of functions that are all called: `docs.map((doc) => () => model.invoke(doc))`, or pushed one by one. */
@@ -267,7 +306,9 @@ class Search {
       if (!callback || callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'map') return null;
       const fn = resolveFunction(this.#file, callback);
       if (!fn || isBoundedList(this.#file, callee.object, this.#options.maxLiteral)) return null;
-      const start = this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#starts().ofFunction(value));
+      const start = this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) =>
+        this.#starts().ofFunction(value),
+      );
       return start && { list: callee.object, map: null, added: null, start };
     }
     const variable = list.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(list) : null;
@@ -306,8 +347,14 @@ class Search {
   }
 
   /** `pending.push(model.invoke(doc))`, `pending.push(...docs.map(callback))` */
-  #ofAddition(variable: TSESLint.Scope.Variable, node: TSESTree.Node, added: readonly TSESTree.Node[]): Elements | null {
-    const spread = this.#first(added, (argument) => (argument.type === AST_NODE_TYPES.SpreadElement ? this.#collect(argument.argument) : null));
+  #ofAddition(
+    variable: TSESLint.Scope.Variable,
+    node: TSESTree.Node,
+    added: readonly TSESTree.Node[],
+  ): Elements | null {
+    const spread = this.#first(added, (argument) =>
+      argument.type === AST_NODE_TYPES.SpreadElement ? this.#collect(argument.argument) : null,
+    );
     if (spread) return spread;
     const position = this.#findOpenPosition(variable, node);
     if (!position) return null;
@@ -321,36 +368,48 @@ class Search {
     if (!position) return null;
     const callee = list.type === AST_NODE_TYPES.CallExpression ? unwrap(list.callee) : null;
     const isConcat = callee?.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'concat';
-    const added = list.type === AST_NODE_TYPES.ArrayExpression ? list.elements : list.type === AST_NODE_TYPES.CallExpression && isConcat ? list.arguments : [];
+    const added =
+      list.type === AST_NODE_TYPES.ArrayExpression
+        ? list.elements
+        : list.type === AST_NODE_TYPES.CallExpression && isConcat
+          ? list.arguments
+          : [];
     return this.#ofAdded(added, position);
   }
 
   #ofAdded(added: readonly (TSESTree.Node | null)[], position: PerItem): Elements | null {
     return this.#first(added, (element) => {
-      const start = element && element.type !== AST_NODE_TYPES.SpreadElement ? this.#startOfAdded(element, position) : null;
+      const start =
+        element && element.type !== AST_NODE_TYPES.SpreadElement ? this.#startOfAdded(element, position) : null;
       return start && { list: position.iterated, map: null, added: element, start };
     });
   }
 
   #startOfAdded(argument: TSESTree.Node, position: PerItem): Start | null {
     const expression = unwrap(argument);
-    const worker = expression.type === AST_NODE_TYPES.CallExpression ? resolveFunction(this.#file, expression.callee) : null;
+    const worker =
+      expression.type === AST_NODE_TYPES.CallExpression ? resolveFunction(this.#file, expression.callee) : null;
     if (worker && isWorker(this.#file, worker) && getPositionSize(this.#file, position) !== null) return null;
     const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
     const definition = variable?.defs[0];
     const isLocal = definition?.type === 'Variable' && contains(position.node, definition.node);
     if (variable && isLocal) {
       // `const answer = model.invoke(doc); …; await answer;` goes one by one.
-      if (variable.references.some(({ identifier }) => identifier.parent.type === AST_NODE_TYPES.AwaitExpression)) return null;
+      if (variable.references.some(({ identifier }) => identifier.parent.type === AST_NODE_TYPES.AwaitExpression))
+        return null;
       return definition.node.init ? this.#starts().ofExpression(definition.node.init, [position.node]) : null;
     }
     return this.#starts().ofExpression(expression, [position.node]);
   }
 
-  /** The loop or callback, within the scope of a list, that runs without a limit and does not wait for what it starts. */
+  /**
+   * The loop or callback, within the scope of a list, that runs without a limit and does not wait for what it starts.
+   */
   #findOpenPosition(variable: TSESLint.Scope.Variable, node: TSESTree.Node): PerItem | null {
     const { block } = variable.scope;
-    const positions = getPerItemPositions(this.#file, node).filter((position) => contains(block, position.node) && position.node !== block && position.callback !== block);
+    const positions = getPerItemPositions(this.#file, node).filter(
+      (position) => contains(block, position.node) && position.node !== block && position.callback !== block,
+    );
     if (positions.some((position) => this.#isPaced(position))) return null;
     return positions.find((position) => !this.#isBounded(position, node)) ?? null;
   }
@@ -378,10 +437,17 @@ class Search {
 }
 
 function isListMap(source: string, name: string): boolean {
-  return /^(?:lodash|lodash-es|underscore|remeda|es-toolkit\/compat)(?:\/|$)/u.test(source) && /^(?:default\.)?(?:map|flatMap)$/u.test(name === 'default' ? (source.split('/')[1] ?? '') : name);
+  return (
+    /^(?:lodash|lodash-es|underscore|remeda|es-toolkit\/compat)(?:\/|$)/u.test(source) &&
+    /^(?:default\.)?(?:map|flatMap)$/u.test(name === 'default' ? (source.split('/')[1] ?? '') : name)
+  );
 }
 
 function isList(node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  return expression.type === AST_NODE_TYPES.ArrayExpression || expression.type === AST_NODE_TYPES.NewExpression || expression.type === AST_NODE_TYPES.ObjectExpression;
+  return (
+    expression.type === AST_NODE_TYPES.ArrayExpression ||
+    expression.type === AST_NODE_TYPES.NewExpression ||
+    expression.type === AST_NODE_TYPES.ObjectExpression
+  );
 }

@@ -1,8 +1,20 @@
-import { getKeyName, isFunction, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { runnableKinds } from '../facts/builders.ts';
 import { isConstant } from '../fix/list-type.ts';
-import { findResult, isInAwait, isParameter, isPlainFunction, readMappedAll, readReceiver, usesBindings, usesCollections, waits, writeInputs, writeList } from '../fix/mapped.ts';
+import {
+  findResult,
+  isInAwait,
+  isParameter,
+  isPlainFunction,
+  readMappedAll,
+  readReceiver,
+  usesBindings,
+  usesCollections,
+  waits,
+  writeInputs,
+  writeList,
+} from '../fix/mapped.ts';
 import type { Edit } from '../fix/offer.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
@@ -20,8 +32,9 @@ interface BatchRewrite {
 }
 
 /**
- * `Promise.all(docs.map((doc) => model.invoke(doc.text)))` as `model.batch(docs.map((doc) => doc.text), { maxConcurrency: 5 })`. Null where the
- * callback does more than that call, where the receiver has no `batch` or differs per element, and where the config of a call would mean something else for a batch.
+ * `Promise.all(docs.map((doc) => model.invoke(doc.text)))` as `model.batch(docs.map((doc) => doc.text), {
+ * maxConcurrency: 5 })`. Null where the callback does more than that call, where the receiver has no `batch` or differs
+ * per element, and where the config of a call would mean something else for a batch.
  */
 export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: number): BatchRewrite | null {
   const mapped = readMappedAll(file, fanOut);
@@ -32,7 +45,14 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
   if (result !== call.node || call.written !== 'invoke' || call.optional || !canBatch(file, call.receiver)) return null;
   const receiver = readReceiver(file, call, callback);
   const config = readConfig(file, call, callback, getSafeLimit(file, call.receiver, limit));
-  if (receiver === null || config === null || !call.input || !isPlainFunction(file, callback) || waits(file, call.input)) return null;
+  if (
+    receiver === null ||
+    config === null ||
+    !call.input ||
+    !isPlainFunction(file, callback) ||
+    waits(file, call.input)
+  )
+    return null;
   const isInput = isParameter(callback, call.input);
   const inputs = isInput ? writeList(file, list, isFrom) : writeInputs(file, list, callback, call.input, isFrom);
   const text = `${receiver}batch(${inputs}, ${config})`;
@@ -50,7 +70,10 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
 
 // ── the receiver ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Whether every class that the receiver may be has a `batch` that gives each input its own answer. Several classes have none that can be called. */
+/**
+ * Whether every class that the receiver may be has a `batch` that gives each input its own answer. Several classes have
+ * none that can be called.
+ */
 function canBatch(file: LangChainFile, receiver: LangChainValue): boolean {
   if (receiver.alternatives.length > 0 || !runnableKinds.has(receiver.kind)) return false;
   return getParts(receiver).every((part) => hasPlainBatch(file, part)) && getTraits(file, receiver).hasBatch !== false;
@@ -58,7 +81,12 @@ function canBatch(file: LangChainFile, receiver: LangChainValue): boolean {
 
 /** A batch of fallbacks runs again as a whole when one input fails: the others get answers of the fallback, too. */
 function hasPlainBatch(file: LangChainFile, part: LangChainValue): boolean {
-  return part.kind !== 'router' && getTraits(file, part).limitedBatchMixesRoutes !== true && part.builder !== 'withFallbacks' && part.className !== 'RunnableWithFallbacks';
+  return (
+    part.kind !== 'router' &&
+    getTraits(file, part).limitedBatchMixesRoutes !== true &&
+    part.builder !== 'withFallbacks' &&
+    part.className !== 'RunnableWithFallbacks'
+  );
 }
 
 const oneStepKinds = new Set(['chatModel', 'graph', 'llm', 'retriever']);
@@ -78,7 +106,8 @@ const transparentBuilders = new Set([
 
 /** Whether it is certainly a model, retriever or graph: one step, so that no input waits for the others. */
 function isOneStep(value: LangChainValue): boolean {
-  if (!value.certain || value.optional || value.origin === 'heritage' || !oneStepKinds.has(value.kind) || value.steps) return false;
+  if (!value.certain || value.optional || value.origin === 'heritage' || !oneStepKinds.has(value.kind) || value.steps)
+    return false;
   for (let part: LangChainValue | null = value; part; part = part.base) {
     if (part.builder !== null && !transparentBuilders.has(part.builder)) return false;
   }
@@ -97,8 +126,17 @@ function readConfig(file: LangChainFile, call: LangChainCall, callback: Function
   if (others.length > 0 || call.node.typeArguments) return null;
   if (!config) return `{ ${added} }`;
   if (config.type !== AST_NODE_TYPES.ObjectExpression) return null;
-  const names = config.properties.map((property) => (property.type === AST_NODE_TYPES.Property ? getKeyName(property) : null));
-  if (names.some((name) => name === null || perCallKeys.has(name)) || !isConstant(config) || usesBindings(file, config, callback)) return null;
-  const kept = config.properties.filter((_, index) => names[index] !== 'maxConcurrency').map((property) => file.sourceCode.getText(property));
+  const names = config.properties.map((property) =>
+    property.type === AST_NODE_TYPES.Property ? getKeyName(property) : null,
+  );
+  if (
+    names.some((name) => name === null || perCallKeys.has(name)) ||
+    !isConstant(config) ||
+    usesBindings(file, config, callback)
+  )
+    return null;
+  const kept = config.properties
+    .filter((_, index) => names[index] !== 'maxConcurrency')
+    .map((property) => file.sourceCode.getText(property));
   return `{ ${[...kept, added].join(', ')} }`;
 }

@@ -1,14 +1,17 @@
 import { isNameKnown } from '../ast/scope-names.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { parseSpecifier, type ModuleId } from '../facts/catalog.ts';
+import { type ModuleId, parseSpecifier } from '../facts/catalog.ts';
 import { hasType, isTypePath } from '../fix/list-type.ts';
-import { isTypeScript, readMappedAll, usesOwnContext, writeList, type MappedAll } from '../fix/mapped.ts';
+import { isTypeScript, type MappedAll, readMappedAll, usesOwnContext, writeList } from '../fix/mapped.ts';
 import type { Edit } from '../fix/offer.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
-import { perFile, type LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
 import type { FanOut } from './fan-out.ts';
 
-/** The same for any callback: `RunnableLambda.from(callback).batch(docs, { maxConcurrency: 5 })`, which keeps the flow of each element. */
+/**
+ * The same for any callback: `RunnableLambda.from(callback).batch(docs, { maxConcurrency: 5 })`, which keeps the flow
+ * of each element.
+ */
 export function findLambdaRewrite(file: LangChainFile, fanOut: FanOut, limit: number): readonly Edit[] | null {
   const mapped = readMappedAll(file, fanOut);
   // A lambda consumes a stream that its function returns.
@@ -25,7 +28,14 @@ export function findLambdaRewrite(file: LangChainFile, fanOut: FanOut, limit: nu
 /** The callback as a function of one typed parameter; null when it takes more, or when its type cannot be written. */
 function writeCallback(file: LangChainFile, { callback, isFrom, list }: MappedAll): string | null {
   const fn = resolveFunction(file, callback);
-  if (!fn || fn.generator || fn.typeParameters || fn.params.length > 1 || fn.params.some((parameter) => parameter.type === AST_NODE_TYPES.RestElement)) return null;
+  if (
+    !fn ||
+    fn.generator ||
+    fn.typeParameters ||
+    fn.params.length > 1 ||
+    fn.params.some((parameter) => parameter.type === AST_NODE_TYPES.RestElement)
+  )
+    return null;
   const text = file.sourceCode.getText(callback);
   // A function from elsewhere has its types.
   if (fn !== callback) return callback.type === AST_NODE_TYPES.Identifier ? text : null;
@@ -50,22 +60,41 @@ const importLambda = perFile((file): { readonly name: string; readonly edits: re
     if (declaration.source.value !== runnables || declaration.importKind === 'type') continue;
     for (const specifier of declaration.specifiers) {
       if (specifier.type !== AST_NODE_TYPES.ImportSpecifier || specifier.importKind === 'type') continue;
-      if (specifier.imported.type === AST_NODE_TYPES.Identifier && specifier.imported.name === 'RunnableLambda') return { name: specifier.local.name, edits: [] };
+      if (specifier.imported.type === AST_NODE_TYPES.Identifier && specifier.imported.name === 'RunnableLambda')
+        return { name: specifier.local.name, edits: [] };
     }
   }
   const last = imports.at(-1);
   const model = imports.find(({ source }) => hasCoreAsPeer(parseSpecifier(source.value)));
   if (!last || !model || isNameTaken(file, 'RunnableLambda')) return null;
-  const beside = imports.find(({ importKind, source, specifiers }) => source.value === runnables && importKind !== 'type' && specifiers.at(-1)?.type === AST_NODE_TYPES.ImportSpecifier)?.specifiers.at(-1);
+  const beside = imports
+    .find(
+      ({ importKind, source, specifiers }) =>
+        source.value === runnables &&
+        importKind !== 'type' &&
+        specifiers.at(-1)?.type === AST_NODE_TYPES.ImportSpecifier,
+    )
+    ?.specifiers.at(-1);
   if (beside) return { name: 'RunnableLambda', edits: [insertAt(beside.range[1], ', RunnableLambda')] };
   const quote = model.source.raw.charAt(0);
   const end = file.sourceCode.getLastToken(last)?.value === ';' ? ';' : '';
-  return { name: 'RunnableLambda', edits: [insertAt(last.range[1], `\nimport { RunnableLambda } from ${quote}${runnables}${quote}${end}`)] };
+  return {
+    name: 'RunnableLambda',
+    edits: [insertAt(last.range[1], `\nimport { RunnableLambda } from ${quote}${runnables}${quote}${end}`)],
+  };
 });
 
-/** Whether @langchain/core is installed beside the module: `langchain` itself is importable from 1.0 on, whose peer it is; the `langchain/…` modules are older. */
+/**
+ * Whether @langchain/core is installed beside the module: `langchain` itself is importable from 1.0 on, whose peer it
+ * is; the `langchain/…` modules are older.
+ */
 function hasCoreAsPeer(module: ModuleId | null): boolean {
-  return module !== null && (module.package.startsWith('@langchain/') || module.package === 'deepagents' || (module.package === 'langchain' && module.subpath === ''));
+  return (
+    module !== null &&
+    (module.package.startsWith('@langchain/') ||
+      module.package === 'deepagents' ||
+      (module.package === 'langchain' && module.subpath === ''))
+  );
 }
 
 function insertAt(position: number, text: string): Edit {

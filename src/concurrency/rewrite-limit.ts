@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, isFunction, unwrap } from '../ast/nodes.ts';
 import { getInnermostScope, isNameKnown } from '../ast/scope-names.ts';
 import { isArrowToken } from '../ast/tokens.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
@@ -14,14 +14,17 @@ import { getPerItemPositions } from '../flow/calls/per-item.ts';
 import { getConstruction } from '../langchain/construction.ts';
 import { findModel, getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
-import { perFile, type LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
-import { findFanOut, type FanOut, type FanOutOptions } from './fan-out.ts';
+import { type FanOut, type FanOutOptions, findFanOut } from './fan-out.ts';
 
 /** The limit to write for a value: a limit of 1 makes a graph drop work. */
 export function getSafeLimit(file: LangChainFile, value: LangChainValue, limit: number): number {
   const parts = getParts(value);
-  const mayDrop = parts.some((part) => getTraits(file, part).limitOfOneDropsWork === true || (part.steps ?? []).some((step) => step.is !== 'yes'));
+  const mayDrop = parts.some(
+    (part) =>
+      getTraits(file, part).limitOfOneDropsWork === true || (part.steps ?? []).some((step) => step.is !== 'yes'),
+  );
   return mayDrop ? Math.max(2, limit) : limit;
 }
 
@@ -62,7 +65,10 @@ function isSuspended(file: LangChainFile, expression: TSESTree.Node): boolean {
   return isFound;
 }
 
-/** `{ name, answer: model.invoke(name) }`: with a limiter around it, whoever reads `answer` would read a property of a promise. */
+/**
+ * `{ name, answer: model.invoke(name) }`: with a limiter around it, whoever reads `answer` would read a property of a
+ * promise.
+ */
 function holdsPromises({ type }: TSESTree.Node): boolean {
   return type === AST_NODE_TYPES.ArrayExpression || type === AST_NODE_TYPES.ObjectExpression;
 }
@@ -73,7 +79,12 @@ function wrapCallback(file: LangChainFile, callback: TSESTree.Node, name: string
     if (!fn || fn.params.length > 1 || callback.name === 'item') return null;
     return [{ range: callback.range, text: `(item) => ${name}(() => ${callback.name}(item))` }];
   }
-  if (callback.type !== AST_NODE_TYPES.ArrowFunctionExpression || callback.typeParameters || (!callback.async && holdsPromises(callback.body))) return null;
+  if (
+    callback.type !== AST_NODE_TYPES.ArrowFunctionExpression ||
+    callback.typeParameters ||
+    (!callback.async && holdsPromises(callback.body))
+  )
+    return null;
   const arrow = file.sourceCode.getTokenBefore(callback.body, isArrowToken);
   const [first, second] = file.sourceCode.getFirstTokens(callback, 2);
   if (!arrow || !first || !second) return null;
@@ -102,7 +113,12 @@ const getLimiters = perFile((file): readonly DeclaredLimiter[] => {
       const [definition] = variable.defs;
       if (definition?.type !== 'Variable' || definition.parent.kind !== 'const') continue;
       const trace = file.trace(definition.name);
-      if (trace.type !== 'instance' || trace.of.source !== 'p-limit' || findGate(file, definition.name, [])?.limits !== true) continue;
+      if (
+        trace.type !== 'instance' ||
+        trace.of.source !== 'p-limit' ||
+        findGate(file, definition.name, [])?.limits !== true
+      )
+        continue;
       limiters.push({ variable, declarator: definition.node, construction: trace.node });
     }
   }
@@ -124,7 +140,15 @@ function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Lim
   const around = statement?.parent ? getInnermostScope(file.sourceCode, statement.parent) : null;
   if (!statement || !around || isNameKnown(around, 'limit')) return null;
   const indent = /^[\t ]*/u.exec(file.sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
-  return { name: 'limit', edits: [{ range: [statement.range[0], statement.range[0]], text: `const limit = ${factory}(${String(limit)});\n${indent}` }] };
+  return {
+    name: 'limit',
+    edits: [
+      {
+        range: [statement.range[0], statement.range[0]],
+        text: `const limit = ${factory}(${String(limit)});\n${indent}`,
+      },
+    ],
+  };
 }
 
 function findInScopes(scope: TSESLint.Scope.Scope | null, name: string): TSESLint.Scope.Variable | null {
@@ -144,7 +168,8 @@ function goesThrough(file: LangChainFile, node: TSESTree.Node, limiter: TSESTree
   const pending = [node];
   for (let from = pending.pop(); from; from = pending.pop()) {
     for (let current: TSESTree.Node | undefined = from; current; current = current.parent) {
-      if (current.type === AST_NODE_TYPES.CallExpression && findGateOfCall(file, current, [])?.construction === limiter) return true;
+      if (current.type === AST_NODE_TYPES.CallExpression && findGateOfCall(file, current, [])?.construction === limiter)
+        return true;
       if (!isFunction(current) || visited.has(current) || outside.has(current)) continue;
       visited.add(current);
       for (const { call } of getCallSites(file, current)) pending.push(call);
@@ -166,7 +191,8 @@ const getFactory = perFile((file): string => {
     if (statement.type !== AST_NODE_TYPES.VariableDeclaration) continue;
     for (const { id, init } of statement.declarations) {
       const trace = id.type === AST_NODE_TYPES.Identifier && init ? file.trace(init) : null;
-      if (id.type === AST_NODE_TYPES.Identifier && trace?.type === 'export' && trace.export.source === 'p-limit') return id.name;
+      if (id.type === AST_NODE_TYPES.Identifier && trace?.type === 'export' && trace.export.source === 'p-limit')
+        return id.name;
     }
   }
   return '';
@@ -175,7 +201,8 @@ const getFactory = perFile((file): string => {
 /** The statement of a block that a node stands in, in its own function. */
 function findStatement(node: TSESTree.Node): TSESTree.Statement | null {
   for (let current = node, { parent } = node; parent; current = parent, { parent } = current) {
-    if (parent.type === AST_NODE_TYPES.BlockStatement || parent.type === AST_NODE_TYPES.Program) return current as TSESTree.Statement;
+    if (parent.type === AST_NODE_TYPES.BlockStatement || parent.type === AST_NODE_TYPES.Program)
+      return current as TSESTree.Statement;
   }
   return null;
 }
@@ -188,13 +215,22 @@ interface ModelLimit {
   readonly edits: readonly Edit[];
 }
 
-/** `new ChatOpenAI({ …, maxConcurrency: 5 })`, where the class honours it and nothing else in the callback stays without a limit. */
-export function findModelLimit(file: LangChainFile, fanOut: FanOut, options: FanOutOptions, limit: number): ModelLimit | null {
+/**
+ * `new ChatOpenAI({ …, maxConcurrency: 5 })`, where the class honours it and nothing else in the callback stays without
+ * a limit.
+ */
+export function findModelLimit(
+  file: LangChainFile,
+  fanOut: FanOut,
+  options: FanOutOptions,
+  limit: number,
+): ModelLimit | null {
   const { call, cap } = fanOut.start;
   const model = cap === 'none' ? findModel(file, call.receiver) : null;
   const construction = model && getConstruction(model);
   if (!model || construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
-  if (getTraits(file, model).honoursMaxConcurrency !== true || fanOut.node.type !== AST_NODE_TYPES.CallExpression) return null;
+  if (getTraits(file, model).honoursMaxConcurrency !== true || fanOut.node.type !== AST_NODE_TYPES.CallExpression)
+    return null;
   if (findFanOut(file, fanOut.node, { ...options, assumed: construction.node })) return null;
   const edits = setConstructorOption(file, construction, 'maxConcurrency', String(limit));
   return edits && { className: construction.className, edits };
@@ -213,12 +249,17 @@ export function findMapperLimit(file: LangChainFile, mapper: Mapper, limit: numb
 }
 
 /** `pLimit(5)`, `new PQueue({ concurrency: 5 })` */
-export function findGateLimit(file: LangChainFile, { construction, option }: Gate, limit: number): readonly Edit[] | null {
+export function findGateLimit(
+  file: LangChainFile,
+  { construction, option }: Gate,
+  limit: number,
+): readonly Edit[] | null {
   if (!construction) return null;
   const [given] = construction.arguments;
   const written = option === null ? String(limit) : `{ ${option}: ${String(limit)} }`;
   if (!given) return addOnlyArgument(file, construction, written);
   const object = unwrap(given);
-  if (object.type === AST_NODE_TYPES.ObjectExpression) return setProperty(file, object, option ?? 'concurrency', String(limit));
+  if (object.type === AST_NODE_TYPES.ObjectExpression)
+    return setProperty(file, object, option ?? 'concurrency', String(limit));
   return option === null ? [{ range: given.range, text: written }] : null;
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { getKeyName, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
@@ -8,26 +8,38 @@ import type { PerItem } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { getPerItemPositions } from '../flow/calls/per-item.ts';
 import { isBoundedPosition } from '../flow/lists/bounds.ts';
-import { perFile, type LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
 import { findOption } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/** Where a conditional edge starts one task for each element of a list: `addConditionalEdges(from, (state) => state.items.map((item) => new Send('work', item)))`. */
+/**
+ * Where a conditional edge starts one task for each element of a list: `addConditionalEdges(from, (state) =>
+ * state.items.map((item) => new Send('work', item)))`.
+ */
 interface SendFanOut {
   /** The `new StateGraph()` that has the edge; null when it cannot be told. */
   readonly graph: TSESTree.Node | null;
   readonly position: PerItem;
 }
 
-/** The list that the conditional edges of a compiled graph send a task each for, when it may be long; null when there is none. */
-export function findSentList(file: LangChainFile, graph: LangChainValue, maxLiteral: number): { readonly list: TSESTree.Node | null } | null {
+/**
+ * The list that the conditional edges of a compiled graph send a task each for, when it may be long; null when there is
+ * none.
+ */
+export function findSentList(
+  file: LangChainFile,
+  graph: LangChainValue,
+  maxLiteral: number,
+): { readonly list: TSESTree.Node | null } | null {
   const root = getRoot(graph);
   // The graphs that `createAgent` and `createReactAgent` make have no edges of the file's own.
   if (root.origin === 'factory') return null;
   const own = root.kind === 'stateGraph' ? root.node : null;
   const fanOut = getSendFanOuts(file).find(
-    (candidate) => (candidate.graph === null || own === null || candidate.graph === own) && !isBoundedPosition(file, candidate.position, maxLiteral),
+    (candidate) =>
+      (candidate.graph === null || own === null || candidate.graph === own) &&
+      !isBoundedPosition(file, candidate.position, maxLiteral),
   );
   return fanOut ? { list: fanOut.position.iterated } : null;
 }
@@ -48,16 +60,27 @@ const getSendFanOuts = perFile((file): readonly SendFanOut[] => {
       if (edge) edges.set(edge.route, edge.graph);
     }
   }
-  return sends.flatMap((send) => getPerItemPositions(file, send).flatMap((position) => getGraphs(file, position.node, edges).map((graph) => ({ graph, position }))));
+  return sends.flatMap((send) =>
+    getPerItemPositions(file, send).flatMap((position) =>
+      getGraphs(file, position.node, edges).map((graph) => ({ graph, position })),
+    ),
+  );
 });
 
 function isSend(file: LangChainFile, node: TSESTree.NewExpression): boolean {
   const callee = file.trace(node.callee);
-  return callee.type === 'export' && callee.export.name === 'Send' && parseSpecifier(callee.export.source)?.package === '@langchain/langgraph';
+  return (
+    callee.type === 'export' &&
+    callee.export.name === 'Send' &&
+    parseSpecifier(callee.export.source)?.package === '@langchain/langgraph'
+  );
 }
 
 /** The function that chooses the next nodes, and the graph it belongs to. */
-function readConditionalEdge(file: LangChainFile, node: TSESTree.CallExpression): { readonly route: FunctionNode; readonly graph: TSESTree.Node | null } | null {
+function readConditionalEdge(
+  file: LangChainFile,
+  node: TSESTree.CallExpression,
+): { readonly route: FunctionNode; readonly graph: TSESTree.Node | null } | null {
   const callee = unwrap(node.callee);
   if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
   const name = getKeyName(callee);
@@ -73,7 +96,11 @@ function readConditionalEdge(file: LangChainFile, node: TSESTree.CallExpression)
 }
 
 /** The graphs whose conditional edges run the code at a node, directly or through functions of the file. */
-function getGraphs(file: LangChainFile, node: TSESTree.Node, edges: ReadonlyMap<FunctionNode, TSESTree.Node | null>): readonly (TSESTree.Node | null)[] {
+function getGraphs(
+  file: LangChainFile,
+  node: TSESTree.Node,
+  edges: ReadonlyMap<FunctionNode, TSESTree.Node | null>,
+): readonly (TSESTree.Node | null)[] {
   const found: (TSESTree.Node | null)[] = [];
   const visited = new Set<FunctionNode>();
   const pending: TSESTree.Node[] = [node];
@@ -82,7 +109,11 @@ function getGraphs(file: LangChainFile, node: TSESTree.Node, edges: ReadonlyMap<
       visited.add(fn);
       const graph = edges.get(fn);
       if (graph !== undefined) found.push(graph);
-      pending.push(...getCallSites(file, fn).filter(({ argument }) => argument === null).map(({ call }) => call));
+      pending.push(
+        ...getCallSites(file, fn)
+          .filter(({ argument }) => argument === null)
+          .map(({ call }) => call),
+      );
     }
   }
   return found;

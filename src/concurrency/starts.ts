@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
-import { isClass, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, isClass, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportName } from '../facts/packages/limiters.ts';
@@ -11,7 +11,7 @@ import { findGateOfCall, findMapper, type Gate } from '../flow/calls/limiters.ts
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { getCap, type Cap } from './effective-limit.ts';
+import { type Cap, getCap } from './effective-limit.ts';
 import { isBusyWait, isTurn } from './turns.ts';
 
 /** A remote call that nothing limits. */
@@ -81,7 +81,13 @@ export class Starts {
 
   /** When a function value runs: `(x) => model.invoke(x)`, `summarize`, `this.summarize`. */
   ofFunction(node: TSESTree.Node): Start | null {
-    return this.#enter({ node, bindings: noBindings }, [], { runs: [], bindings: noBindings, gate: null, skipAwaited: false, limited: false });
+    return this.#enter({ node, bindings: noBindings }, [], {
+      runs: [],
+      bindings: noBindings,
+      gate: null,
+      skipAwaited: false,
+      limited: false,
+    });
   }
 
   /** When an expression is evaluated in a loop, without what the loop waits for. */
@@ -90,7 +96,8 @@ export class Starts {
   }
 
   #visit(node: TSESTree.Node, frame: Frame): Start | null {
-    if (frame.limited || ++this.#visits > maxVisits || this.#nesting > maxNesting || isFunction(node) || isClass(node)) return null;
+    if (frame.limited || ++this.#visits > maxVisits || this.#nesting > maxNesting || isFunction(node) || isClass(node))
+      return null;
     this.#nesting++;
     const start = this.#visitNode(node, frame);
     this.#nesting--;
@@ -120,7 +127,9 @@ export class Starts {
 
   #visitChildren(node: TSESTree.Node, frame: Frame): Start | null {
     for (const key of this.#file.sourceCode.visitorKeys[node.type] ?? []) {
-      const child = (node as unknown as Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>)[key];
+      const child = (node as unknown as Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>)[
+        key
+      ];
       for (const each of Array.isArray(child) ? child : [child]) {
         const start = each ? this.#visit(each, frame) : null;
         if (start) return start;
@@ -157,7 +166,12 @@ export class Starts {
 
   #mayBeFunction(argument: TSESTree.Node): boolean {
     const expression = unwrap(argument);
-    return isFunction(expression) || expression.type === AST_NODE_TYPES.Identifier || expression.type === AST_NODE_TYPES.MemberExpression || resolveFunction(this.#file, expression) !== null;
+    return (
+      isFunction(expression) ||
+      expression.type === AST_NODE_TYPES.Identifier ||
+      expression.type === AST_NODE_TYPES.MemberExpression ||
+      resolveFunction(this.#file, expression) !== null
+    );
   }
 
   #isMapped(call: Call, argument: TSESTree.Node): boolean {
@@ -192,7 +206,11 @@ export class Starts {
     const made = expression.type === AST_NODE_TYPES.CallExpression ? expression : this.#findMaker(expression);
     if (made) {
       const maker = resolveFunction(this.#file, made.callee);
-      const returned = maker ? findReturns(maker, this.#file.sourceCode.visitorKeys).map((value) => unwrap(value)).filter((value) => isFunction(value)) : [];
+      const returned = maker
+        ? findReturns(maker, this.#file.sourceCode.visitorKeys)
+            .map((value) => unwrap(value))
+            .filter((value) => isFunction(value))
+        : [];
       if (maker && returned.length > 0) {
         const inner = this.#bind(maker, made.arguments, bindings);
         return this.#first(returned, (fn) => this.#run(fn, inner, args, frame));
@@ -233,7 +251,13 @@ export class Starts {
     const isPlain = inner.size === 0 && frame.gate === null;
     if (isPlain && this.#visited.has(fn)) return null;
     if (isPlain) this.#visited.add(fn);
-    return this.#visit(fn.body, { runs: [...frame.runs, fn], bindings: inner, gate: frame.gate, skipAwaited: false, limited: false });
+    return this.#visit(fn.body, {
+      runs: [...frame.runs, fn],
+      bindings: inner,
+      gate: frame.gate,
+      skipAwaited: false,
+      limited: false,
+    });
   }
 
   #bind(fn: FunctionNode, args: readonly TSESTree.Node[], bindings: Bindings): Bindings {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { contains, getKeyName, isFunction, isLoop, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, isLoop, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import type { ExportName } from '../facts/packages/limiters.ts';
@@ -11,8 +11,8 @@ import type { LangChainFile } from '../trace/file.ts';
 import { readLimitNumber } from '../trace/numbers.ts';
 
 /**
- * Whether an `await` waits for a turn, so that what follows it in the function is limited: `await semaphore.acquire()`, of a package, of this
- * file, or of anything that is released in a `finally`.
+ * Whether an `await` waits for a turn, so that what follows it in the function is limited: `await semaphore.acquire()`,
+ * of a package, of this file, or of anything that is released in a `finally`.
  */
 export function isTurn(file: LangChainFile, node: TSESTree.AwaitExpression, extra: readonly ExportName[]): boolean {
   const awaited = unwrap(node.argument);
@@ -24,18 +24,30 @@ export function isTurn(file: LangChainFile, node: TSESTree.AwaitExpression, extr
   return fn ? makesWait(file, fn) : isUnknownWait(file, node, awaited) || isReleased(file, node, awaited);
 }
 
-/** `await throttle();` and `await this.limiter.take(1);` from another module: what is waited for, for nothing else, may be a turn. */
+/**
+ * `await throttle();` and `await this.limiter.take(1);` from another module: what is waited for, for nothing else, may
+ * be a turn.
+ */
 function isUnknownWait(file: LangChainFile, node: TSESTree.AwaitExpression, call: TSESTree.CallExpression): boolean {
-  if (node.parent.type !== AST_NODE_TYPES.ExpressionStatement || !call.arguments.every((argument) => readLimitNumber(file, argument) !== null)) return false;
+  if (
+    node.parent.type !== AST_NODE_TYPES.ExpressionStatement ||
+    !call.arguments.every((argument) => readLimitNumber(file, argument) !== null)
+  )
+    return false;
   const callee = unwrap(call.callee);
   const trace = file.trace(callee.type === AST_NODE_TYPES.MemberExpression ? callee.object : callee);
   return trace.type === 'export' || trace.type === 'instance';
 }
 
-/** Whether a function works through what others work through too, so that as many run as were started: `async () => { while (todo.length > 0) await model.invoke(todo.pop()); }` */
+/**
+ * Whether a function works through what others work through too, so that as many run as were started: `async () => {
+ * while (todo.length > 0) await model.invoke(todo.pop()); }`
+ */
 export function isWorker(file: LangChainFile, fn: FunctionNode): boolean {
   const [item] = fn.params;
-  const usesItem = item !== undefined && (item.type !== AST_NODE_TYPES.Identifier || (file.scopes.findVariable(item)?.references.length ?? 0) > 0);
+  const usesItem =
+    item !== undefined &&
+    (item.type !== AST_NODE_TYPES.Identifier || (file.scopes.findVariable(item)?.references.length ?? 0) > 0);
   return !usesItem && hasNode(file, fn.body, isLoop);
 }
 
@@ -43,7 +55,11 @@ export function isWorker(file: LangChainFile, fn: FunctionNode): boolean {
 export function isBusyWait(file: LangChainFile, loop: TSESTree.Node): boolean {
   if (loop.type !== AST_NODE_TYPES.WhileStatement) return false;
   const waits = hasNode(file, loop.body, (node) => node.type === AST_NODE_TYPES.AwaitExpression);
-  const works = hasNode(file, loop.body, (node) => node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote === true);
+  const works = hasNode(
+    file,
+    loop.body,
+    (node) => node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote === true,
+  );
   return waits && !works && readsShared(file, loop.test);
 }
 
@@ -62,7 +78,10 @@ function readsShared(file: LangChainFile, test: TSESTree.Node): boolean {
   const owner = getEnclosingFunction(test);
   return hasNode(file, test, (node) => {
     const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node) : null;
-    return node.type === AST_NODE_TYPES.ThisExpression || (variable !== null && owner !== null && !contains(owner, variable.scope.block));
+    return (
+      node.type === AST_NODE_TYPES.ThisExpression ||
+      (variable !== null && owner !== null && !contains(owner, variable.scope.block))
+    );
   });
 }
 
@@ -88,7 +107,11 @@ const keeping = new Set(['add', 'append', 'enqueue', 'push', 'set', 'unshift']);
 
 /** Whether a function of this file makes its caller wait for others: `acquire()`. */
 function makesWait(file: LangChainFile, fn: FunctionNode): boolean {
-  return hasNode(file, fn.body, (node) => (node.type === AST_NODE_TYPES.NewExpression && isWaitingPromise(file, node)) || isBusyWait(file, node));
+  return hasNode(
+    file,
+    fn.body,
+    (node) => (node.type === AST_NODE_TYPES.NewExpression && isWaitingPromise(file, node)) || isBusyWait(file, node),
+  );
 }
 
 /** `await slots.acquire(); try { … } finally { slots.release(); }` */
@@ -104,7 +127,12 @@ function isReleased(file: LangChainFile, node: TSESTree.AwaitExpression, call: T
   });
 }
 
-function endsTurn(file: LangChainFile, statement: TSESTree.Statement, receiver: string, releases: readonly string[]): boolean {
+function endsTurn(
+  file: LangChainFile,
+  statement: TSESTree.Statement,
+  receiver: string,
+  releases: readonly string[],
+): boolean {
   if (statement.type !== AST_NODE_TYPES.ExpressionStatement) return false;
   const expression = unwrap(statement.expression);
   const call = expression.type === AST_NODE_TYPES.AwaitExpression ? unwrap(expression.argument) : expression;
@@ -116,7 +144,9 @@ function endsTurn(file: LangChainFile, statement: TSESTree.Statement, receiver: 
 
 function getNames(pattern: TSESTree.Node): readonly string[] {
   if (pattern.type === AST_NODE_TYPES.Identifier) return [pattern.name];
-  return pattern.type === AST_NODE_TYPES.ArrayPattern ? pattern.elements.flatMap((element) => (element?.type === AST_NODE_TYPES.Identifier ? [element.name] : [])) : [];
+  return pattern.type === AST_NODE_TYPES.ArrayPattern
+    ? pattern.elements.flatMap((element) => (element?.type === AST_NODE_TYPES.Identifier ? [element.name] : []))
+    : [];
 }
 
 const combinators = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any', 'Promise.race']);
@@ -124,7 +154,8 @@ const combinators = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any',
 /** Whether a loop waits for what it has started, now and then: `if (running.size >= 5) await Promise.race(running)`. */
 export function waitsForItsOwn(file: LangChainFile, loop: TSESTree.Node, extra: readonly ExportName[]): boolean {
   return hasNode(file, loop, (node) => {
-    if (node.type === AST_NODE_TYPES.AwaitExpression) return isTurn(file, node, extra) || isCombinator(file, node.argument);
+    if (node.type === AST_NODE_TYPES.AwaitExpression)
+      return isTurn(file, node, extra) || isCombinator(file, node.argument);
     return node !== loop && isBusyWait(file, node);
   });
 }

@@ -6,7 +6,7 @@ import { parseSpecifier } from '../facts/catalog.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
 import { findConstant } from '../trace/constants.ts';
-import { perFile, type LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
@@ -17,8 +17,8 @@ export function readsConfigurable(file: LangChainFile, key: string): boolean {
 }
 
 /**
- * Whether the model in it may take fields from `configurable`, as that of `initChatModel(name, { configurableFields })` does. What runs
- * functions may call any such model of the file.
+ * Whether the model in it may take fields from `configurable`, as that of `initChatModel(name, { configurableFields })`
+ * does. What runs functions may call any such model of the file.
  */
 export function mayBeConfigurable(file: LangChainFile, value: LangChainValue): boolean {
   const parts = getParts(value);
@@ -41,7 +41,16 @@ export function runsFunctions(value: LangChainValue): boolean {
   });
 }
 
-const closedKinds: ReadonlySet<string> = new Set(['chain', 'chatModel', 'embeddings', 'llm', 'parser', 'prompt', 'retriever', 'vectorStore']);
+const closedKinds: ReadonlySet<string> = new Set([
+  'chain',
+  'chatModel',
+  'embeddings',
+  'llm',
+  'parser',
+  'prompt',
+  'retriever',
+  'vectorStore',
+]);
 
 interface ReadKeys {
   readonly keys: ReadonlySet<string>;
@@ -116,7 +125,8 @@ const getReadKeys = perFile((file): ReadKeys => {
       case AST_NODE_TYPES.Identifier: {
         const variable = file.scopes.findVariable(target);
         if (!variable || depth === 0) isOpen = true;
-        else for (const reference of variable.references) if (reference.isRead()) readUse(reference.identifier, depth - 1);
+        else
+          for (const reference of variable.references) if (reference.isRead()) readUse(reference.identifier, depth - 1);
         return;
       }
       default:
@@ -128,7 +138,9 @@ const getReadKeys = perFile((file): ReadKeys => {
     if (node.type === AST_NODE_TYPES.MemberExpression && getKeyName(node) === 'configurable') {
       if (!isWritten(node)) readUse(node, 3);
     } else if (node.type === AST_NODE_TYPES.ObjectPattern) {
-      const property = node.properties.find((each) => each.type === AST_NODE_TYPES.Property && getKeyName(each) === 'configurable');
+      const property = node.properties.find(
+        (each) => each.type === AST_NODE_TYPES.Property && getKeyName(each) === 'configurable',
+      );
       if (property?.type === AST_NODE_TYPES.Property) readTarget(property.value, 3);
     } else if (node.type === AST_NODE_TYPES.NewExpression && node.arguments[1]) {
       const declared = readDeclared(file, node, node.arguments[1]);
@@ -151,7 +163,11 @@ function isLogging(file: LangChainFile, { callee }: TSESTree.CallExpression): bo
 }
 
 /** The keys of `new StateGraph(State, Configuration)`; null when they are not seen, none for another construction. */
-function readDeclared(file: LangChainFile, node: TSESTree.NewExpression, schema: TSESTree.Node): readonly string[] | null {
+function readDeclared(
+  file: LangChainFile,
+  node: TSESTree.NewExpression,
+  schema: TSESTree.Node,
+): readonly string[] | null {
   const graph = file.resolve(node);
   if (graph.is !== 'yes' || graph.value.kind !== 'stateGraph') return [];
   const options = readObject(file, schema);
@@ -162,7 +178,10 @@ function readDeclared(file: LangChainFile, node: TSESTree.NewExpression, schema:
   return declared.is === 'given' ? readSchemaKeys(file, declared.value) : null;
 }
 
-/** The keys of `Annotation.Root({ … })`, of `z.object({ … })`, and of `{ channels: { … } }`; null for a schema that is not seen. */
+/**
+ * The keys of `Annotation.Root({ … })`, of `z.object({ … })`, and of `{ channels: { … } }`; null for a schema that is
+ * not seen.
+ */
 export function readSchemaKeys(file: LangChainFile, schema: TSESTree.Node): readonly string[] | null {
   const trace = file.trace(schema);
   if (trace.type === 'export') return messageStates.has(trace.export.name) ? ['messages'] : null;
@@ -179,7 +198,9 @@ function makesSchema(file: LangChainFile, { callee }: TSESTree.CallExpression): 
   const trace = file.trace(callee);
   if (trace.type !== 'export') return false;
   const { name, source } = trace.export;
-  return source.startsWith('zod') ? /(?:^|\.)object$/u.test(name) : name === 'Annotation.Root' && parseSpecifier(source)?.package === '@langchain/langgraph';
+  return source.startsWith('zod')
+    ? /(?:^|\.)object$/u.test(name)
+    : name === 'Annotation.Root' && parseSpecifier(source)?.package === '@langchain/langgraph';
 }
 
 const messageStates: ReadonlySet<string> = new Set(['MessagesAnnotation', 'MessagesZodMeta', 'MessagesZodState']);
@@ -205,6 +226,7 @@ function readKeys(file: LangChainFile, fields: TSESTree.Node): readonly string[]
 /** `...MessagesAnnotation.spec`, `...State.spec`, `...MessagesZodState.shape` */
 function readSpread(file: LangChainFile, argument: TSESTree.Node): readonly string[] | null {
   const member = unwrap(argument);
-  if (member.type !== AST_NODE_TYPES.MemberExpression || !['shape', 'spec'].includes(getKeyName(member) ?? '')) return readKeys(file, argument);
+  if (member.type !== AST_NODE_TYPES.MemberExpression || !['shape', 'spec'].includes(getKeyName(member) ?? ''))
+    return readKeys(file, argument);
   return readSchemaKeys(file, member.object);
 }

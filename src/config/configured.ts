@@ -17,7 +17,10 @@ export interface Configured {
   readonly input: TSESTree.Node | null;
   /** The configs, as they are written; empty when there is none. */
   readonly configs: readonly TSESTree.Node[];
-  /** `batch(inputs, [a, b])`: the configs stand in the order of the inputs. `mapped`: each input has the one that is written. */
+  /**
+   * `batch(inputs, [a, b])`: the configs stand in the order of the inputs. `mapped`: each input has the one that is
+   * written.
+   */
   readonly list: 'mapped' | 'written' | null;
 }
 
@@ -34,7 +37,14 @@ export function findConfigured(file: LangChainFile, node: TSESTree.CallExpressio
   if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'withConfig') return null;
   const bound = file.resolve(node);
   if (bound.is !== 'yes' || bound.value.builder !== 'withConfig' || !bound.value.base) return null;
-  return { node, method: 'withConfig', receiver: bound.value.base, receiverNode: callee.object, input: null, ...readConfigs(file, node.arguments[0] ?? null) };
+  return {
+    node,
+    method: 'withConfig',
+    receiver: bound.value.base,
+    receiverNode: callee.object,
+    input: null,
+    ...readConfigs(file, node.arguments[0] ?? null),
+  };
 }
 
 function readConfigs(file: LangChainFile, argument: TSESTree.Node | null): Pick<Configured, 'configs' | 'list'> {
@@ -60,21 +70,38 @@ function getMapped(file: LangChainFile, call: TSESTree.Node): readonly TSESTree.
 }
 
 /**
- * Whether each use of a literal config, which stands in a call or in a constant, is one that `accepts` takes. False where it is not seen
- * who gets it: exported, returned, part of another object.
+ * Whether each use of a literal config, which stands in a call or in a constant, is one that `accepts` takes. False
+ * where it is not seen who gets it: exported, returned, part of another object.
  */
-export function isOnlyUsedBy(file: LangChainFile, config: TSESTree.ObjectExpression, accepts: (configured: Configured) => boolean, depth = 3): boolean {
+export function isOnlyUsedBy(
+  file: LangChainFile,
+  config: TSESTree.ObjectExpression,
+  accepts: (configured: Configured) => boolean,
+  depth = 3,
+): boolean {
   const node = wrapped(config);
   const { parent } = node;
-  if (parent?.type === AST_NODE_TYPES.VariableDeclarator && parent.init === node && parent.id.type === AST_NODE_TYPES.Identifier) {
+  if (
+    parent?.type === AST_NODE_TYPES.VariableDeclarator &&
+    parent.init === node &&
+    parent.id.type === AST_NODE_TYPES.Identifier
+  ) {
     if (parent.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration) return false;
-    const references = file.scopes.findVariable(parent.id)?.references.filter((reference) => reference.init !== true) ?? [];
-    return references.length > 0 && references.every(({ identifier }) => isUsedBy(file, wrapped(identifier), accepts, depth));
+    const references =
+      file.scopes.findVariable(parent.id)?.references.filter((reference) => reference.init !== true) ?? [];
+    return (
+      references.length > 0 && references.every(({ identifier }) => isUsedBy(file, wrapped(identifier), accepts, depth))
+    );
   }
   return isUsedBy(file, node, accepts, depth);
 }
 
-function isUsedBy(file: LangChainFile, node: TSESTree.Node, accepts: (configured: Configured) => boolean, depth: number): boolean {
+function isUsedBy(
+  file: LangChainFile,
+  node: TSESTree.Node,
+  accepts: (configured: Configured) => boolean,
+  depth: number,
+): boolean {
   const { parent } = node;
   if (!parent || depth === 0) return false;
   switch (parent.type) {
@@ -83,7 +110,9 @@ function isUsedBy(file: LangChainFile, node: TSESTree.Node, accepts: (configured
       return configured !== null && configured.input !== node && accepts(configured);
     }
     case AST_NODE_TYPES.SpreadElement:
-      return parent.parent.type === AST_NODE_TYPES.ObjectExpression && isOnlyUsedBy(file, parent.parent, accepts, depth - 1);
+      return (
+        parent.parent.type === AST_NODE_TYPES.ObjectExpression && isOnlyUsedBy(file, parent.parent, accepts, depth - 1)
+      );
     case AST_NODE_TYPES.ArrayExpression:
       return isUsedBy(file, wrapped(parent), accepts, depth - 1);
     case AST_NODE_TYPES.ArrowFunctionExpression: {

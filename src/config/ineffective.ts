@@ -1,10 +1,26 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { callKeys, configurableKeys, constructorOptions, inputKeys, laterConfig, pythonKeys, pythonMethods } from '../facts/ignored-settings.ts';
+import {
+  callKeys,
+  configurableKeys,
+  constructorOptions,
+  inputKeys,
+  laterConfig,
+  pythonKeys,
+  pythonMethods,
+} from '../facts/ignored-settings.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { findConstructorOption, getOptionsArgument } from '../langchain/construction.ts';
-import { isIgnoredBy, findWorkingOption, getAdvice, ignoresKey, isMeasured, isMet, sendsConfig } from '../langchain/ignores.ts';
+import {
+  findWorkingOption,
+  getAdvice,
+  ignoresKey,
+  isIgnoredBy,
+  isMeasured,
+  isMet,
+  sendsConfig,
+} from '../langchain/ignores.ts';
 import { getModelClass } from '../langchain/model-class.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
@@ -12,10 +28,10 @@ import { nameExpression } from '../messages.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
 import { foldNumber } from '../trace/numbers.ts';
-import { findOption, isUndefined, readObject, type Option } from '../trace/options.ts';
+import { findOption, isUndefined, type Option, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { mayBeConfigurable, readsConfigurable, runsFunctions } from './configurable.ts';
-import { findConfigured, isOnlyUsedBy, type Configured } from './configured.ts';
+import { type Configured, findConfigured, isOnlyUsedBy } from './configured.ts';
 import { ignoresInput, isOfNature } from './inputs.ts';
 import { findInvalidLimit } from './limit-values.ts';
 import { isLimit } from './limits.ts';
@@ -55,7 +71,10 @@ export interface Ineffective {
 }
 
 /** The settings of a call or construction that LangChain ignores. */
-export function findIneffective(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): readonly Ineffective[] {
+export function findIneffective(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): readonly Ineffective[] {
   const ofConstruction = findInConstruction(file, node);
   if (node.type === AST_NODE_TYPES.NewExpression) return ofConstruction;
   const configured = findConfigured(file, node);
@@ -71,20 +90,43 @@ export function findIneffective(file: LangChainFile, node: TSESTree.CallExpressi
 /** Whether a call has a `maxConcurrency` that it ignores: reported as such, and not as missing. */
 export function hasIneffectiveLimit(file: LangChainFile, node: TSESTree.CallExpression): boolean {
   const configured = findConfigured(file, node);
-  return configured !== null && findInConfigs(file, configured).some(({ option }) => /(?:^|\.)(?:maxConcurrency|max_concurrency)$/u.test(option));
+  return (
+    configured !== null &&
+    findInConfigs(file, configured).some(({ option }) => /(?:^|\.)(?:maxConcurrency|max_concurrency)$/u.test(option))
+  );
 }
 
 // ── methods ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function findPythonMethod({ method, node, receiver, written }: LangChainCall): readonly Ineffective[] {
   const callee = unwrap(node.callee);
-  if (!pythonMethods.names.includes(written) || callee.type !== AST_NODE_TYPES.MemberExpression || declares(receiver, written)) return [];
-  return [{ cause: 'pythonMethod', node: callee.property, option: written, subject: `\`${method}()\``, instead: method, at: node, object: null, value: null, receiver }];
+  if (
+    !pythonMethods.names.includes(written) ||
+    callee.type !== AST_NODE_TYPES.MemberExpression ||
+    declares(receiver, written)
+  )
+    return [];
+  return [
+    {
+      cause: 'pythonMethod',
+      node: callee.property,
+      option: written,
+      subject: `\`${method}()\``,
+      instead: method,
+      at: node,
+      object: null,
+      value: null,
+      receiver,
+    },
+  ];
 }
 
 /** A class of the file may have the method itself. */
 function declares({ alternatives, classNode }: LangChainValue, method: string): boolean {
-  const isOwn = classNode?.body.body.some((element) => 'key' in element && element.key.type === AST_NODE_TYPES.Identifier && element.key.name === method) ?? false;
+  const isOwn =
+    classNode?.body.body.some(
+      (element) => 'key' in element && element.key.type === AST_NODE_TYPES.Identifier && element.key.name === method,
+    ) ?? false;
   return isOwn || alternatives.some((each) => declares(each, method));
 }
 
@@ -93,21 +135,40 @@ function declares({ alternatives, classNode }: LangChainValue, method: string): 
 function findInConfigs(file: LangChainFile, configured: Configured): readonly Ineffective[] {
   if (getParts(configured.receiver).some(sendsConfig)) return [];
   return [
-    ...configured.configs.flatMap((config) => [...findCallKeys(file, configured, config), ...findPythonKeys(file, configured, config), ...findConfigurableKeys(file, configured, config)]),
+    ...configured.configs.flatMap((config) => [
+      ...findCallKeys(file, configured, config),
+      ...findPythonKeys(file, configured, config),
+      ...findConfigurableKeys(file, configured, config),
+    ]),
     ...findLaterConfigs(file, configured),
   ];
 }
 
 function findCallKeys(file: LangChainFile, configured: Configured, config: TSESTree.Node): readonly Ineffective[] {
   return callKeys.flatMap(({ cause, ignoredBy, key, methods }) => {
-    const accepts = ({ method, receiver }: Configured): boolean => methods.includes(method) && isIgnoredBy(ignoredBy, receiver);
+    const accepts = ({ method, receiver }: Configured): boolean =>
+      methods.includes(method) && isIgnoredBy(ignoredBy, receiver);
     if (!accepts(configured)) return [];
     return (key === 'maxConcurrency' ? ['maxConcurrency', 'max_concurrency'] : [key]).flatMap((written) => {
       const option = findSet(file, config, written);
       if (!option || (cause === 'oneCall' && !isLimit(file, option))) return [];
       // The other calls that share the config may need it.
-      if (option.property.parent.type !== AST_NODE_TYPES.ObjectExpression || !isOnlyUsedBy(file, option.property.parent, accepts)) return [];
-      return [describe(file, cause, configured, config, option, written, cause === 'oneCall' ? getLimitAdvice(file, configured.receiver) : key)];
+      if (
+        option.property.parent.type !== AST_NODE_TYPES.ObjectExpression ||
+        !isOnlyUsedBy(file, option.property.parent, accepts)
+      )
+        return [];
+      return [
+        describe(
+          file,
+          cause,
+          configured,
+          config,
+          option,
+          written,
+          cause === 'oneCall' ? getLimitAdvice(file, configured.receiver) : key,
+        ),
+      ];
     });
   });
 }
@@ -116,12 +177,17 @@ function findPythonKeys(file: LangChainFile, configured: Configured, config: TSE
   const limitsOneCall = ignoresKey(configured.receiver, configured.method, 'maxConcurrency');
   return pythonKeys.flatMap(({ instead, key }) => {
     const option = findSet(file, config, key);
-    if (!option || findOption(file, config, instead).is === 'given' || (limitsOneCall && instead === 'maxConcurrency')) return [];
+    if (!option || findOption(file, config, instead).is === 'given' || (limitsOneCall && instead === 'maxConcurrency'))
+      return [];
     return [describe(file, 'pythonKey', configured, config, option, key, instead)];
   });
 }
 
-function findConfigurableKeys(file: LangChainFile, configured: Configured, config: TSESTree.Node): readonly Ineffective[] {
+function findConfigurableKeys(
+  file: LangChainFile,
+  configured: Configured,
+  config: TSESTree.Node,
+): readonly Ineffective[] {
   const { receiver } = configured;
   if (findOption(file, config, 'configurable').is !== 'given' || mayBeConfigurable(file, receiver)) return [];
   return configurableKeys.flatMap(({ instead, isOwnData, key }) => {
@@ -137,7 +203,8 @@ function findLaterConfigs(file: LangChainFile, configured: Configured): readonly
   const { configs, list, method, receiver } = configured;
   const [first, ...later] = configs;
   // A graph limits its own steps by the config of its input.
-  if (list !== 'written' || method !== 'batch' || !first || getParts(receiver).some(({ kind }) => kind === 'graph')) return [];
+  if (list !== 'written' || method !== 'batch' || !first || getParts(receiver).some(({ kind }) => kind === 'graph'))
+    return [];
   const leading = findOption(file, first, laterConfig.key);
   if (leading.is === 'unknown') return [];
   return later.flatMap((config) => {
@@ -157,7 +224,17 @@ function describe(
   option: string,
   instead: string,
 ): Ineffective {
-  return { cause, node: property, option, subject: describeCall(file, receiverNode, method), instead, at: node, object: config, value, receiver };
+  return {
+    cause,
+    node: property,
+    option,
+    subject: describeCall(file, receiverNode, method),
+    instead,
+    at: node,
+    object: config,
+    value,
+    receiver,
+  };
 }
 
 /** How the calls of a value are limited. */
@@ -167,20 +244,37 @@ function getLimitAdvice(file: LangChainFile, value: LangChainValue): string {
   if (!model) return 'Limit the calls with `batch()` or p-limit';
   const isHonoured = models.every((each) => getTraits(file, each).honoursMaxConcurrency === true);
   if (model.kind === 'embeddings') return 'Set it on the constructor';
-  return isHonoured ? 'Set it on the constructor of the model, or pass it to `batch()`' : 'Pass it to `batch()`, or limit the calls with p-limit';
+  return isHonoured
+    ? 'Set it on the constructor of the model, or pass it to `batch()`'
+    : 'Pass it to `batch()`, or limit the calls with p-limit';
 }
 
 // ── inputs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const inputMethods: ReadonlySet<string> = new Set(['invoke', 'stream', 'streamEvents']);
 
-function findInInput(file: LangChainFile, { config, input, method, node, receiver, receiverNode }: LangChainCall): readonly Ineffective[] {
+function findInInput(
+  file: LangChainFile,
+  { config, input, method, node, receiver, receiverNode }: LangChainCall,
+): readonly Ineffective[] {
   if (!input || !inputMethods.has(method) || (config && !isUndefined(file, config))) return [];
   if (node.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement) || !readObject(file, input)) return [];
   return inputKeys.flatMap(({ key, nature }) => {
     const option = findSet(file, input, key);
     if (!option || !isOfNature(file, option.value, nature) || !ignoresInput(file, receiver, key)) return [];
-    return [{ cause: 'input', node: option.property, option: key, subject: describeCall(file, receiverNode, method), instead: key, at: node, object: input, value: option.value, receiver }];
+    return [
+      {
+        cause: 'input',
+        node: option.property,
+        option: key,
+        subject: describeCall(file, receiverNode, method),
+        instead: key,
+        at: node,
+        object: input,
+        value: option.value,
+        receiver,
+      },
+    ];
   });
 }
 
@@ -188,7 +282,11 @@ function findInInput(file: LangChainFile, { config, input, method, node, receive
 
 /** `new ChatOpenAI().withConfig({ maxConcurrency: 5 }).batch(inputs)`, also as a step of a sequence. */
 function findBound(file: LangChainFile, { config, method, node, receiver }: LangChainCall): readonly Ineffective[] {
-  if (method !== 'batch' || (config && (!readObject(file, config) || isLimit(file, findOption(file, config, 'maxConcurrency'))))) return [];
+  if (
+    method !== 'batch' ||
+    (config && (!readObject(file, config) || isLimit(file, findOption(file, config, 'maxConcurrency'))))
+  )
+    return [];
   // A limit that reaches `batch` on the way is the one that counts.
   const bound = getParts(receiver).filter(({ builder, kind }) => builder === 'withConfig' && kind !== 'graph');
   if (bound.some((part) => getTraits(file, part).withConfigLimitsBatch !== false && hasLimit(file, part))) return [];
@@ -196,7 +294,19 @@ function findBound(file: LangChainFile, { config, method, node, receiver }: Lang
     const argument = getFirstArgument(part);
     const option = argument && findSet(file, argument, 'maxConcurrency');
     if (!option || !isLimit(file, option)) return [];
-    return [{ cause: 'bound', node: option.property, option: 'maxConcurrency', subject: `\`${part.className}\``, instead: 'maxConcurrency', at: node, object: argument, value: option.value, receiver: part }];
+    return [
+      {
+        cause: 'bound',
+        node: option.property,
+        option: 'maxConcurrency',
+        subject: `\`${part.className}\``,
+        instead: 'maxConcurrency',
+        at: node,
+        object: argument,
+        value: option.value,
+        receiver: part,
+      },
+    ];
   });
 }
 
@@ -220,34 +330,70 @@ function findPerCall(file: LangChainFile, node: TSESTree.CallExpression): readon
   if (!base || getTraits(file, base).derivedQueue !== 'perCall') return [];
   const option = findConstructorOption(file, base, 'maxConcurrency');
   if (option.is !== 'given' || !isLimit(file, option)) return [];
-  return [{ cause: 'perCall', node: option.property, option: 'maxConcurrency', subject: `\`${builder}()\``, instead: 'maxConcurrency', at: node, object: null, value: option.value, receiver: base }];
+  return [
+    {
+      cause: 'perCall',
+      node: option.property,
+      option: 'maxConcurrency',
+      subject: `\`${builder}()\``,
+      instead: 'maxConcurrency',
+      at: node,
+      object: null,
+      value: option.value,
+      receiver: base,
+    },
+  ];
 }
 
 // ── constructors ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function findInConstruction(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): readonly Ineffective[] {
+function findInConstruction(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): readonly Ineffective[] {
   if (!mayNameExport(file.scopes, node.callee)) return [];
   const trace = file.trace(node);
-  if (trace.type !== 'langchain' || trace.value.node !== node || trace.value.builder !== null || trace.value.origin === 'heritage') return [];
+  if (
+    trace.type !== 'langchain' ||
+    trace.value.node !== node ||
+    trace.value.builder !== null ||
+    trace.value.origin === 'heritage'
+  )
+    return [];
   const { value } = trace;
   if (!isMeasured(value)) return [];
   const options = getOptionsArgument(value);
   if (options === null || options === 'unknown' || !readObject(file, options)) return [];
   const traits = getTraits(file, value);
-  const ignored = new Set([...traits.ignoredOptions, ...(traits.honoursMaxConcurrency === false ? ['maxConcurrency'] : [])]);
+  const ignored = new Set([
+    ...traits.ignoredOptions,
+    ...(traits.honoursMaxConcurrency === false ? ['maxConcurrency'] : []),
+  ]);
   const subject = `\`${getModelClass(file, value)?.[0] ?? value.className}\``;
   const found: Ineffective[] = [];
   const add = (cause: Cause, path: string, option: Given, instead: string): void => {
-    found.push({ cause, node: option.property, option: path, subject, instead, at: node, object: options, value: option.value, receiver: value });
+    found.push({
+      cause,
+      node: option.property,
+      option: path,
+      subject,
+      instead,
+      at: node,
+      object: options,
+      value: option.value,
+      receiver: value,
+    });
   };
   for (const path of ignored) {
     const option = findSet(file, options, path);
     if (!option || isMet(path, foldNumber(file, option.value)?.value ?? null, traits)) continue;
     // One that throws is not ignored.
-    if (path === 'maxConcurrency' && (!isLimit(file, option) || findInvalidLimit(file, option.value)?.is === 'throws')) continue;
+    if (path === 'maxConcurrency' && (!isLimit(file, option) || findInvalidLimit(file, option.value)?.is === 'throws'))
+      continue;
     // The option that works may be there too.
     const working = findWorkingOption(path, traits);
-    if (working === null || findOption(file, options, working).is !== 'given') add('ignored', path, option, getAdvice(path, traits));
+    if (working === null || findOption(file, options, working).is !== 'given')
+      add('ignored', path, option, getAdvice(path, traits));
   }
   for (const { beside, cause, ignores, option: path, value: only } of constructorOptions) {
     const option = ignores(traits) ? findSet(file, options, path) : null;

@@ -10,7 +10,10 @@ import { findOption, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { readSchemaKeys } from './configurable.ts';
 
-/** Whether a value surely takes nothing out of its input under a name: no variable of its prompt, no channel of its state. */
+/**
+ * Whether a value surely takes nothing out of its input under a name: no variable of its prompt, no channel of its
+ * state.
+ */
 export function ignoresInput(file: LangChainFile, value: LangChainValue, name: string): boolean {
   return [value, ...value.alternatives].every((each) => ignoresInputAlone(file, each, name));
 }
@@ -78,7 +81,12 @@ function areHandlers(file: LangChainFile, node: TSESTree.Node): boolean {
   const trace = file.trace(node);
   if (trace.type !== 'array') return isManager(file, node);
   const { elements } = trace.node;
-  return elements.length > 0 && elements.every((element) => element !== null && element.type !== AST_NODE_TYPES.SpreadElement && isHandler(file, element));
+  return (
+    elements.length > 0 &&
+    elements.every(
+      (element) => element !== null && element.type !== AST_NODE_TYPES.SpreadElement && isHandler(file, element),
+    )
+  );
 }
 
 function isManager(file: LangChainFile, node: TSESTree.Node): boolean {
@@ -94,7 +102,9 @@ function isHandler(file: LangChainFile, node: TSESTree.Node): boolean {
     case 'instance':
       return /(?:Callback|Handler|Tracer)$/u.test(trace.of.name);
     case 'object':
-      return trace.node.properties.some((property) => property.type === AST_NODE_TYPES.Property && /^handle[A-Z]/u.test(getKeyName(property) ?? ''));
+      return trace.node.properties.some(
+        (property) => property.type === AST_NODE_TYPES.Property && /^handle[A-Z]/u.test(getKeyName(property) ?? ''),
+      );
     default:
       return false;
   }
@@ -104,8 +114,17 @@ const streamModes: ReadonlySet<string> = new Set(['custom', 'debug', 'messages',
 
 function isStreamMode(file: LangChainFile, node: TSESTree.Node): boolean {
   const trace = file.trace(node);
-  if (trace.type === 'array') return trace.node.elements.length > 0 && trace.node.elements.every((element) => element !== null && isStreamMode(file, element));
-  return trace.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal && typeof trace.node.value === 'string' && streamModes.has(trace.node.value);
+  if (trace.type === 'array')
+    return (
+      trace.node.elements.length > 0 &&
+      trace.node.elements.every((element) => element !== null && isStreamMode(file, element))
+    );
+  return (
+    trace.type === 'literal' &&
+    trace.node.type === AST_NODE_TYPES.Literal &&
+    typeof trace.node.value === 'string' &&
+    streamModes.has(trace.node.value)
+  );
 }
 
 /** An AbortSignal: made by `AbortSignal`, of an AbortController, of a request, or annotated. */
@@ -137,7 +156,8 @@ const signalOwnerName = /^(?:req|request)$|(?:^|abort)controller$/iu;
 function hasSignal(file: LangChainFile, node: TSESTree.Node, depth: number): boolean {
   const expression = unwrap(node);
   if (depth === 0) return false;
-  if (expression.type === AST_NODE_TYPES.NewExpression) return expression.callee.type === AST_NODE_TYPES.Identifier && signalOwners.has(expression.callee.name);
+  if (expression.type === AST_NODE_TYPES.NewExpression)
+    return expression.callee.type === AST_NODE_TYPES.Identifier && signalOwners.has(expression.callee.name);
   if (expression.type === AST_NODE_TYPES.MemberExpression) return signalOwnerName.test(getKeyName(expression) ?? '');
   if (expression.type !== AST_NODE_TYPES.Identifier) return false;
   if (signalOwnerName.test(expression.name)) return true;
@@ -171,21 +191,32 @@ function findDeclared(file: LangChainFile, identifier: TSESTree.Identifier): Dec
   const { name, node } = definition;
   const property = name.parent.type === AST_NODE_TYPES.Property ? name.parent : null;
   const key = property && getKeyName(property);
-  const type = getTypeName(name.typeAnnotation?.typeAnnotation) ?? (property && key !== null ? getMemberTypeName(property.parent, key) : null);
+  const type =
+    getTypeName(name.typeAnnotation?.typeAnnotation) ??
+    (property && key !== null ? getMemberTypeName(property.parent, key) : null);
   if (node.type !== AST_NODE_TYPES.VariableDeclarator) return { type, init: null, from: null, key };
-  return node.id === name ? { type, init: node.init, from: null, key: null } : { type, init: null, from: node.init, key };
+  return node.id === name
+    ? { type, init: node.init, from: null, key: null }
+    : { type, init: null, from: node.init, key };
 }
 
 /** `AbortSignal` of `AbortSignal | undefined` */
 function getTypeName(type: TSESTree.TypeNode | undefined): string | null {
-  if (type?.type === AST_NODE_TYPES.TSUnionType) return type.types.map(getTypeName).find((name) => name !== null) ?? null;
-  return type?.type === AST_NODE_TYPES.TSTypeReference && type.typeName.type === AST_NODE_TYPES.Identifier ? type.typeName.name : null;
+  if (type?.type === AST_NODE_TYPES.TSUnionType)
+    return type.types.map(getTypeName).find((name) => name !== null) ?? null;
+  return type?.type === AST_NODE_TYPES.TSTypeReference && type.typeName.type === AST_NODE_TYPES.Identifier
+    ? type.typeName.name
+    : null;
 }
 
 /** The type of a key in `{ signal }: { signal: AbortSignal }`. */
 function getMemberTypeName(pattern: TSESTree.Node, key: string): string | null {
   const type = pattern.type === AST_NODE_TYPES.ObjectPattern ? pattern.typeAnnotation?.typeAnnotation : undefined;
   if (type?.type !== AST_NODE_TYPES.TSTypeLiteral) return null;
-  const member = type.members.find((each) => each.type === AST_NODE_TYPES.TSPropertySignature && getKeyName(each) === key);
-  return member?.type === AST_NODE_TYPES.TSPropertySignature ? getTypeName(member.typeAnnotation?.typeAnnotation) : null;
+  const member = type.members.find(
+    (each) => each.type === AST_NODE_TYPES.TSPropertySignature && getKeyName(each) === key,
+  );
+  return member?.type === AST_NODE_TYPES.TSPropertySignature
+    ? getTypeName(member.typeAnnotation?.typeAnnotation)
+    : null;
 }

@@ -9,9 +9,12 @@ import { nameExpression } from '../messages.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
-import { findConfigured, type Configured } from './configured.ts';
+import { type Configured, findConfigured } from './configured.ts';
 
-/** What gets a limit: a queue, which throws for an invalid one, or a graph, which then waits for ever and drops work under a limit of 1. */
+/**
+ * What gets a limit: a queue, which throws for an invalid one, or a graph, which then waits for ever and drops work
+ * under a limit of 1.
+ */
 type LimitTaker = 'graph' | 'queue';
 
 /** A `maxConcurrency` where it has an effect. */
@@ -28,7 +31,10 @@ export interface LimitUse {
 }
 
 /** The `maxConcurrency` of a construction or of a call's config. */
-export function findLimitUses(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): readonly LimitUse[] {
+export function findLimitUses(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): readonly LimitUse[] {
   const configured = node.type === AST_NODE_TYPES.CallExpression ? findConfigured(file, node) : null;
   return [...findConstructed(file, node), ...(configured ? findInConfig(file, configured) : [])];
 }
@@ -36,14 +42,30 @@ export function findLimitUses(file: LangChainFile, node: TSESTree.CallExpression
 /** Kinds whose constructor hands its options to a queue. */
 const queuedKinds: ReadonlySet<Kind> = new Set<Kind>(['chatModel', 'embeddings', 'llm', 'loader', 'vectorStore']);
 
-function findConstructed(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): readonly LimitUse[] {
+function findConstructed(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): readonly LimitUse[] {
   const trace = file.trace(node);
-  if (trace.type !== 'langchain' || trace.value.node !== node || trace.value.builder !== null || !queuedKinds.has(trace.value.kind)) return [];
+  if (
+    trace.type !== 'langchain' ||
+    trace.value.node !== node ||
+    trace.value.builder !== null ||
+    !queuedKinds.has(trace.value.kind)
+  )
+    return [];
   const { value } = trace;
   const options = getOptionsArgument(value);
   if (options === 'unknown') return [];
   const isHonoured = getTraits(file, value).honoursMaxConcurrency !== false;
-  return readLimit(file, value, options, ['queue'], `\`${value.className === 'ConfigurableModel' ? 'initChatModel()' : value.className}\``, isHonoured);
+  return readLimit(
+    file,
+    value,
+    options,
+    ['queue'],
+    `\`${value.className === 'ConfigurableModel' ? 'initChatModel()' : value.className}\``,
+    isHonoured,
+  );
 }
 
 function findInConfig(file: LangChainFile, configured: Configured): readonly LimitUse[] {
@@ -54,12 +76,20 @@ function findInConfig(file: LangChainFile, configured: Configured): readonly Lim
   // A queue is made for the first config of a list; a graph gets that of its input.
   const read = list === 'written' && !takers.includes('graph') ? configs.slice(0, 1) : configs;
   const [first] = configs;
-  const third = method === 'batch' && findOption(file, first, 'maxConcurrency').is === 'absent' ? node.arguments[2] : undefined;
-  return [...read.flatMap((config) => readLimit(file, configured.receiver, config, takers, subject, true)), ...readLimit(file, configured.receiver, third, ['queue'], subject, true)];
+  const third =
+    method === 'batch' && findOption(file, first, 'maxConcurrency').is === 'absent' ? node.arguments[2] : undefined;
+  return [
+    ...read.flatMap((config) => readLimit(file, configured.receiver, config, takers, subject, true)),
+    ...readLimit(file, configured.receiver, third, ['queue'], subject, true),
+  ];
 }
 
 /** What throws or goes wrong: not `withConfig()`, but a call of what it gives. */
-function describeSubject(file: LangChainFile, { method, receiverNode }: Configured, takers: readonly LimitTaker[]): string {
+function describeSubject(
+  file: LangChainFile,
+  { method, receiverNode }: Configured,
+  takers: readonly LimitTaker[],
+): string {
   const name = nameExpression(file, receiverNode);
   if (method !== 'withConfig') return name === null ? 'this call' : `\`${name}.${method}()\``;
   if (takers.includes('queue')) return '`batch()`';
@@ -89,7 +119,16 @@ function hasGraph(file: LangChainFile, value: LangChainValue): boolean {
   return getParts(value).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
 }
 
-function readLimit(file: LangChainFile, receiver: LangChainValue, object: TSESTree.Node | null | undefined, takers: readonly LimitTaker[], subject: string, isHonoured: boolean): readonly LimitUse[] {
+function readLimit(
+  file: LangChainFile,
+  receiver: LangChainValue,
+  object: TSESTree.Node | null | undefined,
+  takers: readonly LimitTaker[],
+  subject: string,
+  isHonoured: boolean,
+): readonly LimitUse[] {
   const option = findOption(file, object, 'maxConcurrency');
-  return option.is === 'given' ? [{ property: option.property, value: option.value, takers, subject, receiver, isHonoured }] : [];
+  return option.is === 'given'
+    ? [{ property: option.property, value: option.value, takers, subject, receiver, isHonoured }]
+    : [];
 }

@@ -23,14 +23,25 @@ interface InvalidLimit {
 export function findInvalidLimit(file: LangChainFile, node: TSESTree.Node): InvalidLimit | null {
   const trace = file.trace(node);
   if (trace.type === 'global') {
-    return trace.name === 'NaN' || trace.name === 'Number.NaN' ? { shown: 'NaN', is: 'throws', value: Number.NaN, isText: false, literal: null, isDefault: false } : null;
+    return trace.name === 'NaN' || trace.name === 'Number.NaN'
+      ? { shown: 'NaN', is: 'throws', value: Number.NaN, isText: false, literal: null, isDefault: false }
+      : null;
   }
   if (trace.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal && typeof trace.node.value === 'string') {
-    return { shown: `'${trace.node.value}'`, is: 'throws', value: Number.NaN, isText: true, literal: null, isDefault: false };
+    return {
+      shown: `'${trace.node.value}'`,
+      is: 'throws',
+      value: Number.NaN,
+      isText: true,
+      literal: null,
+      isDefault: false,
+    };
   }
   const folded = foldNumber(file, node);
   if (!folded || folded.value === Infinity) return null;
   const { isDefault, literal, value } = folded;
   if (!(value >= 1)) return { shown: String(value), is: 'throws', value, isText: false, literal, isDefault };
-  return Number.isInteger(value) ? null : { shown: String(value), is: 'fraction', value, isText: false, literal, isDefault };
+  return Number.isInteger(value)
+    ? null
+    : { shown: String(value), is: 'fraction', value, isText: false, literal, isDefault };
 }

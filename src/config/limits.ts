@@ -54,12 +54,17 @@ export function findOpenConfig(file: LangChainFile, { node }: LangChainCall): Op
 }
 
 function isOpen(file: LangChainFile, config: TSESTree.ObjectExpression): boolean {
-  return !isLimit(file, findOption(file, config, 'maxConcurrency')) && misplaced.every((path) => findOption(file, config, path).is === 'absent');
+  return (
+    !isLimit(file, findOption(file, config, 'maxConcurrency')) &&
+    misplaced.every((path) => findOption(file, config, path).is === 'absent')
+  );
 }
 
 /** Of a list of configs only the first one's limit counts. */
 function findFirstOpen(file: LangChainFile, configs: readonly (TSESTree.Node | null)[]): OpenConfig | null {
-  const objects = configs.map((config) => config && unwrap(config)).filter((config) => config?.type === AST_NODE_TYPES.ObjectExpression);
+  const objects = configs
+    .map((config) => config && unwrap(config))
+    .filter((config) => config?.type === AST_NODE_TYPES.ObjectExpression);
   const [first] = objects;
   if (!first || objects.length < configs.length || !objects.every((config) => isOpen(file, config))) return null;
   return { object: first, isList: true };
@@ -69,6 +74,11 @@ function findFirstOpen(file: LangChainFile, configs: readonly (TSESTree.Node | n
 function getMapped(file: LangChainFile, call: TSESTree.CallExpression): readonly TSESTree.Node[] {
   const callee = unwrap(call.callee);
   const [callback] = call.arguments;
-  if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.property.type !== AST_NODE_TYPES.Identifier || callee.property.name !== 'map') return [];
+  if (
+    callee.type !== AST_NODE_TYPES.MemberExpression ||
+    callee.property.type !== AST_NODE_TYPES.Identifier ||
+    callee.property.name !== 'map'
+  )
+    return [];
   return isFunction(callback) ? findReturns(callback, file.sourceCode.visitorKeys) : [];
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
-import { getKeyName, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { libraries } from '../facts/packages/retries.ts';
 import { findCalled, getOwnCalls } from '../flow/calls/call-graph.ts';
@@ -47,7 +47,9 @@ export function getAttempts(file: LangChainFile, model: LangChainValue): Attempt
   const isSettable = !ignoredOptions.includes('maxRetries');
   const option = isSettable ? findConstructorOption(file, model, 'maxRetries') : absent;
   const retries = option.is === 'absent' ? (defaultRetries ?? null) : readNumber(file, option);
-  return retries === null || retries < 0 ? null : { model, count: retries + 1, isDefault: option.is === 'absent', isSettable };
+  return retries === null || retries < 0
+    ? null
+    : { model, count: retries + 1, isDefault: option.is === 'absent', isSettable };
 }
 
 const absent: Option = { is: 'absent' };
@@ -59,7 +61,13 @@ function readNumber(file: LangChainFile, option: Option): number | null {
 /** The models and embeddings that a value is made of, as far as they are constructed in sight. */
 export function findModels(file: LangChainFile, value: LangChainValue): readonly Attempts[] {
   return getParts(value)
-    .filter(({ builder, kind, origin }) => builder === null && origin !== 'annotation' && origin !== 'this' && (kind === 'chatModel' || kind === 'llm' || kind === 'embeddings'))
+    .filter(
+      ({ builder, kind, origin }) =>
+        builder === null &&
+        origin !== 'annotation' &&
+        origin !== 'this' &&
+        (kind === 'chatModel' || kind === 'llm' || kind === 'embeddings'),
+    )
     .flatMap((model) => getAttempts(file, model) ?? []);
 }
 
@@ -68,9 +76,15 @@ export function isRetried(value: LangChainValue): boolean {
   return getParts(value).some(({ builder }) => builder === 'withRetry');
 }
 
-/** The layer of retries that a call or construction adds to what its models do by themselves; null when it adds none, or when it cannot be told how many. */
+/**
+ * The layer of retries that a call or construction adds to what its models do by themselves; null when it adds none, or
+ * when it cannot be told how many.
+ */
 export function findRetryLayer(file: LangChainFile, node: Call): RetryLayer | null {
-  const layer = node.type === AST_NODE_TYPES.CallExpression ? (readWithRetry(file, node) ?? readLibrary(file, node)) : readConfiguration(file, node);
+  const layer =
+    node.type === AST_NODE_TYPES.CallExpression
+      ? (readWithRetry(file, node) ?? readLibrary(file, node))
+      : readConfiguration(file, node);
   if (!layer || !(layer.attempts > 1)) return null;
   const models = layer.models.filter(({ count }) => count > 1);
   return models.length > 0 ? { ...layer, models } : null;
@@ -86,10 +100,22 @@ function readWithRetry(file: LangChainFile, node: TSESTree.CallExpression): Retr
   if (base.is !== 'yes') return null;
   const option = findOption(file, node.arguments[0], 'stopAfterAttempt');
   const attempts = option.is === 'absent' ? defaultStop : readNumber(file, option);
-  return attempts === null ? null : { call: node, node: callee.property, kind: 'withRetry', name: 'withRetry()', attempts, models: findModels(file, base.value) };
+  return attempts === null
+    ? null
+    : {
+        call: node,
+        node: callee.property,
+        kind: 'withRetry',
+        name: 'withRetry()',
+        attempts,
+        models: findModels(file, base.value),
+      };
 }
 
-/** The SDK's own retries, which LangChain switches off, come back with `configuration.maxRetries`. Proof: `retries-multiply`. */
+/**
+ * The SDK's own retries, which LangChain switches off, come back with `configuration.maxRetries`. Proof:
+ * `retries-multiply`.
+ */
 function readConfiguration(file: LangChainFile, node: TSESTree.NewExpression): RetryLayer | null {
   const resolution = file.resolve(node);
   if (resolution.is !== 'yes' || resolution.value.node !== node) return null;
@@ -98,7 +124,14 @@ function readConfiguration(file: LangChainFile, node: TSESTree.NewExpression): R
   const option = findConstructorOption(file, value, 'configuration.maxRetries');
   const retries = readNumber(file, option);
   if (option.is !== 'given' || retries === null) return null;
-  return { call: node, node: option.property, kind: 'configuration', name: 'configuration.maxRetries', attempts: retries + 1, models: findModels(file, value) };
+  return {
+    call: node,
+    node: option.property,
+    kind: 'configuration',
+    name: 'configuration.maxRetries',
+    attempts: retries + 1,
+    models: findModels(file, value),
+  };
 }
 
 function readLibrary(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
@@ -108,7 +141,8 @@ function readLibrary(file: LangChainFile, node: TSESTree.CallExpression): RetryL
   if (!fn) return null;
   const option = findOption(file, node.arguments[1], library.option);
   const given = readNumber(file, option);
-  const attempts = option.is === 'absent' ? library.defaultAttempts : given === null ? null : given + (library.countsFirst ? 0 : 1);
+  const attempts =
+    option.is === 'absent' ? library.defaultAttempts : given === null ? null : given + (library.countsFirst ? 0 : 1);
   if (attempts === null) return null;
   const models = findCalledModels(file, fn, new Set());
   return { call: node, node: node.callee, kind: 'library', name: `${file.getText(node.callee)}()`, attempts, models };

@@ -25,7 +25,9 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
   const property = node.type === AST_NODE_TYPES.Property ? node : null;
   switch (cause) {
     case 'pythonMethod':
-      return { rewrite: { messageId: 'rename', data: { instead: `${instead}()` }, edits: [renameMethod(file, node, instead)] } };
+      return {
+        rewrite: { messageId: 'rename', data: { instead: `${instead}()` }, edits: [renameMethod(file, node, instead)] },
+      };
     case 'pythonKey':
       return property ? renameKey(file, found, property) : {};
     case 'configurable':
@@ -41,7 +43,10 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
     case 'input':
       return move('the config', call && object && property && moveToArgument(file, call, object, property, 1, option));
     case 'chain':
-      return move('the input', call && object && property && !isList(call) ? moveToArgument(file, call, object, property, 0, option) : null);
+      return move(
+        'the input',
+        call && object && property && !isList(call) ? moveToArgument(file, call, object, property, 0, option) : null,
+      );
     case 'laterConfig':
       return move('the first config', call && property && moveToFirst(file, call, property));
     case 'oneCall':
@@ -71,27 +76,39 @@ function isList(call: TSESTree.CallExpression): boolean {
 }
 
 function renameMethod({ sourceCode }: LangChainFile, name: TSESTree.Node, instead: string): Edit {
-  return { range: name.range, text: name.type === AST_NODE_TYPES.Identifier ? instead : sourceCode.getText(name).replace(/\w+/u, instead) };
+  return {
+    range: name.range,
+    text: name.type === AST_NODE_TYPES.Identifier ? instead : sourceCode.getText(name).replace(/\w+/u, instead),
+  };
 }
 
 /** What a run is limited to without one: a lower limit may end runs that it did not end before. */
 const defaultRecursionLimit = 25;
 
-function renameKey(file: LangChainFile, { instead, receiver, value }: Ineffective, property: TSESTree.Property): Offer<RewriteId> {
+function renameKey(
+  file: LangChainFile,
+  { instead, receiver, value }: Ineffective,
+  property: TSESTree.Property,
+): Offer<RewriteId> {
   const object = property.parent;
   // What else gets the object may want the key as it is.
-  if (property.computed || object.type !== AST_NODE_TYPES.ObjectExpression || !isOnlyUsedBy(file, object, () => true)) return {};
+  if (property.computed || object.type !== AST_NODE_TYPES.ObjectExpression || !isOnlyUsedBy(file, object, () => true))
+    return {};
   const limit = instead === 'maxConcurrency' ? value : null;
-  const dropsWork = limit !== null && getParts(receiver).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
+  const dropsWork =
+    limit !== null && getParts(receiver).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
   const number = limit && foldNumber(file, limit)?.value;
   // Under its right name the value would throw, or make a graph drop work.
   if (limit && (findInvalidLimit(file, limit) || (dropsWork && number === 1))) return {};
-  const edit: Edit = property.shorthand ? { range: property.range, text: `${instead}: ${file.sourceCode.getText(property.value)}` } : { range: property.key.range, text: instead };
+  const edit: Edit = property.shorthand
+    ? { range: property.range, text: `${instead}: ${file.sourceCode.getText(property.value)}` }
+    : { range: property.key.range, text: instead };
   return {
     rewrite: { messageId: 'rename', data: { instead }, edits: [edit] },
     unless: {
       'the limit may be the one under which a graph drops work': dropsWork && number === undefined,
-      'a run may end at the limit': instead === 'recursionLimit' && ((value && foldNumber(file, value)?.value) ?? 0) < defaultRecursionLimit,
+      'a run may end at the limit':
+        instead === 'recursionLimit' && ((value && foldNumber(file, value)?.value) ?? 0) < defaultRecursionLimit,
     },
   };
 }
@@ -104,18 +121,33 @@ function removeStreaming(file: LangChainFile, options: TSESTree.Node): Rewrite<R
 }
 
 /** `batch(inputs, [{}, { maxConcurrency: 5 }])` */
-function moveToFirst(file: LangChainFile, call: TSESTree.CallExpression, property: TSESTree.Property): readonly Edit[] | null {
+function moveToFirst(
+  file: LangChainFile,
+  call: TSESTree.CallExpression,
+  property: TSESTree.Property,
+): readonly Edit[] | null {
   const [first] = findConfigured(file, call)?.configs ?? [];
   const target = first ? unwrap(first) : null;
   const value = getValueText(file, property);
   const object = property.parent;
-  if (target?.type !== AST_NODE_TYPES.ObjectExpression || object.type !== AST_NODE_TYPES.ObjectExpression || value === null || findInvalidLimit(file, property.value)) return null;
+  if (
+    target?.type !== AST_NODE_TYPES.ObjectExpression ||
+    object.type !== AST_NODE_TYPES.ObjectExpression ||
+    value === null ||
+    findInvalidLimit(file, property.value)
+  )
+    return null;
   const added = setProperty(file, target, 'maxConcurrency', value);
   return added && [...added, ...removeProperty(file, object, property)];
 }
 
 /** Moves the limit of a single call to the model that it is made on. */
-function setOnModel(file: LangChainFile, { receiver }: Ineffective, call: TSESTree.CallExpression, property: TSESTree.Property): Rewrite<RewriteId> | null {
+function setOnModel(
+  file: LangChainFile,
+  { receiver }: Ineffective,
+  call: TSESTree.CallExpression,
+  property: TSESTree.Property,
+): Rewrite<RewriteId> | null {
   const model = receiver.kind === 'embeddings' ? receiver : findModel(file, receiver);
   const construction = model && getConstruction(model);
   if (construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
@@ -123,10 +155,17 @@ function setOnModel(file: LangChainFile, { receiver }: Ineffective, call: TSESTr
   if (value === null || getTraits(file, construction).honoursMaxConcurrency !== true) return null;
   const removed = removeFromArgument(file, call, property);
   const added = setConstructorOption(file, construction, 'maxConcurrency', value);
-  return removed && added && { messageId: 'setOnModel', data: { className: construction.className }, edits: [...added, ...removed] };
+  return (
+    removed &&
+    added && { messageId: 'setOnModel', data: { className: construction.className }, edits: [...added, ...removed] }
+  );
 }
 
-function passToBatch(file: LangChainFile, call: TSESTree.CallExpression, property: TSESTree.Property): Rewrite<RewriteId> | null {
+function passToBatch(
+  file: LangChainFile,
+  call: TSESTree.CallExpression,
+  property: TSESTree.Property,
+): Rewrite<RewriteId> | null {
   const value = readLimitText(file, property);
   const edits = value === null ? null : addToArgument(file, call, 1, 'maxConcurrency', value);
   return edits && { messageId: 'passToBatch', edits };
@@ -134,6 +173,7 @@ function passToBatch(file: LangChainFile, call: TSESTree.CallExpression, propert
 
 /** A limit that means the same everywhere, and that a queue takes. */
 function readLimitText(file: LangChainFile, { value }: TSESTree.Property): string | null {
-  if (value.type !== AST_NODE_TYPES.Literal || typeof value.value !== 'number' || findInvalidLimit(file, value)) return null;
+  if (value.type !== AST_NODE_TYPES.Literal || typeof value.value !== 'number' || findInvalidLimit(file, value))
+    return null;
   return file.sourceCode.getText(value);
 }

@@ -10,15 +10,21 @@ import { ignoresKey } from '../langchain/ignores.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
-import { findOption, readObject, type Option } from '../trace/options.ts';
+import { findOption, type Option, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/** What the time is given to: a model (or what runs one), an embedding or a search, a page to load, or anything else, such as a database. */
+/**
+ * What the time is given to: a model (or what runs one), an embedding or a search, a page to load, or anything else,
+ * such as a database.
+ */
 type TimedWork = 'embedding' | 'load' | 'model' | 'other';
 
 /** A timeout that somebody set. */
 export interface Timeout {
-  /** The option's property, or the assigned member: `timeout: 20`, `signal: AbortSignal.timeout(20)`, `graph.stepTimeout`. */
+  /**
+   * The option's property, or the assigned member: `timeout: 20`, `signal: AbortSignal.timeout(20)`,
+   * `graph.stepTimeout`.
+   */
   readonly node: TSESTree.Node;
   /** The expression that holds the time. */
   readonly value: TSESTree.Node;
@@ -29,7 +35,10 @@ export interface Timeout {
   readonly subject: string;
 }
 
-/** Where LangGraph takes the timeout of a step: a number, or a policy with `runTimeout` and `idleTimeout`. Proof: `graph-node-timeout`. */
+/**
+ * Where LangGraph takes the timeout of a step: a number, or a policy with `runTimeout` and `idleTimeout`. Proof:
+ * `graph-node-timeout`.
+ */
 const graphFunctions: readonly { readonly names: readonly string[]; readonly argument: number }[] = [
   { names: ['entrypoint', 'task'], argument: 0 },
   { names: ['Send'], argument: 2 },
@@ -46,7 +55,13 @@ export function findTimeouts(file: LangChainFile, node: TSESTree.Node): readonly
       return [...readConstruction(file, node), ...readGraphFunction(file, node), ...readForeign(file, node)];
     case AST_NODE_TYPES.CallExpression:
       if (node.callee.type === AST_NODE_TYPES.Super) return readSuper(file, node);
-      return [...readCall(file, node), ...readMethod(file, node), ...readConstruction(file, node), ...readGraphFunction(file, node), ...readForeign(file, node)];
+      return [
+        ...readCall(file, node),
+        ...readMethod(file, node),
+        ...readConstruction(file, node),
+        ...readGraphFunction(file, node),
+        ...readForeign(file, node),
+      ];
     default:
       return [];
   }
@@ -54,10 +69,15 @@ export function findTimeouts(file: LangChainFile, node: TSESTree.Node): readonly
 
 // ── constructors ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function readConstruction(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): readonly Timeout[] {
+function readConstruction(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): readonly Timeout[] {
   // Most calls are none: the callee tells at less cost than the result.
   const ref = file.traceExport(node.callee);
-  const isLangChain = ref ? parseSpecifier(ref.source) !== null : node.type === AST_NODE_TYPES.NewExpression && file.trace(node.callee).type === 'class';
+  const isLangChain = ref
+    ? parseSpecifier(ref.source) !== null
+    : node.type === AST_NODE_TYPES.NewExpression && file.trace(node.callee).type === 'class';
   if (!isLangChain) return [];
   const trace = file.trace(node);
   if (trace.type !== 'langchain' || trace.value.node !== node || trace.value.builder !== null) return [];
@@ -89,22 +109,39 @@ function readSuper(file: LangChainFile, node: TSESTree.CallExpression): readonly
   return readOptions(file, value, getOptionsArgument(value));
 }
 
-function readOptions(file: LangChainFile, value: LangChainValue, options: TSESTree.Node | 'unknown' | null): readonly Timeout[] {
+function readOptions(
+  file: LangChainFile,
+  value: LangChainValue,
+  options: TSESTree.Node | 'unknown' | null,
+): readonly Timeout[] {
   if (options === 'unknown' || options === null) return [];
   const work = getWork(value);
   return getTraits(file, value).timeouts.flatMap(({ path, unit }) => {
     const option = findNested(file, options, path.split('.'));
     if (option.is !== 'given') return [];
-    return [{ node: option.property, value: option.value, option: path, unit, work, subject: `\`${value.entry?.type === 'function' ? value.entry.name : value.className}\`` }];
+    return [
+      {
+        node: option.property,
+        value: option.value,
+        option: path,
+        unit,
+        work,
+        subject: `\`${value.entry?.type === 'function' ? value.entry.name : value.className}\``,
+      },
+    ];
   });
 }
 
-/** An option, also of what is constructed on the way to it: `requestHandler: new NodeHttpHandler({ requestTimeout: 20 })`. */
+/**
+ * An option, also of what is constructed on the way to it: `requestHandler: new NodeHttpHandler({ requestTimeout: 20
+ * })`.
+ */
 function findNested(file: LangChainFile, options: TSESTree.Node, [key = '', ...rest]: readonly string[]): Option {
   const option = findOption(file, options, key);
   if (option.is !== 'given' || rest.length === 0) return option;
   const made = file.trace(option.value);
-  const fields = made.type === 'instance' && made.node.type === AST_NODE_TYPES.NewExpression ? made.node.arguments[0] : option.value;
+  const fields =
+    made.type === 'instance' && made.node.type === AST_NODE_TYPES.NewExpression ? made.node.arguments[0] : option.value;
   return fields ? findNested(file, fields, rest) : { is: 'absent' };
 }
 
@@ -131,7 +168,10 @@ function readCall(file: LangChainFile, node: TSESTree.CallExpression): readonly 
   if (!call?.remote || !call.config || ignoresKey(call.receiver, call.method, 'timeout')) return [];
   const subject = describe(file, call.receiverNode);
   const configs = unwrap(call.config);
-  const each = configs.type === AST_NODE_TYPES.ArrayExpression ? configs.elements.filter((element) => element !== null) : [configs];
+  const each =
+    configs.type === AST_NODE_TYPES.ArrayExpression
+      ? configs.elements.filter((element) => element !== null)
+      : [configs];
   return each.flatMap((config) => readConfig(file, config, getWork(call.receiver), subject));
 }
 
@@ -158,16 +198,34 @@ function readConfig(file: LangChainFile, config: TSESTree.Node, work: TimedWork,
   const timeout = findOption(file, config, 'timeout');
   const signal = findOption(file, config, 'signal');
   return [
-    ...(timeout.is === 'given' ? [{ node: timeout.property, value: timeout.value, option: 'timeout', unit: 'ms' as const, work, subject }] : []),
+    ...(timeout.is === 'given'
+      ? [{ node: timeout.property, value: timeout.value, option: 'timeout', unit: 'ms' as const, work, subject }]
+      : []),
     ...(signal.is === 'given' ? readSignal(file, signal.property, signal.value, work, subject) : []),
   ];
 }
 
 /** `AbortSignal.timeout(n)`, also in a constant and in `AbortSignal.any([…])`. */
-function readSignal(file: LangChainFile, property: TSESTree.Property, signal: TSESTree.Node, work: TimedWork, subject: string): readonly Timeout[] {
+function readSignal(
+  file: LangChainFile,
+  property: TSESTree.Property,
+  signal: TSESTree.Node,
+  work: TimedWork,
+  subject: string,
+): readonly Timeout[] {
   return findSignalCalls(file, signal, 3).map((call) => {
-    const isHere = property.range[0] <= call.range[0] && call.range[1] <= property.range[1] && property.loc.start.line < property.loc.end.line;
-    return { node: isHere ? call : property, value: call.arguments[0] ?? call, option: 'AbortSignal.timeout', unit: 'ms', work, subject };
+    const isHere =
+      property.range[0] <= call.range[0] &&
+      call.range[1] <= property.range[1] &&
+      property.loc.start.line < property.loc.end.line;
+    return {
+      node: isHere ? call : property,
+      value: call.arguments[0] ?? call,
+      option: 'AbortSignal.timeout',
+      unit: 'ms',
+      work,
+      subject,
+    };
   });
 }
 
@@ -176,21 +234,30 @@ function findSignalCalls(file: LangChainFile, node: TSESTree.Node, depth: number
   if (depth === 0) return [];
   if (expression.type === AST_NODE_TYPES.Identifier) {
     const definition = file.scopes.findVariable(expression)?.defs[0];
-    const init = definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id.type === AST_NODE_TYPES.Identifier ? definition.node.init : null;
+    const init =
+      definition?.type === 'Variable' &&
+      definition.parent.kind === 'const' &&
+      definition.node.id.type === AST_NODE_TYPES.Identifier
+        ? definition.node.init
+        : null;
     return init ? findSignalCalls(file, init, depth - 1) : [];
   }
   if (expression.type !== AST_NODE_TYPES.CallExpression) return [];
   const callee = file.trace(expression.callee);
   if (callee.type !== 'global') return [];
   if (callee.name === 'AbortSignal.timeout') return [expression];
-  const list = callee.name === 'AbortSignal.any' && expression.arguments[0] ? file.trace(expression.arguments[0]) : null;
+  const list =
+    callee.name === 'AbortSignal.any' && expression.arguments[0] ? file.trace(expression.arguments[0]) : null;
   if (list?.type !== 'array') return [];
   return list.node.elements.flatMap((element) => (element ? findSignalCalls(file, element, depth - 1) : []));
 }
 
 // ── LangGraph ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function readGraphFunction(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): readonly Timeout[] {
+function readGraphFunction(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): readonly Timeout[] {
   const ref = file.traceExport(node.callee);
   if (!ref || parseSpecifier(ref.source)?.package !== '@langchain/langgraph') return [];
   const { name } = ref;
@@ -207,9 +274,16 @@ function readPolicy(file: LangChainFile, policies: TSESTree.Node, subject: strin
   return policyKeys.flatMap((key) => readNumber(file, timeout.value, key, subject));
 }
 
-function readNumber(file: LangChainFile, options: TSESTree.Node | undefined, key: string, subject: string): readonly Timeout[] {
+function readNumber(
+  file: LangChainFile,
+  options: TSESTree.Node | undefined,
+  key: string,
+  subject: string,
+): readonly Timeout[] {
   const option = findOption(file, options, key);
-  return option.is === 'given' ? [{ node: option.property, value: option.value, option: key, unit: 'ms', work: 'model', subject }] : [];
+  return option.is === 'given'
+    ? [{ node: option.property, value: option.value, option: key, unit: 'ms', work: 'model', subject }]
+    : [];
 }
 
 /** `graph.stepTimeout = 500`, `model.timeout = 20` */
@@ -222,8 +296,21 @@ function readAssignment(file: LangChainFile, node: TSESTree.AssignmentExpression
   if (target.is !== 'yes') return [];
   const { kind } = target.value;
   const isStep = option === 'stepTimeout' && kind === 'graph';
-  const known = isStep ? { unit: 'ms' as const } : getTraits(file, target.value).timeouts.find(({ path }) => path === option);
-  return known ? [{ node: left, value: right, option, unit: known.unit, work: getWork(target.value), subject: describe(file, left.object) }] : [];
+  const known = isStep
+    ? { unit: 'ms' as const }
+    : getTraits(file, target.value).timeouts.find(({ path }) => path === option);
+  return known
+    ? [
+        {
+          node: left,
+          value: right,
+          option,
+          unit: known.unit,
+          work: getWork(target.value),
+          subject: describe(file, left.object),
+        },
+      ]
+    : [];
 }
 
 // ── clients of other packages ────────────────────────────────────────────────────────────────────────────────────────
@@ -233,18 +320,34 @@ function readForeign(file: LangChainFile, node: TSESTree.CallExpression | TSESTr
   const used = findForeign(file, node);
   if (!used) return [];
   return foreignTimeouts
-    .filter(({ sources, names, methods }) => isExport(used.ref, sources, names) && (used.method === null ? methods === null : (methods?.includes(used.method) ?? false)))
+    .filter(
+      ({ sources, names, methods }) =>
+        isExport(used.ref, sources, names) &&
+        (used.method === null ? methods === null : (methods?.includes(used.method) ?? false)),
+    )
     .flatMap(({ argument, paths, unit }) => {
       const options = node.arguments[argument];
       return paths.flatMap((path) => {
         const option = options && findOption(file, options, path);
         if (option?.is !== 'given') return [];
-        return [{ node: option.property, value: option.value, option: path, unit, work: 'other' as const, subject: `\`${used.ref.name}\`` }];
+        return [
+          {
+            node: option.property,
+            value: option.value,
+            option: path,
+            unit,
+            work: 'other' as const,
+            subject: `\`${used.ref.name}\``,
+          },
+        ];
       });
     });
 }
 
-function findForeign(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): { readonly ref: ExportRef; readonly method: string | null } | null {
+function findForeign(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): { readonly ref: ExportRef; readonly method: string | null } | null {
   const callee = unwrap(node.callee);
   const traced = file.trace(callee);
   if (traced.type === 'export') return { ref: traced.export, method: null };

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
-import { getKeyName, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findCalled } from '../flow/calls/call-graph.ts';
@@ -12,8 +12,9 @@ import { isExport } from '../trace/imports.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
 /**
- * Whether a value is made of literals and of files with constant names only, so that each run gets the same: `['a', 'b']`, a constant of the module, what
- * a loader reads from `'data/faq.txt'`, and what splitters, `map()` and functions of the project make of these.
+ * Whether a value is made of literals and of files with constant names only, so that each run gets the same: `['a',
+ * 'b']`, a constant of the module, what a loader reads from `'data/faq.txt'`, and what splitters, `map()` and functions
+ * of the project make of these.
  * @param path The calls of functions of the file that lead to the value, outermost first.
  */
 export function isFixed(file: LangChainFile, value: TSESTree.Node, path: readonly Call[]): boolean {
@@ -26,26 +27,71 @@ export function isFixed(file: LangChainFile, value: TSESTree.Node, path: readonl
 }
 
 const readers: readonly { readonly sources: readonly string[]; readonly names: readonly string[] }[] = [
-  { sources: ['fs', 'fs-extra', 'graceful-fs'], names: ['promises.readFile', 'readFile', 'readFileSync', 'default.promises.readFile', 'default.readFile', 'default.readFileSync'] },
+  {
+    sources: ['fs', 'fs-extra', 'graceful-fs'],
+    names: [
+      'promises.readFile',
+      'readFile',
+      'readFileSync',
+      'default.promises.readFile',
+      'default.readFile',
+      'default.readFileSync',
+    ],
+  },
   { sources: ['fs/promises'], names: ['readFile', 'default.readFile'] },
 ];
 
 /** Functions that give the same for the same arguments. */
 const pure: readonly { readonly sources: readonly string[]; readonly names: readonly string[] }[] = [
-  { sources: ['path', 'path/posix'], names: ['join', 'resolve', 'dirname', 'default.join', 'default.resolve', 'default.dirname'] },
+  {
+    sources: ['path', 'path/posix'],
+    names: ['join', 'resolve', 'dirname', 'default.join', 'default.resolve', 'default.dirname'],
+  },
   { sources: ['url'], names: ['fileURLToPath', 'default.fileURLToPath'] },
 ];
 
-const globals = new Set(['Array.from', 'Deno.readTextFile', 'JSON.parse', 'JSON.stringify', 'Object.entries', 'Object.keys', 'Object.values', 'Promise.all', 'String', 'process.cwd', 'structuredClone']);
+const globals = new Set([
+  'Array.from',
+  'Deno.readTextFile',
+  'JSON.parse',
+  'JSON.stringify',
+  'Object.entries',
+  'Object.keys',
+  'Object.values',
+  'Promise.all',
+  'String',
+  'process.cwd',
+  'structuredClone',
+]);
 
 const methods = new Set([
-  ...['at', 'concat', 'filter', 'flat', 'flatMap', 'join', 'map', 'replace', 'replaceAll', 'slice', 'split', 'substring', 'toLowerCase', 'toString', 'toUpperCase', 'trim', 'trimEnd', 'trimStart'],
+  ...[
+    'at',
+    'concat',
+    'filter',
+    'flat',
+    'flatMap',
+    'join',
+    'map',
+    'replace',
+    'replaceAll',
+    'slice',
+    'split',
+    'substring',
+    'toLowerCase',
+    'toString',
+    'toUpperCase',
+    'trim',
+    'trimEnd',
+    'trimStart',
+  ],
 ]);
 
 const loading = new Set(['load', 'loadAndSplit']);
 
 /** What writes files, or takes uploads: then a file of a constant name may hold what a request has brought. */
-const writing = /\b(?:busboy|createWriteStream|formidable|multer|outputFile|writeFile|writeFileSync|writeTextFile|Bun\.write)\b|['"`\/](?:tmp|uploads?)\b/iu;
+const writing =
+  /\b(?:busboy|createWriteStream|formidable|multer|outputFile|writeFile|writeFileSync|writeTextFile|Bun\.write)\b|['"`\/](?:tmp|uploads?)\b/iu;
 
 /** How far values may lead to one another. */
 const maxDepth = 40;
@@ -87,7 +133,9 @@ class Fixed {
       case AST_NODE_TYPES.ArrayExpression:
         return this.#areFixed(node.elements);
       case AST_NODE_TYPES.ObjectExpression:
-        return node.properties.every((property) => this.isFixed(property.type === AST_NODE_TYPES.SpreadElement ? property.argument : property.value));
+        return node.properties.every((property) =>
+          this.isFixed(property.type === AST_NODE_TYPES.SpreadElement ? property.argument : property.value),
+        );
       case AST_NODE_TYPES.AwaitExpression:
       case AST_NODE_TYPES.SpreadElement:
         return this.isFixed(node.argument);
@@ -97,7 +145,9 @@ class Fixed {
       case AST_NODE_TYPES.Identifier:
         return this.#isFixedName(node);
       case AST_NODE_TYPES.MemberExpression:
-        return this.#isEnvironment(node) || this.#areFixed(node.computed ? [node.object, node.property] : [node.object]);
+        return (
+          this.#isEnvironment(node) || this.#areFixed(node.computed ? [node.object, node.property] : [node.object])
+        );
       case AST_NODE_TYPES.NewExpression:
         return this.#isFixedConstruction(node);
       case AST_NODE_TYPES.CallExpression:
@@ -116,10 +166,15 @@ class Fixed {
   #isFixedName(node: TSESTree.Identifier): boolean {
     const variable = this.#file.scopes.findVariable(node);
     const definition = variable?.defs[0];
-    if (!variable || !definition) return node.name === '__dirname' || node.name === '__filename' || node.name === 'undefined';
+    if (!variable || !definition)
+      return node.name === '__dirname' || node.name === '__filename' || node.name === 'undefined';
     switch (definition.type) {
       case 'ImportBinding': {
-        if (definition.parent.type === AST_NODE_TYPES.ImportDeclaration && definition.parent.source.value.endsWith('.json')) return true;
+        if (
+          definition.parent.type === AST_NODE_TYPES.ImportDeclaration &&
+          definition.parent.source.value.endsWith('.json')
+        )
+          return true;
         const imported = this.#file.findImported(node);
         return imported !== null && imported !== node && this.isFixed(imported);
       }
@@ -134,16 +189,24 @@ class Fixed {
 
   #isFixedParameter(fn: TSESTree.Node, name: TSESTree.Node): boolean {
     if (this.#fixed.has(fn)) return true;
-    const given = isFunction(fn) ? this.#given.get(fn)?.arguments[fn.params.findIndex((parameter) => parameter === name)] : undefined;
+    const given = isFunction(fn)
+      ? this.#given.get(fn)?.arguments[fn.params.findIndex((parameter) => parameter === name)]
+      : undefined;
     return given !== undefined && this.isFixed(given);
   }
 
-  /** `new Document({ pageContent: 'Open on weekdays' })`, `new TextLoader('data/faq.txt')`, `new URL('./faq.md', import.meta.url)` */
+  /**
+   * `new Document({ pageContent: 'Open on weekdays' })`, `new TextLoader('data/faq.txt')`, `new URL('./faq.md',
+   * import.meta.url)`
+   */
   #isFixedConstruction(node: TSESTree.NewExpression): boolean {
     const trace = this.#file.trace(node);
-    if (trace.type === 'langchain') return (trace.value.kind === 'document' || isFileLoader(trace.value)) && this.#areFixed(node.arguments);
+    if (trace.type === 'langchain')
+      return (trace.value.kind === 'document' || isFileLoader(trace.value)) && this.#areFixed(node.arguments);
     const callee = this.#file.trace(node.callee);
-    return callee.type === 'global' && (callee.name === 'URL' || callee.name === 'Set') && this.#areFixed(node.arguments);
+    return (
+      callee.type === 'global' && (callee.name === 'URL' || callee.name === 'Set') && this.#areFixed(node.arguments)
+    );
   }
 
   #isFixedCall(node: TSESTree.CallExpression): boolean {
@@ -151,16 +214,29 @@ class Fixed {
     if (call) {
       const { method, receiver } = call;
       if (receiver.kind === 'textSplitter') return this.#areFixed(node.arguments.slice(0, 1));
-      return this.#areFilesFixed && loading.has(method) && isFileLoader(receiver) && receiver.node.type === AST_NODE_TYPES.NewExpression && this.#areFixed(receiver.node.arguments.slice(0, 1));
+      return (
+        this.#areFilesFixed &&
+        loading.has(method) &&
+        isFileLoader(receiver) &&
+        receiver.node.type === AST_NODE_TYPES.NewExpression &&
+        this.#areFixed(receiver.node.arguments.slice(0, 1))
+      );
     }
     const callee = unwrap(node.callee);
     const fn = resolveFunction(this.#file, callee);
     if (fn) return this.#isFixedResult(fn, node.arguments);
     const trace = this.#file.trace(callee);
     if (trace.type === 'global' && globals.has(trace.name)) return this.#areValuesFixed(node.arguments);
-    if (trace.type === 'export' && pure.some(({ names, sources }) => isExport(trace.export, sources, names))) return this.#areFixed(node.arguments);
-    if (trace.type === 'export' && readers.some(({ names, sources }) => isExport(trace.export, sources, names))) return this.#areFilesFixed && this.#areFixed(node.arguments);
-    return callee.type === AST_NODE_TYPES.MemberExpression && methods.has(getKeyName(callee) ?? '') && this.isFixed(callee.object) && this.#areValuesFixed(node.arguments);
+    if (trace.type === 'export' && pure.some(({ names, sources }) => isExport(trace.export, sources, names)))
+      return this.#areFixed(node.arguments);
+    if (trace.type === 'export' && readers.some(({ names, sources }) => isExport(trace.export, sources, names)))
+      return this.#areFilesFixed && this.#areFixed(node.arguments);
+    return (
+      callee.type === AST_NODE_TYPES.MemberExpression &&
+      methods.has(getKeyName(callee) ?? '') &&
+      this.isFixed(callee.object) &&
+      this.#areValuesFixed(node.arguments)
+    );
   }
 
   /** Arguments of which some may be callbacks. */
@@ -193,5 +269,10 @@ function isFileLoader({ entry, kind }: LangChainValue): boolean {
 
 /** Whether nothing is written to a variable, or added to what it holds, behind its declaration. */
 function isUnchanged(variable: TSESLint.Scope.Variable): boolean {
-  return variable.defs.length === 1 && variable.references.every((reference) => (reference.init === true || !reference.isWrite()) && findMutation(reference.identifier) === null);
+  return (
+    variable.defs.length === 1 &&
+    variable.references.every(
+      (reference) => (reference.init === true || !reference.isWrite()) && findMutation(reference.identifier) === null,
+    )
+  );
 }

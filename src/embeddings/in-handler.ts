@@ -21,8 +21,9 @@ interface EmbeddedAgain {
 const methods = new Set(['addDocuments', 'embedDocuments', 'fromDocuments', 'fromTexts']);
 
 /**
- * A call that embeds literals, or documents of a file, anew in each run of a handler: `embedDocuments()`, or a store in memory that the handler
- * fills. Null where a cache stands before the embeddings, where the result is kept, and for stores that outlive the handler.
+ * A call that embeds literals, or documents of a file, anew in each run of a handler: `embedDocuments()`, or a store in
+ * memory that the handler fills. Null where a cache stands before the embeddings, where the result is kept, and for
+ * stores that outlive the handler.
  */
 export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpression): EmbeddedAgain | null {
   const callee = unwrap(node.callee);
@@ -37,7 +38,8 @@ function isUncached(file: LangChainFile, { receiver }: LangChainCall): boolean {
   if (receiver.alternatives.length > 0) return false;
   if (receiver.kind === 'embeddings') return receiver.className !== 'CacheBackedEmbeddings';
   // LanceDB writes to a table on disk.
-  const isInMemory = receiver.kind === 'vectorStore' && receiver.entry?.net === 'delegates' && receiver.className !== 'LanceDB';
+  const isInMemory =
+    receiver.kind === 'vectorStore' && receiver.entry?.net === 'delegates' && receiver.className !== 'LanceDB';
   return isInMemory && findEmbeddings(file, receiver)?.className !== 'CacheBackedEmbeddings';
 }
 
@@ -54,7 +56,10 @@ function isAgain(file: LangChainFile, { method, node, receiver }: LangChainCall,
   });
 }
 
-/** Whether what a call makes goes to a variable or field that outlives it, or to disk: `this.store = await MemoryVectorStore.fromTexts(…)`, `await store.save('index')`. */
+/**
+ * Whether what a call makes goes to a variable or field that outlives it, or to disk: `this.store = await
+ * MemoryVectorStore.fromTexts(…)`, `await store.save('index')`.
+ */
 function isSaved(file: LangChainFile, node: TSESTree.Node): boolean {
   const value = wrapped(node);
   const { parent } = value;
@@ -73,7 +78,8 @@ function isSaved(file: LangChainFile, node: TSESTree.Node): boolean {
 function isSavedIn(file: LangChainFile, target: TSESTree.Node): boolean {
   const variable = target.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(target) : null;
   const owner = getEnclosingFunction(target);
-  if (!variable || !owner || !contains(owner, variable.scope.block)) return target.type !== AST_NODE_TYPES.ArrayPattern && target.type !== AST_NODE_TYPES.ObjectPattern;
+  if (!variable || !owner || !contains(owner, variable.scope.block))
+    return target.type !== AST_NODE_TYPES.ArrayPattern && target.type !== AST_NODE_TYPES.ObjectPattern;
   return variable.references.some(({ identifier }) => {
     const use = wrapped(identifier);
     const { parent } = use;

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
-import { getKeyName, unwrap, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { findCalled, getCallSites, isPrivate } from '../flow/calls/call-graph.ts';
@@ -12,8 +12,8 @@ import { findRepeatedEmbedding } from './repeated.ts';
 type Query = TSESTree.CallExpression;
 
 /**
- * The first query that the cached embeddings made by a call serve, when they serve queries only. Null where documents are embedded with them, and
- * where they go out of sight.
+ * The first query that the cached embeddings made by a call serve, when they serve queries only. Null where documents
+ * are embedded with them, and where they go out of sight.
  */
 export function findLoneQuery(file: LangChainFile, construction: Call): Query | null {
   const uses = new Uses(file);
@@ -112,29 +112,46 @@ class Uses {
   /** A field that only its class can read. */
   #followField(node: TSESTree.Node, name: string | null, held: Held): void {
     const classNode = getThisClass(node);
-    const isHidden = classNode?.body.body.some((member) => member.type === AST_NODE_TYPES.PropertyDefinition && getKeyName(member) === name && (member.accessibility === 'private' || member.key.type === AST_NODE_TYPES.PrivateIdentifier));
+    const isHidden = classNode?.body.body.some(
+      (member) =>
+        member.type === AST_NODE_TYPES.PropertyDefinition &&
+        getKeyName(member) === name &&
+        (member.accessibility === 'private' || member.key.type === AST_NODE_TYPES.PrivateIdentifier),
+    );
     if (!classNode || isHidden !== true) {
       this.isElsewhere = true;
       return;
     }
     walk(classNode.body, this.#file.sourceCode.visitorKeys, (inner) => {
-      const isRead = inner.type === AST_NODE_TYPES.MemberExpression && inner.object.type === AST_NODE_TYPES.ThisExpression && getKeyName(inner) === name;
-      if (isRead && !(inner.parent.type === AST_NODE_TYPES.AssignmentExpression && inner.parent.left === inner)) this.follow(inner, held);
+      const isRead =
+        inner.type === AST_NODE_TYPES.MemberExpression &&
+        inner.object.type === AST_NODE_TYPES.ThisExpression &&
+        getKeyName(inner) === name;
+      if (isRead && !(inner.parent.type === AST_NODE_TYPES.AssignmentExpression && inner.parent.left === inner))
+        this.follow(inner, held);
       return true;
     });
   }
 
   #followResult(fn: FunctionNode, held: Held): void {
     const sites = getCallSites(this.#file, fn);
-    if (!isPrivate(this.#file, fn) || sites.length === 0 || sites.some(({ argument }) => argument !== null)) this.isElsewhere = true;
+    if (!isPrivate(this.#file, fn) || sites.length === 0 || sites.some(({ argument }) => argument !== null))
+      this.isElsewhere = true;
     else for (const { call } of sites) this.follow(call, held);
   }
 
   #followArgument(call: Call, value: TSESTree.Node, held: Held): void {
     const made = this.#file.trace(call);
     const callee = unwrap(call.callee);
-    if (held === 'embeddings' && made.type === 'langchain' && made.value.kind === 'vectorStore' && made.value.node === call) {
-      const isOpened = call.type === AST_NODE_TYPES.NewExpression || (callee.type === AST_NODE_TYPES.MemberExpression && opening.has(getKeyName(callee) ?? ''));
+    if (
+      held === 'embeddings' &&
+      made.type === 'langchain' &&
+      made.value.kind === 'vectorStore' &&
+      made.value.node === call
+    ) {
+      const isOpened =
+        call.type === AST_NODE_TYPES.NewExpression ||
+        (callee.type === AST_NODE_TYPES.MemberExpression && opening.has(getKeyName(callee) ?? ''));
       if (isOpened) this.follow(call, 'store');
       else this.isElsewhere = true;
       return;
@@ -150,7 +167,8 @@ class Uses {
     const isCalled = call?.type === AST_NODE_TYPES.CallExpression && unwrap(call.callee) === member;
     if (isCalled && neutral[held].has(name)) return;
     // Texts that could be embedded as documents would be cached then.
-    if (isCalled && queries[held].has(name) && findRepeatedEmbedding(this.#file, call) === null) this.queries.push(call);
+    if (isCalled && queries[held].has(name) && findRepeatedEmbedding(this.#file, call) === null)
+      this.queries.push(call);
     else this.isElsewhere = true;
   }
 }

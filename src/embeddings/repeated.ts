@@ -2,11 +2,11 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
 import { isRetryLoop, mayStopAfter } from '../ast/loops.ts';
-import { getKeyName, isClass, isFunction, isLoop, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, isClass, isFunction, isLoop, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { perText, perTextAsRead } from '../facts/embeddings.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
-import { climb, findCallbackUse, toPerItem, type PerItem } from '../flow/calls/callbacks.ts';
+import { climb, findCallbackUse, type PerItem, toPerItem } from '../flow/calls/callbacks.ts';
 import { getRoots } from '../flow/calls/per-item.ts';
 import { dependsOnPreviousPass } from '../flow/lifetime/carried.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
@@ -24,7 +24,10 @@ export interface RepeatedEmbedding {
   readonly isDirect: boolean;
 }
 
-/** A call of `embedQuery()`, or of `embedDocuments()` with one text, whose texts could all go into one call; null for any other. */
+/**
+ * A call of `embedQuery()`, or of `embedDocuments()` with one text, whose texts could all go into one call; null for
+ * any other.
+ */
 export function findRepeatedEmbedding(file: LangChainFile, node: TSESTree.CallExpression): RepeatedEmbedding | null {
   const callee = unwrap(node.callee);
   const method = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
@@ -44,10 +47,18 @@ function findSingle(input: TSESTree.Node | null): TSESTree.Node | null {
   return element && element.type !== AST_NODE_TYPES.SpreadElement && others.length === 0 ? element : null;
 }
 
-/** Whether a node is part of an embeddings class, or of an object that serves as one: whoever implements `embedDocuments()` knows what a request can hold. */
+/**
+ * Whether a node is part of an embeddings class, or of an object that serves as one: whoever implements
+ * `embedDocuments()` knows what a request can hold.
+ */
 function isInImplementation(node: TSESTree.Node): boolean {
   for (let current = node.parent; current; current = current.parent) {
-    if (isClass(current) && (isEmbeddingsName(current.superClass) || current.body.body.some((member) => 'key' in member && getKeyName(member) === 'embedDocuments'))) return true;
+    if (
+      isClass(current) &&
+      (isEmbeddingsName(current.superClass) ||
+        current.body.body.some((member) => 'key' in member && getKeyName(member) === 'embedDocuments'))
+    )
+      return true;
     if (isFunction(current) && getName(current) === 'embedDocuments') return true;
   }
   return false;
@@ -55,13 +66,19 @@ function isInImplementation(node: TSESTree.Node): boolean {
 
 function isEmbeddingsName(node: TSESTree.Node | null): boolean {
   const expression = node && unwrap(node);
-  const name = expression?.type === AST_NODE_TYPES.MemberExpression ? getKeyName(expression) : expression?.type === AST_NODE_TYPES.Identifier ? expression.name : null;
+  const name =
+    expression?.type === AST_NODE_TYPES.MemberExpression
+      ? getKeyName(expression)
+      : expression?.type === AST_NODE_TYPES.Identifier
+        ? expression.name
+        : null;
   return name !== null && /Embeddings?$/u.test(name);
 }
 
 function getName({ id, parent }: FunctionNode): string | null {
   if (id) return id.name;
-  if (parent.type === AST_NODE_TYPES.VariableDeclarator) return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : null;
+  if (parent.type === AST_NODE_TYPES.VariableDeclarator)
+    return parent.id.type === AST_NODE_TYPES.Identifier ? parent.id.name : null;
   return parent.type === AST_NODE_TYPES.Property ? getKeyName(parent) : null;
 }
 
@@ -79,7 +96,10 @@ class Search {
     this.#text = text;
   }
 
-  /** The nearest position around a node that repeats the call. `path`: the calls that lead from the node to it, outermost first. */
+  /**
+   * The nearest position around a node that repeats the call. `path`: the calls that lead from the node to it,
+   * outermost first.
+   */
   from(node: TSESTree.Node, path: readonly Call[]): Found | null {
     const { positions, top } = climb(this.#file, node);
     for (const position of positions) {
@@ -117,17 +137,35 @@ class Search {
     // How far it goes is known only on the way.
     if (isLoop(repeating) && mayStopAfter(repeating, node, this.#file.sourceCode.visitorKeys)) return 'one';
     // A generator embeds as many as are asked for.
-    if (dependence === 'unknown' || getEnclosingFunction(repeating)?.generator === true || !this.#isListKnown(position) || dependOnThrough(this.#file, [this.#call.receiverNode], roots, path) !== 'no') return 'one';
-    const carriesResult = callback !== null && /^(?:reduce|reduceRight|inject|foldl|foldr|expand|scan|mergeScan)$/u.test(getCalleeName(repeating));
-    const isCarried = dependsOnPreviousPass(this.#file, this.#text, callback ?? repeating, path, carriesResult ? (callback.params[0] ?? null) : null);
+    if (
+      dependence === 'unknown' ||
+      getEnclosingFunction(repeating)?.generator === true ||
+      !this.#isListKnown(position) ||
+      dependOnThrough(this.#file, [this.#call.receiverNode], roots, path) !== 'no'
+    )
+      return 'one';
+    const carriesResult =
+      callback !== null &&
+      /^(?:reduce|reduceRight|inject|foldl|foldr|expand|scan|mergeScan)$/u.test(getCalleeName(repeating));
+    const isCarried = dependsOnPreviousPass(
+      this.#file,
+      this.#text,
+      callback ?? repeating,
+      path,
+      carriesResult ? (callback.params[0] ?? null) : null,
+    );
     return isCarried ? 'one' : 'repeated';
   }
 
-  /** Whether all items are there before the first pass: not those of a stream, a queue, or a list that the passes add to. */
+  /**
+   * Whether all items are there before the first pass: not those of a stream, a queue, or a list that the passes add
+   * to.
+   */
   #isListKnown({ callback, iterated, node }: PerItem): boolean {
     if (node.type === AST_NODE_TYPES.WhileStatement || node.type === AST_NODE_TYPES.DoWhileStatement) return false;
     if (node.type === AST_NODE_TYPES.ForOfStatement && node.await) return false;
-    if (node.type === AST_NODE_TYPES.ForStatement) return node.test !== null && !(iterated && this.#isGrown(iterated, node));
+    if (node.type === AST_NODE_TYPES.ForStatement)
+      return node.test !== null && !(iterated && this.#isGrown(iterated, node));
     return iterated !== null && !isStreamName(iterated) && !this.#isGrown(iterated, callback ?? node);
   }
 
@@ -141,9 +179,16 @@ class Search {
   }
 }
 
-/** Whether a node is reached when embedding together has failed, or is not offered: `catch { … }`, `await embeddings.embedDocuments?.(texts) ?? …`. */
+/**
+ * Whether a node is reached when embedding together has failed, or is not offered: `catch { … }`, `await
+ * embeddings.embedDocuments?.(texts) ?? …`.
+ */
 function isFallback(file: LangChainFile, node: TSESTree.Node): boolean {
-  for (let inner = node, current = node.parent; current && !isFunction(current); inner = current, current = current.parent) {
+  for (
+    let inner = node, current = node.parent;
+    current && !isFunction(current);
+    inner = current, current = current.parent
+  ) {
     if (current.type === AST_NODE_TYPES.CatchClause) return true;
     const before = getConditionBefore(current, inner);
     if (before && /\bembedDocuments\b/u.test(file.getText(before))) return true;
@@ -161,7 +206,12 @@ function getConditionBefore(node: TSESTree.Node, part: TSESTree.Node): TSESTree.
 /** `stream`, `messages$` */
 function isStreamName(node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  const name = expression.type === AST_NODE_TYPES.MemberExpression ? getKeyName(expression) : expression.type === AST_NODE_TYPES.Identifier ? expression.name : null;
+  const name =
+    expression.type === AST_NODE_TYPES.MemberExpression
+      ? getKeyName(expression)
+      : expression.type === AST_NODE_TYPES.Identifier
+        ? expression.name
+        : null;
   return name !== null && /(?:observable|readable|stream)$|\$$/iu.test(name);
 }
 
@@ -178,5 +228,8 @@ function sendsTextsTogether(value: LangChainValue): boolean {
 
 function embedsOneByOne({ className, entry, module }: LangChainValue): boolean {
   const names = [className, ...(entry?.type === 'class' ? entry.bases : [])];
-  return [...perText, ...perTextAsRead].some(({ classes, packages }) => names.some((name) => classes.includes(name)) && (packages?.includes(module.package) ?? true));
+  return [...perText, ...perTextAsRead].some(
+    ({ classes, packages }) =>
+      names.some((name) => classes.includes(name)) && (packages?.includes(module.package) ?? true),
+  );
 }

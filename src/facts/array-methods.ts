@@ -30,4 +30,15 @@ export const keepsSize = new Set([
 ]);
 
 /** Methods whose result holds the elements of the list. */
-export const keepsElements = new Set(['concat', 'filter', 'reverse', 'slice', 'sort', 'splice', 'toReversed', 'toSorted', 'toSpliced', 'values']);
+export const keepsElements = new Set([
+  'concat',
+  'filter',
+  'reverse',
+  'slice',
+  'sort',
+  'splice',
+  'toReversed',
+  'toSorted',
+  'toSpliced',
+  'values',
+]);

@@ -18,7 +18,9 @@ const same: Builder = { kind: null, className: null, on: null, sequence: false, 
 const models: readonly Kind[] = ['chatModel', 'llm'];
 const graphBuilder: Builder = { ...same, on: ['stateGraph'] };
 
-/** The kinds whose values are Runnables. `agent` is not: the ReactAgent of `createAgent` has no `pipe` and no `batch`. */
+/**
+ * The kinds whose values are Runnables. `agent` is not: the ReactAgent of `createAgent` has no `pipe` and no `batch`.
+ */
 export const runnableKinds: ReadonlySet<Kind> = new Set<Kind>([
   'chain',
   'chatModel',
@@ -35,7 +37,9 @@ export const runnableKinds: ReadonlySet<Kind> = new Set<Kind>([
   'tool',
 ]);
 
-/** The builders of LangChain: synchronous methods that return a LangChain value. `map` and `bind` exist before 1.0 only. */
+/**
+ * The builders of LangChain: synchronous methods that return a LangChain value. `map` and `bind` exist before 1.0 only.
+ */
 export const builders: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['pipe', { ...same, kind: 'sequence', className: 'RunnableSequence', sequence: true }],
   ['withStructuredOutput', { ...same, on: models, kind: 'sequence', className: 'RunnableSequence', sequence: true }],

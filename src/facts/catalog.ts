@@ -35,8 +35,9 @@ export const KINDS = [
 ] as const;
 
 /**
- * What a value is. `agent`: `createAgent`, `createDeepAgent`, AgentExecutor and the classic agents it runs; `graph`: a compiled one; `stateGraph`: its builder; `chain`: the
- * classic ones (LLMChain); `llm`: also what may be either model (BaseLanguageModel); `client`: a connection or SDK without a kind of its own; `router`: RouterRunnable.
+ * What a value is. `agent`: `createAgent`, `createDeepAgent`, AgentExecutor and the classic agents it runs; `graph`: a
+ * compiled one; `stateGraph`: its builder; `chain`: the classic ones (LLMChain); `llm`: also what may be either model
+ * (BaseLanguageModel); `client`: a connection or SDK without a kind of its own; `router`: RouterRunnable.
  */
 export type Kind = (typeof KINDS)[number];
 
@@ -44,8 +45,9 @@ export type Kind = (typeof KINDS)[number];
 export const NETS = ['none', 'abstract', 'delegates', 'local', 'network'] as const;
 
 /**
- * Whether its methods reach a service. `network`: through a client of its own or one handed to it; `delegates`: through models, stores, embeddings or functions that it wraps;
- * `local`: work in this process (a model's weights, an index, files); `none`: next to no work; `abstract`: as the subclass does.
+ * Whether its methods reach a service. `network`: through a client of its own or one handed to it; `delegates`: through
+ * models, stores, embeddings or functions that it wraps; `local`: work in this process (a model's weights, an index,
+ * files); `none`: next to no work; `abstract`: as the subclass does.
  */
 export type Net = (typeof NETS)[number];
 
@@ -96,7 +98,10 @@ type ModuleTable = ReadonlyMap<string, () => Entry>;
 
 const SPECIFIER = /^(langchain|deepagents|@langchain\/[^/]+)(?:\/(.+))?$/;
 
-/** The LangChain module of an import specifier; null for any other. Build output counts as what it was built from: `langchain/dist/llms/openai.js` is `langchain/llms/openai`. */
+/**
+ * The LangChain module of an import specifier; null for any other. Build output counts as what it was built from:
+ * `langchain/dist/llms/openai.js` is `langchain/llms/openai`.
+ */
 export function parseSpecifier(specifier: string): ModuleId | null {
   const [, name, subpath = ''] = SPECIFIER.exec(specifier) ?? [];
   if (name === undefined) return null;
@@ -109,8 +114,8 @@ export function parseSpecifier(specifier: string): ModuleId | null {
 }
 
 /**
- * The export of that name. In a module that the catalogue does not list (a retired package, a deep path), what other modules export under the name, the same package first,
- * when they agree on its kind.
+ * The export of that name. In a module that the catalogue does not list (a retired package, a deep path), what other
+ * modules export under the name, the same package first, when they agree on its kind.
  */
 export function findExport(module: ModuleId, name: string): Entry | undefined {
   const tables = readPackage(module.package);
@@ -118,7 +123,9 @@ export function findExport(module: ModuleId, name: string): Entry | undefined {
   if (own) return own();
   const inPackage = agreed([...tables.values()].flatMap((table) => table.get(name) ?? []));
   if (inPackage || tables.has(module.subpath)) return inPackage;
-  return agreed(Object.keys(MODULES).flatMap((other) => [...readPackage(other).values()].flatMap((table) => table.get(name) ?? [])));
+  return agreed(
+    Object.keys(MODULES).flatMap((other) => [...readPackage(other).values()].flatMap((table) => table.get(name) ?? [])),
+  );
 }
 
 /** The first of the entries, when all are of one type and kind. */
@@ -135,7 +142,10 @@ function readPackage(name: string): ReadonlyMap<string, ModuleTable> {
   const modules = new Map<string, ModuleTable>();
   for (const line of Object.hasOwn(MODULES, name) ? (MODULES[name] ?? '').split('\n') : []) {
     const [subpath = '', classes = '', functions = ''] = line.split(' ');
-    modules.set(subpath, new Map([...readRefs(classes, classLines(), readClass), ...readRefs(functions, functionLines(), readFunction)]));
+    modules.set(
+      subpath,
+      new Map([...readRefs(classes, classLines(), readClass), ...readRefs(functions, functionLines(), readFunction)]),
+    );
   }
   packages.set(name, modules);
   return modules;
@@ -171,7 +181,10 @@ function decodeClass(index: number): ClassEntry {
     abstract: (flags & 1) !== 0,
     runnable: (flags & 2) !== 0,
     bases: parent ? [parent.name, ...parent.bases] : [],
-    asyncMethods: new Map([...(parent?.asyncMethods ?? []), ...readMethods(methods, 'promise' as const, 'asyncIterable' as const)]),
+    asyncMethods: new Map([
+      ...(parent?.asyncMethods ?? []),
+      ...readMethods(methods, 'promise' as const, 'asyncIterable' as const),
+    ]),
     statics: new Map([...(parent?.statics ?? []), ...readMethods(statics, 'sync' as const, 'async' as const)]),
   };
 }

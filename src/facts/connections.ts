@@ -4,7 +4,10 @@ import type { ExportRef } from './export-ref.ts';
 /** What a construction opens and does not close by itself. */
 export type Opens = 'connection' | 'driver' | 'pool' | 'poolClient';
 
-/** How the driver of a database bounds a pool. Where an option stands twice, the first name is the usual one; nested ones are dotted. */
+/**
+ * How the driver of a database bounds a pool. Where an option stands twice, the first name is the usual one; nested
+ * ones are dotted.
+ */
 export interface PoolLimits {
   /** What the package and the database are called. */
   readonly names: readonly string[];
@@ -22,14 +25,53 @@ export interface PoolLimits {
   readonly proof: string;
 }
 
-/** Read in pg-pool 3.14, mongodb 6.22, neo4j-driver 6.3, mariadb 3.5, mysql2 3.24, TypeORM 1.1 and the Qdrant client 1.18. */
+/**
+ * Read in pg-pool 3.14, mongodb 6.22, neo4j-driver 6.3, mariadb 3.5, mysql2 3.24, TypeORM 1.1 and the Qdrant client
+ * 1.18.
+ */
 const limits = {
-  pg: { names: ['pg', 'postgres'], size: ['max', 'poolSize'], defaultSize: 10, wait: ['connectionTimeoutMillis'], defaultWait: Infinity, proof: 'pg-pool-waits-for-ever' },
-  mongodb: { names: ['mongodb'], size: ['maxPoolSize'], defaultSize: 100, wait: ['waitQueueTimeoutMS'], defaultWait: Infinity, inUrl: true, proof: 'mongodb-pool-waits-for-ever' },
-  neo4j: { names: ['neo4j-driver', 'neo4j'], size: ['maxConnectionPoolSize'], defaultSize: 100, wait: ['connectionAcquisitionTimeout'], defaultWait: 60_000, proof: 'neo4j-pool-fails-after-a-minute' },
-  mariadb: { names: ['mariadb'], size: ['connectionLimit'], defaultSize: 10, wait: ['acquireTimeout'], defaultWait: 10_000, proof: 'mariadb-pool-fails-after-ten-seconds' },
+  pg: {
+    names: ['pg', 'postgres'],
+    size: ['max', 'poolSize'],
+    defaultSize: 10,
+    wait: ['connectionTimeoutMillis'],
+    defaultWait: Infinity,
+    proof: 'pg-pool-waits-for-ever',
+  },
+  mongodb: {
+    names: ['mongodb'],
+    size: ['maxPoolSize'],
+    defaultSize: 100,
+    wait: ['waitQueueTimeoutMS'],
+    defaultWait: Infinity,
+    inUrl: true,
+    proof: 'mongodb-pool-waits-for-ever',
+  },
+  neo4j: {
+    names: ['neo4j-driver', 'neo4j'],
+    size: ['maxConnectionPoolSize'],
+    defaultSize: 100,
+    wait: ['connectionAcquisitionTimeout'],
+    defaultWait: 60_000,
+    proof: 'neo4j-pool-fails-after-a-minute',
+  },
+  mariadb: {
+    names: ['mariadb'],
+    size: ['connectionLimit'],
+    defaultSize: 10,
+    wait: ['acquireTimeout'],
+    defaultWait: 10_000,
+    proof: 'mariadb-pool-fails-after-ten-seconds',
+  },
   // `queueLimit` counts those that wait; no option ends the wait itself.
-  mysql: { names: ['mysql2', 'mysql'], size: ['connectionLimit'], defaultSize: 10, wait: [], defaultWait: Infinity, proof: 'mysql-pool-waits-for-ever' },
+  mysql: {
+    names: ['mysql2', 'mysql'],
+    size: ['connectionLimit'],
+    defaultSize: 10,
+    wait: [],
+    defaultWait: Infinity,
+    proof: 'mysql-pool-waits-for-ever',
+  },
   typeormPostgres: {
     names: ['typeorm', 'postgres'],
     size: ['extra.max', 'poolSize'],
@@ -38,8 +80,23 @@ const limits = {
     defaultWait: Infinity,
     proof: 'typeorm-hands-on-pool-options',
   },
-  typeormMysql: { names: ['typeorm', 'mysql'], size: ['extra.connectionLimit', 'poolSize'], defaultSize: 10, wait: [], defaultWait: Infinity, proof: 'typeorm-hands-on-pool-options' },
-  qdrant: { names: ['@qdrant/js-client-rest', 'qdrant'], size: ['maxConnections'], defaultSize: 25, wait: ['timeout'], defaultWait: 300_000, overHttp: true, proof: 'qdrant-default-connections' },
+  typeormMysql: {
+    names: ['typeorm', 'mysql'],
+    size: ['extra.connectionLimit', 'poolSize'],
+    defaultSize: 10,
+    wait: [],
+    defaultWait: Infinity,
+    proof: 'typeorm-hands-on-pool-options',
+  },
+  qdrant: {
+    names: ['@qdrant/js-client-rest', 'qdrant'],
+    size: ['maxConnections'],
+    defaultSize: 25,
+    wait: ['timeout'],
+    defaultWait: 300_000,
+    overHttp: true,
+    proof: 'qdrant-default-connections',
+  },
 } as const satisfies Readonly<Record<string, PoolLimits>>;
 
 /** Where a construction takes the limits of the pool that it opens. */
@@ -55,7 +112,11 @@ export interface Pooling {
 /** The limits of a pool; null for a database without one (SQLite), and for a `type` that is not known. */
 export function getPoolLimits({ driver }: Pooling, type: string | null): PoolLimits | null {
   if (driver !== 'typeorm') return limits[driver];
-  return type === 'postgres' ? limits.typeormPostgres : type === 'mysql' || type === 'mariadb' ? limits.typeormMysql : null;
+  return type === 'postgres'
+    ? limits.typeormPostgres
+    : type === 'mysql' || type === 'mariadb'
+      ? limits.typeormMysql
+      : null;
 }
 
 /** A class of LangChain that opens a pool, a driver or a connection of its own. */
@@ -75,39 +136,154 @@ const any = { options: [], given: [], statics: null } as const;
 
 /** Read in `@langchain/community` 0.3 and 1.1, and the packages of the stores and checkpointers of the same time. */
 export const connections: readonly Connection[] = [
-  // Each `initialize()` keeps a client of the pool: `this.client = await this.pool.connect()`. `fromTexts` and the others call it.
-  { classes: ['PGVectorStore'], opens: 'poolClient', options: ['postgresConnectionOptions', 'pool'], given: [], statics: ['initialize', 'fromDocuments', 'fromTexts'], pool: { driver: 'pg', options: 'postgresConnectionOptions' } },
-  { ...any, classes: ['PGVectorStore'], opens: 'pool', options: ['postgresConnectionOptions'], given: ['pool'], pool: { driver: 'pg', options: 'postgresConnectionOptions' } },
+  // Each `initialize()` keeps a client of the pool: `this.client = await this.pool.connect()`. `fromTexts` and the
+  // others call it.
+  {
+    classes: ['PGVectorStore'],
+    opens: 'poolClient',
+    options: ['postgresConnectionOptions', 'pool'],
+    given: [],
+    statics: ['initialize', 'fromDocuments', 'fromTexts'],
+    pool: { driver: 'pg', options: 'postgresConnectionOptions' },
+  },
+  {
+    ...any,
+    classes: ['PGVectorStore'],
+    opens: 'pool',
+    options: ['postgresConnectionOptions'],
+    given: ['pool'],
+    pool: { driver: 'pg', options: 'postgresConnectionOptions' },
+  },
   // Of its connection options only host, port, database, user and password reach the pool.
   { ...any, classes: ['AnalyticDBVectorStore'], opens: 'pool', options: ['connectionOptions'] },
-  { ...any, classes: ['VercelPostgres'], opens: 'pool', options: ['postgresConnectionOptions'], given: ['pool', 'client'], pool: { driver: 'pg', options: 'postgresConnectionOptions' } },
-  { ...any, classes: ['MariaDBStore'], opens: 'pool', options: ['connectionOptions'], given: ['pool'], pool: { driver: 'mariadb', options: 'connectionOptions' } },
-  { ...any, classes: ['SingleStoreVectorStore'], opens: 'pool', options: ['connectionOptions', 'connectionURI', 'host', 'port', 'user', 'password', 'database'], pool: { driver: 'mysql', options: 'connectionOptions' } },
-  { ...any, classes: ['TypeORMVectorStore'], opens: 'pool', options: ['postgresConnectionOptions'], pool: { driver: 'typeorm', options: 'postgresConnectionOptions' } },
-  { ...any, classes: ['AzureCosmosDBMongoDBVectorStore', 'AzureCosmosDBVectorStore'], opens: 'pool', options: ['connectionString'], given: ['client'] },
+  {
+    ...any,
+    classes: ['VercelPostgres'],
+    opens: 'pool',
+    options: ['postgresConnectionOptions'],
+    given: ['pool', 'client'],
+    pool: { driver: 'pg', options: 'postgresConnectionOptions' },
+  },
+  {
+    ...any,
+    classes: ['MariaDBStore'],
+    opens: 'pool',
+    options: ['connectionOptions'],
+    given: ['pool'],
+    pool: { driver: 'mariadb', options: 'connectionOptions' },
+  },
+  {
+    ...any,
+    classes: ['SingleStoreVectorStore'],
+    opens: 'pool',
+    options: ['connectionOptions', 'connectionURI', 'host', 'port', 'user', 'password', 'database'],
+    pool: { driver: 'mysql', options: 'connectionOptions' },
+  },
+  {
+    ...any,
+    classes: ['TypeORMVectorStore'],
+    opens: 'pool',
+    options: ['postgresConnectionOptions'],
+    pool: { driver: 'typeorm', options: 'postgresConnectionOptions' },
+  },
+  {
+    ...any,
+    classes: ['AzureCosmosDBMongoDBVectorStore', 'AzureCosmosDBVectorStore'],
+    opens: 'pool',
+    options: ['connectionString'],
+    given: ['client'],
+  },
   { ...any, classes: ['Neo4jVectorStore'], opens: 'driver', options: ['url', 'username', 'password'] },
   { ...any, classes: ['Milvus'], opens: 'driver', options: ['url', 'username', 'password', 'ssl', 'clientConfig'] },
   { ...any, classes: ['CassandraStore'], opens: 'driver' },
-  { ...any, classes: ['ClickHouseStore', 'MyScaleStore'], opens: 'pool', options: ['host', 'port', 'protocol', 'username', 'password'] },
+  {
+    ...any,
+    classes: ['ClickHouseStore', 'MyScaleStore'],
+    opens: 'pool',
+    options: ['host', 'port', 'protocol', 'username', 'password'],
+  },
   { ...any, classes: ['AstraDBVectorStore'], opens: 'connection', options: ['token', 'endpoint', 'namespace'] },
-  { ...any, classes: ['AzureAISearchVectorStore'], opens: 'connection', options: ['endpoint', 'key', 'credentials'], given: ['client'] },
+  {
+    ...any,
+    classes: ['AzureAISearchVectorStore'],
+    opens: 'connection',
+    options: ['endpoint', 'key', 'credentials'],
+    given: ['client'],
+  },
   // An undici dispatcher of its own, up to 25 connections.
   { ...any, classes: ['QdrantVectorStore'], opens: 'pool', options: ['url', 'apiKey'], given: ['client'] },
 
-  { ...any, classes: ['PostgresSaver'], opens: 'pool', statics: ['fromConnString'], pool: { driver: 'pg', options: null, instead: 'new PostgresSaver(new Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 }))' } },
-  { ...any, classes: ['PostgresStore'], opens: 'pool', statics: ['fromConnString'], pool: { driver: 'pg', options: null, instead: 'new PostgresStore({ connectionOptions: { connectionString, max: 10, connectionTimeoutMillis: 10_000 } })' } },
-  { ...any, classes: ['PostgresStore'], opens: 'pool', options: ['connectionOptions'], pool: { driver: 'pg', options: 'connectionOptions' } },
-  { ...any, classes: ['MongoDBStore'], opens: 'pool', statics: ['fromConnString'], pool: { driver: 'mongodb', options: null, instead: 'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize: 100, waitQueueTimeoutMS: 10_000 }) })' } },
+  {
+    ...any,
+    classes: ['PostgresSaver'],
+    opens: 'pool',
+    statics: ['fromConnString'],
+    pool: {
+      driver: 'pg',
+      options: null,
+      instead: 'new PostgresSaver(new Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 }))',
+    },
+  },
+  {
+    ...any,
+    classes: ['PostgresStore'],
+    opens: 'pool',
+    statics: ['fromConnString'],
+    pool: {
+      driver: 'pg',
+      options: null,
+      instead:
+        'new PostgresStore({ connectionOptions: { connectionString, max: 10, connectionTimeoutMillis: 10_000 } })',
+    },
+  },
+  {
+    ...any,
+    classes: ['PostgresStore'],
+    opens: 'pool',
+    options: ['connectionOptions'],
+    pool: { driver: 'pg', options: 'connectionOptions' },
+  },
+  {
+    ...any,
+    classes: ['MongoDBStore'],
+    opens: 'pool',
+    statics: ['fromConnString'],
+    pool: {
+      driver: 'mongodb',
+      options: null,
+      instead: 'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize: 100, waitQueueTimeoutMS: 10_000 }) })',
+    },
+  },
   { ...any, classes: ['RedisSaver'], opens: 'connection', statics: ['fromCluster', 'fromUrl'] },
   { ...any, classes: ['RedisStore'], opens: 'connection', statics: ['fromCluster', 'fromConnString'] },
   { ...any, classes: ['SqliteSaver'], opens: 'connection', statics: ['fromConnString'] },
-  { ...any, classes: ['PostgresChatMessageHistory', 'AuroraDsqlChatMessageHistory'], opens: 'pool', options: ['poolConfig'], given: ['pool'], pool: { driver: 'pg', options: 'poolConfig' } },
+  {
+    ...any,
+    classes: ['PostgresChatMessageHistory', 'AuroraDsqlChatMessageHistory'],
+    opens: 'pool',
+    options: ['poolConfig'],
+    given: ['pool'],
+    pool: { driver: 'pg', options: 'poolConfig' },
+  },
   { ...any, classes: ['RedisChatMessageHistory'], opens: 'connection', options: ['config', 'url'], given: ['client'] },
-  { ...any, classes: ['AzureCosmosDBMongoChatMessageHistory'], opens: 'pool', options: ['connectionString'], given: ['client'] },
+  {
+    ...any,
+    classes: ['AzureCosmosDBMongoChatMessageHistory'],
+    opens: 'pool',
+    options: ['connectionString'],
+    given: ['client'],
+  },
   { ...any, classes: ['Neo4jChatMessageHistory'], opens: 'driver', options: ['url', 'username', 'password'] },
   { ...any, classes: ['Neo4jGraph', 'MemgraphGraph'], opens: 'driver' },
   { ...any, classes: ['CassandraChatMessageHistory', 'CassandraKVStore'], opens: 'driver' },
-  { ...any, classes: ['PostgresRecordManager'], opens: 'pool', options: ['postgresConnectionOptions'], given: ['pool'], pool: { driver: 'pg', options: 'postgresConnectionOptions' } },
+  {
+    ...any,
+    classes: ['PostgresRecordManager'],
+    opens: 'pool',
+    options: ['postgresConnectionOptions'],
+    given: ['pool'],
+    pool: { driver: 'pg', options: 'postgresConnectionOptions' },
+  },
   { ...any, classes: ['SQLiteRecordManager'], opens: 'connection', options: ['localPath', 'connectionString'] },
 ];
 
@@ -120,29 +296,64 @@ interface Opener {
 }
 
 const openers: readonly Opener[] = [
-  { sources: ['pg', '@neondatabase/serverless', 'pg-pool'], names: ['Pool', 'native.Pool', 'default'], opens: 'pool', pool: { driver: 'pg', options: 0 } },
+  {
+    sources: ['pg', '@neondatabase/serverless', 'pg-pool'],
+    names: ['Pool', 'native.Pool', 'default'],
+    opens: 'pool',
+    pool: { driver: 'pg', options: 0 },
+  },
   { sources: ['pg'], names: ['Client'], opens: 'connection' },
   { sources: ['@vercel/postgres'], names: ['createPool'], opens: 'pool', pool: { driver: 'pg', options: 0 } },
-  { sources: ['mysql', 'mysql2', 'mysql2/promise'], names: ['createPool'], opens: 'pool', pool: { driver: 'mysql', options: 0 } },
+  {
+    sources: ['mysql', 'mysql2', 'mysql2/promise'],
+    names: ['createPool'],
+    opens: 'pool',
+    pool: { driver: 'mysql', options: 0 },
+  },
   { sources: ['mariadb'], names: ['createPool'], opens: 'pool', pool: { driver: 'mariadb', options: 0 } },
-  { sources: ['mongodb'], names: ['MongoClient', 'MongoClient.connect'], opens: 'pool', pool: { driver: 'mongodb', options: 1 } },
+  {
+    sources: ['mongodb'],
+    names: ['MongoClient', 'MongoClient.connect'],
+    opens: 'pool',
+    pool: { driver: 'mongodb', options: 1 },
+  },
   { sources: ['typeorm'], names: ['DataSource'], opens: 'pool', pool: { driver: 'typeorm', options: 0 } },
   { sources: ['redis', '@redis/client'], names: ['createClient', 'createCluster'], opens: 'connection' },
   { sources: ['ioredis'], names: ['default', 'Redis', 'Cluster', 'Redis.Cluster'], opens: 'connection' },
-  { sources: ['neo4j-driver', 'neo4j-driver-lite'], names: ['driver'], opens: 'driver', pool: { driver: 'neo4j', options: 2 } },
+  {
+    sources: ['neo4j-driver', 'neo4j-driver-lite'],
+    names: ['driver'],
+    opens: 'driver',
+    pool: { driver: 'neo4j', options: 2 },
+  },
   { sources: ['cassandra-driver'], names: ['Client'], opens: 'driver' },
   { sources: ['@clickhouse/client'], names: ['createClient'], opens: 'pool' },
   { sources: ['@zilliz/milvus2-sdk-node'], names: ['MilvusClient'], opens: 'driver' },
-  { sources: ['@qdrant/js-client-rest'], names: ['QdrantClient'], opens: 'pool', pool: { driver: 'qdrant', options: 0 } },
+  {
+    sources: ['@qdrant/js-client-rest'],
+    names: ['QdrantClient'],
+    opens: 'pool',
+    pool: { driver: 'qdrant', options: 0 },
+  },
   { sources: ['better-sqlite3'], names: ['default'], opens: 'connection' },
 ];
 
-const connecting: ReadonlySet<string> = new Set(['initChatModel', ...connections.flatMap(({ classes }) => classes), ...openers.flatMap(({ names }) => names.flatMap((name) => name.split('.')))].filter((name) => name !== 'default'));
+const connecting: ReadonlySet<string> = new Set(
+  [
+    'initChatModel',
+    ...connections.flatMap(({ classes }) => classes),
+    ...openers.flatMap(({ names }) => names.flatMap((name) => name.split('.'))),
+  ].filter((name) => name !== 'default'),
+);
 
-/** Whether a text that uses LangChain names anything that opens a connection or reaches a service: a file without it builds no client. */
+/**
+ * Whether a text that uses LangChain names anything that opens a connection or reaches a service: a file without it
+ * builds no client.
+ */
 export function namesClient(text: string): boolean {
   const classes = getConnectingClasses();
-  for (const [name] of text.matchAll(/\b(?:[A-Z]\w*|create\w+|driver|initChatModel)\b/gu)) if (classes.has(name) || connecting.has(name)) return true;
+  for (const [name] of text.matchAll(/\b(?:[A-Z]\w*|create\w+|driver|initChatModel)\b/gu))
+    if (classes.has(name) || connecting.has(name)) return true;
   return false;
 }
 

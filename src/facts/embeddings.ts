@@ -11,12 +11,24 @@ interface ProvenRow extends Row {
 }
 
 export const perText: readonly ProvenRow[] = [
-  { classes: ['BedrockEmbeddings', 'BaseGoogleEmbeddings', 'TogetherAIEmbeddings', 'ZhipuAIEmbeddings'], packages: null, proof: 'embed-documents-per-text' },
+  {
+    classes: ['BedrockEmbeddings', 'BaseGoogleEmbeddings', 'TogetherAIEmbeddings', 'ZhipuAIEmbeddings'],
+    packages: null,
+    proof: 'embed-documents-per-text',
+  },
   // That of @langchain/ollama sends them together.
   { classes: ['OllamaEmbeddings'], packages: ['@langchain/community', 'langchain'], proof: 'embed-documents-per-text' },
 ];
 
 /** Read in the packages: their clients are not at hand. Vertex AI took five texts at most. */
 export const perTextAsRead: readonly Row[] = [
-  { classes: ['GooglePaLMEmbeddings', 'GoogleVertexAIEmbeddings', 'SageMakerEndpointEmbeddings', 'TencentHunyuanEmbeddings'], packages: null },
+  {
+    classes: [
+      'GooglePaLMEmbeddings',
+      'GoogleVertexAIEmbeddings',
+      'SageMakerEndpointEmbeddings',
+      'TencentHunyuanEmbeddings',
+    ],
+    packages: null,
+  },
 ];

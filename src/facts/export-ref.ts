@@ -4,8 +4,13 @@ export function isOneOf(value: string, values: string | readonly string[]): bool
 
 /** An export of any package, LangChain's included. */
 export interface ExportRef {
-  /** The specifier after `settings.langchain.modules`, without a `node:` prefix: `fs`, `p-limit`, `@langchain/openai`. */
+  /**
+   * The specifier after `settings.langchain.modules`, without a `node:` prefix: `fs`, `p-limit`, `@langchain/openai`.
+   */
   readonly source: string;
-  /** Dotted path of the export; `default` for the default export and for the whole module (`import * as x`, `require()`): `Pool`, `promises.readFile`, `default`. */
+  /**
+   * Dotted path of the export; `default` for the default export and for the whole module (`import * as x`,
+   * `require()`): `Pool`, `promises.readFile`, `default`.
+   */
   readonly name: string;
 }

@@ -23,10 +23,17 @@ interface ConfigurableKey extends IneffectiveKey {
 }
 
 export const configurableKeys: readonly ConfigurableKey[] = [
-  ...['callbacks', 'maxConcurrency', 'recursionLimit', 'runName', 'signal', 'streamMode', 'tags', 'timeout'].map((key) => ({ key, instead: key, isOwnData: false, proof: 'configurable-key-ignored' })),
+  ...['callbacks', 'maxConcurrency', 'recursionLimit', 'runName', 'signal', 'streamMode', 'tags', 'timeout'].map(
+    (key) => ({ key, instead: key, isOwnData: false, proof: 'configurable-key-ignored' }),
+  ),
   // The LangGraph server puts the run's id there itself.
   ...['metadata', 'runId'].map((key) => ({ key, instead: key, isOwnData: true, proof: 'configurable-key-ignored' })),
-  ...pythonKeys.map(({ key, instead }) => ({ key, instead, isOwnData: key === 'run_id', proof: 'configurable-key-ignored' })),
+  ...pythonKeys.map(({ key, instead }) => ({
+    key,
+    instead,
+    isOwnData: key === 'run_id',
+    proof: 'configurable-key-ignored',
+  })),
 ];
 
 /** What a value must visibly be, to be taken for the config's and not for an input of that name. */
@@ -52,11 +59,35 @@ interface CallKey extends IneffectiveKey {
 export type IgnoredBy = 'chain' | 'embeddings' | 'oneCall';
 
 export const callKeys: readonly CallKey[] = [
-  { key: 'maxConcurrency', methods: ['invoke', 'stream', 'streamEvents', 'streamLog'], ignoredBy: 'oneCall', cause: 'oneCall', proof: 'limit-of-one-call-ignored' },
-  { key: 'maxConcurrency', methods: ['embedDocuments', 'embedQuery'], ignoredBy: 'embeddings', cause: 'oneCall', proof: 'limit-of-one-call-ignored' },
+  {
+    key: 'maxConcurrency',
+    methods: ['invoke', 'stream', 'streamEvents', 'streamLog'],
+    ignoredBy: 'oneCall',
+    cause: 'oneCall',
+    proof: 'limit-of-one-call-ignored',
+  },
+  {
+    key: 'maxConcurrency',
+    methods: ['embedDocuments', 'embedQuery'],
+    ignoredBy: 'embeddings',
+    cause: 'oneCall',
+    proof: 'limit-of-one-call-ignored',
+  },
   // Streams end at the signal in 1.x.
-  { key: 'signal', methods: ['batch', 'call', 'invoke'], ignoredBy: 'chain', cause: 'chain', proof: 'chain-reads-signal-from-input' },
-  { key: 'timeout', methods: ['batch', 'call', 'invoke'], ignoredBy: 'chain', cause: 'chain', proof: 'chain-reads-signal-from-input' },
+  {
+    key: 'signal',
+    methods: ['batch', 'call', 'invoke'],
+    ignoredBy: 'chain',
+    cause: 'chain',
+    proof: 'chain-reads-signal-from-input',
+  },
+  {
+    key: 'timeout',
+    methods: ['batch', 'call', 'invoke'],
+    ignoredBy: 'chain',
+    cause: 'chain',
+    proof: 'chain-reads-signal-from-input',
+  },
 ];
 
 /** `maxConcurrency` in any config of a list but the first. */
@@ -85,8 +116,18 @@ export const constructorOptions: readonly ConstructorOption[] = [
     cause: 'retries',
     proof: 'configuration-retries-not-off',
   },
-  { option: 'maxConcurrency', value: null, beside: 'streaming', ignores: ({ honoursMaxConcurrency }) => honoursMaxConcurrency === true, cause: 'streaming', proof: 'streaming-frees-place' },
+  {
+    option: 'maxConcurrency',
+    value: null,
+    beside: 'streaming',
+    ignores: ({ honoursMaxConcurrency }) => honoursMaxConcurrency === true,
+    cause: 'streaming',
+    proof: 'streaming-frees-place',
+  },
 ];
 
 /** `ainvoke`, `abatch` and `astream`, which `findCall` reads as what they mean. */
-export const pythonMethods: { readonly names: readonly string[]; readonly proof: string } = { names: ['abatch', 'ainvoke', 'astream'], proof: 'python-methods-missing' };
+export const pythonMethods: { readonly names: readonly string[]; readonly proof: string } = {
+  names: ['abatch', 'ainvoke', 'astream'],
+  proof: 'python-methods-missing',
+};

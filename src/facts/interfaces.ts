@@ -18,5 +18,16 @@ const kinds: Readonly<Record<string, Kind>> = {
 export function findInterface(name: string): ClassEntry | undefined {
   const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
   if (kind === undefined) return undefined;
-  return { type: 'class', name, kind, net: 'abstract', loads: null, abstract: true, runnable: kind !== 'embeddings' && kind !== 'vectorStore', bases: [], asyncMethods: new Map(), statics: new Map() };
+  return {
+    type: 'class',
+    name,
+    kind,
+    net: 'abstract',
+    loads: null,
+    abstract: true,
+    runnable: kind !== 'embeddings' && kind !== 'vectorStore',
+    bases: [],
+    asyncMethods: new Map(),
+    statics: new Map(),
+  };
 }

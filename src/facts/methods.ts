@@ -18,7 +18,15 @@ export const pythonNames: ReadonlyMap<string, string> = new Map([
 
 export const runnableMethods = ['batch', 'invoke', 'stream', 'streamEvents', 'streamLog', 'transform'];
 /** Methods of 0.x that classes of 1.x no longer have; all return promises. */
-const modelMethods = [...runnableMethods, 'call', 'callPrompt', 'generate', 'generatePrompt', 'predict', 'predictMessages'];
+const modelMethods = [
+  ...runnableMethods,
+  'call',
+  'callPrompt',
+  'generate',
+  'generatePrompt',
+  'predict',
+  'predictMessages',
+];
 export const iterables = new Set(['getStateHistory', 'streamEvents', 'streamLog', 'transform', 'yieldKeys']);
 
 /** The methods that can reach the network, by kind; a kind that is not here has none. */
@@ -26,7 +34,15 @@ export const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> =
   agent: [...runnableMethods, 'call', 'run'],
   cache: ['lookup', 'update'],
   chain: [...runnableMethods, 'apply', 'call', 'generate', 'predict', 'run'],
-  chatHistory: ['addAIChatMessage', 'addAIMessage', 'addMessage', 'addMessages', 'addUserMessage', 'clear', 'getMessages'],
+  chatHistory: [
+    'addAIChatMessage',
+    'addAIMessage',
+    'addMessage',
+    'addMessages',
+    'addUserMessage',
+    'clear',
+    'getMessages',
+  ],
   chatModel: modelMethods,
   checkpointer: ['deleteThread', 'get', 'getTuple', 'put', 'putWrites', 'setup'],
   documentCompressor: ['compressDocuments', 'rerank'],
@@ -87,6 +103,23 @@ export const allMethods: ReadonlySet<string> = new Set([
   ...pythonNames.keys(),
   ...iterables,
   ...Object.values(remoteMethods).flat(),
-  ...['format', 'formatMessages', 'formatPromptValue', 'getNumTokens', 'getState', 'loadMemoryVariables', 'saveContext'],
-  ...['createDocuments', 'splitDocuments', 'splitText', 'transformDocuments', 'updateState', 'bulkUpdateState', 'save', 'parse'],
+  ...[
+    'format',
+    'formatMessages',
+    'formatPromptValue',
+    'getNumTokens',
+    'getState',
+    'loadMemoryVariables',
+    'saveContext',
+  ],
+  ...[
+    'createDocuments',
+    'splitDocuments',
+    'splitText',
+    'transformDocuments',
+    'updateState',
+    'bulkUpdateState',
+    'save',
+    'parse',
+  ],
 ]);

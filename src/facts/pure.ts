@@ -32,10 +32,28 @@ export const pureGlobals: ReadonlySet<string> = new Set([
   'structuredClone',
 ]);
 
-export const pureConstructors: ReadonlySet<string> = new Set(['Headers', 'Map', 'RegExp', 'Set', 'TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams']);
+export const pureConstructors: ReadonlySet<string> = new Set([
+  'Headers',
+  'Map',
+  'RegExp',
+  'Set',
+  'TextDecoder',
+  'TextEncoder',
+  'URL',
+  'URLSearchParams',
+]);
 
 /** Packages whose functions give the same for the same arguments. */
-export const purePackages: ReadonlySet<string> = new Set(['@azure/identity', 'path', 'path/posix', 'url', 'valibot', 'zod', 'zod/v3', 'zod/v4']);
+export const purePackages: ReadonlySet<string> = new Set([
+  '@azure/identity',
+  'path',
+  'path/posix',
+  'url',
+  'valibot',
+  'zod',
+  'zod/v3',
+  'zod/v4',
+]);
 
 /** Methods of strings, numbers and arrays that take no callback and change nothing. */
 export const pureMethods: ReadonlySet<string> = new Set([
@@ -82,4 +100,5 @@ export const mutatingMethods: ReadonlySet<string> = new Set([
 ]);
 
 export const configPackages = ['@nestjs/config', 'config', 'convict', 'nconf'];
-export const configNames = /^#?(?:app|env|my|server)?(?:conf|config|configuration|configs|configservice|cfg|env|environment|settings)(?:service)?$/iu;
+export const configNames =
+  /^#?(?:app|env|my|server)?(?:conf|config|configuration|configs|configservice|cfg|env|environment|settings)(?:service)?$/iu;

@@ -1,9 +1,15 @@
 import { isInRange, type VersionRange } from './version-range.ts';
 
-/** Where the queue of a model derived by `bindTools`, `withStructuredOutput` or `withConfig` is: the base's, its own, or one made for each call. */
+/**
+ * Where the queue of a model derived by `bindTools`, `withStructuredOutput` or `withConfig` is: the base's, its own, or
+ * one made for each call.
+ */
 type DerivedQueue = 'own' | 'perCall' | 'shared';
 
-/** What another instance leaves open: a pool or driver of its own, a client that is checked out of a pool and never given back, sockets. */
+/**
+ * What another instance leaves open: a pool or driver of its own, a client that is checked out of a pool and never
+ * given back, sockets.
+ */
 export type Leak = 'driver' | 'pool' | 'poolClient' | 'sockets';
 
 /** A constructor option that holds a time. */
@@ -24,7 +30,10 @@ export interface Requirement {
 
 /** How a class behaves at run time, as measured. `undefined`: not known. */
 export interface Traits {
-  /** Whether a constructor `maxConcurrency` limits how many calls of one instance are in flight. A stream holds its slot only until it opens. */
+  /**
+   * Whether a constructor `maxConcurrency` limits how many calls of one instance are in flight. A stream holds its slot
+   * only until it opens.
+   */
   readonly honoursMaxConcurrency: boolean | undefined;
   /** Calls of one instance in flight when `maxConcurrency` is not set; Infinity when nothing limits them. */
   readonly defaultMaxConcurrency: number | undefined;
@@ -49,7 +58,10 @@ export interface Traits {
   /** null: the constructor throws for no missing key. */
   readonly requires: Requirement | null | undefined;
   readonly leak: Leak | null | undefined;
-  /** Constructor options whose effect ends at the instance, dotted paths: a limit, a cache object, an agent with its own sockets. */
+  /**
+   * Constructor options whose effect ends at the instance, dotted paths: a limit, a cache object, an agent with its own
+   * sockets.
+   */
   readonly perInstanceOptions: readonly string[];
 }
 
@@ -70,26 +82,88 @@ export const facts: Facts = {
   honoursMaxConcurrency: [
     {
       value: true,
-      classes: ['BaseChatOpenAI', 'ChatOpenAI', 'AzureChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatXAI', 'ChatDeepSeek', 'ChatCerebras'],
+      classes: [
+        'BaseChatOpenAI',
+        'ChatOpenAI',
+        'AzureChatOpenAI',
+        'ChatAnthropic',
+        'ChatAnthropicMessages',
+        'ChatGoogle',
+        'ChatGoogleGenerativeAI',
+        'ChatGroq',
+        'ChatXAI',
+        'ChatDeepSeek',
+        'ChatCerebras',
+      ],
       proof: 'constructor-limit-honoured',
     },
-    { value: true, classes: ['OpenAI', 'Ollama', 'OpenAIEmbeddings', 'OllamaEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings'], proof: 'constructor-limit-honoured' },
-    // Ollama and Bedrock call their SDK past the queue; Mistral builds a queue per call, as the LLM classes of Mistral and Watsonx do.
-    { value: false, classes: ['ChatOllama', 'ChatBedrockConverse', 'ChatMistralAI'], proof: 'constructor-limit-ignored' },
+    {
+      value: true,
+      classes: [
+        'OpenAI',
+        'Ollama',
+        'OpenAIEmbeddings',
+        'OllamaEmbeddings',
+        'MistralAIEmbeddings',
+        'GoogleGenerativeAIEmbeddings',
+      ],
+      proof: 'constructor-limit-honoured',
+    },
+    // Ollama and Bedrock call their SDK past the queue; Mistral builds a queue per call, as the LLM classes of Mistral
+    // and Watsonx do.
+    {
+      value: false,
+      classes: ['ChatOllama', 'ChatBedrockConverse', 'ChatMistralAI'],
+      proof: 'constructor-limit-ignored',
+    },
     { value: false, classes: ['MistralAI', 'ChatWatsonx', 'WatsonxLLM'], proof: 'constructor-limit-fresh-queue' },
   ],
   defaultMaxConcurrency: [
     { value: 2, classes: ['OpenAIEmbeddings'], proof: 'embeddings-default-limit' },
     { value: 1, classes: ['OllamaEmbeddings'], proof: 'embeddings-default-limit' },
-    { value: Infinity, classes: ['BaseChatOpenAI', 'ChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatCerebras'], proof: 'no-default-limit' },
-    { value: Infinity, classes: ['ChatOllama', 'ChatBedrockConverse', 'ChatMistralAI', 'ChatWatsonx'], proof: 'no-default-limit' },
-    { value: Infinity, classes: ['OpenAI', 'Ollama', 'MistralAI', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings'], proof: 'no-default-limit' },
+    {
+      value: Infinity,
+      classes: [
+        'BaseChatOpenAI',
+        'ChatOpenAI',
+        'ChatAnthropic',
+        'ChatAnthropicMessages',
+        'ChatGoogle',
+        'ChatGoogleGenerativeAI',
+        'ChatGroq',
+        'ChatCerebras',
+      ],
+      proof: 'no-default-limit',
+    },
+    {
+      value: Infinity,
+      classes: ['ChatOllama', 'ChatBedrockConverse', 'ChatMistralAI', 'ChatWatsonx'],
+      proof: 'no-default-limit',
+    },
+    {
+      value: Infinity,
+      classes: ['OpenAI', 'Ollama', 'MistralAI', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings'],
+      proof: 'no-default-limit',
+    },
   ],
   derivedQueue: [
     // @langchain/openai 0.6 and later build `new ChatOpenAI(this.fields)`; before, `bind` kept the instance.
     { value: 'own', classes: ['ChatOpenAI'], since: '0.3.58', proof: 'derived-queue-own' },
     { value: 'shared', classes: ['ChatOpenAI'], before: '0.3.58', proof: 'derived-queue-shared-before-0.6' },
-    { value: 'shared', classes: ['AzureChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatXAI', 'ChatDeepSeek'], proof: 'derived-queue-shared' },
+    {
+      value: 'shared',
+      classes: [
+        'AzureChatOpenAI',
+        'ChatAnthropic',
+        'ChatAnthropicMessages',
+        'ChatGoogle',
+        'ChatGoogleGenerativeAI',
+        'ChatGroq',
+        'ChatXAI',
+        'ChatDeepSeek',
+      ],
+      proof: 'derived-queue-shared',
+    },
     { value: 'perCall', classes: ['ConfigurableModel'], proof: 'derived-queue-per-call' },
   ],
   withConfigLimitsBatch: [
@@ -98,7 +172,18 @@ export const facts: Facts = {
     { value: false, classes: ['CompiledStateGraph'], proof: 'with-config-ignored-by-batch' },
     {
       value: true,
-      classes: ['ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatOllama', 'ChatMistralAI', 'ChatBedrockConverse', 'ConfigurableModel', 'RunnableSequence', 'RunnableLambda'],
+      classes: [
+        'ChatAnthropic',
+        'ChatAnthropicMessages',
+        'ChatGoogleGenerativeAI',
+        'ChatGroq',
+        'ChatOllama',
+        'ChatMistralAI',
+        'ChatBedrockConverse',
+        'ConfigurableModel',
+        'RunnableSequence',
+        'RunnableLambda',
+      ],
       proof: 'with-config-limits-batch',
     },
   ],
@@ -108,7 +193,9 @@ export const facts: Facts = {
     { value: true, classes: ['Runnable'], proof: 'runnable-has-batch' },
   ],
   limitedBatchMixesRoutes: [{ value: true, classes: ['RouterRunnable'], proof: 'router-batch-mixes-routes' }],
-  limitOfOneDropsWork: [{ value: true, classes: ['CompiledGraph', 'CompiledStateGraph', 'ReactAgent'], proof: 'limit-of-one-drops-work' }],
+  limitOfOneDropsWork: [
+    { value: true, classes: ['CompiledGraph', 'CompiledStateGraph', 'ReactAgent'], proof: 'limit-of-one-drops-work' },
+  ],
   timeouts: [
     {
       value: [
@@ -119,10 +206,22 @@ export const facts: Facts = {
       proof: 'timeout-openai',
     },
     // Embeddings set the timeout over what `configuration` says; ChatXAI replaces `configuration`.
-    { value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }], classes: ['OpenAIEmbeddings', 'ChatXAI'], proof: 'timeout-openai' },
-    { value: [{ path: 'clientOptions.timeout', unit: 'ms', bounds: 'attempt' }], classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'timeout-anthropic' },
+    {
+      value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }],
+      classes: ['OpenAIEmbeddings', 'ChatXAI'],
+      proof: 'timeout-openai',
+    },
+    {
+      value: [{ path: 'clientOptions.timeout', unit: 'ms', bounds: 'attempt' }],
+      classes: ['ChatAnthropic', 'ChatAnthropicMessages'],
+      proof: 'timeout-anthropic',
+    },
     { value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }], classes: ['ChatGroq'], proof: 'timeout-groq' },
-    { value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }], classes: ['ChatCerebras'], proof: 'timeout-cerebras' },
+    {
+      value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }],
+      classes: ['ChatCerebras'],
+      proof: 'timeout-cerebras',
+    },
     {
       value: [
         { path: 'streamIdleTimeout', unit: 'ms', bounds: 'idle' },
@@ -133,78 +232,262 @@ export const facts: Facts = {
       since: '1.0.0',
       proof: 'timeout-bedrock',
     },
-    { value: [{ path: 'client.requestHandler.requestTimeout', unit: 'ms', bounds: 'attempt' }], classes: ['ChatBedrockConverse'], before: '1.0.0', proof: 'timeout-bedrock' },
-    { value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }], classes: ['CheerioWebBaseLoader', 'HTMLWebBaseLoader', 'RecursiveUrlLoader'], proof: 'timeout-web-loaders' },
-    { value: [{ path: 'options.timeout', unit: 'ms', bounds: 'attempt' }], classes: ['RemoteRunnable'], proof: 'timeout-remote-runnable' },
+    {
+      value: [{ path: 'client.requestHandler.requestTimeout', unit: 'ms', bounds: 'attempt' }],
+      classes: ['ChatBedrockConverse'],
+      before: '1.0.0',
+      proof: 'timeout-bedrock',
+    },
+    {
+      value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }],
+      classes: ['CheerioWebBaseLoader', 'HTMLWebBaseLoader', 'RecursiveUrlLoader'],
+      proof: 'timeout-web-loaders',
+    },
+    {
+      value: [{ path: 'options.timeout', unit: 'ms', bounds: 'attempt' }],
+      classes: ['RemoteRunnable'],
+      proof: 'timeout-remote-runnable',
+    },
   ],
   ignoredOptions: [
-    { value: ['configuration.timeout'], classes: ['OpenAIEmbeddings', 'ChatXAI'], proof: 'constructor-timeout-ignored' },
+    {
+      value: ['configuration.timeout'],
+      classes: ['OpenAIEmbeddings', 'ChatXAI'],
+      proof: 'constructor-timeout-ignored',
+    },
     { value: ['timeout'], classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'constructor-timeout-ignored' },
     { value: ['timeout'], classes: ['ChatGoogle'], proof: 'constructor-timeout-ignored' },
     { value: ['clientOptions.timeout'], classes: ['ChatGroq'], proof: 'constructor-timeout-ignored' },
-    { value: ['timeout', 'clientOptions.timeout'], classes: ['ChatGoogleGenerativeAI'], proof: 'constructor-timeout-ignored' },
-    { value: ['timeout', 'clientOptions.timeout', 'maxConcurrency'], classes: ['ChatMistralAI'], proof: 'constructor-timeout-ignored' },
-    { value: ['timeout', 'clientOptions.timeout', 'maxConcurrency', 'maxRetries'], classes: ['ChatOllama'], proof: 'constructor-timeout-ignored' },
-    { value: ['timeout', 'maxConcurrency', 'maxRetries'], classes: ['ChatBedrockConverse'], proof: 'constructor-timeout-ignored' },
+    {
+      value: ['timeout', 'clientOptions.timeout'],
+      classes: ['ChatGoogleGenerativeAI'],
+      proof: 'constructor-timeout-ignored',
+    },
+    {
+      value: ['timeout', 'clientOptions.timeout', 'maxConcurrency'],
+      classes: ['ChatMistralAI'],
+      proof: 'constructor-timeout-ignored',
+    },
+    {
+      value: ['timeout', 'clientOptions.timeout', 'maxConcurrency', 'maxRetries'],
+      classes: ['ChatOllama'],
+      proof: 'constructor-timeout-ignored',
+    },
+    {
+      value: ['timeout', 'maxConcurrency', 'maxRetries'],
+      classes: ['ChatBedrockConverse'],
+      proof: 'constructor-timeout-ignored',
+    },
   ],
   defaultTimeout: [
     { value: 600_000, classes: [...OPENAI, 'ChatOpenAI'], proof: 'default-timeout' },
     { value: 600_000, classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'default-timeout' },
     { value: 60_000, classes: ['ChatGroq', 'ChatCerebras'], proof: 'default-timeout' },
-    { value: Infinity, classes: ['ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI', 'ChatBedrockConverse', 'Ollama', 'MistralAI'], proof: 'no-default-timeout' },
+    {
+      value: Infinity,
+      classes: [
+        'ChatGoogle',
+        'ChatGoogleGenerativeAI',
+        'ChatOllama',
+        'ChatMistralAI',
+        'ChatBedrockConverse',
+        'Ollama',
+        'MistralAI',
+      ],
+      proof: 'no-default-timeout',
+    },
   ],
   honoursCallTimeout: [
-    { value: true, classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatBedrockConverse', 'ChatGoogle', 'MistralAI'], proof: 'call-timeout-honoured' },
-    { value: false, classes: ['ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI', 'ChatGroq', 'ChatCerebras', 'Ollama'], proof: 'call-timeout-ignored' },
+    {
+      value: true,
+      classes: [
+        'BaseChatOpenAI',
+        'OpenAI',
+        'ChatOpenAI',
+        'ChatAnthropic',
+        'ChatAnthropicMessages',
+        'ChatBedrockConverse',
+        'ChatGoogle',
+        'MistralAI',
+      ],
+      proof: 'call-timeout-honoured',
+    },
+    {
+      value: false,
+      classes: ['ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI', 'ChatGroq', 'ChatCerebras', 'Ollama'],
+      proof: 'call-timeout-ignored',
+    },
   ],
   defaultRetries: [
-    { value: 6, classes: [...OPENAI, 'ChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogle', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatMistralAI', 'ChatCerebras'], proof: 'default-retries' },
-    { value: 6, classes: ['Ollama', 'MistralAI', 'OllamaEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings'], proof: 'default-retries' },
+    {
+      value: 6,
+      classes: [
+        ...OPENAI,
+        'ChatOpenAI',
+        'ChatAnthropic',
+        'ChatAnthropicMessages',
+        'ChatGoogle',
+        'ChatGoogleGenerativeAI',
+        'ChatGroq',
+        'ChatMistralAI',
+        'ChatCerebras',
+      ],
+      proof: 'default-retries',
+    },
+    {
+      value: 6,
+      classes: ['Ollama', 'MistralAI', 'OllamaEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings'],
+      proof: 'default-retries',
+    },
     { value: 0, classes: ['ChatOllama'], proof: 'default-retries' },
     { value: 2, classes: ['ChatBedrockConverse'], proof: 'default-retries' },
   ],
   requires: [
-    { value: null, classes: ['ChatOpenAI', 'OpenAI', 'OpenAIEmbeddings', 'ChatOllama', 'Ollama', 'OllamaEmbeddings'], proof: 'constructor-needs-no-key' },
-    { value: { options: ['anthropicApiKey', 'apiKey', 'createClient'], env: ['ANTHROPIC_API_KEY'] }, classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'constructor-needs-key' },
-    { value: { options: ['apiKey'], env: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'] }, classes: ['ChatGoogleGenerativeAI'], since: '1.0.0', proof: 'constructor-needs-key' },
-    { value: { options: ['apiKey'], env: ['GOOGLE_API_KEY'] }, classes: ['ChatGoogleGenerativeAI'], before: '1.0.0', proof: 'constructor-needs-key' },
-    { value: { options: ['apiKey'], env: ['GOOGLE_API_KEY'] }, classes: ['GoogleGenerativeAIEmbeddings'], proof: 'constructor-needs-key' },
-    { value: { options: ['apiKey'], env: ['GROQ_API_KEY'] }, classes: ['ChatGroq'], proof: 'constructor-needs-key' },
-    { value: { options: ['apiKey'], env: ['MISTRAL_API_KEY'] }, classes: ['ChatMistralAI', 'MistralAI', 'MistralAIEmbeddings'], proof: 'constructor-needs-key' },
-    { value: { options: ['apiKey'], env: ['COHERE_API_KEY'] }, classes: ['ChatCohere', 'Cohere', 'CohereEmbeddings'], proof: 'constructor-needs-key' },
-    { value: { options: ['apiKey'], env: ['XAI_API_KEY'] }, classes: ['ChatXAI'], proof: 'constructor-needs-key' },
-    { value: { options: ['apiKey'], env: ['DEEPSEEK_API_KEY'] }, classes: ['ChatDeepSeek'], proof: 'constructor-needs-key' },
     {
-      value: { options: ['apiKey', 'openAIApiKey', 'azureOpenAIApiKey', 'azureADTokenProvider'], env: ['AZURE_OPENAI_API_KEY', 'OPENAI_API_KEY'] },
+      value: null,
+      classes: ['ChatOpenAI', 'OpenAI', 'OpenAIEmbeddings', 'ChatOllama', 'Ollama', 'OllamaEmbeddings'],
+      proof: 'constructor-needs-no-key',
+    },
+    {
+      value: { options: ['anthropicApiKey', 'apiKey', 'createClient'], env: ['ANTHROPIC_API_KEY'] },
+      classes: ['ChatAnthropic', 'ChatAnthropicMessages'],
+      proof: 'constructor-needs-key',
+    },
+    {
+      value: { options: ['apiKey'], env: ['GOOGLE_API_KEY', 'GEMINI_API_KEY'] },
+      classes: ['ChatGoogleGenerativeAI'],
+      since: '1.0.0',
+      proof: 'constructor-needs-key',
+    },
+    {
+      value: { options: ['apiKey'], env: ['GOOGLE_API_KEY'] },
+      classes: ['ChatGoogleGenerativeAI'],
+      before: '1.0.0',
+      proof: 'constructor-needs-key',
+    },
+    {
+      value: { options: ['apiKey'], env: ['GOOGLE_API_KEY'] },
+      classes: ['GoogleGenerativeAIEmbeddings'],
+      proof: 'constructor-needs-key',
+    },
+    { value: { options: ['apiKey'], env: ['GROQ_API_KEY'] }, classes: ['ChatGroq'], proof: 'constructor-needs-key' },
+    {
+      value: { options: ['apiKey'], env: ['MISTRAL_API_KEY'] },
+      classes: ['ChatMistralAI', 'MistralAI', 'MistralAIEmbeddings'],
+      proof: 'constructor-needs-key',
+    },
+    {
+      value: { options: ['apiKey'], env: ['COHERE_API_KEY'] },
+      classes: ['ChatCohere', 'Cohere', 'CohereEmbeddings'],
+      proof: 'constructor-needs-key',
+    },
+    { value: { options: ['apiKey'], env: ['XAI_API_KEY'] }, classes: ['ChatXAI'], proof: 'constructor-needs-key' },
+    {
+      value: { options: ['apiKey'], env: ['DEEPSEEK_API_KEY'] },
+      classes: ['ChatDeepSeek'],
+      proof: 'constructor-needs-key',
+    },
+    {
+      value: {
+        options: ['apiKey', 'openAIApiKey', 'azureOpenAIApiKey', 'azureADTokenProvider'],
+        env: ['AZURE_OPENAI_API_KEY', 'OPENAI_API_KEY'],
+      },
       classes: ['AzureChatOpenAI', 'AzureOpenAI'],
       proof: 'constructor-needs-key',
     },
     // No key, but a region.
-    { value: { options: ['region'], env: ['AWS_DEFAULT_REGION'] }, classes: ['ChatBedrockConverse'], proof: 'constructor-needs-region' },
+    {
+      value: { options: ['region'], env: ['AWS_DEFAULT_REGION'] },
+      classes: ['ChatBedrockConverse'],
+      proof: 'constructor-needs-region',
+    },
   ],
   leak: [
     { value: 'poolClient', classes: ['PGVectorStore'], proof: 'pgvector-keeps-pool-client' },
-    { value: 'pool', classes: ['PostgresSaver', 'PostgresStore', 'PostgresChatMessageHistory', 'PostgresRecordManager'], proof: 'postgres-opens-pool' },
+    {
+      value: 'pool',
+      classes: ['PostgresSaver', 'PostgresStore', 'PostgresChatMessageHistory', 'PostgresRecordManager'],
+      proof: 'postgres-opens-pool',
+    },
     {
       value: null,
-      classes: ['ChatOpenAI', 'AzureChatOpenAI', 'ChatAnthropic', 'ChatAnthropicMessages', 'ChatGoogleGenerativeAI', 'ChatOllama', 'ChatGroq', 'ChatMistralAI'],
+      classes: [
+        'ChatOpenAI',
+        'AzureChatOpenAI',
+        'ChatAnthropic',
+        'ChatAnthropicMessages',
+        'ChatGoogleGenerativeAI',
+        'ChatOllama',
+        'ChatGroq',
+        'ChatMistralAI',
+      ],
       proof: 'fetch-models-share-connections',
     },
   ],
   perInstanceOptions: [
-    // The SDKs moved from node-fetch, which takes an `httpAgent`, to the fetch of Node, which takes a `dispatcher` in `fetchOptions`.
-    { value: ['maxConcurrency', 'cache', 'configuration.fetchOptions'], classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI'], since: '0.3.58', proof: 'state-per-instance' },
-    { value: ['maxConcurrency', 'configuration.fetchOptions'], classes: ['OpenAIEmbeddings'], since: '0.3.58', proof: 'state-per-instance' },
-    { value: ['maxConcurrency', 'cache', 'configuration.httpAgent'], classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI'], before: '0.3.58', proof: 'state-per-instance' },
-    { value: ['maxConcurrency', 'configuration.httpAgent'], classes: ['OpenAIEmbeddings'], before: '0.3.58', proof: 'state-per-instance' },
+    // The SDKs moved from node-fetch, which takes an `httpAgent`, to the fetch of Node, which takes a `dispatcher` in
+    // `fetchOptions`.
+    {
+      value: ['maxConcurrency', 'cache', 'configuration.fetchOptions'],
+      classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI'],
+      since: '0.3.58',
+      proof: 'state-per-instance',
+    },
+    {
+      value: ['maxConcurrency', 'configuration.fetchOptions'],
+      classes: ['OpenAIEmbeddings'],
+      since: '0.3.58',
+      proof: 'state-per-instance',
+    },
+    {
+      value: ['maxConcurrency', 'cache', 'configuration.httpAgent'],
+      classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI'],
+      before: '0.3.58',
+      proof: 'state-per-instance',
+    },
+    {
+      value: ['maxConcurrency', 'configuration.httpAgent'],
+      classes: ['OpenAIEmbeddings'],
+      before: '0.3.58',
+      proof: 'state-per-instance',
+    },
     { value: ['maxConcurrency', 'cache'], classes: ['ChatXAI'], proof: 'state-per-instance' },
-    { value: ['maxConcurrency', 'cache', 'clientOptions.fetchOptions'], classes: ['ChatAnthropic', 'ChatAnthropicMessages'], since: '0.3.58', proof: 'state-per-instance' },
-    { value: ['maxConcurrency', 'cache', 'clientOptions.httpAgent'], classes: ['ChatAnthropic', 'ChatAnthropicMessages'], before: '0.3.58', proof: 'state-per-instance' },
+    {
+      value: ['maxConcurrency', 'cache', 'clientOptions.fetchOptions'],
+      classes: ['ChatAnthropic', 'ChatAnthropicMessages'],
+      since: '0.3.58',
+      proof: 'state-per-instance',
+    },
+    {
+      value: ['maxConcurrency', 'cache', 'clientOptions.httpAgent'],
+      classes: ['ChatAnthropic', 'ChatAnthropicMessages'],
+      before: '0.3.58',
+      proof: 'state-per-instance',
+    },
     { value: ['maxConcurrency', 'cache'], classes: ['ChatGroq'], since: '1.0.0', proof: 'state-per-instance' },
-    { value: ['maxConcurrency', 'cache', 'httpAgent'], classes: ['ChatGroq'], before: '1.0.0', proof: 'state-per-instance' },
-    { value: ['cache', 'client', 'clientOptions.requestHandler'], classes: ['ChatBedrockConverse'], since: '1.0.0', proof: 'bedrock-http1-leaks-sockets' },
-    { value: ['cache', 'client'], classes: ['ChatBedrockConverse'], before: '1.0.0', proof: 'bedrock-http1-leaks-sockets' },
-    { value: ['cache'], classes: ['ChatOllama', 'ChatMistralAI', 'MistralAI', 'ChatWatsonx', 'WatsonxLLM'], proof: 'state-per-instance' },
+    {
+      value: ['maxConcurrency', 'cache', 'httpAgent'],
+      classes: ['ChatGroq'],
+      before: '1.0.0',
+      proof: 'state-per-instance',
+    },
+    {
+      value: ['cache', 'client', 'clientOptions.requestHandler'],
+      classes: ['ChatBedrockConverse'],
+      since: '1.0.0',
+      proof: 'bedrock-http1-leaks-sockets',
+    },
+    {
+      value: ['cache', 'client'],
+      classes: ['ChatBedrockConverse'],
+      before: '1.0.0',
+      proof: 'bedrock-http1-leaks-sockets',
+    },
+    {
+      value: ['cache'],
+      classes: ['ChatOllama', 'ChatMistralAI', 'MistralAI', 'ChatWatsonx', 'WatsonxLLM'],
+      proof: 'state-per-instance',
+    },
     { value: ['maxConcurrency', 'cache'], classes: ['BaseChatModel', 'BaseLLM'], proof: 'state-per-instance' },
     { value: ['maxConcurrency'], classes: ['Embeddings'], proof: 'state-per-instance' },
   ],
@@ -237,7 +520,11 @@ export function readTraits(classes: readonly string[], version: string | null): 
   });
 }
 
-function findFact<Value>(rows: readonly Fact<Value>[], classes: readonly string[], version: string | null): Fact<Value> | undefined {
+function findFact<Value>(
+  rows: readonly Fact<Value>[],
+  classes: readonly string[],
+  version: string | null,
+): Fact<Value> | undefined {
   for (const className of classes) {
     const row = rows.find((candidate) => candidate.classes.includes(className) && isInRange(version, candidate));
     if (row) return row;

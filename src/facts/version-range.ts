@@ -4,7 +4,10 @@ export interface VersionRange {
   readonly before?: string;
 }
 
-/** What is assumed where the version cannot be told: the last release of 0.3, whose behaviour 1.x kept but for what a row says. */
+/**
+ * What is assumed where the version cannot be told: the last release of 0.3, whose behaviour 1.x kept but for what a
+ * row says.
+ */
 const assumed = '0.3.80';
 
 export function isInRange(version: string | null, { since, before }: VersionRange): boolean {
@@ -13,7 +16,9 @@ export function isInRange(version: string | null, { since, before }: VersionRang
 }
 
 function compare(left: string, right: string): number {
-  const [leftParts, rightParts] = [left, right].map((version) => (version.split('-', 1)[0] ?? '').split('.').map(Number));
+  const [leftParts, rightParts] = [left, right].map((version) =>
+    (version.split('-', 1)[0] ?? '').split('.').map(Number),
+  );
   for (let index = 0; index < 3; index++) {
     const difference = (leftParts?.[index] ?? 0) - (rightParts?.[index] ?? 0);
     if (difference !== 0) return difference;

@@ -1,12 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { hasInterfaces, isClass, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, hasInterfaces, isClass, wrapped } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { getHandlers } from '../handlers/index.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Edit } from './offer.ts';
 
-/** Writes `await` before a call, in parentheses where these are needed; null where its place takes a promise, or would mean something else. */
+/**
+ * Writes `await` before a call, in parentheses where these are needed; null where its place takes a promise, or would
+ * mean something else.
+ */
 export function awaitCall(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
   const awaited = getChain(call);
   if (isTypedAsPromise(file, awaited)) return null;
@@ -24,7 +27,11 @@ export function awaitCall(file: LangChainFile, call: TSESTree.CallExpression): r
 /** The call with `!` and with the chain that ends with it. */
 function getChain(call: TSESTree.CallExpression): TSESTree.Node {
   let current: TSESTree.Node = call;
-  while (current.parent.type === AST_NODE_TYPES.ChainExpression || current.parent.type === AST_NODE_TYPES.TSNonNullExpression) current = current.parent;
+  while (
+    current.parent.type === AST_NODE_TYPES.ChainExpression ||
+    current.parent.type === AST_NODE_TYPES.TSNonNullExpression
+  )
+    current = current.parent;
   return current;
 }
 
@@ -43,7 +50,9 @@ function isTypedAsPromise(file: LangChainFile, node: TSESTree.Node): boolean {
         return isPromiseType(file, parent.id.typeAnnotation);
       case AST_NODE_TYPES.AssignmentExpression: {
         const target = parent.left.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(parent.left) : null;
-        return target?.identifiers.some((identifier) => /\bPromise(?:Like)?</u.test(sourceCode.getText(identifier))) ?? false;
+        return (
+          target?.identifiers.some((identifier) => /\bPromise(?:Like)?</u.test(sourceCode.getText(identifier))) ?? false
+        );
       }
       default:
         return false;
@@ -78,8 +87,12 @@ function isParenthesized({ sourceCode }: LangChainFile, node: TSESTree.Node): bo
 }
 
 function isShortened(call: TSESTree.CallExpression): boolean {
-  for (let current: TSESTree.Node = call; ; ) {
-    if ((current.type === AST_NODE_TYPES.CallExpression || current.type === AST_NODE_TYPES.MemberExpression) && current.optional) return true;
+  for (let current: TSESTree.Node = call; ;) {
+    if (
+      (current.type === AST_NODE_TYPES.CallExpression || current.type === AST_NODE_TYPES.MemberExpression) &&
+      current.optional
+    )
+      return true;
     if (current.type === AST_NODE_TYPES.CallExpression) current = current.callee;
     else if (current.type === AST_NODE_TYPES.MemberExpression) current = current.object;
     else if (current.type === AST_NODE_TYPES.TSNonNullExpression) current = current.expression;
@@ -103,17 +116,30 @@ export function awaitVoid(node: TSESTree.UnaryExpression): readonly Edit[] {
   return [{ range: [start, start + 'void'.length], text: 'await' }];
 }
 
-/** Returns the promise of a call that is the last statement of a function; null where that would give the function another type than it is expected to have. */
+/**
+ * Returns the promise of a call that is the last statement of a function; null where that would give the function
+ * another type than it is expected to have.
+ */
 export function returnCall(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
   const statement = wrapped(call).parent;
   const block = statement?.parent;
-  if (statement?.type !== AST_NODE_TYPES.ExpressionStatement || block?.type !== AST_NODE_TYPES.BlockStatement || block.body.at(-1) !== statement) return null;
+  if (
+    statement?.type !== AST_NODE_TYPES.ExpressionStatement ||
+    block?.type !== AST_NODE_TYPES.BlockStatement ||
+    block.body.at(-1) !== statement
+  )
+    return null;
   const fn = block.parent;
   switch (fn.type) {
     case AST_NODE_TYPES.ArrowFunctionExpression:
     case AST_NODE_TYPES.FunctionDeclaration:
     case AST_NODE_TYPES.FunctionExpression: {
-      const isFree = fn.async && !fn.generator && !fn.returnType && !isExpectedElsewhere(file, fn) && findReturns(fn, file.sourceCode.visitorKeys).length === 0;
+      const isFree =
+        fn.async &&
+        !fn.generator &&
+        !fn.returnType &&
+        !isExpectedElsewhere(file, fn) &&
+        findReturns(fn, file.sourceCode.visitorKeys).length === 0;
       const [start] = statement.range;
       return isFree ? [{ range: [start, start], text: 'return ' }] : null;
     }

@@ -3,7 +3,7 @@ import { getModuleStatement } from '../ast/ancestors.ts';
 import { unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
-import { perFile, type LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
 import type { Edit } from './offer.ts';
 
 /** A value kept in a variable of the module, made when it is first needed. */
@@ -13,12 +13,16 @@ interface LazyCache {
 }
 
 /**
- * Writes `(name ??= value)` in place of a construction and declares `let name` at the top of the module. What an awaited factory resolves to
- * is kept rather than its promise: a promise that was rejected would be kept too. Null where what it is made of belongs to one instance of a
- * class, and where its type has no name.
+ * Writes `(name ??= value)` in place of a construction and declares `let name` at the top of the module. What an
+ * awaited factory resolves to is kept rather than its promise: a promise that was rejected would be kept too. Null
+ * where what it is made of belongs to one instance of a class, and where its type has no name.
  * @param base The variable's name; a number is added when the file uses it already.
  */
-export function cacheLazily(file: LangChainFile, construction: TSESTree.CallExpression | TSESTree.NewExpression, base: string): LazyCache | null {
+export function cacheLazily(
+  file: LangChainFile,
+  construction: TSESTree.CallExpression | TSESTree.NewExpression,
+  base: string,
+): LazyCache | null {
   const made = getType(file, construction);
   if (made === null || readsThis(file, construction)) return null;
   const outer = wrapped(construction).parent;
@@ -48,13 +52,20 @@ function getType(file: LangChainFile, value: TSESTree.CallExpression | TSESTree.
   const text = file.sourceCode.getText(callee);
   if (!/^[\w$]+(?:\.[\w$]+)*$/u.test(text)) return null;
   const [root = ''] = text.split('.');
-  if (!file.sourceCode.scopeManager?.scopes.some((scope) => (scope.type === 'module' || scope.type === 'global') && scope.set.has(root))) return null;
+  if (
+    !file.sourceCode.scopeManager?.scopes.some(
+      (scope) => (scope.type === 'module' || scope.type === 'global') && scope.set.has(root),
+    )
+  )
+    return null;
   if (value.type === AST_NODE_TYPES.CallExpression) return `ReturnType<typeof ${text}>`;
   return isImported(file, callee) ? text : `InstanceType<typeof ${text}>`;
 }
 
 function isImported(file: LangChainFile, callee: TSESTree.Node): boolean {
-  return callee.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(callee)?.defs[0]?.type === 'ImportBinding';
+  return (
+    callee.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(callee)?.defs[0]?.type === 'ImportBinding'
+  );
 }
 
 function readsThis(file: LangChainFile, value: TSESTree.Node): boolean {
@@ -102,7 +113,8 @@ function declare(file: LangChainFile, value: TSESTree.Node, declaration: string)
   const lastImport = file.program.body.findLast((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration);
   if (lastImport) {
     // With the comment on its line; another statement there stays below.
-    const rest = /^[\t ]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/u.exec(file.sourceCode.text.slice(lastImport.range[1]))?.[0] ?? '';
+    const rest =
+      /^[\t ]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/u.exec(file.sourceCode.text.slice(lastImport.range[1]))?.[0] ?? '';
     const position = lastImport.range[1] + rest.length;
     return { range: [position, position], text: `\n\n${declaration}` };
   }

@@ -23,7 +23,14 @@ export function isPath(node: TSESTree.Node): boolean {
 export function isConstant(node: TSESTree.Node): boolean {
   switch (node.type) {
     case AST_NODE_TYPES.ObjectExpression:
-      return node.properties.every((property) => property.type === AST_NODE_TYPES.Property && property.kind === 'init' && !property.computed && !property.method && isConstant(property.value));
+      return node.properties.every(
+        (property) =>
+          property.type === AST_NODE_TYPES.Property &&
+          property.kind === 'init' &&
+          !property.computed &&
+          !property.method &&
+          isConstant(property.value),
+      );
     case AST_NODE_TYPES.ArrayExpression:
       return node.elements.every((element) => element !== null && isConstant(element));
     case AST_NODE_TYPES.TemplateLiteral:
@@ -47,8 +54,30 @@ export function isConstant(node: TSESTree.Node): boolean {
 // ── the inputs ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Methods and functions whose result is a new array. */
-const arrayMethods = new Set(['concat', 'filter', 'flat', 'flatMap', 'map', 'slice', 'splice', 'split', 'toReversed', 'toSorted', 'toSpliced', 'with']);
-const arrayFunctions = new Set(['Array', 'Array.from', 'Array.of', 'Object.entries', 'Object.getOwnPropertyNames', 'Object.keys', 'Object.values', 'Promise.all']);
+const arrayMethods = new Set([
+  'concat',
+  'filter',
+  'flat',
+  'flatMap',
+  'map',
+  'slice',
+  'splice',
+  'split',
+  'toReversed',
+  'toSorted',
+  'toSpliced',
+  'with',
+]);
+const arrayFunctions = new Set([
+  'Array',
+  'Array.from',
+  'Array.of',
+  'Object.entries',
+  'Object.getOwnPropertyNames',
+  'Object.keys',
+  'Object.values',
+  'Promise.all',
+]);
 
 type ListType = 'array' | 'readonly' | 'unknown';
 
@@ -58,7 +87,8 @@ const maxConstants = 20;
 /** Whether an expression is visibly an array, and one that may be changed. */
 export function getListType(file: LangChainFile, node: TSESTree.Node, depth = maxConstants): ListType {
   if (depth === 0) return 'unknown';
-  if (node.type === AST_NODE_TYPES.TSAsExpression || node.type === AST_NODE_TYPES.TSSatisfiesExpression) return readType(file, node.typeAnnotation) ?? 'unknown';
+  if (node.type === AST_NODE_TYPES.TSAsExpression || node.type === AST_NODE_TYPES.TSSatisfiesExpression)
+    return readType(file, node.typeAnnotation) ?? 'unknown';
   const expression = node.type === AST_NODE_TYPES.AwaitExpression ? unwrap(node.argument) : node;
   switch (expression.type) {
     case AST_NODE_TYPES.ArrayExpression:
@@ -67,7 +97,10 @@ export function getListType(file: LangChainFile, node: TSESTree.Node, depth = ma
       const trace = file.trace(expression.callee);
       if (trace.type === 'global' && arrayFunctions.has(trace.name)) return 'array';
       const callee = unwrap(expression.callee);
-      const isMethod = callee.type === AST_NODE_TYPES.MemberExpression && !callee.optional && arrayMethods.has(getKeyName(callee) ?? '');
+      const isMethod =
+        callee.type === AST_NODE_TYPES.MemberExpression &&
+        !callee.optional &&
+        arrayMethods.has(getKeyName(callee) ?? '');
       if (isMethod && trace.type !== 'export') return isIterator(file, callee.object) ? 'unknown' : 'array';
       const fn = resolveFunction(file, callee);
       return (fn?.returnType && readType(file, fn.returnType.typeAnnotation)) ?? 'unknown';
@@ -92,7 +125,8 @@ const iteratorMethods = new Set(['drop', 'entries', 'filter', 'flatMap', 'keys',
 /** `byId.values()`, `byId.values().filter(…)` */
 function isIterator(file: LangChainFile, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  if (expression.type !== AST_NODE_TYPES.CallExpression || file.trace(expression.callee).type === 'global') return false;
+  if (expression.type !== AST_NODE_TYPES.CallExpression || file.trace(expression.callee).type === 'global')
+    return false;
   const callee = unwrap(expression.callee);
   const name = callee.type === AST_NODE_TYPES.MemberExpression ? (getKeyName(callee) ?? '') : '';
   if (callee.type !== AST_NODE_TYPES.MemberExpression || !iteratorMethods.has(name)) return false;
@@ -101,9 +135,11 @@ function isIterator(file: LangChainFile, node: TSESTree.Node): boolean {
 
 function getVariableType(file: LangChainFile, variable: TSESLint.Scope.Variable, depth: number): ListType {
   const [definition] = variable.defs;
-  if (variable.defs.length !== 1 || (definition?.type !== 'Variable' && definition?.type !== 'Parameter')) return 'unknown';
+  if (variable.defs.length !== 1 || (definition?.type !== 'Variable' && definition?.type !== 'Parameter'))
+    return 'unknown';
   const { name } = definition;
-  if (name.type === AST_NODE_TYPES.Identifier && name.typeAnnotation) return (name.optional ? null : readType(file, name.typeAnnotation.typeAnnotation)) ?? 'unknown';
+  if (name.type === AST_NODE_TYPES.Identifier && name.typeAnnotation)
+    return (name.optional ? null : readType(file, name.typeAnnotation.typeAnnotation)) ?? 'unknown';
   if (definition.type === 'Parameter' || definition.node.id !== name || !definition.node.init) return 'unknown';
   if (variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return 'unknown';
   return getListType(file, definition.node.init, depth);
@@ -144,7 +180,9 @@ function readType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConst
           return 'readonly';
         default: {
           const definition = file.scopes.findVariable(type.typeName)?.defs[0]?.node;
-          return definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration && !definition.typeParameters ? readType(file, definition.typeAnnotation, depth - 1) : null;
+          return definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration && !definition.typeParameters
+            ? readType(file, definition.typeAnnotation, depth - 1)
+            : null;
         }
       }
     }
@@ -161,5 +199,11 @@ export function hasType(parameter: TSESTree.Parameter): boolean {
 /** Whether `typeof` can name it. */
 export function isTypePath(node: TSESTree.Node): boolean {
   if (node.type === AST_NODE_TYPES.Identifier || node.type === AST_NODE_TYPES.ThisExpression) return true;
-  return node.type === AST_NODE_TYPES.MemberExpression && !node.computed && !node.optional && node.property.type === AST_NODE_TYPES.Identifier && isTypePath(node.object);
+  return (
+    node.type === AST_NODE_TYPES.MemberExpression &&
+    !node.computed &&
+    !node.optional &&
+    node.property.type === AST_NODE_TYPES.Identifier &&
+    isTypePath(node.object)
+  );
 }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, getKeyName, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
@@ -24,20 +24,43 @@ interface Combined {
 }
 
 export function readMappedAll(file: LangChainFile, { kind, map, node }: Combined): MappedAll | null {
-  if (kind !== 'combinator' || !map || node.type !== AST_NODE_TYPES.CallExpression || node.typeArguments || node.optional) return null;
+  if (
+    kind !== 'combinator' ||
+    !map ||
+    node.type !== AST_NODE_TYPES.CallExpression ||
+    node.typeArguments ||
+    node.optional
+  )
+    return null;
   const trace = file.trace(node.callee);
-  if (trace.type !== 'global' || trace.name !== 'Promise.all' || node.arguments.length !== 1 || node.arguments[0] !== map.call) return null;
+  if (
+    trace.type !== 'global' ||
+    trace.name !== 'Promise.all' ||
+    node.arguments.length !== 1 ||
+    node.arguments[0] !== map.call
+  )
+    return null;
   const callee = unwrap(map.call.callee);
-  if (map.call.typeArguments || map.call.optional || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional) return null;
+  if (map.call.typeArguments || map.call.optional || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional)
+    return null;
   const [first, second] = map.call.arguments;
   if (map.call.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
-  if (second === undefined && first === map.callback && getKeyName(callee) === 'map' && callee.object.type !== AST_NODE_TYPES.ChainExpression) {
+  if (
+    second === undefined &&
+    first === map.callback &&
+    getKeyName(callee) === 'map' &&
+    callee.object.type !== AST_NODE_TYPES.ChainExpression
+  ) {
     return { node, list: callee.object, callback: map.callback, isFrom: false };
   }
-  return first && second === map.callback && map.call.arguments.length === 2 ? { node, list: first, callback: map.callback, isFrom: true } : null;
+  return first && second === map.callback && map.call.arguments.length === 2
+    ? { node, list: first, callback: map.callback, isFrom: true }
+    : null;
 }
 
-/** Packages whose lists have a `map` and are iterated in another way, or are not made anew by `filter` as arrays are. */
+/**
+ * Packages whose lists have a `map` and are iterated in another way, or are not made anew by `filter` as arrays are.
+ */
 const collections = /['"](?:@discordjs\/collection|discord\.js|eris|immutable)['"]/u;
 
 export function usesCollections({ sourceCode }: LangChainFile): boolean {
@@ -58,7 +81,12 @@ export function findResult(callback: FunctionNode): TSESTree.Node | null {
 
 /** Whether its parameters and its `this` mean the same in an arrow function. */
 export function isPlainFunction(file: LangChainFile, callback: FunctionNode): boolean {
-  if (callback.generator || callback.typeParameters || callback.params.some((parameter) => parameter.type === AST_NODE_TYPES.RestElement)) return false;
+  if (
+    callback.generator ||
+    callback.typeParameters ||
+    callback.params.some((parameter) => parameter.type === AST_NODE_TYPES.RestElement)
+  )
+    return false;
   if (callback.params.length > 2) return false;
   return callback.type === AST_NODE_TYPES.ArrowFunctionExpression || !usesOwnContext(file, callback);
 }
@@ -66,7 +94,11 @@ export function isPlainFunction(file: LangChainFile, callback: FunctionNode): bo
 export function usesOwnContext(file: LangChainFile, callback: FunctionNode): boolean {
   let uses = false;
   walk(callback.body, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.ThisExpression || (node.type === AST_NODE_TYPES.Identifier && node.name === 'arguments')) uses = true;
+    if (
+      node.type === AST_NODE_TYPES.ThisExpression ||
+      (node.type === AST_NODE_TYPES.Identifier && node.name === 'arguments')
+    )
+      uses = true;
     return !uses;
   });
   return uses;
@@ -83,7 +115,12 @@ export function waits(file: LangChainFile, node: TSESTree.Node): boolean {
 
 export function isParameter({ params }: FunctionNode, input: TSESTree.Node): boolean {
   const [parameter] = params;
-  return params.length === 1 && parameter?.type === AST_NODE_TYPES.Identifier && input.type === AST_NODE_TYPES.Identifier && input.name === parameter.name;
+  return (
+    params.length === 1 &&
+    parameter?.type === AST_NODE_TYPES.Identifier &&
+    input.type === AST_NODE_TYPES.Identifier &&
+    input.name === parameter.name
+  );
 }
 
 /** Whether the promise is awaited on the spot, so that an error is one wherever it is thrown. */
@@ -103,7 +140,11 @@ export function usesBindings(file: LangChainFile, node: TSESTree.Node, callback:
 }
 
 /** `model.` of `model.invoke(doc)`, when it is the same for each element and reading it does nothing. */
-export function readReceiver(file: LangChainFile, { node, receiverNode }: LangChainCall, callback: FunctionNode): string | null {
+export function readReceiver(
+  file: LangChainFile,
+  { node, receiverNode }: LangChainCall,
+  callback: FunctionNode,
+): string | null {
   const callee = unwrap(node.callee);
   if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.computed || node.callee !== callee) return null;
   if (!isPath(receiverNode) || usesBindings(file, receiverNode, callback)) return null;
@@ -117,7 +158,13 @@ export function writeList(file: LangChainFile, list: TSESTree.Node, isFrom: bool
 }
 
 /** `docs.map((doc) => doc.text)` */
-export function writeInputs(file: LangChainFile, list: TSESTree.Node, callback: FunctionNode, input: TSESTree.Node, isFrom: boolean): string {
+export function writeInputs(
+  file: LangChainFile,
+  list: TSESTree.Node,
+  callback: FunctionNode,
+  input: TSESTree.Node,
+  isFrom: boolean,
+): string {
   const mapping = `${writeParameters(file, callback)} => ${writeBody(file, input)}`;
   if (isFrom || getListType(file, list) === 'unknown') return `Array.from(${getArgumentText(file, list)}, ${mapping})`;
   return `${writeOperand(file, list)}.map(${mapping})`;
@@ -126,7 +173,11 @@ export function writeInputs(file: LangChainFile, list: TSESTree.Node, callback: 
 /** With the parentheses that it needs before a `.`. */
 function writeOperand(file: LangChainFile, node: TSESTree.Node): string {
   const text = file.sourceCode.getText(node);
-  const isSimple = node.type === AST_NODE_TYPES.Identifier || node.type === AST_NODE_TYPES.MemberExpression || node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.ArrayExpression;
+  const isSimple =
+    node.type === AST_NODE_TYPES.Identifier ||
+    node.type === AST_NODE_TYPES.MemberExpression ||
+    node.type === AST_NODE_TYPES.CallExpression ||
+    node.type === AST_NODE_TYPES.ArrayExpression;
   return isSimple ? text : `(${text})`;
 }
 
@@ -135,7 +186,11 @@ function writeParameters({ sourceCode }: LangChainFile, { params }: FunctionNode
   const last = params.at(-1);
   if (!first || !last) return '()';
   const text = sourceCode.text.slice(first.range[0], last.range[1]);
-  const isBare = first === last && first.type === AST_NODE_TYPES.Identifier && !first.typeAnnotation && sourceCode.getTokenBefore(first)?.value !== '(';
+  const isBare =
+    first === last &&
+    first.type === AST_NODE_TYPES.Identifier &&
+    !first.typeAnnotation &&
+    sourceCode.getTokenBefore(first)?.value !== '(';
   return isBare ? text : `(${text})`;
 }
 

@@ -19,7 +19,8 @@ export function getValueText(file: LangChainFile, { kind, method, value }: TSEST
 }
 
 /**
- * Whether a value is visibly a readonly array or may be undefined, which an option under `exactOptionalPropertyTypes` may not:
+ * Whether a value is visibly a readonly array or may be undefined, which an option under `exactOptionalPropertyTypes`
+ * may not:
  * `request?.signal`, `signal` of `(signal?: AbortSignal)`, `request.signal` of `(request: { signal?: AbortSignal })`.
  */
 function isOfOtherType(file: LangChainFile, value: TSESTree.Node): boolean {
@@ -28,7 +29,13 @@ function isOfOtherType(file: LangChainFile, value: TSESTree.Node): boolean {
   const root = member ? member.object : value;
   const name = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root)?.defs[0]?.name : null;
   if (name?.type !== AST_NODE_TYPES.Identifier) return false;
-  if (!member) return name.optional || (name.typeAnnotation ? /\bundefined\b|\breadonly\b|\bReadonly/u.test(file.sourceCode.getText(name.typeAnnotation)) : false);
+  if (!member)
+    return (
+      name.optional ||
+      (name.typeAnnotation
+        ? /\bundefined\b|\breadonly\b|\bReadonly/u.test(file.sourceCode.getText(name.typeAnnotation))
+        : false)
+    );
   const key = getKeyName(member);
   return key !== null && getTypeText(file, name.typeAnnotation?.typeAnnotation).includes(`${key}?:`);
 }
@@ -36,7 +43,10 @@ function isOfOtherType(file: LangChainFile, value: TSESTree.Node): boolean {
 /** How a type is written, also where the file names it. */
 function getTypeText({ scopes, sourceCode }: LangChainFile, type: TSESTree.TypeNode | undefined): string {
   if (!type) return '';
-  const declaration = type.type === AST_NODE_TYPES.TSTypeReference && type.typeName.type === AST_NODE_TYPES.Identifier ? scopes.findVariable(type.typeName)?.defs[0]?.node : null;
+  const declaration =
+    type.type === AST_NODE_TYPES.TSTypeReference && type.typeName.type === AST_NODE_TYPES.Identifier
+      ? scopes.findVariable(type.typeName)?.defs[0]?.node
+      : null;
   return sourceCode.getText(declaration ?? type);
 }
 
@@ -82,14 +92,22 @@ function findPlaces(root: TSESTree.ObjectExpression, path: string): readonly Pla
 }
 
 /** The object one level deeper on the way to an option, when it is written there and stays. */
-function step(object: TSESTree.ObjectExpression, [key, next]: readonly string[], old: Place): TSESTree.ObjectExpression | null {
+function step(
+  object: TSESTree.ObjectExpression,
+  [key, next]: readonly string[],
+  old: Place,
+): TSESTree.ObjectExpression | null {
   const property = key === undefined || next === undefined ? null : findProperty(object, key);
   const inner = property && property !== old.property ? unwrap(property.value) : null;
   return inner?.type === AST_NODE_TYPES.ObjectExpression ? inner : null;
 }
 
 /** Takes a property out of a literal object, with the comma that goes with it. */
-export function removeProperty({ sourceCode }: LangChainFile, object: TSESTree.ObjectExpression, property: TSESTree.ObjectLiteralElement): readonly Edit[] {
+export function removeProperty(
+  { sourceCode }: LangChainFile,
+  object: TSESTree.ObjectExpression,
+  property: TSESTree.ObjectLiteralElement,
+): readonly Edit[] {
   const index = object.properties.indexOf(property);
   const next = object.properties[index + 1];
   const previous = object.properties[index - 1];
@@ -102,7 +120,11 @@ export function removeProperty({ sourceCode }: LangChainFile, object: TSESTree.O
 }
 
 /** Takes a property out of the literal that is the last argument of a call, and with its only property the argument. */
-export function removeFromArgument(file: LangChainFile, call: TSESTree.CallExpression, property: TSESTree.Property): readonly Edit[] | null {
+export function removeFromArgument(
+  file: LangChainFile,
+  call: TSESTree.CallExpression,
+  property: TSESTree.Property,
+): readonly Edit[] | null {
   const argument = call.arguments.at(-1);
   if (!argument) return null;
   const object = unwrap(argument);
@@ -113,10 +135,18 @@ export function removeFromArgument(file: LangChainFile, call: TSESTree.CallExpre
 }
 
 /** Moves a property of a literal argument to another argument: out of the input and into the config, or back. */
-export function moveToArgument(file: LangChainFile, call: TSESTree.CallExpression, from: TSESTree.Node, property: TSESTree.Property, position: number, name: string): readonly Edit[] | null {
+export function moveToArgument(
+  file: LangChainFile,
+  call: TSESTree.CallExpression,
+  from: TSESTree.Node,
+  property: TSESTree.Property,
+  position: number,
+  name: string,
+): readonly Edit[] | null {
   const object = unwrap(from);
   const value = getValueText(file, property);
-  if (object.type !== AST_NODE_TYPES.ObjectExpression || !object.properties.includes(property) || value === null) return null;
+  if (object.type !== AST_NODE_TYPES.ObjectExpression || !object.properties.includes(property) || value === null)
+    return null;
   const isLast = call.arguments.at(-1) === from && position < call.arguments.length - 1;
   const removed = isLast ? removeFromArgument(file, call, property) : removeProperty(file, object, property);
   const added = addToArgument(file, call, position, name, value);

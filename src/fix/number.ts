@@ -8,10 +8,20 @@ interface Read {
   readonly isDefault: boolean;
 }
 
-/** Another number for a property: over the literal that alone makes up its value, else in place of the value. Null for the default of an environment variable that is computed. */
-export function writeNumber({ property, value }: { readonly property: TSESTree.Property; readonly value: TSESTree.Node }, { isDefault, literal }: Read, instead: number): Edit | null {
-  if (literal) return { range: literal.range, text: typeof literal.value === 'string' ? `'${String(instead)}'` : String(instead) };
+/**
+ * Another number for a property: over the literal that alone makes up its value, else in place of the value. Null for
+ * the default of an environment variable that is computed.
+ */
+export function writeNumber(
+  { property, value }: { readonly property: TSESTree.Property; readonly value: TSESTree.Node },
+  { isDefault, literal }: Read,
+  instead: number,
+): Edit | null {
+  if (literal)
+    return { range: literal.range, text: typeof literal.value === 'string' ? `'${String(instead)}'` : String(instead) };
   // Writing over it would drop the environment variable.
   if (isDefault) return null;
-  return property.shorthand ? { range: property.range, text: `${getKeyName(property) ?? ''}: ${String(instead)}` } : { range: value.range, text: String(instead) };
+  return property.shorthand
+    ? { range: property.range, text: `${getKeyName(property) ?? ''}: ${String(instead)}` }
+    : { range: value.range, text: String(instead) };
 }

@@ -9,15 +9,27 @@ import type { LangChainValue } from '../trace/value.ts';
 import type { Edit } from './offer.ts';
 
 /**
- * Gives the options argument of a call (`model.batch(inputs, { … })`) a property: in the literal that stands there, in place of
- * `undefined`, or as a new argument. Null where the argument is something else, or where an argument before it is missing.
+ * Gives the options argument of a call (`model.batch(inputs, { … })`) a property: in the literal that stands there, in
+ * place of `undefined`, or as a new argument. Null where the argument is something else, or where an argument before it
+ * is missing.
  */
-export function addToArgument(file: LangChainFile, call: TSESTree.CallExpression, position: number, name: string, value: string): readonly Edit[] | null {
+export function addToArgument(
+  file: LangChainFile,
+  call: TSESTree.CallExpression,
+  position: number,
+  name: string,
+  value: string,
+): readonly Edit[] | null {
   return position > 0 || call.arguments.length > 0 ? addAllToArgument(file, call, position, { [name]: value }) : null;
 }
 
 /** The same for several properties, by their names, and for a constructor. */
-export function addAllToArgument(file: LangChainFile, call: TSESTree.CallExpression | TSESTree.NewExpression, position: number, values: Properties): readonly Edit[] | null {
+export function addAllToArgument(
+  file: LangChainFile,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  position: number,
+  values: Properties,
+): readonly Edit[] | null {
   if (call.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
   const argument = call.arguments[position];
   if (!argument) return appendToCall(file, call, position, write(values));
@@ -29,34 +41,70 @@ export function addAllToArgument(file: LangChainFile, call: TSESTree.CallExpress
 /** Values to be written, by the names of their properties. */
 export type Properties = Readonly<Record<string, string>>;
 
-/** Gives a literal object a property: a new one behind the others, or a new value for the one that is there. Null when parts of the object cannot be read, or it stands in another file. */
-export function setProperty(file: LangChainFile, object: TSESTree.ObjectExpression, name: string, value: string): readonly Edit[] | null {
+/**
+ * Gives a literal object a property: a new one behind the others, or a new value for the one that is there. Null when
+ * parts of the object cannot be read, or it stands in another file.
+ */
+export function setProperty(
+  file: LangChainFile,
+  object: TSESTree.ObjectExpression,
+  name: string,
+  value: string,
+): readonly Edit[] | null {
   return setProperties(file, object, { [name]: value });
 }
 
-/** Gives a construction an option, by its dotted path: in the literal that stands there, or in a new one behind the arguments before it. */
-export function setConstructorOption(file: LangChainFile, construction: LangChainValue, path: string, value: string): readonly Edit[] | null {
+/**
+ * Gives a construction an option, by its dotted path: in the literal that stands there, or in a new one behind the
+ * arguments before it.
+ */
+export function setConstructorOption(
+  file: LangChainFile,
+  construction: LangChainValue,
+  path: string,
+  value: string,
+): readonly Edit[] | null {
   const { node } = construction;
   const argument = getOptionsArgument(construction);
-  if (argument === 'unknown' || !file.owns(node) || (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression)) return null;
+  if (
+    argument === 'unknown' ||
+    !file.owns(node) ||
+    (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression)
+  )
+    return null;
   const keys = path.split('.');
   if (argument) return setPath(file, argument, keys, value);
   return appendToCall(file, node, getOptionsPosition(construction), nest(keys, value));
 }
 
 /** Gives a call or construction an argument behind those that it has; null where it is not the next one. */
-function appendToCall(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, position: number, text: string): readonly Edit[] | null {
-  if (node.arguments.length !== position || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
+function appendToCall(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  position: number,
+  text: string,
+): readonly Edit[] | null {
+  if (
+    node.arguments.length !== position ||
+    node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)
+  )
+    return null;
   return position > 0 ? [appendArgument(file, node, text)] : addOnlyArgument(file, node, text);
 }
 
 /** Gives a literal object a property by its path; null where what it belongs in is no literal. */
-function setPath(file: LangChainFile, node: TSESTree.Node, [key = '', ...deeper]: readonly string[], value: string): readonly Edit[] | null {
+function setPath(
+  file: LangChainFile,
+  node: TSESTree.Node,
+  [key = '', ...deeper]: readonly string[],
+  value: string,
+): readonly Edit[] | null {
   const object = unwrap(node);
   if (object.type !== AST_NODE_TYPES.ObjectExpression) return null;
   if (deeper.length === 0) return setProperty(file, object, key, value);
   const option = findOption(file, object, key);
-  if (option.is === 'given') return object.properties.includes(option.property) ? setPath(file, option.value, deeper, value) : null;
+  if (option.is === 'given')
+    return object.properties.includes(option.property) ? setPath(file, option.value, deeper, value) : null;
   return setProperty(file, object, key, nest(deeper, value));
 }
 
@@ -70,7 +118,11 @@ function nest(keys: readonly string[], value: string): string {
 }
 
 /** `new PQueue()` and `new PQueue` with an argument. */
-export function addOnlyArgument({ sourceCode }: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, text: string): readonly Edit[] | null {
+export function addOnlyArgument(
+  { sourceCode }: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  text: string,
+): readonly Edit[] | null {
   if (node.arguments.length > 0) return null;
   const last = sourceCode.getLastToken(node);
   if (last?.value !== ')') return [insert(node.range[1], `(${text})`)];
@@ -78,7 +130,11 @@ export function addOnlyArgument({ sourceCode }: LangChainFile, node: TSESTree.Ca
 }
 
 /** The same for several properties. */
-export function setProperties(file: LangChainFile, object: TSESTree.ObjectExpression, values: Properties): readonly Edit[] | null {
+export function setProperties(
+  file: LangChainFile,
+  object: TSESTree.ObjectExpression,
+  values: Properties,
+): readonly Edit[] | null {
   if (!file.owns(object)) return null;
   const edits: Edit[] = [];
   const added: Record<string, string> = {};
@@ -88,7 +144,12 @@ export function setProperties(file: LangChainFile, object: TSESTree.ObjectExpres
     const existing = option.is === 'given' ? option.property : null;
     // A property of an object that is spread in is overridden, not changed: others may use that object.
     if (!existing || !object.properties.includes(existing)) added[name] = value;
-    else edits.push(existing.shorthand ? { range: existing.range, text: `${name}: ${value}` } : { range: existing.value.range, text: value });
+    else
+      edits.push(
+        existing.shorthand
+          ? { range: existing.range, text: `${name}: ${value}` }
+          : { range: existing.value.range, text: value },
+      );
   }
   return Object.keys(added).length > 0 ? [...edits, appendProperties(file, object, added)] : edits;
 }
@@ -111,11 +172,20 @@ function appendProperties({ sourceCode }: LangChainFile, object: TSESTree.Object
   }
   const isOnOwnLine = last.loc.start.line > object.loc.start.line;
   const separator = isOnOwnLine ? `\n${indentOf(sourceCode.lines[last.loc.start.line - 1] ?? '')}` : ' ';
-  return insert(last.range[1], list(values).map((property) => `,${separator}${property}`).join(''));
+  return insert(
+    last.range[1],
+    list(values)
+      .map((property) => `,${separator}${property}`)
+      .join(''),
+  );
 }
 
 /** Behind the last argument. */
-export function appendArgument({ sourceCode }: LangChainFile, call: TSESTree.CallExpression | TSESTree.NewExpression, argument: string): Edit {
+export function appendArgument(
+  { sourceCode }: LangChainFile,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  argument: string,
+): Edit {
   const closing = sourceCode.getLastToken(call, isClosingParenToken);
   const before = closing && sourceCode.getTokenBefore(closing);
   // Behind the parentheses around the last argument, before a trailing comma.

@@ -27,19 +27,38 @@ export interface Offer<MessageIds extends string> {
 export type Offered<MessageIds extends string> = Pick<TSESLint.ReportDescriptor<MessageIds>, 'fix' | 'suggest'>;
 
 /**
- * What a report offers: `context.report({ node, messageId, ...offer(file, { rewrite, unless: { 'the config has a timeout': … } }) })`.
+ * What a report offers: `context.report({ node, messageId, ...offer(file, { rewrite, unless: { 'the config has a
+ * timeout': … } }) })`.
  *
- * A rewrite that would lose a comment is not offered at all. It is suggested, not fixed, when a reason of `unless` holds, when
- * `settings.langchain.autofix` is false, and when it replaces a number, which somebody may be half way through typing.
+ * A rewrite that would lose a comment is not offered at all. It is suggested, not fixed, when a reason of `unless`
+ * holds, when `settings.langchain.autofix` is false, and when it replaces a number, which somebody may be half way
+ * through typing.
  */
-export function offer<MessageIds extends string>(file: LangChainFile, { rewrite, unless = {}, suggestions = [] }: Offer<MessageIds>): Offered<MessageIds> {
-  const kept = [rewrite, ...suggestions].map((each) => (each && each.edits.length > 0 && !losesComment(file, each.edits) ? each : null));
+export function offer<MessageIds extends string>(
+  file: LangChainFile,
+  { rewrite, unless = {}, suggestions = [] }: Offer<MessageIds>,
+): Offered<MessageIds> {
+  const kept = [rewrite, ...suggestions].map((each) =>
+    each && each.edits.length > 0 && !losesComment(file, each.edits) ? each : null,
+  );
   const [first = null, ...others] = kept;
-  const isFix = first !== null && file.settings.autofix && !Object.values(unless).includes(true) && !replacesNumber(file, first.edits);
+  const isFix =
+    first !== null &&
+    file.settings.autofix &&
+    !Object.values(unless).includes(true) &&
+    !replacesNumber(file, first.edits);
   const suggest = [isFix ? null : first, ...others].filter((each) => each !== null);
   return {
     ...(isFix ? { fix: apply(first.edits) } : {}),
-    ...(suggest.length > 0 ? { suggest: suggest.map(({ messageId, data, edits }) => ({ messageId, ...(data ? { data } : {}), fix: apply(edits) })) } : {}),
+    ...(suggest.length > 0
+      ? {
+          suggest: suggest.map(({ messageId, data, edits }) => ({
+            messageId,
+            ...(data ? { data } : {}),
+            fix: apply(edits),
+          })),
+        }
+      : {}),
   };
 }
 

@@ -7,16 +7,22 @@ import { awaitCall } from './await.ts';
 import type { Edit } from './offer.ts';
 
 /**
- * Writes a call of `node:fs` as the awaited call of `node:fs/promises`: `readFileSync(path)` as `await readFile(path)`, with its import, and
- * `fs.readFileSync(path)` as `await fs.promises.readFile(path)`. Null where nothing can be awaited, or the name means something else.
+ * Writes a call of `node:fs` as the awaited call of `node:fs/promises`: `readFileSync(path)` as `await readFile(path)`,
+ * with its import, and `fs.readFileSync(path)` as `await fs.promises.readFile(path)`. Null where nothing can be
+ * awaited, or the name means something else.
  */
-export function awaitPromiseForm(file: LangChainFile, call: TSESTree.CallExpression, name: string): readonly Edit[] | null {
+export function awaitPromiseForm(
+  file: LangChainFile,
+  call: TSESTree.CallExpression,
+  name: string,
+): readonly Edit[] | null {
   const context = findAsyncContext(file, call);
   if (!context?.fn || !context.canAwait) return null;
   const { callee } = call;
   // A file descriptor is no `FileHandle`.
   if (call.arguments[0]?.type === AST_NODE_TYPES.Literal && typeof call.arguments[0].value === 'number') return null;
-  const named = callee.type === AST_NODE_TYPES.Identifier ? nameFunction(file, callee, name) : nameMember(file, callee, name);
+  const named =
+    callee.type === AST_NODE_TYPES.Identifier ? nameFunction(file, callee, name) : nameMember(file, callee, name);
   const awaited = named && awaitCall(file, call);
   return awaited && [...named.declared, ...awaited, { range: callee.range, text: named.text }];
 }
@@ -42,7 +48,8 @@ function nameFunction(file: LangChainFile, callee: TSESTree.Identifier, name: st
   for (const [alias, variable] of visible) {
     if (isPromised(file, variable, name)) return { text: alias, declared: [] };
     const ref = file.imports.isTypeOnly(variable) ? null : file.imports.findExport(variable);
-    if (ref && (isExport(ref, 'fs/promises', 'default') || isExport(ref, 'fs', 'promises'))) return { text: `${alias}.${name}`, declared: [] };
+    if (ref && (isExport(ref, 'fs/promises', 'default') || isExport(ref, 'fs', 'promises')))
+      return { text: `${alias}.${name}`, declared: [] };
   }
   const declared = declare(file, visible.get(callee.name), name);
   return declared && { text: name, declared: [declared] };
@@ -69,27 +76,55 @@ function declare(file: LangChainFile, variable: TSESLint.Scope.Variable | undefi
   if (definition?.type === 'ImportBinding' && definition.parent.type === AST_NODE_TYPES.ImportDeclaration) {
     const last = findNamedImport(file);
     if (last) return { range: [last.range[1], last.range[1]], text: `, ${name}` };
-    return insertBehind(file, definition.parent, (source) => `import { ${name} } from ${source}`, definition.parent.source);
+    return insertBehind(
+      file,
+      definition.parent,
+      (source) => `import { ${name} } from ${source}`,
+      definition.parent.source,
+    );
   }
-  if (definition?.type !== 'Variable' || definition.parent.parent.type !== AST_NODE_TYPES.Program || definition.parent.declarations.length !== 1) return null;
+  if (
+    definition?.type !== 'Variable' ||
+    definition.parent.parent.type !== AST_NODE_TYPES.Program ||
+    definition.parent.declarations.length !== 1
+  )
+    return null;
   const required = definition.node.init?.type === AST_NODE_TYPES.CallExpression ? definition.node.init : null;
   const source = required?.arguments[0];
-  if (definition.node.id.type !== AST_NODE_TYPES.ObjectPattern || !required || source?.type !== AST_NODE_TYPES.Literal) return null;
-  return insertBehind(file, definition.parent, (text) => `${definition.parent.kind} { ${name} } = ${sourceCode.getText(required.callee)}(${text})`, source);
+  if (definition.node.id.type !== AST_NODE_TYPES.ObjectPattern || !required || source?.type !== AST_NODE_TYPES.Literal)
+    return null;
+  return insertBehind(
+    file,
+    definition.parent,
+    (text) => `${definition.parent.kind} { ${name} } = ${sourceCode.getText(required.callee)}(${text})`,
+    source,
+  );
 }
 
 /** The last name that the file imports from `node:fs/promises`. */
 function findNamedImport(file: LangChainFile): TSESTree.ImportSpecifier | null {
   for (const statement of file.program.body) {
-    if (statement.type !== AST_NODE_TYPES.ImportDeclaration || statement.importKind === 'type' || file.imports.getSource(statement.source.value) !== 'fs/promises') continue;
+    if (
+      statement.type !== AST_NODE_TYPES.ImportDeclaration ||
+      statement.importKind === 'type' ||
+      file.imports.getSource(statement.source.value) !== 'fs/promises'
+    )
+      continue;
     const last = statement.specifiers.at(-1);
     if (last?.type === AST_NODE_TYPES.ImportSpecifier) return last;
   }
   return null;
 }
 
-/** The same statement for `fs/promises`, in a line below, with the quotes, the prefix and the semicolon that are there. */
-function insertBehind({ sourceCode }: LangChainFile, statement: TSESTree.Node, write: (source: string) => string, source: TSESTree.Node): Edit {
+/**
+ * The same statement for `fs/promises`, in a line below, with the quotes, the prefix and the semicolon that are there.
+ */
+function insertBehind(
+  { sourceCode }: LangChainFile,
+  statement: TSESTree.Node,
+  write: (source: string) => string,
+  source: TSESTree.Node,
+): Edit {
   const module = sourceCode.getText(source).replace(/fs(?=['"`]$)/u, 'fs/promises');
   const semicolon = sourceCode.getText(statement).endsWith(';') ? ';' : '';
   return { range: [statement.range[1], statement.range[1]], text: `\n${write(module)}${semicolon}` };

@@ -9,6 +9,11 @@ export function getArgumentText({ sourceCode }: LangChainFile, node: TSESTree.No
 }
 
 /** The parentheses that an expression needs as the body of an arrow function. */
-export function getBodyParentheses({ sourceCode }: LangChainFile, node: TSESTree.Node): readonly [open: string, close: string] {
-  return node.type === AST_NODE_TYPES.SequenceExpression || sourceCode.getFirstToken(node)?.value === '{' ? ['(', ')'] : ['', ''];
+export function getBodyParentheses(
+  { sourceCode }: LangChainFile,
+  node: TSESTree.Node,
+): readonly [open: string, close: string] {
+  return node.type === AST_NODE_TYPES.SequenceExpression || sourceCode.getFirstToken(node)?.value === '{'
+    ? ['(', ')']
+    : ['', ''];
 }

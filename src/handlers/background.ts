@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { runnableKinds } from '../facts/builders.ts';
@@ -7,29 +7,44 @@ import type { LangChainCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 
-/** Whether a node is part of what a platform is asked to finish after the response: `waitUntil(promise)`, `after(async () => { … })`. */
+/**
+ * Whether a node is part of what a platform is asked to finish after the response: `waitUntil(promise)`, `after(async
+ * () => { … })`.
+ */
 export function isBackgroundWork(file: LangChainFile, node: TSESTree.Node): boolean {
   for (let inner = node, current = node.parent; current; inner = current, current = current.parent) {
-    if (current.type === AST_NODE_TYPES.CallExpression && current.callee !== inner && keepsRunning(file, current)) return true;
+    if (current.type === AST_NODE_TYPES.CallExpression && current.callee !== inner && keepsRunning(file, current))
+      return true;
   }
   return false;
 }
 
 function keepsRunning(file: LangChainFile, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  const name = callee.type === AST_NODE_TYPES.Identifier ? callee.name : callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  const name =
+    callee.type === AST_NODE_TYPES.Identifier
+      ? callee.name
+      : callee.type === AST_NODE_TYPES.MemberExpression
+        ? getKeyName(callee)
+        : null;
   if (name === 'waitUntil') return true;
   const trace = file.trace(callee);
-  return trace.type === 'export' && isExport(trace.export, ['@vercel/functions', 'next/server'], ['after', 'unstable_after', 'waitUntil']);
+  return (
+    trace.type === 'export' &&
+    isExport(trace.export, ['@vercel/functions', 'next/server'], ['after', 'unstable_after', 'waitUntil'])
+  );
 }
 
 /**
- * Whether a function returns a stream that the call writes to through callbacks: `LangChainStream()` and its handlers, or a
- * `TransformStream` and `handleLLMNewToken`. Awaited, the call would wait for a reader that comes only with the response.
+ * Whether a function returns a stream that the call writes to through callbacks: `LangChainStream()` and its handlers,
+ * or a `TransformStream` and `handleLLMNewToken`. Awaited, the call would wait for a reader that comes only with the
+ * response.
  */
 export function feedsReturnedStream(file: LangChainFile, { node, receiver }: LangChainCall, fn: FunctionNode): boolean {
   if (!runnableKinds.has(receiver.kind) && receiver.kind !== 'agent' && receiver.kind !== 'chain') return false;
   const { sourceCode } = file;
   if (!/callback|handlers|handleLLM/iu.test(sourceCode.getText(fn))) return false;
-  return findReturns(fn, sourceCode.visitorKeys).some((value) => value.range[0] > node.range[1] && /stream|readable/iu.test(sourceCode.getText(value)));
+  return findReturns(fn, sourceCode.visitorKeys).some(
+    (value) => value.range[0] > node.range[1] && /stream|readable/iu.test(sourceCode.getText(value)),
+  );
 }

@@ -24,36 +24,57 @@ export interface BlockingOptions {
 }
 
 /** The call as a blocking one; null when it does not block, or what it calls is not known. */
-export function findBlockingCall(file: LangChainFile, node: TSESTree.CallExpression, { allow, methods }: BlockingOptions): BlockingCall | null {
+export function findBlockingCall(
+  file: LangChainFile,
+  node: TSESTree.CallExpression,
+  { allow, methods }: BlockingOptions,
+): BlockingCall | null {
   const found = findKnown(file.of(node).here, node);
   if (!found || allow.includes(found.name)) return null;
-  const isSlow = found.name.endsWith('Sync') ? !quick.has(found.name) : found.source === null || found.source === 'deasync';
+  const isSlow = found.name.endsWith('Sync')
+    ? !quick.has(found.name)
+    : found.source === null || found.source === 'deasync';
   return isSlow || methods.includes(found.name) ? found : null;
 }
 
 function findKnown(file: LangChainFile, node: TSESTree.CallExpression): BlockingCall | null {
   const callee = unwrap(node.callee);
   // What Node offers is named by a member or by an import; nothing else needs a closer look.
-  if (callee.type === AST_NODE_TYPES.MemberExpression && !/Sync$|^wait$/u.test(getKeyName(callee) ?? '') && !mayNameExport(file.scopes, callee)) return null;
+  if (
+    callee.type === AST_NODE_TYPES.MemberExpression &&
+    !/Sync$|^wait$/u.test(getKeyName(callee) ?? '') &&
+    !mayNameExport(file.scopes, callee)
+  )
+    return null;
   const trace = file.trace(callee);
   switch (trace.type) {
     case 'export': {
       const { source } = trace.export;
       const name = trace.export.name.replace(/^default\./u, '');
-      if (source === 'deasync') return name === 'default' ? null : { name: `deasync.${name}`, source, instead: '`await` on the promise itself' };
+      if (source === 'deasync')
+        return name === 'default'
+          ? null
+          : { name: `deasync.${name}`, source, instead: '`await` on the promise itself' };
       return sources.has(source) && !name.includes('.') ? { name, source, instead: getInstead(source, name) } : null;
     }
     case 'global':
-      return trace.name === 'Atomics.wait' ? { name: trace.name, source: null, instead: '`await Atomics.waitAsync(…).value`' } : null;
+      return trace.name === 'Atomics.wait'
+        ? { name: trace.name, source: null, instead: '`await Atomics.waitAsync(…).value`' }
+        : null;
     case 'instance':
       // What `deasync(fn)` makes of a function.
-      return trace.of.source === 'deasync' ? { name: 'deasync', source: 'deasync', instead: '`await` on the function itself' } : null;
+      return trace.of.source === 'deasync'
+        ? { name: 'deasync', source: 'deasync', instead: '`await` on the function itself' }
+        : null;
     default:
       return null;
   }
 }
 
-/** Whether a node runs apart from the handler it stands in: the file is a worker, or it stands in a function that is handed to one or to a timer. */
+/**
+ * Whether a node runs apart from the handler it stands in: the file is a worker, or it stands in a function that is
+ * handed to one or to a timer.
+ */
 export function runsElsewhere(file: LangChainFile, node: TSESTree.Node): boolean {
   const { text } = file.sourceCode;
   if (/\b(?:parentPort|workerData)\b/u.test(text) && text.includes('worker_threads')) return true;
@@ -66,7 +87,11 @@ export function runsElsewhere(file: LangChainFile, node: TSESTree.Node): boolean
 }
 
 function isHandedOver(file: LangChainFile, call: TSESTree.Node, inner: TSESTree.Node): boolean {
-  if ((call.type !== AST_NODE_TYPES.CallExpression && call.type !== AST_NODE_TYPES.NewExpression) || call.callee === inner) return false;
+  if (
+    (call.type !== AST_NODE_TYPES.CallExpression && call.type !== AST_NODE_TYPES.NewExpression) ||
+    call.callee === inner
+  )
+    return false;
   const callee = file.trace(call.callee);
   if (callee.type === 'global') return timers.has(callee.name);
   return workers.has(findOriginExport(file, call.callee)?.source ?? '');

@@ -1,24 +1,42 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getDecorators, getKeyName, isFunction, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
+import { type ClassNode, type FunctionNode, getDecorators, getKeyName, isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { readDecorator, type Collector, type ExtraHandler, type Framework } from './handler.ts';
+import { type Collector, type ExtraHandler, type Framework, readDecorator } from './handler.ts';
 
 /** Decorators of classes whose methods run once per request, directly or as the services that controllers call. */
 const nestClasses = /^(?:Controller|Injectable|Processor|Resolver|WebSocketGateway)$/u;
 
 /** They run when the application starts or stops. */
-const lifecycle = /^(?:beforeApplicationShutdown|on(?:ApplicationBootstrap|ApplicationShutdown|Module(?:Destroy|Init)))$/u;
+const lifecycle =
+  /^(?:beforeApplicationShutdown|on(?:ApplicationBootstrap|ApplicationShutdown|Module(?:Destroy|Init)))$/u;
 
 const timers = /^(?:Cron|Interval)$/u;
 
 /** Decorators of methods in other frameworks. */
-const methodDecorators: readonly { readonly framework: Framework; readonly sources: RegExp; readonly names: RegExp }[] = [
-  { framework: { name: 'routing-controllers', unit: 'request' }, sources: /^routing-controllers$/u, names: /^(?:All|Delete|Get|Head|Method|Patch|Post|Put)$/u },
-  { framework: { name: 'TypeGraphQL', unit: 'request' }, sources: /^type-graphql$/u, names: /^(?:FieldResolver|Mutation|Query|Subscription)$/u },
-  { framework: { name: 'Ts.ED', unit: 'request' }, sources: /^@tsed\//u, names: /^(?:All|Delete|Get|Patch|Post|Put)$/u },
-  { framework: { name: 'tsoa', unit: 'request' }, sources: /^@?tsoa(?:\/|$)/u, names: /^(?:Delete|Get|Patch|Post|Put)$/u },
-];
+const methodDecorators: readonly { readonly framework: Framework; readonly sources: RegExp; readonly names: RegExp }[] =
+  [
+    {
+      framework: { name: 'routing-controllers', unit: 'request' },
+      sources: /^routing-controllers$/u,
+      names: /^(?:All|Delete|Get|Head|Method|Patch|Post|Put)$/u,
+    },
+    {
+      framework: { name: 'TypeGraphQL', unit: 'request' },
+      sources: /^type-graphql$/u,
+      names: /^(?:FieldResolver|Mutation|Query|Subscription)$/u,
+    },
+    {
+      framework: { name: 'Ts.ED', unit: 'request' },
+      sources: /^@tsed\//u,
+      names: /^(?:All|Delete|Get|Patch|Post|Put)$/u,
+    },
+    {
+      framework: { name: 'tsoa', unit: 'request' },
+      sources: /^@?tsoa(?:\/|$)/u,
+      names: /^(?:Delete|Get|Patch|Post|Put)$/u,
+    },
+  ];
 
 interface Method {
   readonly name: string | null;
@@ -27,16 +45,24 @@ interface Method {
 }
 
 /** The methods of a decorated class that are handlers. */
-export function collectDecorated(file: LangChainFile, node: ClassNode, extra: readonly ExtraHandler[], collector: Collector): void {
+export function collectDecorated(
+  file: LangChainFile,
+  node: ClassNode,
+  extra: readonly ExtraHandler[],
+  collector: Collector,
+): void {
   const isNest = readNest(file, node);
   const added = extra.flatMap((each) => ('decorator' in each ? [each.decorator] : []));
   const isExtra = getDecorators(node).some((decorator) => isOneOf(file, decorator, added));
   for (const method of getMethods(node)) {
-    if (isExtra || getDecorators(method.element).some((decorator) => isOneOf(file, decorator, added))) collector.add(method.fn, { name: 'custom', unit: 'request' });
+    if (isExtra || getDecorators(method.element).some((decorator) => isOneOf(file, decorator, added)))
+      collector.add(method.fn, { name: 'custom', unit: 'request' });
     if (isNest) collectNestMethod(file, method, isNest, collector);
     for (const decorator of getDecorators(method.element)) {
       const read = readDecorator(file, decorator);
-      const row = read?.export && methodDecorators.find(({ names, sources }) => sources.test(read.export?.source ?? '') && names.test(read.name));
+      const row =
+        read?.export &&
+        methodDecorators.find(({ names, sources }) => sources.test(read.export?.source ?? '') && names.test(read.name));
       if (row) collector.add(method.fn, row.framework);
     }
   }
@@ -49,9 +75,13 @@ function isOneOf(file: LangChainFile, decorator: TSESTree.Decorator, names: read
 
 function getMethods(node: ClassNode): readonly Method[] {
   return node.body.body.flatMap((element): readonly Method[] => {
-    if (element.type !== AST_NODE_TYPES.MethodDefinition && element.type !== AST_NODE_TYPES.PropertyDefinition) return [];
-    const isMethod = element.type === AST_NODE_TYPES.PropertyDefinition || element.kind === 'constructor' || element.kind === 'method';
-    return isMethod && !element.static && isFunction(element.value) ? [{ name: getKeyName(element), fn: element.value, element }] : [];
+    if (element.type !== AST_NODE_TYPES.MethodDefinition && element.type !== AST_NODE_TYPES.PropertyDefinition)
+      return [];
+    const isMethod =
+      element.type === AST_NODE_TYPES.PropertyDefinition || element.kind === 'constructor' || element.kind === 'method';
+    return isMethod && !element.static && isFunction(element.value)
+      ? [{ name: getKeyName(element), fn: element.value, element }]
+      : [];
   });
 }
 
@@ -74,7 +104,9 @@ function readNest(file: LangChainFile, node: ClassNode): NestClass | null {
     if (name === 'Command' || name === 'SubCommand' || name === 'Console') return null;
     if (!read.export || !read.export.source.startsWith('@nestjs/') || !nestClasses.test(name)) continue;
     unit = name === 'Processor' ? 'job' : (unit ?? 'request');
-    isRequestScoped ||= given.some((argument) => argument.type === AST_NODE_TYPES.ObjectExpression && isScopedToRequest(argument));
+    isRequestScoped ||= given.some(
+      (argument) => argument.type === AST_NODE_TYPES.ObjectExpression && isScopedToRequest(argument),
+    );
   }
   return unit && { unit, isRequestScoped };
 }
@@ -92,7 +124,9 @@ function isScopedToRequest(options: TSESTree.ObjectExpression): boolean {
 
 /** `constructor(@Inject(REQUEST) private request: Request)` */
 function injectsRequest(file: LangChainFile, node: ClassNode): boolean {
-  const constructor = node.body.body.find((element) => element.type === AST_NODE_TYPES.MethodDefinition && element.kind === 'constructor');
+  const constructor = node.body.body.find(
+    (element) => element.type === AST_NODE_TYPES.MethodDefinition && element.kind === 'constructor',
+  );
   if (constructor?.type !== AST_NODE_TYPES.MethodDefinition) return false;
   return constructor.value.params.some((parameter) =>
     getDecorators(parameter).some((decorator) => {
@@ -102,8 +136,15 @@ function injectsRequest(file: LangChainFile, node: ClassNode): boolean {
   );
 }
 
-function collectNestMethod(file: LangChainFile, { element, fn, name }: Method, { isRequestScoped, unit }: NestClass, collector: Collector): void {
-  const decorators = getDecorators(element).map((decorator) => readDecorator(file, decorator)).filter((decorator) => decorator !== null);
+function collectNestMethod(
+  file: LangChainFile,
+  { element, fn, name }: Method,
+  { isRequestScoped, unit }: NestClass,
+  collector: Collector,
+): void {
+  const decorators = getDecorators(element)
+    .map((decorator) => readDecorator(file, decorator))
+    .filter((decorator) => decorator !== null);
   const framework: Framework = { name: 'NestJS', unit: getUnit(decorators.map((decorator) => decorator.name)) ?? unit };
   if (decorators.some((decorator) => timers.test(decorator.name))) {
     collector.add(fn, { ...framework, unit: 'job' }, { blockingOnly: true });
@@ -119,7 +160,8 @@ function collectNestMethod(file: LangChainFile, { element, fn, name }: Method, {
 }
 
 function getUnit(decorators: readonly string[]): Framework['unit'] | null {
-  if (decorators.some((name) => name === 'EventPattern' || name === 'OnEvent' || name === 'SubscribeMessage')) return 'event';
+  if (decorators.some((name) => name === 'EventPattern' || name === 'OnEvent' || name === 'SubscribeMessage'))
+    return 'event';
   if (decorators.includes('MessagePattern')) return 'message';
   return decorators.includes('Process') ? 'job' : null;
 }

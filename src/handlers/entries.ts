@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
-import { unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findOutgoing, maxAliases, mayLeadTo, mayNameIn } from '../flow/calls/other-file.ts';
 import type { Mark } from '../project/project.ts';
@@ -24,11 +24,28 @@ interface Entry {
 
 /** @param mark What the other files must lead to. */
 export function getEntries(file: LangChainFile, extra: readonly ExtraHandler[], mark: Mark): readonly Entry[] {
-  const calls = getHandlers(file, extra).size === 0 ? [] : getNodes(file).flatMap((node): readonly Entry[] => {
-    if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return [];
-    const sites = mayLeadTo(file, node, mark) ? findHandlers(file, node, extra) : [];
-    const fn = sites.length === 0 ? null : findOutgoing(file, node, mark);
-    return fn ? [{ fn, from: node, call: node, sites: sites.map(({ handler, path }) => ({ handler, path: [...path, node] })) }] : [];
-  });
-  return [...calls, ...getHandlersElsewhere(file, extra, (node) => mayNameIn(file, unwrap(node), mark, maxAliases)).map((handler): Entry => ({ fn: handler.node, from: handler.reference, call: null, sites: [{ handler, path: [] }] }))];
+  const calls =
+    getHandlers(file, extra).size === 0
+      ? []
+      : getNodes(file).flatMap((node): readonly Entry[] => {
+          if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return [];
+          const sites = mayLeadTo(file, node, mark) ? findHandlers(file, node, extra) : [];
+          const fn = sites.length === 0 ? null : findOutgoing(file, node, mark);
+          return fn
+            ? [
+                {
+                  fn,
+                  from: node,
+                  call: node,
+                  sites: sites.map(({ handler, path }) => ({ handler, path: [...path, node] })),
+                },
+              ]
+            : [];
+        });
+  return [
+    ...calls,
+    ...getHandlersElsewhere(file, extra, (node) => mayNameIn(file, unwrap(node), mark, maxAliases)).map(
+      (handler): Entry => ({ fn: handler.node, from: handler.reference, call: null, sites: [{ handler, path: [] }] }),
+    ),
+  ];
 }

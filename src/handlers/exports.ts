@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { getBasename, getPath, imports, type Collector, type Framework } from './handler.ts';
+import { type Collector, type Framework, getBasename, getPath, imports } from './handler.ts';
 import { addProperties } from './registrations.ts';
 
 /** Exports that are handlers by their name in a file of that name. */
@@ -41,16 +41,35 @@ const conventions: readonly Convention[] = [
   { framework: next, names: methods, applies: named(/^route\.[cm]?[jt]sx?$/u) },
   { framework: next, names: /^default$/u, applies: inPath(/(?:^|\/)pages\/api\/.*\.[cm]?[jt]sx?$/u) },
   { framework: next, names: /^getServerSideProps$/u, applies: inPath(/(?:^|\/)pages\//u) },
-  { framework: svelte, names: /^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT|fallback)$/u, applies: named(/^\+server\.[jt]s$/u) },
-  { framework: svelte, names: /^(?:actions|load)$/u, applies: named(/^\+(?:layout|page)\.server\.[jt]s$/u), keys: /./u },
+  {
+    framework: svelte,
+    names: /^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT|fallback)$/u,
+    applies: named(/^\+server\.[jt]s$/u),
+  },
+  {
+    framework: svelte,
+    names: /^(?:actions|load)$/u,
+    applies: named(/^\+(?:layout|page)\.server\.[jt]s$/u),
+    keys: /./u,
+  },
   { framework: svelte, names: /^handle$/u, applies: named(/^hooks\.server\.[jt]s$/u) },
   {
     framework: { name: 'React Router', unit: 'request' },
     names: /^(?:action|loader)$/u,
-    applies: (file) => inPath(/(?:^|\/)(?:routes\/|app\/root\.)/u)(file) || imports(file, /^(?:@remix-run\/|@react-router\/|react-router(?:$|\/))/u),
+    applies: (file) =>
+      inPath(/(?:^|\/)(?:routes\/|app\/root\.)/u)(file) ||
+      imports(file, /^(?:@remix-run\/|@react-router\/|react-router(?:$|\/))/u),
   },
-  { framework: { name: 'Netlify', unit: 'request', serverless: true }, names: /^default$/u, applies: inPath(/(?:^|\/)netlify\/(?:edge-)?functions\//u) },
-  { framework: cloudflare, names: /^onRequest(?:Delete|Get|Head|Options|Patch|Post|Put)?$/u, applies: inPath(/(?:^|\/)functions\//u) },
+  {
+    framework: { name: 'Netlify', unit: 'request', serverless: true },
+    names: /^default$/u,
+    applies: inPath(/(?:^|\/)netlify\/(?:edge-)?functions\//u),
+  },
+  {
+    framework: cloudflare,
+    names: /^onRequest(?:Delete|Get|Head|Options|Patch|Post|Put)?$/u,
+    applies: inPath(/(?:^|\/)functions\//u),
+  },
   { framework: lambda, names: /^(?:handler|lambdaHandler)$/u, applies: (file) => !isCommand(file), keys: methods },
 ];
 
@@ -78,12 +97,17 @@ export function isServerAction({ body }: FunctionNode): boolean {
 export const serverAction = next;
 
 function hasDirective(body: readonly TSESTree.Node[], directive: string): boolean {
-  return body.some((statement) => statement.type === AST_NODE_TYPES.ExpressionStatement && statement.directive === directive);
+  return body.some(
+    (statement) => statement.type === AST_NODE_TYPES.ExpressionStatement && statement.directive === directive,
+  );
 }
 
 /** A module of yargs exports a `handler` too, beside its `command`. */
 function isCommand(file: LangChainFile): boolean {
-  return imports(file, /^(?:yargs|@oclif\/core|commander|cac|clipanion)(?:$|\/)/u) || readExports(file).some(({ name }) => name === 'command' || name === 'builder' || name === 'describe');
+  return (
+    imports(file, /^(?:yargs|@oclif\/core|commander|cac|clipanion)(?:$|\/)/u) ||
+    readExports(file).some(({ name }) => name === 'command' || name === 'builder' || name === 'describe')
+  );
 }
 
 /** `export default { async fetch(request, env) { … } }`; Bun's takes a `port` beside it. */
@@ -94,10 +118,13 @@ function collectWorker(file: LangChainFile, value: TSESTree.Node, collector: Col
   for (const candidate of candidates) {
     const object = file.trace(candidate);
     if (object.type !== 'object') continue;
-    const isServer = object.node.properties.some((property) => property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'port');
+    const isServer = object.node.properties.some(
+      (property) => property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'port',
+    );
     const framework: Framework = isServer ? { name: 'Bun', unit: 'request' } : cloudflare;
     addProperties(object.node, framework, /^fetch$/u, collector);
-    if (!isServer) addProperties(object.node, { ...framework, unit: 'event' }, /^(?:email|queue|scheduled|tail)$/u, collector);
+    if (!isServer)
+      addProperties(object.node, { ...framework, unit: 'event' }, /^(?:email|queue|scheduled|tail)$/u, collector);
   }
 }
 
@@ -112,7 +139,10 @@ function readExports(file: LangChainFile): readonly Export[] {
         return [{ name: 'default', value: statement.expression }];
       case AST_NODE_TYPES.ExportNamedDeclaration:
         if (statement.source) return [];
-        return [...readDeclaration(statement.declaration), ...statement.specifiers.map(({ exported, local }) => ({ name: getName(exported), value: local }))];
+        return [
+          ...readDeclaration(statement.declaration),
+          ...statement.specifiers.map(({ exported, local }) => ({ name: getName(exported), value: local })),
+        ];
       case AST_NODE_TYPES.ExpressionStatement:
         return readAssignment(statement.expression);
       default:
@@ -122,7 +152,8 @@ function readExports(file: LangChainFile): readonly Export[] {
 }
 
 function readDeclaration(declaration: TSESTree.Node | null): readonly Export[] {
-  if (declaration?.type === AST_NODE_TYPES.FunctionDeclaration && declaration.id) return [{ name: declaration.id.name, value: declaration }];
+  if (declaration?.type === AST_NODE_TYPES.FunctionDeclaration && declaration.id)
+    return [{ name: declaration.id.name, value: declaration }];
   if (declaration?.type !== AST_NODE_TYPES.VariableDeclaration) return [];
   return declaration.declarations.flatMap(({ id, init }): readonly Export[] => {
     if (!init) return [];
@@ -136,7 +167,10 @@ function readDeclaration(declaration: TSESTree.Node | null): readonly Export[] {
   });
 }
 
-/** `exports.handler = …`, `module.exports.handler = …`, `module.exports = …`, also chained and as the `exports.GET = exports.POST = fn` of compiled code. */
+/**
+ * `exports.handler = …`, `module.exports.handler = …`, `module.exports = …`, also chained and as the `exports.GET =
+ * exports.POST = fn` of compiled code.
+ */
 function readAssignment(expression: TSESTree.Expression): readonly Export[] {
   if (expression.type !== AST_NODE_TYPES.AssignmentExpression || expression.operator !== '=') return [];
   const value = getAssigned(expression);
@@ -160,13 +194,18 @@ function getAssigned(expression: TSESTree.AssignmentExpression): TSESTree.Expres
 function getExportedName(target: TSESTree.Node): string | null {
   if (target.type !== AST_NODE_TYPES.MemberExpression) return null;
   if (isModuleExports(target)) return 'default';
-  const isExports = (target.object.type === AST_NODE_TYPES.Identifier && target.object.name === 'exports') || isModuleExports(target.object);
+  const isExports =
+    (target.object.type === AST_NODE_TYPES.Identifier && target.object.name === 'exports') ||
+    isModuleExports(target.object);
   return isExports ? getKeyName(target) : null;
 }
 
 function isModuleExports(node: TSESTree.Node): boolean {
   return (
-    node.type === AST_NODE_TYPES.MemberExpression && node.object.type === AST_NODE_TYPES.Identifier && node.object.name === 'module' && getKeyName(node) === 'exports'
+    node.type === AST_NODE_TYPES.MemberExpression &&
+    node.object.type === AST_NODE_TYPES.Identifier &&
+    node.object.name === 'module' &&
+    getKeyName(node) === 'exports'
   );
 }
 

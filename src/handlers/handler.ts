@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { getKeyName, isClass, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, isClass, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import type { LangChainFile } from '../trace/file.ts';
@@ -26,7 +26,10 @@ export interface Handler {
   readonly unit: Framework['unit'];
   readonly serverless: boolean;
   readonly cloudflare: boolean;
-  /** It runs on a timer, or as a step of a chain: a blocking call in it stalls all requests, but a client is not built in it once per request. */
+  /**
+   * It runs on a timer, or as a step of a chain: a blocking call in it stalls all requests, but a client is not built
+   * in it once per request.
+   */
   readonly blockingOnly: boolean;
   /** Whether `this` is made once per request. */
   readonly requestScopedThis: boolean;
@@ -37,8 +40,15 @@ export type ExtraHandler = { readonly decorator: string } | { readonly module: s
 
 /** Where the detectors put what they find. The first one to name a function decides. */
 export interface Collector {
-  /** Adds the functions of the file that an expression names: directly, in an array, or handed to a wrapper such as `asyncHandler(fn)`. */
-  add(node: TSESTree.Node | null | undefined, framework: Framework, more?: Partial<Pick<Handler, 'blockingOnly' | 'requestScopedThis'>>): void;
+  /**
+   * Adds the functions of the file that an expression names: directly, in an array, or handed to a wrapper such as
+   * `asyncHandler(fn)`.
+   */
+  add(
+    node: TSESTree.Node | null | undefined,
+    framework: Framework,
+    more?: Partial<Pick<Handler, 'blockingOnly' | 'requestScopedThis'>>,
+  ): void;
 }
 
 /** The path with forward slashes. */
@@ -52,12 +62,17 @@ export function getBasename(file: LangChainFile): string {
 
 /** Whether the file imports a package of that name or below it. */
 export function imports(file: LangChainFile, packages: RegExp): boolean {
-  return file.program.body.some((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration && packages.test(file.imports.getSource(statement.source.value)));
+  return file.program.body.some(
+    (statement) =>
+      statement.type === AST_NODE_TYPES.ImportDeclaration &&
+      packages.test(file.imports.getSource(statement.source.value)),
+  );
 }
 
 /**
- * The export of the package that a receiver comes from: `express` of `express().get`, `Hono` of `new Hono().get(…).post`, `fastify` of a
- * parameter `app: FastifyInstance`. A socket comes from its server: `io.on('connection', (socket) => …)`.
+ * The export of the package that a receiver comes from: `express` of `express().get`, `Hono` of `new
+ * Hono().get(…).post`, `fastify` of a parameter `app: FastifyInstance`. A socket comes from its server:
+ * `io.on('connection', (socket) => …)`.
  */
 export function findOriginExport(file: LangChainFile, node: TSESTree.Node): ExportRef | null {
   let current: TSESTree.Node | null = unwrap(node);
@@ -66,7 +81,8 @@ export function findOriginExport(file: LangChainFile, node: TSESTree.Node): Expo
     const trace = file.trace(current);
     if (trace.type === 'instance') return trace.of;
     if (trace.type === 'export') return trace.export;
-    if (trace.type === 'localInstance') return trace.classNode.superClass ? findOriginExport(file, trace.classNode.superClass) : null;
+    if (trace.type === 'localInstance')
+      return trace.classNode.superClass ? findOriginExport(file, trace.classNode.superClass) : null;
     if (trace.type !== 'unknown') return null;
     current = getOrigin(file, current);
   }
@@ -84,7 +100,8 @@ function getOrigin(file: LangChainFile, node: TSESTree.Node): TSESTree.Node | nu
       return unwrap(node.object);
     case AST_NODE_TYPES.Identifier: {
       const definition = file.scopes.findVariable(node)?.defs[0];
-      if (definition?.type === 'Variable') return definition.parent.kind === 'const' && definition.node.init ? unwrap(definition.node.init) : null;
+      if (definition?.type === 'Variable')
+        return definition.parent.kind === 'const' && definition.node.init ? unwrap(definition.node.init) : null;
       return definition?.type === 'Parameter' ? getConnectionReceiver(definition) : null;
     }
     default:
@@ -103,13 +120,25 @@ function getConnectionReceiver({ name, node }: TSESLint.Scope.Definition): TSEST
 }
 
 /** `Controller`, `nest.Controller`, `Controller('chat')`: a decorator's name, and its export when it is imported. */
-export function readDecorator(file: LangChainFile, decorator: TSESTree.Decorator): { readonly name: string; readonly export: ExportRef | null; readonly arguments: readonly TSESTree.Node[] } | null {
+export function readDecorator(
+  file: LangChainFile,
+  decorator: TSESTree.Decorator,
+): { readonly name: string; readonly export: ExportRef | null; readonly arguments: readonly TSESTree.Node[] } | null {
   const expression = unwrap(decorator.expression);
   const callee = expression.type === AST_NODE_TYPES.CallExpression ? unwrap(expression.callee) : expression;
-  const name = callee.type === AST_NODE_TYPES.Identifier ? callee.name : callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  const name =
+    callee.type === AST_NODE_TYPES.Identifier
+      ? callee.name
+      : callee.type === AST_NODE_TYPES.MemberExpression
+        ? getKeyName(callee)
+        : null;
   if (name === null) return null;
   const trace = file.trace(callee);
-  return { name, export: trace.type === 'export' ? trace.export : null, arguments: expression.type === AST_NODE_TYPES.CallExpression ? expression.arguments : [] };
+  return {
+    name,
+    export: trace.type === 'export' ? trace.export : null,
+    arguments: expression.type === AST_NODE_TYPES.CallExpression ? expression.arguments : [],
+  };
 }
 
 /** The export that a class extends, through classes of the file. */

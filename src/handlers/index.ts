@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getSurroundings } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
-import { getKeyName, isClass, isFunction, unwrap, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, isClass, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
@@ -18,7 +18,10 @@ import { collectLambda, collectLangChain, collectToolClass } from './tools.ts';
 /** A handler whose run reaches a node. */
 export interface HandlerSite {
   readonly handler: Handler;
-  /** The calls of functions of this file that lead from the handler to the node, outermost first; empty when it stands in the handler itself. */
+  /**
+   * The calls of functions of this file that lead from the handler to the node, outermost first; empty when it stands
+   * in the handler itself.
+   */
   readonly path: readonly Call[];
 }
 
@@ -27,21 +30,38 @@ const none: readonly ExtraHandler[] = [];
 interface Detected {
   readonly handlers: ReadonlyMap<FunctionNode, Handler>;
   /** Registered by expressions that name no function of this file. */
-  readonly elsewhere: readonly { readonly node: TSESTree.Node; readonly framework: Framework; readonly more: Partial<Handler> | undefined }[];
+  readonly elsewhere: readonly {
+    readonly node: TSESTree.Node;
+    readonly framework: Framework;
+    readonly more: Partial<Handler> | undefined;
+  }[];
 }
 
 const known = new WeakMap<LangChainFile, Map<string, Detected>>();
 
 /** The functions of a file that run once per request, event, job, tool call or graph step. */
-export function getHandlers(file: LangChainFile, extra: readonly ExtraHandler[] = none): ReadonlyMap<FunctionNode, Handler> {
+export function getHandlers(
+  file: LangChainFile,
+  extra: readonly ExtraHandler[] = none,
+): ReadonlyMap<FunctionNode, Handler> {
   return detect(file, extra).handlers;
 }
 
-/** The handlers that a file registers and that stand in other files, for the expressions that `isWanted` lets through. */
-export function getHandlersElsewhere(file: LangChainFile, extra: readonly ExtraHandler[], isWanted: (node: TSESTree.Node) => boolean): readonly Handler[] {
-  return detect(file, extra).elsewhere.filter(({ node }) => isWanted(node)).flatMap(({ framework, more, node }) =>
-    findFunctions(file, node).flatMap((fn) => (file.owns(fn) ? [] : [createHandler(fn, framework, { ...more, reference: node })])),
-  );
+/**
+ * The handlers that a file registers and that stand in other files, for the expressions that `isWanted` lets through.
+ */
+export function getHandlersElsewhere(
+  file: LangChainFile,
+  extra: readonly ExtraHandler[],
+  isWanted: (node: TSESTree.Node) => boolean,
+): readonly Handler[] {
+  return detect(file, extra)
+    .elsewhere.filter(({ node }) => isWanted(node))
+    .flatMap(({ framework, more, node }) =>
+      findFunctions(file, node).flatMap((fn) =>
+        file.owns(fn) ? [] : [createHandler(fn, framework, { ...more, reference: node })],
+      ),
+    );
 }
 
 function detect(file: LangChainFile, extra: readonly ExtraHandler[]): Detected {
@@ -68,7 +88,8 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
       if (!node) return;
       const named = findFunctions(file, node);
       if (named.length === 0) elsewhere.push({ node, framework, more });
-      for (const fn of named) if (!handlers.has(fn)) handlers.set(fn, createHandler(fn, framework, { ...more, reference: node }));
+      for (const fn of named)
+        if (!handlers.has(fn)) handlers.set(fn, createHandler(fn, framework, { ...more, reference: node }));
     },
   };
   const functions: FunctionNode[] = [];
@@ -98,28 +119,47 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
   return { handlers, elsewhere };
 }
 
-function createHandler(node: FunctionNode, { name, unit, serverless = false, cloudflare = false }: Framework, more: Partial<Handler> = {}): Handler {
-  return { node, reference: node, framework: name, unit, serverless, cloudflare, blockingOnly: false, requestScopedThis: false, ...more };
+function createHandler(
+  node: FunctionNode,
+  { name, unit, serverless = false, cloudflare = false }: Framework,
+  more: Partial<Handler> = {},
+): Handler {
+  return {
+    node,
+    reference: node,
+    framework: name,
+    unit,
+    serverless,
+    cloudflare,
+    blockingOnly: false,
+    requestScopedThis: false,
+    ...more,
+  };
 }
 
 function collectExtra(file: LangChainFile, node: Call, extra: readonly ExtraHandler[], collector: Collector): void {
   if (extra.length === 0) return;
   const trace = file.trace(node.callee);
   if (trace.type !== 'export') return;
-  if (!extra.some((each) => 'module' in each && isExport(trace.export, file.imports.getSource(each.module), each.name))) return;
+  if (!extra.some((each) => 'module' in each && isExport(trace.export, file.imports.getSource(each.module), each.name)))
+    return;
   for (const argument of node.arguments) collector.add(argument, { name: trace.export.source, unit: 'request' });
 }
 
 /** How many calls may stand around a handler: `Sentry.wrap(withAuth(catchErrors(fn)))`. */
 const maxWrappers = 5;
 
-/** The functions of the file that an expression names; those handed to functions that cannot be seen count, for these are wrappers. */
+/**
+ * The functions of the file that an expression names; those handed to functions that cannot be seen count, for these
+ * are wrappers.
+ */
 function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrappers): readonly FunctionNode[] {
   const expression = unwrap(node);
   const fn = resolveFunction(file, expression);
   if (fn) return [fn];
   if (depth === 0) return [];
-  const each = (nodes: readonly (TSESTree.Node | null)[]): readonly FunctionNode[] => nodes.flatMap((inner) => (inner ? findFunctions(file, inner, depth - 1) : []));
+  const each = (nodes: readonly (TSESTree.Node | null)[]): readonly FunctionNode[] =>
+    nodes.flatMap((inner) => (inner ? findFunctions(file, inner, depth - 1) : []));
   switch (expression.type) {
     case AST_NODE_TYPES.ArrayExpression:
       return each(expression.elements);
@@ -129,7 +169,8 @@ function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrap
       return each([expression.left, expression.right]);
     case AST_NODE_TYPES.Identifier: {
       const definition = file.scopes.findVariable(expression)?.defs[0];
-      const init = definition?.type === 'Variable' && definition.node.id === definition.name ? definition.node.init : null;
+      const init =
+        definition?.type === 'Variable' && definition.node.id === definition.name ? definition.node.init : null;
       return init && unwrap(init).type !== AST_NODE_TYPES.Identifier ? each([init]) : [];
     }
     case AST_NODE_TYPES.CallExpression: {
@@ -144,7 +185,11 @@ function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrap
       const [options] = expression.arguments;
       const object = options && file.trace(options);
       if (object?.type !== 'object') return [];
-      return each(object.node.properties.map((property) => (property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'func' ? property.value : null)));
+      return each(
+        object.node.properties.map((property) =>
+          property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'func' ? property.value : null,
+        ),
+      );
     }
     default:
       return [];
@@ -153,8 +198,15 @@ function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrap
 
 // ── from a node to the handlers that reach it ───────────────────────────────────────────────────────────────────────
 
-/** The handlers whose run reaches this node: it stands in one, in a callback that runs as part of one, or in a function of the file that one calls. */
-export function findHandlers(file: LangChainFile, node: TSESTree.Node, extra: readonly ExtraHandler[] = none): readonly HandlerSite[] {
+/**
+ * The handlers whose run reaches this node: it stands in one, in a callback that runs as part of one, or in a function
+ * of the file that one calls.
+ */
+export function findHandlers(
+  file: LangChainFile,
+  node: TSESTree.Node,
+  extra: readonly ExtraHandler[] = none,
+): readonly HandlerSite[] {
   const handlers = getHandlers(file, extra);
   if (handlers.size === 0) return [];
   const sites: HandlerSite[] = [];
@@ -185,7 +237,10 @@ interface Step {
 /** The ways through a file multiply where functions call one another often; the nearest are looked at first. */
 const maxSteps = 500;
 
-/** The calls that run a function as part of what they stand in: those that it is handed to, and that of a function called on the spot. */
+/**
+ * The calls that run a function as part of what they stand in: those that it is handed to, and that of a function
+ * called on the spot.
+ */
 function findRuns(file: LangChainFile, fn: FunctionNode): ReadonlySet<Call> {
   const outer = findOuterCall(fn);
   const handedTo = getCallSites(file, fn).filter(({ argument }) => argument !== null);
@@ -193,7 +248,9 @@ function findRuns(file: LangChainFile, fn: FunctionNode): ReadonlySet<Call> {
 }
 
 function findCalls(file: LangChainFile, fn: FunctionNode): readonly Call[] {
-  return getCallSites(file, fn).flatMap(({ argument, call }) => (argument === null && unwrap(call.callee) !== fn ? [call] : []));
+  return getCallSites(file, fn).flatMap(({ argument, call }) =>
+    argument === null && unwrap(call.callee) !== fn ? [call] : [],
+  );
 }
 
 /** The function whose run evaluates a node; null at the top of the module, and for the initialiser of a field. */
@@ -206,12 +263,17 @@ function getRunner(node: TSESTree.Node): FunctionNode | null {
   return null;
 }
 
-/** The call that an inline function is an argument of, by itself or in an object: `new ReadableStream({ async start() { … } })`, `after(async () => { … })`. */
+/**
+ * The call that an inline function is an argument of, by itself or in an object: `new ReadableStream({ async start() {
+ * … } })`, `after(async () => { … })`.
+ */
 function findOuterCall(fn: FunctionNode): Call | null {
   for (let node = wrapped(fn); ; node = wrapped(node.parent ?? fn)) {
     const { parent } = node;
     if (parent?.type === AST_NODE_TYPES.CallExpression || parent?.type === AST_NODE_TYPES.NewExpression) return parent;
-    const isInObject = (parent?.type === AST_NODE_TYPES.Property && parent.value === node) || parent?.type === AST_NODE_TYPES.ObjectExpression;
+    const isInObject =
+      (parent?.type === AST_NODE_TYPES.Property && parent.value === node) ||
+      parent?.type === AST_NODE_TYPES.ObjectExpression;
     if (!isInObject) return null;
   }
 }

@@ -4,7 +4,8 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { getPath, type Handler } from './handler.ts';
 
-const words = /^(?:archiv\w*|crawl\w*|embed|import\w*|index(?:er|ing)?|ingest\w*|init|initiali[sz]e|migrat\w*|populate|rebuild|refresh|reindex|scrap\w*|seed\w*|setup|sync\w*|train\w*|upload\w*|vectori[sz]e)$/u;
+const words =
+  /^(?:archiv\w*|crawl\w*|embed|import\w*|index(?:er|ing)?|ingest\w*|init|initiali[sz]e|migrat\w*|populate|rebuild|refresh|reindex|scrap\w*|seed\w*|setup|sync\w*|train\w*|upload\w*|vectori[sz]e)$/u;
 /** In a path they may name a folder of stores or loaders. */
 const nameWords = /^(?:learn|load|remember|store)$/u;
 
@@ -17,7 +18,9 @@ export function isIndexingHandler(file: LangChainFile, { node, reference }: Hand
   // `index.ts` says nothing; of a route of Next.js the folder is the route.
   const folder = /\/([^/]+)\/route\.\w+$/u.exec(path)?.[1] ?? '';
   const names = [...getNames(node), ...getRoute(file, reference), ...getRoute(file, node), folder].flatMap(splitWords);
-  const places = [path.replace(/(?:^|\/)index\.\w+$/u, ''), getEnclosingClass(node)?.id?.name ?? ''].flatMap(splitWords);
+  const places = [path.replace(/(?:^|\/)index\.\w+$/u, ''), getEnclosingClass(node)?.id?.name ?? ''].flatMap(
+    splitWords,
+  );
   return names.some((word) => words.test(word) || nameWords.test(word)) || places.some((word) => words.test(word));
 }
 
@@ -32,7 +35,12 @@ function getNames(fn: Handler['node']): readonly string[] {
     case AST_NODE_TYPES.VariableDeclarator:
       return parent.id.type === AST_NODE_TYPES.Identifier ? [parent.id.name] : [];
     case AST_NODE_TYPES.MethodDefinition:
-      return [getKeyName(parent) ?? '', ...getDecorators(parent).flatMap(({ expression }) => (expression.type === AST_NODE_TYPES.CallExpression ? expression.arguments.flatMap(getText) : []))];
+      return [
+        getKeyName(parent) ?? '',
+        ...getDecorators(parent).flatMap(({ expression }) =>
+          expression.type === AST_NODE_TYPES.CallExpression ? expression.arguments.flatMap(getText) : [],
+        ),
+      ];
     case AST_NODE_TYPES.Property:
     case AST_NODE_TYPES.PropertyDefinition:
       return [getKeyName(parent) ?? ''];
@@ -45,7 +53,11 @@ function getNames(fn: Handler['node']): readonly string[] {
 function getRoute(file: LangChainFile, reference: TSESTree.Node): readonly string[] {
   for (let current = reference.parent; current && !isFunction(current); current = current.parent) {
     if (current.type === AST_NODE_TYPES.CallExpression || current.type === AST_NODE_TYPES.NewExpression) {
-      const named = current.arguments.flatMap((argument) => (argument.type === AST_NODE_TYPES.ObjectExpression ? argument.properties : [])).flatMap((property) => (property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'name' ? [property.value] : []));
+      const named = current.arguments
+        .flatMap((argument) => (argument.type === AST_NODE_TYPES.ObjectExpression ? argument.properties : []))
+        .flatMap((property) =>
+          property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'name' ? [property.value] : [],
+        );
       const texts = [...current.arguments, ...named].flatMap(getText);
       if (texts.length > 0) return texts;
     }

@@ -10,7 +10,10 @@ import type { HandlerSite } from './index.ts';
 /** How many variables a value may go through before it is kept. */
 const maxSteps = 3;
 
-/** Whether what a call gives, or what is made of it on the way from the handler, is kept beyond the handler and read there next time: `prompt ??= readFileSync(path)`. */
+/**
+ * Whether what a call gives, or what is made of it on the way from the handler, is kept beyond the handler and read
+ * there next time: `prompt ??= readFileSync(path)`.
+ */
 export function isKeptAcrossRuns(file: LangChainFile, node: TSESTree.Node, { handler, path }: HandlerSite): boolean {
   return [node, ...path].some((each) => isKept(file, each, handler, maxSteps));
 }
@@ -23,12 +26,18 @@ function isKept(file: LangChainFile, node: TSESTree.Node, handler: Handler, step
       return parent.right === value && outlives(file, parent.left, handler) && isCached(file, value);
     case AST_NODE_TYPES.CallExpression: {
       const callee = unwrap(parent.callee);
-      return callee.type === AST_NODE_TYPES.MemberExpression && outlives(file, callee.object, handler) && isCached(file, value);
+      return (
+        callee.type === AST_NODE_TYPES.MemberExpression &&
+        outlives(file, callee.object, handler) &&
+        isCached(file, value)
+      );
     }
     case AST_NODE_TYPES.VariableDeclarator: {
       const variable = parent.id.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(parent.id) : null;
       if (!variable || steps === 0) return false;
-      return variable.references.some((reference) => reference.isRead() && isKept(file, reference.identifier, handler, steps - 1));
+      return variable.references.some(
+        (reference) => reference.isRead() && isKept(file, reference.identifier, handler, steps - 1),
+      );
     }
     default:
       return false;
@@ -44,7 +53,8 @@ function getWhole(node: TSESTree.Node): TSESTree.Node {
       case AST_NODE_TYPES.CallExpression: {
         const callee = unwrap(parent.callee);
         // `cache.set(key, value)` keeps it.
-        if (callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'set' && parent.callee !== value) return value;
+        if (callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'set' && parent.callee !== value)
+          return value;
         break;
       }
       case AST_NODE_TYPES.ArrayExpression:
@@ -65,11 +75,15 @@ function getWhole(node: TSESTree.Node): TSESTree.Node {
   }
 }
 
-/** Whether what is written to exists before and after a run of the handler: a variable from outside it, or a member of a `this` that lasts. */
+/**
+ * Whether what is written to exists before and after a run of the handler: a variable from outside it, or a member of a
+ * `this` that lasts.
+ */
 function outlives(file: LangChainFile, target: TSESTree.Node, handler: Handler): boolean {
   let root = unwrap(target);
   while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
-  if (root.type !== AST_NODE_TYPES.Identifier) return root.type === AST_NODE_TYPES.ThisExpression && !handler.requestScopedThis;
+  if (root.type !== AST_NODE_TYPES.Identifier)
+    return root.type === AST_NODE_TYPES.ThisExpression && !handler.requestScopedThis;
   const definition = file.scopes.findVariable(root)?.defs[0];
   if (!definition || definition.type === 'Parameter' || contains(handler.node, definition.name)) return false;
   // Nor is a variable of the very function that writes to it.

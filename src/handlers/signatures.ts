@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap, wrapped, type FunctionNode } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Framework } from './handler.ts';
@@ -29,7 +29,11 @@ const cloudflare: Framework = { name: 'Cloudflare Workers', unit: 'request', ser
 const parameterTypes: readonly HandlerType[] = [
   { framework: next, names: /^Next(?:Api)?(?:Request|Response)$/u },
   { framework: next, names: /^Vercel(?:Request|Response)$/u },
-  { framework: lambda, names: /^(?:APIGateway\w*Event(?:V2)?|ALBEvent|DynamoDBStreamEvent|EventBridgeEvent|KinesisStreamEvent|LambdaFunctionURLEvent|S3Event|SNSEvent|SQSEvent)$/u },
+  {
+    framework: lambda,
+    names:
+      /^(?:APIGateway\w*Event(?:V2)?|ALBEvent|DynamoDBStreamEvent|EventBridgeEvent|KinesisStreamEvent|LambdaFunctionURLEvent|S3Event|SNSEvent|SQSEvent)$/u,
+  },
   { framework: lambda, names: /^(?:Context|Handler\w*Event)$/u, sources: /^(?:aws-lambda|@netlify\/functions)$/u },
   { framework: express, names: /^(?:NextFunction|Request|Response)$/u, sources: /^express(?:-serve-static-core)?$/u },
   { framework: fastify, names: /^Fastify(?:Reply|Request)$/u },
@@ -40,7 +44,11 @@ const parameterTypes: readonly HandlerType[] = [
   { framework: { name: 'Nuxt', unit: 'request' }, names: /^H3Event$/u },
   { framework: svelte, names: /^(?:RequestEvent|ServerLoadEvent)$/u },
   { framework: router, names: /^(?:Route\.)?(?:Action|Loader)(?:Function)?Args$/u },
-  { framework: { name: 'AdonisJS', unit: 'request' }, names: /^HttpContext(?:Contract)?$/u, sources: /^(?:@adonisjs\/core\/|@ioc:Adonis)/u },
+  {
+    framework: { name: 'AdonisJS', unit: 'request' },
+    names: /^HttpContext(?:Contract)?$/u,
+    sources: /^(?:@adonisjs\/core\/|@ioc:Adonis)/u,
+  },
   { framework: { name: 'Kafka', unit: 'message' }, names: /^Each(?:Batch|Message)Payload$/u },
   { framework: bullmq, names: /^(?:Sandboxed)?Job$/u, sources: /^(?:bullmq|bull)$/u },
   { framework: graph, names: /^LangGraphRunnableConfig$/u },
@@ -55,7 +63,11 @@ const functionTypes: readonly HandlerType[] = [
   { framework: hono, names: /^(?:Handler|MiddlewareHandler)$/u, sources: /^hono(?:\/|$)/u },
   { framework: koa, names: /^Middleware$/u, sources: /^@?koa(?:[-/]|$)/u },
   { framework: next, names: /^(?:GetServerSideProps|NextApiHandler|NextMiddleware|VercelApiHandler)$/u },
-  { framework: lambda, names: /^(?:ALB|APIGateway\w*|DynamoDBStream|EventBridge|KinesisStream|LambdaFunctionURL|S3|SNS|SQS|Scheduled)Handler(?:V2)?$/u },
+  {
+    framework: lambda,
+    names:
+      /^(?:ALB|APIGateway\w*|DynamoDBStream|EventBridge|KinesisStream|LambdaFunctionURL|S3|SNS|SQS|Scheduled)Handler(?:V2)?$/u,
+  },
   { framework: lambda, names: /^(?:Handler|StreamifyHandler)$/u, sources: /^(?:aws-lambda|@netlify\/functions)$/u },
   { framework: azure, names: /^(?:AzureFunction|HttpHandler)$/u, sources: /^@azure\/functions$/u },
   { framework: cloudflare, names: /^(?:ExportedHandlerFetchHandler|PagesFunction)$/u },
@@ -106,13 +118,23 @@ function getParameterType(parameter: TSESTree.Parameter): TSESTree.TypeNode | nu
   return pattern.typeAnnotation?.typeAnnotation ?? null;
 }
 
-function findByType(file: LangChainFile, type: TSESTree.TypeNode, types: readonly HandlerType[], depth = maxAliases): Framework | null {
+function findByType(
+  file: LangChainFile,
+  type: TSESTree.TypeNode,
+  types: readonly HandlerType[],
+  depth = maxAliases,
+): Framework | null {
   switch (type.type) {
     case AST_NODE_TYPES.TSIntersectionType:
-      return type.types.map((each) => findByType(file, each, types, depth)).find((framework) => framework !== null) ?? null;
+      return (
+        type.types.map((each) => findByType(file, each, types, depth)).find((framework) => framework !== null) ?? null
+      );
     case AST_NODE_TYPES.TSTypeReference: {
       const { name, source } = readTypeName(file, type.typeName);
-      const row = types.find((candidate) => candidate.names.test(name) && (!candidate.sources || (source !== null && candidate.sources.test(source))));
+      const row = types.find(
+        (candidate) =>
+          candidate.names.test(name) && (!candidate.sources || (source !== null && candidate.sources.test(source))),
+      );
       if (row) return row.framework;
       const alias = depth > 0 ? findAlias(file, type) : null;
       return alias && findByType(file, alias, types, depth - 1);
@@ -123,7 +145,10 @@ function findByType(file: LangChainFile, type: TSESTree.TypeNode, types: readonl
 }
 
 /** A type's name without the namespace it is imported through, and the package that it comes from. */
-function readTypeName(file: LangChainFile, typeName: TSESTree.EntityName): { readonly name: string; readonly source: string | null } {
+function readTypeName(
+  file: LangChainFile,
+  typeName: TSESTree.EntityName,
+): { readonly name: string; readonly source: string | null } {
   if (typeName.type === AST_NODE_TYPES.Identifier) {
     const variable = file.scopes.findVariable(typeName);
     const ref = variable && file.imports.findExport(variable);
@@ -168,10 +193,20 @@ const answers = /^(?:end|json|jsonp|redirect|render|send|sendFile|sendStatus|sta
 function answersRequest(file: LangChainFile, fn: FunctionNode): boolean {
   const position = fn.params.findIndex(isRequest);
   const response = fn.params[position + 1];
-  if (position === -1 || response?.type !== AST_NODE_TYPES.Identifier || !/^(?:_?res(?:ponse)?|reply)$/u.test(response.name)) return false;
+  if (
+    position === -1 ||
+    response?.type !== AST_NODE_TYPES.Identifier ||
+    !/^(?:_?res(?:ponse)?|reply)$/u.test(response.name)
+  )
+    return false;
   return (file.scopes.findVariable(response)?.references ?? []).some(({ identifier }) => {
     const member = wrapped(identifier).parent;
-    if (member?.type !== AST_NODE_TYPES.MemberExpression || unwrap(member.object) !== identifier || !answers.test(getKeyName(member) ?? '')) return false;
+    if (
+      member?.type !== AST_NODE_TYPES.MemberExpression ||
+      unwrap(member.object) !== identifier ||
+      !answers.test(getKeyName(member) ?? '')
+    )
+      return false;
     const call = wrapped(member).parent;
     return call?.type === AST_NODE_TYPES.CallExpression && unwrap(call.callee) === member;
   });

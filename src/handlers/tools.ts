@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, isFunction, unwrap, type ClassNode } from '../ast/nodes.ts';
+import { type ClassNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findExport, parseSpecifier } from '../facts/catalog.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { findSuperExport, type Collector, type Framework } from './handler.ts';
+import { type Collector, findSuperExport, type Framework } from './handler.ts';
 import { addProperties } from './registrations.ts';
 
 const tool: Framework = { name: 'LangChain', unit: 'tool call' };
@@ -11,7 +11,11 @@ const step: Framework = { name: 'LangGraph', unit: 'graph step' };
 const lambda: Framework = { name: 'LangChain', unit: 'chain step' };
 
 /** Functions that LangChain runs once per tool call or graph step. */
-export function collectLangChain(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, collector: Collector): void {
+export function collectLangChain(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  collector: Collector,
+): void {
   const callee = unwrap(node.callee);
   const trace = file.trace(callee);
   if (trace.type === 'export') {
@@ -27,7 +31,12 @@ export function collectLangChain(file: LangChainFile, node: TSESTree.CallExpress
   else collectNodes(node.arguments, collector);
 }
 
-function collectExport(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, name: string, collector: Collector): void {
+function collectExport(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  name: string,
+  collector: Collector,
+): void {
   const [first, second] = node.arguments;
   switch (name) {
     case 'tool':
@@ -49,7 +58,11 @@ function collectExport(file: LangChainFile, node: TSESTree.CallExpression | TSES
 }
 
 /** `RunnableLambda.from(fn)`, `new RunnableLambda({ func })`: steps of chains that may serve a request or not. */
-export function collectLambda(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression, collector: Collector): void {
+export function collectLambda(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  collector: Collector,
+): void {
   const trace = file.trace(node.callee);
   if (trace.type !== 'export' || !parseSpecifier(trace.export.source)) return;
   if (trace.export.name === 'RunnableLambda.from') collector.add(node.arguments[0], lambda, { blockingOnly: true });
@@ -57,12 +70,22 @@ export function collectLambda(file: LangChainFile, node: TSESTree.CallExpression
 }
 
 /** Properties of an options object: a function, or `{ hook: fn, canJumpTo: […] }`. */
-function addKeys(file: LangChainFile, options: TSESTree.Node | undefined, keys: RegExp, framework: Framework, collector: Collector): void {
+function addKeys(
+  file: LangChainFile,
+  options: TSESTree.Node | undefined,
+  keys: RegExp,
+  framework: Framework,
+  collector: Collector,
+): void {
   const object = options && file.trace(options);
   if (object?.type !== 'object') return;
   addProperties(object.node, framework, keys, collector);
   for (const property of object.node.properties) {
-    if (property.type === AST_NODE_TYPES.Property && property.value.type === AST_NODE_TYPES.ObjectExpression && keys.test(getKeyName(property) ?? '')) {
+    if (
+      property.type === AST_NODE_TYPES.Property &&
+      property.value.type === AST_NODE_TYPES.ObjectExpression &&
+      keys.test(getKeyName(property) ?? '')
+    ) {
       addProperties(property.value, framework, /^hook$/u, collector);
     }
   }
@@ -74,7 +97,10 @@ function collectNodes(nodes: readonly TSESTree.Node[], collector: Collector): vo
     const expression = unwrap(node);
     switch (expression.type) {
       case AST_NODE_TYPES.ArrayExpression:
-        collectNodes(expression.elements.filter((element) => element !== null), collector);
+        collectNodes(
+          expression.elements.filter((element) => element !== null),
+          collector,
+        );
         break;
       case AST_NODE_TYPES.ObjectExpression:
         addProperties(expression, step, /./u, collector);
@@ -88,7 +114,8 @@ function collectNodes(nodes: readonly TSESTree.Node[], collector: Collector): vo
 /** `_call` of a class that extends Tool or StructuredTool. */
 export function collectToolClass(file: LangChainFile, node: ClassNode, collector: Collector): void {
   const calls = node.body.body.flatMap((element) => {
-    const isMember = element.type === AST_NODE_TYPES.MethodDefinition || element.type === AST_NODE_TYPES.PropertyDefinition;
+    const isMember =
+      element.type === AST_NODE_TYPES.MethodDefinition || element.type === AST_NODE_TYPES.PropertyDefinition;
     return isMember && getKeyName(element) === '_call' && isFunction(element.value) ? [element.value] : [];
   });
   if (calls.length === 0) return;

@@ -1,19 +1,34 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findProperty, getKeyName, isFunction, unwrap, type FunctionNode } from '../ast/nodes.ts';
+import { findProperty, type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { runnableKinds } from '../facts/builders.ts';
 import { findExport, parseSpecifier } from '../facts/catalog.ts';
-import { allMethods, clientParts, configPosition, iterables, pythonNames, remoteFunctions, remoteMethods, runnableMethods } from '../facts/methods.ts';
+import {
+  allMethods,
+  clientParts,
+  configPosition,
+  iterables,
+  pythonNames,
+  remoteFunctions,
+  remoteMethods,
+  runnableMethods,
+} from '../facts/methods.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { LangChainValue, Resolution } from '../trace/value.ts';
 
 export interface LangChainCall {
   readonly node: TSESTree.CallExpression;
-  /** The method, with Python's names read as what they mean: `ainvoke` is `invoke`, `abatch` is `batch`, `astream` is `stream`. */
+  /**
+   * The method, with Python's names read as what they mean: `ainvoke` is `invoke`, `abatch` is `batch`, `astream` is
+   * `stream`.
+   */
   readonly method: string;
   readonly written: string;
-  /** For a static call (`PineconeStore.fromDocuments()`) and a function (`index()`): what it gives, with origin `static` or `factory`. */
+  /**
+   * For a static call (`PineconeStore.fromDocuments()`) and a function (`index()`): what it gives, with origin `static`
+   * or `factory`.
+   */
   readonly receiver: LangChainValue;
   /** `model` of `model.invoke(x)`; the callee of a function. */
   readonly receiverNode: TSESTree.Node;
@@ -30,7 +45,10 @@ export interface LangChainCall {
 
 const calls = new WeakMap<LangChainFile, Map<TSESTree.Node, LangChainCall | null>>();
 
-/** An asynchronous call on a LangChain value: a method, an async static, `index()`. Null for anything else, unknown receivers included. */
+/**
+ * An asynchronous call on a LangChain value: a method, an async static, `index()`. Null for anything else, unknown
+ * receivers included.
+ */
 export function findCall(file: LangChainFile, node: TSESTree.Node): LangChainCall | null {
   const call = unwrap(node);
   if (call.type !== AST_NODE_TYPES.CallExpression) return null;
@@ -77,7 +95,12 @@ function readMethodCall(file: LangChainFile, node: TSESTree.CallExpression): Lan
   };
 }
 
-function readClientCall(file: LangChainFile, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, method: string): LangChainCall | null {
+function readClientCall(
+  file: LangChainFile,
+  node: TSESTree.CallExpression,
+  callee: TSESTree.MemberExpression,
+  method: string,
+): LangChainCall | null {
   const part = unwrap(callee.object);
   if (part.type !== AST_NODE_TYPES.MemberExpression) return null;
   const partName = getKeyName(part);
@@ -107,7 +130,10 @@ function readExportCall(file: LangChainFile, node: TSESTree.CallExpression): Lan
   if (!module) return null;
   const [name = '', member] = ref.name.split('.');
   const entry = findExport(module, name);
-  const isAsync = entry?.type === 'class' ? member !== undefined && entry.statics.get(member) === 'async' : entry?.type === 'function' && entry.async && member === undefined;
+  const isAsync =
+    entry?.type === 'class'
+      ? member !== undefined && entry.statics.get(member) === 'async'
+      : entry?.type === 'function' && entry.async && member === undefined;
   if (!entry || !isAsync) return null;
   const result = file.trace(node);
   const made = result.type === 'langchain' ? result.value : null;
@@ -127,14 +153,29 @@ function readExportCall(file: LangChainFile, node: TSESTree.CallExpression): Lan
     certain: true,
     optional: false,
   };
-  const isRemoteCall = entry.type === 'function' ? remoteFunctions.has(name) : (remoteMethods[entry.kind]?.includes(method) ?? false) && isRemote(file, receiver);
-  return { node, method, written: method, receiver, receiverNode: node.callee, ...readArguments(node, method), returns: 'promise', optional: node.optional, remote: isRemoteCall };
+  const isRemoteCall =
+    entry.type === 'function'
+      ? remoteFunctions.has(name)
+      : (remoteMethods[entry.kind]?.includes(method) ?? false) && isRemote(file, receiver);
+  return {
+    node,
+    method,
+    written: method,
+    receiver,
+    receiverNode: node.callee,
+    ...readArguments(node, method),
+    returns: 'promise',
+    optional: node.optional,
+    remote: isRemoteCall,
+  };
 }
 
 function readArguments(node: TSESTree.CallExpression, method: string): Pick<LangChainCall, 'config' | 'input'> {
   const at = (position: number): TSESTree.Node | null => {
     const before = node.arguments.slice(0, position + 1);
-    return before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement) ? null : (before[position] ?? null);
+    return before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)
+      ? null
+      : (before[position] ?? null);
   };
   const position = configPosition.get(method);
   return { input: at(0), config: position === undefined ? null : at(position) };
@@ -151,26 +192,35 @@ function getDeclaredReturn(value: LangChainValue, method: string): LangChainCall
   // `createAgent`'s ReactAgent has no `batch`: the class tells, where there is one.
   const entry = value.entry?.type === 'function' ? findExport(value.module, value.className) : value.entry;
   if (entry?.type === 'class' && entry.asyncMethods.size > 0) return entry.asyncMethods.get(method) ?? null;
-  const isKnown = remoteMethods[value.kind]?.includes(method) ?? (runnableKinds.has(value.kind) && runnableMethods.includes(method));
+  const isKnown =
+    remoteMethods[value.kind]?.includes(method) ?? (runnableKinds.has(value.kind) && runnableMethods.includes(method));
   if (!isKnown) return null;
   return iterables.has(method) ? 'asyncIterable' : 'promise';
 }
 
 function hasOwnMethod(value: LangChainValue, method: string): boolean {
-  return value.classNode?.body.body.some((element) => element.type === AST_NODE_TYPES.MethodDefinition && getKeyName(element) === method) ?? false;
+  return (
+    value.classNode?.body.body.some(
+      (element) => element.type === AST_NODE_TYPES.MethodDefinition && getKeyName(element) === method,
+    ) ?? false
+  );
 }
 
 // ── what reaches the network ─────────────────────────────────────────────────────────────────────────────────────────
 
 type Reach = 'maybe' | 'no' | 'yes';
 
-/** Whether calls on this value can reach a network service. A sequence does when a step does or may; anything else only when it surely can. */
+/**
+ * Whether calls on this value can reach a network service. A sequence does when a step does or may; anything else only
+ * when it surely can.
+ */
 export function isRemote(file: LangChainFile, value: LangChainValue): boolean {
   return [value, ...value.alternatives].some((each) => getReach(file, each) === 'yes');
 }
 
 function getReach(file: LangChainFile, value: LangChainValue): Reach {
-  if (value.builder !== null && value.kind !== 'sequence' && value.base && value.kind !== 'graph') return getReach(file, value.base);
+  if (value.builder !== null && value.kind !== 'sequence' && value.base && value.kind !== 'graph')
+    return getReach(file, value.base);
   if (value.steps) return value.steps.every((step) => getStepReach(file, step) === 'no') ? 'no' : 'yes';
   switch (value.kind) {
     case 'prompt':
@@ -202,7 +252,8 @@ function getStepReach(file: LangChainFile, step: Resolution): Reach {
 
 function getClassReach(file: LangChainFile, value: LangChainValue): Reach {
   const net = value.entry?.net;
-  // The implementation of a class is not a use of it, and what a subclass does with an abstract one is its own business.
+  // The implementation of a class is not a use of it, and what a subclass does with an abstract one is its own
+  // business.
   if (value.origin === 'this') return net === 'network' ? 'yes' : 'maybe';
   switch (net) {
     case 'network':
@@ -260,7 +311,10 @@ function getToolReach(file: LangChainFile, value: LangChainValue): Reach {
   return getFunctionReach(file, findFunctionArgument(file, value.node));
 }
 
-/** The function of `RunnableLambda.from(fn)`, `new RunnableLambda({ func })`, `tool(fn, …)`, `new DynamicTool({ func })`. */
+/**
+ * The function of `RunnableLambda.from(fn)`, `new RunnableLambda({ func })`, `tool(fn, …)`, `new DynamicTool({ func
+ * })`.
+ */
 function findFunctionArgument(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return null;
   const argument = node.arguments[0];
@@ -278,7 +332,8 @@ function getFunctionReach(file: LangChainFile, fn: FunctionNode | null): Reach {
   let reach: Reach = fn.async ? 'maybe' : 'no';
   walk(fn.body, file.sourceCode.visitorKeys, (node) => {
     if (node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote) reach = 'yes';
-    else if (reach === 'no' && node.type === AST_NODE_TYPES.CallExpression && isFunction(findLocalFunction(file, node))) reach = 'maybe';
+    else if (reach === 'no' && node.type === AST_NODE_TYPES.CallExpression && isFunction(findLocalFunction(file, node)))
+      reach = 'maybe';
     return reach !== 'yes';
   });
   return reach;
@@ -297,7 +352,9 @@ function getMapReach(file: LangChainFile, node: TSESTree.Node): Reach {
   const steps = findProperty(given.node, 'steps') ?? findProperty(given.node, 'runnables');
   const map = steps ? file.trace(steps.value) : given;
   if (map.type !== 'object') return 'maybe';
-  const reaches = map.node.properties.map((property) => (property.type === AST_NODE_TYPES.Property ? getStepReach(file, file.resolve(property.value)) : 'maybe'));
+  const reaches = map.node.properties.map((property) =>
+    property.type === AST_NODE_TYPES.Property ? getStepReach(file, file.resolve(property.value)) : 'maybe',
+  );
   if (reaches.includes('yes')) return 'yes';
   return reaches.every((reach) => reach === 'no') ? 'no' : 'maybe';
 }

@@ -2,10 +2,13 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { findOption, unknown, type Option } from '../trace/options.ts';
+import { findOption, type Option, unknown } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/** The option of the construction that a value comes from, looked for through `bindTools`, `withConfig` and other builders that keep the instance's fields. */
+/**
+ * The option of the construction that a value comes from, looked for through `bindTools`, `withConfig` and other
+ * builders that keep the instance's fields.
+ */
 export function findConstructorOption(file: LangChainFile, value: LangChainValue, path: string): Option {
   const construction = getConstruction(value);
   if (!construction) return unknown;
@@ -13,9 +16,20 @@ export function findConstructorOption(file: LangChainFile, value: LangChainValue
   return options === 'unknown' ? unknown : findOption(file, options, path);
 }
 
-const keepsInstance = new Set(['bind', 'bindTools', 'withConfig', 'withFallbacks', 'withListeners', 'withRetry', 'withStructuredOutput']);
+const keepsInstance = new Set([
+  'bind',
+  'bindTools',
+  'withConfig',
+  'withFallbacks',
+  'withListeners',
+  'withRetry',
+  'withStructuredOutput',
+]);
 
-/** What a value was built from: the `new`, the factory or the static factory, below builders that keep the instance; null for one that is annotated, inherited, or built otherwise. */
+/**
+ * What a value was built from: the `new`, the factory or the static factory, below builders that keep the instance;
+ * null for one that is annotated, inherited, or built otherwise.
+ */
 export function getConstruction(value: LangChainValue): LangChainValue | null {
   let current = value;
   while (current.builder !== null) {
@@ -54,9 +68,16 @@ export function getOptionsPosition({ kind, node, origin }: LangChainValue): numb
 
 /** `new ChatOpenAI('gpt-4o', options)` */
 function isText(node: TSESTree.Node | undefined): boolean {
-  return node?.type === AST_NODE_TYPES.TemplateLiteral || (node?.type === AST_NODE_TYPES.Literal && typeof node.value === 'string');
+  return (
+    node?.type === AST_NODE_TYPES.TemplateLiteral ||
+    (node?.type === AST_NODE_TYPES.Literal && typeof node.value === 'string')
+  );
 }
 
 function hasConstructor({ classNode }: LangChainValue): boolean {
-  return classNode?.body.body.some((member) => member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor') ?? false;
+  return (
+    classNode?.body.body.some(
+      (member) => member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor',
+    ) ?? false
+  );
 }

@@ -21,27 +21,45 @@ export function isIgnoredBy(by: IgnoredBy, value: LangChainValue): boolean {
 }
 
 /** Kinds whose `invoke` makes one call, whatever it contains. */
-const oneCallKinds: ReadonlySet<Kind> = new Set<Kind>(['chatModel', 'embeddings', 'llm', 'parser', 'prompt', 'retriever']);
+const oneCallKinds: ReadonlySet<Kind> = new Set<Kind>([
+  'chatModel',
+  'embeddings',
+  'llm',
+  'parser',
+  'prompt',
+  'retriever',
+]);
 /** What these add may be anything, a graph for one, and is not among the steps. */
 const addsParts: ReadonlySet<string> = new Set(['assign', 'map', 'withFallbacks']);
 
-/** A bare model, prompt, parser or retriever, or a sequence of such: nothing in it reads `maxConcurrency` from the config of one call, as a graph does. */
+/**
+ * A bare model, prompt, parser or retriever, or a sequence of such: nothing in it reads `maxConcurrency` from the
+ * config of one call, as a graph does.
+ */
 export function isOneCall(value: LangChainValue): boolean {
   if (!value.alternatives.every(isOneCall)) return false;
   for (let current: LangChainValue | null = value; current; current = current.base) {
     if (current.builder !== null && addsParts.has(current.builder)) return false;
   }
-  if (value.steps) return value.steps.every((step) => step.is === 'yes' && (step.value === value || isOneCall(step.value)));
+  if (value.steps)
+    return value.steps.every((step) => step.is === 'yes' && (step.value === value || isOneCall(step.value)));
   return oneCallKinds.has(value.kind);
 }
 
 /** LLMChain and its like, but not AgentExecutor, whose agent gets the config. */
 export function isClassicChain({ alternatives, builder, classNode, entry, kind }: LangChainValue): boolean {
-  const isChain = kind === 'chain' && builder === null && classNode === null && (entry?.type === 'function' || (entry?.bases.includes('BaseChain') ?? false));
+  const isChain =
+    kind === 'chain' &&
+    builder === null &&
+    classNode === null &&
+    (entry?.type === 'function' || (entry?.bases.includes('BaseChain') ?? false));
   return isChain && alternatives.every(isClassicChain);
 }
 
-/** Whether a class is the one that was measured, and not an older one of the same name: the ChatOllama of `@langchain/community` honours what that of `@langchain/ollama` ignores. */
+/**
+ * Whether a class is the one that was measured, and not an older one of the same name: the ChatOllama of
+ * `@langchain/community` honours what that of `@langchain/ollama` ignores.
+ */
 export function isMeasured({ className, module }: LangChainValue): boolean {
   const home = getHome(className);
   return home === null || home === module.package;
@@ -58,7 +76,10 @@ export function sendsConfig({ className }: LangChainValue): boolean {
 export function findWorkingOption(option: string, { timeouts }: Traits): string | null {
   if (!option.endsWith('timeout')) return null;
   // A `client` is an object that somebody makes, with options of its own.
-  return timeouts.find(({ bounds, path }) => bounds === 'attempt' && path !== option && !path.startsWith('client.'))?.path ?? null;
+  return (
+    timeouts.find(({ bounds, path }) => bounds === 'attempt' && path !== option && !path.startsWith('client.'))?.path ??
+    null
+  );
 }
 
 /** What to write in place of a constructor option that has no effect: a sentence without its full stop. */
@@ -66,8 +87,12 @@ export function getAdvice(option: string, traits: Traits): string {
   const working = findWorkingOption(option, traits);
   if (working !== null) return `Write \`${showPath(working)}\``;
   if (option === 'maxConcurrency') return 'Pass it to `batch()`, or limit the calls with p-limit';
-  if (option === 'maxRetries') return traits.defaultRetries === 0 ? 'Repeat failed calls with `withRetry()`' : 'Set `maxAttempts` on the `client` that it is given';
-  if (traits.timeouts.some(({ path }) => path.startsWith('client.'))) return 'Set a timeout on the `client` that it is given';
+  if (option === 'maxRetries')
+    return traits.defaultRetries === 0
+      ? 'Repeat failed calls with `withRetry()`'
+      : 'Set `maxAttempts` on the `client` that it is given';
+  if (traits.timeouts.some(({ path }) => path.startsWith('client.')))
+    return 'Set a timeout on the `client` that it is given';
   return 'Pass a `timeout` to a chain in which a step follows the model: `model.pipe(parser).invoke(input, { timeout })`';
 }
 

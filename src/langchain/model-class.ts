@@ -6,13 +6,17 @@ import type { LangChainFile } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/** The provider's class behind `initChatModel()` and its bases, nearest first; null for another value, or when the model cannot be read. */
+/**
+ * The provider's class behind `initChatModel()` and its bases, nearest first; null for another value, or when the model
+ * cannot be read.
+ */
 export function getModelClass(file: LangChainFile, value: LangChainValue): readonly string[] | null {
   if (value.className !== 'ConfigurableModel') return null;
   const call = value.builder === null ? value.node : getRoot(value).node;
   if (call.type !== AST_NODE_TYPES.CallExpression) return null;
   const provider = findProvider(file, call);
-  const [source, className] = (provider !== null && Object.hasOwn(providers, provider) ? providers[provider] : undefined) ?? [];
+  const [source, className] =
+    (provider !== null && Object.hasOwn(providers, provider) ? providers[provider] : undefined) ?? [];
   if (source === undefined || className === undefined) return null;
   const entry = findExport({ package: source, subpath: '' }, className);
   return [className, ...(entry?.type === 'class' ? entry.bases : [])];

@@ -8,8 +8,8 @@ import { getVersion } from './version.ts';
 const known = new WeakMap<LangChainFile, WeakMap<LangChainValue, Traits>>();
 
 /**
- * How a value behaves. For one that may be of several classes, what they have in common. The model of `initChatModel('openai:…')` behaves as
- * its provider's class, but for what ConfigurableModel itself decides.
+ * How a value behaves. For one that may be of several classes, what they have in common. The model of
+ * `initChatModel('openai:…')` behaves as its provider's class, but for what ConfigurableModel itself decides.
  */
 export function getTraits(file: LangChainFile, value: LangChainValue): Traits {
   let values = known.get(file);

@@ -1,9 +1,12 @@
-import { foldersUp, getBuiltin, readJson, type FileSystem } from '../project/node.ts';
+import { type FileSystem, foldersUp, getBuiltin, readJson } from '../project/node.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
 const installed = new Map<string, string | null>();
 
-/** The version of `@langchain/core` that the file runs with: the setting, else the one installed where the file would find it; null when neither can be told. */
+/**
+ * The version of `@langchain/core` that the file runs with: the setting, else the one installed where the file would
+ * find it; null when neither can be told.
+ */
 export function getVersion(file: LangChainFile): string | null {
   return file.settings.version ?? findInstalled(file.filename);
 }

@@ -1,7 +1,7 @@
 import { createPathsMatcher, getTsconfig, parseTsconfig, type TsConfigResult } from 'get-tsconfig';
-import { resolveExports, resolveImports, type PathConditions, type PathConditionsMap } from 'resolve-pkg-maps';
-import { foldersUp, isFile, isRecord, readJson, type FileSystem, type Paths } from './node.ts';
-import { Workspaces, type WorkspacePackage } from './workspaces.ts';
+import { type PathConditions, type PathConditionsMap, resolveExports, resolveImports } from 'resolve-pkg-maps';
+import { type FileSystem, foldersUp, isFile, isRecord, type Paths, readJson } from './node.ts';
+import { type WorkspacePackage, Workspaces } from './workspaces.ts';
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 /** What TypeScript looks for first when an import names the output. */
@@ -11,7 +11,8 @@ const sourcesOf: ReadonlyMap<string, readonly string[]> = new Map([
   ['.mjs', ['.mts']],
   ['.cjs', ['.cts']],
 ]);
-const asset = /\.(?:avif|css|gif|graphql|html|ico|jpe?g|json|less|md|mdx|node|png|s[ac]ss|svelte|svg|txt|vue|wasm|webp|ya?ml)(?:\?.*)?$/u;
+const asset =
+  /\.(?:avif|css|gif|graphql|html|ico|jpe?g|json|less|md|mdx|node|png|s[ac]ss|svelte|svg|txt|vue|wasm|webp|ya?ml)(?:\?.*)?$/u;
 
 const conditions = ['source', 'development', 'import', 'require', 'node', 'default'];
 const outputFolder = /^\.?\/?(?:build|dist|esm|lib|out)\//u;
@@ -21,12 +22,18 @@ const inPackages = /[/\\]node_modules[/\\]/u;
 
 type Matcher = (specifier: string) => readonly string[];
 
-/** Finds the source files of a project by the specifiers under which they are imported. What stands in `node_modules` is no part of it. */
+/**
+ * Finds the source files of a project by the specifiers under which they are imported. What stands in `node_modules` is
+ * no part of it.
+ */
 export class Locator {
   readonly #fs: FileSystem;
   readonly #path: Paths;
   readonly #workspaces: Workspaces;
-  /** By folder and specifier; a name by the folder that configures it. A file that is not there yet may come: what a relative path does not find is looked for again. */
+  /**
+   * By folder and specifier; a name by the folder that configures it. A file that is not there yet may come: what a
+   * relative path does not find is looked for again.
+   */
   readonly #found = new Map<string, string | null>();
   readonly #configured = new Map<string, string>();
   readonly #matchers = new Map<string, readonly Matcher[]>();
@@ -57,12 +64,16 @@ export class Locator {
     for (const [key, found] of this.#found) if (found === file) this.#found.delete(key);
   }
 
-  /** Whether LangChain may be in reach of a file of this folder: a package.json above it or of its monorepo names it, or there is none. */
+  /**
+   * Whether LangChain may be in reach of a file of this folder: a package.json above it or of its monorepo names it, or
+   * there is none.
+   */
   mayUseLangChain(folder: string): boolean {
     let may = this.#langChain.get(folder);
     if (may === undefined) {
       const manifest = this.#getManifest(folder);
-      may = manifest === null || this.#isNamed(folder) || [...this.#workspaces.getPackages(folder).values()].some(names);
+      may =
+        manifest === null || this.#isNamed(folder) || [...this.#workspaces.getPackages(folder).values()].some(names);
       this.#langChain.set(folder, may);
     }
     return may;
@@ -81,7 +92,11 @@ export class Locator {
     let configured = this.#configured.get(folder);
     if (configured === undefined) {
       const above = this.#path.dirname(folder);
-      const isOwn = above === folder || ['package.json', 'tsconfig.json', 'jsconfig.json'].some((name) => isFile(this.#fs, this.#path.join(folder, name)));
+      const isOwn =
+        above === folder ||
+        ['package.json', 'tsconfig.json', 'jsconfig.json'].some((name) =>
+          isFile(this.#fs, this.#path.join(folder, name)),
+        );
       configured = isOwn ? folder : this.#getConfigured(above);
       this.#configured.set(folder, configured);
     }
@@ -99,7 +114,9 @@ export class Locator {
     const extension = this.#path.extname(path);
     if (extensions.includes(extension)) {
       const stem = path.slice(0, -extension.length);
-      const named = [...(sourcesOf.get(extension) ?? []).map((source) => stem + source), path].find((file) => isFile(this.#fs, file));
+      const named = [...(sourcesOf.get(extension) ?? []).map((source) => stem + source), path].find((file) =>
+        isFile(this.#fs, file),
+      );
       if (named !== undefined) return named;
     }
     return extensions.map((each) => path + each).find((file) => isFile(this.#fs, file)) ?? null;
@@ -126,7 +143,10 @@ export class Locator {
     const own = this.#getManifest(folder);
     const imports = own?.manifest['imports'];
     if (!own || !isRecord(imports)) return null;
-    return this.#firstSource(own, attempt(() => resolveImports(imports as PathConditionsMap, specifier, conditions)));
+    return this.#firstSource(
+      own,
+      attempt(() => resolveImports(imports as PathConditionsMap, specifier, conditions)),
+    );
   }
 
   /** The `paths` and `baseUrl` of the nearest tsconfig.json or jsconfig.json and of the configs that it references. */
@@ -134,8 +154,12 @@ export class Locator {
     let matchers = this.#matchers.get(folder);
     if (!matchers) {
       const config = readConfig(folder, 'tsconfig.json') ?? readConfig(folder, 'jsconfig.json');
-      const referenced = (config?.config.references ?? []).flatMap(({ path }) => (config ? (this.#readReference(config.path, path) ?? []) : []));
-      matchers = [...(config ? [config] : []), ...referenced].flatMap((each) => attempt(() => createPathsMatcher(each)) ?? []);
+      const referenced = (config?.config.references ?? []).flatMap(({ path }) =>
+        config ? (this.#readReference(config.path, path) ?? []) : [],
+      );
+      matchers = [...(config ? [config] : []), ...referenced].flatMap(
+        (each) => attempt(() => createPathsMatcher(each)) ?? [],
+      );
       this.#matchers.set(folder, matchers);
     }
     return matchers;
@@ -171,7 +195,11 @@ export class Locator {
     const { exports } = found.manifest;
     const fields = subpath === '' ? ['source', 'module', 'main', 'types'].map((field) => found.manifest[field]) : [];
     const targets = [
-      ...(exports === undefined || exports === null ? [] : [conditions, ['types']].flatMap((each) => attempt(() => resolveExports(exports as PathConditions, subpath, each)) ?? [])),
+      ...(exports === undefined || exports === null
+        ? []
+        : [conditions, ['types']].flatMap(
+            (each) => attempt(() => resolveExports(exports as PathConditions, subpath, each)) ?? [],
+          )),
       ...fields.filter((field) => typeof field === 'string'),
       ...(subpath === '' ? ['src/index', 'index'] : [`src/${subpath}`, subpath]),
     ];

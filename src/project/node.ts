@@ -4,7 +4,9 @@ import type { Stats } from 'node:fs';
 export function getBuiltin(id: 'fs'): typeof import('node:fs') | undefined;
 export function getBuiltin(id: 'path'): typeof import('node:path') | undefined;
 export function getBuiltin(id: string): unknown {
-  return typeof process === 'undefined' ? undefined : (process.getBuiltinModule as ((id: string) => unknown) | undefined)?.(id);
+  return typeof process === 'undefined'
+    ? undefined
+    : (process.getBuiltinModule as ((id: string) => unknown) | undefined)?.(id);
 }
 
 export type FileSystem = typeof import('node:fs');
@@ -35,7 +37,10 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Null for what is not there, and for what cannot be asked about: a name of thousands of letters, a link to itself, a folder that is closed. */
+/**
+ * Null for what is not there, and for what cannot be asked about: a name of thousands of letters, a link to itself, a
+ * folder that is closed.
+ */
 export function getStats(fs: FileSystem, path: string): Stats | null {
   try {
     return fs.statSync(path, { throwIfNoEntry: false }) ?? null;
@@ -50,5 +55,6 @@ export function isFile(fs: FileSystem, path: string): boolean {
 
 /** A folder and those above it, nearest first. */
 export function* foldersUp(path: Paths, folder: string): Generator<string> {
-  for (let current = folder, last = ''; current !== last; last = current, current = path.dirname(current)) yield current;
+  for (let current = folder, last = ''; current !== last; last = current, current = path.dirname(current))
+    yield current;
 }

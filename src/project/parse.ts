@@ -21,14 +21,28 @@ export interface Parser {
 }
 
 /** Options by which a parser would build a type-checked program. */
-const projectOptions = new Set(['EXPERIMENTAL_useProjectService', 'extraFileExtensions', 'parser', 'program', 'programs', 'project', 'projectService', 'tsconfigRootDir']);
+const projectOptions = new Set([
+  'EXPERIMENTAL_useProjectService',
+  'extraFileExtensions',
+  'parser',
+  'program',
+  'programs',
+  'project',
+  'projectService',
+  'tsconfigRootDir',
+]);
 
 /** The parser of the linted file; null where the engine offers none, as oxlint does: there the property throws. */
 export function getParser(context: Context): Parser | null {
   try {
     const { languageOptions, sourceCode } = context;
     const module = findParser(languageOptions);
-    return module && { key: module, parse: (file, text) => parse(module, languageOptions, sourceCode.visitorKeys, file, text) };
+    return (
+      module && {
+        key: module,
+        parse: (file, text) => parse(module, languageOptions, sourceCode.visitorKeys, file, text),
+      }
+    );
   } catch {
     return null;
   }
@@ -53,10 +67,20 @@ function findParser({ parser, parserOptions }: Context['languageOptions']): Scri
 }
 
 function isParser(value: unknown): value is ScriptParser {
-  return typeof value === 'object' && value !== null && (typeof Reflect.get(value, 'parseForESLint') === 'function' || typeof Reflect.get(value, 'parse') === 'function');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (typeof Reflect.get(value, 'parseForESLint') === 'function' || typeof Reflect.get(value, 'parse') === 'function')
+  );
 }
 
-function parse(module: ScriptParser, { ecmaVersion, parserOptions, sourceType }: Context['languageOptions'], visitorKeys: TSESLint.SourceCode.VisitorKeys, file: string, text: string): Source {
+function parse(
+  module: ScriptParser,
+  { ecmaVersion, parserOptions, sourceType }: Context['languageOptions'],
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+  file: string,
+  text: string,
+): Source {
   const given = Object.entries(parserOptions).filter(([name]) => !projectOptions.has(name));
   const options = {
     ecmaVersion,
@@ -76,7 +100,12 @@ function parse(module: ScriptParser, { ecmaVersion, parserOptions, sourceType }:
   setParents(parsed.ast, keys);
   // Nobody asks for them, and ESLint's source code wants them to be there.
   Object.assign(parsed.ast, { comments: [], tokens: [] });
-  return { ast: parsed.ast, scopeManager: parsed.scopeManager ?? analyzeScopes(parsed.ast, options.ecmaVersion, options.sourceType), text, visitorKeys: keys };
+  return {
+    ast: parsed.ast,
+    scopeManager: parsed.scopeManager ?? analyzeScopes(parsed.ast, options.ecmaVersion, options.sourceType),
+    text,
+    visitorKeys: keys,
+  };
 }
 
 /** espree leaves the scopes to ESLint. */

@@ -1,5 +1,5 @@
 import { Locator } from './locate.ts';
-import { getStats, isFile, readText, type FileSystem, type Paths } from './node.ts';
+import { type FileSystem, getStats, isFile, type Paths, readText } from './node.ts';
 import type { Parser, Source } from './parse.ts';
 
 /** What is known of a file of the project. */
@@ -18,7 +18,10 @@ interface Entry {
   reaches: Partial<Record<Mark, boolean>>;
 }
 
-/** What files are searched for: `langchain`: one of its modules; `client`: what may build a client of its; `blocking`: a call that may block the event loop. */
+/**
+ * What files are searched for: `langchain`: one of its modules; `client`: what may build a client of its; `blocking`: a
+ * call that may block the event loop.
+ */
 export type Mark = 'blocking' | 'client' | 'langchain';
 
 /** How long a file that is imported by others only is taken to be unchanged, in milliseconds. */
@@ -33,8 +36,8 @@ const passingOn = /\bexport\s*(?:type\s*)?[*{]|\bexports\b[\w.\s]*=\s*require\b/
 const importing = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])([^'"\n]+)\1/gu;
 
 /**
- * The files of a project beyond the linted one. They are found by resolving imports, read when a question leads to them, and kept by path
- * and modification time. One for each parser and each reading of the settings.
+ * The files of a project beyond the linted one. They are found by resolving imports, read when a question leads to
+ * them, and kept by path and modification time. One for each parser and each reading of the settings.
  * @template File What is made of a parsed file.
  */
 export class Project<File extends object> {
@@ -52,7 +55,13 @@ export class Project<File extends object> {
   readonly #owners = new WeakMap<Source['ast'], File>();
   readonly #create: (file: string, source: Source) => File;
 
-  constructor(fs: FileSystem, path: Paths, parser: Parser, mark: (text: string) => Readonly<Record<Mark, boolean>>, create: (file: string, source: Source) => File) {
+  constructor(
+    fs: FileSystem,
+    path: Paths,
+    parser: Parser,
+    mark: (text: string) => Readonly<Record<Mark, boolean>>,
+    create: (file: string, source: Source) => File,
+  ) {
     this.#fs = fs;
     this.#path = path;
     this.#parser = parser;
@@ -71,7 +80,10 @@ export class Project<File extends object> {
     return this.#locator.find(specifier, this.#path.dirname(importer));
   }
 
-  /** The files of the project that a linted one imports, compared with the disk; none where LangChain is out of reach of the whole project. */
+  /**
+   * The files of the project that a linted one imports, compared with the disk; none where LangChain is out of reach of
+   * the whole project.
+   */
   findImported(file: string, text: string): readonly string[] {
     const folder = this.#path.dirname(file);
     if (!this.#locator.mayUseLangChain(folder)) return [];
@@ -86,12 +98,14 @@ export class Project<File extends object> {
     if (!first) return false;
     const known = first.reaches[mark];
     if (known !== undefined) return known;
-    const visited = new Map<string, { readonly entry: Entry; readonly importer: string | null }>([[file, { entry: first, importer: null }]]);
+    const visited = new Map<string, { readonly entry: Entry; readonly importer: string | null }>([
+      [file, { entry: first, importer: null }],
+    ]);
     const pending = [file];
     for (let current = pending.pop(); current !== undefined && visited.size < maxFiles; current = pending.pop()) {
       const { entry } = visited.get(current) ?? { entry: first };
       if (entry.has[mark] || entry.reaches[mark] === true) {
-        for (let each: string | null = current; each !== null; ) {
+        for (let each: string | null = current; each !== null;) {
           const step: { readonly entry: Entry; readonly importer: string | null } | undefined = visited.get(each);
           if (step) step.entry.reaches[mark] = true;
           each = step?.importer ?? null;
@@ -173,7 +187,15 @@ export class Project<File extends object> {
     if (known) this.#forget(file);
     const text = stats ? readText(this.#fs, file, 'latin1') : null;
     if (!stats || text === null) return null;
-    const entry: Entry = { modified: stats.mtimeMs, size: stats.size, checked: now, specifiers: readSpecifiers(text), has: this.#mark(text), passesOn: passingOn.test(text), reaches: {} };
+    const entry: Entry = {
+      modified: stats.mtimeMs,
+      size: stats.size,
+      checked: now,
+      specifiers: readSpecifiers(text),
+      has: this.#mark(text),
+      passesOn: passingOn.test(text),
+      reaches: {},
+    };
     this.#entries.set(file, entry);
     return entry;
   }

@@ -1,6 +1,6 @@
 import type { ParserServicesWithTypeInformation, TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type * as ts from 'typescript';
-import { findExport, parseSpecifier, type ClassEntry, type ModuleId } from '../facts/catalog.ts';
+import { type ClassEntry, findExport, type ModuleId, parseSpecifier } from '../facts/catalog.ts';
 import { findInterface } from '../facts/interfaces.ts';
 import { foldersUp, getBuiltin, readJson } from '../project/node.ts';
 import type { LangChainValue } from './value.ts';
@@ -33,9 +33,15 @@ export class Types {
     return services?.program ? new Types(services as ParserServicesWithTypeInformation, modules) : null;
   }
 
-  /** Whether the file may hold values of LangChain although it imports nothing from there: the program knows the package, and the file imports something. */
+  /**
+   * Whether the file may hold values of LangChain although it imports nothing from there: the program knows the
+   * package, and the file imports something.
+   */
   mayHoldLangChain({ ast }: Readonly<TSESLint.SourceCode>): boolean {
-    return ast.body.some((statement) => 'source' in statement && statement.source !== null) && knowsLangChain(this.#services.program);
+    return (
+      ast.body.some((statement) => 'source' in statement && statement.source !== null) &&
+      knowsLangChain(this.#services.program)
+    );
   }
 
   /** The value that an expression holds by its type; null when it is none of LangChain's, or may be anything. */
@@ -55,7 +61,8 @@ export class Types {
     if (depth === 0) return null;
     if (type.isUnion()) return this.#readUnion(type.types, node, depth);
     if (type.isIntersection()) return first(type.types, (part) => this.#read(part, node, depth - 1));
-    // The numbers of the flags differ between versions of TypeScript, which is not loaded: a type parameter is told by its constraint.
+    // The numbers of the flags differ between versions of TypeScript, which is not loaded: a type parameter is told by
+    // its constraint.
     const constraint = this.#checker.getBaseConstraintOfType(type);
     if (constraint && constraint !== type) return this.#read(constraint, node, depth - 1);
     const symbol = type.getSymbol();
@@ -73,7 +80,9 @@ export class Types {
   #readUnion(members: readonly ts.Type[], node: TSESTree.Node, depth: number): TypedValue | null {
     const [only, ...others] = members.map((member) => this.#read(member, node, depth - 1));
     if (!only || others.some((other) => other?.promised !== only.promised)) return null;
-    const alternatives = others.flatMap((other) => (other && other.value.className !== only.value.className ? [other.value] : []));
+    const alternatives = others.flatMap((other) =>
+      other && other.value.className !== only.value.className ? [other.value] : [],
+    );
     return { ...only, value: { ...only.value, alternatives: [...only.value.alternatives, ...alternatives] } };
   }
 
@@ -81,13 +90,23 @@ export class Types {
     const module = first(symbol.getDeclarations() ?? [], (declaration) => this.#findModule(declaration));
     const entry = module ? (findExport(module, symbol.name) ?? findInterface(symbol.name)) : undefined;
     if (module && entry?.type === 'class') return { value: createValue(entry, module, node), promised: false };
-    return type.isClassOrInterface() || isReference(type) ? first(type.getBaseTypes() ?? [], (base) => this.#read(base, node, depth - 1)) : null;
+    return type.isClassOrInterface() || isReference(type)
+      ? first(type.getBaseTypes() ?? [], (base) => this.#read(base, node, depth - 1))
+      : null;
   }
 
-  /** The LangChain module that declares something: by the package that its file belongs to, or `declare module '@langchain/openai'`. */
+  /**
+   * The LangChain module that declares something: by the package that its file belongs to, or `declare module
+   * '@langchain/openai'`.
+   */
   #findModule(declaration: ts.Declaration): ModuleId | null {
-    for (let current: ts.Node = declaration.parent; 'parent' in current && current.parent as ts.Node | undefined; current = current.parent) {
-      const name = 'body' in current && 'name' in current ? (current.name as { readonly text?: unknown }).text : undefined;
+    for (
+      let current: ts.Node = declaration.parent;
+      'parent' in current && (current.parent as ts.Node | undefined);
+      current = current.parent
+    ) {
+      const name =
+        'body' in current && 'name' in current ? (current.name as { readonly text?: unknown }).text : undefined;
       const ambient = typeof name === 'string' ? this.#parse(name) : null;
       if (ambient) return ambient;
     }
@@ -100,7 +119,9 @@ export class Types {
   }
 
   #isFromLibrary(symbol: ts.Symbol): boolean {
-    return (symbol.getDeclarations() ?? []).some((declaration) => this.#services.program.isSourceFileDefaultLibrary(declaration.getSourceFile()));
+    return (symbol.getDeclarations() ?? []).some((declaration) =>
+      this.#services.program.isSourceFileDefaultLibrary(declaration.getSourceFile()),
+    );
   }
 }
 
@@ -141,7 +162,9 @@ const programs = new WeakMap<ts.Program, boolean>();
 function knowsLangChain(program: ts.Program): boolean {
   let known = programs.get(program);
   if (known === undefined) {
-    known = program.getSourceFiles().some(({ fileName }) => /\/node_modules\/(?:@langchain|langchain|deepagents)\//u.test(fileName));
+    known = program
+      .getSourceFiles()
+      .some(({ fileName }) => /\/node_modules\/(?:@langchain|langchain|deepagents)\//u.test(fileName));
     programs.set(program, known);
   }
   return known;

@@ -7,8 +7,8 @@ import type { Imports } from './imports.ts';
 import type { Resolution, Trace } from './value.ts';
 
 /**
- * A file that uses LangChain, with the facts that all rules share: the linted one, or one of its project that it leads to. An expression
- * of another file may be asked about as well: it is answered there.
+ * A file that uses LangChain, with the facts that all rules share: the linted one, or one of its project that it leads
+ * to. An expression of another file may be asked about as well: it is answered there.
  */
 export interface LangChainFile {
   readonly filename: string;
@@ -24,9 +24,15 @@ export interface LangChainFile {
   resolve(node: TSESTree.Node): Resolution;
   /** What an expression is, for any package. */
   trace(node: TSESTree.Node): Trace;
-  /** The export that an expression names; null for anything else. Costs next to nothing where the expression is none, as most callees are. */
+  /**
+   * The export that an expression names; null for anything else. Costs next to nothing where the expression is none, as
+   * most callees are.
+   */
   traceExport(node: TSESTree.Node): ExportRef | null;
-  /** The node of another file of the project that an imported name stands for; null for packages. Reads files that have nothing to do with LangChain: with a mark, those that lead to it. */
+  /**
+   * The node of another file of the project that an imported name stands for; null for packages. Reads files that have
+   * nothing to do with LangChain: with a mark, those that lead to it.
+   */
   findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null;
   /** Whether a file that this one imports leads to a mark. */
   importsMark(mark: Mark): boolean;
@@ -41,7 +47,9 @@ export interface LangChainFile {
 }
 
 /** A fact computed once per file, on first use. `undefined` is not a fact: return null for "nothing". */
-export function perFile<Fact extends object | string | number | boolean | null>(compute: (file: LangChainFile) => Fact): (file: LangChainFile) => Fact {
+export function perFile<Fact extends object | string | number | boolean | null>(
+  compute: (file: LangChainFile) => Fact,
+): (file: LangChainFile) => Fact {
   const facts = new WeakMap<LangChainFile, Fact>();
   return (file) => {
     const known = facts.get(file);

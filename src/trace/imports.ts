@@ -3,13 +3,19 @@ import { unwrap } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
-import { isOneOf, type ExportRef } from '../facts/export-ref.ts';
+import { type ExportRef, isOneOf } from '../facts/export-ref.ts';
 
-/** What a file imports, in terms of packages: `settings.langchain.modules` is applied, what a runtime adds to a package's name is dropped. */
+/**
+ * What a file imports, in terms of packages: `settings.langchain.modules` is applied, what a runtime adds to a
+ * package's name is dropped.
+ */
 export interface Imports {
   /** Whether any string of the file is a LangChain specifier: imported, required or mentioned. */
   readonly hasLangChain: boolean;
-  /** Whether one of these packages may be imported: told by the import declarations, and never denied where `require()` or `import()` stands. */
+  /**
+   * Whether one of these packages may be imported: told by the import declarations, and never denied where `require()`
+   * or `import()` stands.
+   */
   mayImport(sources: ReadonlySet<string>): boolean;
   /** The package that a specifier stands for. */
   getSource(specifier: string): string;
@@ -21,13 +27,20 @@ export interface Imports {
 
 const quotedSpecifier = /['"`]((?:npm:|https:\/\/esm\.sh\/)?(?:@langchain\/|langchain|deepagents)[^'"`\s]*)['"`]/gu;
 
-export function readImports(sourceCode: Pick<TSESLint.SourceCode, 'ast' | 'text'>, modules: Readonly<Record<string, string>>): Imports {
-  const getSource = (specifier: string): string => (Object.hasOwn(modules, specifier) ? modules[specifier] : undefined) ?? getPackageSpecifier(specifier);
+export function readImports(
+  sourceCode: Pick<TSESLint.SourceCode, 'ast' | 'text'>,
+  modules: Readonly<Record<string, string>>,
+): Imports {
+  const getSource = (specifier: string): string =>
+    (Object.hasOwn(modules, specifier) ? modules[specifier] : undefined) ?? getPackageSpecifier(specifier);
   return {
     hasLangChain: mentionsLangChain(sourceCode.text, modules),
     mayImport: (sources) =>
-      sourceCode.ast.body.some((node) => node.type === AST_NODE_TYPES.TSImportEqualsDeclaration || (node.type === AST_NODE_TYPES.ImportDeclaration && sources.has(getSource(node.source.value)))) ||
-      /\b(?:import|require)\s*\(/u.test(sourceCode.text),
+      sourceCode.ast.body.some(
+        (node) =>
+          node.type === AST_NODE_TYPES.TSImportEqualsDeclaration ||
+          (node.type === AST_NODE_TYPES.ImportDeclaration && sources.has(getSource(node.source.value))),
+      ) || /\b(?:import|require)\s*\(/u.test(sourceCode.text),
     getSource,
     findExport: (variable) => {
       const definition = variable.defs[0];
@@ -39,8 +52,8 @@ export function readImports(sourceCode: Pick<TSESLint.SourceCode, 'ast' | 'text'
 }
 
 /**
- * Whether a text names a module of LangChain. Search the text, not the tree: the answer is needed for every file, and `require()` and
- * `import()` can stand anywhere in it.
+ * Whether a text names a module of LangChain. Search the text, not the tree: the answer is needed for every file, and
+ * `require()` and `import()` can stand anywhere in it.
  */
 export function mentionsLangChain(text: string, modules: Readonly<Record<string, string>>): boolean {
   if (text.includes('langchain') || text.includes('deepagents')) {
@@ -48,10 +61,15 @@ export function mentionsLangChain(text: string, modules: Readonly<Record<string,
       if (match[1] !== undefined && parseSpecifier(getPackageSpecifier(match[1]))) return true;
     }
   }
-  return Object.entries(modules).some(([specifier, target]) => text.includes(specifier) && parseSpecifier(target) !== null);
+  return Object.entries(modules).some(
+    ([specifier, target]) => text.includes(specifier) && parseSpecifier(target) !== null,
+  );
 }
 
-/** `node:fs` is `fs`; Deno's `npm:@langchain/openai@0.6` and `https://esm.sh/@langchain/openai@0.6?target=es2022` are `@langchain/openai`. */
+/**
+ * `node:fs` is `fs`; Deno's `npm:@langchain/openai@0.6` and `https://esm.sh/@langchain/openai@0.6?target=es2022` are
+ * `@langchain/openai`.
+ */
 function getPackageSpecifier(specifier: string): string {
   const name = /^(?:npm:|https:\/\/esm\.sh\/)((?:@[^/]+\/)?[^/@?]+)(?:@[^/?]+)?(\/[^?]*)?/u.exec(specifier);
   return name ? `${name[1] ?? ''}${name[2] ?? ''}` : specifier.replace(/^node:/u, '');
@@ -61,7 +79,11 @@ function isType(node: TSESTree.Node | null | undefined): boolean {
   return node !== null && node !== undefined && 'importKind' in node && node.importKind === 'type';
 }
 
-function readBinding(node: TSESTree.Node, parent: TSESTree.Node | null | undefined, getSource: Imports['getSource']): ExportRef | null {
+function readBinding(
+  node: TSESTree.Node,
+  parent: TSESTree.Node | null | undefined,
+  getSource: Imports['getSource'],
+): ExportRef | null {
   if (node.type === AST_NODE_TYPES.TSImportEqualsDeclaration) {
     if (node.moduleReference.type !== AST_NODE_TYPES.TSExternalModuleReference) return null;
     return { source: getSource(node.moduleReference.expression.value), name: 'default' };
@@ -75,7 +97,10 @@ function readBinding(node: TSESTree.Node, parent: TSESTree.Node | null | undefin
 /** How far aliases are followed by {@link mayNameExport}. */
 const maxAliases = 5;
 
-/** Whether an expression may name an export, told from where its first name comes from: nearly every callee of a file is ruled out at this price. */
+/**
+ * Whether an expression may name an export, told from where its first name comes from: nearly every callee of a file is
+ * ruled out at this price.
+ */
 export function mayNameExport(scopes: Scopes, node: TSESTree.Node, aliases = maxAliases): boolean {
   const expression = unwrap(node);
   switch (expression.type) {
@@ -90,7 +115,11 @@ export function mayNameExport(scopes: Scopes, node: TSESTree.Node, aliases = max
     }
     case AST_NODE_TYPES.CallExpression:
       // `require('fs')`, `__importStar(require('fs'))`
-      return expression.arguments.length === 1 && expression.callee.type !== AST_NODE_TYPES.Super && /require|import|toESM/iu.test(getLastName(expression.callee));
+      return (
+        expression.arguments.length === 1 &&
+        expression.callee.type !== AST_NODE_TYPES.Super &&
+        /require|import|toESM/iu.test(getLastName(expression.callee))
+      );
     case AST_NODE_TYPES.AwaitExpression:
       return mayNameExport(scopes, expression.argument, aliases);
     case AST_NODE_TYPES.ConditionalExpression:
@@ -108,12 +137,19 @@ function getLastName(callee: TSESTree.Node): string {
   return name.type === AST_NODE_TYPES.Identifier ? name.name : '';
 }
 
-/** The export `name` of what an export holds: `promises` then `readFile` is `promises.readFile`; the default export and the module stand for one another. */
+/**
+ * The export `name` of what an export holds: `promises` then `readFile` is `promises.readFile`; the default export and
+ * the module stand for one another.
+ */
 export function getMember(ref: ExportRef, name: string): ExportRef {
   return ref.name === 'default' ? { source: ref.source, name } : { source: ref.source, name: `${ref.name}.${name}` };
 }
 
 /** Whether it is one of these exports: any of the sources' when no names are given. */
-export function isExport(ref: ExportRef, sources: string | readonly string[], names?: string | readonly string[]): boolean {
+export function isExport(
+  ref: ExportRef,
+  sources: string | readonly string[],
+  names?: string | readonly string[],
+): boolean {
   return isOneOf(ref.source, sources) && (names === undefined || isOneOf(ref.name, names));
 }

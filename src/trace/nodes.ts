@@ -4,7 +4,11 @@ import { walk } from '../ast/walk.ts';
 import type { LangChainFile } from './file.ts';
 
 /** Whether a node of the code is one of these. */
-export function isAnywhere(file: LangChainFile, root: TSESTree.Node, predicate: (node: TSESTree.Node) => boolean): boolean {
+export function isAnywhere(
+  file: LangChainFile,
+  root: TSESTree.Node,
+  predicate: (node: TSESTree.Node) => boolean,
+): boolean {
   let isFound = false;
   walk(root, file.sourceCode.visitorKeys, (node) => {
     isFound ||= predicate(node);
@@ -27,8 +31,8 @@ type VisitedNode = Extract<TSESTree.Node, { type: (typeof types)[number] }>;
 const collected = new WeakMap<LangChainFile, VisitedNode[]>();
 
 /**
- * Listeners that note the nodes which rules look at, for the first rule that asks; none for the others. ESLint walks the file anyway: a
- * walk of our own, or ten rules listening to every call, costs more than what the rules do.
+ * Listeners that note the nodes which rules look at, for the first rule that asks; none for the others. ESLint walks
+ * the file anyway: a walk of our own, or ten rules listening to every call, costs more than what the rules do.
  */
 export function collectNodes(file: LangChainFile): TSESLint.RuleListener {
   if (collected.has(file)) return {};
@@ -40,7 +44,10 @@ export function collectNodes(file: LangChainFile): TSESLint.RuleListener {
   return Object.fromEntries(types.map((type) => [type, note]));
 }
 
-/** The calls, constructions, assignments and functions of a file, in source order. To be asked when the whole file has been visited. */
+/**
+ * The calls, constructions, assignments and functions of a file, in source order. To be asked when the whole file has
+ * been visited.
+ */
 export function getNodes(file: LangChainFile): readonly VisitedNode[] {
   let nodes = collected.get(file);
   if (!nodes) {

@@ -4,9 +4,17 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from './file.ts';
 import { findOption } from './options.ts';
 
-const infinities: ReadonlySet<string> = new Set(['Infinity', 'Number.MAX_SAFE_INTEGER', 'Number.MAX_VALUE', 'Number.POSITIVE_INFINITY']);
+const infinities: ReadonlySet<string> = new Set([
+  'Infinity',
+  'Number.MAX_SAFE_INTEGER',
+  'Number.MAX_VALUE',
+  'Number.POSITIVE_INFINITY',
+]);
 
-/** The number that a limit is. What is no limit in effect (`Infinity`, `Number.MAX_SAFE_INTEGER`) is Infinity; null when it cannot be read. */
+/**
+ * The number that a limit is. What is no limit in effect (`Infinity`, `Number.MAX_SAFE_INTEGER`) is Infinity; null when
+ * it cannot be read.
+ */
 export function readLimitNumber(file: LangChainFile, node: TSESTree.Node): number | null {
   const trace = file.trace(node);
   if (trace.type === 'global' && infinities.has(trace.name)) return Infinity;
@@ -17,7 +25,10 @@ export function readLimitNumber(file: LangChainFile, node: TSESTree.Node): numbe
 /** A number that can be read from the source. */
 export interface FoldedNumber {
   readonly value: number;
-  /** The literal that alone makes up the value and serves nothing else; null for `5 * 1000` and for a constant with other uses. */
+  /**
+   * The literal that alone makes up the value and serves nothing else; null for `5 * 1000` and for a constant with
+   * other uses.
+   */
   readonly literal: TSESTree.Literal | null;
   /** Whether it stands in for an environment variable that is not set: `Number(process.env.TIMEOUT ?? 20)`. */
   readonly isDefault: boolean;
@@ -26,7 +37,10 @@ export interface FoldedNumber {
 /** How many constants may lead to one another; ends `const a = b; const b = a`. */
 const maxDepth = 20;
 
-/** The number that an expression is: literals, arithmetic on them, constants, members of constant objects, and the default of an environment variable. Null when it cannot be read. */
+/**
+ * The number that an expression is: literals, arithmetic on them, constants, members of constant objects, and the
+ * default of an environment variable. Null when it cannot be read.
+ */
 export function foldNumber(file: LangChainFile, node: TSESTree.Node): FoldedNumber | null {
   return fold(file, node, maxDepth);
 }
@@ -36,7 +50,9 @@ function fold(file: LangChainFile, node: TSESTree.Node, depth: number): FoldedNu
   if (depth === 0) return null;
   switch (expression.type) {
     case AST_NODE_TYPES.Literal:
-      return typeof expression.value === 'number' ? { value: expression.value, literal: expression, isDefault: false } : null;
+      return typeof expression.value === 'number'
+        ? { value: expression.value, literal: expression, isDefault: false }
+        : null;
     case AST_NODE_TYPES.UnaryExpression:
       return foldUnary(file, expression, depth);
     case AST_NODE_TYPES.BinaryExpression:
@@ -44,9 +60,13 @@ function fold(file: LangChainFile, node: TSESTree.Node, depth: number): FoldedNu
     case AST_NODE_TYPES.LogicalExpression:
       return expression.operator === '&&' ? null : foldEither(file, expression.left, expression.right, depth);
     case AST_NODE_TYPES.ConditionalExpression:
-      return isEnvironment(file, expression.test) && isEnvironment(file, expression.consequent) ? asDefault(fold(file, expression.alternate, depth - 1)) : null;
+      return isEnvironment(file, expression.test) && isEnvironment(file, expression.consequent)
+        ? asDefault(fold(file, expression.alternate, depth - 1))
+        : null;
     case AST_NODE_TYPES.CallExpression:
-      return isNumberFunction(file, expression.callee) && expression.arguments[0] ? foldText(file, expression.arguments[0], depth - 1) : null;
+      return isNumberFunction(file, expression.callee) && expression.arguments[0]
+        ? foldText(file, expression.arguments[0], depth - 1)
+        : null;
     case AST_NODE_TYPES.Identifier:
       return foldConstant(file, expression, depth);
     case AST_NODE_TYPES.MemberExpression:
@@ -56,7 +76,11 @@ function fold(file: LangChainFile, node: TSESTree.Node, depth: number): FoldedNu
   }
 }
 
-function foldUnary(file: LangChainFile, { operator, argument }: TSESTree.UnaryExpression, depth: number): FoldedNumber | null {
+function foldUnary(
+  file: LangChainFile,
+  { operator, argument }: TSESTree.UnaryExpression,
+  depth: number,
+): FoldedNumber | null {
   if (operator === '+') return foldText(file, argument, depth - 1);
   const operand = operator === '-' ? fold(file, argument, depth - 1) : null;
   return operand && { ...operand, value: -operand.value, literal: null };
@@ -88,7 +112,12 @@ function calculate(operator: string, left: number, right: number): number | null
 }
 
 /** `process.env.TIMEOUT ?? 20` */
-function foldEither(file: LangChainFile, left: TSESTree.Node, right: TSESTree.Node, depth: number): FoldedNumber | null {
+function foldEither(
+  file: LangChainFile,
+  left: TSESTree.Node,
+  right: TSESTree.Node,
+  depth: number,
+): FoldedNumber | null {
   return isEnvironment(file, left) ? asDefault(foldText(file, right, depth - 1)) : null;
 }
 
@@ -115,7 +144,9 @@ function foldConstant(file: LangChainFile, identifier: TSESTree.Identifier, dept
   const writes = variable.references.filter((reference) => reference.isWrite());
   if (writes.some((reference) => reference.init !== true)) return null;
   const folded = fold(file, init, depth - 1);
-  const isShared = variable.references.filter((reference) => reference.isRead()).length > 1 || definition.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration;
+  const isShared =
+    variable.references.filter((reference) => reference.isRead()).length > 1 ||
+    definition.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration;
   return folded && isShared ? { ...folded, literal: null } : folded;
 }
 
@@ -130,13 +161,17 @@ function foldMember(file: LangChainFile, node: TSESTree.MemberExpression, depth:
 /** A field of a class: `this.timeoutMs`. */
 function foldTraced(file: LangChainFile, node: TSESTree.MemberExpression): FoldedNumber | null {
   const trace = file.trace(node);
-  if (trace.type !== 'literal' || trace.node.type !== AST_NODE_TYPES.Literal || typeof trace.node.value !== 'number') return null;
+  if (trace.type !== 'literal' || trace.node.type !== AST_NODE_TYPES.Literal || typeof trace.node.value !== 'number')
+    return null;
   return { value: trace.node.value, literal: trace.node, isDefault: false };
 }
 
 function isNumberFunction(file: LangChainFile, callee: TSESTree.Node): boolean {
   const trace = file.trace(callee);
-  return trace.type === 'global' && ['Number', 'Number.parseFloat', 'Number.parseInt', 'parseFloat', 'parseInt'].includes(trace.name);
+  return (
+    trace.type === 'global' &&
+    ['Number', 'Number.parseFloat', 'Number.parseInt', 'parseFloat', 'parseInt'].includes(trace.name)
+  );
 }
 
 /** `process.env.X`, `import.meta.env.X`, `Deno.env.get('X')`, `Number(process.env.X)`, `process.env.X!` */
@@ -153,9 +188,13 @@ function isEnvironment(file: LangChainFile, node: TSESTree.Node): boolean {
     }
     case AST_NODE_TYPES.MemberExpression: {
       const object = unwrap(expression.object);
-      if (object.type === AST_NODE_TYPES.MemberExpression && unwrap(object.object).type === AST_NODE_TYPES.MetaProperty) return getKeyName(object) === 'env';
+      if (object.type === AST_NODE_TYPES.MemberExpression && unwrap(object.object).type === AST_NODE_TYPES.MetaProperty)
+        return getKeyName(object) === 'env';
       const trace = file.trace(object);
-      return (trace.type === 'global' && (trace.name === 'process.env' || trace.name === 'Bun.env')) || (trace.type === 'export' && trace.export.source === 'process');
+      return (
+        (trace.type === 'global' && (trace.name === 'process.env' || trace.name === 'Bun.env')) ||
+        (trace.type === 'export' && trace.export.source === 'process')
+      );
     }
     case AST_NODE_TYPES.Identifier: {
       const definition = file.scopes.findVariable(expression)?.defs[0];

@@ -13,11 +13,15 @@ export type Option =
 const absent: Option = { is: 'absent' };
 export const unknown: Option = { is: 'unknown' };
 
-/** The option at a dotted path (`configuration.timeout`) of an options object: a literal, a constant that holds one, or one that is spread into it. */
+/**
+ * The option at a dotted path (`configuration.timeout`) of an options object: a literal, a constant that holds one, or
+ * one that is spread into it.
+ */
 export function findOption(file: LangChainFile, object: TSESTree.Node | null | undefined, path: string): Option {
   if (!object || isUndefined(file, object)) return absent;
   const alternatives = getAlternatives(object);
-  if (alternatives) return alternatives.every((each) => findOption(file, each, path).is === 'absent') ? absent : unknown;
+  if (alternatives)
+    return alternatives.every((each) => findOption(file, each, path).is === 'absent') ? absent : unknown;
   const literal = readObject(file, object);
   if (!literal) return unknown;
   const [key = '', ...rest] = path.split('.');
@@ -31,14 +35,18 @@ export function findOption(file: LangChainFile, object: TSESTree.Node | null | u
 function getAlternatives(node: TSESTree.Node): readonly TSESTree.Node[] | null {
   const expression = unwrap(node);
   if (expression.type === AST_NODE_TYPES.ConditionalExpression) return [expression.consequent, expression.alternate];
-  return expression.type === AST_NODE_TYPES.LogicalExpression && expression.operator === '&&' ? [expression.right] : null;
+  return expression.type === AST_NODE_TYPES.LogicalExpression && expression.operator === '&&'
+    ? [expression.right]
+    : null;
 }
 
 /** Whether an object only stands for one that a caller leaves out: `(options = {}) => new Pool(options)`. */
 function isDefault(file: LangChainFile, object: TSESTree.Node, literal: TSESTree.ObjectExpression): boolean {
   const expression = unwrap(object);
   if (expression === literal) return false;
-  const isParameter = expression.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(expression)?.defs[0]?.type === 'Parameter';
+  const isParameter =
+    expression.type === AST_NODE_TYPES.Identifier &&
+    file.scopes.findVariable(expression)?.defs[0]?.type === 'Parameter';
   return isParameter || wrapped(literal).parent?.type === AST_NODE_TYPES.AssignmentPattern;
 }
 
@@ -47,7 +55,11 @@ function findOwn(file: LangChainFile, object: TSESTree.ObjectExpression, key: st
     if (property.type === AST_NODE_TYPES.SpreadElement) {
       const spread = findOption(file, property.argument, key);
       // `...(c ? { configuration: { baseURL } } : {})` says nothing about `configuration.timeout`.
-      if (spread.is === 'absent' || (spread.is === 'unknown' && path !== key && findOption(file, property.argument, path).is === 'absent')) continue;
+      if (
+        spread.is === 'absent' ||
+        (spread.is === 'unknown' && path !== key && findOption(file, property.argument, path).is === 'absent')
+      )
+        continue;
       return spread;
     }
     const name = getKeyName(property);
@@ -57,7 +69,10 @@ function findOwn(file: LangChainFile, object: TSESTree.ObjectExpression, key: st
   return absent;
 }
 
-/** The literal object that an expression holds; null when it cannot be seen, or when the constant that holds it is written to. */
+/**
+ * The literal object that an expression holds; null when it cannot be seen, or when the constant that holds it is
+ * written to.
+ */
 export function readObject(file: LangChainFile, node: TSESTree.Node): TSESTree.ObjectExpression | null {
   const expression = unwrap(node);
   if (expression.type === AST_NODE_TYPES.ObjectExpression) return expression;
@@ -78,5 +93,9 @@ export function isUndefined(file: LangChainFile, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   if (expression.type === AST_NODE_TYPES.UnaryExpression) return expression.operator === 'void';
   if (expression.type === AST_NODE_TYPES.Literal) return expression.raw === 'null';
-  return expression.type === AST_NODE_TYPES.Identifier && expression.name === 'undefined' && (file.scopes.findVariable(expression)?.defs.length ?? 0) === 0;
+  return (
+    expression.type === AST_NODE_TYPES.Identifier &&
+    expression.name === 'undefined' &&
+    (file.scopes.findVariable(expression)?.defs.length ?? 0) === 0
+  );
 }

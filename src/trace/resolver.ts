@@ -1,14 +1,22 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
-import { ClassMembers, type ClassMember } from '../ast/class-members.ts';
-import { readExports, type ExportBinding, type Exports } from '../ast/exports.ts';
-import { getKeyName, getProgram, isClass, isFunction, unwrap, type ClassNode, type FunctionNode } from '../ast/nodes.ts';
+import { type ClassMember, ClassMembers } from '../ast/class-members.ts';
+import { type ExportBinding, type Exports, readExports } from '../ast/exports.ts';
+import {
+  type ClassNode,
+  type FunctionNode,
+  getKeyName,
+  getProgram,
+  isClass,
+  isFunction,
+  unwrap,
+} from '../ast/nodes.ts';
 import { getMemberWrites, getPlainProperties, getSignatures } from '../ast/properties.ts';
 import { findReturns } from '../ast/returns.ts';
 import type { Scopes } from '../ast/scopes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findBuilder } from '../facts/builders.ts';
-import { findExport, parseSpecifier, type ClassEntry, type FunctionEntry, type ModuleId } from '../facts/catalog.ts';
+import { type ClassEntry, findExport, type FunctionEntry, type ModuleId, parseSpecifier } from '../facts/catalog.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import { findInterface } from '../facts/interfaces.ts';
 import type { Mark } from '../project/project.ts';
@@ -17,7 +25,9 @@ import type { LangChainValue, Origin, Resolution, Trace } from './value.ts';
 
 type Unknown = Extract<Trace, { type: 'unknown' }>;
 
-/** How many expressions one question may lead through before the answer is `unknown`: bounds the work on generated code. */
+/**
+ * How many expressions one question may lead through before the answer is `unknown`: bounds the work on generated code.
+ */
 const maxSteps = 3000;
 /** From how many calls or members on a chain is long. */
 const longChain = 20;
@@ -33,13 +43,24 @@ const cycle: Unknown = { type: 'unknown', reason: 'is defined by itself' };
 const tooDeep: Unknown = { type: 'unknown', reason: 'leads too far' };
 
 /** Compiled CommonJS wraps `require()` in these; what they return stands for the module. */
-const interopHelper = /^(?:__importStar|__importDefault|__toESM|_interopRequireWildcard|_interopRequireDefault|_interop_require_wildcard|_interop_require_default)$/u;
+const interopHelper =
+  /^(?:__importStar|__importDefault|__toESM|_interopRequireWildcard|_interopRequireDefault|_interop_require_wildcard|_interop_require_default)$/u;
 
 /** Array methods that return (a part of) the same elements. */
 const sameElements = new Set(['concat', 'filter', 'flat', 'reverse', 'slice', 'sort', 'toReversed', 'toSorted']);
 const oneElement = new Set(['at', 'find', 'findLast', 'pop', 'shift']);
 /** Array methods whose callback's first parameter is an element. */
-const elementCallbacks = new Set(['every', 'filter', 'find', 'findIndex', 'findLast', 'flatMap', 'forEach', 'map', 'some']);
+const elementCallbacks = new Set([
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'findLast',
+  'flatMap',
+  'forEach',
+  'map',
+  'some',
+]);
 
 /** The other files of the project, as far as they can be read. */
 export interface Links {
@@ -55,11 +76,17 @@ export interface Links {
 const question = {
   depth: 0,
   steps: 0,
-  /** The least depth that what was answered so far leads back to: an answer of a greater depth was cut short and holds for this question only. */
+  /**
+   * The least depth that what was answered so far leads back to: an answer of a greater depth was cut short and holds
+   * for this question only.
+   */
   cutAt: Infinity,
 };
 
-/** Traces expressions to the imports that they come from, through the files of the project. Answers are kept; unknown ones too. */
+/**
+ * Traces expressions to the imports that they come from, through the files of the project. Answers are kept; unknown
+ * ones too.
+ */
 export class Resolver {
   readonly #program: TSESTree.Program;
   readonly #scopes: Scopes;
@@ -76,7 +103,13 @@ export class Resolver {
   readonly #activeExports = new Set<string>();
   #exports: Exports | undefined;
 
-  constructor(program: TSESTree.Program, scopes: Scopes, imports: Imports, visitorKeys: TSESLint.SourceCode.VisitorKeys, links: Links | null) {
+  constructor(
+    program: TSESTree.Program,
+    scopes: Scopes,
+    imports: Imports,
+    visitorKeys: TSESLint.SourceCode.VisitorKeys,
+    links: Links | null,
+  ) {
     this.#program = program;
     this.#scopes = scopes;
     this.#imports = imports;
@@ -88,7 +121,9 @@ export class Resolver {
   resolve(node: TSESTree.Node): Resolution {
     const trace = this.trace(node);
     if (trace.type === 'langchain') {
-      return trace.promised ? { is: 'no', reason: 'is a promise of a LangChain value' } : { is: 'yes', value: trace.value };
+      return trace.promised
+        ? { is: 'no', reason: 'is a promise of a LangChain value' }
+        : { is: 'yes', value: trace.value };
     }
     if (trace.type === 'unknown') return { is: 'unknown', reason: trace.reason };
     if (trace.type === 'union') return { is: 'unknown', reason: 'may be one of several things' };
@@ -115,8 +150,15 @@ export class Resolver {
     return program === null || program === this.#program ? null : this.#links.findOwner(program);
   }
 
-  /** Answers once per key, also when the answer is `unknown`; a key that is asked for while it is being answered is a cycle. */
-  #remember<Key extends ClassMember | TSESLint.Scope.Variable | TSESTree.Node>(answers: Map<Key, Trace>, key: Key, compute: (key: Key) => Trace): Trace {
+  /**
+   * Answers once per key, also when the answer is `unknown`; a key that is asked for while it is being answered is a
+   * cycle.
+   */
+  #remember<Key extends ClassMember | TSESLint.Scope.Variable | TSESTree.Node>(
+    answers: Map<Key, Trace>,
+    key: Key,
+    compute: (key: Key) => Trace,
+  ): Trace {
     const known = answers.get(key);
     if (known) return known;
     const activeAt = this.#active.get(key);
@@ -147,7 +189,10 @@ export class Resolver {
     }
   }
 
-  /** Answers about a part of a literal; a part that is asked for while it is being answered (`state = { ...state, done }`) is a cycle. */
+  /**
+   * Answers about a part of a literal; a part that is asked for while it is being answered (`state = { ...state, done
+   * }`) is a cycle.
+   */
   #guardPart(node: TSESTree.Node, part: string, compute: () => Trace): Trace {
     const parts = this.#activeParts.get(node) ?? new Map<string, number>();
     const activeAt = parts.get(part);
@@ -190,7 +235,9 @@ export class Resolver {
         return this.#traceAssigned(node);
       case AST_NODE_TYPES.ThisExpression: {
         const classNode = getThisClass(node);
-        return classNode ? this.#instanceOf(classNode, node, 'this') : { type: 'unknown', reason: 'is `this` of no class' };
+        return classNode
+          ? this.#instanceOf(classNode, node, 'this')
+          : { type: 'unknown', reason: 'is `this` of no class' };
       }
       case AST_NODE_TYPES.TSAsExpression:
       case AST_NODE_TYPES.TSTypeAssertion:
@@ -232,13 +279,18 @@ export class Resolver {
 
   #computeVariable(variable: TSESLint.Scope.Variable): Trace {
     const imported = this.#imports.findExport(variable);
-    if (imported) return this.#imports.isTypeOnly(variable) ? { type: 'unknown', reason: 'is imported as a type only' } : this.#traceImport(variable, imported);
+    if (imported)
+      return this.#imports.isTypeOnly(variable)
+        ? { type: 'unknown', reason: 'is imported as a type only' }
+        : this.#traceImport(variable, imported);
     const definition = variable.defs.find((candidate) => candidate.node.type !== AST_NODE_TYPES.TSDeclareFunction);
     switch (definition?.type) {
       case 'ClassName':
         return isClass(definition.node) ? { type: 'class', node: definition.node } : notDefined;
       case 'FunctionName':
-        return isFunction(definition.node) && !isReassigned(variable) ? { type: 'function', node: definition.node } : notDefined;
+        return isFunction(definition.node) && !isReassigned(variable)
+          ? { type: 'function', node: definition.node }
+          : notDefined;
       case 'Parameter':
         return this.#traceParameter(variable, definition.node, definition.name);
       case 'Variable':
@@ -251,7 +303,9 @@ export class Resolver {
   #traceImport(variable: TSESLint.Scope.Variable, ref: ExportRef): Trace {
     const linked = this.#links?.find(ref.source);
     if (!linked) return { type: 'export', export: ref };
-    const isWhole = variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportSpecifier && variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportDefaultSpecifier;
+    const isWhole =
+      variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportSpecifier &&
+      variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportDefaultSpecifier;
     const trace = isWhole ? linked.traceModule() : linked.traceExport(ref.name);
     // What cannot be told there is an import of some module here.
     return trace && trace.type !== 'unknown' ? trace : { type: 'export', export: ref };
@@ -262,12 +316,18 @@ export class Resolver {
   /** What the whole file stands for: `import * as x`, `require()`. */
   traceModule(): Trace {
     const { named, whole } = this.#getExports();
-    return whole.length > 0 && named.size === 0 ? this.#merge(whole.map((node) => this.trace(node))) : { type: 'module', node: this.#program };
+    return whole.length > 0 && named.size === 0
+      ? this.#merge(whole.map((node) => this.trace(node)))
+      : { type: 'module', node: this.#program };
   }
 
   /** What the file exports under a name; null when it exports nothing of the kind. */
   traceExport(name: string): Trace | null {
-    return this.#followExport(name, (node) => this.trace(node), (linked, inner) => (inner === null ? linked.traceModule() : linked.traceExport(inner)));
+    return this.#followExport(
+      name,
+      (node) => this.trace(node),
+      (linked, inner) => (inner === null ? linked.traceModule() : linked.traceExport(inner)),
+    );
   }
 
   /** The value that is promised by a type which the file exports under a name. */
@@ -275,7 +335,8 @@ export class Resolver {
     return this.#followExport(
       name,
       (node) => {
-        if (node.type === AST_NODE_TYPES.Identifier) return this.#traceNamedType(this.#scopes.findVariable(node), null, type);
+        if (node.type === AST_NODE_TYPES.Identifier)
+          return this.#traceNamedType(this.#scopes.findVariable(node), null, type);
         if (node.type === AST_NODE_TYPES.TSInterfaceDeclaration) return this.#traceInterface(node);
         return isClass(node) ? this.#instanceOf(node, type, 'annotation') : null;
       },
@@ -283,7 +344,11 @@ export class Resolver {
     );
   }
 
-  #followExport(name: string, own: (node: TSESTree.Node) => Trace | null, elsewhere: (linked: Resolver, name: string | null) => Trace | null): Trace | null {
+  #followExport(
+    name: string,
+    own: (node: TSESTree.Node) => Trace | null,
+    elsewhere: (linked: Resolver, name: string | null) => Trace | null,
+  ): Trace | null {
     if (this.#activeExports.has(name)) return null;
     this.#activeExports.add(name);
     try {
@@ -307,14 +372,20 @@ export class Resolver {
     }
   }
 
-  #followBinding({ name, source }: Extract<ExportBinding, { source: string }>, elsewhere: (linked: Resolver, name: string | null) => Trace | null): Trace | null {
+  #followBinding(
+    { name, source }: Extract<ExportBinding, { source: string }>,
+    elsewhere: (linked: Resolver, name: string | null) => Trace | null,
+  ): Trace | null {
     const ref: ExportRef = { source: this.#imports.getSource(source), name: name ?? 'default' };
     if (parseSpecifier(ref.source)) return { type: 'export', export: ref };
     const linked = this.#links?.find(ref.source);
     return linked ? elsewhere(linked, name) : null;
   }
 
-  /** The node of another file that an imported name stands for, whether or not LangChain is in reach; null for packages, and for what is not found. */
+  /**
+   * The node of another file that an imported name stands for, whether or not LangChain is in reach; null for packages,
+   * and for what is not found.
+   */
   findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
     const isMember = node.type === AST_NODE_TYPES.MemberExpression;
     const identifier = isMember ? node.object : node;
@@ -343,20 +414,32 @@ export class Resolver {
     return (this.#exports ??= readExports(this.#program));
   }
 
-  #traceDeclared(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator, name: TSESTree.Identifier): Trace {
+  #traceDeclared(
+    variable: TSESLint.Scope.Variable,
+    declarator: TSESTree.VariableDeclarator,
+    name: TSESTree.Identifier,
+  ): Trace {
     const written = this.#traceWrites(variable, declarator, name);
     return this.#traceTyped(written, name.typeAnnotation?.typeAnnotation) ?? written;
   }
 
-  /** What a written type says of a value that is not known or one of several, a global, or the result of a function that cannot be seen; null when it adds nothing. */
+  /**
+   * What a written type says of a value that is not known or one of several, a global, or the result of a function that
+   * cannot be seen; null when it adds nothing.
+   */
   #traceTyped(value: Trace, type: TSESTree.TypeNode | null | undefined): Trace | null {
-    if (!type || (known(value) && value.type !== 'instance' && value.type !== 'global' && value.type !== 'union')) return null;
+    if (!type || (known(value) && value.type !== 'instance' && value.type !== 'global' && value.type !== 'union'))
+      return null;
     const annotation = this.#traceType(type);
     return known(value) && annotation?.type !== 'langchain' ? null : annotation;
   }
 
   /** What every write of the variable agrees on. */
-  #traceWrites(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator, name: TSESTree.Identifier): Trace {
+  #traceWrites(
+    variable: TSESLint.Scope.Variable,
+    declarator: TSESTree.VariableDeclarator,
+    name: TSESTree.Identifier,
+  ): Trace {
     const writes = variable.references.filter((reference) => reference.isWrite());
     const later = writes.filter((reference) => !reference.init).map((reference) => this.#traceWrite(reference));
     const isInitialised = later.length < writes.length || writes.length === 0;
@@ -375,15 +458,19 @@ export class Resolver {
 
   #traceWrite(reference: TSESLint.Scope.Reference): Trace {
     const { parent } = reference.identifier;
-    if (parent.type === AST_NODE_TYPES.AssignmentExpression && parent.left === reference.identifier) return this.trace(parent);
+    if (parent.type === AST_NODE_TYPES.AssignmentExpression && parent.left === reference.identifier)
+      return this.trace(parent);
     const assignment = findAssignment(reference.identifier);
-    if (!assignment || reference.identifier.type !== AST_NODE_TYPES.Identifier) return { type: 'unknown', reason: 'is written in a way that is not read' };
+    if (!assignment || reference.identifier.type !== AST_NODE_TYPES.Identifier)
+      return { type: 'unknown', reason: 'is written in a way that is not read' };
     return this.#traceBinding(assignment.left, reference.identifier, this.trace(assignment.right));
   }
 
   #traceParameter(variable: TSESLint.Scope.Variable, fn: TSESTree.Node, name: TSESTree.Node): Trace {
     if (!isFunction(fn) || name.type !== AST_NODE_TYPES.Identifier) return notDefined;
-    const index = fn.params.findIndex((parameter) => parameter.range[0] <= name.range[0] && name.range[1] <= parameter.range[1]);
+    const index = fn.params.findIndex(
+      (parameter) => parameter.range[0] <= name.range[0] && name.range[1] <= parameter.range[1],
+    );
     const parameter = fn.params[index];
     if (!parameter) return notDefined;
     const initial = this.#traceBinding(parameter, name, index === 0 ? this.#traceElementArgument(fn) : notPassed);
@@ -396,7 +483,8 @@ export class Resolver {
     const call = fn.parent;
     if (call.type !== AST_NODE_TYPES.CallExpression || call.arguments[0] !== fn) return notPassed;
     const callee = unwrap(call.callee);
-    if (callee.type !== AST_NODE_TYPES.MemberExpression || !elementCallbacks.has(getKeyName(callee) ?? '')) return notPassed;
+    if (callee.type !== AST_NODE_TYPES.MemberExpression || !elementCallbacks.has(getKeyName(callee) ?? ''))
+      return notPassed;
     return this.#elementOf(this.trace(callee.object), callee.object);
   }
 
@@ -405,7 +493,8 @@ export class Resolver {
     switch (pattern.type) {
       case AST_NODE_TYPES.Identifier: {
         if (pattern !== name) return notDefined;
-        const annotation = !known(source) && pattern.typeAnnotation ? this.#traceType(pattern.typeAnnotation.typeAnnotation) : null;
+        const annotation =
+          !known(source) && pattern.typeAnnotation ? this.#traceType(pattern.typeAnnotation.typeAnnotation) : null;
         return annotation ? (pattern.optional ? optional(annotation) : annotation) : source;
       }
       case AST_NODE_TYPES.TSParameterProperty:
@@ -416,7 +505,8 @@ export class Resolver {
         return uncertain(this.#traceBinding(pattern.left, name, this.trace(pattern.right)));
       }
       case AST_NODE_TYPES.ObjectPattern: {
-        const whole = !known(source) && pattern.typeAnnotation ? this.#traceType(pattern.typeAnnotation.typeAnnotation) : null;
+        const whole =
+          !known(source) && pattern.typeAnnotation ? this.#traceType(pattern.typeAnnotation.typeAnnotation) : null;
         for (const property of pattern.properties) {
           if (property.range[0] > name.range[0] || name.range[1] > property.range[1]) continue;
           if (property.type === AST_NODE_TYPES.RestElement) return whole ?? source;
@@ -427,8 +517,11 @@ export class Resolver {
         return notDefined;
       }
       case AST_NODE_TYPES.ArrayPattern: {
-        const whole = !known(source) && pattern.typeAnnotation ? this.#traceType(pattern.typeAnnotation.typeAnnotation) : null;
-        const index = pattern.elements.findIndex((element) => element && element.range[0] <= name.range[0] && name.range[1] <= element.range[1]);
+        const whole =
+          !known(source) && pattern.typeAnnotation ? this.#traceType(pattern.typeAnnotation.typeAnnotation) : null;
+        const index = pattern.elements.findIndex(
+          (element) => element && element.range[0] <= name.range[0] && name.range[1] <= element.range[1],
+        );
         const element = pattern.elements[index];
         if (!element || element.type === AST_NODE_TYPES.RestElement) return notDefined;
         return this.#traceBinding(element, name, this.#memberOf(whole ?? source, String(index)));
@@ -446,10 +539,15 @@ export class Resolver {
     if (object.type === AST_NODE_TYPES.Super) return { type: 'unknown', reason: 'is a member of `super`' };
     if (object.type === AST_NODE_TYPES.ThisExpression) {
       const classNode = getThisClass(object);
-      return classNode && name !== null ? this.#memberOfClass(classNode, name, false) : { type: 'unknown', reason: 'is a member of an unknown `this`' };
+      return classNode && name !== null
+        ? this.#memberOfClass(classNode, name, false)
+        : { type: 'unknown', reason: 'is a member of an unknown `this`' };
     }
     const source = this.trace(object);
-    if (name === null) return source.type === 'array' ? this.#elementOf(source, object) : { type: 'unknown', reason: 'is a member whose name is computed' };
+    if (name === null)
+      return source.type === 'array'
+        ? this.#elementOf(source, object)
+        : { type: 'unknown', reason: 'is a member whose name is computed' };
     const member = this.#memberOf(source, name);
     if (source.type !== 'object') return member;
     return this.#mergeWrites(member, object, name);
@@ -460,7 +558,12 @@ export class Resolver {
       case 'export':
         return { type: 'export', export: getMember(source.export, name) };
       case 'module':
-        return (source.node === this.#program ? this : this.#links?.findOwner(source.node))?.traceExport(name) ?? { type: 'unknown', reason: 'is not exported there' };
+        return (
+          (source.node === this.#program ? this : this.#links?.findOwner(source.node))?.traceExport(name) ?? {
+            type: 'unknown',
+            reason: 'is not exported there',
+          }
+        );
       case 'global':
         return { type: 'global', name: `${source.name}.${name}` };
       case 'object':
@@ -472,7 +575,9 @@ export class Resolver {
       case 'localInstance':
         return this.#memberOfClass(source.classNode, name, false);
       case 'langchain':
-        return source.value.classNode && !source.promised ? this.#memberOfClass(source.value.classNode, name, false) : { type: 'unknown', reason: 'is a member of a LangChain value' };
+        return source.value.classNode && !source.promised
+          ? this.#memberOfClass(source.value.classNode, name, false)
+          : { type: 'unknown', reason: 'is a member of a LangChain value' };
       case 'typed':
         return source.promised ? notDefined : this.#memberOfType(source.node, name);
       case 'union':
@@ -508,7 +613,8 @@ export class Resolver {
   #mergeWrites(initial: Trace, object: TSESTree.Node, name: string): Trace {
     const variable = object.type === AST_NODE_TYPES.Identifier ? this.#scopes.findVariable(object) : null;
     const values: Trace[] = initial === notDefined ? [] : [initial];
-    for (const assignment of (variable && getMemberWrites(variable).get(name)) ?? []) values.push(this.#traceAssigned(assignment, false));
+    for (const assignment of (variable && getMemberWrites(variable).get(name)) ?? [])
+      values.push(this.#traceAssigned(assignment, false));
     return values.length === 0 ? notDefined : this.#merge(values);
   }
 
@@ -523,7 +629,8 @@ export class Resolver {
   #computeClassMember(member: ClassMember): Trace {
     if (member.method) return { type: 'function', node: member.method };
     if (member.getter) return this.#traceReturn(member.getter);
-    const written = member.values.length > 0 ? this.#merge(member.values.map((value) => this.trace(value))) : notDefined;
+    const written =
+      member.values.length > 0 ? this.#merge(member.values.map((value) => this.trace(value))) : notDefined;
     const annotation = this.#traceTyped(written, member.type);
     if (!annotation) return written;
     return member.optional ? optional(annotation) : annotation;
@@ -532,7 +639,7 @@ export class Resolver {
   /** The classes of the file from `classNode` up, and what the last of them extends. */
   #ancestry(classNode: ClassNode): { readonly classes: readonly ClassNode[]; readonly root: Trace | null } {
     const classes = [classNode];
-    for (let current = classNode; current.superClass; ) {
+    for (let current = classNode; current.superClass;) {
       const parent = this.trace(current.superClass);
       if (parent.type !== 'class' || classes.includes(parent.node)) return { classes, root: parent };
       classes.push(parent.node);
@@ -560,7 +667,9 @@ export class Resolver {
       if (callee.type !== 'global' || callee.name !== 'Object.values') return notDefined;
       const object = this.trace(call.arguments[0]);
       if (object.type !== 'object') return notDefined;
-      const values = object.node.properties.map((property): Trace => (property.type === AST_NODE_TYPES.Property ? this.trace(property.value) : notDefined));
+      const values = object.node.properties.map((property): Trace =>
+        property.type === AST_NODE_TYPES.Property ? this.trace(property.value) : notDefined,
+      );
       return values.length === 0 ? notDefined : this.#merge(values);
     }
     return notDefined;
@@ -569,7 +678,9 @@ export class Resolver {
   #elementOfArray({ node, settled }: Extract<Trace, { type: 'array' }>): Trace {
     const elements = node.elements.map((element): Trace => {
       if (!element) return notDefined;
-      return element.type === AST_NODE_TYPES.SpreadElement ? this.#elementOf(this.trace(element.argument), element.argument) : this.trace(element);
+      return element.type === AST_NODE_TYPES.SpreadElement
+        ? this.#elementOf(this.trace(element.argument), element.argument)
+        : this.trace(element);
     });
     return elements.length === 0 ? notDefined : this.#merge(settled ? elements.map(awaited) : elements);
   }
@@ -592,7 +703,8 @@ export class Resolver {
         if (target.node.id && isInterop(target.node.id.name) && first) return this.trace(first);
         return this.#traceReturn(target.node);
       case 'global':
-        if (target.name === 'require' && first?.type === AST_NODE_TYPES.Literal && typeof first.value === 'string') return this.#wholeModule(first.value);
+        if (target.name === 'require' && first?.type === AST_NODE_TYPES.Literal && typeof first.value === 'string')
+          return this.#wholeModule(first.value);
         if (isInterop(target.name) && first) return this.trace(first);
         if (target.name === 'Promise.all' && first) {
           const array = this.trace(first);
@@ -605,7 +717,9 @@ export class Resolver {
         return { type: 'unknown', reason: 'is the result of a function of another package' };
       case 'unknown':
         // `var __importStar = (this && this.__importStar) || …` of compiled CommonJS.
-        return callee.type === AST_NODE_TYPES.Identifier && isInterop(callee.name) && first ? this.trace(first) : { type: 'unknown', reason: 'is the result of an unknown function' };
+        return callee.type === AST_NODE_TYPES.Identifier && isInterop(callee.name) && first
+          ? this.trace(first)
+          : { type: 'unknown', reason: 'is the result of an unknown function' };
       default:
         return { type: 'unknown', reason: `is the result of something that ${describe(target)}` };
     }
@@ -615,7 +729,8 @@ export class Resolver {
   #traceMethodCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression): Trace | null {
     const name = getKeyName(callee);
     const object = unwrap(callee.object);
-    if (name === null || object.type === AST_NODE_TYPES.Super) return { type: 'unknown', reason: 'is the result of an unknown method' };
+    if (name === null || object.type === AST_NODE_TYPES.Super)
+      return { type: 'unknown', reason: 'is the result of an unknown method' };
     const receiver = this.trace(callee.object);
     if (receiver.type === 'langchain') {
       const own = receiver.value.classNode && this.#members.find(receiver.value.classNode, name, false);
@@ -625,7 +740,13 @@ export class Resolver {
       if (sameElements.has(name)) return receiver;
       if (oneElement.has(name)) {
         const index = node.arguments[0];
-        if (name === 'at' && index?.type === AST_NODE_TYPES.Literal && typeof index.value === 'number' && index.value >= 0) return this.#elementAt(receiver, index.value);
+        if (
+          name === 'at' &&
+          index?.type === AST_NODE_TYPES.Literal &&
+          typeof index.value === 'number' &&
+          index.value >= 0
+        )
+          return this.#elementAt(receiver, index.value);
         return this.#elementOf(receiver, callee.object);
       }
     }
@@ -648,22 +769,33 @@ export class Resolver {
       node,
       base,
       builder: name,
-      steps: builder.sequence ? [...(base.steps ?? [{ is: 'yes', value: base } as const]), ...(name === 'pipe' && argument ? [this.resolve(argument)] : [])] : base.steps,
+      steps: builder.sequence
+        ? [
+            ...(base.steps ?? [{ is: 'yes', value: base } as const]),
+            ...(name === 'pipe' && argument ? [this.resolve(argument)] : []),
+          ]
+        : base.steps,
       classNode: null,
       alternatives: [],
       optional: false,
     });
-    return { type: 'langchain', value: { ...build(value), alternatives: value.alternatives.map(build) }, promised: builder.promised };
+    return {
+      type: 'langchain',
+      value: { ...build(value), alternatives: value.alternatives.map(build) },
+      promised: builder.promised,
+    };
   }
 
   #traceNew(node: TSESTree.NewExpression): Trace {
     const target = this.trace(node.callee);
     if (target.type === 'class') return this.#instanceOf(target.node, node, 'heritage');
-    if (target.type !== 'export') return { type: 'unknown', reason: `is an instance of something that ${describe(target)}` };
+    if (target.type !== 'export')
+      return { type: 'unknown', reason: `is an instance of something that ${describe(target)}` };
     const module = parseSpecifier(target.export.source);
     if (!module) return { type: 'instance', of: target.export, node };
     const entry = findExport(module, target.export.name);
-    if (entry?.type !== 'class') return { type: 'unknown', reason: `is an instance of \`${target.export.name}\`, which is not in the catalogue` };
+    if (entry?.type !== 'class')
+      return { type: 'unknown', reason: `is an instance of \`${target.export.name}\`, which is not in the catalogue` };
     return this.#langchain(entry, module, 'new', node, { certain: true });
   }
 
@@ -683,14 +815,21 @@ export class Resolver {
     if (!module) return { type: 'instance', of: ref, node };
     const [name = '', member, ...deeper] = ref.name.split('.');
     const entry = findExport(module, name);
-    if (!entry || deeper.length > 0) return { type: 'unknown', reason: `is the result of \`${ref.name}()\`, which is not in the catalogue` };
+    if (!entry || deeper.length > 0)
+      return { type: 'unknown', reason: `is the result of \`${ref.name}()\`, which is not in the catalogue` };
     if (entry.type === 'function') {
       if (member !== undefined || entry.kind === 'other') return { type: 'instance', of: ref, node };
       return promise(this.#langchain(entry, module, 'factory', node, { certain: true }), entry.async);
     }
     const factory = member === undefined ? undefined : entry.statics.get(member);
     if (factory === undefined) return { type: 'unknown', reason: `is the result of \`${ref.name}()\`` };
-    return promise(this.#langchain(entry, module, 'static', node, { certain: true, steps: member === 'from' ? this.#stepsOf(entry, node) : null }), factory === 'async');
+    return promise(
+      this.#langchain(entry, module, 'static', node, {
+        certain: true,
+        steps: member === 'from' ? this.#stepsOf(entry, node) : null,
+      }),
+      factory === 'async',
+    );
   }
 
   /** The steps of `RunnableSequence.from([prompt, model])`. */
@@ -699,7 +838,15 @@ export class Resolver {
     if (entry.kind !== 'sequence' || !list) return null;
     const array = this.trace(list);
     if (array.type !== 'array') return [{ is: 'unknown', reason: 'is a step of a list that is not written here' }];
-    return array.node.elements.flatMap((element): readonly Resolution[] => (element ? [element.type === AST_NODE_TYPES.SpreadElement ? { is: 'unknown', reason: 'is spread into the steps' } : this.resolve(element)] : []));
+    return array.node.elements.flatMap((element): readonly Resolution[] =>
+      element
+        ? [
+            element.type === AST_NODE_TYPES.SpreadElement
+              ? { is: 'unknown', reason: 'is spread into the steps' }
+              : this.resolve(element),
+          ]
+        : [],
+    );
   }
 
   #langchain(
@@ -786,14 +933,21 @@ export class Resolver {
     if (rest.length === 0) return mayBeNullish ? optional(first) : first;
     const unknown = real.find(isOpen);
     if (unknown) return unknown;
-    if (first.type === 'langchain' && rest.every((trace) => trace.type === 'langchain' && trace.promised === first.promised)) {
+    if (
+      first.type === 'langchain' &&
+      rest.every((trace) => trace.type === 'langchain' && trace.promised === first.promised)
+    ) {
       const byNode = new Map<TSESTree.Node, LangChainValue>();
       for (const { value } of real.filter((trace) => trace.type === 'langchain')) {
         for (const each of [value, ...value.alternatives]) if (!byNode.has(each.node)) byNode.set(each.node, each);
       }
       if (byNode.size > maxAlternatives) return { type: 'unknown', reason: 'may be one of too many values' };
       const alternatives = [...byNode.values()].slice(1).map((each) => ({ ...each, alternatives: [] }));
-      const value: LangChainValue = { ...first.value, certain: first.value.certain && alternatives.length === 0, alternatives };
+      const value: LangChainValue = {
+        ...first.value,
+        certain: first.value.certain && alternatives.length === 0,
+        alternatives,
+      };
       return { ...first, value: mayBeNullish ? { ...value, optional: true } : value };
     }
     return { type: 'union', of: real };
@@ -855,7 +1009,11 @@ export class Resolver {
   }
 
   /** What the definition of a type promises; a type without one is one of TypeScript's. */
-  #traceNamedType(variable: TSESLint.Scope.Variable | null, name: string | null, type: TSESTree.TSImportType | TSESTree.TSTypeReference): Trace | null {
+  #traceNamedType(
+    variable: TSESLint.Scope.Variable | null,
+    name: string | null,
+    type: TSESTree.TSImportType | TSESTree.TSTypeReference,
+  ): Trace | null {
     const imported = variable && name === null ? this.#imports.findExport(variable) : null;
     if (imported) return this.#traceImportedType(imported, type);
     const definition = variable?.defs[0]?.node;
@@ -869,7 +1027,9 @@ export class Resolver {
         return definition.constraint ? this.#traceType(definition.constraint) : null;
       case undefined: {
         const argument = type.typeArguments?.params[0];
-        return argument && name !== null && type.type === AST_NODE_TYPES.TSTypeReference ? this.#traceBuiltInType(name, argument, type) : null;
+        return argument && name !== null && type.type === AST_NODE_TYPES.TSTypeReference
+          ? this.#traceBuiltInType(name, argument, type)
+          : null;
       }
       default:
         return null;
@@ -945,7 +1105,12 @@ export class Resolver {
   }
 
   #memberOfType(node: TSESTree.Node, name: string): Trace {
-    const members = node.type === AST_NODE_TYPES.TSInterfaceDeclaration ? node.body.body : node.type === AST_NODE_TYPES.TSTypeLiteral ? node.members : [];
+    const members =
+      node.type === AST_NODE_TYPES.TSInterfaceDeclaration
+        ? node.body.body
+        : node.type === AST_NODE_TYPES.TSTypeLiteral
+          ? node.members
+          : [];
     for (const member of getSignatures(members).get(name) ?? []) {
       if (!member.typeAnnotation) continue;
       const trace = this.#traceType(member.typeAnnotation.typeAnnotation);
@@ -977,7 +1142,8 @@ const notPassed: Unknown = { type: 'unknown', reason: 'is a parameter without a 
 function unwrapTyped(node: TSESTree.Node): TSESTree.Node {
   let current = node;
   for (;;) {
-    const isAssertion = current.type === AST_NODE_TYPES.TSAsExpression || current.type === AST_NODE_TYPES.TSTypeAssertion;
+    const isAssertion =
+      current.type === AST_NODE_TYPES.TSAsExpression || current.type === AST_NODE_TYPES.TSTypeAssertion;
     if (isAssertion) return current;
     const inner = unwrapOnce(current);
     if (inner === current) return current;
@@ -1021,11 +1187,20 @@ function isInterop(name: string): boolean {
 
 function isNullish(trace: Trace): boolean {
   if (trace.type === 'global') return trace.name === 'undefined';
-  return trace.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal && trace.node.value === null && trace.node.raw === 'null';
+  return (
+    trace.type === 'literal' &&
+    trace.node.type === AST_NODE_TYPES.Literal &&
+    trace.node.value === null &&
+    trace.node.raw === 'null'
+  );
 }
 
 function isNullishType(type: TSESTree.TypeNode): boolean {
-  return type.type === AST_NODE_TYPES.TSNullKeyword || type.type === AST_NODE_TYPES.TSUndefinedKeyword || type.type === AST_NODE_TYPES.TSVoidKeyword;
+  return (
+    type.type === AST_NODE_TYPES.TSNullKeyword ||
+    type.type === AST_NODE_TYPES.TSUndefinedKeyword ||
+    type.type === AST_NODE_TYPES.TSVoidKeyword
+  );
 }
 
 function promise(trace: Trace, promised: boolean): Trace {

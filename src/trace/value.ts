@@ -17,28 +17,43 @@ export type Origin =
 export interface LangChainValue {
   readonly kind: Kind;
   /**
-   * The class where it is known, with the base's class kept through `bindTools`, `withConfig`, `bind`, `withRetry`, `withFallbacks`, `withListeners`
-   * (`ChatOpenAI`), `RunnableSequence` for `pipe`, `withStructuredOutput`, `assign`, `pick`, `RunnableEach` for `map`, and the class a factory returns,
-   * else the factory's own name.
+   * The class where it is known, with the base's class kept through `bindTools`, `withConfig`, `bind`, `withRetry`,
+   * `withFallbacks`, `withListeners` (`ChatOpenAI`), `RunnableSequence` for `pipe`, `withStructuredOutput`, `assign`,
+   * `pick`, `RunnableEach` for `map`, and the class a factory returns, else the factory's own name.
    */
   readonly className: string;
   /** The module that the class or factory was imported from. */
   readonly module: ModuleId;
   readonly entry: ClassEntry | FunctionEntry | undefined;
   readonly origin: Origin;
-  /** The construction (`NewExpression`, `CallExpression` of factory, static or builder), the annotation's type node, or the `this` expression. */
+  /**
+   * The construction (`NewExpression`, `CallExpression` of factory, static or builder), the annotation's type node, or
+   * the `this` expression.
+   */
   readonly node: TSESTree.Node;
-  /** For `builder`: the receiver. `model` of `model.bindTools(tools)`, the state graph of `graph.compile()`, the store of `store.asRetriever()`. */
+  /**
+   * For `builder`: the receiver. `model` of `model.bindTools(tools)`, the state graph of `graph.compile()`, the store
+   * of `store.asRetriever()`.
+   */
   readonly base: LangChainValue | null;
   /** For `builder`: its name. */
   readonly builder: string | null;
-  /** The steps of a sequence, in order, as far as they are written out (`RunnableSequence.from(steps)` with an unknown array: one unknown step). */
+  /**
+   * The steps of a sequence, in order, as far as they are written out (`RunnableSequence.from(steps)` with an unknown
+   * array: one unknown step).
+   */
   readonly steps: readonly Resolution[] | null;
   /** The class in the file, for `heritage` and `this`. */
   readonly classNode: ClassNode | null;
-  /** Other values that the expression may hold instead (`c ? new ChatOpenAI() : new ChatAnthropic()`); the value itself is the first. Empty for a single one. */
+  /**
+   * Other values that the expression may hold instead (`c ? new ChatOpenAI() : new ChatAnthropic()`); the value itself
+   * is the first. Empty for a single one.
+   */
   readonly alternatives: readonly LangChainValue[];
-  /** Whether the class is exactly this one: constructed in sight, with nothing else that could stand in its place (annotation, default of a parameter, `given ?? new X()`). */
+  /**
+   * Whether the class is exactly this one: constructed in sight, with nothing else that could stand in its place
+   * (annotation, default of a parameter, `given ?? new X()`).
+   */
   readonly certain: boolean;
   /** Whether it may also be null or undefined (`llm?: ChatOpenAI`, `c ? model : null`). */
   readonly optional: boolean;
@@ -50,7 +65,9 @@ export type Resolution =
   | { readonly is: 'unknown'; readonly reason: string }
   | { readonly is: 'yes'; readonly value: LangChainValue };
 
-/** What an expression is, for any package: what limiters, pools, web frameworks and Node built-ins are recognised by. */
+/**
+ * What an expression is, for any package: what limiters, pools, web frameworks and Node built-ins are recognised by.
+ */
 export type Trace =
   /** `[a, b]`; `settled`: the result of `await Promise.all([a, b])`, its elements are awaited. */
   | { readonly type: 'array'; readonly node: TSESTree.ArrayExpression; readonly settled: boolean }
@@ -61,7 +78,10 @@ export type Trace =
   | { readonly type: 'function'; readonly node: FunctionNode }
   /** An unresolved global, dotted through members: `Promise.all`, `process.env.KEY`, `undefined`. */
   | { readonly type: 'global'; readonly name: string }
-  /** `new X()` or `x()` of an export that is not LangChain's (then `node` is that expression), or a value annotated with its type (then `node` is the type). Members of an instance are unknown. */
+  /**
+   * `new X()` or `x()` of an export that is not LangChain's (then `node` is that expression), or a value annotated with
+   * its type (then `node` is the type). Members of an instance are unknown.
+   */
   | { readonly type: 'instance'; readonly of: ExportRef; readonly node: TSESTree.Node }
   | { readonly type: 'langchain'; readonly value: LangChainValue; readonly promised: boolean }
   /** A whole module of the project: `import * as models from './models'`. */
@@ -71,6 +91,10 @@ export type Trace =
   | { readonly type: 'localInstance'; readonly classNode: ClassNode; readonly node: TSESTree.Node }
   | { readonly type: 'object'; readonly node: TSESTree.ObjectExpression }
   /** A value of a type that is written in the file: an interface, a type literal, an array or tuple type. */
-  | { readonly type: 'typed'; readonly node: TSESTree.TypeNode | TSESTree.TSInterfaceDeclaration; readonly promised: boolean }
+  | {
+      readonly type: 'typed';
+      readonly node: TSESTree.TypeNode | TSESTree.TSInterfaceDeclaration;
+      readonly promised: boolean;
+    }
   | { readonly type: 'union'; readonly of: readonly Trace[] }
   | { readonly type: 'unknown'; readonly reason: string };

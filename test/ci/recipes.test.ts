@@ -22,7 +22,14 @@ const FANNED_OUT = code`
 let project: PackedProject;
 
 beforeAll(() => {
-  project = new PackedProject(['eslint', 'typescript', '@typescript-eslint/parser', '@microsoft/eslint-formatter-sarif', 'eslint-formatter-gha', 'lint-staged']);
+  project = new PackedProject([
+    'eslint',
+    'typescript',
+    '@typescript-eslint/parser',
+    '@microsoft/eslint-formatter-sarif',
+    'eslint-formatter-gha',
+    'lint-staged',
+  ]);
   configure('langchain.configs.recommended');
   project.write('src/model.js', LOW);
   project.write('src/tags.js', FANNED_OUT);
@@ -31,11 +38,22 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 function configure(...entries: readonly string[]): void {
-  project.write('eslint.config.js', `import langchain from 'eslint-plugin-langchain';\nexport default [${entries.join(', ')}];\n`);
+  project.write(
+    'eslint.config.js',
+    `import langchain from 'eslint-plugin-langchain';\nexport default [${entries.join(', ')}];\n`,
+  );
 }
 
-function eslint(...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  return spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', ...args], { cwd: project.folder, encoding: 'utf8', env: { ...process.env, GITHUB_ACTIONS: 'true' } });
+function eslint(...args: readonly string[]): {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+} {
+  return spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', ...args], {
+    cwd: project.folder,
+    encoding: 'utf8',
+    env: { ...process.env, GITHUB_ACTIONS: 'true' },
+  });
 }
 
 test('--max-warnings 0 fails on rules that are set to warn', () => {
@@ -46,7 +64,12 @@ test('--max-warnings 0 fails on rules that are set to warn', () => {
 });
 
 test('--cache keeps the reports of files that did not change', () => {
-  const reports = (): readonly string[] => (JSON.parse(eslint('--cache', '--format', 'json', 'src').stdout) as readonly { readonly messages: readonly { readonly ruleId: string }[] }[]).flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId));
+  const reports = (): readonly string[] =>
+    (
+      JSON.parse(eslint('--cache', '--format', 'json', 'src').stdout) as readonly {
+        readonly messages: readonly { readonly ruleId: string }[];
+      }[]
+    ).flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId));
   const expected = ['langchain/no-low-timeout', 'langchain/no-unbounded-concurrency'];
   expect(reports()).toEqual(expected);
   expect(existsSync(join(project.folder, '.eslintcache'))).toBe(true);
@@ -64,8 +87,10 @@ test('--cache misses what changes in another file, unless crossFile is off', () 
       res.json(answer.content);
     });
   `;
-  const shared = "import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI({ maxConcurrency: 5 });\nexport const getModel = () => model;\n";
-  const perRequest = "import { ChatOpenAI } from '@langchain/openai';\nexport const getModel = () => new ChatOpenAI({ maxConcurrency: 5 });\n";
+  const shared =
+    "import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI({ maxConcurrency: 5 });\nexport const getModel = () => model;\n";
+  const perRequest =
+    "import { ChatOpenAI } from '@langchain/openai';\nexport const getModel = () => new ChatOpenAI({ maxConcurrency: 5 });\n";
   project.write('package.json', '{ "private": true, "type": "module", "dependencies": { "@langchain/openai": "1" } }');
   project.write('app/handler.js', handler);
   project.write('app/factory.js', shared);
@@ -89,7 +114,10 @@ test('bulk suppressions take an old code base in, rule by rule, and only new cod
   expect(eslint('--suppress-rule', 'langchain/no-low-timeout', 'src').stdout).not.toContain('no-low-timeout');
   expect(eslint('--suppress-all', 'src').status).toBe(0);
   const suppressions = JSON.parse(readFileSync(join(project.folder, 'eslint-suppressions.json'), 'utf8')) as unknown;
-  expect(suppressions).toEqual({ 'src/model.js': { 'langchain/no-low-timeout': { count: 1 } }, 'src/tags.js': { 'langchain/no-unbounded-concurrency': { count: 1 } } });
+  expect(suppressions).toEqual({
+    'src/model.js': { 'langchain/no-low-timeout': { count: 1 } },
+    'src/tags.js': { 'langchain/no-unbounded-concurrency': { count: 1 } },
+  });
   expect(eslint('src').status).toBe(0);
   project.write('src/new.js', LOW);
   expect(eslint('src').status).toBe(1);
@@ -104,25 +132,56 @@ test('bulk suppressions take an old code base in, rule by rule, and only new cod
 test('SARIF for code scanning names the rule, its page and the place', () => {
   const { stdout } = eslint('--format', '@microsoft/eslint-formatter-sarif', 'src/model.js');
   const { runs } = JSON.parse(stdout) as {
-    readonly runs: readonly [{ readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string; readonly helpUri: string }[] } }; readonly results: readonly { readonly ruleId: string; readonly locations: readonly [{ readonly physicalLocation: { readonly region: object } }] }[] }];
+    readonly runs: readonly [
+      {
+        readonly tool: {
+          readonly driver: { readonly rules: readonly { readonly id: string; readonly helpUri: string }[] };
+        };
+        readonly results: readonly {
+          readonly ruleId: string;
+          readonly locations: readonly [{ readonly physicalLocation: { readonly region: object } }];
+        }[];
+      },
+    ];
   };
-  expect(runs[0].tool.driver.rules.map(({ id, helpUri }) => [id, helpUri])).toEqual([['langchain/no-low-timeout', `https://unpkg.com/eslint-plugin-langchain@${project.version}/docs/rules/no-low-timeout.md`]]);
-  expect(runs[0].results.map(({ ruleId, locations }) => [ruleId, locations[0].physicalLocation.region])).toEqual([['langchain/no-low-timeout', { startLine: 3, startColumn: 61, endLine: 3, endColumn: 72 }]]);
+  expect(runs[0].tool.driver.rules.map(({ id, helpUri }) => [id, helpUri])).toEqual([
+    [
+      'langchain/no-low-timeout',
+      `https://unpkg.com/eslint-plugin-langchain@${project.version}/docs/rules/no-low-timeout.md`,
+    ],
+  ]);
+  expect(runs[0].results.map(({ ruleId, locations }) => [ruleId, locations[0].physicalLocation.region])).toEqual([
+    ['langchain/no-low-timeout', { startLine: 3, startColumn: 61, endLine: 3, endColumn: 72 }],
+  ]);
 });
 
 test('annotations for GitHub name the file, the place and the rule', () => {
   const { stdout } = eslint('--format', 'gha', 'src/model.js');
-  expect(stdout).toMatch(/^::error file=.*src\/model\.js,line=3,col=61::`timeout` of 20 is 20 milliseconds, .*\(langchain\/no-low-timeout\)$/mu);
+  expect(stdout).toMatch(
+    /^::error file=.*src\/model\.js,line=3,col=61::`timeout` of 20 is 20 milliseconds, .*\(langchain\/no-low-timeout\)$/mu,
+  );
 });
 
 test('lint-staged fixes what is staged, and stops a commit for the rest', () => {
-  const git = (...args: readonly string[]): string => execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], { cwd: project.folder, encoding: 'utf8' });
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], {
+      cwd: project.folder,
+      encoding: 'utf8',
+    });
   git('init', '--quiet');
   project.write('.gitignore', 'node_modules\n.eslintcache\n');
   git('add', '.gitignore', 'package.json', 'eslint.config.js');
   git('commit', '--quiet', '--message', 'start');
   project.write('.lintstagedrc.json', '{ "*.{js,ts,tsx}": "eslint --fix --max-warnings 0" }');
-  const stage = (): { status: number | null; stdout: string; stderr: string } => spawnSync(process.execPath, ['node_modules/lint-staged/bin/lint-staged.js'], { cwd: project.folder, encoding: 'utf8', env: { ...process.env, PATH: `${join(project.folder, 'node_modules/eslint/bin')}:${String(process.env['PATH'])}` } });
+  const stage = (): { status: number | null; stdout: string; stderr: string } =>
+    spawnSync(process.execPath, ['node_modules/lint-staged/bin/lint-staged.js'], {
+      cwd: project.folder,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        PATH: `${join(project.folder, 'node_modules/eslint/bin')}:${String(process.env['PATH'])}`,
+      },
+    });
   git('add', 'src/tags.js');
   const fixed = stage();
   expect([fixed.status, fixed.stderr]).toEqual([0, expect.anything()]);

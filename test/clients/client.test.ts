@@ -45,10 +45,14 @@ const imports = code`
 
 /** What each `$(…)` builds: its resource and harm, or null. */
 function classify(body: string, version?: string): (string | null)[] {
-  const file = parseFile(`${imports}\nasync function run(given) {\n${body}\n}`, version === undefined ? {} : { settings: { langchain: { version } } });
+  const file = parseFile(
+    `${imports}\nasync function run(given) {\n${body}\n}`,
+    version === undefined ? {} : { settings: { langchain: { version } } },
+  );
   return findMarked(file).map((marked) => {
     const node = marked.type === AST_NODE_TYPES.AwaitExpression ? marked.argument : marked;
-    if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) throw new Error('Mark a call or a construction.');
+    if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression)
+      throw new Error('Mark a call or a construction.');
     const client = findClient(file, node);
     return client && `${client.resource}: ${client.harm}`;
   });
@@ -56,9 +60,11 @@ function classify(body: string, version?: string): (string | null)[] {
 
 describe('models', () => {
   it('plain network models, by class and by factory', () => {
-    expect(classify("$(new ChatOpenAI()); $(new OpenAI('x')); $(new OpenAIEmbeddings()); $(new ChatAnthropic(given)); $(await initChatModel('openai:gpt-4o')); $(new ChatOllama());")).toEqual(
-      Array.from({ length: 6 }, () => 'models: model'),
-    );
+    expect(
+      classify(
+        "$(new ChatOpenAI()); $(new OpenAI('x')); $(new OpenAIEmbeddings()); $(new ChatAnthropic(given)); $(await initChatModel('openai:gpt-4o')); $(new ChatOllama());",
+      ),
+    ).toEqual(Array.from({ length: 6 }, () => 'models: model'));
   });
 
   it('models with a state of their own', () => {
@@ -73,7 +79,15 @@ describe('models', () => {
         $(new ChatBedrockConverse({ client: new BedrockRuntimeClient({ requestHandler: new NodeHttpHandler() }) }));
         $(new LlamaCppEmbeddings({ modelPath: 'x' }));
       `),
-    ).toEqual(['limitedModels: limit', 'limitedModels: limit', 'limitedModels: cache', 'limitedModels: limit', 'limitedModels: agent', 'limitedModels: agent', 'limitedModels: weights']);
+    ).toEqual([
+      'limitedModels: limit',
+      'limitedModels: limit',
+      'limitedModels: cache',
+      'limitedModels: limit',
+      'limitedModels: agent',
+      'limitedModels: agent',
+      'limitedModels: weights',
+    ]);
   });
 
   it('state that is shared, without effect, or of the process', () => {
@@ -93,7 +107,11 @@ describe('models', () => {
 
   it('an agent counts where the version takes it, and where the version is unknown', () => {
     const body = '$(new ChatOpenAI({ configuration: { httpAgent: new Agent() } }));';
-    expect([classify(body), classify(body, '0.3.0'), classify(body, '1.4.0')]).toEqual([['limitedModels: agent'], ['limitedModels: agent'], ['models: model']]);
+    expect([classify(body), classify(body, '0.3.0'), classify(body, '1.4.0')]).toEqual([
+      ['limitedModels: agent'],
+      ['limitedModels: agent'],
+      ['models: model'],
+    ]);
   });
 
   it('models derived from one with a limit, where each gets a queue of its own', () => {
@@ -104,11 +122,24 @@ describe('models', () => {
         $(limited.withRetry()); $(limited.pipe(given)); $(new ChatOpenAI().bindTools(tools));
         $(new AzureChatOpenAI({ maxConcurrency: 5 }).bindTools(tools)); $(new ChatAnthropic({ maxConcurrency: 5 }).bindTools(tools));
       `),
-    ).toEqual(['limitedModels: derivedLimit', 'limitedModels: derivedLimit', 'limitedModels: derivedLimit', null, null, null, null, null]);
+    ).toEqual([
+      'limitedModels: derivedLimit',
+      'limitedModels: derivedLimit',
+      'limitedModels: derivedLimit',
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('what is no client', () => {
-    expect(classify("$(new FakeListChatModel({ responses: [] })); $(createAgent({ model: given })); $(new Map()); $(given()); $(new Unknown());")).toEqual([null, null, null, null, null]);
+    expect(
+      classify(
+        '$(new FakeListChatModel({ responses: [] })); $(createAgent({ model: given })); $(new Map()); $(given()); $(new Unknown());',
+      ),
+    ).toEqual([null, null, null, null, null]);
   });
 });
 
@@ -148,7 +179,16 @@ describe('stores, savers and histories', () => {
         $(new RedisChatMessageHistory({ sessionId: given, config: { url: 'x' } }));
         $(await Neo4jGraph.initialize({ url: 'x' }));
       `),
-    ).toEqual(['pools: pool', 'pools: pool', 'pools: pool', 'pools: connection', 'pools: connection', 'pools: pool', 'pools: connection', 'pools: driver']);
+    ).toEqual([
+      'pools: pool',
+      'pools: pool',
+      'pools: pool',
+      'pools: connection',
+      'pools: connection',
+      'pools: pool',
+      'pools: connection',
+      'pools: driver',
+    ]);
   });
 
   it('over a pool or client made elsewhere, in memory, over HTTP, or with options that cannot be seen', () => {
@@ -184,20 +224,52 @@ describe('stores, savers and histories', () => {
 describe('pools and drivers of other packages', () => {
   /** To how many constructions of LangChain each pool or driver goes. */
   const recipients = (body: string): number[] => {
-    const file = parseFile(`${imports}\nasync function run(given) {\n${body}\n}\nfunction save(target) { return new PostgresSaver(target); }`);
+    const file = parseFile(
+      `${imports}\nasync function run(given) {\n${body}\n}\nfunction save(target) { return new PostgresSaver(target); }`,
+    );
     const calls = [...findNodes(file, AST_NODE_TYPES.NewExpression), ...findNodes(file, AST_NODE_TYPES.CallExpression)];
-    return calls.filter((call) => findClient(file, call)?.value === null).map((call) => findRecipients(file, call).length);
+    return calls
+      .filter((call) => findClient(file, call)?.value === null)
+      .map((call) => findRecipients(file, call).length);
   };
 
   it.each([
-    ['through a variable, to two', "const own = new Pool(); new PostgresSaver(own); new PostgresRecordManager('a', { pool: own });", [2]],
-    ['through what is made from it', "const client = new MongoClient('x'); await client.connect(); const collection = client.db('a').collection('b'); new MongoDBAtlasVectorSearch(embeddings, { collection });", [1]],
-    ['through a chain that ends in the same connection', "const client = await createClient({ url: 'x' }).on('error', given).connect(); new RedisChatMessageHistory({ sessionId: given, client });", [1]],
+    [
+      'through a variable, to two',
+      "const own = new Pool(); new PostgresSaver(own); new PostgresRecordManager('a', { pool: own });",
+      [2],
+    ],
+    [
+      'through what is made from it',
+      "const client = new MongoClient('x'); await client.connect(); const collection = client.db('a').collection('b'); new MongoDBAtlasVectorSearch(embeddings, { collection });",
+      [1],
+    ],
+    [
+      'through a chain that ends in the same connection',
+      "const client = await createClient({ url: 'x' }).on('error', given).connect(); new RedisChatMessageHistory({ sessionId: given, client });",
+      [1],
+    ],
     ['through a function of the file', 'save(new Pool());', [1]],
-    ['from a function of the file', 'const open = () => new Pool(); new PostgresSaver(open()); function close() { return new Pool(); } new PostgresSaver(close());', [1, 1]],
-    ['as an option of another name', "const source = new DataSource({ type: 'postgres' }); await SqlDatabase.fromDataSourceParams({ appDataSource: source });", [1]],
-    ['through an assignment', "let redis; redis = new Redis('x'); new RedisChatMessageHistory({ sessionId: given, client: redis });", [1]],
-    ['through an options object', 'const options = { pool: new Pool() }; await PGVectorStore.initialize(embeddings, options);', [1]],
+    [
+      'from a function of the file',
+      'const open = () => new Pool(); new PostgresSaver(open()); function close() { return new Pool(); } new PostgresSaver(close());',
+      [1, 1],
+    ],
+    [
+      'as an option of another name',
+      "const source = new DataSource({ type: 'postgres' }); await SqlDatabase.fromDataSourceParams({ appDataSource: source });",
+      [1],
+    ],
+    [
+      'through an assignment',
+      "let redis; redis = new Redis('x'); new RedisChatMessageHistory({ sessionId: given, client: redis });",
+      [1],
+    ],
+    [
+      'through an options object',
+      'const options = { pool: new Pool() }; await PGVectorStore.initialize(embeddings, options);',
+      [1],
+    ],
   ])('count when they go to LangChain: %s', (_name, body, expected) => {
     expect(recipients(body)).toEqual(expected);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
-import { findFanOut, type FanOutOptions } from '../../src/concurrency/fan-out.ts';
+import { type FanOutOptions, findFanOut } from '../../src/concurrency/fan-out.ts';
 import { code } from '../helpers/code.ts';
 import { findNodes, parseFile } from '../helpers/file.ts';
 
@@ -14,7 +14,8 @@ const HEAD = code`
 /** Each fan-out of a module: `combinator Promise.all(docs): model.invoke`. */
 function fanOutsOf(text: string, options: Partial<FanOutOptions> = {}): string[] {
   const file = parseFile(HEAD + text);
-  const textOf = (node: { range: [number, number] } | null): string => (node ? file.sourceCode.text.slice(...node.range) : '?');
+  const textOf = (node: { range: [number, number] } | null): string =>
+    node ? file.sourceCode.text.slice(...node.range) : '?';
   return findNodes(file, AST_NODE_TYPES.CallExpression).flatMap((call) => {
     const fanOut = findFanOut(file, call, { maxLiteral: 10, limiters: [], ...options });
     if (!fanOut) return [];
@@ -31,36 +32,97 @@ describe('what a combinator waits for', () => {
     ['Array.from', 'Promise.all(Array.from(docs, (doc) => model.invoke(doc)));', 'docs'],
     ['Array.from of a map', 'Promise.all(Array.from(docs.map((doc) => model.invoke(doc))));', 'docs'],
     ['an optional list', 'Promise.all(docs?.map((doc) => model.invoke(doc)) ?? []);', 'docs'],
-    ['two maps, the first of which calls', 'Promise.all(docs.map((doc) => model.invoke(doc)).map((answer) => answer.catch(() => null)));', 'docs'],
+    [
+      'two maps, the first of which calls',
+      'Promise.all(docs.map((doc) => model.invoke(doc)).map((answer) => answer.catch(() => null)));',
+      'docs',
+    ],
     ['entries', 'Promise.all([...docs.entries()].map(([i, doc]) => model.invoke(doc)));', '[...docs.entries()]'],
-    ['a call among others', 'Promise.all(docs.map(async (doc) => { await save(doc); const { content } = await model.invoke(doc); await save(content); }));', 'docs'],
+    [
+      'a call among others',
+      'Promise.all(docs.map(async (doc) => { await save(doc); const { content } = await model.invoke(doc); await save(content); }));',
+      'docs',
+    ],
     ['a call under a condition', 'Promise.all(docs.map((doc) => (doc ? model.invoke(doc) : null)));', 'docs'],
-    ['a call in a try', 'Promise.all(docs.map(async (doc) => { try { return await model.invoke(doc); } catch { return null; } }));', 'docs'],
-    ['a call in a Promise', 'Promise.all(docs.map((doc) => new Promise((resolve) => { model.invoke(doc).then(resolve); })));', 'docs'],
-    ['a call in a nested map', 'Promise.all(docs.map(async (doc) => { for (const page of doc.pages) await model.invoke(page); }));', 'docs'],
+    [
+      'a call in a try',
+      'Promise.all(docs.map(async (doc) => { try { return await model.invoke(doc); } catch { return null; } }));',
+      'docs',
+    ],
+    [
+      'a call in a Promise',
+      'Promise.all(docs.map((doc) => new Promise((resolve) => { model.invoke(doc).then(resolve); })));',
+      'docs',
+    ],
+    [
+      'a call in a nested map',
+      'Promise.all(docs.map(async (doc) => { for (const page of doc.pages) await model.invoke(page); }));',
+      'docs',
+    ],
     ['a call on the spot', 'Promise.all(docs.map((doc) => (async () => model.invoke(doc))()));', 'docs'],
     ['a promise that another function is given', 'Promise.all(docs.map((doc) => save(model.invoke(doc))));', 'docs'],
     ['a lodash map', "import _ from 'lodash'; Promise.all(_.map(docs, (doc) => model.invoke(doc)));", 'docs'],
-    ['a Map of promises', 'const all = new Map(); for (const doc of docs) all.set(doc.id, model.invoke(doc)); Promise.all(all.values());', 'docs'],
-    ['a list pushed with spread', 'const all = []; all.push(...docs.map((doc) => model.invoke(doc))); Promise.all(all);', 'docs'],
-    ['a list in two loops', "const all = []; for (const task of ['a', 'b']) for (const doc of docs) all.push(model.invoke(task + doc)); Promise.all(all);", 'docs'],
-    ['a while loop', 'const all = []; while (docs.length > 0) all.push(model.invoke(docs.pop())); Promise.all(all);', '?'],
-    ['a for…in loop', 'const all = []; for (const key in given) all.push(model.invoke(key)); Promise.all(all);', 'given'],
-    ['functions in a list', 'const tasks = []; for (const doc of docs) tasks.push(() => model.invoke(doc)); Promise.all(tasks.map((task) => task()));', 'docs'],
+    [
+      'a Map of promises',
+      'const all = new Map(); for (const doc of docs) all.set(doc.id, model.invoke(doc)); Promise.all(all.values());',
+      'docs',
+    ],
+    [
+      'a list pushed with spread',
+      'const all = []; all.push(...docs.map((doc) => model.invoke(doc))); Promise.all(all);',
+      'docs',
+    ],
+    [
+      'a list in two loops',
+      "const all = []; for (const task of ['a', 'b']) for (const doc of docs) all.push(model.invoke(task + doc)); Promise.all(all);",
+      'docs',
+    ],
+    [
+      'a while loop',
+      'const all = []; while (docs.length > 0) all.push(model.invoke(docs.pop())); Promise.all(all);',
+      '?',
+    ],
+    [
+      'a for…in loop',
+      'const all = []; for (const key in given) all.push(model.invoke(key)); Promise.all(all);',
+      'given',
+    ],
+    [
+      'functions in a list',
+      'const tasks = []; for (const doc of docs) tasks.push(() => model.invoke(doc)); Promise.all(tasks.map((task) => task()));',
+      'docs',
+    ],
   ])('%s', (_name, text, list) => {
-    expect(fanOutsOf(text)).toEqual([`combinator ${text.includes('globalThis') ? 'globalThis.' : ''}Promise.all(${list}): model.invoke`]);
+    expect(fanOutsOf(text)).toEqual([
+      `combinator ${text.includes('globalThis') ? 'globalThis.' : ''}Promise.all(${list}): model.invoke`,
+    ]);
   });
 
   it.each([
     ['nothing', 'Promise.all();'],
     ['an unknown list', 'Promise.all(pending);'],
     ['an imported function', 'Promise.all(docs.map(save));'],
-    ['a function that is only made', 'Promise.all(docs.map((doc) => { const later = () => model.invoke(doc); return later; }));'],
-    ['a call in a class that is only made', 'Promise.all(docs.map((doc) => class { run() { return model.invoke(doc); } }));'],
+    [
+      'a function that is only made',
+      'Promise.all(docs.map((doc) => { const later = () => model.invoke(doc); return later; }));',
+    ],
+    [
+      'a call in a class that is only made',
+      'Promise.all(docs.map((doc) => class { run() { return model.invoke(doc); } }));',
+    ],
     ['a method of another object called map', 'Promise.all(store.map.get(docs));'],
-    ['a Promise of its own', 'class Promise { static all(list) {} } Promise.all(docs.map((doc) => model.invoke(doc)));'],
-    ['a thing that was awaited before', 'const all = []; for (const doc of docs) all.push(await model.invoke(doc)); Promise.all(all);'],
-    ['a loop that waits for a part', 'const all = []; for (const doc of docs) { all.push(model.invoke(doc)); if (all.length % 5 === 0) await Promise.all(all); } Promise.all(all);'],
+    [
+      'a Promise of its own',
+      'class Promise { static all(list) {} } Promise.all(docs.map((doc) => model.invoke(doc)));',
+    ],
+    [
+      'a thing that was awaited before',
+      'const all = []; for (const doc of docs) all.push(await model.invoke(doc)); Promise.all(all);',
+    ],
+    [
+      'a loop that waits for a part',
+      'const all = []; for (const doc of docs) { all.push(model.invoke(doc)); if (all.length % 5 === 0) await Promise.all(all); } Promise.all(all);',
+    ],
   ])('quiet: %s', (_name, text) => {
     expect(fanOutsOf(text)).toEqual([]);
   });
@@ -75,25 +137,67 @@ describe('what a combinator waits for', () => {
         const pending = docs.map(summarize);
         Promise.allSettled(pending);
       `),
-    ).toEqual(['combinator Promise.race(doc.pages): model.invoke', 'combinator Promise.allSettled(docs): model.invoke']);
+    ).toEqual([
+      'combinator Promise.race(doc.pages): model.invoke',
+      'combinator Promise.allSettled(docs): model.invoke',
+    ]);
   });
 });
 
 describe('functions on the way', () => {
   it.each([
-    ['a method', 'class S { run(doc) { return model.invoke(doc); } all(docs) { return Promise.all(docs.map((doc) => this.run(doc))); } }'],
-    ['a method handed over', 'class S { run(doc) { return model.invoke(doc); } all(docs) { return Promise.all(docs.map(this.run)); } }'],
-    ['a field that holds an arrow function', 'class S { run = (doc) => model.invoke(doc); all(docs) { return Promise.all(docs.map(this.run)); } }'],
-    ['a method of another class of the file', 'class A { run(doc) { return model.invoke(doc); } } const a = new A(); const all = (docs) => Promise.all(docs.map((doc) => a.run(doc)));'],
-    ['an object of functions', 'const steps = { run: async (doc) => model.invoke(doc) }; const all = (docs) => Promise.all(docs.map((doc) => steps.run(doc)));'],
-    ['three functions deep', 'const a = (x) => b(x); const b = (x) => c(x); const c = (x) => model.invoke(x); const all = (docs) => Promise.all(docs.map(a));'],
-    ['recursion', 'const ask = async (x, tries = 3) => { try { return await model.invoke(x); } catch { return ask(x, tries - 1); } }; const all = (docs) => Promise.all(docs.map((doc) => ask(doc)));'],
-    ['functions that call each other', 'const a = (x) => (x ? b(x) : model.invoke(x)); const b = (x) => a(x); const all = (docs) => Promise.all(docs.map(b));'],
-    ['a wrapper that is given the function', 'const time = async (run) => { const start = Date.now(); const result = await run(); console.log(Date.now() - start); return result; }; const all = (docs) => Promise.all(docs.map((doc) => time(() => model.invoke(doc))));'],
-    ['a wrapper in a wrapper', 'const outer = (run) => inner(run); const inner = (run) => run(); const all = (docs) => Promise.all(docs.map((doc) => outer(() => model.invoke(doc))));'],
-    ['a function made by a wrapper', 'const logged = (run) => async (x) => { console.log(x); return run(x); }; const ask = logged((x) => model.invoke(x)); const all = (docs) => Promise.all(docs.map((doc) => ask(doc)));'],
-    ['a helper that is given the function', 'const each = (docs, run) => Promise.all(docs.map((doc) => run(doc))); each(given, (doc) => model.invoke(doc));'],
-    ['a helper that hands it on', 'const each = (docs, run) => Promise.all(docs.map(run)); each(given, (doc) => model.invoke(doc));'],
+    [
+      'a method',
+      'class S { run(doc) { return model.invoke(doc); } all(docs) { return Promise.all(docs.map((doc) => this.run(doc))); } }',
+    ],
+    [
+      'a method handed over',
+      'class S { run(doc) { return model.invoke(doc); } all(docs) { return Promise.all(docs.map(this.run)); } }',
+    ],
+    [
+      'a field that holds an arrow function',
+      'class S { run = (doc) => model.invoke(doc); all(docs) { return Promise.all(docs.map(this.run)); } }',
+    ],
+    [
+      'a method of another class of the file',
+      'class A { run(doc) { return model.invoke(doc); } } const a = new A(); const all = (docs) => Promise.all(docs.map((doc) => a.run(doc)));',
+    ],
+    [
+      'an object of functions',
+      'const steps = { run: async (doc) => model.invoke(doc) }; const all = (docs) => Promise.all(docs.map((doc) => steps.run(doc)));',
+    ],
+    [
+      'three functions deep',
+      'const a = (x) => b(x); const b = (x) => c(x); const c = (x) => model.invoke(x); const all = (docs) => Promise.all(docs.map(a));',
+    ],
+    [
+      'recursion',
+      'const ask = async (x, tries = 3) => { try { return await model.invoke(x); } catch { return ask(x, tries - 1); } }; const all = (docs) => Promise.all(docs.map((doc) => ask(doc)));',
+    ],
+    [
+      'functions that call each other',
+      'const a = (x) => (x ? b(x) : model.invoke(x)); const b = (x) => a(x); const all = (docs) => Promise.all(docs.map(b));',
+    ],
+    [
+      'a wrapper that is given the function',
+      'const time = async (run) => { const start = Date.now(); const result = await run(); console.log(Date.now() - start); return result; }; const all = (docs) => Promise.all(docs.map((doc) => time(() => model.invoke(doc))));',
+    ],
+    [
+      'a wrapper in a wrapper',
+      'const outer = (run) => inner(run); const inner = (run) => run(); const all = (docs) => Promise.all(docs.map((doc) => outer(() => model.invoke(doc))));',
+    ],
+    [
+      'a function made by a wrapper',
+      'const logged = (run) => async (x) => { console.log(x); return run(x); }; const ask = logged((x) => model.invoke(x)); const all = (docs) => Promise.all(docs.map((doc) => ask(doc)));',
+    ],
+    [
+      'a helper that is given the function',
+      'const each = (docs, run) => Promise.all(docs.map((doc) => run(doc))); each(given, (doc) => model.invoke(doc));',
+    ],
+    [
+      'a helper that hands it on',
+      'const each = (docs, run) => Promise.all(docs.map(run)); each(given, (doc) => model.invoke(doc));',
+    ],
   ])('%s', (_name, text) => {
     expect(fanOutsOf(text)).toEqual(['combinator Promise.all(docs): model.invoke']);
   });
@@ -101,26 +205,71 @@ describe('functions on the way', () => {
 
 describe('what limits on the way', () => {
   it.each([
-    ['a turn of a semaphore', "import { Sema } from 'async-sema'; const s = new Sema(3); const run = async (doc) => { await s.acquire(); const a = await model.invoke(doc); s.release(); return a; }; Promise.all(docs.map(run));"],
-    ['a turn that a function of the file makes wait', 'const waiting = []; const turn = () => new Promise((go) => { waiting.push(go); }); Promise.all(docs.map(async (doc) => { await turn(); return model.invoke(doc); }));'],
-    ['a turn by a class of the file', 'class Slots { #free = 5; #waiting = []; acquire() { if (this.#free-- > 0) return Promise.resolve(); return new Promise((go) => { this.#waiting.push(go); }); } } const slots = new Slots(); Promise.all(docs.map(async (doc) => { await slots.acquire(); return model.invoke(doc); }));'],
-    ['a busy wait over a field', 'class S { active = 0; all(docs) { return Promise.all(docs.map(async (doc) => { while (this.active > 4) await pause(); this.active++; return model.invoke(doc); })); } }'],
-    ['a busy wait in a wrapper', 'let active = 0; const slot = async (run) => { while (active > 4) await pause(); active++; return run(); }; Promise.all(docs.map((doc) => slot(() => model.invoke(doc))));'],
-    ['something acquired and released', 'Promise.all(docs.map(async (doc) => { const done = await pool.take(); try { return await model.invoke(doc); } finally { done(); } }));'],
-    ['a wait of another module', "import { turn } from './rate'; Promise.all(docs.map(async (doc) => { await turn(); return model.invoke(doc); }));"],
-    ['a wrapper made of a limiter', "import pLimit from 'p-limit'; const limit = pLimit(3); const run = (doc) => limit(() => model.invoke(doc)); Promise.all(docs.map(run));"],
-    ['a limiter that a wrapper uses', "import pLimit from 'p-limit'; const limit = pLimit(3); const gently = (run) => limit(run); Promise.all(docs.map((doc) => gently(() => model.invoke(doc))));"],
-    ['a loop that acquires', "import { Semaphore } from 'async-mutex'; const s = new Semaphore(3); const all = []; for (const doc of docs) { await s.acquire(); all.push(model.invoke(doc)); } Promise.all(all);"],
+    [
+      'a turn of a semaphore',
+      "import { Sema } from 'async-sema'; const s = new Sema(3); const run = async (doc) => { await s.acquire(); const a = await model.invoke(doc); s.release(); return a; }; Promise.all(docs.map(run));",
+    ],
+    [
+      'a turn that a function of the file makes wait',
+      'const waiting = []; const turn = () => new Promise((go) => { waiting.push(go); }); Promise.all(docs.map(async (doc) => { await turn(); return model.invoke(doc); }));',
+    ],
+    [
+      'a turn by a class of the file',
+      'class Slots { #free = 5; #waiting = []; acquire() { if (this.#free-- > 0) return Promise.resolve(); return new Promise((go) => { this.#waiting.push(go); }); } } const slots = new Slots(); Promise.all(docs.map(async (doc) => { await slots.acquire(); return model.invoke(doc); }));',
+    ],
+    [
+      'a busy wait over a field',
+      'class S { active = 0; all(docs) { return Promise.all(docs.map(async (doc) => { while (this.active > 4) await pause(); this.active++; return model.invoke(doc); })); } }',
+    ],
+    [
+      'a busy wait in a wrapper',
+      'let active = 0; const slot = async (run) => { while (active > 4) await pause(); active++; return run(); }; Promise.all(docs.map((doc) => slot(() => model.invoke(doc))));',
+    ],
+    [
+      'something acquired and released',
+      'Promise.all(docs.map(async (doc) => { const done = await pool.take(); try { return await model.invoke(doc); } finally { done(); } }));',
+    ],
+    [
+      'a wait of another module',
+      "import { turn } from './rate'; Promise.all(docs.map(async (doc) => { await turn(); return model.invoke(doc); }));",
+    ],
+    [
+      'a wrapper made of a limiter',
+      "import pLimit from 'p-limit'; const limit = pLimit(3); const run = (doc) => limit(() => model.invoke(doc)); Promise.all(docs.map(run));",
+    ],
+    [
+      'a limiter that a wrapper uses',
+      "import pLimit from 'p-limit'; const limit = pLimit(3); const gently = (run) => limit(run); Promise.all(docs.map((doc) => gently(() => model.invoke(doc))));",
+    ],
+    [
+      'a loop that acquires',
+      "import { Semaphore } from 'async-mutex'; const s = new Semaphore(3); const all = []; for (const doc of docs) { await s.acquire(); all.push(model.invoke(doc)); } Promise.all(all);",
+    ],
   ])('quiet: %s', (_name, text) => {
     expect(fanOutsOf(text)).toEqual([]);
   });
 
   it.each([
-    ['a pause is no turn', 'const pause = () => new Promise((go) => setTimeout(go, 100)); Promise.all(docs.map(async (doc) => { await pause(); return model.invoke(doc); }));'],
-    ['a turn that comes after', "import { Sema } from 'async-sema'; const s = new Sema(3); Promise.all(docs.map(async (doc) => { const a = await model.invoke(doc); await s.acquire(); return a; }));"],
-    ['a connection that is closed', 'Promise.all(docs.map(async (doc) => { const page = await browser.open(doc); try { return await model.invoke(page); } finally { await page.close(); } }));'],
-    ['a result that is waited for', 'Promise.all(docs.map(async (doc) => { const text = await save(doc); return model.invoke(text); }));'],
-    ['a loop over a count of its own', 'Promise.all(docs.map(async (doc) => { let left = 3; while (left > 0) { await pause(); left--; } return model.invoke(doc); }));'],
+    [
+      'a pause is no turn',
+      'const pause = () => new Promise((go) => setTimeout(go, 100)); Promise.all(docs.map(async (doc) => { await pause(); return model.invoke(doc); }));',
+    ],
+    [
+      'a turn that comes after',
+      "import { Sema } from 'async-sema'; const s = new Sema(3); Promise.all(docs.map(async (doc) => { const a = await model.invoke(doc); await s.acquire(); return a; }));",
+    ],
+    [
+      'a connection that is closed',
+      'Promise.all(docs.map(async (doc) => { const page = await browser.open(doc); try { return await model.invoke(page); } finally { await page.close(); } }));',
+    ],
+    [
+      'a result that is waited for',
+      'Promise.all(docs.map(async (doc) => { const text = await save(doc); return model.invoke(text); }));',
+    ],
+    [
+      'a loop over a count of its own',
+      'Promise.all(docs.map(async (doc) => { let left = 3; while (left > 0) { await pause(); left--; } return model.invoke(doc); }));',
+    ],
   ])('found: %s', (_name, text) => {
     expect(fanOutsOf(text)).toEqual(['combinator Promise.all(docs): model.invoke']);
   });
@@ -129,13 +278,41 @@ describe('what limits on the way', () => {
 describe('receivers', () => {
   it.each([
     ['a cap', 'Promise.all(docs.map((doc) => capped.invoke(doc)));', []],
-    ['a cap and a stream', 'Promise.all(docs.map((doc) => capped.stream(doc)));', ['combinator Promise.all(docs): capped.stream, stream']],
-    ['a cap per element', 'Promise.all(docs.map((doc) => new ChatOpenAI({ maxConcurrency: 5 }).invoke(doc)));', ['combinator Promise.all(docs): new ChatOpenAI({ maxConcurrency: 5 }).invoke, perItem']],
-    ['a cap per element of a loop', 'const all = []; for (const doc of docs) { const own = new ChatOpenAI({ maxConcurrency: 5 }); all.push(own.invoke(doc)); } Promise.all(all);', ['combinator Promise.all(docs): own.invoke, perItem']],
-    ['a cap in a cache', 'const models = new Map(); const get = (name) => { if (!models.has(name)) models.set(name, new ChatOpenAI({ maxConcurrency: 5 })); return models.get(name); }; Promise.all(docs.map((doc) => get(doc).invoke(doc)));', []],
-    ['a cap and another call without one', 'Promise.all(docs.map(async (doc) => { await capped.invoke(doc); return model.invoke(doc); }));', ['combinator Promise.all(docs): model.invoke']],
-    ['a field that is set once', 'class S { init() { this.llm = new ChatOpenAI({ maxConcurrency: 5 }); } all(docs) { return Promise.all(docs.map((doc) => this.llm.invoke(doc))); } }', []],
-    ['a cap on one of two', 'const either = c ? capped : model; Promise.all(docs.map((doc) => either.invoke(doc)));', ['combinator Promise.all(docs): either.invoke']],
+    [
+      'a cap and a stream',
+      'Promise.all(docs.map((doc) => capped.stream(doc)));',
+      ['combinator Promise.all(docs): capped.stream, stream'],
+    ],
+    [
+      'a cap per element',
+      'Promise.all(docs.map((doc) => new ChatOpenAI({ maxConcurrency: 5 }).invoke(doc)));',
+      ['combinator Promise.all(docs): new ChatOpenAI({ maxConcurrency: 5 }).invoke, perItem'],
+    ],
+    [
+      'a cap per element of a loop',
+      'const all = []; for (const doc of docs) { const own = new ChatOpenAI({ maxConcurrency: 5 }); all.push(own.invoke(doc)); } Promise.all(all);',
+      ['combinator Promise.all(docs): own.invoke, perItem'],
+    ],
+    [
+      'a cap in a cache',
+      'const models = new Map(); const get = (name) => { if (!models.has(name)) models.set(name, new ChatOpenAI({ maxConcurrency: 5 })); return models.get(name); }; Promise.all(docs.map((doc) => get(doc).invoke(doc)));',
+      [],
+    ],
+    [
+      'a cap and another call without one',
+      'Promise.all(docs.map(async (doc) => { await capped.invoke(doc); return model.invoke(doc); }));',
+      ['combinator Promise.all(docs): model.invoke'],
+    ],
+    [
+      'a field that is set once',
+      'class S { init() { this.llm = new ChatOpenAI({ maxConcurrency: 5 }); } all(docs) { return Promise.all(docs.map((doc) => this.llm.invoke(doc))); } }',
+      [],
+    ],
+    [
+      'a cap on one of two',
+      'const either = c ? capped : model; Promise.all(docs.map((doc) => either.invoke(doc)));',
+      ['combinator Promise.all(docs): either.invoke'],
+    ],
   ])('%s', (_name, text, expected) => {
     expect(fanOutsOf(text)).toEqual(expected);
   });
@@ -152,22 +329,74 @@ describe('receivers', () => {
 
 describe('other fan-outs', () => {
   it.each([
-    ['forEach, async', 'docs.forEach(async (doc) => { await model.invoke(doc); });', ['forEach docs.forEach(docs): model.invoke']],
-    ['forEach, the promise itself', 'docs.forEach((doc) => model.invoke(doc));', ['forEach docs.forEach(docs): model.invoke']],
-    ['forEach, limited', 'docs.forEach(async (doc) => { await capped.invoke(doc); });', ['forEach docs.forEach(docs): capped.invoke']],
+    [
+      'forEach, async',
+      'docs.forEach(async (doc) => { await model.invoke(doc); });',
+      ['forEach docs.forEach(docs): model.invoke'],
+    ],
+    [
+      'forEach, the promise itself',
+      'docs.forEach((doc) => model.invoke(doc));',
+      ['forEach docs.forEach(docs): model.invoke'],
+    ],
+    [
+      'forEach, limited',
+      'docs.forEach(async (doc) => { await capped.invoke(doc); });',
+      ['forEach docs.forEach(docs): capped.invoke'],
+    ],
     ['forEach, a statement', 'docs.forEach((doc) => { model.invoke(doc); });', []],
-    ['forEach of a store', 'class Store { forEach(run) {} } new Store().forEach(async (doc) => { await model.invoke(doc); });', []],
-    ['collected and left', 'const all = []; for (const doc of docs) all.push(model.invoke(doc)); console.log(all.length);', ['collected all.push(docs): model.invoke']],
-    ['collected and returned', 'const start = (docs) => { const all = []; for (const doc of docs) all.push(model.invoke(doc)); return all; };', []],
-    ['collected and awaited one by one', 'const all = []; for (const doc of docs) all.push(model.invoke(doc)); for (const one of all) await one;', []],
+    [
+      'forEach of a store',
+      'class Store { forEach(run) {} } new Store().forEach(async (doc) => { await model.invoke(doc); });',
+      [],
+    ],
+    [
+      'collected and left',
+      'const all = []; for (const doc of docs) all.push(model.invoke(doc)); console.log(all.length);',
+      ['collected all.push(docs): model.invoke'],
+    ],
+    [
+      'collected and returned',
+      'const start = (docs) => { const all = []; for (const doc of docs) all.push(model.invoke(doc)); return all; };',
+      [],
+    ],
+    [
+      'collected and awaited one by one',
+      'const all = []; for (const doc of docs) all.push(model.invoke(doc)); for (const one of all) await one;',
+      [],
+    ],
     ['p-map', "import pMap from 'p-map'; pMap(docs, (doc) => model.invoke(doc));", ['mapper pMap(docs): model.invoke']],
     ['p-map over a short list', "import pMap from 'p-map'; pMap(['a', 'b'], (doc) => model.invoke(doc));", []],
-    ['p-map in a callback, which limits each call of it alone', "import pMap from 'p-map'; Promise.all(docs.map((doc) => pMap(doc.pages, (page) => model.invoke(page), { concurrency: 2 })));", ['combinator Promise.all(docs): model.invoke']],
-    ['mergeMap', "import { from, mergeMap } from 'rxjs'; from(docs).pipe(mergeMap((doc) => model.invoke(doc)));", ['mapper mergeMap(docs): model.invoke']],
-    ['a queue without a limit, in a function that a loop calls', "import PQueue from 'p-queue'; const queue = new PQueue(); const add = (doc) => queue.add(() => model.invoke(doc)); for (const doc of docs) add(doc);", ['gate PQueue(docs): model.invoke']],
-    ['a queue without a limit, used once', "import PQueue from 'p-queue'; const queue = new PQueue(); queue.add(() => model.invoke(doc));", []],
-    ['a queue without a limit, over a short list', "import PQueue from 'p-queue'; const queue = new PQueue(); for (const doc of ['a', 'b']) queue.add(() => model.invoke(doc));", []],
-    ['a queue without a limit, for a limited model', "import PQueue from 'p-queue'; const queue = new PQueue(); for (const doc of docs) queue.add(() => capped.invoke(doc));", []],
+    [
+      'p-map in a callback, which limits each call of it alone',
+      "import pMap from 'p-map'; Promise.all(docs.map((doc) => pMap(doc.pages, (page) => model.invoke(page), { concurrency: 2 })));",
+      ['combinator Promise.all(docs): model.invoke'],
+    ],
+    [
+      'mergeMap',
+      "import { from, mergeMap } from 'rxjs'; from(docs).pipe(mergeMap((doc) => model.invoke(doc)));",
+      ['mapper mergeMap(docs): model.invoke'],
+    ],
+    [
+      'a queue without a limit, in a function that a loop calls',
+      "import PQueue from 'p-queue'; const queue = new PQueue(); const add = (doc) => queue.add(() => model.invoke(doc)); for (const doc of docs) add(doc);",
+      ['gate PQueue(docs): model.invoke'],
+    ],
+    [
+      'a queue without a limit, used once',
+      "import PQueue from 'p-queue'; const queue = new PQueue(); queue.add(() => model.invoke(doc));",
+      [],
+    ],
+    [
+      'a queue without a limit, over a short list',
+      "import PQueue from 'p-queue'; const queue = new PQueue(); for (const doc of ['a', 'b']) queue.add(() => model.invoke(doc));",
+      [],
+    ],
+    [
+      'a queue without a limit, for a limited model',
+      "import PQueue from 'p-queue'; const queue = new PQueue(); for (const doc of docs) queue.add(() => capped.invoke(doc));",
+      [],
+    ],
   ])('%s', (_name, text, expected) => {
     expect(fanOutsOf(text)).toEqual(expected);
   });

@@ -22,14 +22,16 @@ export function createConfig({ rules, settings, languageOptions }: LintOptions):
 
 /**
  * Lints a text.
- * @throws {Error} What a rule throws; ESLint has added the rule's name and the line. Without the AST that ESLint's own error carries, which
- * a failing test would print.
+ * @throws {Error} What a rule throws; ESLint has added the rule's name and the line. Without the AST that ESLint's
+ *   own error carries, which a failing test would print.
  */
 export function lint(text: string, options: LintOptions): Linter.LintMessage[] {
   try {
     return new Linter().verify(text, createConfig(options), { filename: options.filename ?? 'file.tsx' });
   } catch (error) {
-    throw new Error(error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 8).join('\n') : String(error));
+    throw new Error(
+      error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 8).join('\n') : String(error),
+    );
   }
 }
 

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
-/** The rooms of the house, from the top floor down. A file imports from its own room and from the rooms below it, types included. */
+/**
+ * The rooms of the house, from the top floor down. A file imports from its own room and from the rooms below it, types
+ * included.
+ */
 const ROOMS = [
   'src/index.ts',
   'src/rules.generated.ts',
@@ -47,8 +50,8 @@ function getRoom(file: string): string {
 /** The files of the project that a file imports, types included. */
 function getImports(file: string): readonly string[] {
   const source = readFileSync(path.join(root, file), 'utf8');
-  return [...source.matchAll(/\bfrom '(?<specifier>\.[^']+\.ts)'|\bimport\('(?<type>\.[^']+\.ts)'\)/gu)].map(({ groups }) =>
-    path.posix.join(path.posix.dirname(file), groups?.['specifier'] ?? groups?.['type'] ?? ''),
+  return [...source.matchAll(/\bfrom '(?<specifier>\.[^']+\.ts)'|\bimport\('(?<type>\.[^']+\.ts)'\)/gu)].map(
+    ({ groups }) => path.posix.join(path.posix.dirname(file), groups?.['specifier'] ?? groups?.['type'] ?? ''),
   );
 }
 

@@ -39,7 +39,9 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
 
   test('stands in the presets that its meta names', () => {
     const { recommended: level, recommendedOptions } = meta.docs;
-    expect(recommended.rules?.[id]).toEqual(level === true ? (recommendedOptions ? ['error', ...recommendedOptions] : 'error') : undefined);
+    expect(recommended.rules?.[id]).toEqual(
+      level === true ? (recommendedOptions ? ['error', ...recommendedOptions] : 'error') : undefined,
+    );
     expect(strict.rules?.[id]).toBe(level === false ? undefined : 'error');
     expect(all.rules?.[id]).toBe('error');
   });
@@ -84,7 +86,9 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
 
 /** The modules that find what a rule reports or write its rewrites: they may name its messages. */
 function readHelpers(source: string): readonly string[] {
-  return [...source.matchAll(/from '\.\.\/(?<path>src\/[\w/-]+\.ts)'/gu)].map(({ groups }) => readFileSync(new URL(groups?.['path'] ?? '', root), 'utf8'));
+  return [...source.matchAll(/from '\.\.\/(?<path>src\/[\w/-]+\.ts)'/gu)].map(({ groups }) =>
+    readFileSync(new URL(groups?.['path'] ?? '', root), 'utf8'),
+  );
 }
 
 /** The schema of the one options object; null for a rule without options. */

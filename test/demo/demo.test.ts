@@ -68,7 +68,11 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => name.split(sep).join('/'));
 
-async function lintDemo(fix: boolean, preset: Linter.Config = plugin.configs.recommended, settings: Linter.Config['settings'] = {}): Promise<Map<string, ESLint.LintResult>> {
+async function lintDemo(
+  fix: boolean,
+  preset: Linter.Config = plugin.configs.recommended,
+  settings: Linter.Config['settings'] = {},
+): Promise<Map<string, ESLint.LintResult>> {
   const eslint = new ESLint({
     cwd: source,
     fix,
@@ -108,18 +112,30 @@ describe('the demo application', () => {
   });
 
   it('makes each rule that strict adds report', async () => {
-    const strict = await lintDemo(false, plugin.configs.strict, { langchain: { budget: { workers: 8, limit: 100, pools: { pg: 90 } } } });
+    const strict = await lintDemo(false, plugin.configs.strict, {
+      langchain: { budget: { workers: 8, limit: 100, pools: { pg: 90 } } },
+    });
     const reports = [...strict].flatMap(([name, { messages, source }]) =>
       messages
         .filter(({ ruleId }) => ruleId !== null && !(ruleId in (plugin.configs.recommended.rules ?? {})))
-        .map(({ line, ruleId }) => `${name}: ${basename(ruleId ?? '')}: ${(source ?? '').split('\n')[line - 1]?.trim() ?? ''}`),
+        .map(
+          ({ line, ruleId }) =>
+            `${name}: ${basename(ruleId ?? '')}: ${(source ?? '').split('\n')[line - 1]?.trim() ?? ''}`,
+        ),
     );
     expect(reports.toSorted()).toEqual(STRICT.toSorted());
-    expect(new Set(STRICT.map((report) => `langchain/${report.split(': ')[1] ?? ''}`)).size).toBe(Object.keys(plugin.configs.strict.rules ?? {}).length - Object.keys(plugin.configs.recommended.rules ?? {}).length);
+    expect(new Set(STRICT.map((report) => `langchain/${report.split(': ')[1] ?? ''}`)).size).toBe(
+      Object.keys(plugin.configs.strict.rules ?? {}).length -
+        Object.keys(plugin.configs.recommended.rules ?? {}).length,
+    );
   });
 
   it('is rewritten by --fix where that is safe, and nowhere else', () => {
-    expect([...fixed].filter(([, { output }]) => output !== undefined).map(([name]) => name)).toEqual(['ingest.ts', 'report.ts', 'routes/tickets.ts']);
+    expect([...fixed].filter(([, { output }]) => output !== undefined).map(([name]) => name)).toEqual([
+      'ingest.ts',
+      'report.ts',
+      'routes/tickets.ts',
+    ]);
     expect(fixed.get('ingest.ts')?.output).toContain(
       [
         '  let stored = 0;',
@@ -131,8 +147,12 @@ describe('the demo application', () => {
       'await abstractChain.batch(articles.map(({ body }) => ({ body })), { maxConcurrency: 5 });',
     );
     expect(fixed.get('report.ts')?.output).toContain('await graph.invoke({ tickets }, { maxConcurrency: 5 });');
-    expect(fixed.get('routes/tickets.ts')?.output).toContain('const draft = await replyChain.invoke({ subject, body });');
-    expect(fixed.get('routes/tickets.ts')?.output).toMatch(/const labels = await triageModel\.batch\([^;]*\{ maxConcurrency: 5 \}/u);
+    expect(fixed.get('routes/tickets.ts')?.output).toContain(
+      'const draft = await replyChain.invoke({ subject, body });',
+    );
+    expect(fixed.get('routes/tickets.ts')?.output).toMatch(
+      /const labels = await triageModel\.batch\([^;]*\{ maxConcurrency: 5 \}/u,
+    );
   });
 
   it('leaves no report behind where it rewrote', () => {

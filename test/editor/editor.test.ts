@@ -50,7 +50,15 @@ function underline(text: string, { start, end }: Range): string {
 
 test('underlines the callee or the option, and links the page of the rule', async () => {
   const diagnostics = await server.open(FILE, source);
-  expect(diagnostics.map(({ code: rule, codeDescription, range, severity, source: from }) => [rule, codeDescription?.href, underline(source, range), severity, from])).toEqual([
+  expect(
+    diagnostics.map(({ code: rule, codeDescription, range, severity, source: from }) => [
+      rule,
+      codeDescription?.href,
+      underline(source, range),
+      severity,
+      from,
+    ]),
+  ).toEqual([
     ['langchain/no-low-timeout', page('no-low-timeout'), 'timeout: 20', 1, 'eslint'],
     ['langchain/no-unbounded-concurrency', page('no-unbounded-concurrency'), 'Promise.all', 1, 'eslint'],
   ]);
@@ -66,32 +74,56 @@ test('offers each fix and each suggestion under a title of its own', async () =>
     }
   }
   expect(offered).toEqual([
-    ['Write `20_000`: 20 seconds in milliseconds. (langchain/no-low-timeout)', "const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 20_000 });"],
-    ['Raise it to `10_000`. (langchain/no-low-timeout)', "const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 10_000 });"],
-    ['Fix this langchain/no-unbounded-concurrency problem', '  const answers = await model.batch(docs, { maxConcurrency: 5 });'],
-    ['Set `maxConcurrency: 5` on the ChatOpenAI, for all its calls. (langchain/no-unbounded-concurrency)', "const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 20, maxConcurrency: 5 });"],
+    [
+      'Write `20_000`: 20 seconds in milliseconds. (langchain/no-low-timeout)',
+      "const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 20_000 });",
+    ],
+    [
+      'Raise it to `10_000`. (langchain/no-low-timeout)',
+      "const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 10_000 });",
+    ],
+    [
+      'Fix this langchain/no-unbounded-concurrency problem',
+      '  const answers = await model.batch(docs, { maxConcurrency: 5 });',
+    ],
+    [
+      'Set `maxConcurrency: 5` on the ChatOpenAI, for all its calls. (langchain/no-unbounded-concurrency)',
+      "const model = new ChatOpenAI({ model: 'gpt-4o-mini', timeout: 20, maxConcurrency: 5 });",
+    ],
     ['Fix all auto-fixable problems', '  const answers = await model.batch(docs, { maxConcurrency: 5 });'],
   ]);
 });
 
 function changedLines(before: string, after: string): string {
   const lines = before.split('\n');
-  return after.split('\n').filter((line) => !lines.includes(line)).join('\n');
+  return after
+    .split('\n')
+    .filter((line) => !lines.includes(line))
+    .join('\n');
 }
 
 test('fixes on save what is safe, and nothing else', async () => {
   await server.open(FILE, source);
   const saved = await server.fixOnSave(FILE, source);
-  expect(saved).toBe(source.replace('Promise.all(docs.map((doc) => model.invoke(doc)))', 'model.batch(docs, { maxConcurrency: 5 })'));
+  expect(saved).toBe(
+    source.replace('Promise.all(docs.map((doc) => model.invoke(doc)))', 'model.batch(docs, { maxConcurrency: 5 })'),
+  );
   await server.change(FILE, saved);
   expect(await server.fixOnSave(FILE, saved)).toBe(saved);
 });
 
 test('follows what is typed before it is saved', async () => {
   await server.open(FILE, source);
-  const rules = async (text: string): Promise<readonly unknown[]> => (await server.change(FILE, text)).map(({ code: rule }) => rule);
+  const rules = async (text: string): Promise<readonly unknown[]> =>
+    (await server.change(FILE, text)).map(({ code: rule }) => rule);
   expect(await rules(source.replace('timeout: 20', 'timeout: 20_000'))).toEqual(['langchain/no-unbounded-concurrency']);
-  expect(await rules(source.replace('timeout: 20', 'timeout: 20_000').replace('Promise.all(docs.map((doc) => model.invoke(doc)))', 'model.batch(docs, { maxConcurrency: 2 })'))).toEqual([]);
+  expect(
+    await rules(
+      source
+        .replace('timeout: 20', 'timeout: 20_000')
+        .replace('Promise.all(docs.map((doc) => model.invoke(doc)))', 'model.batch(docs, { maxConcurrency: 2 })'),
+    ),
+  ).toEqual([]);
   expect(await rules(source)).toEqual(['langchain/no-low-timeout', 'langchain/no-unbounded-concurrency']);
 });
 
@@ -124,7 +156,18 @@ test('rewrites no number while it is typed inside closed brackets', async () => 
     export const tagAll = (docs: string[]) => model.batch(docs, { maxConcurrency: ${limit} });
   `;
   await server.open(TYPED, '');
-  for (const [timeout, limit] of [['3', '5'], ['30', '5'], ['300', '5'], ['3000', '5'], ['30000', ''], ['30000', '0'], ['30000', '-'], ['30000', '1'], ['', '5'], ['30_', '5']] as const) {
+  for (const [timeout, limit] of [
+    ['3', '5'],
+    ['30', '5'],
+    ['300', '5'],
+    ['3000', '5'],
+    ['30000', ''],
+    ['30000', '0'],
+    ['30000', '-'],
+    ['30000', '1'],
+    ['', '5'],
+    ['30_', '5'],
+  ] as const) {
     const text = around(timeout, limit);
     await server.change(TYPED, text);
     expect(await server.fixOnSave(TYPED, text)).toBe(text);

@@ -1,13 +1,15 @@
 /** A client of the language server of the VS Code ESLint extension. */
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   ApplyWorkspaceEditRequest,
+  type CodeAction,
   CodeActionRequest,
   Command,
   ConfigurationRequest,
   createProtocolConnection,
+  type Diagnostic,
   DidChangeTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
@@ -15,12 +17,10 @@ import {
   ExitNotification,
   InitializedNotification,
   InitializeRequest,
-  RegistrationRequest,
-  ShutdownRequest,
-  type CodeAction,
-  type Diagnostic,
   type ProtocolConnection,
   type Range,
+  RegistrationRequest,
+  ShutdownRequest,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
@@ -38,7 +38,11 @@ export class LanguageServer {
 
   private constructor(folder: string) {
     this.#folder = folder;
-    this.#process = spawn(process.execPath, [join(root, 'node_modules/vscode-langservers-extracted/bin/vscode-eslint-language-server'), '--stdio'], { cwd: folder });
+    this.#process = spawn(
+      process.execPath,
+      [join(root, 'node_modules/vscode-langservers-extracted/bin/vscode-eslint-language-server'), '--stdio'],
+      { cwd: folder },
+    );
     this.#connection = createProtocolConnection(this.#process.stdout, this.#process.stdin);
   }
 
@@ -58,7 +62,10 @@ export class LanguageServer {
       useESLintClass: true,
       useFlatConfig: true,
       experimental: {},
-      codeAction: { disableRuleComment: { enable: false, location: 'separateLine', commentStyle: 'line' }, showDocumentation: { enable: true } },
+      codeAction: {
+        disableRuleComment: { enable: false, location: 'separateLine', commentStyle: 'line' },
+        showDocumentation: { enable: true },
+      },
       codeActionOnSave: { enable: true, mode: 'all' },
       format: false,
       quiet: false,
@@ -84,7 +91,12 @@ export class LanguageServer {
       rootUri: null,
       workspaceFolders: [{ name: basename(this.#folder), uri }],
       capabilities: {
-        workspace: { configuration: true, applyEdit: true, workspaceFolders: true, workspaceEdit: { documentChanges: true } },
+        workspace: {
+          configuration: true,
+          applyEdit: true,
+          workspaceFolders: true,
+          workspaceEdit: { documentChanges: true },
+        },
         textDocument: {
           diagnostic: { dynamicRegistration: false },
           codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } } },
@@ -113,28 +125,49 @@ export class LanguageServer {
   }
 
   async #diagnose(file: string): Promise<readonly Diagnostic[]> {
-    const report = await this.#connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument: { uri: this.#uri(file) } });
+    const report = await this.#connection.sendRequest(DocumentDiagnosticRequest.type, {
+      textDocument: { uri: this.#uri(file) },
+    });
     if (report.kind !== 'full') throw new Error('The server kept its diagnostics.');
     return report.items;
   }
 
   /** What the light bulb offers at a range. */
-  async quickFixes(file: string, diagnostics: readonly Diagnostic[], range: Range): Promise<readonly (CodeAction | Command)[]> {
-    return (await this.#connection.sendRequest(CodeActionRequest.type, { textDocument: { uri: this.#uri(file) }, range, context: { diagnostics: [...diagnostics], only: ['quickfix'] } })) ?? [];
+  async quickFixes(
+    file: string,
+    diagnostics: readonly Diagnostic[],
+    range: Range,
+  ): Promise<readonly (CodeAction | Command)[]> {
+    return (
+      (await this.#connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri: this.#uri(file) },
+        range,
+        context: { diagnostics: [...diagnostics], only: ['quickfix'] },
+      })) ?? []
+    );
   }
 
   /** The text after an action, as the editor applies it. */
   async apply(text: string, action: CodeAction | Command): Promise<string> {
     const command = Command.is(action) ? action : action.command;
     this.#applied = !Command.is(action) && action.edit ? [action.edit] : [];
-    if (command) await this.#connection.sendRequest(ExecuteCommandRequest.type, { command: command.command, arguments: command.arguments ?? [] });
+    if (command)
+      await this.#connection.sendRequest(ExecuteCommandRequest.type, {
+        command: command.command,
+        arguments: command.arguments ?? [],
+      });
     return TextDocument.applyEdits(TextDocument.create('', '', 0, text), this.#applied.flatMap(getEdits));
   }
 
   /** The text after the action that `"source.fixAll.eslint"` runs on save. */
   async fixOnSave(file: string, text: string): Promise<string> {
     const range = { start: { line: 0, character: 0 }, end: { line: text.split('\n').length, character: 0 } };
-    const actions = (await this.#connection.sendRequest(CodeActionRequest.type, { textDocument: { uri: this.#uri(file) }, range, context: { diagnostics: [], only: ['source.fixAll.eslint'] } })) ?? [];
+    const actions =
+      (await this.#connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri: this.#uri(file) },
+        range,
+        context: { diagnostics: [], only: ['source.fixAll.eslint'] },
+      })) ?? [];
     let fixed = text;
     for (const action of actions) fixed = await this.apply(fixed, action);
     return fixed;
@@ -153,5 +186,8 @@ export class LanguageServer {
 }
 
 function getEdits({ changes = {}, documentChanges = [] }: WorkspaceEdit): readonly TextEdit[] {
-  return [...Object.values(changes).flat(), ...documentChanges.flatMap((change) => ('edits' in change ? (change.edits as TextEdit[]) : []))];
+  return [
+    ...Object.values(changes).flat(),
+    ...documentChanges.flatMap((change) => ('edits' in change ? (change.edits as TextEdit[]) : [])),
+  ];
 }

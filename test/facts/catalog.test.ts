@@ -4,9 +4,9 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { encode, expand, print } from '../../scripts/catalog/encode.ts';
 import { mergeLines } from '../../scripts/catalog/merge.ts';
-import { readLine, type ReadLine } from '../../scripts/catalog/read.ts';
+import { type ReadLine, readLine } from '../../scripts/catalog/read.ts';
 import * as generated from '../../src/facts/catalog.generated.ts';
-import { findExport, parseSpecifier, type ClassEntry, type FunctionEntry } from '../../src/facts/catalog.ts';
+import { type ClassEntry, findExport, type FunctionEntry, parseSpecifier } from '../../src/facts/catalog.ts';
 
 function find(specifier: string, name: string): ClassEntry | FunctionEntry | undefined {
   const module = parseSpecifier(specifier);
@@ -44,20 +44,48 @@ describe('parseSpecifier', () => {
     expect(parseSpecifier(specifier)).toEqual({ package: packageName, subpath });
   });
 
-  it.each(['langchain-evil', 'langchainhub', '@langchainx/y', '@langchain', '@acme/langchain', './langchain', 'langsmith', 'openai', '', 'deepagents-fork/langchain'])(
-    'leaves "%s" alone',
-    (specifier) => {
-      expect(parseSpecifier(specifier)).toBeNull();
-    },
-  );
+  it.each([
+    'langchain-evil',
+    'langchainhub',
+    '@langchainx/y',
+    '@langchain',
+    '@acme/langchain',
+    './langchain',
+    'langsmith',
+    'openai',
+    '',
+    'deepagents-fork/langchain',
+  ])('leaves "%s" alone', (specifier) => {
+    expect(parseSpecifier(specifier)).toBeNull();
+  });
 });
 
 describe('classes', () => {
   it('knows a chat model with what it inherits', () => {
     const entry = findClass('@langchain/openai', 'ChatOpenAI');
-    expect(entry).toMatchObject({ name: 'ChatOpenAI', kind: 'chatModel', net: 'network', loads: null, abstract: false, runnable: true });
-    expect(entry.bases).toEqual(['BaseChatOpenAI', 'BaseChatModel', 'BaseLanguageModel', 'BaseLangChain', 'Runnable', 'Serializable']);
-    expect(Object.fromEntries(entry.asyncMethods)).toMatchObject({ invoke: 'promise', batch: 'promise', stream: 'promise', streamEvents: 'asyncIterable', generate: 'promise' });
+    expect(entry).toMatchObject({
+      name: 'ChatOpenAI',
+      kind: 'chatModel',
+      net: 'network',
+      loads: null,
+      abstract: false,
+      runnable: true,
+    });
+    expect(entry.bases).toEqual([
+      'BaseChatOpenAI',
+      'BaseChatModel',
+      'BaseLanguageModel',
+      'BaseLangChain',
+      'Runnable',
+      'Serializable',
+    ]);
+    expect(Object.fromEntries(entry.asyncMethods)).toMatchObject({
+      invoke: 'promise',
+      batch: 'promise',
+      stream: 'promise',
+      streamEvents: 'asyncIterable',
+      generate: 'promise',
+    });
     expect(entry.asyncMethods.has('bindTools')).toBe(false);
     expect(entry.asyncMethods.has('pipe')).toBe(false);
     expect(entry.asyncMethods.has('_generate')).toBe(false);
@@ -65,13 +93,19 @@ describe('classes', () => {
 
   it('keeps the methods that older releases had', () => {
     expect(findClass('@langchain/openai', 'ChatOpenAI').asyncMethods.get('predict')).toBe('promise');
-    expect(findClass('@langchain/core/retrievers', 'BaseRetriever').asyncMethods.get('getRelevantDocuments')).toBe('promise');
+    expect(findClass('@langchain/core/retrievers', 'BaseRetriever').asyncMethods.get('getRelevantDocuments')).toBe(
+      'promise',
+    );
   });
 
   it('tells an async static factory from a sync one', () => {
     const store = findClass('@langchain/community/vectorstores/pgvector', 'PGVectorStore');
     expect(store).toMatchObject({ kind: 'vectorStore', net: 'network', runnable: false });
-    expect(Object.fromEntries(store.statics)).toEqual({ fromDocuments: 'async', fromTexts: 'async', initialize: 'async' });
+    expect(Object.fromEntries(store.statics)).toEqual({
+      fromDocuments: 'async',
+      fromTexts: 'async',
+      initialize: 'async',
+    });
     const saver = findClass('@langchain/langgraph-checkpoint-postgres', 'PostgresSaver');
     expect(saver).toMatchObject({ kind: 'checkpointer', net: 'network' });
     expect(saver.statics.get('fromConnString')).toBe('sync');
@@ -128,8 +162,13 @@ describe('classes', () => {
     expect(index).toMatchObject({ net: 'delegates', loads: 'index' });
     expect(index.statics.get('load')).toBe('async');
     expect(index.asyncMethods.get('save')).toBe('promise');
-    expect(findClass('@langchain/community/embeddings/huggingface_transformers', 'HuggingFaceTransformersEmbeddings')).toMatchObject({ net: 'local', loads: 'weights' });
-    expect(findClass('@langchain/community/chat_models/llama_cpp', 'ChatLlamaCpp')).toMatchObject({ net: 'local', loads: 'weights' });
+    expect(
+      findClass('@langchain/community/embeddings/huggingface_transformers', 'HuggingFaceTransformersEmbeddings'),
+    ).toMatchObject({ net: 'local', loads: 'weights' });
+    expect(findClass('@langchain/community/chat_models/llama_cpp', 'ChatLlamaCpp')).toMatchObject({
+      net: 'local',
+      loads: 'weights',
+    });
   });
 
   it("lists the methods of a client's parts", () => {
@@ -157,16 +196,36 @@ describe('functions', () => {
     ['langchain', 'initChatModel', { kind: 'chatModel', async: true, returns: 'ConfigurableModel', net: 'network' }],
     ['langchain', 'createAgent', { kind: 'agent', async: false, returns: 'ReactAgent', net: 'delegates' }],
     ['deepagents', 'createDeepAgent', { kind: 'agent', async: false, returns: 'DeepAgent', net: 'delegates' }],
-    ['@langchain/langgraph/prebuilt', 'createReactAgent', { kind: 'graph', async: false, returns: 'CompiledStateGraph', net: 'delegates' }],
-    ['langchain/agents', 'createReactAgent', { kind: 'sequence', async: true, returns: 'AgentRunnableSequence', net: 'delegates' }],
+    [
+      '@langchain/langgraph/prebuilt',
+      'createReactAgent',
+      { kind: 'graph', async: false, returns: 'CompiledStateGraph', net: 'delegates' },
+    ],
+    [
+      'langchain/agents',
+      'createReactAgent',
+      { kind: 'sequence', async: true, returns: 'AgentRunnableSequence', net: 'delegates' },
+    ],
     ['@langchain/langgraph', 'entrypoint', { kind: 'graph', async: false, returns: 'Pregel', net: 'delegates' }],
-    ['@langchain/langgraph-supervisor', 'createSupervisor', { kind: 'stateGraph', async: false, returns: 'StateGraph', net: 'delegates' }],
+    [
+      '@langchain/langgraph-supervisor',
+      'createSupervisor',
+      { kind: 'stateGraph', async: false, returns: 'StateGraph', net: 'delegates' },
+    ],
     ['langchain/hub', 'pull', { kind: 'runnable', async: true, returns: 'Runnable', net: 'none' }],
     ['@langchain/core/tools', 'tool', { kind: 'tool', async: false, returns: null, net: 'delegates' }],
     ['langchain', 'tool', { kind: 'tool', async: false, returns: null, net: 'delegates' }],
     ['@langchain/core/indexing', 'index', { kind: 'other', async: true, returns: null, net: 'delegates' }],
-    ['langchain/agents', 'initializeAgentExecutorWithOptions', { kind: 'agent', async: true, returns: 'AgentExecutor', net: 'delegates' }],
-    ['langchain/chains', 'loadQAStuffChain', { kind: 'chain', async: false, returns: 'StuffDocumentsChain', net: 'delegates' }],
+    [
+      'langchain/agents',
+      'initializeAgentExecutorWithOptions',
+      { kind: 'agent', async: true, returns: 'AgentExecutor', net: 'delegates' },
+    ],
+    [
+      'langchain/chains',
+      'loadQAStuffChain',
+      { kind: 'chain', async: false, returns: 'StuffDocumentsChain', net: 'delegates' },
+    ],
   ])('%s: %s', (specifier, name, expected) => {
     expect(findFunction(specifier, name)).toMatchObject({ name, ...expected });
   });
@@ -198,12 +257,18 @@ describe('import paths of older releases', () => {
 
 describe('modules that the catalogue does not list', () => {
   it('takes the class of that name from elsewhere for a retired package', () => {
-    expect(find('@langchain/azure-openai', 'AzureChatOpenAI')).toMatchObject({ type: 'class', kind: 'chatModel', net: 'network' });
+    expect(find('@langchain/azure-openai', 'AzureChatOpenAI')).toMatchObject({
+      type: 'class',
+      kind: 'chatModel',
+      net: 'network',
+    });
   });
 
   it('does so for build output', () => {
     expect(find('langchain/dist/chat_models/openai.js', 'ChatOpenAI')).toMatchObject({ kind: 'chatModel' });
-    expect(find('@langchain/community/dist/vectorstores/pgvector/store.js', 'PGVectorStore')).toMatchObject({ kind: 'vectorStore' });
+    expect(find('@langchain/community/dist/vectorstores/pgvector/store.js', 'PGVectorStore')).toMatchObject({
+      kind: 'vectorStore',
+    });
   });
 
   it('prefers the package itself', () => {
@@ -289,7 +354,10 @@ describe('the generator', () => {
     for (const [name, declarations] of Object.entries(packages)) {
       const at = path.join(root, 'node_modules', name);
       mkdirSync(at, { recursive: true });
-      writeFileSync(path.join(at, 'package.json'), JSON.stringify({ name, exports: { '.': { types: './index.d.ts', default: './index.js' } } }));
+      writeFileSync(
+        path.join(at, 'package.json'),
+        JSON.stringify({ name, exports: { '.': { types: './index.d.ts', default: './index.js' } } }),
+      );
       writeFileSync(path.join(at, 'index.d.ts'), declarations);
     }
     return readLine(root);
@@ -317,13 +385,22 @@ describe('the generator', () => {
   });
 
   it('adds what an older release had', () => {
-    expect(expand(encode(mergeLines([newest, oldest])))).toContain('class Runnable runnable abstract 3 < - methods call,invoke,stream,streamEvents* statics ');
+    expect(expand(encode(mergeLines([newest, oldest])))).toContain(
+      'class Runnable runnable abstract 3 < - methods call,invoke,stream,streamEvents* statics ',
+    );
   });
 
   it('writes the same whatever the order of reading', () => {
     const reversed: ReadLine = {
       declared: new Map([...newest.declared].reverse()),
-      modules: new Map([...newest.modules].reverse().map(([name, { classes, functions }]) => [name, { classes: new Map([...classes].reverse()), functions: new Map([...functions].reverse()) }])),
+      modules: new Map(
+        [...newest.modules]
+          .reverse()
+          .map(([name, { classes, functions }]) => [
+            name,
+            { classes: new Map([...classes].reverse()), functions: new Map([...functions].reverse()) },
+          ]),
+      ),
     };
     expect(print(encode(mergeLines([reversed, oldest])), [])).toBe(print(encode(mergeLines([newest, oldest])), []));
   });
@@ -331,7 +408,8 @@ describe('the generator', () => {
   it('names a class that nobody reviewed', () => {
     const line = install('unreviewed', {
       '@langchain/core': core,
-      '@langchain/acme': "import { BaseChatModel } from '@langchain/core'; export declare class ChatAcme extends BaseChatModel {}",
+      '@langchain/acme':
+        "import { BaseChatModel } from '@langchain/core'; export declare class ChatAcme extends BaseChatModel {}",
     });
     expect(mergeLines([line]).unreviewed).toEqual(['@langchain/acme#ChatAcme (chatModel)']);
     expect(mergeLines([newest]).unreviewed).toEqual([]);

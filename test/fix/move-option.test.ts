@@ -1,20 +1,25 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { describe, expect, test } from 'vitest';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
-import type { LangChainFile } from '../../src/trace/file.ts';
 import { moveOption, moveToArgument, removeFromArgument, removeProperty } from '../../src/fix/move-option.ts';
 import type { Edit } from '../../src/fix/offer.ts';
+import type { LangChainFile } from '../../src/trace/file.ts';
 import { findMarked, findNodes, parseFile } from '../helpers/file.ts';
 
 const head = "import '@langchain/openai';\n";
 
 function apply(source: string, edits: readonly Edit[] | null): string | null {
   if (!edits) return null;
-  return [...edits].sort((a, b) => b.range[0] - a.range[0]).reduce((text, { range, text: written }) => text.slice(0, range[0]) + written + text.slice(range[1]), source);
+  return [...edits]
+    .sort((a, b) => b.range[0] - a.range[0])
+    .reduce((text, { range, text: written }) => text.slice(0, range[0]) + written + text.slice(range[1]), source);
 }
 
 /** Rewrites the object in `$(…)`. */
-function rewrite(object: string, edit: (file: LangChainFile, node: TSESTree.Node) => readonly Edit[] | null): string | null {
+function rewrite(
+  object: string,
+  edit: (file: LangChainFile, node: TSESTree.Node) => readonly Edit[] | null,
+): string | null {
   const source = `${head}$(${object});`;
   const file = parseFile(source);
   const [node] = findMarked(file);
@@ -24,15 +29,63 @@ function rewrite(object: string, edit: (file: LangChainFile, node: TSESTree.Node
 
 describe('moveOption', () => {
   test.each([
-    ['into a new object', '{ model: 1, timeout: 5, a: 2 }', 'timeout', 'clientOptions.timeout', '{ model: 1, clientOptions: { timeout: 5 }, a: 2 }'],
+    [
+      'into a new object',
+      '{ model: 1, timeout: 5, a: 2 }',
+      'timeout',
+      'clientOptions.timeout',
+      '{ model: 1, clientOptions: { timeout: 5 }, a: 2 }',
+    ],
     ['two levels down', '{ timeout: 5 }', 'timeout', 'a.b.timeout', '{ a: { b: { timeout: 5 } } }'],
-    ['into an object that is there', '{ timeout: 5, clientOptions: { a: 1 } }', 'timeout', 'clientOptions.timeout', '{ clientOptions: { a: 1, timeout: 5 } }'],
-    ['into an empty object', '{ clientOptions: {}, timeout: 5 }', 'timeout', 'clientOptions.timeout', '{ clientOptions: { timeout: 5 } }'],
-    ['out of an object that holds more', '{ configurable: { a: 1, tags: [] }, b: 2 }', 'configurable.tags', 'tags', '{ configurable: { a: 1 }, b: 2, tags: [] }'],
-    ['out of an object that holds nothing else', '{ configurable: { tags: [] }, b: 2 }', 'configurable.tags', 'tags', '{ tags: [], b: 2 }'],
-    ['to another name', '{ configurable: { a: 1, run_name: x } }', 'configurable.run_name', 'runName', '{ configurable: { a: 1 }, runName: x }'],
-    ['over a value that is there', '{ maxRetries: 2, configuration: { maxRetries: 0 } }', 'configuration.maxRetries', 'maxRetries', '{ maxRetries: 0 }'],
-    ['a shorthand', '{ configurable: { signal, a } }', 'configurable.signal', 'signal', '{ configurable: { a }, signal }'],
+    [
+      'into an object that is there',
+      '{ timeout: 5, clientOptions: { a: 1 } }',
+      'timeout',
+      'clientOptions.timeout',
+      '{ clientOptions: { a: 1, timeout: 5 } }',
+    ],
+    [
+      'into an empty object',
+      '{ clientOptions: {}, timeout: 5 }',
+      'timeout',
+      'clientOptions.timeout',
+      '{ clientOptions: { timeout: 5 } }',
+    ],
+    [
+      'out of an object that holds more',
+      '{ configurable: { a: 1, tags: [] }, b: 2 }',
+      'configurable.tags',
+      'tags',
+      '{ configurable: { a: 1 }, b: 2, tags: [] }',
+    ],
+    [
+      'out of an object that holds nothing else',
+      '{ configurable: { tags: [] }, b: 2 }',
+      'configurable.tags',
+      'tags',
+      '{ tags: [], b: 2 }',
+    ],
+    [
+      'to another name',
+      '{ configurable: { a: 1, run_name: x } }',
+      'configurable.run_name',
+      'runName',
+      '{ configurable: { a: 1 }, runName: x }',
+    ],
+    [
+      'over a value that is there',
+      '{ maxRetries: 2, configuration: { maxRetries: 0 } }',
+      'configuration.maxRetries',
+      'maxRetries',
+      '{ maxRetries: 0 }',
+    ],
+    [
+      'a shorthand',
+      '{ configurable: { signal, a } }',
+      'configurable.signal',
+      'signal',
+      '{ configurable: { a }, signal }',
+    ],
     ['a shorthand that stays alone', '{ configurable: { signal } }', 'configurable.signal', 'signal', '{ signal }'],
   ])('%s', (_name, object, from, to, expected) => {
     expect(rewrite(object, (file, node) => moveOption(file, node, from, to))).toBe(expected);
@@ -43,7 +96,12 @@ describe('moveOption', () => {
     ['an object that is not written', 'options', 'timeout', 'b.timeout'],
     ['a target that is not written', '{ timeout: 5, clientOptions: options }', 'timeout', 'clientOptions.timeout'],
     ['a method', '{ configurable: { callbacks() {} } }', 'configurable.callbacks', 'callbacks'],
-    ['a target with a spread that may hold the option', '{ configurable: { a, tags: [] }, ...given }', 'configurable.tags', 'tags'],
+    [
+      'a target with a spread that may hold the option',
+      '{ configurable: { a, tags: [] }, ...given }',
+      'configurable.tags',
+      'tags',
+    ],
   ])('is not made for %s', (_name, object, from, to) => {
     expect(rewrite(object, (file, node) => moveOption(file, node, from, to))).toBeNull();
   });
@@ -66,11 +124,16 @@ test.each([
 });
 
 describe('arguments', () => {
-  function rewriteCall(call: string, edit: (file: LangChainFile, call: TSESTree.CallExpression, property: TSESTree.Property) => readonly Edit[] | null): string | null {
+  function rewriteCall(
+    call: string,
+    edit: (file: LangChainFile, call: TSESTree.CallExpression, property: TSESTree.Property) => readonly Edit[] | null,
+  ): string | null {
     const source = `${head}${call};`;
     const file = parseFile(source);
     const [node] = findNodes(file, AST_NODE_TYPES.CallExpression);
-    const property = findNodes(file, AST_NODE_TYPES.Property).find((each) => file.sourceCode.getText(each).startsWith('it'));
+    const property = findNodes(file, AST_NODE_TYPES.Property).find((each) =>
+      file.sourceCode.getText(each).startsWith('it'),
+    );
     if (!node || !property) throw new Error('Nothing to move.');
     return apply(source, edit(file, node, property))?.slice(head.length, -1) ?? null;
   }
@@ -90,7 +153,9 @@ describe('arguments', () => {
     ['run({ a }, { it: 1 })', 0, 'run({ a, it: 1 })'],
     ['run({ a }, { it: 1, b: 2 })', 0, 'run({ a, it: 1 }, { b: 2 })'],
   ])('from one argument to another: %s', (call, position, expected) => {
-    const result = rewriteCall(call, (file, node, property) => moveToArgument(file, node, property.parent, property, position, 'it'));
+    const result = rewriteCall(call, (file, node, property) =>
+      moveToArgument(file, node, property.parent, property, position, 'it'),
+    );
     expect(result).toBe(expected);
   });
 });

@@ -15,9 +15,14 @@ interface Case {
 
 const gate = "import { ChatOpenAI } from '@langchain/openai';\n";
 
-function reach({ code: source, filename = 'src/app.ts' }: Pick<Case, 'code' | 'filename'>, extra: readonly ExtraHandler[] = []): string[][] {
+function reach(
+  { code: source, filename = 'src/app.ts' }: Pick<Case, 'code' | 'filename'>,
+  extra: readonly ExtraHandler[] = [],
+): string[][] {
   const file = parseFile(`${source}\n${gate}`, { filename });
-  return findMarked(file).map((node) => findHandlers(file, node, extra).map(({ handler }) => `${handler.framework}: ${handler.unit}`));
+  return findMarked(file).map((node) =>
+    findHandlers(file, node, extra).map(({ handler }) => `${handler.framework}: ${handler.unit}`),
+  );
 }
 
 function testCases(cases: readonly Case[]): void {
@@ -159,7 +164,15 @@ describe('web servers', () => {
         fastify.addHook('onReady', async () => { $(6); });
         fastify.register(async (instance) => { $(7); });
       `,
-      runs: ['Fastify: request', 'Fastify: request', 'Fastify: request', 'Fastify: request', 'Fastify: request', [], []],
+      runs: [
+        'Fastify: request',
+        'Fastify: request',
+        'Fastify: request',
+        'Fastify: request',
+        'Fastify: request',
+        [],
+        [],
+      ],
     },
     {
       name: 'Fastify: the typed instance of a plugin',
@@ -232,12 +245,25 @@ describe('web servers', () => {
 
   it('knows what stops after the response, and where sockets do not outlive a request', () => {
     const flags = (source: string, filename = 'src/app.ts'): unknown =>
-      [...getHandlers(parseFile(gate + source, { filename })).values()].map(({ cloudflare, serverless }) => ({ cloudflare, serverless }));
-    expect(flags("Deno.serve(async () => new Response('x'));", 'supabase/functions/ask/index.ts')).toEqual([{ cloudflare: false, serverless: true }]);
+      [...getHandlers(parseFile(gate + source, { filename })).values()].map(({ cloudflare, serverless }) => ({
+        cloudflare,
+        serverless,
+      }));
+    expect(flags("Deno.serve(async () => new Response('x'));", 'supabase/functions/ask/index.ts')).toEqual([
+      { cloudflare: false, serverless: true },
+    ]);
     expect(flags("Deno.serve(async () => new Response('x'));")).toEqual([{ cloudflare: false, serverless: false }]);
-    expect(flags('export default { async fetch(request, env) { return answer(env); } };')).toEqual([{ cloudflare: true, serverless: true }]);
-    expect(flags("import { Hono } from 'hono';\nconst app = new Hono<{ Bindings: Env }>();\napp.get('/', (c) => c.text(c.env.KEY));")).toEqual([{ cloudflare: true, serverless: true }]);
-    expect(flags("import { Hono } from 'hono';\nconst app = new Hono();\napp.get('/', (c) => c.text('x'));")).toEqual([{ cloudflare: false, serverless: false }]);
+    expect(flags('export default { async fetch(request, env) { return answer(env); } };')).toEqual([
+      { cloudflare: true, serverless: true },
+    ]);
+    expect(
+      flags(
+        "import { Hono } from 'hono';\nconst app = new Hono<{ Bindings: Env }>();\napp.get('/', (c) => c.text(c.env.KEY));",
+      ),
+    ).toEqual([{ cloudflare: true, serverless: true }]);
+    expect(flags("import { Hono } from 'hono';\nconst app = new Hono();\napp.get('/', (c) => c.text('x'));")).toEqual([
+      { cloudflare: false, serverless: false },
+    ]);
     expect(flags('export const handler = async (event) => event;')).toEqual([{ cloudflare: false, serverless: true }]);
   });
 });
@@ -492,7 +518,9 @@ describe('NestJS', () => {
   ]);
 
   it('a timer counts for blocking calls only', () => {
-    const file = parseFile(gate + code`
+    const file = parseFile(
+      gate +
+        code`
       import { Injectable } from '@nestjs/common';
       import { Cron, Timeout } from '@nestjs/schedule';
       @Injectable()
@@ -501,17 +529,29 @@ describe('NestJS', () => {
         @Timeout(1000) async warmUp() { $(2); }
         private async build() { $(3); }
       }
-    `);
-    expect(findMarked(file).map((node) => findHandlers(file, node).map(({ handler }) => handler.blockingOnly))).toEqual([[true], [], [true]]);
+    `,
+    );
+    expect(findMarked(file).map((node) => findHandlers(file, node).map(({ handler }) => handler.blockingOnly))).toEqual(
+      [[true], [], [true]],
+    );
   });
 
   it('`this` of a class scoped to the request', () => {
     const scopes = (source: string): boolean[] =>
-      [...getHandlers(parseFile(`${gate}import { Inject, Injectable, Scope } from '@nestjs/common';\nimport { REQUEST } from '@nestjs/core';\n${source}`)).values()].map(({ requestScopedThis }) => requestScopedThis);
+      [
+        ...getHandlers(
+          parseFile(
+            `${gate}import { Inject, Injectable, Scope } from '@nestjs/common';\nimport { REQUEST } from '@nestjs/core';\n${source}`,
+          ),
+        ).values(),
+      ].map(({ requestScopedThis }) => requestScopedThis);
     expect(scopes('@Injectable() class A { ask() {} }')).toEqual([false]);
     expect(scopes('@Injectable({ scope: Scope.REQUEST }) class A { ask() {} }')).toEqual([true]);
     // Its constructor runs once per request too.
-    expect(scopes('@Injectable() class A { constructor(@Inject(REQUEST) private request) {} ask() {} }')).toEqual([true, true]);
+    expect(scopes('@Injectable() class A { constructor(@Inject(REQUEST) private request) {} ask() {} }')).toEqual([
+      true,
+      true,
+    ]);
     expect(scopes('@Injectable({ scope: Scope.TRANSIENT }) class A { ask() {} }')).toEqual([false]);
   });
 
@@ -623,7 +663,16 @@ describe('APIs, queues, sockets and bots', () => {
         async function mention({ event }) { $(7); }
         new TelegramBot(token).onText(/ask (.+)/, async (message) => { $(8); });
       `,
-      runs: ['grammY: message', 'Telegraf: message', 'discord.js: message', [], [], 'Slack: message', 'Slack: message', 'Telegram: message'],
+      runs: [
+        'grammY: message',
+        'Telegraf: message',
+        'discord.js: message',
+        [],
+        [],
+        'Slack: message',
+        'Slack: message',
+        'Telegram: message',
+      ],
     },
     {
       name: 'a bot as a class that extends the framework’s',
@@ -809,7 +858,7 @@ describe('handlers by signature', () => {
     },
     {
       name: 'a type alias that refers to itself',
-      code: "type Loop = Loop2;\ntype Loop2 = Loop;\nexport const a = async (x: Loop) => { $(1); };",
+      code: 'type Loop = Loop2;\ntype Loop2 = Loop;\nexport const a = async (x: Loop) => { $(1); };',
       runs: [[]],
     },
   ]);
@@ -928,7 +977,16 @@ describe('what a handler reaches', () => {
       class Bus { @OnCommand('ask') async ask() { $(3); } async other() { $(4); } }
     `;
     expect(reach({ code: source })).toEqual([[], [], [], []]);
-    const extra = [{ module: '@acme/http', name: 'defineRoute' }, { module: '@acme/jobs', name: 'default' }, { decorator: 'OnCommand' }];
-    expect(reach({ code: source }, extra)).toEqual([['@acme/http: request'], ['@acme/jobs: request'], ['custom: request'], []]);
+    const extra = [
+      { module: '@acme/http', name: 'defineRoute' },
+      { module: '@acme/jobs', name: 'default' },
+      { decorator: 'OnCommand' },
+    ];
+    expect(reach({ code: source }, extra)).toEqual([
+      ['@acme/http: request'],
+      ['@acme/jobs: request'],
+      ['custom: request'],
+      [],
+    ]);
   });
 });

@@ -1,7 +1,10 @@
 /** Template tag: strips the common indentation and the surrounding blank lines of a code sample. */
 export function code(strings: TemplateStringsArray, ...values: readonly string[]): string {
   const raw = strings.reduce((text, part, index) => text + (values[index - 1] ?? '') + part);
-  const lines = raw.replace(/^\n/u, '').replace(/\n[\t ]*$/u, '\n').split('\n');
+  const lines = raw
+    .replace(/^\n/u, '')
+    .replace(/\n[\t ]*$/u, '\n')
+    .split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const indent = Math.min(...indents);
   return lines.map((line) => line.slice(indent)).join('\n');
@@ -23,7 +26,8 @@ export function locate(source: string, snippet: string, occurrence = 1): Locatio
   let start = -1;
   for (let found = 0; found < occurrence; found++) {
     start = source.indexOf(snippet, start + 1);
-    if (start === -1) throw new Error(`"${snippet}" occurs ${String(found)} times, not ${String(occurrence)}, in:\n${source}`);
+    if (start === -1)
+      throw new Error(`"${snippet}" occurs ${String(found)} times, not ${String(occurrence)}, in:\n${source}`);
   }
   const begin = positionAt(source, start);
   const end = positionAt(source, start + snippet.length);

@@ -17,8 +17,18 @@ export interface ParseOptions {
  * The facts of a module, as rules get them.
  * @throws {Error} When the module imports nothing from LangChain.
  */
-export function parseFile(code: string, { filename = 'src/app.ts', languageOptions = {}, settings = {} }: ParseOptions = {}): LangChainFile {
-  const parsed = parser.parseForESLint(code, { sourceType: 'module', range: true, loc: true, tokens: true, comment: true, ecmaFeatures: { jsx: filename.endsWith('x') } });
+export function parseFile(
+  code: string,
+  { filename = 'src/app.ts', languageOptions = {}, settings = {} }: ParseOptions = {},
+): LangChainFile {
+  const parsed = parser.parseForESLint(code, {
+    sourceType: 'module',
+    range: true,
+    loc: true,
+    tokens: true,
+    comment: true,
+    ecmaFeatures: { jsx: filename.endsWith('x') },
+  });
   const sourceCode = new SourceCode({
     text: code,
     ast: parsed.ast as unknown as ConstructorParameters<typeof SourceCode>[0] extends { ast: infer Ast } ? Ast : never,
@@ -27,13 +37,19 @@ export function parseFile(code: string, { filename = 'src/app.ts', languageOptio
   });
   // As before the first listener of a rule runs: every node knows its parent.
   sourceCode.traverse();
-  const file = getFile({ sourceCode, settings, filename, languageOptions } as unknown as TSESLint.RuleContext<string, readonly unknown[]>);
+  const file = getFile({ sourceCode, settings, filename, languageOptions } as unknown as TSESLint.RuleContext<
+    string,
+    readonly unknown[]
+  >);
   if (!file) throw new Error('The module imports nothing from LangChain.');
   return file;
 }
 
 /** The nodes of a type, in source order. */
-export function findNodes<Type extends AST_NODE_TYPES>(file: LangChainFile, type: Type): Extract<TSESTree.Node, { type: Type }>[] {
+export function findNodes<Type extends AST_NODE_TYPES>(
+  file: LangChainFile,
+  type: Type,
+): Extract<TSESTree.Node, { type: Type }>[] {
   const found: Extract<TSESTree.Node, { type: Type }>[] = [];
   walk(file.program, file.sourceCode.visitorKeys, (node) => {
     if (node.type === type) found.push(node as Extract<TSESTree.Node, { type: Type }>);

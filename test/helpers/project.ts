@@ -6,7 +6,9 @@ import { Linter } from 'eslint';
 import plugin from '../../src/index.ts';
 
 /** Every rule of `recommended`, with its defaults. */
-const RECOMMENDED: Linter.RulesRecord = Object.fromEntries(Object.keys(plugin.configs.recommended.rules ?? {}).map((name) => [name, 'error']));
+const RECOMMENDED: Linter.RulesRecord = Object.fromEntries(
+  Object.keys(plugin.configs.recommended.rules ?? {}).map((name) => [name, 'error']),
+);
 
 /** A project on the disk, linted file by file as an editor or the command line does. */
 export class TestProject {
@@ -33,13 +35,20 @@ export class TestProject {
   }
 
   /** The reports on a file of the project. */
-  lint(file: string, text: string, { parser = typescriptParser, rules = RECOMMENDED, settings = {}, typed = false }: LintOptions = {}): readonly Linter.LintMessage[] {
+  lint(
+    file: string,
+    text: string,
+    { parser = typescriptParser, rules = RECOMMENDED, settings = {}, typed = false }: LintOptions = {},
+  ): readonly Linter.LintMessage[] {
     return new Linter({ cwd: this.folder }).verify(
       text,
       [
         {
           files: ['**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts}'],
-          languageOptions: parser === null ? {} : { parser, parserOptions: typed ? { project: './tsconfig.json', tsconfigRootDir: this.folder } : {} },
+          languageOptions:
+            parser === null
+              ? {}
+              : { parser, parserOptions: typed ? { project: './tsconfig.json', tsconfigRootDir: this.folder } : {} },
           plugins: { langchain: plugin },
           rules,
           settings: { langchain: settings },
@@ -51,7 +60,9 @@ export class TestProject {
 
   /** The same as text: `12 no-client-in-handler: …`. */
   report(file: string, text: string, options: LintOptions = {}): readonly string[] {
-    return this.lint(file, text, options).map(({ line, message, ruleId }) => `${String(line)} ${ruleId?.replace('langchain/', '') ?? 'error'}: ${message}`);
+    return this.lint(file, text, options).map(
+      ({ line, message, ruleId }) => `${String(line)} ${ruleId?.replace('langchain/', '') ?? 'error'}: ${message}`,
+    );
   }
 }
 

@@ -29,11 +29,15 @@ export async function collectRuleCases(): Promise<readonly RuleCase[]> {
   vi.doMock('./rule-tester.ts', () => ({
     StrictRuleTester: class {
       run(rule: Rule, { valid, invalid }: Cases<string, readonly unknown[]>): void {
-        const all = [...valid.map((one) => ({ ...one, isValid: true })), ...invalid.map((one) => ({ ...one, isValid: false }))];
+        const all = [
+          ...valid.map((one) => ({ ...one, isValid: true })),
+          ...invalid.map((one) => ({ ...one, isValid: false })),
+        ];
         for (const { code, filename, isValid, languageOptions, name, options = [], settings } of all) {
           collected.push({
             name: `${rule.name}: ${name}`,
-            filename: filename ?? (languageOptions?.parserOptions?.ecmaFeatures?.jsx === true ? 'react.tsx' : 'file.ts'),
+            filename:
+              filename ?? (languageOptions?.parserOptions?.ecmaFeatures?.jsx === true ? 'react.tsx' : 'file.ts'),
             text: code,
             rules: { [`langchain/${rule.name}`]: ['error', ...(options as readonly unknown[])] },
             ...(settings ? { settings } : {}),

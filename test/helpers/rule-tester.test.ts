@@ -21,7 +21,12 @@ function createRewritingRule(how: 'fix' | 'suggest', rewrite: Rewrite): Rule<[],
       NewExpression(node) {
         const text = rewrite(context.sourceCode.getText(node).slice('new ChatOpenAI('.length, -1));
         if (how === 'fix') context.report({ node, messageId: 'found', fix: (fixer) => fixer.replaceText(node, text) });
-        else context.report({ node, messageId: 'found', suggest: [{ messageId: 'rewrite', fix: (fixer) => fixer.replaceText(node, text) }] });
+        else
+          context.report({
+            node,
+            messageId: 'found',
+            suggest: [{ messageId: 'rewrite', fix: (fixer) => fixer.replaceText(node, text) }],
+          });
       },
     }),
   });

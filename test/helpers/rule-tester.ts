@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import { isAbsolute, parse } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
-import { RuleTester, type InvalidTestCase, type RuleTesterConfig, type ValidTestCase } from '@typescript-eslint/rule-tester';
-import { Linter } from 'eslint';
+import {
+  type InvalidTestCase,
+  RuleTester,
+  type RuleTesterConfig,
+  type ValidTestCase,
+} from '@typescript-eslint/rule-tester';
 import type { Rule as ESLintRule } from 'eslint';
+import { Linter } from 'eslint';
 import * as vitest from 'vitest';
 import type { Rule } from '../../src/create-rule.ts';
 
@@ -19,7 +24,8 @@ interface Named<Options extends readonly unknown[]> {
   readonly options?: { readonly [Index in keyof Options]?: Partial<Options[Index]> };
 }
 
-export type Valid<Options extends readonly unknown[]> = Named<Options> & Omit<ValidTestCase<readonly unknown[]>, 'name' | 'options'>;
+export type Valid<Options extends readonly unknown[]> = Named<Options> &
+  Omit<ValidTestCase<readonly unknown[]>, 'name' | 'options'>;
 export type Invalid<MessageIds extends string, Options extends readonly unknown[]> = Named<Options> &
   Omit<InvalidTestCase<MessageIds, readonly unknown[]>, 'name' | 'options'>;
 
@@ -29,9 +35,10 @@ export interface Cases<MessageIds extends string, Options extends readonly unkno
 }
 
 /**
- * The RuleTester of this project. A case is TypeScript (`file.ts`) parsed without type information unless it sets `filename` or
- * `languageOptions`; errors state all four location fields (see `locate`) and their `data`; names are unique. For each invalid case
- * that is rewritten, a second test holds the fixes and suggestions to the contract in `assertRewrites`.
+ * The RuleTester of this project. A case is TypeScript (`file.ts`) parsed without type information unless it sets
+ * `filename` or `languageOptions`; errors state all four location fields (see `locate`) and their `data`; names are
+ * unique. For each invalid case that is rewritten, a second test holds the fixes and suggestions to the contract in
+ * `assertRewrites`.
  */
 export class StrictRuleTester {
   readonly #tester: RuleTester;
@@ -40,7 +47,10 @@ export class StrictRuleTester {
     this.#tester = new RuleTester(config);
   }
 
-  run<Options extends readonly unknown[], MessageIds extends string>(rule: Rule<Options, MessageIds>, cases: Cases<MessageIds, Options>): void {
+  run<Options extends readonly unknown[], MessageIds extends string>(
+    rule: Rule<Options, MessageIds>,
+    cases: Cases<MessageIds, Options>,
+  ): void {
     assertNamed([...cases.valid, ...cases.invalid]);
     this.#tester.run<MessageIds, readonly unknown[]>(rule.name, rule, {
       assertionOptions: { requireData: true, requireLocation: true },
@@ -48,7 +58,8 @@ export class StrictRuleTester {
       invalid: cases.invalid,
     });
     const rewritten = cases.invalid.filter(
-      ({ errors, output }) => (output !== undefined && output !== null) || errors.some(({ suggestions }) => (suggestions?.length ?? 0) > 0),
+      ({ errors, output }) =>
+        (output !== undefined && output !== null) || errors.some(({ suggestions }) => (suggestions?.length ?? 0) > 0),
     );
     if (rewritten.length === 0) return;
     vitest.describe(`${rule.name}: rewrites`, () => {
@@ -71,14 +82,17 @@ function assertNamed(cases: readonly { readonly name: string }[]): void {
 }
 
 /**
- * What each fix and each suggestion, applied alone, must hold: the result parses, no comment is lost, and the report that offered it
- * is gone (the same message text is reported less often than before). All fixes together reach a text that they no longer change.
+ * What each fix and each suggestion, applied alone, must hold: the result parses, no comment is lost, and the report
+ * that offered it is gone (the same message text is reported less often than before). All fixes together reach a text
+ * that they no longer change.
  */
 export function assertRewrites<Options extends readonly unknown[], MessageIds extends string>(
   rule: Rule<Options, MessageIds>,
   testCase: Invalid<MessageIds, Options>,
 ): void {
-  const filename = testCase.filename ?? (testCase.languageOptions?.parserOptions?.ecmaFeatures?.jsx === true ? 'react.tsx' : 'file.ts');
+  const filename =
+    testCase.filename ??
+    (testCase.languageOptions?.parserOptions?.ecmaFeatures?.jsx === true ? 'react.tsx' : 'file.ts');
   const linter = new Linter(isAbsolute(filename) ? { cwd: parse(filename).root } : {});
   const config: Linter.Config = {
     files: ['**'],
@@ -90,7 +104,10 @@ export function assertRewrites<Options extends readonly unknown[], MessageIds ex
   const lint = (text: string): Linter.LintMessage[] => linter.verify(text, config, { filename });
   const comments = (text: string): string[] => {
     lint(text);
-    return linter.getSourceCode().getAllComments().map(({ value }) => value.trim());
+    return linter
+      .getSourceCode()
+      .getAllComments()
+      .map(({ value }) => value.trim());
   };
 
   const source = testCase.code;
@@ -113,7 +130,8 @@ export function assertRewrites<Options extends readonly unknown[], MessageIds ex
         assert.notEqual(index, -1, `The comment "${comment}" is lost: ${context}`);
         kept.splice(index, 1);
       }
-      const count = (all: readonly Linter.LintMessage[]): number => all.filter((other) => other.message === message.message).length;
+      const count = (all: readonly Linter.LintMessage[]): number =>
+        all.filter((other) => other.message === message.message).length;
       assert.ok(count(after) < count(messages), `The report stays: ${context}`);
     }
   }

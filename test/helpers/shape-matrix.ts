@@ -1,6 +1,6 @@
 /**
- * The shape matrix: one snippet written in every form in which code can name an export of LangChain (`importForms`), and in the forms
- * that only look like it and must stay quiet (`lookalikes`). Every rule test uses both.
+ * The shape matrix: one snippet written in every form in which code can name an export of LangChain (`importForms`),
+ * and in the forms that only look like it and must stay quiet (`lookalikes`). Every rule test uses both.
  *
  *     valid: [...lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], body: flood })],
  *     invalid: [...importForms({
@@ -19,7 +19,10 @@ export type Names<Name extends string> = Readonly<Record<Name, string>>;
 
 export interface Snippet<Name extends string> {
   readonly module: string;
-  /** Exports of `module`. A lower-case name is taken for a function, as compiled CommonJS calls these through `(0, m.fn)`. */
+  /**
+   * Exports of `module`. A lower-case name is taken for a function, as compiled CommonJS calls these through `(0,
+   * m.fn)`.
+   */
   readonly names: readonly Name[];
   /** Put before the names of the cases, when a test uses the matrix more than once. */
   readonly label?: string;
@@ -38,7 +41,11 @@ export interface ShapeCase {
 
 interface Form {
   /** The import text for some exports of a module, and how the code then names each. */
-  write(this: void, module: string, names: readonly string[]): { readonly head: string; readonly name: (exported: string) => string };
+  write(
+    this: void,
+    module: string,
+    names: readonly string[],
+  ): { readonly head: string; readonly name: (exported: string) => string };
   readonly settings?: (module: string) => Readonly<Record<string, unknown>>;
 }
 
@@ -48,7 +55,10 @@ var __importDefault = (this && this.__importDefault) || function (mod) { return 
 
 const IMPORT_FORMS = {
   named: {
-    write: (module, names) => ({ head: `import { ${names.join(', ')} } from '${module}';`, name: (exported) => exported }),
+    write: (module, names) => ({
+      head: `import { ${names.join(', ')} } from '${module}';`,
+      name: (exported) => exported,
+    }),
   },
   alias: {
     write: (module, names) => ({
@@ -78,7 +88,10 @@ const IMPORT_FORMS = {
     write: (module) => ({ head: `import * as lc from '${module}';`, name: (exported) => `lc.default.${exported}` }),
   },
   'require destructured': {
-    write: (module, names) => ({ head: `const { ${names.join(', ')} } = require('${module}');`, name: (exported) => exported }),
+    write: (module, names) => ({
+      head: `const { ${names.join(', ')} } = require('${module}');`,
+      name: (exported) => exported,
+    }),
   },
   'require renamed': {
     write: (module, names) => ({
@@ -99,17 +112,26 @@ const IMPORT_FORMS = {
     write: (module) => ({ head: `import lc = require('${module}');`, name: (exported) => `lc.${exported}` }),
   },
   'dynamic destructured': {
-    write: (module, names) => ({ head: `const { ${names.join(', ')} } = await import('${module}');`, name: (exported) => exported }),
+    write: (module, names) => ({
+      head: `const { ${names.join(', ')} } = await import('${module}');`,
+      name: (exported) => exported,
+    }),
   },
   'dynamic namespace': {
     write: (module) => ({ head: `const lc = await import('${module}');`, name: (exported) => `lc.${exported}` }),
   },
   'mapped barrel': {
-    write: (_module, names) => ({ head: `import { ${names.join(', ')} } from '@acme/llm';`, name: (exported) => exported }),
+    write: (_module, names) => ({
+      head: `import { ${names.join(', ')} } from '@acme/llm';`,
+      name: (exported) => exported,
+    }),
     settings: (module) => ({ langchain: { modules: { '@acme/llm': module } } }),
   },
   'compiled CommonJS': {
-    write: (module) => ({ head: `"use strict";\nconst lc_1 = require("${module}");`, name: (exported) => compiledName('lc_1', exported) }),
+    write: (module) => ({
+      head: `"use strict";\nconst lc_1 = require("${module}");`,
+      name: (exported) => compiledName('lc_1', exported),
+    }),
   },
   'compiled __importStar': {
     write: (module) => ({
@@ -206,14 +228,22 @@ const GATE = "import { HumanMessage } from '@langchain/core/messages';";
 
 const LOOKALIKES = {
   'another package': (names) => `import { ${names.join(', ')} } from '@acme/llm';`,
-  'another scope': (names, module) => `import { ${names.join(', ')} } from '${module.replace(/^@?langchain/u, (scope) => `${scope}x`)}';`,
+  'another scope': (names, module) =>
+    `import { ${names.join(', ')} } from '${module.replace(/^@?langchain/u, (scope) => `${scope}x`)}';`,
   'a package whose name begins alike': (names) => `import { ${names.join(', ')} } from 'langchain-evil';`,
   'a relative module': (names, module) => `import { ${names.join(', ')} } from './${module}';`,
   'require of another package': (names) => `const { ${names.join(', ')} } = require('@acme/llm');`,
   'a type-only import': (names, module) => `import type { ${names.join(', ')} } from '${module}';`,
-  'an inline type import': (names, module) => `import { ${names.map((name) => `type ${name}`).join(', ')} } from '${module}';`,
+  'an inline type import': (names, module) =>
+    `import { ${names.map((name) => `type ${name}`).join(', ')} } from '${module}';`,
   'a local declaration': (names) =>
-    names.map((name) => (isFunctionName(name) ? `function ${name}(...args) { return args[0]; }` : `class ${name} { constructor(fields) {} }`)).join('\n'),
+    names
+      .map((name) =>
+        isFunctionName(name)
+          ? `function ${name}(...args) { return args[0]; }`
+          : `class ${name} { constructor(fields) {} }`,
+      )
+      .join('\n'),
   'an unresolved global': () => '',
   'a parameter that shadows the import': (names, module) => `import { ${names.join(', ')} } from '${module}';`,
 } as const satisfies Record<string, (names: readonly string[], module: string) => string>;
@@ -221,11 +251,13 @@ const LOOKALIKES = {
 export type LookalikeName = keyof typeof LOOKALIKES;
 
 /**
- * The snippet where its names are not LangChain's, in files that import something else from LangChain, so that the rules do run.
- * A body that has `import` or `export` at the start of a line cannot be put in a function: move imports to `head`, or except
- * `'a parameter that shadows the import'`.
+ * The snippet where its names are not LangChain's, in files that import something else from LangChain, so that the
+ * rules do run. A body that has `import` or `export` at the start of a line cannot be put in a function: move imports
+ * to `head`, or except `'a parameter that shadows the import'`.
  */
-export function lookalikes<const Name extends string>(options: Snippet<Name> & { readonly except?: readonly LookalikeName[] }): ShapeCase[] {
+export function lookalikes<const Name extends string>(
+  options: Snippet<Name> & { readonly except?: readonly LookalikeName[] },
+): ShapeCase[] {
   const names = nameWith(options.names, (name) => name);
   return (Object.keys(LOOKALIKES) as LookalikeName[])
     .filter((shape) => options.except?.includes(shape) !== true)
@@ -233,7 +265,8 @@ export function lookalikes<const Name extends string>(options: Snippet<Name> & {
       const head = [GATE, LOOKALIKES[shape](options.names, options.module)].join('\n');
       let body = options.body(names);
       if (shape === 'a parameter that shadows the import') {
-        if (/^(?:import|export)\b/mu.test(body)) throw new Error(`The body cannot be put in a function; except '${shape}':\n${body}`);
+        if (/^(?:import|export)\b/mu.test(body))
+          throw new Error(`The body cannot be put in a function; except '${shape}':\n${body}`);
         body = `export async function scope(${options.names.join(', ')}) {\n${body}\n}`;
       }
       return { name: title(options.label, `lookalike: ${shape}`), code: join(head, options.head, body) };

@@ -11,7 +11,10 @@ function callsOf(source: string): LangChainCall[] {
 
 /** `kind.method`, `!` when remote, `*` for an async iterable, `?` when optional. */
 function shown(source: string): string[] {
-  return callsOf(source).map((call) => `${call.receiver.kind}.${call.method}${call.remote ? '!' : ''}${call.returns === 'asyncIterable' ? '*' : ''}${call.optional ? '?' : ''}`);
+  return callsOf(source).map(
+    (call) =>
+      `${call.receiver.kind}.${call.method}${call.remote ? '!' : ''}${call.returns === 'asyncIterable' ? '*' : ''}${call.optional ? '?' : ''}`,
+  );
 }
 
 describe('methods', () => {
@@ -61,7 +64,14 @@ describe('methods', () => {
         new RunnablePassthrough().invoke(1);
         new TextLoader('x').load();
       `),
-    ).toEqual(['prompt.invoke', 'sequence.invoke', 'chatModel.invoke', 'runnable.invoke', 'runnable.invoke', 'loader.load']);
+    ).toEqual([
+      'prompt.invoke',
+      'sequence.invoke',
+      'chatModel.invoke',
+      'runnable.invoke',
+      'runnable.invoke',
+      'loader.load',
+    ]);
   });
 
   test('a sequence is remote when a step is or may be', () => {
@@ -244,6 +254,12 @@ describe('factories and functions', () => {
         initChatModel('openai:gpt-4o');
         index({ docsSource: [], recordManager, vectorStore });
       `),
-    ).toEqual(['vectorStore.fromExistingIndex!', 'vectorStore.fromTexts!', 'vectorStore.fromTexts', 'chatModel.initChatModel', 'other.index!']);
+    ).toEqual([
+      'vectorStore.fromExistingIndex!',
+      'vectorStore.fromTexts!',
+      'vectorStore.fromTexts',
+      'chatModel.initChatModel',
+      'other.index!',
+    ]);
   });
 });

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { callKeys, configurableKeys, constructorOptions, inputKeys, laterConfig, pythonKeys, pythonMethods } from '../../src/facts/ignored-settings.ts';
-import { findWorkingOption, getAdvice, isClassicChain, isMet, isOneCall } from '../../src/langchain/ignores.ts';
+import {
+  callKeys,
+  configurableKeys,
+  constructorOptions,
+  inputKeys,
+  laterConfig,
+  pythonKeys,
+  pythonMethods,
+} from '../../src/facts/ignored-settings.ts';
 import type { Traits } from '../../src/facts/traits.ts';
+import { findWorkingOption, getAdvice, isClassicChain, isMet, isOneCall } from '../../src/langchain/ignores.ts';
 import { getTraits } from '../../src/langchain/traits.ts';
 import type { LangChainValue } from '../../src/trace/value.ts';
 import { findMarked, parseFile } from '../helpers/file.ts';
@@ -17,7 +25,9 @@ function resolveMarked(code: string): readonly LangChainValue[] {
 }
 
 function traitsOf(specifier: string, className: string, version = '1.4.0'): Traits {
-  const file = parseFile(`import { ${className} } from '${specifier}';\n$(new ${className}());`, { settings: { langchain: { version } } });
+  const file = parseFile(`import { ${className} } from '${specifier}';\n$(new ${className}());`, {
+    settings: { langchain: { version } },
+  });
   const [node] = findMarked(file);
   const resolution = node && file.resolve(node);
   if (resolution?.is !== 'yes') throw new Error(`${className} is not resolved.`);
@@ -25,12 +35,21 @@ function traitsOf(specifier: string, className: string, version = '1.4.0'): Trai
 }
 
 test('every row names its proof', () => {
-  const proofs = [...pythonKeys, ...configurableKeys, ...inputKeys, ...callKeys, ...constructorOptions, laterConfig, pythonMethods].map(({ proof }) => proof);
+  const proofs = [
+    ...pythonKeys,
+    ...configurableKeys,
+    ...inputKeys,
+    ...callKeys,
+    ...constructorOptions,
+    laterConfig,
+    pythonMethods,
+  ].map(({ proof }) => proof);
   for (const proof of proofs) expect(proof).toMatch(/^[a-z]+(?:-[a-z]+)+$/u);
 });
 
 test('Python’s keys are JavaScript’s in snake case', () => {
-  for (const { instead, key } of pythonKeys) expect(instead.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)).toBe(key);
+  for (const { instead, key } of pythonKeys)
+    expect(instead.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)).toBe(key);
 });
 
 describe('what makes a single call of a single call', () => {
@@ -77,7 +96,9 @@ test('classic chains are told from agent executors and from what merely is built
 
 describe('what to write instead', () => {
   test('the option that works, where the class has one', () => {
-    expect(findWorkingOption('timeout', traitsOf('@langchain/anthropic', 'ChatAnthropic'))).toBe('clientOptions.timeout');
+    expect(findWorkingOption('timeout', traitsOf('@langchain/anthropic', 'ChatAnthropic'))).toBe(
+      'clientOptions.timeout',
+    );
     expect(findWorkingOption('clientOptions.timeout', traitsOf('@langchain/groq', 'ChatGroq'))).toBe('timeout');
     expect(findWorkingOption('timeout', traitsOf('@langchain/ollama', 'ChatOllama'))).toBeNull();
     expect(findWorkingOption('maxConcurrency', traitsOf('@langchain/anthropic', 'ChatAnthropic'))).toBeNull();
@@ -90,14 +111,27 @@ describe('what to write instead', () => {
   });
 
   test('advice by class and option', () => {
-    expect(getAdvice('timeout', traitsOf('@langchain/anthropic', 'ChatAnthropic'))).toBe('Write `clientOptions: { timeout }`');
-    expect(getAdvice('maxRetries', traitsOf('@langchain/ollama', 'ChatOllama'))).toBe('Repeat failed calls with `withRetry()`');
-    expect(getAdvice('maxRetries', traitsOf('@langchain/aws', 'ChatBedrockConverse'))).toBe('Set `maxAttempts` on the `client` that it is given');
-    expect(getAdvice('maxConcurrency', traitsOf('@langchain/mistralai', 'ChatMistralAI'))).toBe('Pass it to `batch()`, or limit the calls with p-limit');
+    expect(getAdvice('timeout', traitsOf('@langchain/anthropic', 'ChatAnthropic'))).toBe(
+      'Write `clientOptions: { timeout }`',
+    );
+    expect(getAdvice('maxRetries', traitsOf('@langchain/ollama', 'ChatOllama'))).toBe(
+      'Repeat failed calls with `withRetry()`',
+    );
+    expect(getAdvice('maxRetries', traitsOf('@langchain/aws', 'ChatBedrockConverse'))).toBe(
+      'Set `maxAttempts` on the `client` that it is given',
+    );
+    expect(getAdvice('maxConcurrency', traitsOf('@langchain/mistralai', 'ChatMistralAI'))).toBe(
+      'Pass it to `batch()`, or limit the calls with p-limit',
+    );
   });
 
   test('retries that the class makes anyway are what was asked for', () => {
     const ollama = traitsOf('@langchain/ollama', 'ChatOllama');
-    expect([isMet('maxRetries', 0, ollama), isMet('maxRetries', 2, ollama), isMet('maxRetries', null, ollama), isMet('timeout', 0, ollama)]).toEqual([true, false, false, false]);
+    expect([
+      isMet('maxRetries', 0, ollama),
+      isMet('maxRetries', 2, ollama),
+      isMet('maxRetries', null, ollama),
+      isMet('timeout', 0, ollama),
+    ]).toEqual([true, false, false, false]);
   });
 });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, it } from 'vitest';
 import { findExport, parseSpecifier } from '../../src/facts/catalog.ts';
-import { findConstructorOption } from '../../src/langchain/construction.ts';
 import { facts, type Traits } from '../../src/facts/traits.ts';
+import { findConstructorOption } from '../../src/langchain/construction.ts';
 import { getTraits } from '../../src/langchain/traits.ts';
 import { getVersion } from '../../src/langchain/version.ts';
 import { findMarked, parseFile, type ParseOptions } from '../helpers/file.ts';
@@ -69,7 +69,10 @@ describe('traits of classes', () => {
   it('AzureChatOpenAI inherits from ChatOpenAI what it has no row for', () => {
     const azure = traitsOf('new AzureChatOpenAI()');
     assert.equal(azure.derivedQueue, 'shared');
-    assert.deepEqual(azure.timeouts.map(({ path }) => path), ['timeout', 'configuration.timeout']);
+    assert.deepEqual(
+      azure.timeouts.map(({ path }) => path),
+      ['timeout', 'configuration.timeout'],
+    );
   });
 
   it('derived models have a queue of their own, share one, or get one per call', () => {
@@ -98,8 +101,14 @@ describe('traits of classes', () => {
     assert.equal(traitsOf('new ChatOpenAI()').requires, null);
     assert.equal(traitsOf('new OpenAIEmbeddings()').requires, null);
     assert.equal(traitsOf('new ChatOllama()').requires, null);
-    assert.deepEqual(traitsOf('new ChatGroq({ model: "llama" })').requires, { options: ['apiKey'], env: ['GROQ_API_KEY'] });
-    assert.deepEqual(traitsOf('new ChatBedrockConverse()').requires, { options: ['region'], env: ['AWS_DEFAULT_REGION'] });
+    assert.deepEqual(traitsOf('new ChatGroq({ model: "llama" })').requires, {
+      options: ['apiKey'],
+      env: ['GROQ_API_KEY'],
+    });
+    assert.deepEqual(traitsOf('new ChatBedrockConverse()').requires, {
+      options: ['region'],
+      env: ['AWS_DEFAULT_REGION'],
+    });
   });
 
   it('the agent of createAgent has no batch; a graph of 1.x drops work under a limit of 1', () => {
@@ -131,7 +140,10 @@ describe('initChatModel', () => {
   }
 
   it('has the timeout of its provider', () => {
-    assert.deepEqual(traitsOf('await initChatModel("anthropic:claude-sonnet-4-5")').timeouts.map(({ path }) => path), ['clientOptions.timeout']);
+    assert.deepEqual(
+      traitsOf('await initChatModel("anthropic:claude-sonnet-4-5")').timeouts.map(({ path }) => path),
+      ['clientOptions.timeout'],
+    );
   });
 });
 
@@ -163,7 +175,8 @@ describe('versions', () => {
   });
 
   it('a trait without a range holds in all', () => {
-    for (const version of ['0.1.63', '0.3.80', '1.4.0']) assert.equal(traitsOf('new ChatOllama()', withVersion(version)).honoursMaxConcurrency, false);
+    for (const version of ['0.1.63', '0.3.80', '1.4.0'])
+      assert.equal(traitsOf('new ChatOllama()', withVersion(version)).honoursMaxConcurrency, false);
   });
 
   it('is read from the package that the file would load, nearest folder first', () => {
@@ -174,7 +187,8 @@ describe('versions', () => {
     };
     install('.', '0.2.36');
     install('packages/api', '1.4.0');
-    const versionOf = (filename: string): string | null => getVersion(parseFile(imports, { filename: join(folder, filename) }));
+    const versionOf = (filename: string): string | null =>
+      getVersion(parseFile(imports, { filename: join(folder, filename) }));
     assert.equal(versionOf('packages/api/src/chat.ts'), '1.4.0');
     assert.equal(versionOf('packages/web/src/chat.ts'), '0.2.36');
     assert.equal(versionOf('packages/api/src/agents/plan.ts'), '1.4.0');
@@ -182,7 +196,10 @@ describe('versions', () => {
   });
 
   it('the setting wins; a file without a folder has none', () => {
-    assert.equal(getVersion(parseFile(imports, { ...withVersion('1.1.0'), filename: join(folder, 'packages/web/a.ts') })), '1.1.0');
+    assert.equal(
+      getVersion(parseFile(imports, { ...withVersion('1.1.0'), filename: join(folder, 'packages/web/a.ts') })),
+      '1.1.0',
+    );
     assert.equal(getVersion(parseFile(imports, { filename: '<input>' })), null);
   });
 });
@@ -208,7 +225,39 @@ describe('the table', () => {
   });
 
   it('names classes that the catalogue knows', () => {
-    const modules = ['@langchain/openai', '@langchain/anthropic', '@langchain/google-genai', '@langchain/google', '@langchain/groq', '@langchain/ollama', '@langchain/mistralai', '@langchain/aws', '@langchain/xai', '@langchain/deepseek', '@langchain/cohere', '@langchain/cerebras', '@langchain/langgraph', '@langchain/core/runnables', '@langchain/core/embeddings', '@langchain/core/vectorstores', '@langchain/core/language_models/chat_models', '@langchain/core/language_models/llms', '@langchain/community/chat_models/ibm', '@langchain/community/llms/ibm', '@langchain/community/document_loaders/web/cheerio', '@langchain/community/document_loaders/web/html', '@langchain/community/document_loaders/web/recursive_url', '@langchain/community/vectorstores/pgvector', '@langchain/community/stores/message/postgres', '@langchain/community/indexes/postgres', '@langchain/langgraph-checkpoint-postgres', '@langchain/langgraph-checkpoint-postgres/store', 'langchain', 'langchain/chat_models/universal', '@langchain/core/runnables/remote'];
+    const modules = [
+      '@langchain/openai',
+      '@langchain/anthropic',
+      '@langchain/google-genai',
+      '@langchain/google',
+      '@langchain/groq',
+      '@langchain/ollama',
+      '@langchain/mistralai',
+      '@langchain/aws',
+      '@langchain/xai',
+      '@langchain/deepseek',
+      '@langchain/cohere',
+      '@langchain/cerebras',
+      '@langchain/langgraph',
+      '@langchain/core/runnables',
+      '@langchain/core/embeddings',
+      '@langchain/core/vectorstores',
+      '@langchain/core/language_models/chat_models',
+      '@langchain/core/language_models/llms',
+      '@langchain/community/chat_models/ibm',
+      '@langchain/community/llms/ibm',
+      '@langchain/community/document_loaders/web/cheerio',
+      '@langchain/community/document_loaders/web/html',
+      '@langchain/community/document_loaders/web/recursive_url',
+      '@langchain/community/vectorstores/pgvector',
+      '@langchain/community/stores/message/postgres',
+      '@langchain/community/indexes/postgres',
+      '@langchain/langgraph-checkpoint-postgres',
+      '@langchain/langgraph-checkpoint-postgres/store',
+      'langchain',
+      'langchain/chat_models/universal',
+      '@langchain/core/runnables/remote',
+    ];
     const isKnown = (className: string): boolean =>
       modules.some((specifier) => {
         const module = parseSpecifier(specifier);
@@ -234,7 +283,14 @@ describe('constructor options', () => {
   it('are read from a literal, a constant, and what is spread into it', () => {
     assert.equal(optionOf('new ChatOpenAI({ maxConcurrency: 5 })', 'maxConcurrency'), '5');
     assert.equal(optionOf('new ChatOpenAI(fields)', 'maxConcurrency', 'const fields = { maxConcurrency: 4 };'), '4');
-    assert.equal(optionOf('new ChatOpenAI({ ...shared, model: "gpt-4o" })', 'maxConcurrency', 'const shared = { maxConcurrency: 3 };'), '3');
+    assert.equal(
+      optionOf(
+        'new ChatOpenAI({ ...shared, model: "gpt-4o" })',
+        'maxConcurrency',
+        'const shared = { maxConcurrency: 3 };',
+      ),
+      '3',
+    );
     assert.equal(optionOf('new ChatOpenAI({ configuration: { timeout: 20 } })', 'configuration.timeout'), '20');
     assert.equal(optionOf('new ChatOpenAI()', 'maxConcurrency'), 'absent');
     assert.equal(optionOf('new ChatOpenAI(undefined)', 'maxConcurrency'), 'absent');
@@ -245,20 +301,40 @@ describe('constructor options', () => {
     assert.equal(optionOf('new ChatOpenAI({ maxConcurrency: 5, ...getFields() })', 'maxConcurrency'), 'unknown');
     assert.equal(optionOf('new ChatOpenAI({ [process.env.KEY]: 1 })', 'maxConcurrency'), 'unknown');
     assert.equal(optionOf('new ChatOpenAI(...fields)', 'maxConcurrency', 'const fields = [{}];'), 'unknown');
-    assert.equal(optionOf('new ChatOpenAI(fields)', 'maxConcurrency', 'const fields = { maxConcurrency: 4 }; fields.maxConcurrency = 9;'), 'unknown');
+    assert.equal(
+      optionOf(
+        'new ChatOpenAI(fields)',
+        'maxConcurrency',
+        'const fields = { maxConcurrency: 4 }; fields.maxConcurrency = 9;',
+      ),
+      'unknown',
+    );
   });
 
   it('are found below builders that keep the instance, and in the argument that the factory takes', () => {
     assert.equal(optionOf('new ChatOpenAI({ maxConcurrency: 5 }).bindTools([]).withRetry()', 'maxConcurrency'), '5');
     assert.equal(optionOf('await initChatModel("openai:gpt-4o", { maxConcurrency: 6 })', 'maxConcurrency'), '6');
-    assert.equal(optionOf('await PGVectorStore.initialize(new OpenAIEmbeddings(), { tableName: "docs" })', 'tableName'), '"docs"');
-    assert.equal(optionOf('await PGVectorStore.fromDocuments([], new OpenAIEmbeddings(), { tableName: "docs" })', 'tableName'), '"docs"');
-    assert.equal(optionOf('await PGVectorStore.fromTexts([], [], new OpenAIEmbeddings(), { tableName: "docs" })', 'tableName'), '"docs"');
+    assert.equal(
+      optionOf('await PGVectorStore.initialize(new OpenAIEmbeddings(), { tableName: "docs" })', 'tableName'),
+      '"docs"',
+    );
+    assert.equal(
+      optionOf('await PGVectorStore.fromDocuments([], new OpenAIEmbeddings(), { tableName: "docs" })', 'tableName'),
+      '"docs"',
+    );
+    assert.equal(
+      optionOf('await PGVectorStore.fromTexts([], [], new OpenAIEmbeddings(), { tableName: "docs" })', 'tableName'),
+      '"docs"',
+    );
   });
 
   it('of a subclass with a constructor of its own cannot be told', () => {
-    const subclass = 'class Fast extends ChatOpenAI { constructor(fields) { super({ ...fields, model: "gpt-4o-mini" }); } }';
+    const subclass =
+      'class Fast extends ChatOpenAI { constructor(fields) { super({ ...fields, model: "gpt-4o-mini" }); } }';
     assert.equal(optionOf('new Fast({ maxConcurrency: 2 })', 'maxConcurrency', subclass), 'unknown');
-    assert.equal(optionOf('new Fast({ maxConcurrency: 2 })', 'maxConcurrency', 'class Fast extends ChatOpenAI {}'), '2');
+    assert.equal(
+      optionOf('new Fast({ maxConcurrency: 2 })', 'maxConcurrency', 'class Fast extends ChatOpenAI {}'),
+      '2',
+    );
   });
 });

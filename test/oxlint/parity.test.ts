@@ -1,4 +1,7 @@
-/** Under oxlint the built plugin reports and fixes what it does under ESLint: every case of the rule tests, through oxlint's command line. */
+/**
+ * Under oxlint the built plugin reports and fixes what it does under ESLint: every case of the rule tests, through
+ * oxlint's command line.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,7 +47,10 @@ const reported = new Map<string, string[]>();
 for (const { filename, code = 'parser', message, labels } of groups.flatMap((group) => lint(group))) {
   const { offset, length } = labels[0]?.span ?? { offset: 0, length: 0 };
   const file = filename.replaceAll('\\', '/');
-  reported.set(file, [...(reported.get(file) ?? []), `${code.replace(/^(\w+)\((.+)\)$/u, '$1/$2')} ${String(offset)}+${String(length)}: ${message}`]);
+  reported.set(file, [
+    ...(reported.get(file) ?? []),
+    `${code.replace(/^(\w+)\((.+)\)$/u, '$1/$2')} ${String(offset)}+${String(length)}: ${message}`,
+  ]);
 }
 fixAll();
 
@@ -61,7 +67,11 @@ describe.each(names)('%s', (rule) => {
   });
 
   test('the same fixes', () => {
-    const expected = own.map((one) => ({ name: one.name, text: new Linter({ cwd: folder }).verifyAndFix(one.text, configure(one), { filename: join(folder, one.file) }).output }));
+    const expected = own.map((one) => ({
+      name: one.name,
+      text: new Linter({ cwd: folder }).verifyAndFix(one.text, configure(one), { filename: join(folder, one.file) })
+        .output,
+    }));
     expect(own.map(({ name, file }) => ({ name, text: readFileSync(join(folder, file), 'utf8') }))).toEqual(expected);
   });
 });
@@ -85,7 +95,11 @@ function place(all: readonly RuleCase[]): { cases: readonly Placed[]; groups: re
     writeFileSync(join(folder, file), one.text);
     return { ...one, file };
   });
-  const groups = [...bySettings].map(([settings, rules], index) => ({ name: `settings-${String(index)}`, settings: JSON.parse(settings) as unknown, rules }));
+  const groups = [...bySettings].map(([settings, rules], index) => ({
+    name: `settings-${String(index)}`,
+    settings: JSON.parse(settings) as unknown,
+    rules,
+  }));
   for (const { name, settings, rules } of groups) {
     const overrides = [...rules].map(([path, record]) => ({ files: [`${name}/${path}/**`], rules: record }));
     writeFileSync(join(folder, `${name}.json`), JSON.stringify({ ...config, settings, overrides }));
@@ -94,11 +108,24 @@ function place(all: readonly RuleCase[]): { cases: readonly Placed[]; groups: re
 }
 
 function lint({ name }: Group, ...flags: readonly string[]): readonly Diagnostic[] {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '--config', `${name}.json`, '--format', 'json', '--no-ignore', ...flags, name], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/oxlint/bin/oxlint'),
+      '--config',
+      `${name}.json`,
+      '--format',
+      'json',
+      '--no-ignore',
+      ...flags,
+      name,
+    ],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+    },
+  );
   if (!stdout.trimStart().startsWith('{')) throw new Error(`oxlint failed: ${stdout}${stderr}`);
   return (JSON.parse(stdout) as { readonly diagnostics: readonly Diagnostic[] }).diagnostics;
 }
@@ -106,7 +133,11 @@ function lint({ name }: Group, ...flags: readonly string[]): readonly Diagnostic
 /** One run makes the fixes that do not overlap, as one pass of ESLint does. */
 function fixAll(): void {
   for (const group of groups) {
-    const read = (): string => cases.filter(({ file }) => file.startsWith(`${group.name}/`)).map(({ file }) => readFileSync(join(folder, file), 'utf8')).join('\0');
+    const read = (): string =>
+      cases
+        .filter(({ file }) => file.startsWith(`${group.name}/`))
+        .map(({ file }) => readFileSync(join(folder, file), 'utf8'))
+        .join('\0');
     let before = '';
     let after = read();
     for (let pass = 0; pass < 10 && before !== after; pass++) {
@@ -118,13 +149,20 @@ function fixAll(): void {
 }
 
 function configure({ rules, settings = {}, languageOptions }: RuleCase): Linter.Config {
-  return { files: ['**'], plugins: { langchain: plugin }, rules, settings, languageOptions: { parser, ...languageOptions } };
+  return {
+    files: ['**'],
+    plugins: { langchain: plugin },
+    rules,
+    settings,
+    languageOptions: { parser, ...languageOptions },
+  };
 }
 
 /** As oxlint gives them: offsets and lengths in bytes of UTF-8. */
 function lintWithESLint(one: Placed): readonly string[] {
   const lines = one.text.split('\n');
-  const byteOffset = (line: number, column: number): number => Buffer.byteLength([...lines.slice(0, line - 1), (lines[line - 1] ?? '').slice(0, column - 1)].join('\n'));
+  const byteOffset = (line: number, column: number): number =>
+    Buffer.byteLength([...lines.slice(0, line - 1), (lines[line - 1] ?? '').slice(0, column - 1)].join('\n'));
   return new Linter({ cwd: folder })
     .verify(one.text, configure(one), { filename: join(folder, one.file) })
     .map(({ ruleId, line, column, endLine, endColumn, message }) => {

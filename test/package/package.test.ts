@@ -32,17 +32,42 @@ afterAll(() => {
 
 /** Runs a module's text in a folder and reads the JSON it prints. */
 function evaluate({ folder }: PackedProject, text: string, ...flags: readonly string[]): unknown {
-  return JSON.parse(execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', text], { cwd: folder, encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', text], {
+      cwd: folder,
+      encoding: 'utf8',
+    }),
+  );
 }
 
 describe('the tarball', () => {
   test('holds what is needed and nothing else', () => {
-    expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'dist/LICENSE-get-tsconfig.txt', 'dist/LICENSE-typescript-eslint.txt', 'dist/index.d.ts', 'dist/index.js', 'package.json']));
-    expect(packed.filter((file) => !/^(?:dist\/.+\.(?:js|d\.ts)|dist\/LICENSE-[\w-]+\.txt|dist\/oxlint\/\w+\.json|docs\/(?:rules\/)?[\w-]+\.md|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/u.test(file))).toEqual([]);
+    expect(packed).toEqual(
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'dist/LICENSE-get-tsconfig.txt',
+        'dist/LICENSE-typescript-eslint.txt',
+        'dist/index.d.ts',
+        'dist/index.js',
+        'package.json',
+      ]),
+    );
+    expect(
+      packed.filter(
+        (file) =>
+          !/^(?:dist\/.+\.(?:js|d\.ts)|dist\/LICENSE-[\w-]+\.txt|dist\/oxlint\/\w+\.json|docs\/(?:rules\/)?[\w-]+\.md|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/u.test(
+            file,
+          ),
+      ),
+    ).toEqual([]);
   });
 
   test('has a page for every rule', () => {
-    const names = evaluate(bare, `import plugin from '${manifest.name}'; console.log(JSON.stringify(Object.keys(plugin.rules)))`) as string[];
+    const names = evaluate(
+      bare,
+      `import plugin from '${manifest.name}'; console.log(JSON.stringify(Object.keys(plugin.rules)))`,
+    ) as string[];
     expect(names.length).toBeGreaterThan(0);
     expect(packed).toEqual(expect.arrayContaining(names.map((name) => `docs/rules/${name}.md`)));
   });
@@ -54,19 +79,38 @@ describe('the tarball', () => {
   });
 
   test('stays under 600 kB of JavaScript', () => {
-    const bytes = packed.filter((file) => file.endsWith('.js')).reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
+    const bytes = packed
+      .filter((file) => file.endsWith('.js'))
+      .reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
     expect(bytes).toBeLessThan(600_000);
   });
 });
 
 describe('the manifest', () => {
   test('is what npm and bundlers expect', { timeout: 120_000 }, () => {
-    const { stdout, status } = spawnSync('npx', ['--no-install', 'publint', '--strict', project.tarball], { cwd: root, encoding: 'utf8' });
+    const { stdout, status } = spawnSync('npx', ['--no-install', 'publint', '--strict', project.tarball], {
+      cwd: root,
+      encoding: 'utf8',
+    });
     expect([status, stdout]).toEqual([0, expect.stringContaining('All good!')]);
   });
 
   test('gives its types to each way of importing ESM', { timeout: 120_000 }, () => {
-    const { stdout, status } = spawnSync('npx', ['--no-install', 'attw', project.tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-color', '--no-emoji'], { cwd: root, encoding: 'utf8' });
+    const { stdout, status } = spawnSync(
+      'npx',
+      [
+        '--no-install',
+        'attw',
+        project.tarball,
+        '--profile',
+        'esm-only',
+        '--format',
+        'ascii',
+        '--no-color',
+        '--no-emoji',
+      ],
+      { cwd: root, encoding: 'utf8' },
+    );
     expect([status, stdout]).toEqual([0, expect.stringContaining('node16 (from ESM): OK (ESM)')]);
   });
 });
@@ -92,12 +136,16 @@ describe('importing the plugin', () => {
     `;
     const loaded = evaluate(bare, text, '--no-warnings') as string[];
     expect(loaded.some((url) => url.endsWith(`/${manifest.name}/dist/index.js`))).toBe(true);
-    expect(loaded.filter((url) => !url.includes(`/${manifest.name}/dist/`))).toEqual(['node:module'].filter((url) => loaded.includes(url)));
+    expect(loaded.filter((url) => !url.includes(`/${manifest.name}/dist/`))).toEqual(
+      ['node:module'].filter((url) => loaded.includes(url)),
+    );
   });
 
   test('names no other module in its code', () => {
     const code = packed.filter((file) => file.endsWith('.js')).map((file) => readFileSync(join(root, file), 'utf8'));
-    const specifiers = code.flatMap((text) => [...text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"']+)["']/gmu)].map((match) => match[1] ?? ''));
+    const specifiers = code.flatMap((text) =>
+      [...text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"']+)["']/gmu)].map((match) => match[1] ?? ''),
+    );
     expect(specifiers.filter((specifier) => !specifier.startsWith('./'))).toEqual([]);
   });
 
@@ -107,18 +155,27 @@ describe('importing the plugin', () => {
   });
 
   test('finds its package.json', () => {
-    const version = evaluate(bare, `import json from '${manifest.name}/package.json' with { type: 'json' }; console.log(JSON.stringify(json.version))`, '--no-warnings');
+    const version = evaluate(
+      bare,
+      `import json from '${manifest.name}/package.json' with { type: 'json' }; console.log(JSON.stringify(json.version))`,
+      '--no-warnings',
+    );
     expect(version).toBe(manifest.version);
   });
 
   test('takes little time', () => {
     const time = (text: string): number => {
-      const runs = Array.from({ length: 5 }, () => evaluate(bare, `const t = performance.now(); ${text}; console.log(performance.now() - t)`) as number);
+      const runs = Array.from(
+        { length: 5 },
+        () => evaluate(bare, `const t = performance.now(); ${text}; console.log(performance.now() - t)`) as number,
+      );
       return runs.sort((a, b) => a - b)[2] ?? Infinity;
     };
     const empty = time("await import('data:text/javascript,')");
     const plugin = time(`await import('${manifest.name}')`);
-    console.log(`import of the built plugin: ${plugin.toFixed(1)} ms; of an empty module: ${empty.toFixed(1)} ms (median of 5)`);
+    console.log(
+      `import of the built plugin: ${plugin.toFixed(1)} ms; of an empty module: ${empty.toFixed(1)} ms (median of 5)`,
+    );
     expect(plugin).toBeLessThan(500);
   });
 });
@@ -135,7 +192,10 @@ export async function summarizeAll(texts) {
 
 describe('in a project', () => {
   test.each([
-    ['a preset as an object', "import langchain from 'eslint-plugin-langchain';\nexport default [langchain.configs.recommended];\n"],
+    [
+      'a preset as an object',
+      "import langchain from 'eslint-plugin-langchain';\nexport default [langchain.configs.recommended];\n",
+    ],
     [
       'a preset by its name',
       "import { defineConfig } from 'eslint/config';\nimport langchain from 'eslint-plugin-langchain';\nexport default defineConfig([{ plugins: { langchain }, extends: ['langchain/recommended'] }]);\n",
@@ -147,12 +207,18 @@ describe('in a project', () => {
   ])('ESLint reports with %s', (_how, config) => {
     project.write('src/summarize.js', SOURCE);
     project.write('eslint.config.js', config);
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', '--format', 'json', 'src'], {
-      cwd: project.folder,
-      encoding: 'utf8',
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['node_modules/eslint/bin/eslint.js', '--format', 'json', 'src'],
+      {
+        cwd: project.folder,
+        encoding: 'utf8',
+      },
+    );
     expect(stderr).toBe('');
-    const [result] = JSON.parse(stdout) as [{ readonly messages: readonly { readonly ruleId: string; readonly line: number }[] }];
+    const [result] = JSON.parse(stdout) as [
+      { readonly messages: readonly { readonly ruleId: string; readonly line: number }[] },
+    ];
     expect(result.messages.map(({ ruleId, line }) => [ruleId, line])).toEqual([
       ['langchain/no-low-timeout', 4],
       ['langchain/no-unbounded-concurrency', 7],
@@ -166,7 +232,10 @@ describe('in a project', () => {
       'eslint.config.js',
       "import langchain from 'eslint-plugin-langchain';\nexport default [{ plugins: { langchain }, rules: { 'langchain/no-low-timeout': ['error', { minimumMs: 5000 }] } }];\n",
     );
-    const { status, stderr } = spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', 'src'], { cwd: project.folder, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, ['node_modules/eslint/bin/eslint.js', 'src'], {
+      cwd: project.folder,
+      encoding: 'utf8',
+    });
     expect(stderr).toContain('Key "langchain/no-low-timeout"');
     expect(stderr).toContain('Unexpected property "minimumMs"');
     expect(status).toBe(2);
@@ -206,7 +275,10 @@ export const version: string = langchain.meta.version;
           files: ['eslint.config.ts'],
         }),
       );
-      const { stdout, status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { cwd: project.folder, encoding: 'utf8' });
+      const { stdout, status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], {
+        cwd: project.folder,
+        encoding: 'utf8',
+      });
       expect(stdout).toBe('');
       expect(status).toBe(0);
     }

@@ -17,7 +17,13 @@ function listen(rule: Rule, text: string, settings: Readonly<Record<string, unkn
   } as unknown as ESLintRule.RuleModule;
   new Linter().verify(
     text,
-    { files: ['**'], plugins: { watched: { rules: { watched } } }, rules: { 'watched/watched': 'error' }, languageOptions: { parser }, settings },
+    {
+      files: ['**'],
+      plugins: { watched: { rules: { watched } } },
+      rules: { 'watched/watched': 'error' },
+      languageOptions: { parser },
+      settings,
+    },
     { filename: 'src/app.ts' },
   );
   return listeners;
@@ -25,8 +31,14 @@ function listen(rule: Rule, text: string, settings: Readonly<Record<string, unkn
 
 const OTHER_FILES = [
   ['imports nothing', 'export const n = 1;'],
-  ['imports something else', "import OpenAI from 'openai';\nimport pLimit from 'p-limit';\nawait Promise.all(xs.map((x) => new OpenAI({ timeout: 20 }).invoke(x)));"],
-  ['imports packages whose names begin alike', "import { ChatOpenAI } from 'langchain-evil';\nimport x from '@langchainx/openai';\nawait new ChatOpenAI().batch(xs);"],
+  [
+    'imports something else',
+    "import OpenAI from 'openai';\nimport pLimit from 'p-limit';\nawait Promise.all(xs.map((x) => new OpenAI({ timeout: 20 }).invoke(x)));",
+  ],
+  [
+    'imports packages whose names begin alike',
+    "import { ChatOpenAI } from 'langchain-evil';\nimport x from '@langchainx/openai';\nawait new ChatOpenAI().batch(xs);",
+  ],
   ['only speaks of LangChain', "export const hint = 'npm install @langchain/openai langchain deepagents';"],
 ] as const;
 
@@ -39,7 +51,12 @@ describe.each(Object.entries(rules))('%s', (_name, rule) => {
 describe('a rule that listens to everything', () => {
   const rule = createRule<[], 'found'>({
     name: 'listening-rule',
-    meta: { type: 'problem', docs: { description: 'disallow nothing', recommended: false }, schema: [], messages: { found: 'Found.' } },
+    meta: {
+      type: 'problem',
+      docs: { description: 'disallow nothing', recommended: false },
+      schema: [],
+      messages: { found: 'Found.' },
+    },
     create: () => ({ CallExpression: () => undefined }),
   }) as Rule;
 

@@ -1,7 +1,7 @@
 /** What `--cache` does with results that rest on other files, as docs/other-files.md says. */
-import { afterEach, expect, test } from 'vitest';
 import * as parser from '@typescript-eslint/parser';
 import { ESLint } from 'eslint';
+import { afterEach, expect, test } from 'vitest';
 import plugin from '../../src/index.ts';
 import { code } from '../helpers/code.ts';
 import { TestProject } from '../helpers/project.ts';
@@ -38,7 +38,10 @@ async function lint(crossFile: boolean, cache: boolean): Promise<readonly string
     cache,
     cacheLocation: project.path('.eslintcache'),
     overrideConfigFile: true,
-    overrideConfig: [{ files: ['**/*.ts'], languageOptions: { parser }, settings: { langchain: { crossFile } } }, plugin.configs.recommended],
+    overrideConfig: [
+      { files: ['**/*.ts'], languageOptions: { parser }, settings: { langchain: { crossFile } } },
+      plugin.configs.recommended,
+    ],
   });
   const results = await eslint.lintFiles(['src/routes.ts']);
   return results.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId ?? 'error'));

@@ -1,7 +1,7 @@
 /** How often other files are parsed: times vary, counts do not. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as typescriptParser from '@typescript-eslint/parser';
 import type { Linter } from 'eslint';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { code } from '../helpers/code.ts';
 import { TestProject } from '../helpers/project.ts';
 
@@ -51,19 +51,25 @@ describe('no other file is parsed', () => {
   });
 
   test('where LangChain is out of reach', () => {
-    project = new TestProject({ 'package.json': manifest, 'src/model.ts': "export * from './nothing';\n", 'src/nothing.ts': 'export const getModel = () => null;\n' });
+    project = new TestProject({
+      'package.json': manifest,
+      'src/model.ts': "export * from './nothing';\n",
+      'src/nothing.ts': 'export const getModel = () => null;\n',
+    });
     expect(lint('src/routes.ts', routes)).toEqual(['routes.ts']);
   });
 
   test('where no call depends on it', () => {
     project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
-    const text = "import { getModel, model } from './model';\nexport const answer = (question: string) => model.name + getModel().name + question.trim();\n";
+    const text =
+      "import { getModel, model } from './model';\nexport const answer = (question: string) => model.name + getModel().name + question.trim();\n";
     expect(lint('src/answer.ts', text)).toEqual(['answer.ts']);
   });
 
   test('for the imports of a file that uses LangChain itself and has no handler', () => {
     project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
-    const text = "import { StringOutputParser } from '@langchain/core/output_parsers';\nimport { getModel } from './model';\nexport const chain = getModel().pipe(new StringOutputParser());\n";
+    const text =
+      "import { StringOutputParser } from '@langchain/core/output_parsers';\nimport { getModel } from './model';\nexport const chain = getModel().pipe(new StringOutputParser());\n";
     expect(lint('src/chain.ts', text)).toEqual(['chain.ts']);
   });
 });
@@ -75,5 +81,5 @@ test('another file is parsed once for all that import it, and not again when it 
   expect(lint('src/two.ts', text)).toEqual(['two.ts']);
   project.write({ 'src/other.ts': model });
   expect(lint('src/other.ts', model)).toEqual(['other.ts']);
-  expect(lint('src/three.ts', text.replace('model\'', 'other\''))).toEqual(['three.ts']);
+  expect(lint('src/three.ts', text.replace("model'", "other'"))).toEqual(['three.ts']);
 });

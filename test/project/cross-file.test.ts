@@ -1,7 +1,7 @@
 /** What is seen through other files of a project, and what is not. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { code } from '../helpers/code.ts';
-import { TestProject, type LintOptions } from '../helpers/project.ts';
+import { type LintOptions, TestProject } from '../helpers/project.ts';
 
 const projects: TestProject[] = [];
 
@@ -10,7 +10,10 @@ afterEach(() => {
 });
 
 function create(files: Readonly<Record<string, string>>): TestProject {
-  const project = new TestProject({ 'package.json': '{ "dependencies": { "@langchain/openai": "1.0.0", "express": "5.0.0" } }', ...files });
+  const project = new TestProject({
+    'package.json': '{ "dependencies": { "@langchain/openai": "1.0.0", "express": "5.0.0" } }',
+    ...files,
+  });
   projects.push(project);
   return project;
 }
@@ -55,7 +58,8 @@ describe('an imported model', () => {
       return Promise.all(pages.map((page) => model.invoke(page)));
     }
   `;
-  const fanOut = /^4 no-unbounded-concurrency: `Promise\.all` starts `model\.invoke\(\)` for every element of `pages` at once/u;
+  const fanOut =
+    /^4 no-unbounded-concurrency: `Promise\.all` starts `model\.invoke\(\)` for every element of `pages` at once/u;
 
   test('is known by its construction, in a file that imports nothing from LangChain itself', () => {
     const project = create({ 'src/model.ts': model });
@@ -66,7 +70,9 @@ describe('an imported model', () => {
     const project = create({ 'src/model.ts': model });
     const [report] = project.lint('src/summaries.ts', summaries);
     expect(report?.fix?.text).toBeDefined();
-    expect(report?.suggestions?.map(({ desc }) => desc) ?? []).not.toContain(expect.stringContaining('Set `maxConcurrency'));
+    expect(report?.suggestions?.map(({ desc }) => desc) ?? []).not.toContain(
+      expect.stringContaining('Set `maxConcurrency'),
+    );
   });
 
   test('limits its calls where its file says so', () => {
@@ -75,15 +81,27 @@ describe('an imported model', () => {
   });
 
   test.each([
-    ['a default export', "export default new ChatOpenAI({});", "import model from './model';"],
-    ['a default export by name', "const model = new ChatOpenAI({});\nexport { model as default };", "import model from './model';"],
-    ['a renamed export', "const chat = new ChatOpenAI({});\nexport { chat as model };", "import { model } from './model';"],
-    ['a destructured export', "export const { model } = { model: new ChatOpenAI({}) };", "import { model } from './model';"],
-    ['module.exports', "module.exports = { model: new ChatOpenAI({}) };", "const { model } = require('./model');"],
-    ['module.exports as a whole', "module.exports = new ChatOpenAI({});", "const model = require('./model');"],
-    ['exports.model', "exports.model = new ChatOpenAI({});", "const { model } = require('./model');"],
-    ['export =', "export = new ChatOpenAI({});", "import model = require('./model');"],
-    ['a dynamic import', "export const model = new ChatOpenAI({});", "const { model } = await import('./model');"],
+    ['a default export', 'export default new ChatOpenAI({});', "import model from './model';"],
+    [
+      'a default export by name',
+      'const model = new ChatOpenAI({});\nexport { model as default };',
+      "import model from './model';",
+    ],
+    [
+      'a renamed export',
+      'const chat = new ChatOpenAI({});\nexport { chat as model };',
+      "import { model } from './model';",
+    ],
+    [
+      'a destructured export',
+      'export const { model } = { model: new ChatOpenAI({}) };',
+      "import { model } from './model';",
+    ],
+    ['module.exports', 'module.exports = { model: new ChatOpenAI({}) };', "const { model } = require('./model');"],
+    ['module.exports as a whole', 'module.exports = new ChatOpenAI({});', "const model = require('./model');"],
+    ['exports.model', 'exports.model = new ChatOpenAI({});', "const { model } = require('./model');"],
+    ['export =', 'export = new ChatOpenAI({});', "import model = require('./model');"],
+    ['a dynamic import', 'export const model = new ChatOpenAI({});', "const { model } = await import('./model');"],
   ])('through %s', (_name, exported, imported) => {
     const project = create({ 'src/model.ts': `import { ChatOpenAI } from '@langchain/openai';\n${exported}\n` });
     const text = `${imported}\nconst answers = Promise.all(questions.map((question) => model.invoke(question)));\n`;
@@ -92,16 +110,21 @@ describe('an imported model', () => {
 
   test('through a namespace', () => {
     const project = create({ 'src/model.ts': model });
-    const text = "import * as models from './model';\nawait Promise.all(questions.map((question) => models.model.invoke(question)));\n";
-    expect(project.report('src/ask.ts', text)).toEqual([expect.stringMatching(/^2 no-unbounded-concurrency: `Promise\.all` starts `models\.model\.invoke\(\)`/u)]);
+    const text =
+      "import * as models from './model';\nawait Promise.all(questions.map((question) => models.model.invoke(question)));\n";
+    expect(project.report('src/ask.ts', text)).toEqual([
+      expect.stringMatching(/^2 no-unbounded-concurrency: `Promise\.all` starts `models\.model\.invoke\(\)`/u),
+    ]);
   });
 
   test('through barrels and re-exports', () => {
     const project = create({
       'src/ai/model.ts': model,
-      'src/ai/index.ts': "export * from './prompts';\nexport * from './all';\nexport type { Options } from './options';\n",
+      'src/ai/index.ts':
+        "export * from './prompts';\nexport * from './all';\nexport type { Options } from './options';\n",
       'src/ai/all.ts': "export { model as chat } from './model';\nexport * as models from './model';\n",
-      'src/ai/prompts.ts': "import { ChatPromptTemplate } from '@langchain/core/prompts';\nexport const prompt = ChatPromptTemplate.fromTemplate('{question}');\n",
+      'src/ai/prompts.ts':
+        "import { ChatPromptTemplate } from '@langchain/core/prompts';\nexport const prompt = ChatPromptTemplate.fromTemplate('{question}');\n",
       'src/ai/options.ts': 'export interface Options { readonly name: string }\n',
     });
     const text = code`
@@ -111,17 +134,30 @@ describe('an imported model', () => {
       await chain.batch(questions);
       await models.model.batch(questions);
     `;
-    expect(project.report('src/ask.ts', text).map((report) => report.slice(0, 26))).toEqual(['4 require-max-concurrency:', '5 require-max-concurrency:']);
+    expect(project.report('src/ask.ts', text).map((report) => report.slice(0, 26))).toEqual([
+      '4 require-max-concurrency:',
+      '5 require-max-concurrency:',
+    ]);
   });
 
   test('that a barrel takes from LangChain is LangChain’s', () => {
-    const project = create({ 'src/ai.ts': "export { ChatOpenAI } from '@langchain/openai';\nexport * from '@langchain/anthropic';\n" });
-    const text = "import { ChatAnthropic, ChatOpenAI } from './ai';\nawait new ChatOpenAI({}).batch(questions);\nawait new ChatAnthropic({}).batch(questions);\n";
-    expect(project.report('src/ask.ts', text).map((report) => report.slice(0, 26))).toEqual(['2 require-max-concurrency:', '3 require-max-concurrency:']);
+    const project = create({
+      'src/ai.ts': "export { ChatOpenAI } from '@langchain/openai';\nexport * from '@langchain/anthropic';\n",
+    });
+    const text =
+      "import { ChatAnthropic, ChatOpenAI } from './ai';\nawait new ChatOpenAI({}).batch(questions);\nawait new ChatAnthropic({}).batch(questions);\n";
+    expect(project.report('src/ask.ts', text).map((report) => report.slice(0, 26))).toEqual([
+      '2 require-max-concurrency:',
+      '3 require-max-concurrency:',
+    ]);
   });
 
   test('that may be one of several things is nothing', () => {
-    const project = create({ 'src/model.ts': "import { ChatOpenAI } from '@langchain/openai';\nimport { stub } from './stub';\nexport const model = process.env.CI ? stub : new ChatOpenAI({});\n", 'src/stub.ts': 'export const stub = {};\n' });
+    const project = create({
+      'src/model.ts':
+        "import { ChatOpenAI } from '@langchain/openai';\nimport { stub } from './stub';\nexport const model = process.env.CI ? stub : new ChatOpenAI({});\n",
+      'src/stub.ts': 'export const stub = {};\n',
+    });
     expect(project.report('src/summaries.ts', summaries)).toEqual([]);
   });
 });
@@ -146,8 +182,16 @@ describe('an imported class', () => {
   `;
 
   test.each([
-    ['its instance', "import { answers } from './answers';\nawait Promise.all(questions.map((question) => answers.answer(question)));\n", 2],
-    ['what its static method gives', "import { AnswerService } from './answers';\nconst service = AnswerService.create();\nawait Promise.all(questions.map((question) => service.answer(question)));\n", 3],
+    [
+      'its instance',
+      "import { answers } from './answers';\nawait Promise.all(questions.map((question) => answers.answer(question)));\n",
+      2,
+    ],
+    [
+      'what its static method gives',
+      "import { AnswerService } from './answers';\nconst service = AnswerService.create();\nawait Promise.all(questions.map((question) => service.answer(question)));\n",
+      3,
+    ],
     [
       'an injected service',
       code`
@@ -178,14 +222,23 @@ describe('an imported class', () => {
     ],
   ])('is followed through %s', (_name, text, line) => {
     const project = create({ 'src/answers.ts': service });
-    expect(project.report('src/ask.ts', text)).toEqual([expect.stringMatching(new RegExp(`^${String(line)} no-unbounded-concurrency: .*this\\.model\\.invoke`, 'u'))]);
+    expect(project.report('src/ask.ts', text)).toEqual([
+      expect.stringMatching(new RegExp(`^${String(line)} no-unbounded-concurrency: .*this\\.model\\.invoke`, 'u')),
+    ]);
   });
 
   test('that extends one of LangChain’s is used as such', () => {
-    const project = create({ 'src/retriever.ts': "import { BaseRetriever } from '@langchain/core/retrievers';\nexport class ArticleRetriever extends BaseRetriever {}\n" });
-    const text = "import { ArticleRetriever } from './retriever';\nexport class Search {\n  constructor(private readonly retriever: ArticleRetriever) {}\n  run(queries: string[]) { return this.retriever.batch(queries); }\n}\n";
-    expect(project.report('src/search.ts', text).map((report) => report.slice(0, 26))).toEqual(['4 require-max-concurrency:']);
-    const used = "import { ArticleRetriever } from './retriever';\nconst model = (llm: ArticleRetriever) => llm.withConfig({});\n";
+    const project = create({
+      'src/retriever.ts':
+        "import { BaseRetriever } from '@langchain/core/retrievers';\nexport class ArticleRetriever extends BaseRetriever {}\n",
+    });
+    const text =
+      "import { ArticleRetriever } from './retriever';\nexport class Search {\n  constructor(private readonly retriever: ArticleRetriever) {}\n  run(queries: string[]) { return this.retriever.batch(queries); }\n}\n";
+    expect(project.report('src/search.ts', text).map((report) => report.slice(0, 26))).toEqual([
+      '4 require-max-concurrency:',
+    ]);
+    const used =
+      "import { ArticleRetriever } from './retriever';\nconst model = (llm: ArticleRetriever) => llm.withConfig({});\n";
     expect(project.report('src/search.ts', used)).toEqual([]);
   });
 });
@@ -204,7 +257,8 @@ describe('an imported helper', () => {
 
   test('makes the calls that a fan-out starts', () => {
     const project = create({ 'src/summarize.ts': summarize });
-    const text = "import { summarize } from './summarize';\nexport const all = (pages: string[]) => Promise.all(pages.map(summarize));\n";
+    const text =
+      "import { summarize } from './summarize';\nexport const all = (pages: string[]) => Promise.all(pages.map(summarize));\n";
     const [report] = project.lint('src/all.ts', text);
     expect(report).toMatchObject({ ruleId: 'langchain/no-unbounded-concurrency', line: 2, column: 41, endColumn: 52 });
     expect(report?.message).toContain('starts `model.invoke()` for every element of `pages`');
@@ -214,13 +268,15 @@ describe('an imported helper', () => {
     const project = create({
       'src/summarize.ts': `import pLimit from 'p-limit';\nconst limit = pLimit(4);\n${summarize.replace('await model.invoke(page)', 'await limit(() => model.invoke(page))')}`,
     });
-    const text = "import { summarize } from './summarize';\nexport const all = (pages: string[]) => Promise.all(pages.map((page) => summarize(page)));\n";
+    const text =
+      "import { summarize } from './summarize';\nexport const all = (pages: string[]) => Promise.all(pages.map((page) => summarize(page)));\n";
     expect(project.report('src/all.ts', text)).toEqual([]);
   });
 
   test('through which callbacks run is looked into, and one that cannot be seen may limit', () => {
     const project = create({
-      'src/retry.ts': "import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({});\nexport async function retry<T>(run: () => Promise<T>): Promise<T> {\n  try { return await run(); } catch { return run(); }\n}\n",
+      'src/retry.ts':
+        "import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({});\nexport async function retry<T>(run: () => Promise<T>): Promise<T> {\n  try { return await run(); } catch { return run(); }\n}\n",
       'src/limits.ts': "export { limited } from 'somewhere';\n",
     });
     const text = code`
@@ -243,15 +299,24 @@ describe('a client that another file builds on each call', () => {
   });
 
   test('is not where the function keeps it', () => {
-    const lazy = factory.replace('export function', 'let kept: ChatOpenAI | undefined;\n\nexport function').replace('return new', 'return kept ??= new');
-    const guarded = factory.replace('export function', 'let kept: ChatOpenAI | undefined;\n\nexport function').replace('return new', 'if (!kept) kept = new').replace(');\n}', ');\n  return kept;\n}');
+    const lazy = factory
+      .replace('export function', 'let kept: ChatOpenAI | undefined;\n\nexport function')
+      .replace('return new', 'return kept ??= new');
+    const guarded = factory
+      .replace('export function', 'let kept: ChatOpenAI | undefined;\n\nexport function')
+      .replace('return new', 'if (!kept) kept = new')
+      .replace(');\n}', ');\n  return kept;\n}');
     const project = create({ 'src/lazy.ts': lazy, 'src/guarded.ts': guarded });
     expect(project.report('src/routes.ts', route('./lazy'))).toEqual([]);
     expect(project.report('src/routes.ts', route('./guarded'))).toEqual([]);
   });
 
   test('is not where what it is made of belongs to the request', () => {
-    const project = create({ 'src/model.ts': factory.replace('getModel()', 'getModel(apiKey: string)').replace('maxConcurrency', 'apiKey, maxConcurrency') });
+    const project = create({
+      'src/model.ts': factory
+        .replace('getModel()', 'getModel(apiKey: string)')
+        .replace('maxConcurrency', 'apiKey, maxConcurrency'),
+    });
     const perRequest = route('./model').replace('getModel()', "getModel(req.get('authorization'))");
     const shared = route('./model').replace('getModel()', 'getModel(process.env.OPENAI_API_KEY)');
     expect(project.report('src/routes.ts', perRequest)).toEqual([]);
@@ -273,7 +338,9 @@ describe('a client that another file builds on each call', () => {
         }
       `,
     });
-    expect(project.report('src/routes.ts', route('./model').replace('getModel()', 'getModel(req.body.model)'))).toEqual([]);
+    expect(project.report('src/routes.ts', route('./model').replace('getModel()', 'getModel(req.body.model)'))).toEqual(
+      [],
+    );
   });
 
   test('is not where it replaces one that failed', () => {
@@ -291,7 +358,9 @@ describe('a client that another file builds on each call', () => {
         }
       `,
     });
-    expect(project.report('src/routes.ts', route('./model').replace('await getModel()', 'await (await getModel())'))).toEqual([]);
+    expect(
+      project.report('src/routes.ts', route('./model').replace('await getModel()', 'await (await getModel())')),
+    ).toEqual([]);
   });
 
   test('is reported once: not where a file on the way has a handler of its own', () => {
@@ -306,14 +375,16 @@ describe('a client that another file builds on each call', () => {
         }
       `,
     });
-    const routes = "import { Router } from 'express';\nimport { answer } from './questions';\nexport const router = Router().post('/questions', answer);\n";
+    const routes =
+      "import { Router } from 'express';\nimport { answer } from './questions';\nexport const router = Router().post('/questions', answer);\n";
     expect(project.report('src/routes.ts', routes)).toEqual([]);
   });
 
   test('is reported where a handler of another file is registered', () => {
     const project = create({
       'src/model.ts': factory,
-      'src/nodes.ts': "import { getModel } from './model';\n\nexport async function classify(input) {\n  return { answer: await getModel().invoke(input.question) };\n}\n",
+      'src/nodes.ts':
+        "import { getModel } from './model';\n\nexport async function classify(input) {\n  return { answer: await getModel().invoke(input.question) };\n}\n",
     });
     const graph = code`
       import { StateGraph } from '@langchain/langgraph';
@@ -322,7 +393,9 @@ describe('a client that another file builds on each call', () => {
       export const graph = new StateGraph(State).addNode('classify', classify).compile();
     `;
     const [report] = project.lint('src/graph.ts', graph, { rules: { 'langchain/no-client-in-handler': 'error' } });
-    expect(report?.message).toMatch(/^`classify` builds a new `ChatOpenAI` for every graph step \(in `\.\/model\.ts:4`\)/u);
+    expect(report?.message).toMatch(
+      /^`classify` builds a new `ChatOpenAI` for every graph step \(in `\.\/model\.ts:4`\)/u,
+    );
     expect(report).toMatchObject({ line: 4, column: 64, endColumn: 72 });
   });
 
@@ -361,19 +434,25 @@ describe('a client that another file builds on each call', () => {
         }
       `,
     });
-    const text = "import { getModel } from './model';\nfor (const page of pages) await getModel('gpt-4.1-mini').invoke(page);\n";
+    const text =
+      "import { getModel } from './model';\nfor (const page of pages) await getModel('gpt-4.1-mini').invoke(page);\n";
     expect(project.report('src/all.ts', text)).toEqual([]);
   });
 
   test('is not where the loop’s item decides', () => {
-    const project = create({ 'src/model.ts': factory.replace('getModel()', 'getModel(model: string)').replace("model: 'gpt-4.1-mini'", 'model') });
+    const project = create({
+      'src/model.ts': factory
+        .replace('getModel()', 'getModel(model: string)')
+        .replace("model: 'gpt-4.1-mini'", 'model'),
+    });
     const text = "import { getModel } from './model';\nfor (const name of names) await getModel(name).invoke('Hi');\n";
     expect(project.report('src/compare.ts', text)).toEqual([]);
   });
 });
 
 describe('a blocking call in another file', () => {
-  const prompts = "import { readFileSync } from 'node:fs';\n\nexport function readPrompt(name: string) {\n  return readFileSync(`prompts/${name}.txt`, 'utf8');\n}\n";
+  const prompts =
+    "import { readFileSync } from 'node:fs';\n\nexport function readPrompt(name: string) {\n  return readFileSync(`prompts/${name}.txt`, 'utf8');\n}\n";
   const answer = code`
     import { ChatOpenAI } from '@langchain/openai';
     import { Router } from 'express';
@@ -396,7 +475,9 @@ describe('a blocking call in another file', () => {
 
   test('is not where what it gives is kept', () => {
     const project = create({ 'src/prompts.ts': prompts });
-    const kept = answer.replace('const prompt = readPrompt(req.body.topic);', 'prompt ??= readPrompt(req.body.topic);').replace('export const router', 'let prompt: string | undefined;\n\nexport const router');
+    const kept = answer
+      .replace('const prompt = readPrompt(req.body.topic);', 'prompt ??= readPrompt(req.body.topic);')
+      .replace('export const router', 'let prompt: string | undefined;\n\nexport const router');
     expect(project.report('src/routes.ts', kept)).toEqual([]);
   });
 });
@@ -416,12 +497,43 @@ describe('where other files are out of reach', () => {
   test.each([
     ['a missing file', {}],
     ['a syntax error', { 'src/model.ts': `${factory}\nexport const = ;\n` }],
-    ['a declaration', { 'src/model.d.ts': "import { ChatOpenAI } from '@langchain/openai';\nexport declare function getModel(): ChatOpenAI;\n" }],
+    [
+      'a declaration',
+      {
+        'src/model.d.ts':
+          "import { ChatOpenAI } from '@langchain/openai';\nexport declare function getModel(): ChatOpenAI;\n",
+      },
+    ],
     ['an export that is not there', { 'src/model.ts': factory.replace('getModel', 'createModel') }],
-    ['a cycle of re-exports', { 'src/model.ts': "import '@langchain/openai';\nexport { getModel } from './other';\n", 'src/other.ts': "export { getModel } from './model';\n" }],
-    ['a cycle of export *', { 'src/model.ts': "import '@langchain/openai';\nexport * from './other';\n", 'src/other.ts': "export * from './model';\n" }],
-    ['a cycle of values', { 'src/model.ts': "import '@langchain/openai';\nimport { other } from './other';\nexport const getModel = other;\n", 'src/other.ts': "import { getModel } from './model';\nexport const other = getModel;\n" }],
-    ['a file that imports the linted one', { 'src/model.ts': "import '@langchain/openai';\nimport { router } from './routes';\nexport const getModel = router.getModel;\n" }],
+    [
+      'a cycle of re-exports',
+      {
+        'src/model.ts': "import '@langchain/openai';\nexport { getModel } from './other';\n",
+        'src/other.ts': "export { getModel } from './model';\n",
+      },
+    ],
+    [
+      'a cycle of export *',
+      {
+        'src/model.ts': "import '@langchain/openai';\nexport * from './other';\n",
+        'src/other.ts': "export * from './model';\n",
+      },
+    ],
+    [
+      'a cycle of values',
+      {
+        'src/model.ts':
+          "import '@langchain/openai';\nimport { other } from './other';\nexport const getModel = other;\n",
+        'src/other.ts': "import { getModel } from './model';\nexport const other = getModel;\n",
+      },
+    ],
+    [
+      'a file that imports the linted one',
+      {
+        'src/model.ts':
+          "import '@langchain/openai';\nimport { router } from './routes';\nexport const getModel = router.getModel;\n",
+      },
+    ],
   ])('%s', (_name, files) => {
     expect(create(files).report('src/routes.ts', text)).toEqual([]);
   });
@@ -439,23 +551,99 @@ describe('found by', () => {
     ['a path to a folder', './model', { 'src/model/index.ts': factory }],
     ['a path with the extension of the source', './model.mts', { 'src/model.mts': factory }],
     ['a name with a dot', './model.factory', { 'src/model.factory.ts': factory }],
-    ['paths of tsconfig.json', '@/model', { 'src/model.ts': factory, 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }' }],
-    ['paths of a config that is extended', '~/model', { 'src/model.ts': factory, 'tsconfig.json': '{ "extends": "./tsconfig.base.json" }', 'tsconfig.base.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "~/*": ["src/*"] } } } // base' }],
-    ['paths of a config that is referenced', '@/model', { 'src/model.ts': factory, 'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }', 'tsconfig.app.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }' }],
+    [
+      'paths of tsconfig.json',
+      '@/model',
+      { 'src/model.ts': factory, 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }' },
+    ],
+    [
+      'paths of a config that is extended',
+      '~/model',
+      {
+        'src/model.ts': factory,
+        'tsconfig.json': '{ "extends": "./tsconfig.base.json" }',
+        'tsconfig.base.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "~/*": ["src/*"] } } } // base',
+      },
+    ],
+    [
+      'paths of a config that is referenced',
+      '@/model',
+      {
+        'src/model.ts': factory,
+        'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }] }',
+        'tsconfig.app.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+      },
+    ],
     ['baseUrl', 'src/model', { 'src/model.ts': factory, 'tsconfig.json': '{ "compilerOptions": { "baseUrl": "." } }' }],
-    ['jsconfig.json', '@/model', { 'src/model.ts': factory, 'jsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }' }],
-    ['imports of package.json', '#model', { 'src/model.ts': factory, 'package.json': '{ "imports": { "#model": { "types": "./dist/model.d.ts", "default": "./dist/model.js" } }, "dependencies": { "@langchain/openai": "1" } }' }],
-    ['a workspace', '@acme/ai', { 'package.json': '{ "workspaces": ["packages/*"] }', 'packages/ai/package.json': '{ "name": "@acme/ai", "main": "./dist/index.js", "dependencies": { "@langchain/openai": "1" } }', 'packages/ai/src/index.ts': "export * from './model';\n", 'packages/ai/src/model.ts': factory }],
-    ['a subpath of a workspace', '@acme/ai/model', { 'package.json': '{ "workspaces": { "packages": ["packages/**"] } }', 'packages/shared/ai/package.json': '{ "name": "@acme/ai", "exports": { "./*": { "types": "./dist/*.d.ts", "import": "./dist/*.js" } }, "dependencies": { "@langchain/openai": "1" } }', 'packages/shared/ai/src/model.ts': factory }],
-    ['a workspace of pnpm', '@acme/ai', { 'package.json': '{}', 'pnpm-workspace.yaml': "packages:\n  # all of them\n  - 'libs/*'\n  - tools\n", 'libs/ai/package.json': '{ "name": "@acme/ai", "source": "./lib/main.ts", "dependencies": { "@langchain/openai": "1" } }', 'libs/ai/lib/main.ts': factory }],
-    ['its own package’s name', 'app/model', { 'package.json': '{ "name": "app", "exports": { "./model": "./src/model.ts" }, "dependencies": { "@langchain/openai": "1" } }', 'src/model.ts': factory }],
+    [
+      'jsconfig.json',
+      '@/model',
+      { 'src/model.ts': factory, 'jsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }' },
+    ],
+    [
+      'imports of package.json',
+      '#model',
+      {
+        'src/model.ts': factory,
+        'package.json':
+          '{ "imports": { "#model": { "types": "./dist/model.d.ts", "default": "./dist/model.js" } }, "dependencies": { "@langchain/openai": "1" } }',
+      },
+    ],
+    [
+      'a workspace',
+      '@acme/ai',
+      {
+        'package.json': '{ "workspaces": ["packages/*"] }',
+        'packages/ai/package.json':
+          '{ "name": "@acme/ai", "main": "./dist/index.js", "dependencies": { "@langchain/openai": "1" } }',
+        'packages/ai/src/index.ts': "export * from './model';\n",
+        'packages/ai/src/model.ts': factory,
+      },
+    ],
+    [
+      'a subpath of a workspace',
+      '@acme/ai/model',
+      {
+        'package.json': '{ "workspaces": { "packages": ["packages/**"] } }',
+        'packages/shared/ai/package.json':
+          '{ "name": "@acme/ai", "exports": { "./*": { "types": "./dist/*.d.ts", "import": "./dist/*.js" } }, "dependencies": { "@langchain/openai": "1" } }',
+        'packages/shared/ai/src/model.ts': factory,
+      },
+    ],
+    [
+      'a workspace of pnpm',
+      '@acme/ai',
+      {
+        'package.json': '{}',
+        'pnpm-workspace.yaml': "packages:\n  # all of them\n  - 'libs/*'\n  - tools\n",
+        'libs/ai/package.json':
+          '{ "name": "@acme/ai", "source": "./lib/main.ts", "dependencies": { "@langchain/openai": "1" } }',
+        'libs/ai/lib/main.ts': factory,
+      },
+    ],
+    [
+      'its own package’s name',
+      'app/model',
+      {
+        'package.json':
+          '{ "name": "app", "exports": { "./model": "./src/model.ts" }, "dependencies": { "@langchain/openai": "1" } }',
+        'src/model.ts': factory,
+      },
+    ],
   ])('%s', (_name, specifier, files) => {
     const reports = create(files).report('src/routes.ts', route(specifier));
-    expect(reports).toEqual([expect.stringMatching(/^7 no-client-in-handler: `getModel\(\)` builds a new `ChatOpenAI` for every request \(in `[^`]+:4`\)/u)]);
+    expect(reports).toEqual([
+      expect.stringMatching(
+        /^7 no-client-in-handler: `getModel\(\)` builds a new `ChatOpenAI` for every request \(in `[^`]+:4`\)/u,
+      ),
+    ]);
   });
 
   test('nothing in node_modules', () => {
-    const project = create({ 'node_modules/@acme/ai/package.json': '{ "name": "@acme/ai", "main": "index.ts" }', 'node_modules/@acme/ai/index.ts': factory });
+    const project = create({
+      'node_modules/@acme/ai/package.json': '{ "name": "@acme/ai", "main": "index.ts" }',
+      'node_modules/@acme/ai/index.ts': factory,
+    });
     expect(project.report('src/routes.ts', route('@acme/ai'))).toEqual([]);
   });
 });
@@ -467,7 +655,11 @@ describe('a file that changes', () => {
     const indirect = route('./ai');
     expect(project.report('src/routes.ts', direct)).toHaveLength(1);
     expect(project.report('src/routes.ts', indirect)).toHaveLength(1);
-    project.write({ 'src/model.ts': factory.replace('export function', 'const kept = new ChatOpenAI({});\n\nexport function').replace(/return new.*/u, 'return kept;') });
+    project.write({
+      'src/model.ts': factory
+        .replace('export function', 'const kept = new ChatOpenAI({});\n\nexport function')
+        .replace(/return new.*/u, 'return kept;'),
+    });
     expect(project.report('src/routes.ts', direct)).toEqual([]);
     expect(project.report('src/routes.ts', indirect)).toEqual([]);
     project.write({ 'src/model.ts': factory });
@@ -484,17 +676,27 @@ describe('a file that changes', () => {
 
 test('espree parses the other files of a JavaScript project', () => {
   const project = create({ 'src/model.js': factory });
-  expect(project.report('src/routes.js', route('./model.js'), { parser: null })).toEqual([builtPerRequest('./model.js:4')]);
+  expect(project.report('src/routes.js', route('./model.js'), { parser: null })).toEqual([
+    builtPerRequest('./model.js:4'),
+  ]);
 });
 
 test('what stands in another file is not reported here', () => {
-  const project = create({ 'src/options.ts': "import '@langchain/openai';\nexport const options = { model: 'gpt-4.1-mini', timeout: 30, maxConcurrency: 0 };\n" });
-  const text = "import { ChatOpenAI } from '@langchain/openai';\nimport { options } from './options';\nexport const model = new ChatOpenAI(options);\n";
+  const project = create({
+    'src/options.ts':
+      "import '@langchain/openai';\nexport const options = { model: 'gpt-4.1-mini', timeout: 30, maxConcurrency: 0 };\n",
+  });
+  const text =
+    "import { ChatOpenAI } from '@langchain/openai';\nimport { options } from './options';\nexport const model = new ChatOpenAI(options);\n";
   expect(project.report('src/model.ts', text)).toEqual([]);
 });
 
 test('a list that another file writes out is short', () => {
-  const project = create({ 'src/constants.ts': "export const LANGUAGES = ['de', 'fr', 'it'] as const;\n", 'src/model.ts': model });
-  const text = "import { LANGUAGES } from './constants';\nimport { model } from './model';\nawait Promise.all(LANGUAGES.map((language) => model.invoke(language)));\n";
+  const project = create({
+    'src/constants.ts': "export const LANGUAGES = ['de', 'fr', 'it'] as const;\n",
+    'src/model.ts': model,
+  });
+  const text =
+    "import { LANGUAGES } from './constants';\nimport { model } from './model';\nawait Promise.all(LANGUAGES.map((language) => model.invoke(language)));\n";
   expect(project.report('src/translate.ts', text)).toEqual([]);
 });

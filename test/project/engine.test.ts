@@ -1,7 +1,7 @@
 /** Engines that offer less than ESLint does. */
 import { symlinkSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
 import * as parser from '@typescript-eslint/parser';
+import { describe, expect, test } from 'vitest';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
 import { findMarked, findNodes, parseFile } from '../helpers/file.ts';
 import { TestProject } from '../helpers/project.ts';
@@ -9,7 +9,9 @@ import { TestProject } from '../helpers/project.ts';
 const text = "import { StateGraph } from '@langchain/langgraph';\nimport { model } from './model';\n$(model);\n";
 
 function trace(languageOptions: Readonly<Record<string, unknown>>): string {
-  const project = new TestProject({ 'src/model.ts': "import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({});\n" });
+  const project = new TestProject({
+    'src/model.ts': "import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({});\n",
+  });
   try {
     const file = parseFile(text, { filename: project.path('src/app.ts'), languageOptions });
     const [marked] = findMarked(file);
@@ -24,7 +26,10 @@ describe('another file is read with', () => {
     ['the parser', { parser, parserOptions: {} }],
     ['the parser that the parser of a component file names', { parser: {}, parserOptions: { parser } }],
     ['the parser that it names for TypeScript', { parser: {}, parserOptions: { parser: { js: null, ts: parser } } }],
-    ['the parser, without the options of a type-checked program', { parser, parserOptions: { projectService: true, project: './nowhere.json', tsconfigRootDir: '/nowhere' } }],
+    [
+      'the parser, without the options of a type-checked program',
+      { parser, parserOptions: { projectService: true, project: './nowhere.json', tsconfigRootDir: '/nowhere' } },
+    ],
   ])('%s', (_name, languageOptions) => {
     expect(trace(languageOptions)).toBe('langchain');
   });
@@ -33,19 +38,45 @@ describe('another file is read with', () => {
 describe('the file is judged by itself with', () => {
   test.each<[string, Readonly<Record<string, unknown>>]>([
     ['no parser', {}],
-    ['a parser that cannot be called', { parser: { name: 'parser' }, parserOptions: { parser: '@typescript-eslint/parser' } }],
-    ['a parser that throws', { parser: { parse: () => { throw new SyntaxError('No.'); } }, parserOptions: {} }],
+    [
+      'a parser that cannot be called',
+      { parser: { name: 'parser' }, parserOptions: { parser: '@typescript-eslint/parser' } },
+    ],
+    [
+      'a parser that throws',
+      {
+        parser: {
+          parse: () => {
+            throw new SyntaxError('No.');
+          },
+        },
+        parserOptions: {},
+      },
+    ],
     // As in oxlint.
-    ['a property that throws', Object.defineProperty({}, 'parser', { get: () => { throw new Error('not supported'); } })],
+    [
+      'a property that throws',
+      Object.defineProperty({}, 'parser', {
+        get: () => {
+          throw new Error('not supported');
+        },
+      }),
+    ],
   ])('%s', (_name, languageOptions) => {
     expect(trace(languageOptions)).toBe('export');
   });
 });
 
 test('a node of another file is answered there, and its text is that file’s', () => {
-  const project = new TestProject({ 'src/model.ts': "// A comment that moves what follows.\nimport { ChatOpenAI } from '@langchain/openai';\nexport const create = (name: string) => new ChatOpenAI({ name });\n" });
+  const project = new TestProject({
+    'src/model.ts':
+      "// A comment that moves what follows.\nimport { ChatOpenAI } from '@langchain/openai';\nexport const create = (name: string) => new ChatOpenAI({ name });\n",
+  });
   try {
-    const file = parseFile("import '@langchain/openai';\nimport { create } from './model';\n$(create);\n", { filename: project.path('src/app.ts'), languageOptions: { parser, parserOptions: {} } });
+    const file = parseFile("import '@langchain/openai';\nimport { create } from './model';\n$(create);\n", {
+      filename: project.path('src/app.ts'),
+      languageOptions: { parser, parserOptions: {} },
+    });
     const [marked] = findMarked(file);
     const traced = marked && file.trace(marked);
     if (!marked || traced?.type !== 'function') throw new Error('It is not traced.');
@@ -62,12 +93,31 @@ test('a node of another file is answered there, and its text is that file’s', 
 });
 
 test('names that no file system takes lead nowhere', () => {
-  const names = ['./' + 'a'.repeat(10_000), './a\\0b', 'x'.repeat(300), '@acme/' + 'y'.repeat(300), './loop', './loop/model', './folder.ts', './'.repeat(3000), '#' + 'z'.repeat(300)];
-  const project = new TestProject({ 'package.json': '{ "dependencies": { "@langchain/openai": "1" }, "imports": { "#*": "./src/*" } }', 'tsconfig.json': '{ "compilerOptions": { "paths": { "x*": ["./src/x*"] } } }', 'src/folder.ts/model.ts': '' });
+  const names = [
+    './' + 'a'.repeat(10_000),
+    './a\\0b',
+    'x'.repeat(300),
+    '@acme/' + 'y'.repeat(300),
+    './loop',
+    './loop/model',
+    './folder.ts',
+    './'.repeat(3000),
+    '#' + 'z'.repeat(300),
+  ];
+  const project = new TestProject({
+    'package.json': '{ "dependencies": { "@langchain/openai": "1" }, "imports": { "#*": "./src/*" } }',
+    'tsconfig.json': '{ "compilerOptions": { "paths": { "x*": ["./src/x*"] } } }',
+    'src/folder.ts/model.ts': '',
+  });
   symlinkSync('loop', project.path('src/loop'));
   try {
-    const importing = names.map((name, index) => `import { model as model${String(index)} } from '${name}';\n$(model${String(index)});\n`);
-    const file = parseFile(`import '@langchain/openai';\n${importing.join('')}`, { filename: project.path('src/app.ts'), languageOptions: { parser, parserOptions: {} } });
+    const importing = names.map(
+      (name, index) => `import { model as model${String(index)} } from '${name}';\n$(model${String(index)});\n`,
+    );
+    const file = parseFile(`import '@langchain/openai';\n${importing.join('')}`, {
+      filename: project.path('src/app.ts'),
+      languageOptions: { parser, parserOptions: {} },
+    });
     expect(findMarked(file).map((node) => file.trace(node).type)).toEqual(names.map(() => 'export'));
   } finally {
     project.remove();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { getText, loadParser, loadPrompt, loadRunnables, type Instance } from './langchain.ts';
-import { lines, type Line } from './packages.ts';
+import { getText, type Instance, loadParser, loadPrompt, loadRunnables } from './langchain.ts';
+import { type Line, lines } from './packages.ts';
 import { proof, settle, useProvider } from './prove.ts';
 import { buildSubject } from './subjects.ts';
 
@@ -12,7 +12,9 @@ function onEach(tests: (line: Line) => void): void {
   describe.each(lines)('%s', tests);
 }
 
-async function createModel(line: Line): Promise<{ readonly provider: Awaited<ReturnType<typeof useProvider>>; readonly model: Instance }> {
+async function createModel(
+  line: Line,
+): Promise<{ readonly provider: Awaited<ReturnType<typeof useProvider>>; readonly model: Instance }> {
   const provider = await useProvider();
   provider.treat({ hold: 40 });
   return { provider, model: await buildSubject(line, 'ChatOpenAI', provider.url) };
@@ -147,16 +149,18 @@ proof('batch-sequence-barrier', () => {
     };
 
     test('batch finishes a step for all inputs before the next step begins', async () => {
-      expect(await run(async (chain) => chain.batch([0, 1, 2]))).toEqual(['first 0', 'first 1', 'first 2', 'second 0', 'second 1', 'second 2']);
+      expect(await run(async (chain) => chain.batch([0, 1, 2]))).toEqual([
+        'first 0',
+        'first 1',
+        'first 2',
+        'second 0',
+        'second 1',
+        'second 2',
+      ]);
     });
 
     test('single calls do not wait for each other', async () => {
-      expect(await run(async (chain) => Promise.all([0, 1, 2].map(async (input) => chain.invoke(input))))).toEqual(['first 0', 'second 0', 'first 1', 'second 1', 'first 2', 'second 2']);
-    });
-
-    test('a lambda around the chain keeps the flow of each input', async () => {
-      const { RunnableLambda } = await loadRunnables(line);
-      expect(await run(async (chain) => RunnableLambda.from(async (input: number) => chain.invoke(input)).batch([0, 1, 2], { maxConcurrency: 3 }))).toEqual([
+      expect(await run(async (chain) => Promise.all([0, 1, 2].map(async (input) => chain.invoke(input))))).toEqual([
         'first 0',
         'second 0',
         'first 1',
@@ -164,6 +168,15 @@ proof('batch-sequence-barrier', () => {
         'first 2',
         'second 2',
       ]);
+    });
+
+    test('a lambda around the chain keeps the flow of each input', async () => {
+      const { RunnableLambda } = await loadRunnables(line);
+      expect(
+        await run(async (chain) =>
+          RunnableLambda.from(async (input: number) => chain.invoke(input)).batch([0, 1, 2], { maxConcurrency: 3 }),
+        ),
+      ).toEqual(['first 0', 'second 0', 'first 1', 'second 1', 'first 2', 'second 2']);
     });
 
     test('the limit holds in every step', async () => {

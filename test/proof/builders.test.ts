@@ -1,5 +1,5 @@
 import { loadTool } from './langchain.ts';
-import { measurePeak, prove, type Bench } from './prove.ts';
+import { type Bench, measurePeak, prove } from './prove.ts';
 import { FAN_OUT } from './subjects.ts';
 
 const LIMIT = 3;
@@ -16,12 +16,26 @@ async function measureQueue({ provider, line, create, input }: Bench): Promise<s
   const schema = { title: 'answer', type: 'object', properties: { id: { type: 'string' } }, required: ['id'] };
   const model = await create({ maxConcurrency: LIMIT });
   const found = new Set<string>();
-  for (const derived of [model.bindTools(tools), model.withStructuredOutput(schema), model.withConfig({ tags: ['derived'] })]) {
+  for (const derived of [
+    model.bindTools(tools),
+    model.withStructuredOutput(schema),
+    model.withConfig({ tags: ['derived'] }),
+  ]) {
     provider.reset();
     provider.treat({ hold: 50, text: '{"id":"1"}', toolCalls: [{ name: 'answer', args: { id: '1' } }] });
     // That the answer is not what the schema asks for is of no interest here.
-    await Promise.allSettled(Array.from({ length: 2 * CALLS }, (_each, index) => (index % 2 === 0 ? model : derived).invoke(input())));
-    found.add(provider.peak === LIMIT ? 'shared' : provider.peak === 2 * LIMIT ? 'own' : provider.peak === LIMIT + CALLS ? 'perCall' : `${provider.peak} in flight`);
+    await Promise.allSettled(
+      Array.from({ length: 2 * CALLS }, (_each, index) => (index % 2 === 0 ? model : derived).invoke(input())),
+    );
+    found.add(
+      provider.peak === LIMIT
+        ? 'shared'
+        : provider.peak === 2 * LIMIT
+          ? 'own'
+          : provider.peak === LIMIT + CALLS
+            ? 'perCall'
+            : `${provider.peak} in flight`,
+    );
   }
   return [...found].join(' or ');
 }
@@ -57,12 +71,16 @@ prove('router-batch-mixes-routes', 'limitedBatchMixesRoutes', async ({ create })
 prove('limit-of-one-drops-work', 'limitOfOneDropsWork', async ({ className, provider, create, input }) => {
   const graph = await create();
   if (className === 'ReactAgent') {
-    provider.treat(({ index }) => (index === 0 ? { toolCalls: ['1', '2', '3'].map((id) => ({ name: 'look_up', args: { id } })) } : {}));
+    provider.treat(({ index }) =>
+      index === 0 ? { toolCalls: ['1', '2', '3'].map((id) => ({ name: 'look_up', args: { id } })) } : {},
+    );
     const { messages } = (await graph.invoke(input(), { maxConcurrency: 1 })) as { messages: readonly unknown[] };
     provider.reset();
     const whole = (await graph.invoke(input())) as { messages: readonly unknown[] };
     return whole.messages.length === 6 && messages.length < 6;
   }
-  const [whole, limited] = [await graph.invoke(input()), await graph.invoke(input(), { maxConcurrency: 1 })] as { results?: readonly unknown[] }[];
+  const [whole, limited] = [await graph.invoke(input()), await graph.invoke(input(), { maxConcurrency: 1 })] as {
+    results?: readonly unknown[];
+  }[];
   return whole?.results?.length === FAN_OUT && (limited?.results?.length ?? 0) < FAN_OUT;
 });

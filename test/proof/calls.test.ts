@@ -5,8 +5,8 @@ import { backOff } from 'exponential-backoff';
 import pRetry from 'p-retry';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { perText } from '../../src/facts/embeddings.ts';
-import { loadParser, type Constructor, type Instance } from './langchain.ts';
-import { findFile, lines, load, type Line } from './packages.ts';
+import { type Constructor, type Instance, loadParser } from './langchain.ts';
+import { findFile, type Line, lines, load } from './packages.ts';
 import { hurry, proof, prove, settle, useProvider } from './prove.ts';
 import { buildSubject, hasSubject, subjects } from './subjects.ts';
 
@@ -25,7 +25,10 @@ proof('timeout-errors', () => {
       const provider = await useProvider();
       provider.treat({ hang: true });
       const model = await buildSubject(line, 'ChatOpenAI', provider.url, { maxRetries: 0, ...options });
-      const outcome = await settle((isChain ? model.pipe(await loadParser(line)) : model).invoke('question', config), 5000);
+      const outcome = await settle(
+        (isChain ? model.pipe(await loadParser(line)) : model).invoke('question', config),
+        5000,
+      );
       return outcome.is === 'rejected' ? `${outcome.error.name}: ${outcome.error.message}` : outcome.is;
     };
 
@@ -38,7 +41,9 @@ proof('timeout-errors', () => {
     });
 
     test('of a call to a chain: a TimeoutError in 1.x, before the error of the model', async () => {
-      expect(await timeOut({}, { timeout: SET }, true)).toBe(line === 'v1' ? 'TimeoutError: The operation was aborted due to timeout' : 'AbortError: Request was aborted.');
+      expect(await timeOut({}, { timeout: SET }, true)).toBe(
+        line === 'v1' ? 'TimeoutError: The operation was aborted due to timeout' : 'AbortError: Request was aborted.',
+      );
     });
 
     test('of a Groq model', async () => {
@@ -47,7 +52,9 @@ proof('timeout-errors', () => {
       provider.treat({ hang: true });
       const model = await buildSubject(line, 'ChatGroq', provider.url, { maxRetries: 0, timeout: SET });
       const outcome = await settle(model.invoke('question'), 5000);
-      expect(outcome.is === 'rejected' && `${outcome.error.constructor.name}: ${outcome.error.message}`).toBe('APIConnectionTimeoutError: Request timed out.');
+      expect(outcome.is === 'rejected' && `${outcome.error.constructor.name}: ${outcome.error.message}`).toBe(
+        'APIConnectionTimeoutError: Request timed out.',
+      );
     });
   });
 });
@@ -66,14 +73,17 @@ proof('timeouts-are-retried', () => {
 });
 
 proof('call-timeout-ends-chain-only', () => {
-  test.each(['ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI'])('a chain over %s gives up, its request goes on', async (className) => {
-    const provider = await useProvider();
-    provider.treat({ hang: true });
-    const model = await buildSubject('v1', className, provider.url);
-    const chain = model.pipe(await loadParser('v1'));
-    const outcome = await settle(chain.invoke('question', { timeout: SET }), WAIT);
-    expect([outcome.is, provider.aborted, provider.inFlight]).toEqual(['rejected', 0, 1]);
-  });
+  test.each(['ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI'])(
+    'a chain over %s gives up, its request goes on',
+    async (className) => {
+      const provider = await useProvider();
+      provider.treat({ hang: true });
+      const model = await buildSubject('v1', className, provider.url);
+      const chain = model.pipe(await loadParser('v1'));
+      const outcome = await settle(chain.invoke('question', { timeout: SET }), WAIT);
+      expect([outcome.is, provider.aborted, provider.inFlight]).toEqual(['rejected', 0, 1]);
+    },
+  );
 });
 
 proof('signal-stops-call', () => {
@@ -83,7 +93,10 @@ proof('signal-stops-call', () => {
       const model = await buildSubject(line, 'ChatOpenAI', provider.url);
       provider.treat({ delay: 300 });
       const client = new AbortController();
-      const [heard, deaf] = [settle(model.invoke('question', { signal: client.signal }), 5000), settle(model.invoke('question'), 5000)];
+      const [heard, deaf] = [
+        settle(model.invoke('question', { signal: client.signal }), 5000),
+        settle(model.invoke('question'), 5000),
+      ];
       await expect.poll(() => provider.inFlight).toBe(2);
       client.abort();
       expect([(await heard).is, (await deaf).is]).toEqual(['rejected', 'resolved']);
@@ -93,18 +106,34 @@ proof('signal-stops-call', () => {
 });
 
 proof('building-embeds-again', () => {
-  test.each(['v1', 'v0.3'] as const)('%s: each fromTexts and each addDocuments sends all its texts to the embeddings', async (line) => {
-    const provider = await useProvider();
-    const embeddings = await buildSubject(line, 'OpenAIEmbeddings', provider.url);
-    const { MemoryVectorStore } = (await load(line, line === 'v1' ? '@langchain/classic/vectorstores/memory' : 'langchain/vectorstores/memory')) as unknown as {
-      MemoryVectorStore: { fromTexts(texts: string[], metadata: object, embeddings: object): Promise<{ addDocuments(documents: object[]): Promise<void>; memoryVectors: unknown[] }> };
-    };
-    const store = await MemoryVectorStore.fromTexts(['a', 'b'], {}, embeddings);
-    await MemoryVectorStore.fromTexts(['a', 'b'], {}, embeddings);
-    await store.addDocuments(['a', 'b'].map((pageContent) => ({ pageContent, metadata: {} })));
-    expect(provider.requests.map(({ body }) => (body as { input: unknown }).input)).toEqual([['a', 'b'], ['a', 'b'], ['a', 'b']]);
-    expect(store.memoryVectors).toHaveLength(4);
-  });
+  test.each(['v1', 'v0.3'] as const)(
+    '%s: each fromTexts and each addDocuments sends all its texts to the embeddings',
+    async (line) => {
+      const provider = await useProvider();
+      const embeddings = await buildSubject(line, 'OpenAIEmbeddings', provider.url);
+      const { MemoryVectorStore } = (await load(
+        line,
+        line === 'v1' ? '@langchain/classic/vectorstores/memory' : 'langchain/vectorstores/memory',
+      )) as unknown as {
+        MemoryVectorStore: {
+          fromTexts(
+            texts: string[],
+            metadata: object,
+            embeddings: object,
+          ): Promise<{ addDocuments(documents: object[]): Promise<void>; memoryVectors: unknown[] }>;
+        };
+      };
+      const store = await MemoryVectorStore.fromTexts(['a', 'b'], {}, embeddings);
+      await MemoryVectorStore.fromTexts(['a', 'b'], {}, embeddings);
+      await store.addDocuments(['a', 'b'].map((pageContent) => ({ pageContent, metadata: {} })));
+      expect(provider.requests.map(({ body }) => (body as { input: unknown }).input)).toEqual([
+        ['a', 'b'],
+        ['a', 'b'],
+        ['a', 'b'],
+      ]);
+      expect(store.memoryVectors).toHaveLength(4);
+    },
+  );
 });
 
 proof('call-timeout-invalid', () => {
@@ -142,7 +171,10 @@ proof('retries-multiply', () => {
     test('configuration.maxRetries beside retries of LangChain', async () => {
       const provider = await useProvider();
       provider.treat({ status: 500 });
-      const model = await buildSubject(line, 'ChatOpenAI', provider.url, { maxRetries: 1, configuration: { maxRetries: 2 } });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url, {
+        maxRetries: 1,
+        configuration: { maxRetries: 2 },
+      });
       hurry(1000);
       await settle(model.invoke('question'), 10_000);
       expect(provider.requests).toHaveLength(6);
@@ -151,26 +183,36 @@ proof('retries-multiply', () => {
     test.each([
       [0.001, 63_063],
       [0.999, 125_937],
-    ])('a fallback waits for all attempts, with pauses of a minute to two: at chance %d, %d ms', async (chance, expected) => {
-      const provider = await useProvider();
-      provider.treat(({ index }) => (index < 7 ? { status: 500 } : {}));
-      const patient = { timeout: 3_600_000 };
-      const [primary, fallback] = [await buildSubject(line, 'ChatOpenAI', provider.url, patient), await buildSubject(line, 'ChatOpenAI', provider.url, patient)];
-      const random = vi.spyOn(Math, 'random').mockReturnValue(chance);
-      onTestFinished(() => random.mockRestore());
-      const asked = hurry(1000);
-      expect((await settle(primary.withFallbacks([fallback]).invoke('question'), 10_000)).is).toBe('resolved');
-      expect(provider.requests).toHaveLength(8);
-      // The timeouts of the HTTP client, in the same list, are whole seconds or longer; the pauses are not, at these chances.
-      const pauses = asked.filter((milliseconds) => milliseconds <= 64_000 && milliseconds % 1000 !== 0);
-      expect(pauses).toHaveLength(6);
-      expect(pauses.reduce((sum, milliseconds) => sum + milliseconds, 0)).toBe(expected);
-    });
+    ])(
+      'a fallback waits for all attempts, with pauses of a minute to two: at chance %d, %d ms',
+      async (chance, expected) => {
+        const provider = await useProvider();
+        provider.treat(({ index }) => (index < 7 ? { status: 500 } : {}));
+        const patient = { timeout: 3_600_000 };
+        const [primary, fallback] = [
+          await buildSubject(line, 'ChatOpenAI', provider.url, patient),
+          await buildSubject(line, 'ChatOpenAI', provider.url, patient),
+        ];
+        const random = vi.spyOn(Math, 'random').mockReturnValue(chance);
+        onTestFinished(() => random.mockRestore());
+        const asked = hurry(1000);
+        expect((await settle(primary.withFallbacks([fallback]).invoke('question'), 10_000)).is).toBe('resolved');
+        expect(provider.requests).toHaveLength(8);
+        // The timeouts of the HTTP client, in the same list, are whole seconds or longer; the pauses are not, at these
+        // chances.
+        const pauses = asked.filter((milliseconds) => milliseconds <= 64_000 && milliseconds % 1000 !== 0);
+        expect(pauses).toHaveLength(6);
+        expect(pauses.reduce((sum, milliseconds) => sum + milliseconds, 0)).toBe(expected);
+      },
+    );
 
     test('configuration.maxRetries beside maxRetries', async () => {
       const provider = await useProvider();
       provider.treat({ status: 500 });
-      const model = await buildSubject(line, 'ChatOpenAI', provider.url, { maxRetries: 0, configuration: { maxRetries: 2 } });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url, {
+        maxRetries: 0,
+        configuration: { maxRetries: 2 },
+      });
       hurry(1000);
       await settle(model.invoke('question'), 5000);
       expect(provider.requests).toHaveLength(3);
@@ -338,14 +380,17 @@ proof('cache-true-is-process-wide', () => {
   onEach((line) => {
     test('an answer to one instance is the answer to the next', async () => {
       const provider = await useProvider();
-      for (let index = 0; index < 3; index++) await (await buildSubject(line, 'ChatOpenAI', provider.url, { cache: true })).invoke(`${line} ${provider.url}`);
+      for (let index = 0; index < 3; index++)
+        await (await buildSubject(line, 'ChatOpenAI', provider.url, { cache: true })).invoke(`${line} ${provider.url}`);
       expect(provider.requests).toHaveLength(1);
     });
   });
 });
 
 async function createCached(line: Line, url: string): Promise<Instance> {
-  const { InMemoryCache } = (await load(line, '@langchain/core/caches')) as unknown as { InMemoryCache: new () => object };
+  const { InMemoryCache } = (await load(line, '@langchain/core/caches')) as unknown as {
+    InMemoryCache: new () => object;
+  };
   return buildSubject(line, 'ChatOpenAI', url, { cache: new InMemoryCache() });
 }
 
@@ -354,30 +399,69 @@ async function createCached(line: Line, url: string): Promise<Instance> {
 proof('embed-documents-is-one-request', () => {
   const texts = Array.from({ length: 50 }, (_each, index) => `text ${index}`);
   onEach((line) => {
-    test.each(['OpenAIEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings', 'OllamaEmbeddings'])('for as many texts as embedQuery makes requests: %s', async (className) => {
-      if (!(await hasSubject(line, className)) || subjects[className]?.offline?.includes(line) === true) return;
-      const provider = await useProvider();
-      const embeddings = await buildSubject(line, className, provider.url);
-      await embeddings.embedDocuments(texts);
-      expect(provider.requests).toHaveLength(1);
-      for (const text of texts) await embeddings.embedQuery(text);
-      expect(provider.requests).toHaveLength(51);
-      for (const text of texts) await embeddings.embedDocuments([text]);
-      expect(provider.requests).toHaveLength(101);
-    });
+    test.each(['OpenAIEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings', 'OllamaEmbeddings'])(
+      'for as many texts as embedQuery makes requests: %s',
+      async (className) => {
+        if (!(await hasSubject(line, className)) || subjects[className]?.offline?.includes(line) === true) return;
+        const provider = await useProvider();
+        const embeddings = await buildSubject(line, className, provider.url);
+        await embeddings.embedDocuments(texts);
+        expect(provider.requests).toHaveLength(1);
+        for (const text of texts) await embeddings.embedQuery(text);
+        expect(provider.requests).toHaveLength(51);
+        for (const text of texts) await embeddings.embedDocuments([text]);
+        expect(provider.requests).toHaveLength(101);
+      },
+    );
   });
 });
 
 proof('embed-documents-per-text', () => {
   /** What the rows of `src/facts/embeddings.ts` name, by classes that are at hand. */
   const builds: readonly (readonly [string, Line, string, string, (count: () => void) => object])[] = [
-    ['BedrockEmbeddings', 'v1', '@langchain/aws', 'BedrockEmbeddings', (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } })],
-    ['BedrockEmbeddings', 'v0.3-early', '@langchain/aws', 'BedrockEmbeddings', (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } })],
-    ['BaseGoogleEmbeddings', 'v1', '@langchain/google-webauth', 'GoogleEmbeddings', () => ({ apiKey: 'key', model: 'gemini-embedding-001' })],
+    [
+      'BedrockEmbeddings',
+      'v1',
+      '@langchain/aws',
+      'BedrockEmbeddings',
+      (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } }),
+    ],
+    [
+      'BedrockEmbeddings',
+      'v0.3-early',
+      '@langchain/aws',
+      'BedrockEmbeddings',
+      (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } }),
+    ],
+    [
+      'BaseGoogleEmbeddings',
+      'v1',
+      '@langchain/google-webauth',
+      'GoogleEmbeddings',
+      () => ({ apiKey: 'key', model: 'gemini-embedding-001' }),
+    ],
     ['OllamaEmbeddings', 'v0.3', '@langchain/community/embeddings/ollama', 'OllamaEmbeddings', () => ({})],
-    ['TogetherAIEmbeddings', 'v0.3', '@langchain/community/embeddings/togetherai', 'TogetherAIEmbeddings', () => ({ apiKey: 'key' })],
-    ['TogetherAIEmbeddings', 'v1', '@langchain/community/embeddings/togetherai', 'TogetherAIEmbeddings', () => ({ apiKey: 'key' })],
-    ['ZhipuAIEmbeddings', 'v1', '@langchain/community/embeddings/zhipuai', 'ZhipuAIEmbeddings', () => ({ apiKey: 'id.secret' })],
+    [
+      'TogetherAIEmbeddings',
+      'v0.3',
+      '@langchain/community/embeddings/togetherai',
+      'TogetherAIEmbeddings',
+      () => ({ apiKey: 'key' }),
+    ],
+    [
+      'TogetherAIEmbeddings',
+      'v1',
+      '@langchain/community/embeddings/togetherai',
+      'TogetherAIEmbeddings',
+      () => ({ apiKey: 'key' }),
+    ],
+    [
+      'ZhipuAIEmbeddings',
+      'v1',
+      '@langchain/community/embeddings/zhipuai',
+      'ZhipuAIEmbeddings',
+      () => ({ apiKey: 'id.secret' }),
+    ],
   ];
   const answer = (count: () => void): { readonly body: Uint8Array } => {
     count();
@@ -421,15 +505,28 @@ interface Store {
 
 interface Caching {
   readonly embeddings: Instance;
-  readonly MemoryVectorStore: { fromTexts(texts: readonly string[], metadatas: readonly object[], embeddings: unknown): Promise<Store> };
+  readonly MemoryVectorStore: {
+    fromTexts(texts: readonly string[], metadatas: readonly object[], embeddings: unknown): Promise<Store>;
+  };
 }
 
 async function createCaching(line: Line, url: string): Promise<Caching> {
   const folder = line === 'v1' ? '@langchain/classic' : 'langchain';
-  const { CacheBackedEmbeddings } = (await load(line, `${folder}/embeddings/cache_backed`)) as unknown as { CacheBackedEmbeddings: { fromBytesStore(from: unknown, to: unknown, options: object): Instance } };
-  const { InMemoryStore } = (await load(line, '@langchain/core/stores')) as unknown as { InMemoryStore: new () => unknown };
-  const { MemoryVectorStore } = (await load(line, `${folder}/vectorstores/memory`)) as unknown as Pick<Caching, 'MemoryVectorStore'>;
-  const embeddings = CacheBackedEmbeddings.fromBytesStore(await buildSubject(line, 'OpenAIEmbeddings', url), new InMemoryStore(), { namespace: 'proof' });
+  const { CacheBackedEmbeddings } = (await load(line, `${folder}/embeddings/cache_backed`)) as unknown as {
+    CacheBackedEmbeddings: { fromBytesStore(from: unknown, to: unknown, options: object): Instance };
+  };
+  const { InMemoryStore } = (await load(line, '@langchain/core/stores')) as unknown as {
+    InMemoryStore: new () => unknown;
+  };
+  const { MemoryVectorStore } = (await load(line, `${folder}/vectorstores/memory`)) as unknown as Pick<
+    Caching,
+    'MemoryVectorStore'
+  >;
+  const embeddings = CacheBackedEmbeddings.fromBytesStore(
+    await buildSubject(line, 'OpenAIEmbeddings', url),
+    new InMemoryStore(),
+    { namespace: 'proof' },
+  );
   return { embeddings, MemoryVectorStore };
 }
 
@@ -452,15 +549,19 @@ proof('cached-embeddings-skip-queries', () => {
 });
 
 proof('stores-embed-again', () => {
-  test.each(['v1', 'v0.3'] as const)('each MemoryVectorStore of %s embeds its texts anew, unless a cache has them', async (line) => {
-    const provider = await useProvider();
-    const { embeddings, MemoryVectorStore } = await createCaching(line, provider.url);
-    const plain = await buildSubject(line, 'OpenAIEmbeddings', provider.url);
-    for (let index = 0; index < 3; index++) await MemoryVectorStore.fromTexts(['open', 'closed'], [{}, {}], plain);
-    expect(provider.requests).toHaveLength(3);
-    for (let index = 0; index < 3; index++) await MemoryVectorStore.fromTexts(['open', 'closed'], [{}, {}], embeddings);
-    expect(provider.requests).toHaveLength(4);
-  });
+  test.each(['v1', 'v0.3'] as const)(
+    'each MemoryVectorStore of %s embeds its texts anew, unless a cache has them',
+    async (line) => {
+      const provider = await useProvider();
+      const { embeddings, MemoryVectorStore } = await createCaching(line, provider.url);
+      const plain = await buildSubject(line, 'OpenAIEmbeddings', provider.url);
+      for (let index = 0; index < 3; index++) await MemoryVectorStore.fromTexts(['open', 'closed'], [{}, {}], plain);
+      expect(provider.requests).toHaveLength(3);
+      for (let index = 0; index < 3; index++)
+        await MemoryVectorStore.fromTexts(['open', 'closed'], [{}, {}], embeddings);
+      expect(provider.requests).toHaveLength(4);
+    },
+  );
 });
 
 // ── connections ──────────────────────────────────────────────────────────────────────────────────────────────────────

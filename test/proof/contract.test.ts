@@ -5,7 +5,10 @@ import { describe, expect, test } from 'vitest';
 const root = path.join(import.meta.dirname, '../..');
 
 /** Every id that a fact, a row of the behaviour page or a comment names, with the files that do. */
-const named = collect([...list('src'), ...list('rules'), 'scripts/behaviour.ts'], /\bproof: '([\w.-]+)'|\bProof: `([\w.-]+)`/gu);
+const named = collect(
+  [...list('src'), ...list('rules'), 'scripts/behaviour.ts'],
+  /\bproof: '([\w.-]+)'|\bProof: `([\w.-]+)`/gu,
+);
 
 /** Every id that a proof is written for. */
 const proved = collect(
@@ -19,15 +22,21 @@ describe('facts and proofs', () => {
   });
 
   test('every fact has its proof', () => {
-    expect([...named].filter(([id]) => !proved.has(id)).map(([id, files]) => `${id} in ${files.join(', ')}`)).toEqual([]);
+    expect([...named].filter(([id]) => !proved.has(id)).map(([id, files]) => `${id} in ${files.join(', ')}`)).toEqual(
+      [],
+    );
   });
 
   test('no fact has two', () => {
-    expect([...proved].filter(([, files]) => files.length > 1).map(([id, files]) => `${id} in ${files.join(', ')}`)).toEqual([]);
+    expect(
+      [...proved].filter(([, files]) => files.length > 1).map(([id, files]) => `${id} in ${files.join(', ')}`),
+    ).toEqual([]);
   });
 
   test('every proof is of a fact', () => {
-    expect([...proved].filter(([id]) => !named.has(id)).map(([id, files]) => `${id} in ${files.join(', ')}`)).toEqual([]);
+    expect([...proved].filter(([id]) => !named.has(id)).map(([id, files]) => `${id} in ${files.join(', ')}`)).toEqual(
+      [],
+    );
   });
 });
 

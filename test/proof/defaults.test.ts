@@ -1,9 +1,12 @@
-import { countAttempts, hurry, prove, settle, type Bench } from './prove.ts';
+import { type Bench, countAttempts, hurry, prove, settle } from './prove.ts';
 
 prove('default-timeout', 'defaultTimeout', measureDefaultTimeout);
 prove('no-default-timeout', 'defaultTimeout', measureDefaultTimeout);
 
-/** With the clock hurried a thousandfold: what the SDK asked its timer for when it gave up, Infinity when it has not after a quarter of an hour. */
+/**
+ * With the clock hurried a thousandfold: what the SDK asked its timer for when it gave up, Infinity when it has not
+ * after a quarter of an hour.
+ */
 async function measureDefaultTimeout({ provider, create, call }: Bench): Promise<number> {
   provider.treat({ hang: true });
   const instance = await create({ maxRetries: 0 });

@@ -17,7 +17,11 @@ beforeAll(async () => {
 afterAll(() => project.remove());
 
 test('the program sends all 200 calls at once and fails with the error of the guide', () => {
-  expect(unfixed).toMatchObject({ exitCode: 1, output: [], errors: expect.stringContaining('Request timed out.') as string });
+  expect(unfixed).toMatchObject({
+    exitCode: 1,
+    output: [],
+    errors: expect.stringContaining('Request timed out.') as string,
+  });
   // The first are answered before the last have arrived.
   expect(unfixed.peak).toBeGreaterThan(100);
   expect(unfixed.failures).toBeGreaterThan(10);

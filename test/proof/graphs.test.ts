@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { loadGraph, type Instance, type StateGraph } from './langchain.ts';
-import { lines, load, type Line } from './packages.ts';
+import { type Instance, loadGraph, type StateGraph } from './langchain.ts';
+import { type Line, lines, load } from './packages.ts';
 import { proof, settle, useProvider } from './prove.ts';
 import { buildSubject, FAN_OUT } from './subjects.ts';
 
@@ -55,7 +55,10 @@ proof('graph-promise-all-unlimited', () => {
       provider.treat({ hold: 40 });
       const { Annotation, START, StateGraph } = await loadGraph(line);
       const graph = new StateGraph(Annotation.Root({ done: Annotation() }))
-        .addNode('work', async () => ({ done: (await Promise.all(Array.from({ length: FAN_OUT }, async () => fetch(`${provider.url}/ping.html`)))).length }))
+        .addNode('work', async () => ({
+          done: (await Promise.all(Array.from({ length: FAN_OUT }, async () => fetch(`${provider.url}/ping.html`))))
+            .length,
+        }))
         .addEdge(START, 'work')
         .compile();
       await graph.invoke({}, { maxConcurrency: 2 });
@@ -72,8 +75,12 @@ proof('graph-promise-all-unlimited', () => {
 
     test('nor the tool calls of createReactAgent', async () => {
       const provider = await useProvider();
-      const { createReactAgent } = (await load(line, '@langchain/langgraph/prebuilt')) as unknown as { readonly createReactAgent: (options: object) => Instance };
-      const { tool } = (await load(line, '@langchain/core/tools')) as unknown as { readonly tool: (run: () => unknown, fields: object) => object };
+      const { createReactAgent } = (await load(line, '@langchain/langgraph/prebuilt')) as unknown as {
+        readonly createReactAgent: (options: object) => Instance;
+      };
+      const { tool } = (await load(line, '@langchain/core/tools')) as unknown as {
+        readonly tool: (run: () => unknown, fields: object) => object;
+      };
       let inFlight = 0;
       let peak = 0;
       const lookUp = tool(
@@ -84,9 +91,15 @@ proof('graph-promise-all-unlimited', () => {
           inFlight -= 1;
           return 'found';
         },
-        { name: 'look_up', description: 'Looks something up.', schema: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] } },
+        {
+          name: 'look_up',
+          description: 'Looks something up.',
+          schema: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+        },
       );
-      provider.treat(({ index }) => (index === 0 ? { toolCalls: ['1', '2', '3', '4'].map((id) => ({ name: 'look_up', args: { id } })) } : {}));
+      provider.treat(({ index }) =>
+        index === 0 ? { toolCalls: ['1', '2', '3', '4'].map((id) => ({ name: 'look_up', args: { id } })) } : {},
+      );
       const agent = createReactAgent({ llm: await buildSubject(line, 'ChatOpenAI', provider.url), tools: [lookUp] });
       await agent.invoke({ messages: [{ role: 'user', content: 'question' }] }, { maxConcurrency: 2 });
       expect(peak).toBe(4);
@@ -97,7 +110,9 @@ proof('graph-promise-all-unlimited', () => {
 proof('agent-limit-on-invoke', () => {
   test('maxConcurrency limits the tool calls of createAgent', async () => {
     const provider = await useProvider();
-    provider.treat(({ index }) => (index === 0 ? { toolCalls: ['1', '2', '3', '4'].map((id) => ({ name: 'look_up', args: { id } })) } : { hold: 40 }));
+    provider.treat(({ index }) =>
+      index === 0 ? { toolCalls: ['1', '2', '3', '4'].map((id) => ({ name: 'look_up', args: { id } })) } : { hold: 40 },
+    );
     const agent = await buildSubject('v1', 'ReactAgent', provider.url);
     await agent.invoke({ messages: [{ role: 'user', content: 'question' }] }, { maxConcurrency: 2 });
     expect(provider.peak).toBe(2);
@@ -110,7 +125,9 @@ const HANG = 30_000;
 proof('graph-node-timeout', () => {
   const build = async (change: (graph: StateGraph) => StateGraph, options?: object): Promise<Instance> => {
     const { Annotation, START, StateGraph: Graph } = await loadGraph('v1');
-    const graph = new Graph(Annotation.Root({ done: Annotation() })).addNode('work', async () => sleep(HANG, {}, { ref: false }), options).addEdge(START, 'work');
+    const graph = new Graph(Annotation.Root({ done: Annotation() }))
+      .addNode('work', async () => sleep(HANG, {}, { ref: false }), options)
+      .addEdge(START, 'work');
     return change(graph).compile();
   };
   const run = async (flow: Instance): Promise<unknown> => {
@@ -144,7 +161,9 @@ proof('graph-node-timeout', () => {
     const { entrypoint, task } = await loadGraph('v1');
     const work = task({ name: 'work', timeout: 100 }, async () => sleep(HANG, 'done', { ref: false }));
     expect(await run(entrypoint('flow', async () => work('question')))).toBe('NodeTimeoutError');
-    expect(await run(entrypoint({ name: 'flow', timeout: 100 }, async () => sleep(HANG, 'done', { ref: false })))).toBe('NodeTimeoutError');
+    expect(await run(entrypoint({ name: 'flow', timeout: 100 }, async () => sleep(HANG, 'done', { ref: false })))).toBe(
+      'NodeTimeoutError',
+    );
   });
 });
 

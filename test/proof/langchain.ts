@@ -1,4 +1,4 @@
-import { load, type Line } from './packages.ts';
+import { type Line, load } from './packages.ts';
 
 /** What the proofs call on a LangChain object; which of these it has is for the proof to know. */
 export interface Instance {
@@ -33,7 +33,10 @@ export interface LangGraph {
   readonly Send: new (node: string, args: unknown, options?: object) => unknown;
   readonly MemorySaver: new () => unknown;
   readonly entrypoint: (options: object | string, run: (input: never) => Promise<unknown>) => Instance;
-  readonly task: (options: object | string, run: (input: never) => Promise<unknown>) => (input: unknown) => Promise<unknown>;
+  readonly task: (
+    options: object | string,
+    run: (input: never) => Promise<unknown>,
+  ) => (input: unknown) => Promise<unknown>;
 }
 
 export interface StateGraph {
@@ -60,30 +63,48 @@ export async function loadGraph(line: Line): Promise<LangGraph> {
 }
 
 export async function loadPrompt(line: Line, template: string): Promise<Instance> {
-  const { ChatPromptTemplate } = (await load(line, '@langchain/core/prompts')) as unknown as { ChatPromptTemplate: { fromTemplate(template: string): Instance } };
+  const { ChatPromptTemplate } = (await load(line, '@langchain/core/prompts')) as unknown as {
+    ChatPromptTemplate: { fromTemplate(template: string): Instance };
+  };
   return ChatPromptTemplate.fromTemplate(template);
 }
 
 export async function loadParser(line: Line): Promise<Instance> {
-  const { StringOutputParser } = (await load(line, '@langchain/core/output_parsers')) as unknown as { StringOutputParser: new () => Instance };
+  const { StringOutputParser } = (await load(line, '@langchain/core/output_parsers')) as unknown as {
+    StringOutputParser: new () => Instance;
+  };
   return new StringOutputParser();
 }
 
 /** `tool(run, { name, description, schema })` */
 export async function loadTool(line: Line, run: (input: never) => unknown, name = 'look_up'): Promise<object> {
-  const { tool } = (await load(line, '@langchain/core/tools')) as unknown as { readonly tool: (run: (input: never) => unknown, fields: object) => object };
-  return tool(run, { name, description: 'Looks something up.', schema: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] } });
+  const { tool } = (await load(line, '@langchain/core/tools')) as unknown as {
+    readonly tool: (run: (input: never) => unknown, fields: object) => object;
+  };
+  return tool(run, {
+    name,
+    description: 'Looks something up.',
+    schema: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+  });
 }
 
 /** Embeddings that make no request. */
 export async function loadEmbeddings(line: Line): Promise<object> {
-  const { FakeEmbeddings } = (await load(line, '@langchain/core/utils/testing')) as unknown as { FakeEmbeddings: new () => object };
+  const { FakeEmbeddings } = (await load(line, '@langchain/core/utils/testing')) as unknown as {
+    FakeEmbeddings: new () => object;
+  };
   return new FakeEmbeddings();
 }
 
 /** A retriever over a vector store in memory. */
 export async function loadRetriever(line: Line, embeddings: unknown): Promise<Instance> {
-  const { VectorStoreRetriever } = (await load(line, '@langchain/core/vectorstores')) as unknown as { VectorStoreRetriever: new (fields: object) => Instance };
-  const store = { embeddings, similaritySearch: async (query: string) => (embeddings as Instance).embedQuery(query).then(() => []), _vectorstoreType: () => 'proof' };
+  const { VectorStoreRetriever } = (await load(line, '@langchain/core/vectorstores')) as unknown as {
+    VectorStoreRetriever: new (fields: object) => Instance;
+  };
+  const store = {
+    embeddings,
+    similaritySearch: async (query: string) => (embeddings as Instance).embedQuery(query).then(() => []),
+    _vectorstoreType: () => 'proof',
+  };
   return new VectorStoreRetriever({ vectorStore: store });
 }

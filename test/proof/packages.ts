@@ -16,7 +16,9 @@ export type Owner = Line | 'drivers';
 
 /** The folder whose `node_modules` holds the packages. */
 export function getFolder(owner: Owner): string {
-  return owner === 'drivers' || owner === 'v0.3-early' ? path.join(import.meta.dirname, 'packages', owner) : path.join(root, 'scripts/catalog/packages', owner);
+  return owner === 'drivers' || owner === 'v0.3-early'
+    ? path.join(import.meta.dirname, 'packages', owner)
+    : path.join(root, 'scripts/catalog/packages', owner);
 }
 
 interface Manifest {
@@ -36,7 +38,8 @@ export function getVersion(line: Owner, name: string): string | null {
 /** Imports a line's own copy of a module, as a program in that folder would. */
 export async function load(line: Owner, specifier: string): Promise<Module> {
   const file = findFile(line, specifier);
-  if (file === null) throw new Error(`${specifier} is not installed for ${line}: \`npm run proof\` installs what the manifests name.`);
+  if (file === null)
+    throw new Error(`${specifier} is not installed for ${line}: \`npm run proof\` installs what the manifests name.`);
   return (await import(pathToFileURL(file).href)) as Module;
 }
 
@@ -45,7 +48,10 @@ export function findFile(line: Owner, specifier: string): string | null {
   const [, name = '', subpath = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/u.exec(specifier) ?? [];
   const manifest = readManifest(line, name);
   if (!manifest) return null;
-  const exported = manifest.exports === undefined ? (manifest.module ?? manifest.main ?? 'index.js') : selectTarget(manifest.exports, `.${subpath}`);
+  const exported =
+    manifest.exports === undefined
+      ? (manifest.module ?? manifest.main ?? 'index.js')
+      : selectTarget(manifest.exports, `.${subpath}`);
   return exported === null ? null : path.join(getFolder(line), 'node_modules', name, exported);
 }
 
@@ -55,7 +61,8 @@ function readManifest(line: Owner, name: string): Manifest | null {
 }
 
 function selectTarget(exports: Target, subpath: string): string | null {
-  const hasSubpaths = typeof exports === 'object' && exports !== null && Object.keys(exports).some((key) => key.startsWith('.'));
+  const hasSubpaths =
+    typeof exports === 'object' && exports !== null && Object.keys(exports).some((key) => key.startsWith('.'));
   if (hasSubpaths) return selectCondition((exports as Readonly<Record<string, Target>>)[subpath] ?? null);
   return subpath === '.' ? selectCondition(exports) : null;
 }

@@ -1,11 +1,11 @@
 import type { EventEmitter } from 'node:events';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { loadEmbeddings } from './langchain.ts';
-import { load, type Line } from './packages.ts';
-import { hurry, proof, prove, settle, useProvider, type Bench } from './prove.ts';
-import { openMongo, openMysql, openNeo4j, type Held } from './server/databases.ts';
-import { postgresName, startPostgres, startStandIn, type Door, type Postgres } from './server/postgres.ts';
 import type { Leak } from '../../src/facts/traits.ts';
+import { loadEmbeddings } from './langchain.ts';
+import { type Line, load } from './packages.ts';
+import { type Bench, hurry, proof, prove, settle, useProvider } from './prove.ts';
+import { type Held, openMongo, openMysql, openNeo4j } from './server/databases.ts';
+import { type Door, type Postgres, postgresName, startPostgres, startStandIn } from './server/postgres.ts';
 
 const INSTANCES = 3;
 
@@ -33,7 +33,10 @@ interface Store {
 prove('pgvector-keeps-pool-client', 'leak', measureLeak, { on: postgresName });
 prove('postgres-opens-pool', 'leak', measureLeak, { on: postgresName });
 
-/** Several instances are built and used: how many connections they hold afterwards, and whether a shared pool gets its clients back. */
+/**
+ * Several instances are built and used: how many connections they hold afterwards, and whether a shared pool gets its
+ * clients back.
+ */
 async function measureLeak({ className, line }: Bench<Leak | null>): Promise<Leak | null> {
   const door = await openDoor();
   if (className === 'PGVectorStore') {
@@ -43,7 +46,8 @@ async function measureLeak({ className, line }: Bench<Leak | null>): Promise<Lea
     return pool.totalCount - pool.idleCount === INSTANCES && next.is === 'pending' ? 'poolClient' : null;
   }
   const stores: Store[] = [];
-  for (let index = 0; index < INSTANCES; index++) stores.push(await createStore(line, className, door.connectionString));
+  for (let index = 0; index < INSTANCES; index++)
+    stores.push(await createStore(line, className, door.connectionString));
   onTestFinished(async () => {
     for (const store of stores) await store.end();
   });
@@ -66,13 +70,19 @@ proof('pg-pool-waits-for-ever', () => {
     onTestFinished(() => door.close());
     const pool = await createPool('v1', { connectionString: door.connectionString });
     for (let index = 0; index < 9; index++) await initializeStore('v1', { pool, skipInitializationCheck: false });
-    expect(await settle(initializeStore('v1', { pool, skipInitializationCheck: false }), 500)).toEqual({ is: 'pending' });
+    expect(await settle(initializeStore('v1', { pool, skipInitializationCheck: false }), 500)).toEqual({
+      is: 'pending',
+    });
     expect(pool.waitingCount).toBe(1);
   });
 
   test(`an error in its place with connectionTimeoutMillis on ${postgresName}`, async () => {
     const door = await openDoor();
-    const pool = await createPool('v1', { connectionString: door.connectionString, max: 1, connectionTimeoutMillis: 100 });
+    const pool = await createPool('v1', {
+      connectionString: door.connectionString,
+      max: 1,
+      connectionTimeoutMillis: 100,
+    });
     await pool.connect();
     await expect(pool.connect()).rejects.toThrow('timeout exceeded when trying to connect');
   });
@@ -92,8 +102,13 @@ async function settleFirst(queries: readonly Promise<unknown>[]): Promise<unknow
 }
 
 /** So many queries, none of which is answered, on a client with these options. */
-async function queryMongo(count: number, options: object): Promise<{ readonly door: Held; readonly first: Promise<unknown> }> {
-  const { MongoClient } = (await load('v1', 'mongodb')) as unknown as { MongoClient: new (uri: string, options: object) => MongoClient };
+async function queryMongo(
+  count: number,
+  options: object,
+): Promise<{ readonly door: Held; readonly first: Promise<unknown> }> {
+  const { MongoClient } = (await load('v1', 'mongodb')) as unknown as {
+    MongoClient: new (uri: string, options: object) => MongoClient;
+  };
   const door = await useDoor(openMongo());
   const client = new MongoClient(`mongodb://127.0.0.1:${String(door.port)}/proof`, options);
   onTestFinished(() => client.close());
@@ -116,8 +131,13 @@ proof('mongodb-pool-waits-for-ever', () => {
   });
 
   test('both options in the connection string', async () => {
-    const { MongoClient } = (await load('v1', 'mongodb')) as unknown as { MongoClient: new (uri: string) => { readonly options: object } };
-    expect(new MongoClient('mongodb://127.0.0.1/proof?maxPoolSize=7&waitQueueTimeoutMS=900').options).toMatchObject({ maxPoolSize: 7, waitQueueTimeoutMS: 900 });
+    const { MongoClient } = (await load('v1', 'mongodb')) as unknown as {
+      MongoClient: new (uri: string) => { readonly options: object };
+    };
+    expect(new MongoClient('mongodb://127.0.0.1/proof?maxPoolSize=7&waitQueueTimeoutMS=900').options).toMatchObject({
+      maxPoolSize: 7,
+      waitQueueTimeoutMS: 900,
+    });
   });
 });
 
@@ -126,8 +146,16 @@ proof('neo4j-pool-fails-after-a-minute', () => {
     session(): { run(query: string): Promise<unknown> };
     close(): Promise<void>;
   }
-  const query = async (count: number, options: object): Promise<{ readonly door: Held; readonly first: Promise<unknown> }> => {
-    const { default: neo4j } = (await load('v1', 'neo4j-driver')) as unknown as { default: { driver(url: string, auth: object, options: object): Driver; auth: { basic(user: string, password: string): object } } };
+  const query = async (
+    count: number,
+    options: object,
+  ): Promise<{ readonly door: Held; readonly first: Promise<unknown> }> => {
+    const { default: neo4j } = (await load('v1', 'neo4j-driver')) as unknown as {
+      default: {
+        driver(url: string, auth: object, options: object): Driver;
+        auth: { basic(user: string, password: string): object };
+      };
+    };
     const door = await useDoor(openNeo4j());
     const driver = neo4j.driver(`bolt://127.0.0.1:${String(door.port)}`, neo4j.auth.basic('user', 'password'), options);
     onTestFinished(() => {
@@ -158,8 +186,14 @@ interface SqlPool {
 }
 
 /** A pool of `mysql2/promise` or mariadb, with so many connections checked out. */
-async function createSqlPool(name: string, count: number, options: object): Promise<{ readonly door: Held; readonly pool: SqlPool }> {
-  const { createPool: create } = (await load('drivers', name)) as unknown as { readonly createPool: (options: object) => SqlPool };
+async function createSqlPool(
+  name: string,
+  count: number,
+  options: object,
+): Promise<{ readonly door: Held; readonly pool: SqlPool }> {
+  const { createPool: create } = (await load('drivers', name)) as unknown as {
+    readonly createPool: (options: object) => SqlPool;
+  };
   const door = await useDoor(openMysql());
   const pool = create({ host: '127.0.0.1', port: door.port, user: 'proof', ...options });
   for (let index = 0; index < count; index++) await pool.getConnection();
@@ -199,8 +233,14 @@ proof('mariadb-pool-fails-after-ten-seconds', () => {
 
 proof('typeorm-hands-on-pool-options', () => {
   /** What TypeORM makes a pool with, whether or not the database then is what it expects. */
-  const read = async (type: string, driver: (create: (options: object) => unknown) => object, options: object): Promise<object> => {
-    const { DataSource } = (await load('drivers', 'typeorm')) as unknown as { DataSource: new (options: object) => { initialize(): Promise<unknown> } };
+  const read = async (
+    type: string,
+    driver: (create: (options: object) => unknown) => object,
+    options: object,
+  ): Promise<object> => {
+    const { DataSource } = (await load('drivers', 'typeorm')) as unknown as {
+      DataSource: new (options: object) => { initialize(): Promise<unknown> };
+    };
     let made: object = {};
     const create = (given: object): never => {
       made = given;
@@ -217,8 +257,14 @@ proof('typeorm-hands-on-pool-options', () => {
   const mysql = (create: (options: object) => unknown): object => ({ createPool: create });
 
   test('postgres: `poolSize` and `connectTimeoutMS`, or those of pg in `extra`', async () => {
-    expect(await read('postgres', postgres, { poolSize: 3, connectTimeoutMS: 700 })).toMatchObject({ max: 3, connectionTimeoutMillis: 700 });
-    expect(await read('postgres', postgres, { extra: { max: 4, connectionTimeoutMillis: 800 } })).toMatchObject({ max: 4, connectionTimeoutMillis: 800 });
+    expect(await read('postgres', postgres, { poolSize: 3, connectTimeoutMS: 700 })).toMatchObject({
+      max: 3,
+      connectionTimeoutMillis: 700,
+    });
+    expect(await read('postgres', postgres, { extra: { max: 4, connectionTimeoutMillis: 800 } })).toMatchObject({
+      max: 4,
+      connectionTimeoutMillis: 800,
+    });
     expect(await read('postgres', postgres, {})).toMatchObject({ max: undefined, connectionTimeoutMillis: undefined });
   });
 
@@ -234,7 +280,9 @@ proof('qdrant-default-connections', () => {
     [25, {}],
     [3, { maxConnections: 3 }],
   ])('%i requests in flight with %j', async (peak, options) => {
-    const { QdrantClient } = (await load('v1', '@qdrant/js-client-rest')) as unknown as { QdrantClient: new (options: object) => { getCollections(): Promise<unknown> } };
+    const { QdrantClient } = (await load('v1', '@qdrant/js-client-rest')) as unknown as {
+      QdrantClient: new (options: object) => { getCollections(): Promise<unknown> };
+    };
     const provider = await useProvider();
     provider.treat({ hold: 200 });
     const client = new QdrantClient({ url: provider.url, checkCompatibility: false, ...options });
@@ -266,32 +314,51 @@ async function createPool(line: Line, options: object): Promise<Pool> {
 
 /** Without the look at the table: pgvector, which it needs, is rarely installed. */
 async function initializeStore(line: Line, options: object): Promise<unknown> {
-  const { PGVectorStore } = (await load(line, '@langchain/community/vectorstores/pgvector')) as unknown as { PGVectorStore: { initialize(embeddings: object, options: object): Promise<unknown> } };
-  return PGVectorStore.initialize(await loadEmbeddings(line), { tableName: 'documents', skipInitializationCheck: true, ...options });
+  const { PGVectorStore } = (await load(line, '@langchain/community/vectorstores/pgvector')) as unknown as {
+    PGVectorStore: { initialize(embeddings: object, options: object): Promise<unknown> };
+  };
+  return PGVectorStore.initialize(await loadEmbeddings(line), {
+    tableName: 'documents',
+    skipInitializationCheck: true,
+    ...options,
+  });
 }
 
 async function createStore(line: Line, className: string, connectionString: string): Promise<Store> {
   switch (className) {
     case 'PostgresSaver': {
-      const { PostgresSaver } = (await load(line, '@langchain/langgraph-checkpoint-postgres')) as unknown as { PostgresSaver: { fromConnString(text: string): { setup(): Promise<void>; end(): Promise<void> } } };
+      const { PostgresSaver } = (await load(line, '@langchain/langgraph-checkpoint-postgres')) as unknown as {
+        PostgresSaver: { fromConnString(text: string): { setup(): Promise<void>; end(): Promise<void> } };
+      };
       const saver = PostgresSaver.fromConnString(connectionString);
       return { use: async () => saver.setup(), end: async () => saver.end() };
     }
     case 'PostgresStore': {
-      const { PostgresStore } = (await load(line, '@langchain/langgraph-checkpoint-postgres/store')) as unknown as { PostgresStore: { fromConnString(text: string): { setup(): Promise<void>; stop(): Promise<void> } } };
+      const { PostgresStore } = (await load(line, '@langchain/langgraph-checkpoint-postgres/store')) as unknown as {
+        PostgresStore: { fromConnString(text: string): { setup(): Promise<void>; stop(): Promise<void> } };
+      };
       const store = PostgresStore.fromConnString(connectionString);
       return { use: async () => store.setup(), end: async () => store.stop() };
     }
     case 'PostgresChatMessageHistory': {
-      const { PostgresChatMessageHistory } = (await load(line, '@langchain/community/stores/message/postgres')) as unknown as {
-        PostgresChatMessageHistory: new (options: object) => { getMessages(): Promise<unknown[]>; end(): Promise<void> };
+      const { PostgresChatMessageHistory } = (await load(
+        line,
+        '@langchain/community/stores/message/postgres',
+      )) as unknown as {
+        PostgresChatMessageHistory: new (options: object) => {
+          getMessages(): Promise<unknown[]>;
+          end(): Promise<void>;
+        };
       };
       const history = new PostgresChatMessageHistory({ sessionId: 'session', poolConfig: { connectionString } });
       return { use: async () => history.getMessages(), end: async () => history.end() };
     }
     case 'PostgresRecordManager': {
       const { PostgresRecordManager } = (await load(line, '@langchain/community/indexes/postgres')) as unknown as {
-        PostgresRecordManager: new (namespace: string, options: object) => { createSchema(): Promise<void>; end(): Promise<void> };
+        PostgresRecordManager: new (
+          namespace: string,
+          options: object,
+        ) => { createSchema(): Promise<void>; end(): Promise<void> };
       };
       const manager = new PostgresRecordManager('documents', { postgresConnectionOptions: { connectionString } });
       return { use: async () => manager.createSchema(), end: async () => manager.end() };

@@ -4,8 +4,8 @@ import { findExport, parseSpecifier } from '../../src/facts/catalog.ts';
 import { facts, readTraits, type Traits } from '../../src/facts/traits.ts';
 import { isInRange } from '../../src/facts/version-range.ts';
 import type { Instance } from './langchain.ts';
-import { getVersion, lines, type Line } from './packages.ts';
-import { startProvider, type Provider } from './server/provider.ts';
+import { getVersion, type Line, lines } from './packages.ts';
+import { type Provider, startProvider } from './server/provider.ts';
 import { buildSubject, getPackage, hasSubject, subjects } from './subjects.ts';
 
 /** One class of one release line, about to be measured. */
@@ -18,7 +18,10 @@ export interface Bench<Value = unknown> {
   readonly expected: Value;
   /** What the class is invoked with for a prompt. */
   readonly input: (prompt?: string) => unknown;
-  /** An instance that talks to the provider. `options` go over those of the subject, nested objects are merged; `undefined` takes one out. */
+  /**
+   * An instance that talks to the provider. `options` go over those of the subject, nested objects are merged;
+   * `undefined` takes one out.
+   */
   readonly create: (options?: Readonly<Record<string, unknown>>) => Promise<Instance>;
   /** One call in the way of the class: `invoke`, `embedQuery` or `load`. */
   readonly call: (instance: Instance, prompt?: string, config?: object) => Promise<unknown>;
@@ -46,15 +49,20 @@ export function proof(id: string, tests: () => Promise<void> | void): void {
 }
 
 /**
- * The proof of the rows of one trait: for every class that a row names or covers through its bases, and every release line in the row's range, what
- * `measure` finds is what the row says. Measurements that only wait may run at the same time; those that make no request also
- * take the classes that cannot be made to talk to the provider; what they run on beside it goes into the name.
+ * The proof of the rows of one trait: for every class that a row names or covers through its bases, and every release
+ * line in the row's range, what `measure` finds is what the row says. Measurements that only wait may run at the same
+ * time; those that make no request also take the classes that cannot be made to talk to the provider; what they run on
+ * beside it goes into the name.
  */
 export function prove<Name extends keyof Traits>(
   id: string,
   trait: Name,
   measure: (bench: Bench<Exclude<Traits[Name], undefined>>) => unknown,
-  { concurrent = false, offline = false, on = '' }: { readonly concurrent?: boolean; readonly offline?: boolean; readonly on?: string } = {},
+  {
+    concurrent = false,
+    offline = false,
+    on = '',
+  }: { readonly concurrent?: boolean; readonly offline?: boolean; readonly on?: string } = {},
 ): void {
   describe(id, async () => {
     const rows = facts[trait] as readonly Row<Exclude<Traits[Name], undefined>>[];
@@ -67,10 +75,17 @@ export function prove<Name extends keyof Traits>(
           if (findRow(rows, names, line) !== row || !(await hasSubject(line, className))) continue;
           if (!offline && subjects[className]?.offline?.includes(line)) continue;
           for (const name of names) run.add(name);
-          test(`${className} ${describeVersion(line, className)}: ${shown}`, { timeout: PATIENCE, concurrent: concurrent && !BY_ENVIRONMENT.has(className) }, async ({ onTestFinished }) => {
-            const bench = await setUp(line, className, row.value, onTestFinished);
-            expect(await measure(bench), `row of ${row.classes.join(', ')} in facts.${trait} of src/facts/traits.ts`).toEqual(row.value);
-          });
+          test(
+            `${className} ${describeVersion(line, className)}: ${shown}`,
+            { timeout: PATIENCE, concurrent: concurrent && !BY_ENVIRONMENT.has(className) },
+            async ({ onTestFinished }) => {
+              const bench = await setUp(line, className, row.value, onTestFinished);
+              expect(
+                await measure(bench),
+                `row of ${row.classes.join(', ')} in facts.${trait} of src/facts/traits.ts`,
+              ).toEqual(row.value);
+            },
+          );
         }
       }
       test(`every class of the row has been run: ${row.classes.join(', ')}: ${shown}`, () => {
@@ -80,13 +95,24 @@ export function prove<Name extends keyof Traits>(
   });
 }
 
-/** The same for facts that follow from traits: every class whose traits say that it is concerned, on every release line. */
-export async function eachSubject(isConcerned: (traits: Traits, className: string) => boolean, check: (bench: Bench) => Promise<void>): Promise<void> {
+/**
+ * The same for facts that follow from traits: every class whose traits say that it is concerned, on every release line.
+ */
+export async function eachSubject(
+  isConcerned: (traits: Traits, className: string) => boolean,
+  check: (bench: Bench) => Promise<void>,
+): Promise<void> {
   for (const line of lines) {
     for (const [className, { offline }] of Object.entries(subjects)) {
-      if (offline?.includes(line) || !isConcerned(readTraits(getNames(className), getVersion(line, '@langchain/core')), className)) continue;
+      if (
+        offline?.includes(line) ||
+        !isConcerned(readTraits(getNames(className), getVersion(line, '@langchain/core')), className)
+      )
+        continue;
       if (!(await hasSubject(line, className))) continue;
-      test(`${className} ${describeVersion(line, className)}`, { timeout: PATIENCE }, async () => check(await setUp(line, className, undefined, onTestFinished)));
+      test(`${className} ${describeVersion(line, className)}`, { timeout: PATIENCE }, async () =>
+        check(await setUp(line, className, undefined, onTestFinished)),
+      );
     }
   }
 }
@@ -96,7 +122,11 @@ function getNames(className: string): readonly string[] {
   const module = parseSpecifier(subjects[className]?.module ?? '');
   const entry = module ? findExport(module, className) : undefined;
   const provider = subjects[className]?.provider;
-  return [className, ...(provider === undefined ? [] : getNames(provider)), ...(entry?.type === 'class' ? entry.bases : [])];
+  return [
+    className,
+    ...(provider === undefined ? [] : getNames(provider)),
+    ...(entry?.type === 'class' ? entry.bases : []),
+  ];
 }
 
 /** The row that decides: the one of the nearest class that has one for the line's version. */
@@ -107,7 +137,12 @@ function findRow<Value>(rows: readonly Row<Value>[], names: readonly string[], l
   return nearest === undefined ? undefined : inRange.find(({ classes }) => classes.includes(nearest));
 }
 
-async function setUp<Value>(line: Line, className: string, expected: Value, whenFinished: WhenFinished): Promise<Bench<Value>> {
+async function setUp<Value>(
+  line: Line,
+  className: string,
+  expected: Value,
+  whenFinished: WhenFinished,
+): Promise<Bench<Value>> {
   const provider = await useProvider(whenFinished);
   const subject = subjects[className];
   return {
@@ -131,7 +166,10 @@ export async function useProvider(whenFinished: WhenFinished = onTestFinished): 
   return provider;
 }
 
-export type Outcome = { readonly is: 'resolved'; readonly value: unknown } | { readonly is: 'rejected'; readonly error: Error } | { readonly is: 'pending' };
+export type Outcome =
+  | { readonly is: 'resolved'; readonly value: unknown }
+  | { readonly is: 'rejected'; readonly error: Error }
+  | { readonly is: 'pending' };
 
 /** How a promise stands after at most so many milliseconds. */
 export async function settle(promise: Promise<unknown>, within: number): Promise<Outcome> {
@@ -140,21 +178,30 @@ export async function settle(promise: Promise<unknown>, within: number): Promise
     (error: unknown): Outcome => ({ is: 'rejected', error: error instanceof Error ? error : new Error(String(error)) }),
   );
   const timer = new AbortController();
-  const late = sleep(within, { is: 'pending' } as const, { signal: timer.signal }).catch((): Outcome => ({ is: 'pending' }));
+  const late = sleep(within, { is: 'pending' } as const, { signal: timer.signal }).catch((): Outcome => ({
+    is: 'pending',
+  }));
   const first = await Promise.race([outcome, late]);
   timer.abort();
   return first;
 }
 
 /** The most requests in flight while `count` calls are started at once. */
-export async function measurePeak(provider: Provider, count: number, call: (index: number) => Promise<unknown>): Promise<number> {
+export async function measurePeak(
+  provider: Provider,
+  count: number,
+  call: (index: number) => Promise<unknown>,
+): Promise<number> {
   provider.treat({ hold: 50 });
   await Promise.all(Array.from({ length: count }, (_each, index) => call(index)));
   return provider.peak;
 }
 
 /** Requests that one call makes while the provider answers each with 500, with the clock hurried over the back-off. */
-export async function countAttempts({ provider, create, call }: Bench, options: Readonly<Record<string, unknown>>): Promise<number> {
+export async function countAttempts(
+  { provider, create, call }: Bench,
+  options: Readonly<Record<string, unknown>>,
+): Promise<number> {
   delete process.env['AWS_MAX_ATTEMPTS'];
   provider.reset();
   provider.treat({ status: 500 });
@@ -168,8 +215,8 @@ export async function countAttempts({ provider, create, call }: Bench, options: 
 const timers: { setTimeout: typeof setTimeout } = { setTimeout: globalThis.setTimeout };
 
 /**
- * Makes long waits short for the running test: timers of 500 ms and more run `factor` times as fast. Code under proof is the same, only its clock is
- * not. Returns the milliseconds that were asked for.
+ * Makes long waits short for the running test: timers of 500 ms and more run `factor` times as fast. Code under proof
+ * is the same, only its clock is not. Returns the milliseconds that were asked for.
  */
 export function hurry(factor: number): readonly number[] {
   const asked: number[] = [];

@@ -55,15 +55,31 @@ describe('formats', () => {
   ])('%s: a vector for each text', async (className, format) => {
     const provider = await useProvider();
     const embeddings = await buildSubject('v1', className, provider.url);
-    expect([await embeddings.embedQuery('text'), await embeddings.embedDocuments(['one', 'two'])]).toEqual([[0.25, 0.5, 0.125], [[0.25, 0.5, 0.125], [0.25, 0.5, 0.125]]]);
+    expect([await embeddings.embedQuery('text'), await embeddings.embedDocuments(['one', 'two'])]).toEqual([
+      [0.25, 0.5, 0.125],
+      [
+        [0.25, 0.5, 0.125],
+        [0.25, 0.5, 0.125],
+      ],
+    ]);
     expect(provider.requests.every((request) => request.format === format)).toBe(true);
   });
 
-  test.each(['ChatOpenAI', 'ChatAnthropic', 'ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI', 'ChatGroq', 'ChatBedrockConverse'])('%s: a tool call', async (className) => {
+  test.each([
+    'ChatOpenAI',
+    'ChatAnthropic',
+    'ChatGoogleGenerativeAI',
+    'ChatOllama',
+    'ChatMistralAI',
+    'ChatGroq',
+    'ChatBedrockConverse',
+  ])('%s: a tool call', async (className) => {
     const provider = await useProvider();
     provider.treat({ toolCalls: [{ name: 'look_up', args: { id: '1' } }] });
     const model = await buildSubject('v1', className, provider.url);
-    expect((await model.invoke('question')) as object).toMatchObject({ tool_calls: [{ name: 'look_up', args: { id: '1' } }] });
+    expect((await model.invoke('question')) as object).toMatchObject({
+      tool_calls: [{ name: 'look_up', args: { id: '1' } }],
+    });
   });
 });
 
@@ -95,7 +111,9 @@ describe('treatments', () => {
   test('a client that goes away while it sends is no request', async () => {
     const provider = await useProvider();
     const { port } = new URL(provider.url);
-    const http1 = connect(Number(port), '127.0.0.1', () => http1.write('POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{'));
+    const http1 = connect(Number(port), '127.0.0.1', () =>
+      http1.write('POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{'),
+    );
     const http2 = connectHttp2(provider.url);
     const half = http2.request({ ':method': 'POST', ':path': '/v1/chat/completions' });
     half.write('{');
@@ -113,7 +131,9 @@ describe('treatments', () => {
     const provider = await useProvider();
     const capacity = serveAtMost({ capacity: 2, work: 100, patience: 150 });
     provider.treat(capacity.treat);
-    const outcomes = await Promise.all(Array.from({ length: 6 }, async () => settle(fetch(`${provider.url}/page.html`), 2000)));
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, async () => settle(fetch(`${provider.url}/page.html`), 2000)),
+    );
     expect(outcomes.filter(({ is }) => is === 'resolved')).toHaveLength(4);
     expect([provider.peak, capacity.dropped]).toEqual([6, 2]);
   });
@@ -122,7 +142,12 @@ describe('treatments', () => {
 test('the stand-in for PostgreSQL answers plain and prepared queries', async () => {
   const database = startStandIn();
   const door = await database.open();
-  const { Pool } = (await load('v1', 'pg')) as unknown as { Pool: new (options: object) => { query(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>; end(): Promise<void> } };
+  const { Pool } = (await load('v1', 'pg')) as unknown as {
+    Pool: new (options: object) => {
+      query(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
+      end(): Promise<void>;
+    };
+  };
   const pool = new Pool({ connectionString: door.connectionString, max: 1 });
   expect((await pool.query('SELECT 1')).rows).toEqual([]);
   expect((await pool.query('SELECT $1', ['one'])).rows).toEqual([]);
@@ -133,6 +158,7 @@ test('the stand-in for PostgreSQL answers plain and prepared queries', async () 
 
 async function readStream(model: Instance): Promise<string> {
   let text = '';
-  for await (const chunk of await model.stream('question')) text += typeof chunk === 'string' ? chunk : (chunk as { text: string }).text;
+  for await (const chunk of await model.stream('question'))
+    text += typeof chunk === 'string' ? chunk : (chunk as { text: string }).text;
   return text;
 }

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { callKeys, configurableKeys, constructorOptions, inputKeys, pythonKeys, pythonMethods } from '../../src/facts/ignored-settings.ts';
-import { loadGraph, loadParser, loadPrompt, loadRetriever, type Instance } from './langchain.ts';
-import { lines, load, type Line } from './packages.ts';
+import {
+  callKeys,
+  configurableKeys,
+  constructorOptions,
+  inputKeys,
+  pythonKeys,
+  pythonMethods,
+} from '../../src/facts/ignored-settings.ts';
+import { type Instance, loadGraph, loadParser, loadPrompt, loadRetriever } from './langchain.ts';
+import { type Line, lines, load } from './packages.ts';
 import { countAttempts, eachSubject, proof, settle, useProvider } from './prove.ts';
 import { buildSubject } from './subjects.ts';
 
@@ -40,7 +47,12 @@ const effects: Readonly<Record<string, (line: Line, place: Place, key: string) =
   },
   recursionLimit: async (line, place, key) => {
     const { Annotation, START, StateGraph } = await loadGraph(line);
-    const graph = new StateGraph(Annotation.Root({ question: Annotation(), count: Annotation({ reducer: (left: number, right: number) => left + right, default: () => 0 }) }))
+    const graph = new StateGraph(
+      Annotation.Root({
+        question: Annotation(),
+        count: Annotation({ reducer: (left: number, right: number) => left + right, default: () => 0 }),
+      }),
+    )
       .addNode('step', () => ({ count: 1 }))
       .addEdge(START, 'step')
       .addConditionalEdges('step', ({ count }: { count: number }) => (count < 6 ? 'step' : '__end__'))
@@ -86,7 +98,9 @@ const effects: Readonly<Record<string, (line: Line, place: Place, key: string) =
 
 /** Prompt, model and parser: the form in which every provider's call ends at a signal. */
 async function createChain(line: Line, url: string): Promise<Instance> {
-  return (await loadPrompt(line, '{question}')).pipe(await buildSubject(line, 'ChatOpenAI', url, { maxRetries: 0 })).pipe(await loadParser(line));
+  return (await loadPrompt(line, '{question}'))
+    .pipe(await buildSubject(line, 'ChatOpenAI', url, { maxRetries: 0 }))
+    .pipe(await loadParser(line));
 }
 
 async function endsCall(line: Line, given: Arguments): Promise<boolean> {
@@ -107,7 +121,16 @@ async function trace(line: Line, [input, config]: Arguments): Promise<Trace> {
   const provider = await useProvider();
   const traces: Trace[] = [];
   const handler = {
-    handleChainStart: (_chain: unknown, _inputs: unknown, runId: string, _parent: unknown, tags: readonly string[] = [], metadata: object = {}, _type?: unknown, name?: string) => {
+    handleChainStart: (
+      _chain: unknown,
+      _inputs: unknown,
+      runId: string,
+      _parent: unknown,
+      tags: readonly string[] = [],
+      metadata: object = {},
+      _type?: unknown,
+      name?: string,
+    ) => {
       traces.push({ name, runId, tags, metadata });
     },
   };
@@ -156,22 +179,32 @@ proof('limit-of-one-call-ignored', () => {
   const limited = callKeys.filter(({ proof: id }) => id === 'limit-of-one-call-ignored');
 
   onEach((line) => {
-    test.each(limited.flatMap(({ methods }) => methods).filter((method) => !method.startsWith('embed')))('%s of a model and of a chain', async (method) => {
-      const provider = await useProvider();
-      provider.treat({ hold: 40 });
-      const chain = (await loadPrompt(line, '{question}')).pipe(await buildSubject(line, 'ChatOpenAI', provider.url));
-      for (const [runnable, input] of [[await buildSubject(line, 'ChatOpenAI', provider.url), 'question'] as const, [chain, { question: 'question' }] as const]) {
-        provider.reset();
-        await Promise.all(Array.from({ length: CALLS }, async () => call(runnable, method, input, { maxConcurrency: 2 })));
-        expect(provider.peak).toBe(CALLS);
-      }
-    });
+    test.each(limited.flatMap(({ methods }) => methods).filter((method) => !method.startsWith('embed')))(
+      '%s of a model and of a chain',
+      async (method) => {
+        const provider = await useProvider();
+        provider.treat({ hold: 40 });
+        const chain = (await loadPrompt(line, '{question}')).pipe(await buildSubject(line, 'ChatOpenAI', provider.url));
+        for (const [runnable, input] of [
+          [await buildSubject(line, 'ChatOpenAI', provider.url), 'question'] as const,
+          [chain, { question: 'question' }] as const,
+        ]) {
+          provider.reset();
+          await Promise.all(
+            Array.from({ length: CALLS }, async () => call(runnable, method, input, { maxConcurrency: 2 })),
+          );
+          expect(provider.peak).toBe(CALLS);
+        }
+      },
+    );
 
     test('the branches of a map', async () => {
       const provider = await useProvider();
       provider.treat({ hold: 40 });
       const model = await buildSubject(line, 'ChatOpenAI', provider.url);
-      const { RunnableMap } = (await load(line, '@langchain/core/runnables')) as unknown as { RunnableMap: { from(steps: object): Instance } };
+      const { RunnableMap } = (await load(line, '@langchain/core/runnables')) as unknown as {
+        RunnableMap: { from(steps: object): Instance };
+      };
       await RunnableMap.from({ one: model, two: model, three: model }).invoke('question', { maxConcurrency: 1 });
       expect(provider.peak).toBe(3);
     });
@@ -179,7 +212,10 @@ proof('limit-of-one-call-ignored', () => {
     test('a retriever, whose embeddings have a limit of their own', async () => {
       const provider = await useProvider();
       provider.treat({ hold: 40 });
-      const retriever = await loadRetriever(line, await buildSubject(line, 'OpenAIEmbeddings', provider.url, { maxConcurrency: 4 }));
+      const retriever = await loadRetriever(
+        line,
+        await buildSubject(line, 'OpenAIEmbeddings', provider.url, { maxConcurrency: 4 }),
+      );
       await Promise.all(Array.from({ length: CALLS }, async () => retriever.invoke('question', { maxConcurrency: 2 })));
       expect(provider.peak).toBe(4);
     });
@@ -188,7 +224,11 @@ proof('limit-of-one-call-ignored', () => {
       const provider = await useProvider();
       provider.treat({ hold: 40 });
       const embeddings = await buildSubject(line, 'OpenAIEmbeddings', provider.url, { maxConcurrency: 4 });
-      await Promise.all(Array.from({ length: CALLS }, async () => call(embeddings, method, method === 'embedQuery' ? 'text' : ['text'], { maxConcurrency: 2 })));
+      await Promise.all(
+        Array.from({ length: CALLS }, async () =>
+          call(embeddings, method, method === 'embedQuery' ? 'text' : ['text'], { maxConcurrency: 2 }),
+        ),
+      );
       expect(provider.peak).toBe(4);
     });
   });
@@ -196,7 +236,9 @@ proof('limit-of-one-call-ignored', () => {
 
 /** Calls a method and reads to the end what it streams. */
 async function call(instance: Instance, method: string, input: unknown, config: object): Promise<void> {
-  const methods = instance as unknown as Readonly<Record<string, (input: unknown, config: object, options?: object) => unknown>>;
+  const methods = instance as unknown as Readonly<
+    Record<string, (input: unknown, config: object, options?: object) => unknown>
+  >;
   const result = await methods[method]?.(input, method === 'streamEvents' ? { ...config, version: 'v2' } : config);
   if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) return;
   for await (const _chunk of result as AsyncIterable<unknown>) continue;
@@ -204,7 +246,9 @@ async function call(instance: Instance, method: string, input: unknown, config: 
 
 proof('chain-reads-signal-from-input', () => {
   const inQuestion: Place = (settings) => [{ question: 'question', ...settings }, {}];
-  const rows = callKeys.filter(({ proof: id }) => id === 'chain-reads-signal-from-input').flatMap(({ key, methods }) => methods.map((method) => ({ key, method })));
+  const rows = callKeys
+    .filter(({ proof: id }) => id === 'chain-reads-signal-from-input')
+    .flatMap(({ key, methods }) => methods.map((method) => ({ key, method })));
 
   test.each(rows)('$method: $key in the input ends it, in the config it does not', async ({ key, method }) => {
     const value = (): unknown => (key === 'signal' ? AbortSignal.timeout(SET) : SET);
@@ -215,8 +259,13 @@ proof('chain-reads-signal-from-input', () => {
   async function endsChain(method: string, [input, config]: Arguments): Promise<boolean> {
     const provider = await useProvider();
     provider.treat({ hang: true });
-    const { LLMChain } = (await load('v1', '@langchain/classic/chains')) as unknown as { LLMChain: new (fields: object) => Instance };
-    const chain = new LLMChain({ llm: await buildSubject('v1', 'ChatOpenAI', provider.url, { maxRetries: 0 }), prompt: await loadPrompt('v1', '{question}') });
+    const { LLMChain } = (await load('v1', '@langchain/classic/chains')) as unknown as {
+      LLMChain: new (fields: object) => Instance;
+    };
+    const chain = new LLMChain({
+      llm: await buildSubject('v1', 'ChatOpenAI', provider.url, { maxRetries: 0 }),
+      prompt: await loadPrompt('v1', '{question}'),
+    });
     return (await settle(call(chain, method, method === 'batch' ? [input] : input, config), WAIT)).is === 'rejected';
   }
 });
@@ -224,7 +273,11 @@ proof('chain-reads-signal-from-input', () => {
 proof('python-methods-missing', () => {
   onEach((line) => {
     test.each(pythonMethods.names)('%s', async (name) => {
-      for (const instance of [await buildSubject(line, 'ChatOpenAI', 'http://127.0.0.1'), await loadPrompt(line, '{question}'), await buildSubject(line, 'CompiledStateGraph', 'http://127.0.0.1')]) {
+      for (const instance of [
+        await buildSubject(line, 'ChatOpenAI', 'http://127.0.0.1'),
+        await loadPrompt(line, '{question}'),
+        await buildSubject(line, 'CompiledStateGraph', 'http://127.0.0.1'),
+      ]) {
         expect(name in instance).toBe(false);
       }
     });

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import type { Instance } from './langchain.ts';
-import { load, type Line } from './packages.ts';
-import { measurePeak, prove, type Bench } from './prove.ts';
+import { type Line, load } from './packages.ts';
+import { type Bench, measurePeak, prove } from './prove.ts';
 import { at, createBedrockClient, createDispatcher } from './subjects.ts';
 
 const INSTANCES = 5;
@@ -12,12 +12,19 @@ const OF_ONE_POOL = 2;
 prove('state-per-instance', 'perInstanceOptions', measureState);
 prove('bedrock-http1-leaks-sockets', 'perInstanceOptions', measureState);
 
-/** Of the options that could carry something shared, those that have an effect, and have it on their own instance only. */
+/**
+ * Of the options that could carry something shared, those that have an effect, and have it on their own instance only.
+ */
 async function measureState(bench: Bench<readonly string[]>): Promise<readonly string[]> {
   const candidates: readonly (readonly [string, (bench: Bench, path: string) => Promise<boolean>])[] = [
     ['maxConcurrency', hasOwnQueue],
     ['cache', hasOwnCache],
-    ...(bench.className === 'ChatBedrockConverse' ? ([['client', opensOwnSockets], ['clientOptions.requestHandler', opensOwnSockets]] as const) : []),
+    ...(bench.className === 'ChatBedrockConverse'
+      ? ([
+          ['client', opensOwnSockets],
+          ['clientOptions.requestHandler', opensOwnSockets],
+        ] as const)
+      : []),
     ['httpAgent', opensOwnSockets],
     ['configuration.httpAgent', opensOwnSockets],
     ['configuration.fetchOptions', opensOwnSockets],
@@ -29,7 +36,10 @@ async function measureState(bench: Bench<readonly string[]>): Promise<readonly s
     bench.provider.reset();
     if (await isPerInstance(bench, option)) found.push(option);
   }
-  return [...bench.expected.filter((option) => found.includes(option)), ...found.filter((option) => !bench.expected.includes(option))];
+  return [
+    ...bench.expected.filter((option) => found.includes(option)),
+    ...found.filter((option) => !bench.expected.includes(option)),
+  ];
 }
 
 /** Two instances, each limited to 2: 4 are in flight. */
@@ -42,7 +52,9 @@ async function hasOwnQueue({ provider, create, call }: Bench, option: string): P
 
 /** The same question twice is one request on one instance, and one on each of two. */
 async function hasOwnCache({ provider, line, create, call }: Bench, option: string): Promise<boolean> {
-  const { InMemoryCache } = (await load(line, '@langchain/core/caches')) as unknown as { InMemoryCache: new () => object };
+  const { InMemoryCache } = (await load(line, '@langchain/core/caches')) as unknown as {
+    InMemoryCache: new () => object;
+  };
   const cached = async (): Promise<Instance> => create(at(option, new InMemoryCache()));
   provider.treat({});
   const [one, other] = [await cached(), await cached()];
@@ -63,7 +75,9 @@ async function isBuilt({ create }: Bench, options: Record<string, unknown>): Pro
   }
 }
 
-/** Instances built one after the other with an agent or a handler each leave a connection each; one instance needs one. */
+/**
+ * Instances built one after the other with an agent or a handler each leave a connection each; one instance needs one.
+ */
 async function opensOwnSockets(bench: Bench, option: string): Promise<boolean> {
   const { provider, create, call } = bench;
   provider.treat({});
@@ -93,6 +107,8 @@ async function createCarrier({ line, provider }: Bench, option: string): Promise
 
 /** Node's own HTTP/1 handler in place of the SDK's HTTP/2 one. */
 async function createHandler(line: Line): Promise<unknown> {
-  const { NodeHttpHandler } = (await load(line, '@smithy/node-http-handler')) as unknown as { NodeHttpHandler: new (options: object) => unknown };
+  const { NodeHttpHandler } = (await load(line, '@smithy/node-http-handler')) as unknown as {
+    NodeHttpHandler: new (options: object) => unknown;
+  };
   return new NodeHttpHandler({ httpAgent: new Agent({ keepAlive: true }) });
 }

@@ -1,5 +1,13 @@
-import { loadEmbeddings, loadGraph, loadPrompt, loadRunnables, loadTool, type Constructor, type Instance } from './langchain.ts';
-import { findFile, getVersion, lines, load, type Line } from './packages.ts';
+import {
+  type Constructor,
+  type Instance,
+  loadEmbeddings,
+  loadGraph,
+  loadPrompt,
+  loadRunnables,
+  loadTool,
+} from './langchain.ts';
+import { findFile, getVersion, type Line, lines, load } from './packages.ts';
 
 /** A class under proof: where it is, and what it is built with to talk to the provider at `url`. */
 export interface Subject {
@@ -36,11 +44,24 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const openai = { apiKey: 'key', model: 'gpt-4o-mini' };
 
-const watsonx = { model: 'ibm/granite', projectId: 'project', version: '2024-05-31', watsonxAIAuthType: 'bearertoken', watsonxAIBearerToken: 'token' };
+const watsonx = {
+  model: 'ibm/granite',
+  projectId: 'project',
+  version: '2024-05-31',
+  watsonxAIAuthType: 'bearertoken',
+  watsonxAIBearerToken: 'token',
+};
 
 export const subjects: Readonly<Record<string, Subject>> = {
-  ChatOpenAI: { module: '@langchain/openai', options: (url) => ({ ...openai, configuration: { baseURL: `${url}/v1` } }) },
-  BaseChatOpenAI: { module: '@langchain/openai', by: 'ChatOpenAICompletions', options: (url) => ({ ...openai, configuration: { baseURL: `${url}/v1` } }) },
+  ChatOpenAI: {
+    module: '@langchain/openai',
+    options: (url) => ({ ...openai, configuration: { baseURL: `${url}/v1` } }),
+  },
+  BaseChatOpenAI: {
+    module: '@langchain/openai',
+    by: 'ChatOpenAICompletions',
+    options: (url) => ({ ...openai, configuration: { baseURL: `${url}/v1` } }),
+  },
   AzureChatOpenAI: {
     module: '@langchain/openai',
     options: (url) => ({
@@ -61,36 +82,111 @@ export const subjects: Readonly<Record<string, Subject>> = {
       azureOpenAIBasePath: `${url}/openai/deployments`,
     }),
   },
-  OpenAI: { module: '@langchain/openai', options: (url) => ({ apiKey: 'key', model: 'gpt-3.5-turbo-instruct', configuration: { baseURL: `${url}/v1` } }) },
-  OpenAIEmbeddings: { module: '@langchain/openai', options: (url) => ({ apiKey: 'key', configuration: { baseURL: `${url}/v1` } }), call: 'embedQuery' },
+  OpenAI: {
+    module: '@langchain/openai',
+    options: (url) => ({ apiKey: 'key', model: 'gpt-3.5-turbo-instruct', configuration: { baseURL: `${url}/v1` } }),
+  },
+  OpenAIEmbeddings: {
+    module: '@langchain/openai',
+    options: (url) => ({ apiKey: 'key', configuration: { baseURL: `${url}/v1` } }),
+    call: 'embedQuery',
+  },
   ChatXAI: { module: '@langchain/xai', options: (url) => ({ apiKey: 'key', baseURL: `${url}/v1` }) },
-  ChatDeepSeek: { module: '@langchain/deepseek', options: (url) => ({ apiKey: 'key', model: 'deepseek-chat', configuration: { baseURL: `${url}/v1` } }) },
+  ChatDeepSeek: {
+    module: '@langchain/deepseek',
+    options: (url) => ({ apiKey: 'key', model: 'deepseek-chat', configuration: { baseURL: `${url}/v1` } }),
+  },
   ChatCerebras: { module: '@langchain/cerebras', options: () => ({ apiKey: 'key', model: 'llama3.1-8b' }) },
-  ChatAnthropic: { module: '@langchain/anthropic', options: (url) => ({ apiKey: 'key', model: 'claude-sonnet-4-5', anthropicApiUrl: url }) },
-  ChatAnthropicMessages: { module: '@langchain/anthropic', options: (url) => ({ apiKey: 'key', model: 'claude-sonnet-4-5', anthropicApiUrl: url }) },
-  ChatGoogleGenerativeAI: { module: '@langchain/google-genai', options: (url) => ({ apiKey: 'key', model: 'gemini-2.5-flash', baseUrl: url }) },
-  GoogleGenerativeAIEmbeddings: { module: '@langchain/google-genai', offline: ['v0.3-early'], options: (url) => ({ apiKey: 'key', baseUrl: url }), call: 'embedQuery' },
-  ChatGoogle: { module: '@langchain/google', options: (url) => ({ apiKey: 'key', model: 'gemini-2.5-flash', platformType: 'gai', endpoint: url }) },
+  ChatAnthropic: {
+    module: '@langchain/anthropic',
+    options: (url) => ({ apiKey: 'key', model: 'claude-sonnet-4-5', anthropicApiUrl: url }),
+  },
+  ChatAnthropicMessages: {
+    module: '@langchain/anthropic',
+    options: (url) => ({ apiKey: 'key', model: 'claude-sonnet-4-5', anthropicApiUrl: url }),
+  },
+  ChatGoogleGenerativeAI: {
+    module: '@langchain/google-genai',
+    options: (url) => ({ apiKey: 'key', model: 'gemini-2.5-flash', baseUrl: url }),
+  },
+  GoogleGenerativeAIEmbeddings: {
+    module: '@langchain/google-genai',
+    offline: ['v0.3-early'],
+    options: (url) => ({ apiKey: 'key', baseUrl: url }),
+    call: 'embedQuery',
+  },
+  ChatGoogle: {
+    module: '@langchain/google',
+    options: (url) => ({ apiKey: 'key', model: 'gemini-2.5-flash', platformType: 'gai', endpoint: url }),
+  },
   ChatOllama: { module: '@langchain/ollama', options: (url) => ({ model: 'llama3.2', baseUrl: url }) },
   Ollama: { module: '@langchain/ollama', options: (url) => ({ model: 'llama3.2', baseUrl: url }) },
   OllamaEmbeddings: { module: '@langchain/ollama', options: (url) => ({ baseUrl: url }), call: 'embedQuery' },
-  ChatMistralAI: { module: '@langchain/mistralai', options: (url) => ({ apiKey: 'key', model: 'mistral-large-latest', serverURL: url }) },
-  MistralAI: { module: '@langchain/mistralai', options: (url) => ({ apiKey: 'key', model: 'codestral-latest', serverURL: url }) },
-  MistralAIEmbeddings: { module: '@langchain/mistralai', options: (url) => ({ apiKey: 'key', serverURL: url }), call: 'embedQuery' },
-  ChatGroq: { module: '@langchain/groq', options: (url) => ({ apiKey: 'key', model: 'llama-3.3-70b-versatile', baseUrl: url }) },
+  ChatMistralAI: {
+    module: '@langchain/mistralai',
+    options: (url) => ({ apiKey: 'key', model: 'mistral-large-latest', serverURL: url }),
+  },
+  MistralAI: {
+    module: '@langchain/mistralai',
+    options: (url) => ({ apiKey: 'key', model: 'codestral-latest', serverURL: url }),
+  },
+  MistralAIEmbeddings: {
+    module: '@langchain/mistralai',
+    options: (url) => ({ apiKey: 'key', serverURL: url }),
+    call: 'embedQuery',
+  },
+  ChatGroq: {
+    module: '@langchain/groq',
+    options: (url) => ({ apiKey: 'key', model: 'llama-3.3-70b-versatile', baseUrl: url }),
+  },
   ChatBedrockConverse: {
     module: '@langchain/aws',
-    options: () => ({ region: 'us-east-1', model: 'anthropic.claude-3-5-sonnet-20240620-v1:0', credentials: { accessKeyId: 'id', secretAccessKey: 'secret' } }),
+    options: () => ({
+      region: 'us-east-1',
+      model: 'anthropic.claude-3-5-sonnet-20240620-v1:0',
+      credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+    }),
   },
-  ChatCohere: { module: '@langchain/cohere', offline: lines, options: () => ({ apiKey: 'key', model: 'command-r-plus' }) },
+  ChatCohere: {
+    module: '@langchain/cohere',
+    offline: lines,
+    options: () => ({ apiKey: 'key', model: 'command-r-plus' }),
+  },
   Cohere: { module: '@langchain/cohere', offline: lines, options: () => ({ apiKey: 'key' }) },
-  CohereEmbeddings: { module: '@langchain/cohere', offline: lines, options: () => ({ apiKey: 'key', model: 'embed-english-v3.0' }), call: 'embedQuery' },
-  CheerioWebBaseLoader: { module: '@langchain/community/document_loaders/web/cheerio', needs: ['cheerio'], leading: (url) => [`${url}/page.html`], call: 'load' },
-  HTMLWebBaseLoader: { module: '@langchain/community/document_loaders/web/html', leading: (url) => [`${url}/page.html`], call: 'load' },
+  CohereEmbeddings: {
+    module: '@langchain/cohere',
+    offline: lines,
+    options: () => ({ apiKey: 'key', model: 'embed-english-v3.0' }),
+    call: 'embedQuery',
+  },
+  CheerioWebBaseLoader: {
+    module: '@langchain/community/document_loaders/web/cheerio',
+    needs: ['cheerio'],
+    leading: (url) => [`${url}/page.html`],
+    call: 'load',
+  },
+  HTMLWebBaseLoader: {
+    module: '@langchain/community/document_loaders/web/html',
+    leading: (url) => [`${url}/page.html`],
+    call: 'load',
+  },
   // It refuses to load from 127.0.0.1.
-  RecursiveUrlLoader: { module: '@langchain/community/document_loaders/web/recursive_url', needs: ['jsdom'], leading: (url) => [nameHost(`${url}/page.html`)], call: 'load' },
-  ChatWatsonx: { module: '@langchain/community/chat_models/ibm', needs: ['@ibm-cloud/watsonx-ai'], options: (url) => ({ ...watsonx, serviceUrl: url }) },
-  WatsonxLLM: { module: '@langchain/community/llms/ibm', needs: ['@ibm-cloud/watsonx-ai'], options: (url) => ({ ...watsonx, serviceUrl: url }) },
+  RecursiveUrlLoader: {
+    module: '@langchain/community/document_loaders/web/recursive_url',
+    needs: ['jsdom'],
+    leading: (url) => [nameHost(`${url}/page.html`)],
+    call: 'load',
+  },
+  ChatWatsonx: {
+    module: '@langchain/community/chat_models/ibm',
+    needs: ['@ibm-cloud/watsonx-ai'],
+    options: (url) => ({ ...watsonx, serviceUrl: url }),
+  },
+  WatsonxLLM: {
+    module: '@langchain/community/llms/ibm',
+    needs: ['@ibm-cloud/watsonx-ai'],
+    options: (url) => ({ ...watsonx, serviceUrl: url }),
+  },
   RemoteRunnable: { module: '@langchain/core/runnables/remote', build: buildRemoteRunnable },
   ConfigurableModel: {
     module: 'langchain',
@@ -101,27 +197,64 @@ export const subjects: Readonly<Record<string, Subject>> = {
     build: buildConfigurableModel,
   },
   RunnableLambda: { module: '@langchain/core/runnables', build: buildLambda },
-  RunnableSequence: { module: '@langchain/core/runnables', needs: ['@langchain/openai'], build: buildSequence, input: (prompt) => ({ text: prompt }) },
-  RouterRunnable: { module: '@langchain/core/runnables', build: buildRouter, input: (prompt) => ({ key: 'a', input: prompt }) },
-  CompiledStateGraph: { module: '@langchain/langgraph', by: 'StateGraph', build: buildGraph, input: (prompt) => ({ prompt }) },
+  RunnableSequence: {
+    module: '@langchain/core/runnables',
+    needs: ['@langchain/openai'],
+    build: buildSequence,
+    input: (prompt) => ({ text: prompt }),
+  },
+  RouterRunnable: {
+    module: '@langchain/core/runnables',
+    build: buildRouter,
+    input: (prompt) => ({ key: 'a', input: prompt }),
+  },
+  CompiledStateGraph: {
+    module: '@langchain/langgraph',
+    by: 'StateGraph',
+    build: buildGraph,
+    input: (prompt) => ({ prompt }),
+  },
   Pregel: { module: '@langchain/langgraph', by: 'entrypoint', build: buildEntrypoint },
-  ReactAgent: { module: 'langchain', by: 'createAgent', needs: ['@langchain/openai'], build: buildAgent, input: (prompt) => ({ messages: [{ role: 'user', content: prompt }] }) },
+  ReactAgent: {
+    module: 'langchain',
+    by: 'createAgent',
+    needs: ['@langchain/openai'],
+    build: buildAgent,
+    input: (prompt) => ({ messages: [{ role: 'user', content: prompt }] }),
+  },
   PGVectorStore: { module: '@langchain/community/vectorstores/pgvector', needs: ['pg'], build: buildPGVectorStore },
   PostgresChatMessageHistory: { module: '@langchain/community/stores/message/postgres', needs: ['pg'] },
   PostgresRecordManager: { module: '@langchain/community/indexes/postgres', needs: ['pg'] },
   PostgresSaver: { module: '@langchain/langgraph-checkpoint-postgres' },
   PostgresStore: { module: '@langchain/langgraph-checkpoint-postgres/store' },
   Embeddings: { module: '@langchain/core/utils/testing', by: 'FakeEmbeddings', offline: lines },
-  VectorStore: { module: '@langchain/core/utils/testing', by: 'FakeEmbeddings', offline: lines, needs: ['@langchain/classic'], build: buildMemoryStore },
+  VectorStore: {
+    module: '@langchain/core/utils/testing',
+    by: 'FakeEmbeddings',
+    offline: lines,
+    needs: ['@langchain/classic'],
+    build: buildMemoryStore,
+  },
 };
 
 /** The number of tasks that the graphs under proof fan out to. */
 export const FAN_OUT = 7;
 
 /** The AWS SDK's own client, which ChatBedrockConverse takes as `client`. */
-export async function createBedrockClient(line: Line, url: string, options: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const { BedrockRuntimeClient } = (await load(line, '@aws-sdk/client-bedrock-runtime')) as unknown as { BedrockRuntimeClient: Constructor };
-  return new BedrockRuntimeClient({ region: 'us-east-1', endpoint: url, credentials: { accessKeyId: 'id', secretAccessKey: 'secret' }, ...options });
+export async function createBedrockClient(
+  line: Line,
+  url: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
+  const { BedrockRuntimeClient } = (await load(line, '@aws-sdk/client-bedrock-runtime')) as unknown as {
+    BedrockRuntimeClient: Constructor;
+  };
+  return new BedrockRuntimeClient({
+    region: 'us-east-1',
+    endpoint: url,
+    credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+    ...options,
+  });
 }
 
 async function buildRemoteRunnable({ url, line, options }: BuildContext): Promise<unknown> {
@@ -129,7 +262,9 @@ async function buildRemoteRunnable({ url, line, options }: BuildContext): Promis
 }
 
 async function buildConfigurableModel({ line, options }: BuildContext): Promise<unknown> {
-  const { initChatModel } = (await load(line, 'langchain')) as unknown as { readonly initChatModel: (model: string, options: object) => Promise<Instance> };
+  const { initChatModel } = (await load(line, 'langchain')) as unknown as {
+    readonly initChatModel: (model: string, options: object) => Promise<Instance>;
+  };
   return initChatModel('openai:gpt-4o-mini', options);
 }
 
@@ -154,13 +289,18 @@ async function buildGraph({ url, line }: BuildContext): Promise<unknown> {
   const { Annotation, END, Send, START, StateGraph } = await loadGraph(line);
   const State = Annotation.Root({
     prompt: Annotation(),
-    results: Annotation({ reducer: (left: readonly string[], right: readonly string[]) => [...left, ...right], default: () => [] }),
+    results: Annotation({
+      reducer: (left: readonly string[], right: readonly string[]) => [...left, ...right],
+      default: () => [],
+    }),
   });
   return new StateGraph(State)
     .addNode('plan', () => ({}))
     .addNode('work', async () => ({ results: [await ping(url)] }))
     .addEdge(START, 'plan')
-    .addConditionalEdges('plan', () => Array.from({ length: FAN_OUT }, (_each, index) => new Send('work', { index })), ['work'])
+    .addConditionalEdges('plan', () => Array.from({ length: FAN_OUT }, (_each, index) => new Send('work', { index })), [
+      'work',
+    ])
     .addEdge('work', END)
     .compile();
 }
@@ -169,22 +309,31 @@ async function buildGraph({ url, line }: BuildContext): Promise<unknown> {
 async function buildEntrypoint({ url, line }: BuildContext): Promise<unknown> {
   const { entrypoint, task } = await loadGraph(line);
   const work = task('work', () => ping(url));
-  return entrypoint('flow', async () => ({ results: await Promise.all(Array.from({ length: FAN_OUT }, (_each, index) => work(index))) }));
+  return entrypoint('flow', async () => ({
+    results: await Promise.all(Array.from({ length: FAN_OUT }, (_each, index) => work(index))),
+  }));
 }
 
 /** Its tool makes a request. */
 async function buildAgent({ url, line, build, options }: BuildContext): Promise<unknown> {
-  const { createAgent } = (await load(line, 'langchain')) as unknown as { readonly createAgent: (options: object) => unknown };
+  const { createAgent } = (await load(line, 'langchain')) as unknown as {
+    readonly createAgent: (options: object) => unknown;
+  };
   return createAgent({ model: await build('ChatOpenAI'), tools: [await loadTool(line, () => ping(url))], ...options });
 }
 
 /** Its pool connects when it is used. */
 async function buildPGVectorStore({ line }: BuildContext): Promise<unknown> {
-  return new (await findClass(line, 'PGVectorStore'))(await loadEmbeddings(line), { postgresConnectionOptions: {}, tableName: 'documents' });
+  return new (await findClass(line, 'PGVectorStore'))(await loadEmbeddings(line), {
+    postgresConnectionOptions: {},
+    tableName: 'documents',
+  });
 }
 
 async function buildMemoryStore({ line }: BuildContext): Promise<unknown> {
-  const { MemoryVectorStore } = (await load(line, '@langchain/classic/vectorstores/memory')) as unknown as { MemoryVectorStore: Constructor };
+  const { MemoryVectorStore } = (await load(line, '@langchain/classic/vectorstores/memory')) as unknown as {
+    MemoryVectorStore: Constructor;
+  };
   return new MemoryVectorStore(await loadEmbeddings(line));
 }
 
@@ -206,7 +355,8 @@ type LookUp = (error: null, addresses: readonly { address: string; family: numbe
 
 /** The same address by a name, which `fetch` resolves to this machine from now on. */
 function nameHost(url: string): string {
-  const lookup = (_host: string, _options: object, done: LookUp): void => done(null, [{ address: '127.0.0.1', family: 4 }]);
+  const lookup = (_host: string, _options: object, done: LookUp): void =>
+    done(null, [{ address: '127.0.0.1', family: 4 }]);
   Object.assign(globalThis, { [DISPATCHER]: createDispatcher({ connect: { lookup } }) });
   return url.replace('127.0.0.1', 'pages.example');
 }
@@ -214,7 +364,12 @@ function nameHost(url: string): string {
 /** Whether a release line has a class. */
 export async function hasSubject(line: Line, className: string): Promise<boolean> {
   const subject = subjects[className];
-  if (!subject || findFile(line, subject.module) === null || subject.needs?.some((name) => getVersion(line, name) === null)) return false;
+  if (
+    !subject ||
+    findFile(line, subject.module) === null ||
+    subject.needs?.some((name) => getVersion(line, name) === null)
+  )
+    return false;
   return typeof (await load(line, subject.module))[subject.by ?? className] === 'function';
 }
 
@@ -230,25 +385,43 @@ async function findClass(line: Line, className: string): Promise<Constructor> {
   const subject = subjects[className];
   if (!subject) throw new Error(`test/proof/subjects.ts does not say how to build ${className}.`);
   const found = (await load(line, subject.module))[subject.by ?? className];
-  if (typeof found !== 'function') throw new Error(`${subject.module} exports no ${subject.by ?? className} on ${line}.`);
+  if (typeof found !== 'function')
+    throw new Error(`${subject.module} exports no ${subject.by ?? className} on ${line}.`);
   return found as Constructor;
 }
 
-/** Builds an instance that talks to the provider at `url`. `over` goes over the subject's options, nested objects are merged; `undefined` takes one out. */
-export async function buildSubject(line: Line, className: string, url: string, over: Readonly<Record<string, unknown>> = {}): Promise<Instance> {
+/**
+ * Builds an instance that talks to the provider at `url`. `over` goes over the subject's options, nested objects are
+ * merged; `undefined` takes one out.
+ */
+export async function buildSubject(
+  line: Line,
+  className: string,
+  url: string,
+  over: Readonly<Record<string, unknown>> = {},
+): Promise<Instance> {
   const subject = subjects[className];
   if (!subject) throw new Error(`test/proof/subjects.ts does not say how to build ${className}.`);
   // These take another address from the environment only.
   process.env['AWS_ENDPOINT_URL'] = url;
   process.env['CEREBRAS_BASE_URL'] = url;
   const options = merge(subject.options?.(url) ?? {}, over);
-  if (subject.build) return (await subject.build({ url, line, options, build: (name, given) => buildSubject(line, name, url, given) })) as Instance;
+  if (subject.build)
+    return (await subject.build({
+      url,
+      line,
+      options,
+      build: (name, given) => buildSubject(line, name, url, given),
+    })) as Instance;
   const Class = await findClass(line, className);
   return new Class(...(subject.leading?.(url) ?? []), options);
 }
 
 /** Lays `over` on `base`; plain objects are merged, `undefined` takes the key out. */
-function merge(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function merge(
+  base: Readonly<Record<string, unknown>>,
+  over: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const result: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const current = result[key];

@@ -1,12 +1,20 @@
-import { countAttempts, measurePeak, prove, settle, type Bench } from './prove.ts';
-import { at, createBedrockClient } from './subjects.ts';
 import type { TimeoutOption } from '../../src/facts/traits.ts';
+import { type Bench, countAttempts, measurePeak, prove, settle } from './prove.ts';
+import { at, createBedrockClient } from './subjects.ts';
 
 /** Milliseconds: what is set, and after how long what has not ended did not see it. In seconds it would be minutes. */
 const SET = 120;
 const WAIT = 1000;
 
-const CANDIDATES = ['timeout', 'configuration.timeout', 'clientOptions.timeout', 'options.timeout', 'streamIdleTimeout', 'clientOptions.requestHandler.requestTimeout', 'client.requestHandler.requestTimeout'];
+const CANDIDATES = [
+  'timeout',
+  'configuration.timeout',
+  'clientOptions.timeout',
+  'options.timeout',
+  'streamIdleTimeout',
+  'clientOptions.requestHandler.requestTimeout',
+  'client.requestHandler.requestTimeout',
+];
 
 prove('timeout-openai', 'timeouts', measureTimeouts, { concurrent: true });
 prove('timeout-anthropic', 'timeouts', measureTimeouts, { concurrent: true });
@@ -23,9 +31,11 @@ async function measureTimeouts(bench: Bench<readonly TimeoutOption[]>): Promise<
   await warmUp(bench);
   provider.treat({ hang: true });
   await Promise.all(
-    CANDIDATES.filter((path) => !path.startsWith('client.') || className === 'ChatBedrockConverse').map(async (path) => {
-      if (await endsCall(bench, path)) found.push({ path, unit: 'ms', bounds: 'attempt' });
-    }),
+    CANDIDATES.filter((path) => !path.startsWith('client.') || className === 'ChatBedrockConverse').map(
+      async (path) => {
+        if (await endsCall(bench, path)) found.push({ path, unit: 'ms', bounds: 'attempt' });
+      },
+    ),
   );
   if (className === 'ChatBedrockConverse') {
     provider.treat({ stall: true });
@@ -40,7 +50,9 @@ async function measureTimeouts(bench: Bench<readonly TimeoutOption[]>): Promise<
 async function endsCall({ line, provider, create, call }: Bench, path: string): Promise<boolean> {
   // The AWS SDK makes three attempts, each with the time that was set.
   process.env['AWS_MAX_ATTEMPTS'] = '1';
-  const set = path.startsWith('client.') ? { client: await createBedrockClient(line, provider.url, at(path.slice('client.'.length), SET)) } : at(path, SET);
+  const set = path.startsWith('client.')
+    ? { client: await createBedrockClient(line, provider.url, at(path.slice('client.'.length), SET)) }
+    : at(path, SET);
   const instance = await create({ ...set, maxRetries: 0 });
   const started = performance.now();
   // A loader comes back without the page.
@@ -61,9 +73,12 @@ prove('constructor-timeout-ignored', 'ignoredOptions', async (bench) => {
   await warmUp(bench);
   bench.provider.treat({ hang: true });
   const timeouts = bench.expected.filter((path) => path.endsWith('timeout'));
-  const ended = new Set((await Promise.all(timeouts.map(async (path) => ((await endsCall(bench, path)) ? [path] : [])))).flat());
+  const ended = new Set(
+    (await Promise.all(timeouts.map(async (path) => ((await endsCall(bench, path)) ? [path] : [])))).flat(),
+  );
   const ignored: string[] = [];
-  for (const path of bench.expected) if (timeouts.includes(path) ? !ended.has(path) : await isIgnored(bench, path)) ignored.push(path);
+  for (const path of bench.expected)
+    if (timeouts.includes(path) ? !ended.has(path) : await isIgnored(bench, path)) ignored.push(path);
   return ignored;
 });
 
@@ -76,7 +91,10 @@ async function isIgnored(bench: Bench, path: string): Promise<boolean> {
       return (await measurePeak(provider, 6, () => call(limited))) > 2;
     }
     case 'maxRetries': {
-      const [none, four] = [await countAttempts(bench, { maxRetries: 0 }), await countAttempts(bench, { maxRetries: 4 })];
+      const [none, four] = [
+        await countAttempts(bench, { maxRetries: 0 }),
+        await countAttempts(bench, { maxRetries: 4 }),
+      ];
       return none === four;
     }
     default:

@@ -12,8 +12,8 @@ export interface Outcome {
 }
 
 /**
- * Lints a text with every rule, which must not throw; applies each fix and suggestion by itself, and all fixes together: what comes out
- * must parse and hold every comment, and a second run must change nothing more.
+ * Lints a text with every rule, which must not throw; applies each fix and suggestion by itself, and all fixes
+ * together: what comes out must parse and hold every comment, and a second run must change nothing more.
  */
 export function check({ filename, languageOptions, settings, text }: Source): Outcome {
   const options = { rules: ALL_RULES, filename, languageOptions, settings };
@@ -29,13 +29,20 @@ export function check({ filename, languageOptions, settings, text }: Source): Ou
     expectIntact(text, fixed, options);
     assert.equal(fixAll(fixed, options), fixed, 'The fixes do not settle.');
   }
-  return { isParsed, rules: messages.flatMap(({ ruleId }) => ruleId ?? []), fixes: fixes.length, suggestions: suggestions.length };
+  return {
+    isParsed,
+    rules: messages.flatMap(({ ruleId }) => ruleId ?? []),
+    fixes: fixes.length,
+    suggestions: suggestions.length,
+  };
 }
 
 type Options = Parameters<typeof createConfig>[0] & { readonly filename: string };
 
 function expectIntact(before: string, after: string, options: Options): void {
-  const fatal = new Linter().verify(after, { ...createConfig(options), rules: {} }, { filename: options.filename }).find((message) => message.fatal);
+  const fatal = new Linter()
+    .verify(after, { ...createConfig(options), rules: {} }, { filename: options.filename })
+    .find((message) => message.fatal);
   assert.equal(fatal, undefined, `Does not parse (${fatal?.message ?? ''}):\n${after}`);
   assert.ok(countNotes(after) >= countNotes(before), `A comment is lost:\n${after}`);
 }

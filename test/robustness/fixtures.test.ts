@@ -13,11 +13,13 @@ const ROOT = path.dirname(createRequire(import.meta.url).resolve('test262-parser
 const HEADS = {
   module: {
     apart: "import { ChatOpenAI } from '@langchain/openai';\n",
-    involved: "import { ChatOpenAI, ChatOpenAI as b } from '@langchain/openai';\nvar a = new ChatOpenAI({ timeout: 20 });\n",
+    involved:
+      "import { ChatOpenAI, ChatOpenAI as b } from '@langchain/openai';\nvar a = new ChatOpenAI({ timeout: 20 });\n",
   },
   script: {
     apart: "const { ChatOpenAI } = require('@langchain/openai');\n",
-    involved: "var { ChatOpenAI, ChatOpenAI: b } = require('@langchain/openai');\nvar a = new ChatOpenAI({ timeout: 20 });\n",
+    involved:
+      "var { ChatOpenAI, ChatOpenAI: b } = require('@langchain/openai');\nvar a = new ChatOpenAI({ timeout: 20 });\n",
   },
 };
 
@@ -27,13 +29,21 @@ const PARSERS: Readonly<Record<string, Linter.LanguageOptions>> = {
 };
 
 /** The share of the folder's programs that parse with LangChain in front; the rest declare its names again or are meant to fail. */
-function lintAll(folder: string, head: keyof (typeof HEADS)['module'], languageOptions: Linter.LanguageOptions): number {
+function lintAll(
+  folder: string,
+  head: keyof (typeof HEADS)['module'],
+  languageOptions: Linter.LanguageOptions,
+): number {
   const files = readdirSync(path.join(ROOT, folder));
   const parsed = files.filter((file) => {
     const sourceType = file.endsWith('.module.js') ? 'module' : 'script';
     const text = HEADS[sourceType][head] + readFileSync(path.join(ROOT, folder, file), 'utf8');
     try {
-      return lint(text, { rules: ALL_RULES, filename: file, languageOptions: { ...languageOptions, sourceType } }).every(({ fatal }) => !fatal);
+      return lint(text, {
+        rules: ALL_RULES,
+        filename: file,
+        languageOptions: { ...languageOptions, sourceType },
+      }).every(({ fatal }) => !fatal);
     } catch (error) {
       throw new Error(`${folder}/${file}:\n${text}`, { cause: error });
     }

@@ -2,8 +2,8 @@
 import * as parser from '@typescript-eslint/parser';
 import type { Linter } from 'eslint';
 import fc from 'fast-check';
-import { IMPORT_FORM_NAMES, writeImport, type ImportFormName } from '../helpers/shape-matrix.ts';
-import { grammar, places, type Flag, type Form, type Kind } from './grammar.ts';
+import { IMPORT_FORM_NAMES, type ImportFormName, writeImport } from '../helpers/shape-matrix.ts';
+import { type Flag, type Form, grammar, type Kind, places } from './grammar.ts';
 
 /** A language that a tree can be written out in, and how that is linted. */
 export interface Dialect {
@@ -23,12 +23,48 @@ const espree = (sourceType: 'commonjs' | 'module' | 'script'): Linter.LanguageOp
 });
 
 export const dialects: readonly Dialect[] = [
-  { name: 'TypeScript', flags: ['ts', 'noJsx', 'module', 'async'], filenames: ['src/chat.service.ts', 'app/api/chat/route.ts', 'lib/index.mts'], languageOptions: typescript(false), isModule: true },
-  { name: 'TypeScript with JSX', flags: ['ts', 'jsx', 'module', 'async'], filenames: ['app/chat/page.tsx', 'app/routes/chat.tsx'], languageOptions: typescript(true), isModule: true },
-  { name: 'a module, by the parser of typescript-eslint', flags: ['jsx', 'module', 'async'], filenames: ['pages/api/chat.jsx', 'src/app.js'], languageOptions: typescript(true), isModule: true },
-  { name: 'a module, by espree', flags: ['jsx', 'module', 'async'], filenames: ['src/app.mjs', 'pages/api/chat.js', 'routes/+server.js'], languageOptions: espree('module'), isModule: true },
-  { name: 'CommonJS, by espree', flags: ['jsx', 'sloppy', 'return', 'args'], filenames: ['lambda/index.cjs', 'src/server.js'], languageOptions: espree('commonjs'), isModule: false },
-  { name: 'a script, by espree', flags: ['jsx', 'sloppy'], filenames: ['public/app.js'], languageOptions: espree('script'), isModule: false },
+  {
+    name: 'TypeScript',
+    flags: ['ts', 'noJsx', 'module', 'async'],
+    filenames: ['src/chat.service.ts', 'app/api/chat/route.ts', 'lib/index.mts'],
+    languageOptions: typescript(false),
+    isModule: true,
+  },
+  {
+    name: 'TypeScript with JSX',
+    flags: ['ts', 'jsx', 'module', 'async'],
+    filenames: ['app/chat/page.tsx', 'app/routes/chat.tsx'],
+    languageOptions: typescript(true),
+    isModule: true,
+  },
+  {
+    name: 'a module, by the parser of typescript-eslint',
+    flags: ['jsx', 'module', 'async'],
+    filenames: ['pages/api/chat.jsx', 'src/app.js'],
+    languageOptions: typescript(true),
+    isModule: true,
+  },
+  {
+    name: 'a module, by espree',
+    flags: ['jsx', 'module', 'async'],
+    filenames: ['src/app.mjs', 'pages/api/chat.js', 'routes/+server.js'],
+    languageOptions: espree('module'),
+    isModule: true,
+  },
+  {
+    name: 'CommonJS, by espree',
+    flags: ['jsx', 'sloppy', 'return', 'args'],
+    filenames: ['lambda/index.cjs', 'src/server.js'],
+    languageOptions: espree('commonjs'),
+    isModule: false,
+  },
+  {
+    name: 'a script, by espree',
+    flags: ['jsx', 'sloppy'],
+    filenames: ['public/app.js'],
+    languageOptions: espree('script'),
+    isModule: false,
+  },
 ];
 
 /** A form with what fills its holes; a number for `⟨ref⟩`. */
@@ -72,7 +108,14 @@ const trees = fc.letrec<Record<Kind, Tree>>((tie) => {
     const { forms, leaves } = grammar[kind];
     const leaf = fc.oneof(...leaves.map((form) => ofForm(kind, form)));
     const options = forms.map((form) => ({ arbitrary: ofForm(kind, form), weight: 2 }));
-    return [kind, fc.oneof({ depthIdentifier, depthSize: 'large', maxDepth: 6, withCrossShrink: true }, { arbitrary: leaf, weight: Math.ceil(forms.length / 4) }, ...options)];
+    return [
+      kind,
+      fc.oneof(
+        { depthIdentifier, depthSize: 'large', maxDepth: 6, withCrossShrink: true },
+        { arbitrary: leaf, weight: Math.ceil(forms.length / 4) },
+        ...options,
+      ),
+    ];
   });
   return Object.fromEntries(entries) as Record<Kind, fc.Arbitrary<Tree>>;
 });
@@ -105,8 +148,25 @@ export interface Source {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Names of `Object.prototype`, and names that are written in other ways than most; each stands for one name of a program. */
-const oddNames = ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf', 'get', 'of', 'async', 'ünïcode', '\\u{76}alue', 'ℝ', '$', '_'];
+/**
+ * Names of `Object.prototype`, and names that are written in other ways than most; each stands for one name of a
+ * program.
+ */
+const oddNames = [
+  'constructor',
+  'toString',
+  '__proto__',
+  'hasOwnProperty',
+  'valueOf',
+  'get',
+  'of',
+  'async',
+  'ünïcode',
+  '\\u{76}alue',
+  'ℝ',
+  '$',
+  '_',
+];
 
 class Writer {
   readonly #name: (exported: string) => string;
@@ -151,16 +211,27 @@ class Writer {
     return text;
   }
 
-  /** What the dialect or the place does not allow gives way to the parts that it is made of, as far as they may stand there, or to a leaf. */
+  /**
+   * What the dialect or the place does not allow gives way to the parts that it is made of, as far as they may stand
+   * there, or to a leaf.
+   */
   #writeInstead({ form, holes, kind }: Tree, flags: ReadonlySet<Flag>): string {
     const inner = holes.filter((hole) => typeof hole === 'object');
     if (statements.has(kind)) {
-      const texts = inner.flatMap((tree) => (statements.has(tree.kind) || tree.kind === 'b' ? this.write(tree, flags) : values.has(tree.kind) ? `(${this.write(tree, flags)});` : []));
+      const texts = inner.flatMap((tree) =>
+        statements.has(tree.kind) || tree.kind === 'b'
+          ? this.write(tree, flags)
+          : values.has(tree.kind)
+            ? `(${this.write(tree, flags)});`
+            : [],
+      );
       if (texts.length > 0) return texts.join(' ');
     }
     const same = inner.find((tree) => tree.kind === kind);
     if (same) return this.write(same, flags);
-    const leaves = grammar[kind].leaves.filter(({ needs, text }) => needs.every((flag) => flags.has(flag)) && !text.includes('⟨ref⟩'));
+    const leaves = grammar[kind].leaves.filter(
+      ({ needs, text }) => needs.every((flag) => flags.has(flag)) && !text.includes('⟨ref⟩'),
+    );
     const leaf = leaves[form.text.length % leaves.length];
     return leaf ? this.write({ kind, form: leaf, holes: [] }, flags) : '';
   }
@@ -250,15 +321,30 @@ async function summarize(x) { return ${isModule ? '(await model.invoke(x)).conte
 `;
 
 /** Writes a program out. `used` collects the forms that it is made of. */
-export function writeProgram({ file, importForm, isBare, last, statements }: Program, { filenames, flags, isModule, languageOptions }: Dialect, used: Set<Form>): Source {
-  const usable = isModule && (flags.includes('ts') || importForm !== 'import equals') ? importForm : isPlain(importForm) ? importForm : 'require destructured';
+export function writeProgram(
+  { file, importForm, isBare, last, statements }: Program,
+  { filenames, flags, isModule, languageOptions }: Dialect,
+  used: Set<Form>,
+): Source {
+  const usable =
+    isModule && (flags.includes('ts') || importForm !== 'import equals')
+      ? importForm
+      : isPlain(importForm)
+        ? importForm
+        : 'require destructured';
   const openai = writeImport(usable, '@langchain/openai', ['ChatOpenAI', 'OpenAIEmbeddings']);
   const agents = ['createAgent', 'initChatModel', 'tool'];
   const name = (exported: string): string => (agents.includes(exported) ? exported : openai.name(exported));
   const head = [
     openai.head,
-    ...[['langchain', agents] as const, ...imported].map(([module, names]) => (isModule ? `import { ${names.join(', ')} } from '${module}';` : `const { ${names.join(', ')} } = require('${module}');`)),
-    ...defaults.map(([module, local]) => (isModule ? `import ${local} from '${module}';` : `const ${local} = require('${module}');`)),
+    ...[['langchain', agents] as const, ...imported].map(([module, names]) =>
+      isModule
+        ? `import { ${names.join(', ')} } from '${module}';`
+        : `const { ${names.join(', ')} } = require('${module}');`,
+    ),
+    ...defaults.map(([module, local]) =>
+      isModule ? `import ${local} from '${module}';` : `const ${local} = require('${module}');`,
+    ),
   ];
   const writer = new Writer(name, used, isBare);
   const context = new Set(flags);
@@ -268,7 +354,12 @@ export function writeProgram({ file, importForm, isBare, last, statements }: Pro
     text: `${head.join('\n')}${writeValues(name, isModule)}${body}\n`,
     filename: filenames[file % filenames.length] ?? '',
     languageOptions,
-    settings: { langchain: { ...(openai.settings['langchain'] as object | undefined), budget: { workers: 4, limit: 8, pools: { pg: 8 } } } },
+    settings: {
+      langchain: {
+        ...(openai.settings['langchain'] as object | undefined),
+        budget: { workers: 4, limit: 8, pools: { pg: 8 } },
+      },
+    },
   };
 }
 

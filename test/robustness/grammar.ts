@@ -1,9 +1,11 @@
 /**
- * What the generated programs are made of: every syntax form of JavaScript and TypeScript, and the shapes that code with LangChain has.
+ * What the generated programs are made of: every syntax form of JavaScript and TypeScript, and the shapes that code
+ * with LangChain has.
  *
- * A form is a text with holes. `⟨e⟩` is an expression, see {@link Kind} for the others; `⟨1⟩` to `⟨9⟩` are names of the form's own, the same
- * number the same name; `⟨ChatOpenAI⟩` is an export of LangChain, however the program imports it. Before a colon stands what the content of
- * the hole is part of, one of {@link places}: `⟨async:b⟩` is the body of an async function. `needs` names what has to be allowed around.
+ * A form is a text with holes. `⟨e⟩` is an expression, see {@link Kind} for the others; `⟨1⟩` to `⟨9⟩` are names of the
+ * form's own, the same number the same name; `⟨ChatOpenAI⟩` is an export of LangChain, however the program imports it.
+ * Before a colon stands what the content of the hole is part of, one of {@link places}: `⟨async:b⟩` is the body of an
+ * async function. `needs` names what has to be allowed around.
  */
 
 /** What a hole stands for. */
@@ -27,8 +29,12 @@ export type Kind =
   | 'v' // statement that may stand without braces
   | 'z'; // last statement of a module, of which there is one at most
 
-/** What may stand at a place: `await`, `yield`, `return`, `break`, `super.x`, `#p`, `arguments`; and the dialect: `ts`, `jsx`, `module`, `sloppy`. */
-export type Flag = 'args' | 'async' | 'gen' | 'jsx' | 'loop' | 'module' | 'noJsx' | 'private' | 'return' | 'sloppy' | 'super' | 'ts';
+/**
+ * What may stand at a place: `await`, `yield`, `return`, `break`, `super.x`, `#p`, `arguments`; and the dialect: `ts`,
+ * `jsx`, `module`, `sloppy`.
+ */
+export type Flag =
+  'args' | 'async' | 'gen' | 'jsx' | 'loop' | 'module' | 'noJsx' | 'private' | 'return' | 'sloppy' | 'super' | 'ts';
 
 export interface Form {
   readonly text: string;
@@ -106,7 +112,9 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('store.similaritySearch(⟨e⟩, 200)'),
       form('model.withRetry().invoke(⟨i⟩)'),
       form('await Promise.all(xs.map((⟨1⟩) => embeddings.embedQuery(⟨1⟩)))', 'async'),
-      form("app.post('/chat', async (req, res) => { req.signal.throwIfAborted(); await store.addDocuments(xs); fs.readFileSync('a.md'); await embeddings.embedDocuments(['a', 'b']); res.json(await model.invoke('Hello')); })"),
+      form(
+        "app.post('/chat', async (req, res) => { req.signal.throwIfAborted(); await store.addDocuments(xs); fs.readFileSync('a.md'); await embeddings.embedDocuments(['a', 'b']); res.json(await model.invoke('Hello')); })",
+      ),
       form('(await ⟨r⟩.invoke(⟨i⟩)).content', 'async'),
       form('⟨r⟩.invoke(⟨i⟩).then(⟨f⟩)'),
       form('⟨r⟩'),
@@ -114,7 +122,10 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('Promise.all(⟨l⟩.map(⟨f⟩))'),
       form('await Promise.all(⟨l⟩.map((⟨p⟩) => ⟨arrow:r⟩.invoke(⟨arrow:i⟩)))', 'async'),
       form('await Promise.all(xs.map((⟨1⟩) => model.invoke(⟨1⟩)))', 'async'),
-      form('await Promise.all(xs.map(async (⟨1⟩) => { const ⟨2⟩ = await chain.invoke({ q: ⟨1⟩ }); ⟨aarrow:b⟩ return ⟨2⟩; }))', 'async'),
+      form(
+        'await Promise.all(xs.map(async (⟨1⟩) => { const ⟨2⟩ = await chain.invoke({ q: ⟨1⟩ }); ⟨aarrow:b⟩ return ⟨2⟩; }))',
+        'async',
+      ),
       form('Promise.allSettled(Array.from(⟨l⟩, ⟨f⟩))'),
       form('Promise.all([...⟨l⟩.map(⟨f⟩), , ⟨e⟩])'),
       form('Promise.race([⟨e⟩, ⟨e⟩])'),
@@ -228,8 +239,28 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
     ],
   },
   o: {
-    leaves: [form('model'), form('x'), form('xs'), form('this'), form('⟨ref⟩'), form('chain'), form('ünïcode'), form('\\u{61}bc'), form('globalThis')],
-    forms: [form('(⟨e⟩)'), form('(⟨e⟩)'), form('⟨r⟩'), form('⟨o⟩.y'), form('⟨o⟩[⟨e⟩]'), form('⟨o⟩(⟨e⟩)'), form('[⟨e⟩]'), form('`${⟨e⟩}`'), form('⟨r⟩.invoke(⟨i⟩)')],
+    leaves: [
+      form('model'),
+      form('x'),
+      form('xs'),
+      form('this'),
+      form('⟨ref⟩'),
+      form('chain'),
+      form('ünïcode'),
+      form('\\u{61}bc'),
+      form('globalThis'),
+    ],
+    forms: [
+      form('(⟨e⟩)'),
+      form('(⟨e⟩)'),
+      form('⟨r⟩'),
+      form('⟨o⟩.y'),
+      form('⟨o⟩[⟨e⟩]'),
+      form('⟨o⟩(⟨e⟩)'),
+      form('[⟨e⟩]'),
+      form('`${⟨e⟩}`'),
+      form('⟨r⟩.invoke(⟨i⟩)'),
+    ],
   },
   r: {
     leaves: [
@@ -269,7 +300,9 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('RunnableSequence.from([⟨r⟩, ⟨f⟩, ⟨r⟩])'),
       form('RunnableLambda.from(⟨f⟩)'),
       form("new StateGraph(⟨e⟩).addNode('a', ⟨f⟩).addEdge(START, 'a').compile(⟨k⟩)"),
-      form("new StateGraph(⟨e⟩).addNode('a', ⟨f⟩).addConditionalEdges('a', (⟨1⟩) => ⟨1⟩.xs.map((⟨2⟩) => new Send('a', ⟨2⟩))).compile()"),
+      form(
+        "new StateGraph(⟨e⟩).addNode('a', ⟨f⟩).addConditionalEdges('a', (⟨1⟩) => ⟨1⟩.xs.map((⟨2⟩) => new Send('a', ⟨2⟩))).compile()",
+      ),
       form('(⟨r⟩ ?? ⟨r⟩)'),
       form('(⟨o⟩ ? ⟨r⟩ : ⟨r⟩)'),
       form('(⟨o⟩ || ⟨r⟩)'),
@@ -282,7 +315,16 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
     ],
   },
   c: {
-    leaves: [form(''), form('{}'), form('{ maxConcurrency: 5 }'), form('{ timeout: 20 }'), form('{ apiKey: process.env.KEY }'), form('options'), form('{ apiKey: x }'), form('...xs')],
+    leaves: [
+      form(''),
+      form('{}'),
+      form('{ maxConcurrency: 5 }'),
+      form('{ timeout: 20 }'),
+      form('{ apiKey: process.env.KEY }'),
+      form('options'),
+      form('{ apiKey: x }'),
+      form('...xs'),
+    ],
     forms: [
       form('{ timeout: ⟨e⟩ }'),
       form('{ maxConcurrency: ⟨e⟩, timeout: 5 * 100 }'),
@@ -296,7 +338,16 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
     ],
   },
   k: {
-    leaves: [form('{}'), form('config'), form('undefined'), form('{ maxConcurrency: 5 }'), form('{ max_concurrency: 5 }'), form('{ timeout: 20 }'), form('{ configurable: { thread_id: x } }'), form('...xs')],
+    leaves: [
+      form('{}'),
+      form('config'),
+      form('undefined'),
+      form('{ maxConcurrency: 5 }'),
+      form('{ max_concurrency: 5 }'),
+      form('{ timeout: 20 }'),
+      form('{ configurable: { thread_id: x } }'),
+      form('...xs'),
+    ],
     forms: [
       form('{ maxConcurrency: ⟨e⟩ }'),
       form('{ timeout: ⟨e⟩, signal: AbortSignal.timeout(20) }'),
@@ -308,8 +359,21 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
     ],
   },
   i: {
-    leaves: [form('x'), form("'Hi'"), form('{ x }'), form('[]'), form('⟨ref⟩'), form('{ q: x, signal: AbortSignal.timeout(5) }')],
-    forms: [form('⟨e⟩'), form('{ ⟨u⟩, callbacks: [⟨e⟩] }'), form('[⟨e⟩, ...⟨l⟩]'), form('`${⟨e⟩}`'), form("{ messages: [{ role: 'user', content: ⟨e⟩ }], recursionLimit: 5 }")],
+    leaves: [
+      form('x'),
+      form("'Hi'"),
+      form('{ x }'),
+      form('[]'),
+      form('⟨ref⟩'),
+      form('{ q: x, signal: AbortSignal.timeout(5) }'),
+    ],
+    forms: [
+      form('⟨e⟩'),
+      form('{ ⟨u⟩, callbacks: [⟨e⟩] }'),
+      form('[⟨e⟩, ...⟨l⟩]'),
+      form('`${⟨e⟩}`'),
+      form("{ messages: [{ role: 'user', content: ⟨e⟩ }], recursionLimit: 5 }"),
+    ],
   },
   l: {
     leaves: [form('xs'), form('[]'), form('[x, x]'), form('⟨ref⟩'), form('Object.keys(x)'), form('x.tool_calls')],
@@ -330,7 +394,15 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
     ],
   },
   f: {
-    leaves: [form('summarize'), form('(x) => model.invoke(x)'), form('async (x) => { await model.invoke(x); }'), form('() => new ⟨ChatOpenAI⟩()'), form('this.summarize'), form('model.invoke'), form('Boolean')],
+    leaves: [
+      form('summarize'),
+      form('(x) => model.invoke(x)'),
+      form('async (x) => { await model.invoke(x); }'),
+      form('() => new ⟨ChatOpenAI⟩()'),
+      form('this.summarize'),
+      form('model.invoke'),
+      form('Boolean'),
+    ],
     forms: [
       form('(⟨p⟩) => (⟨arrow:e⟩)'),
       form('(⟨1⟩) => ⟨arrow:r⟩.invoke(⟨arrow:i⟩)'),
@@ -360,7 +432,20 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
     ],
   },
   q: {
-    leaves: [form('a'), form('timeout'), form('constructor'), form('__proto__'), form("'quoted key'"), form('42'), form('async'), form('get'), form('static'), form('of'), form('maxConcurrency'), form('if')],
+    leaves: [
+      form('a'),
+      form('timeout'),
+      form('constructor'),
+      form('__proto__'),
+      form("'quoted key'"),
+      form('42'),
+      form('async'),
+      form('get'),
+      form('static'),
+      form('of'),
+      form('maxConcurrency'),
+      form('if'),
+    ],
     forms: [form('[⟨e⟩]'), form('[`${⟨e⟩}`]')],
   },
   u: {
@@ -379,7 +464,13 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
     ],
   },
   m: {
-    leaves: [form('llm = model;'), form('static x;'), form(';'), form('run() { return this.llm.invoke(1); }'), form('[Symbol.iterator]() {}')],
+    leaves: [
+      form('llm = model;'),
+      form('static x;'),
+      form(';'),
+      form('run() { return this.llm.invoke(1); }'),
+      form('[Symbol.iterator]() {}'),
+    ],
     forms: [
       form('m⟨1⟩ = ⟨field:e⟩;'),
       form('llm = ⟨field:r⟩;'),
@@ -433,7 +524,10 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('const ⟨1⟩ = []; for (const ⟨2⟩ of ⟨l⟩) ⟨1⟩.push(⟨r⟩.invoke(⟨2⟩)); await Promise.all(⟨1⟩);', 'async'),
       form('const ⟨1⟩ = []; while (⟨e⟩) { ⟨1⟩.push(⟨e⟩); ⟨loop:s⟩ } return Promise.race(⟨1⟩);', 'return'),
       form('for (const ⟨1⟩ of ⟨l⟩) { const ⟨2⟩ = new ⟨ChatOpenAI⟩(⟨c⟩); await ⟨2⟩.invoke(⟨1⟩); ⟨loop:s⟩ }', 'async'),
-      form('for (const ⟨1⟩ of xs) { const ⟨2⟩ = new ⟨ChatOpenAI⟩({ temperature: 0 });\n /* note */ await ⟨2⟩.invoke(⟨1⟩); }', 'async'),
+      form(
+        'for (const ⟨1⟩ of xs) { const ⟨2⟩ = new ⟨ChatOpenAI⟩({ temperature: 0 });\n /* note */ await ⟨2⟩.invoke(⟨1⟩); }',
+        'async',
+      ),
       form('for (const ⟨1⟩ of ⟨l⟩) { const limit = pLimit(⟨e⟩); await limit(⟨f⟩); }', 'async'),
       form('⟨r⟩.withConfig(⟨k⟩);'),
       form('let ⟨1⟩ = ⟨r⟩; ⟨1⟩.bindTools(⟨l⟩);'),
@@ -442,7 +536,10 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('for (var ⟨1⟩ in ⟨e⟩) { ⟨loop:b⟩ }'),
       form('for (⟨o⟩.y of ⟨l⟩) ⟨loop:v⟩'),
       form('for (const ⟨p⟩ of ⟨l⟩) { ⟨loop:b⟩ }'),
-      form('for (let ⟨1⟩ = 0; ⟨1⟩ < xs.length; ⟨1⟩ += 5) { await Promise.all(xs.slice(⟨1⟩, ⟨1⟩ + 5).map(⟨f⟩)); ⟨loop:b⟩ }', 'async'),
+      form(
+        'for (let ⟨1⟩ = 0; ⟨1⟩ < xs.length; ⟨1⟩ += 5) { await Promise.all(xs.slice(⟨1⟩, ⟨1⟩ + 5).map(⟨f⟩)); ⟨loop:b⟩ }',
+        'async',
+      ),
       form('for await (const ⟨1⟩ of ⟨e⟩) { ⟨loop:b⟩ }', 'async'),
       form('while (⟨e⟩) { ⟨loop:b⟩ }'),
       form('do { ⟨loop:b⟩ } while (⟨e⟩);'),
@@ -468,17 +565,36 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('await using ⟨1⟩ = ⟨r⟩;', 'ts', 'async', 'return'),
       form('enum ⟨1⟩ { A = 1, B = A << 1, "c d" = "x".length } new ⟨ChatOpenAI⟩({ timeout: ⟨1⟩.A });', 'ts'),
       form('type ⟨1⟩ = ⟨t⟩; declare const ⟨2⟩: ⟨1⟩; ⟨2⟩.batch(⟨l⟩);', 'ts'),
-      form('interface ⟨1⟩ extends Base { m: ⟨t⟩; readonly [k: string]: ⟨t⟩; new (x: ⟨t⟩): ⟨t⟩; (y: ⟨t⟩): ⟨t⟩; get z(): ⟨t⟩; }', 'ts'),
-      form('abstract class ⟨1⟩<out T> implements Base { #p; constructor(private readonly llm: ⟨t⟩, public b?: any) {} abstract run(): ⟨t⟩; ⟨class:m⟩ }', 'ts'),
-      form('@Injectable() class ⟨1⟩ { #p; constructor(private readonly llm: ⟨ChatOpenAI⟩, @Inject(X) readonly y = ⟨param:e⟩) {} ⟨class:m⟩ ⟨class:m⟩ }', 'ts'),
+      form(
+        'interface ⟨1⟩ extends Base { m: ⟨t⟩; readonly [k: string]: ⟨t⟩; new (x: ⟨t⟩): ⟨t⟩; (y: ⟨t⟩): ⟨t⟩; get z(): ⟨t⟩; }',
+        'ts',
+      ),
+      form(
+        'abstract class ⟨1⟩<out T> implements Base { #p; constructor(private readonly llm: ⟨t⟩, public b?: any) {} abstract run(): ⟨t⟩; ⟨class:m⟩ }',
+        'ts',
+      ),
+      form(
+        '@Injectable() class ⟨1⟩ { #p; constructor(private readonly llm: ⟨ChatOpenAI⟩, @Inject(X) readonly y = ⟨param:e⟩) {} ⟨class:m⟩ ⟨class:m⟩ }',
+        'ts',
+      ),
     ],
   },
   b: {
-    leaves: [form(''), form('await model.invoke(x);', 'async'), form('model.invoke(x);'), form('const ⟨1⟩ = new ⟨ChatOpenAI⟩();')],
+    leaves: [
+      form(''),
+      form('await model.invoke(x);', 'async'),
+      form('model.invoke(x);'),
+      form('const ⟨1⟩ = new ⟨ChatOpenAI⟩();'),
+    ],
     forms: [form('⟨s⟩'), form('⟨s⟩ ⟨s⟩'), form('⟨s⟩\n// note\n⟨s⟩ ⟨s⟩'), form('⟨s⟩ { ⟨s⟩ }')],
   },
   d: {
-    leaves: [form('export {};', 'module'), form("import './side-effect.js';", 'module'), form("import data⟨1⟩ from './data.json' with { type: 'json' };", 'module'), form('model.invoke(x);')],
+    leaves: [
+      form('export {};', 'module'),
+      form("import './side-effect.js';", 'module'),
+      form("import data⟨1⟩ from './data.json' with { type: 'json' };", 'module'),
+      form('model.invoke(x);'),
+    ],
     forms: [
       form('⟨s⟩'),
       form('⟨s⟩'),
@@ -497,11 +613,19 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form("import type { ⟨1⟩ } from './x'; declare const ⟨2⟩: ⟨1⟩; ⟨2⟩.batch(⟨l⟩);", 'ts', 'module'),
       form("import ⟨1⟩ = require('./x'); ⟨1⟩.y(⟨e⟩);", 'ts', 'module'),
       form('declare function ⟨1⟩(x: ⟨t⟩): ⟨t⟩; ⟨1⟩(⟨e⟩).batch(⟨l⟩);', 'ts'),
-      form('@Controller() export class ⟨1⟩ { constructor(private readonly llm: ⟨ChatOpenAI⟩) {} @Post() async ask(@Body() ⟨2⟩: ⟨t⟩) { ⟨amethod:b⟩ } #p; ⟨class:m⟩ }', 'ts', 'module'),
+      form(
+        '@Controller() export class ⟨1⟩ { constructor(private readonly llm: ⟨ChatOpenAI⟩) {} @Post() async ask(@Body() ⟨2⟩: ⟨t⟩) { ⟨amethod:b⟩ } #p; ⟨class:m⟩ }',
+        'ts',
+        'module',
+      ),
     ],
   },
   z: {
-    leaves: [form(''), form('export default model;', 'module'), form('export const GET = (request) => model.invoke(request.url);', 'module')],
+    leaves: [
+      form(''),
+      form('export default model;', 'module'),
+      form('export const GET = (request) => model.invoke(request.url);', 'module'),
+    ],
     forms: [
       form('export async function POST(request) { ⟨async:b⟩ return Response.json(⟨async:e⟩); }', 'module'),
       form('export default async function handler(req, res) { ⟨async:b⟩ res.json(⟨async:e⟩); }', 'module'),
@@ -512,7 +636,14 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
     ],
   },
   v: {
-    leaves: [form('model.invoke(x);'), form('await model.invoke(x);', 'async'), form(';'), form('return;', 'return'), form('break;', 'loop'), form('continue;', 'loop')],
+    leaves: [
+      form('model.invoke(x);'),
+      form('await model.invoke(x);', 'async'),
+      form(';'),
+      form('return;', 'return'),
+      form('break;', 'loop'),
+      form('continue;', 'loop'),
+    ],
     forms: [
       form('(⟨e⟩);'),
       form('⟨o⟩.y(⟨e⟩);'),
@@ -530,7 +661,18 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
     ],
   },
   t: {
-    leaves: [form('⟨ChatOpenAI⟩'), form('any'), form('string'), form('unknown'), form('Document[]'), form("'a'"), form('undefined'), form('symbol'), form('-1n'), form('never')],
+    leaves: [
+      form('⟨ChatOpenAI⟩'),
+      form('any'),
+      form('string'),
+      form('unknown'),
+      form('Document[]'),
+      form("'a'"),
+      form('undefined'),
+      form('symbol'),
+      form('-1n'),
+      form('never'),
+    ],
     forms: [
       form('(⟨t⟩) | null'),
       form('(⟨t⟩) & (⟨t⟩)'),

@@ -9,7 +9,9 @@ const LINES_OF_A_BLOCK = 10;
 const runs = 3;
 
 function writeBlocks(lines: number): string {
-  return Array.from({ length: lines / LINES_OF_A_BLOCK }, (_, index) => `
+  return Array.from(
+    { length: lines / LINES_OF_A_BLOCK },
+    (_, index) => `
 export async function answer${index}(questions: string[]) {
   const prompt${index} = ChatPromptTemplate.fromTemplate('{x}');
   const answers = await Promise.all(questions.map((question) => prompt${index}.pipe(model).invoke({ x: question })));
@@ -18,19 +20,34 @@ export async function answer${index}(questions: string[]) {
     answers.push(await client.invoke(question));
   }
   return answer${Math.max(0, index - 1)}(questions).then((others) => [...others, ...answers]);
-}`).join('');
+}`,
+  ).join('');
 }
 
 const SHAPES: Readonly<Record<string, { readonly size: number; readonly write: (size: number) => string }>> = {
   'a file of 20,000 lines': { size: 20_000, write: writeBlocks },
-  '5,000 calls one after another on a value': { size: 5_000, write: (size) => `model${'.pipe(chain)'.repeat(size)}.batch(questions);` },
-  // At 5,000 the parser's own stack overflows; at a few hundred a trace reaches its greatest depth, from where on a call costs the same.
-  "2,000 calls in each other's arguments": { size: 2_000, write: (size) => `${'RunnableSequence.from('.repeat(size)}model${')'.repeat(size)}.batch(questions);` },
+  '5,000 calls one after another on a value': {
+    size: 5_000,
+    write: (size) => `model${'.pipe(chain)'.repeat(size)}.batch(questions);`,
+  },
+  // At 5,000 the parser's own stack overflows; at a few hundred a trace reaches its greatest depth, from where on a
+  // call costs the same.
+  "2,000 calls in each other's arguments": {
+    size: 2_000,
+    write: (size) => `${'RunnableSequence.from('.repeat(size)}model${')'.repeat(size)}.batch(questions);`,
+  },
 };
 
-/** The time of the rules alone, in milliseconds, the least of several runs: the parser and ESLint's own walk are not ours to keep linear. */
+/**
+ * The time of the rules alone, in milliseconds, the least of several runs: the parser and ESLint's own walk are not
+ * ours to keep linear.
+ */
 async function measure(text: string): Promise<{ readonly time: number; readonly reports: number }> {
-  const eslint = new ESLint({ overrideConfigFile: true, overrideConfig: createConfig({ rules: ALL_RULES, languageOptions: { parser } }), stats: true });
+  const eslint = new ESLint({
+    overrideConfigFile: true,
+    overrideConfig: createConfig({ rules: ALL_RULES, languageOptions: { parser } }),
+    stats: true,
+  });
   const times: number[] = [];
   let reports = 0;
   for (let run = 0; run < runs; run += 1) {

@@ -1,10 +1,13 @@
-/** Programs at random, in every dialect. A failure prints the seed and the smallest program; `npm run soak` looks for more. */
+/**
+ * Programs at random, in every dialect. A failure prints the seed and the smallest program; `npm run soak` looks for
+ * more.
+ */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/rules.generated.ts';
 import { check, type Outcome } from './check.ts';
-import { grammar, type Form } from './grammar.ts';
 import { dialects, programs, writeProgram } from './generator.ts';
+import { type Form, grammar } from './grammar.ts';
 
 const numRuns = 50;
 /** A slow machine only takes longer, in milliseconds. */
@@ -14,14 +17,18 @@ const outcomes: Outcome[] = [];
 const used = new Set<Form>();
 
 describe.each(dialects.map((dialect) => [dialect.name, dialect] as const))('%s', (_name, dialect) => {
-  test('no rule throws, what is offered parses, fixes settle', () => {
-    fc.assert(
-      fc.property(programs, (program) => {
-        outcomes.push(check(writeProgram(program, dialect, used)));
-      }),
-      { numRuns, seed: 20_261_127 },
-    );
-  }, patience);
+  test(
+    'no rule throws, what is offered parses, fixes settle',
+    () => {
+      fc.assert(
+        fc.property(programs, (program) => {
+          outcomes.push(check(writeProgram(program, dialect, used)));
+        }),
+        { numRuns, seed: 20_261_127 },
+      );
+    },
+    patience,
+  );
 });
 
 describe('the programs are worth their time', () => {

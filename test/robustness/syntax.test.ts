@@ -16,7 +16,8 @@ function expectRobust(text: string, filename: string, languageOptions: Linter.La
 }
 
 describe.each(Object.entries(PARSERS))('what %s parses', (name, languageOptions) => {
-  const samples = name === 'espree' ? { ...JAVASCRIPT_SOUP, ...JSX_SOUP } : { ...JAVASCRIPT_SOUP, ...JSX_SOUP, ...TYPESCRIPT_SOUP };
+  const samples =
+    name === 'espree' ? { ...JAVASCRIPT_SOUP, ...JSX_SOUP } : { ...JAVASCRIPT_SOUP, ...JSX_SOUP, ...TYPESCRIPT_SOUP };
 
   test.each(Object.entries(samples))('%s', (_sample, soup) => {
     for (const filename of ['file.tsx', 'app/api/chat/route.tsx', 'pages/api/chat.tsx', 'app/routes/chat.server.tsx']) {
@@ -34,8 +35,14 @@ describe.each(Object.entries(PARSERS))('what %s parses', (name, languageOptions)
     ['only an import', "import '@langchain/openai'"],
     ['only a require', "require('@langchain/openai')"],
     ['a hashbang and a comment', "#!/usr/bin/env node\n/* import '@langchain/openai' */"],
-    ['a broken import of everything', "import * as a from '@langchain/openai'; import b, { default as c } from 'langchain'; new a(); new b(); c(); new a.default.default();"],
-    ['a specifier that is not a path', "import '@langchain/'; import '@langchain'; import 'langchain/'; require('langchain/../x'); require(`@langchain/${x}`); import('@langchain/' + x);"],
+    [
+      'a broken import of everything',
+      "import * as a from '@langchain/openai'; import b, { default as c } from 'langchain'; new a(); new b(); c(); new a.default.default();",
+    ],
+    [
+      'a specifier that is not a path',
+      "import '@langchain/'; import '@langchain'; import 'langchain/'; require('langchain/../x'); require(`@langchain/${x}`); import('@langchain/' + x);",
+    ],
     ['no file name', `${HEAD}model.batch(xs);`],
   ])('%s', (sample, text) => {
     expectRobust(text, sample === 'no file name' ? '<input>' : 'file.js', languageOptions);
@@ -45,7 +52,11 @@ describe.each(Object.entries(PARSERS))('what %s parses', (name, languageOptions)
     const calls = `model${'.pipe(chain)'.repeat(300)}.batch(xs);`;
     const nested = `${'Promise.all(xs.map((x) => ['.repeat(60)}model.invoke(x)${']))'.repeat(60)};`;
     const logical = `(${Array.from({ length: 300 }, (_, index) => `a${index}`).join(' || ')} || model).batch(xs);`;
-    expect(lint(HEAD + calls + nested + logical, { rules: ALL_RULES, filename: 'file.js', languageOptions }).filter(({ fatal }) => fatal)).toEqual([]);
+    expect(
+      lint(HEAD + calls + nested + logical, { rules: ALL_RULES, filename: 'file.js', languageOptions }).filter(
+        ({ fatal }) => fatal,
+      ),
+    ).toEqual([]);
   });
 });
 

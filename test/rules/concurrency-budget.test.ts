@@ -1,6 +1,6 @@
 import rule from '../../rules/concurrency-budget.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'calls' | 'connections' | 'fewer' | 'write';
@@ -28,11 +28,32 @@ interface Expected {
   readonly suggests: readonly [string, string] | null;
 }
 
-function report(source: string, { workers }: Budget, { at, fits, limit = 50, messageId = 'calls', occurrence = 1, option = 'maxConcurrency', pool = '', suggests, value }: Expected): Invalid<MessageIds, []>['errors'][number] {
+function report(
+  source: string,
+  { workers }: Budget,
+  {
+    at,
+    fits,
+    limit = 50,
+    messageId = 'calls',
+    occurrence = 1,
+    option = 'maxConcurrency',
+    pool = '',
+    suggests,
+    value,
+  }: Expected,
+): Invalid<MessageIds, []>['errors'][number] {
   const data = { option, fits: String(fits) };
   return {
     messageId,
-    data: { ...data, limit, pool, product: workers * value, value, workers: workers === 1 ? '1 worker' : `${String(workers)} workers` },
+    data: {
+      ...data,
+      limit,
+      pool,
+      product: workers * value,
+      value,
+      workers: workers === 1 ? '1 worker' : `${String(workers)} workers`,
+    },
     ...locate(source, at, occurrence),
     ...(suggests ? { suggestions: [{ messageId: 'write', data, output: replaceOnce(source, suggests) }] } : {}),
   };
@@ -43,7 +64,9 @@ function replaceOnce(source: string, [from, to]: readonly [string, string]): str
   return source.replace(from, () => to);
 }
 
-const withBudget = (budget: Budget | null): { settings: Readonly<Record<string, unknown>> } => ({ settings: { langchain: budget ? { budget } : {} } });
+const withBudget = (budget: Budget | null): { settings: Readonly<Record<string, unknown>> } => ({
+  settings: { langchain: budget ? { budget } : {} },
+});
 
 function invalid(name: string, source: string, expected: readonly Expected[], budget = usual): Invalid<MessageIds, []> {
   return { name, code: source, ...withBudget(budget), errors: expected.map((each) => report(source, budget, each)) };
@@ -53,8 +76,19 @@ function valid(name: string, source: string, budget: Budget | null = usual): Val
   return { name, code: source, ...withBudget(budget) };
 }
 
-const twenty = (at = 'maxConcurrency: 20', suggests: Expected['suggests'] = [at, 'maxConcurrency: 6']): Expected => ({ at, value: 20, fits: 6, suggests });
-const connections = (at: string, value: number, fits: number, suggests: Expected['suggests'], more: Partial<Expected> = {}): Expected => ({
+const twenty = (at = 'maxConcurrency: 20', suggests: Expected['suggests'] = [at, 'maxConcurrency: 6']): Expected => ({
+  at,
+  value: 20,
+  fits: 6,
+  suggests,
+});
+const connections = (
+  at: string,
+  value: number,
+  fits: number,
+  suggests: Expected['suggests'],
+  more: Partial<Expected> = {},
+): Expected => ({
   at,
   messageId: 'connections',
   value,
@@ -138,9 +172,11 @@ const calls = [
       { at: 'maxConcurrency: 9', value: 9, fits: 6, suggests: ['maxConcurrency: 9', 'maxConcurrency: 6'] },
     ],
   ),
-  invalid('a batch of a JavaScript module, on a function that calls a model', `const { RunnableLambda } = require('@langchain/core/runnables');\nconst { ChatOpenAI } = require('@langchain/openai');\nconst model = new ChatOpenAI();\nconst answer = RunnableLambda.from(async (question) => (await model.invoke(question)).content);\nexports.answer = (questions) => answer.batch(questions, { maxConcurrency: 20 });\n`, [
-    twenty(),
-  ]),
+  invalid(
+    'a batch of a JavaScript module, on a function that calls a model',
+    `const { RunnableLambda } = require('@langchain/core/runnables');\nconst { ChatOpenAI } = require('@langchain/openai');\nconst model = new ChatOpenAI();\nconst answer = RunnableLambda.from(async (question) => (await model.invoke(question)).content);\nexports.answer = (questions) => answer.batch(questions, { maxConcurrency: 20 });\n`,
+    [twenty()],
+  ),
   invalid(
     'a graph, on which a limit of 1 drops work',
     `${graphs}export const run = (inputs) => graph.batch(inputs, { maxConcurrency: 20 });\nexport const one = (input) => graph.invoke(input, { maxConcurrency: 4 });\n`,
@@ -167,19 +203,35 @@ const calls = [
       { at: 'maxConcurrency: shared.limits.calls', value: 18, fits: 6, suggests: ['shared.limits.calls', '6'] },
     ],
   ),
-  invalid('a shorthand', `import { ChatOpenAI } from '@langchain/openai';\nexport function make() {\n  const maxConcurrency = 20;\n  return [new ChatOpenAI({ maxConcurrency }), maxConcurrency];\n}\n`, [
-    { ...twenty('maxConcurrency', ['{ maxConcurrency })', '{ maxConcurrency: 6 })']), occurrence: 2 },
-  ]),
-  invalid('options that two models get: once', `import { ChatOpenAI } from '@langchain/openai';\nconst options = { maxConcurrency: 20 };\nexport const make = () => [new ChatOpenAI(options), new ChatOpenAI({ ...options, model: 'gpt-4o' })];\n`, [twenty()]),
+  invalid(
+    'a shorthand',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport function make() {\n  const maxConcurrency = 20;\n  return [new ChatOpenAI({ maxConcurrency }), maxConcurrency];\n}\n`,
+    [{ ...twenty('maxConcurrency', ['{ maxConcurrency })', '{ maxConcurrency: 6 })']), occurrence: 2 }],
+  ),
+  invalid(
+    'options that two models get: once',
+    `import { ChatOpenAI } from '@langchain/openai';\nconst options = { maxConcurrency: 20 };\nexport const make = () => [new ChatOpenAI(options), new ChatOpenAI({ ...options, model: 'gpt-4o' })];\n`,
+    [twenty()],
+  ),
   invalid(
     'more workers than the budget has calls',
     `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 20 });\n`,
-    [{ ...twenty('maxConcurrency: 20', ['maxConcurrency: 20', 'maxConcurrency: 1']), messageId: 'fewer', fits: 1, limit: 5 }],
+    [
+      {
+        ...twenty('maxConcurrency: 20', ['maxConcurrency: 20', 'maxConcurrency: 1']),
+        messageId: 'fewer',
+        fits: 1,
+        limit: 5,
+      },
+    ],
     { workers: 8, limit: 5 },
   ),
-  invalid('a list that is longer than what fits', `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const all = () => model.batch(['a', 'b', 'c'], { maxConcurrency: 3 });\n`, [
-    { at: 'maxConcurrency: 3', value: 3, fits: 2, limit: 2, suggests: ['maxConcurrency: 3', 'maxConcurrency: 2'] },
-  ], { workers: 1, limit: 2 }),
+  invalid(
+    'a list that is longer than what fits',
+    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const all = () => model.batch(['a', 'b', 'c'], { maxConcurrency: 3 });\n`,
+    [{ at: 'maxConcurrency: 3', value: 3, fits: 2, limit: 2, suggests: ['maxConcurrency: 3', 'maxConcurrency: 2'] }],
+    { workers: 1, limit: 2 },
+  ),
 ];
 
 const pools = [
@@ -226,9 +278,21 @@ const pools = [
       }
     `,
     [
-      connections('poolSize: 30', 30, 10, ['poolSize: 30', 'poolSize: 10'], { option: 'poolSize', limit: 40, pool: 'chatPool' }),
-      connections('maxPoolSize: 100', 100, 50, ['maxPoolSize: 100', 'maxPoolSize: 50'], { option: 'maxPoolSize', limit: 200, pool: 'mongodb' }),
-      connections('maxConnections: 60', 60, 50, ['maxConnections: 60', 'maxConnections: 50'], { option: 'maxConnections', limit: 200, pool: 'qdrant' }),
+      connections('poolSize: 30', 30, 10, ['poolSize: 30', 'poolSize: 10'], {
+        option: 'poolSize',
+        limit: 40,
+        pool: 'chatPool',
+      }),
+      connections('maxPoolSize: 100', 100, 50, ['maxPoolSize: 100', 'maxPoolSize: 50'], {
+        option: 'maxPoolSize',
+        limit: 200,
+        pool: 'mongodb',
+      }),
+      connections('maxConnections: 60', 60, 50, ['maxConnections: 60', 'maxConnections: 50'], {
+        option: 'maxConnections',
+        limit: 200,
+        pool: 'qdrant',
+      }),
     ],
     { workers: 4, limit: 400, pools: { mongodb: 200, qdrant: 200, chatPool: 40, postgres: 100 } },
   ),
@@ -241,7 +305,11 @@ const pools = [
 ];
 
 const quiet = [
-  valid('nothing without a budget', `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 2000 });\n`, null),
+  valid(
+    'nothing without a budget',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 2000 });\n`,
+    null,
+  ),
   valid(
     'limits that keep to the budget',
     code`
@@ -254,8 +322,15 @@ const quiet = [
       export const saver = new PostgresSaver(new Pool({ max: 12 }));
     `,
   ),
-  valid('pools that the budget does not name', `import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nimport { Pool } from 'pg';\nexport const saver = new PostgresSaver(new Pool({ max: 200 }));\n`, { workers: 8, limit: 50, pools: { mongodb: 10 } }),
-  valid('a pool that is not LangChain’s, beside a model', `import { ChatOpenAI } from '@langchain/openai';\nimport { Pool } from 'pg';\nexport const pool = new Pool({ max: 200 });\nexport const model = new ChatOpenAI();\n`),
+  valid(
+    'pools that the budget does not name',
+    `import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nimport { Pool } from 'pg';\nexport const saver = new PostgresSaver(new Pool({ max: 200 }));\n`,
+    { workers: 8, limit: 50, pools: { mongodb: 10 } },
+  ),
+  valid(
+    'a pool that is not LangChain’s, beside a model',
+    `import { ChatOpenAI } from '@langchain/openai';\nimport { Pool } from 'pg';\nexport const pool = new Pool({ max: 200 });\nexport const model = new ChatOpenAI();\n`,
+  ),
   valid(
     'sizes that are not written',
     code`
@@ -300,16 +375,48 @@ const quiet = [
       export const streamed = new ChatOpenAI({ streaming: true, maxConcurrency: 20 });
     `,
   ),
-  valid('a batch that the model itself limits further', `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI({ maxConcurrency: 5 });\nexport const all = (questions: string[]) => model.batch(questions, { maxConcurrency: 20 });\n`),
-  valid('a config that is bound to a chain whose model limits it further', `import { ChatPromptTemplate } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nexport const chain = ChatPromptTemplate.fromTemplate('{q}').pipe(new ChatOpenAI({ maxConcurrency: 5 })).withConfig({ maxConcurrency: 20 });\n`),
-  valid('a retriever, whose embeddings have a limit of two', `import { OpenAIEmbeddings } from '@langchain/openai';\nimport { PineconeStore } from '@langchain/pinecone';\nimport { pineconeIndex } from './pinecone';\nconst retriever = new PineconeStore(new OpenAIEmbeddings(), { pineconeIndex }).asRetriever();\nexport const search = (questions: string[]) => retriever.batch(questions, { maxConcurrency: 20 });\n`),
-  valid('fewer inputs than the limit', `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const both = (a: string, b: string) => model.batch([a, b], { maxConcurrency: 20 });\n`),
-  valid('a step that calls no model', `import { ChatPromptTemplate } from '@langchain/core/prompts';\nconst prompt = ChatPromptTemplate.fromTemplate('{q}');\nexport const all = (qs) => prompt.batch(qs, { maxConcurrency: 20 });\n`),
-  valid('uploads of a vector store, which are no calls of a model', `import { PineconeStore } from '@langchain/pinecone';\nimport { embeddings, pineconeIndex } from './models';\nexport const store = new PineconeStore(embeddings, { pineconeIndex, maxConcurrency: 20 });\n`),
-  valid('a value that is no whole number, which valid-max-concurrency reports', `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 20.5 });\n`),
-  valid('one call, and more workers than the budget has', `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 1 });\n`, { workers: 8, limit: 5 }),
-  valid('two tasks of a graph, below which none may go', `${graphs}export const run = (input) => graph.invoke(input, { maxConcurrency: 2 });\n`, { workers: 8, limit: 5 }),
-  valid('what is called maxConcurrency elsewhere', `import { ChatOpenAI } from '@langchain/openai';\nimport { crawl } from './crawler';\nexport const model = new ChatOpenAI();\nexport const pages = crawl({ maxConcurrency: 100 });\n`),
+  valid(
+    'a batch that the model itself limits further',
+    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI({ maxConcurrency: 5 });\nexport const all = (questions: string[]) => model.batch(questions, { maxConcurrency: 20 });\n`,
+  ),
+  valid(
+    'a config that is bound to a chain whose model limits it further',
+    `import { ChatPromptTemplate } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nexport const chain = ChatPromptTemplate.fromTemplate('{q}').pipe(new ChatOpenAI({ maxConcurrency: 5 })).withConfig({ maxConcurrency: 20 });\n`,
+  ),
+  valid(
+    'a retriever, whose embeddings have a limit of two',
+    `import { OpenAIEmbeddings } from '@langchain/openai';\nimport { PineconeStore } from '@langchain/pinecone';\nimport { pineconeIndex } from './pinecone';\nconst retriever = new PineconeStore(new OpenAIEmbeddings(), { pineconeIndex }).asRetriever();\nexport const search = (questions: string[]) => retriever.batch(questions, { maxConcurrency: 20 });\n`,
+  ),
+  valid(
+    'fewer inputs than the limit',
+    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const both = (a: string, b: string) => model.batch([a, b], { maxConcurrency: 20 });\n`,
+  ),
+  valid(
+    'a step that calls no model',
+    `import { ChatPromptTemplate } from '@langchain/core/prompts';\nconst prompt = ChatPromptTemplate.fromTemplate('{q}');\nexport const all = (qs) => prompt.batch(qs, { maxConcurrency: 20 });\n`,
+  ),
+  valid(
+    'uploads of a vector store, which are no calls of a model',
+    `import { PineconeStore } from '@langchain/pinecone';\nimport { embeddings, pineconeIndex } from './models';\nexport const store = new PineconeStore(embeddings, { pineconeIndex, maxConcurrency: 20 });\n`,
+  ),
+  valid(
+    'a value that is no whole number, which valid-max-concurrency reports',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 20.5 });\n`,
+  ),
+  valid(
+    'one call, and more workers than the budget has',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 1 });\n`,
+    { workers: 8, limit: 5 },
+  ),
+  valid(
+    'two tasks of a graph, below which none may go',
+    `${graphs}export const run = (input) => graph.invoke(input, { maxConcurrency: 2 });\n`,
+    { workers: 8, limit: 5 },
+  ),
+  valid(
+    'what is called maxConcurrency elsewhere',
+    `import { ChatOpenAI } from '@langchain/openai';\nimport { crawl } from './crawler';\nexport const model = new ChatOpenAI();\nexport const pages = crawl({ maxConcurrency: 100 });\n`,
+  ),
 ];
 
 new StrictRuleTester().run(rule, {
@@ -318,7 +425,10 @@ new StrictRuleTester().run(rule, {
     ...importForms({
       ...snippet,
       expect: ({ source }) => ({ errors: [report(source, usual, twenty())] }),
-    }).map(({ settings, ...each }) => ({ ...each, settings: { langchain: { ...(settings?.['langchain'] as object | undefined), budget: usual } } })),
+    }).map(({ settings, ...each }) => ({
+      ...each,
+      settings: { langchain: { ...(settings?.['langchain'] as object | undefined), budget: usual } },
+    })),
     ...calls,
     ...pools,
   ],

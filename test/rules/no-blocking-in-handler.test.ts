@@ -1,6 +1,6 @@
 import rule from '../../rules/no-blocking-in-handler.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, type Names } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'blocking' | 'constant' | 'promise';
@@ -69,7 +69,13 @@ const moduleOf = (body: string): string =>
   );
 
 /** A report in `moduleOf`, with the suggestion, if any, as the body and the imports that it leaves. */
-const blocked = (body: string, call: string, data: { name: string; unit: string; instead: string }, suggested: { form: string; output: string } | null = null, messageId: MessageIds = 'blocking'): Reported => {
+const blocked = (
+  body: string,
+  call: string,
+  data: { name: string; unit: string; instead: string },
+  suggested: { form: string; output: string } | null = null,
+  messageId: MessageIds = 'blocking',
+): Reported => {
   const source = moduleOf(body);
   return {
     code: source,
@@ -78,14 +84,17 @@ const blocked = (body: string, call: string, data: { name: string; unit: string;
         messageId,
         data,
         ...locate(source, call, source.split(call).length - 1),
-        ...(suggested ? { suggestions: [{ messageId: 'promise', data: { form: suggested.form }, output: suggested.output }] } : {}),
+        ...(suggested
+          ? { suggestions: [{ messageId: 'promise', data: { form: suggested.form }, output: suggested.output }] }
+          : {}),
       },
     ],
   };
 };
 
 /** What a suggestion makes of `moduleOf`, where it imports from `node:fs/promises`. */
-const importing = (form: string, body: string): string => moduleOf(body).replace("from 'node:fs';\n", `from 'node:fs';\nimport { ${form} } from 'node:fs/promises';\n`);
+const importing = (form: string, body: string): string =>
+  moduleOf(body).replace("from 'node:fs';\n", `from 'node:fs';\nimport { ${form} } from 'node:fs/promises';\n`);
 
 /** A report in `route` with its suggestion, for the ways to name the function of `node:fs/promises`. */
 const renamed = (imports: string, call: string, importsAfter: string, callAfter: string): Reported => {
@@ -98,7 +107,13 @@ const renamed = (imports: string, call: string, importsAfter: string, callAfter:
         data: { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
         ...locate(source, `${call}(req`, 1),
         endColumn: locate(source, call, source.split(call).length - 1).endColumn,
-        suggestions: [{ messageId: 'promise', data: { form: 'readFile' }, output: route(`res.json(JSON.parse(await ${callAfter}(req.query.file, 'utf8')));`, importsAfter) }],
+        suggestions: [
+          {
+            messageId: 'promise',
+            data: { form: 'readFile' },
+            output: route(`res.json(JSON.parse(await ${callAfter}(req.query.file, 'utf8')));`, importsAfter),
+          },
+        ],
       },
     ],
   };
@@ -107,29 +122,118 @@ const renamed = (imports: string, call: string, importsAfter: string, callAfter:
 tester.run(rule, {
   valid: [
     ...lookalikes({ module: 'langchain', names: ['tool'], head: node, body: readNote }),
-    ...lookalikes({ module: 'node:fs', names: ['writeFileSync'], label: 'node', head: server, body: upload, except: ['another scope'] }),
+    ...lookalikes({
+      module: 'node:fs',
+      names: ['writeFileSync'],
+      label: 'node',
+      head: server,
+      body: upload,
+      except: ['another scope'],
+    }),
 
-    { name: 'the promise form', code: route("const text = await readFile(req.query.file, 'utf8'); res.json({ text });", "import { readFile } from 'node:fs/promises';") },
-    { name: 'the callback form', code: route("readFile(req.query.file, 'utf8', (error, text) => res.json({ error, text }));", "import { readFile } from 'node:fs';") },
+    {
+      name: 'the promise form',
+      code: route(
+        "const text = await readFile(req.query.file, 'utf8'); res.json({ text });",
+        "import { readFile } from 'node:fs/promises';",
+      ),
+    },
+    {
+      name: 'the callback form',
+      code: route(
+        "readFile(req.query.file, 'utf8', (error, text) => res.json({ error, text }));",
+        "import { readFile } from 'node:fs';",
+      ),
+    },
     {
       name: 'at module scope',
-      code: route("res.json({ tone, names });", "import { readFileSync, readdirSync } from 'node:fs';\nconst tone = readFileSync('tone.md', 'utf8');\nconst names = readdirSync('prompts').map((name) => readFileSync(`prompts/${name}`, 'utf8'));"),
+      code: route(
+        'res.json({ tone, names });',
+        "import { readFileSync, readdirSync } from 'node:fs';\nconst tone = readFileSync('tone.md', 'utf8');\nconst names = readdirSync('prompts').map((name) => readFileSync(`prompts/${name}`, 'utf8'));",
+      ),
     },
-    { name: 'in a helper that is called at module scope', code: route('res.json({ prompt });', "import { readFileSync } from 'node:fs';\nfunction load(name) { return readFileSync(`prompts/${name}.md`, 'utf8'); }\nconst prompt = load('answer');") },
-    { name: 'in a function that no handler calls', code: moduleOf("export function loadPrompt(name: string) { return readFileSync(`prompts/${name}.md`, 'utf8'); }") },
-    { name: 'in a script', code: moduleOf("async function main() { const text = readFileSync('corpus.txt', 'utf8'); await ingest(text); }\nawait main();") },
-    { name: 'in a handler, but only defined there and kept', code: moduleOf("router.get('/', (req, res) => { req.loader = () => readFileSync(req.path); res.end(); });") },
-    { name: 'existsSync, mkdirSync and statSync', code: moduleOf("router.post('/', (req, res) => { if (!existsSync('out')) mkdirSync('out'); res.json({ size: statSync('out').size, other: fs.lstatSync('out').size }); });") },
-    { name: 'a name that is allowed', options: [{ allow: ['readdirSync'] }], code: moduleOf("router.get('/', (req, res) => { res.json(readdirSync(req.query.dir)); });") },
-    { name: 'a name that is both allowed and added', options: [{ allow: ['statSync'], methods: ['statSync'] }], code: moduleOf("router.get('/', (req, res) => { res.json(statSync(req.query.dir)); });") },
-    { name: 'Atomics.wait, allowed', options: [{ allow: ['Atomics.wait'] }], code: moduleOf("router.get('/', (req, res) => { Atomics.wait(lock, 0, 0); res.end(); });") },
-    { name: 'Atomics.wait of another object', code: moduleOf("const Atomics = { wait() {} };\nrouter.get('/', (req, res) => { Atomics.wait(); res.end(); });") },
-    { name: 'a lazy cache in the module', code: moduleOf("let tone: string | undefined;\nrouter.get('/', (req, res) => { tone ??= readFileSync('tone.md', 'utf8'); res.end(tone); });") },
-    { name: 'a lazy cache with a condition', code: moduleOf("let prompts;\nrouter.get('/', (req, res) => { if (!prompts) { prompts = JSON.parse(readFileSync('prompts.json', 'utf8')); } res.json(prompts); });") },
-    { name: 'a lazy cache in a function', code: moduleOf("let prompts = null;\nfunction getPrompts() { if (prompts) return prompts; const text = readFileSync('prompts.json', 'utf8'); prompts = JSON.parse(text); return prompts; }\nrouter.get('/', (req, res) => res.json(getPrompts()));") },
-    { name: 'a cache per key', code: moduleOf("const cache = new Map();\nfunction load(name) { if (cache.has(name)) return cache.get(name); const text = readFileSync(name, 'utf8'); cache.set(name, text); return text; }\nrouter.get('/', (req, res) => res.send(load(req.query.name)));") },
-    { name: 'a function whose result is cached', code: moduleOf("let index;\nfunction build() { return readdirSync('docs').map((name) => readFileSync(name, 'utf8')); }\nrouter.get('/', (req, res) => { index ??= build(); res.json(index); });") },
-    { name: 'a memoized function', code: moduleOf("import { memoize } from 'lodash';\nconst load = memoize((name) => readFileSync(name, 'utf8'));\nrouter.get('/', (req, res) => res.send(load(req.query.name)));") },
+    {
+      name: 'in a helper that is called at module scope',
+      code: route(
+        'res.json({ prompt });',
+        "import { readFileSync } from 'node:fs';\nfunction load(name) { return readFileSync(`prompts/${name}.md`, 'utf8'); }\nconst prompt = load('answer');",
+      ),
+    },
+    {
+      name: 'in a function that no handler calls',
+      code: moduleOf("export function loadPrompt(name: string) { return readFileSync(`prompts/${name}.md`, 'utf8'); }"),
+    },
+    {
+      name: 'in a script',
+      code: moduleOf(
+        "async function main() { const text = readFileSync('corpus.txt', 'utf8'); await ingest(text); }\nawait main();",
+      ),
+    },
+    {
+      name: 'in a handler, but only defined there and kept',
+      code: moduleOf("router.get('/', (req, res) => { req.loader = () => readFileSync(req.path); res.end(); });"),
+    },
+    {
+      name: 'existsSync, mkdirSync and statSync',
+      code: moduleOf(
+        "router.post('/', (req, res) => { if (!existsSync('out')) mkdirSync('out'); res.json({ size: statSync('out').size, other: fs.lstatSync('out').size }); });",
+      ),
+    },
+    {
+      name: 'a name that is allowed',
+      options: [{ allow: ['readdirSync'] }],
+      code: moduleOf("router.get('/', (req, res) => { res.json(readdirSync(req.query.dir)); });"),
+    },
+    {
+      name: 'a name that is both allowed and added',
+      options: [{ allow: ['statSync'], methods: ['statSync'] }],
+      code: moduleOf("router.get('/', (req, res) => { res.json(statSync(req.query.dir)); });"),
+    },
+    {
+      name: 'Atomics.wait, allowed',
+      options: [{ allow: ['Atomics.wait'] }],
+      code: moduleOf("router.get('/', (req, res) => { Atomics.wait(lock, 0, 0); res.end(); });"),
+    },
+    {
+      name: 'Atomics.wait of another object',
+      code: moduleOf("const Atomics = { wait() {} };\nrouter.get('/', (req, res) => { Atomics.wait(); res.end(); });"),
+    },
+    {
+      name: 'a lazy cache in the module',
+      code: moduleOf(
+        "let tone: string | undefined;\nrouter.get('/', (req, res) => { tone ??= readFileSync('tone.md', 'utf8'); res.end(tone); });",
+      ),
+    },
+    {
+      name: 'a lazy cache with a condition',
+      code: moduleOf(
+        "let prompts;\nrouter.get('/', (req, res) => { if (!prompts) { prompts = JSON.parse(readFileSync('prompts.json', 'utf8')); } res.json(prompts); });",
+      ),
+    },
+    {
+      name: 'a lazy cache in a function',
+      code: moduleOf(
+        "let prompts = null;\nfunction getPrompts() { if (prompts) return prompts; const text = readFileSync('prompts.json', 'utf8'); prompts = JSON.parse(text); return prompts; }\nrouter.get('/', (req, res) => res.json(getPrompts()));",
+      ),
+    },
+    {
+      name: 'a cache per key',
+      code: moduleOf(
+        "const cache = new Map();\nfunction load(name) { if (cache.has(name)) return cache.get(name); const text = readFileSync(name, 'utf8'); cache.set(name, text); return text; }\nrouter.get('/', (req, res) => res.send(load(req.query.name)));",
+      ),
+    },
+    {
+      name: 'a function whose result is cached',
+      code: moduleOf(
+        "let index;\nfunction build() { return readdirSync('docs').map((name) => readFileSync(name, 'utf8')); }\nrouter.get('/', (req, res) => { index ??= build(); res.json(index); });",
+      ),
+    },
+    {
+      name: 'a memoized function',
+      code: moduleOf(
+        "import { memoize } from 'lodash';\nconst load = memoize((name) => readFileSync(name, 'utf8'));\nrouter.get('/', (req, res) => res.send(load(req.query.name)));",
+      ),
+    },
     {
       name: 'a cache in a field of a service',
       code: code`
@@ -148,8 +252,18 @@ tester.run(rule, {
         }
       `,
     },
-    { name: 'handed to a worker', code: moduleOf("const pool = workerpool.pool();\nrouter.get('/', async (req, res) => { res.json(await pool.exec((path) => readFileSync(path, 'utf8').length, [req.query.file])); });") },
-    { name: 'run by a worker from a file', code: moduleOf("const pool = new Piscina({ filename: './parse.js' });\nrouter.get('/', async (req, res) => { res.json(await pool.run({ file: req.query.file })); });") },
+    {
+      name: 'handed to a worker',
+      code: moduleOf(
+        "const pool = workerpool.pool();\nrouter.get('/', async (req, res) => { res.json(await pool.exec((path) => readFileSync(path, 'utf8').length, [req.query.file])); });",
+      ),
+    },
+    {
+      name: 'run by a worker from a file',
+      code: moduleOf(
+        "const pool = new Piscina({ filename: './parse.js' });\nrouter.get('/', async (req, res) => { res.json(await pool.run({ file: req.query.file })); });",
+      ),
+    },
     {
       name: 'a file that is a worker',
       code: code`
@@ -160,11 +274,30 @@ tester.run(rule, {
         parentPort.on('message', async (file) => parentPort.postMessage(await parse.invoke({ file })));
       `,
     },
-    { name: 'a file system in memory', code: moduleOf("import { Volume } from 'memfs';\nconst volume = new Volume();\nrouter.get('/', (req, res) => res.send(volume.readFileSync(req.path)));") },
-    { name: 'a file without LangChain', code: "import { readFileSync } from 'node:fs';\nimport express from 'express';\nexpress().get('/', (req, res) => res.send(readFileSync('index.html')));" },
-    { name: 'randomBytes, which is not known to block', code: moduleOf("router.get('/', (req, res) => res.json({ id: crypto.randomBytes(8).toString('hex') }));") },
-    { name: 'a wrapper of deasync at module scope', code: moduleOf("const ask = deasync(askLater);\nconst answer = ask('ready?');") },
-    { name: 'an import of the type only', code: moduleOf("import type { execSync } from 'child_process';\nrouter.get('/', (req, res) => res.json(execSync('ls')));") },
+    {
+      name: 'a file system in memory',
+      code: moduleOf(
+        "import { Volume } from 'memfs';\nconst volume = new Volume();\nrouter.get('/', (req, res) => res.send(volume.readFileSync(req.path)));",
+      ),
+    },
+    {
+      name: 'a file without LangChain',
+      code: "import { readFileSync } from 'node:fs';\nimport express from 'express';\nexpress().get('/', (req, res) => res.send(readFileSync('index.html')));",
+    },
+    {
+      name: 'randomBytes, which is not known to block',
+      code: moduleOf("router.get('/', (req, res) => res.json({ id: crypto.randomBytes(8).toString('hex') }));"),
+    },
+    {
+      name: 'a wrapper of deasync at module scope',
+      code: moduleOf("const ask = deasync(askLater);\nconst answer = ask('ready?');"),
+    },
+    {
+      name: 'an import of the type only',
+      code: moduleOf(
+        "import type { execSync } from 'child_process';\nrouter.get('/', (req, res) => res.json(execSync('ls')));",
+      ),
+    },
   ],
 
   invalid: [
@@ -184,7 +317,10 @@ tester.run(rule, {
               {
                 messageId: 'promise',
                 data: { form: 'readFile' },
-                output: render((n) => readNote(n).replace('readFileSync', 'await readFile')).replace(node, `${node}\nimport { readFile } from 'node:fs/promises';`),
+                output: render((n) => readNote(n).replace('readFileSync', 'await readFile')).replace(
+                  node,
+                  `${node}\nimport { readFile } from 'node:fs/promises';`,
+                ),
               },
             ],
           },
@@ -220,7 +356,13 @@ tester.run(rule, {
         "router.post('/', async (req, res) => {\n  const text = readFileSync(req.file.path, 'utf8');\n  res.json({ text });\n});",
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
-        { form: 'readFile', output: importing('readFile', "router.post('/', async (req, res) => {\n  const text = await readFile(req.file.path, 'utf8');\n  res.json({ text });\n});") },
+        {
+          form: 'readFile',
+          output: importing(
+            'readFile',
+            "router.post('/', async (req, res) => {\n  const text = await readFile(req.file.path, 'utf8');\n  res.json({ text });\n});",
+          ),
+        },
       ),
     },
     {
@@ -229,13 +371,23 @@ tester.run(rule, {
         "router.post('/', async (req, res) => { res.send(readFileSync('prompts/answer.md', 'utf8').trim()); });",
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
-        { form: 'readFile', output: importing('readFile', "router.post('/', async (req, res) => { res.send((await readFile('prompts/answer.md', 'utf8')).trim()); });") },
+        {
+          form: 'readFile',
+          output: importing(
+            'readFile',
+            "router.post('/', async (req, res) => { res.send((await readFile('prompts/answer.md', 'utf8')).trim()); });",
+          ),
+        },
         'constant',
       ),
     },
     {
       name: 'in a callback of an array method, which belongs to the handler',
-      ...blocked("router.get('/', async (req, res) => { res.json(req.body.files.map((file) => readFileSync(file, 'utf8'))); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }),
+      ...blocked(
+        "router.get('/', async (req, res) => { res.json(req.body.files.map((file) => readFileSync(file, 'utf8'))); });",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+      ),
     },
     {
       name: 'in an async callback of an array method',
@@ -243,7 +395,13 @@ tester.run(rule, {
         "router.post('/', async (req, res) => { await Promise.all(req.files.map(async (file) => { writeFileSync(file.path, file.buffer); })); res.end(); });",
         'writeFileSync',
         { name: 'writeFileSync', unit: 'request', instead: ofPromises('writeFile') },
-        { form: 'writeFile', output: importing('writeFile', "router.post('/', async (req, res) => { await Promise.all(req.files.map(async (file) => { await writeFile(file.path, file.buffer); })); res.end(); });") },
+        {
+          form: 'writeFile',
+          output: importing(
+            'writeFile',
+            "router.post('/', async (req, res) => { await Promise.all(req.files.map(async (file) => { await writeFile(file.path, file.buffer); })); res.end(); });",
+          ),
+        },
       ),
     },
     {
@@ -254,14 +412,26 @@ tester.run(rule, {
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
       ),
     },
-    { name: 'in a tool', ...blocked("export const readPdf = tool(async ({ file }) => childProcess.execFileSync('pdftotext', [file, '-']).toString(), { name: 'pdf', description: 'Text', schema });", 'childProcess.execFileSync', { name: 'execFileSync', unit: 'tool call', instead: '`await promisify(execFile)(…)`' }) },
+    {
+      name: 'in a tool',
+      ...blocked(
+        "export const readPdf = tool(async ({ file }) => childProcess.execFileSync('pdftotext', [file, '-']).toString(), { name: 'pdf', description: 'Text', schema });",
+        'childProcess.execFileSync',
+        { name: 'execFileSync', unit: 'tool call', instead: '`await promisify(execFile)(…)`' },
+      ),
+    },
     {
       name: 'in a graph node',
       ...blocked(
         "const State = Annotation.Root({});\nexport const graph = new StateGraph(State).addNode('load', async (state) => ({ text: fs.readFileSync(state.path, 'utf8') })).compile();",
         'fs.readFileSync',
         { name: 'readFileSync', unit: 'graph step', instead: ofPromises('readFile') },
-        { form: 'readFile', output: moduleOf("const State = Annotation.Root({});\nexport const graph = new StateGraph(State).addNode('load', async (state) => ({ text: await fs.promises.readFile(state.path, 'utf8') })).compile();") },
+        {
+          form: 'readFile',
+          output: moduleOf(
+            "const State = Annotation.Root({});\nexport const graph = new StateGraph(State).addNode('load', async (state) => ({ text: await fs.promises.readFile(state.path, 'utf8') })).compile();",
+          ),
+        },
       ),
     },
     {
@@ -270,13 +440,19 @@ tester.run(rule, {
         "export const load = RunnableLambda.from(async (path: string) => readFileSync(path, 'utf8'));",
         'readFileSync',
         { name: 'readFileSync', unit: 'chain step', instead: ofPromises('readFile') },
-        { form: 'readFile', output: importing('readFile', "export const load = RunnableLambda.from(async (path: string) => await readFile(path, 'utf8'));") },
+        {
+          form: 'readFile',
+          output: importing(
+            'readFile',
+            "export const load = RunnableLambda.from(async (path: string) => await readFile(path, 'utf8'));",
+          ),
+        },
       ),
     },
     {
       name: 'in a RunnableLambda that is constructed, through a function of the file',
       ...blocked(
-        "function list(dir: string) { return readdirSync(dir); }\nexport const load = new RunnableLambda({ func: (dir: string) => list(dir) });",
+        'function list(dir: string) { return readdirSync(dir); }\nexport const load = new RunnableLambda({ func: (dir: string) => list(dir) });',
         'readdirSync',
         { name: 'readdirSync', unit: 'chain step', instead: ofPromises('readdir') },
       ),
@@ -356,8 +532,22 @@ tester.run(rule, {
         }
       `,
       errors: [
-        { messageId: 'blocking', data: { name: 'readdirSync', unit: 'request', instead: ofPromises('readdir') }, line: 8, column: 30, endLine: 8, endColumn: 41 },
-        { messageId: 'constant', data: { name: 'readFileSync', unit: 'job', instead: ofPromises('readFile') }, line: 13, column: 20, endLine: 13, endColumn: 32 },
+        {
+          messageId: 'blocking',
+          data: { name: 'readdirSync', unit: 'request', instead: ofPromises('readdir') },
+          line: 8,
+          column: 30,
+          endLine: 8,
+          endColumn: 41,
+        },
+        {
+          messageId: 'constant',
+          data: { name: 'readFileSync', unit: 'job', instead: ofPromises('readFile') },
+          line: 13,
+          column: 20,
+          endLine: 13,
+          endColumn: 32,
+        },
       ],
     },
 
@@ -373,31 +563,122 @@ tester.run(rule, {
           getTone() { this.tone ??= readFileSync('tone.md', 'utf8'); return this.tone; }
         }
       `,
-      errors: [{ messageId: 'constant', data: { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }, line: 7, column: 29, endLine: 7, endColumn: 41 }],
+      errors: [
+        {
+          messageId: 'constant',
+          data: { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+          line: 7,
+          column: 29,
+          endLine: 7,
+          endColumn: 41,
+        },
+      ],
     },
 
     // Functions.
-    { name: 'execSync', ...blocked("router.get('/', (req, res) => res.send(childProcess.execSync(`wc ${req.query.file}`)));", 'childProcess.execSync', { name: 'execSync', unit: 'request', instead: '`await promisify(exec)(…)`' }) },
-    { name: 'spawnSync', ...blocked("router.get('/', (req, res) => res.send(childProcess.spawnSync('wc', [req.query.file]).stdout));", 'childProcess.spawnSync', { name: 'spawnSync', unit: 'request', instead: '`spawn(…)` and wait for its `close` event' }) },
-    { name: 'gunzipSync', ...blocked("router.post('/', (req, res) => res.send(gunzipSync(req.body)));", 'gunzipSync', { name: 'gunzipSync', unit: 'request', instead: '`await promisify(gunzip)(…)`' }) },
-    { name: 'scryptSync', ...blocked("router.post('/', (req, res) => res.send(crypto.scryptSync(req.body.password, 'salt', 64)));", 'crypto.scryptSync', { name: 'scryptSync', unit: 'request', instead: '`await promisify(scrypt)(…)`' }) },
-    { name: 'Atomics.wait', ...blocked("router.get('/', (req, res) => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500); res.end(); });", 'Atomics.wait', { name: 'Atomics.wait', unit: 'request', instead: '`await Atomics.waitAsync(…).value`' }) },
-    { name: 'deasync.sleep', ...blocked("router.get('/', (req, res) => { deasync.sleep(500); res.end(); });", 'deasync.sleep', { name: 'deasync.sleep', unit: 'request', instead: '`await` on the promise itself' }) },
-    { name: 'a function made by deasync', ...blocked("const ask = deasync(askLater);\nrouter.get('/', (req, res) => res.send(ask(req.query.q)));", 'ask', { name: 'deasync', unit: 'request', instead: '`await` on the function itself' }) },
-    { name: 'a function of fs without such a promise form', ...blocked("router.get('/', async (req, res) => { const fd = fs.openSync(req.query.file); res.end(); });", 'fs.openSync', { name: 'openSync', unit: 'request', instead: 'the form of `node:fs/promises`' }) },
-    { name: 'a file descriptor, which fs/promises does not take', ...blocked("router.post('/', async (req, res) => { res.send(readFileSync(0, req.query.encoding)); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }) },
-    { name: 'under another name', ...blocked("const read = readFileSync;\nrouter.get('/', (req, res) => { const { readdirSync: list } = fs; res.json({ names: list(req.query.dir) }); });", 'list', { name: 'readdirSync', unit: 'request', instead: ofPromises('readdir') }) },
+    {
+      name: 'execSync',
+      ...blocked(
+        "router.get('/', (req, res) => res.send(childProcess.execSync(`wc ${req.query.file}`)));",
+        'childProcess.execSync',
+        { name: 'execSync', unit: 'request', instead: '`await promisify(exec)(…)`' },
+      ),
+    },
+    {
+      name: 'spawnSync',
+      ...blocked(
+        "router.get('/', (req, res) => res.send(childProcess.spawnSync('wc', [req.query.file]).stdout));",
+        'childProcess.spawnSync',
+        { name: 'spawnSync', unit: 'request', instead: '`spawn(…)` and wait for its `close` event' },
+      ),
+    },
+    {
+      name: 'gunzipSync',
+      ...blocked("router.post('/', (req, res) => res.send(gunzipSync(req.body)));", 'gunzipSync', {
+        name: 'gunzipSync',
+        unit: 'request',
+        instead: '`await promisify(gunzip)(…)`',
+      }),
+    },
+    {
+      name: 'scryptSync',
+      ...blocked(
+        "router.post('/', (req, res) => res.send(crypto.scryptSync(req.body.password, 'salt', 64)));",
+        'crypto.scryptSync',
+        { name: 'scryptSync', unit: 'request', instead: '`await promisify(scrypt)(…)`' },
+      ),
+    },
+    {
+      name: 'Atomics.wait',
+      ...blocked(
+        "router.get('/', (req, res) => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500); res.end(); });",
+        'Atomics.wait',
+        { name: 'Atomics.wait', unit: 'request', instead: '`await Atomics.waitAsync(…).value`' },
+      ),
+    },
+    {
+      name: 'deasync.sleep',
+      ...blocked("router.get('/', (req, res) => { deasync.sleep(500); res.end(); });", 'deasync.sleep', {
+        name: 'deasync.sleep',
+        unit: 'request',
+        instead: '`await` on the promise itself',
+      }),
+    },
+    {
+      name: 'a function made by deasync',
+      ...blocked("const ask = deasync(askLater);\nrouter.get('/', (req, res) => res.send(ask(req.query.q)));", 'ask', {
+        name: 'deasync',
+        unit: 'request',
+        instead: '`await` on the function itself',
+      }),
+    },
+    {
+      name: 'a function of fs without such a promise form',
+      ...blocked(
+        "router.get('/', async (req, res) => { const fd = fs.openSync(req.query.file); res.end(); });",
+        'fs.openSync',
+        { name: 'openSync', unit: 'request', instead: 'the form of `node:fs/promises`' },
+      ),
+    },
+    {
+      name: 'a file descriptor, which fs/promises does not take',
+      ...blocked(
+        "router.post('/', async (req, res) => { res.send(readFileSync(0, req.query.encoding)); });",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+      ),
+    },
+    {
+      name: 'under another name',
+      ...blocked(
+        "const read = readFileSync;\nrouter.get('/', (req, res) => { const { readdirSync: list } = fs; res.json({ names: list(req.query.dir) }); });",
+        'list',
+        { name: 'readdirSync', unit: 'request', instead: ofPromises('readdir') },
+      ),
+    },
     {
       name: 'a variable of the handler is no cache',
-      ...blocked("router.post('/', (req, res) => { let text = req.body.text; if (!text) text = readFileSync(req.file.path, 'utf8'); res.send(text); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }),
+      ...blocked(
+        "router.post('/', (req, res) => { let text = req.body.text; if (!text) text = readFileSync(req.file.path, 'utf8'); res.send(text); });",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+      ),
     },
     {
       name: 'a variable of the module that is written each time is no cache',
-      ...blocked("let last;\nrouter.post('/', (req, res) => { last = readFileSync(req.file.path, 'utf8'); res.send(last); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }),
+      ...blocked(
+        "let last;\nrouter.post('/', (req, res) => { last = readFileSync(req.file.path, 'utf8'); res.send(last); });",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+      ),
     },
     {
       name: 'what a worker is given is read before',
-      ...blocked("const pool = workerpool.pool();\nrouter.get('/', (req, res) => { pool.exec('parse', [readFileSync(req.query.file)]); res.end(); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }),
+      ...blocked(
+        "const pool = workerpool.pool();\nrouter.get('/', (req, res) => { pool.exec('parse', [readFileSync(req.query.file)]); res.end(); });",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+      ),
     },
 
     // Options.
@@ -408,23 +689,120 @@ tester.run(rule, {
         "router.get('/', async (req, res) => { res.json({ size: statSync(req.query.file).size, isThere: existsSync(req.query.file) }); });",
         'statSync',
         { name: 'statSync', unit: 'request', instead: ofPromises('stat') },
-        { form: 'stat', output: importing('stat', "router.get('/', async (req, res) => { res.json({ size: (await stat(req.query.file)).size, isThere: existsSync(req.query.file) }); });") },
+        {
+          form: 'stat',
+          output: importing(
+            'stat',
+            "router.get('/', async (req, res) => { res.json({ size: (await stat(req.query.file)).size, isThere: existsSync(req.query.file) }); });",
+          ),
+        },
       ),
     },
-    { name: 'existsSync, added: its promise form throws instead', options: [{ methods: ['existsSync'] }], ...blocked("router.get('/', async (req, res) => { res.json(existsSync(req.query.file)); });", 'existsSync', { name: 'existsSync', unit: 'request', instead: ofPromises('access') }) },
-    { name: 'a name without Sync, added', options: [{ methods: ['randomBytes'] }], ...blocked("router.get('/', async (req, res) => { res.send(crypto.randomBytes(1e9)); });", 'crypto.randomBytes', { name: 'randomBytes', unit: 'request', instead: 'its asynchronous form' }) },
-    { name: 'a name that is allowed leaves the others', options: [{ allow: ['readdirSync'] }], ...blocked("router.get('/', (req, res) => { res.json(readdirSync(req.query.dir).map((name) => readFileSync(name, 'utf8'))); });", 'readFileSync', { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') }) },
+    {
+      name: 'existsSync, added: its promise form throws instead',
+      options: [{ methods: ['existsSync'] }],
+      ...blocked("router.get('/', async (req, res) => { res.json(existsSync(req.query.file)); });", 'existsSync', {
+        name: 'existsSync',
+        unit: 'request',
+        instead: ofPromises('access'),
+      }),
+    },
+    {
+      name: 'a name without Sync, added',
+      options: [{ methods: ['randomBytes'] }],
+      ...blocked("router.get('/', async (req, res) => { res.send(crypto.randomBytes(1e9)); });", 'crypto.randomBytes', {
+        name: 'randomBytes',
+        unit: 'request',
+        instead: 'its asynchronous form',
+      }),
+    },
+    {
+      name: 'a name that is allowed leaves the others',
+      options: [{ allow: ['readdirSync'] }],
+      ...blocked(
+        "router.get('/', (req, res) => { res.json(readdirSync(req.query.dir).map((name) => readFileSync(name, 'utf8'))); });",
+        'readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+      ),
+    },
 
     // How the suggestion names the function.
-    { name: 'imported from fs, without semicolons', ...renamed('import { readFileSync } from "fs"', 'readFileSync', 'import { readFileSync } from "fs"\nimport { readFile } from "fs/promises"', 'readFile') },
-    { name: 'imported under another name', ...renamed("import { readFileSync as read } from 'node:fs';", 'read', "import { readFileSync as read } from 'node:fs';\nimport { readFile } from 'node:fs/promises';", 'readFile') },
-    { name: 'beside names of fs/promises', ...renamed("import { readFileSync } from 'node:fs';\nimport { stat, writeFile } from 'node:fs/promises';", 'readFileSync', "import { readFileSync } from 'node:fs';\nimport { stat, writeFile, readFile } from 'node:fs/promises';", 'readFile') },
-    { name: 'where it is imported already', ...renamed("import { readFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';", 'readFileSync', "import { readFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';", 'readFile') },
-    { name: 'where it is imported under another name', ...renamed("import { readFileSync } from 'node:fs';\nimport { readFile as load } from 'node:fs/promises';", 'readFileSync', "import { readFileSync } from 'node:fs';\nimport { readFile as load } from 'node:fs/promises';", 'load') },
-    { name: 'where fs/promises is imported as a whole', ...renamed("import { readFileSync } from 'node:fs';\nimport fsp from 'node:fs/promises';", 'readFileSync', "import { readFileSync } from 'node:fs';\nimport fsp from 'node:fs/promises';", 'fsp.readFile') },
-    { name: 'where promises are imported from fs', ...renamed("import { promises, readFileSync } from 'fs';", 'readFileSync', "import { promises, readFileSync } from 'fs';", 'promises.readFile') },
-    { name: 'required by name', ...renamed("const { readFileSync } = require('fs');", 'readFileSync', "const { readFileSync } = require('fs');\nconst { readFile } = require('fs/promises');", 'readFile') },
-    { name: 'required as a whole', ...renamed("const fs = require('fs');", 'fs.readFileSync', "const fs = require('fs');", 'fs.promises.readFile') },
+    {
+      name: 'imported from fs, without semicolons',
+      ...renamed(
+        'import { readFileSync } from "fs"',
+        'readFileSync',
+        'import { readFileSync } from "fs"\nimport { readFile } from "fs/promises"',
+        'readFile',
+      ),
+    },
+    {
+      name: 'imported under another name',
+      ...renamed(
+        "import { readFileSync as read } from 'node:fs';",
+        'read',
+        "import { readFileSync as read } from 'node:fs';\nimport { readFile } from 'node:fs/promises';",
+        'readFile',
+      ),
+    },
+    {
+      name: 'beside names of fs/promises',
+      ...renamed(
+        "import { readFileSync } from 'node:fs';\nimport { stat, writeFile } from 'node:fs/promises';",
+        'readFileSync',
+        "import { readFileSync } from 'node:fs';\nimport { stat, writeFile, readFile } from 'node:fs/promises';",
+        'readFile',
+      ),
+    },
+    {
+      name: 'where it is imported already',
+      ...renamed(
+        "import { readFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';",
+        'readFileSync',
+        "import { readFileSync } from 'node:fs';\nimport { readFile } from 'node:fs/promises';",
+        'readFile',
+      ),
+    },
+    {
+      name: 'where it is imported under another name',
+      ...renamed(
+        "import { readFileSync } from 'node:fs';\nimport { readFile as load } from 'node:fs/promises';",
+        'readFileSync',
+        "import { readFileSync } from 'node:fs';\nimport { readFile as load } from 'node:fs/promises';",
+        'load',
+      ),
+    },
+    {
+      name: 'where fs/promises is imported as a whole',
+      ...renamed(
+        "import { readFileSync } from 'node:fs';\nimport fsp from 'node:fs/promises';",
+        'readFileSync',
+        "import { readFileSync } from 'node:fs';\nimport fsp from 'node:fs/promises';",
+        'fsp.readFile',
+      ),
+    },
+    {
+      name: 'where promises are imported from fs',
+      ...renamed(
+        "import { promises, readFileSync } from 'fs';",
+        'readFileSync',
+        "import { promises, readFileSync } from 'fs';",
+        'promises.readFile',
+      ),
+    },
+    {
+      name: 'required by name',
+      ...renamed(
+        "const { readFileSync } = require('fs');",
+        'readFileSync',
+        "const { readFileSync } = require('fs');\nconst { readFile } = require('fs/promises');",
+        'readFile',
+      ),
+    },
+    {
+      name: 'required as a whole',
+      ...renamed("const fs = require('fs');", 'fs.readFileSync', "const fs = require('fs');", 'fs.promises.readFile'),
+    },
     {
       name: 'where the name means something else',
       code: route("const readFile = req.query.file; res.send(readFileSync(readFile, 'utf8'));"),
@@ -432,7 +810,11 @@ tester.run(rule, {
         {
           messageId: 'blocking',
           data: { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
-          ...locate(route("const readFile = req.query.file; res.send(readFileSync(readFile, 'utf8'));"), 'readFileSync', 2),
+          ...locate(
+            route("const readFile = req.query.file; res.send(readFileSync(readFile, 'utf8'));"),
+            'readFileSync',
+            2,
+          ),
         },
       ],
     },
@@ -443,7 +825,11 @@ tester.run(rule, {
         {
           messageId: 'blocking',
           data: { name: 'readJsonSync', unit: 'request', instead: 'the form of `node:fs/promises`' },
-          ...locate(route('res.json(readJsonSync(req.query.file));', "import { readJsonSync } from 'fs-extra';"), 'readJsonSync', 2),
+          ...locate(
+            route('res.json(readJsonSync(req.query.file));', "import { readJsonSync } from 'fs-extra';"),
+            'readJsonSync',
+            2,
+          ),
         },
       ],
     },

@@ -1,10 +1,15 @@
 import rule from '../../rules/no-client-in-handler.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'built' | 'cacheLazily' | 'called' | 'moveToModule';
-type Options = [{ resources?: readonly ('limitedModels' | 'models' | 'pools' | 'stores')[]; handlers?: readonly ({ decorator: string } | { module: string; name: string })[] }];
+type Options = [
+  {
+    resources?: readonly ('limitedModels' | 'models' | 'pools' | 'stores')[];
+    handlers?: readonly ({ decorator: string } | { module: string; name: string })[];
+  },
+];
 
 const route = 'app/api/chat/route.ts';
 
@@ -12,13 +17,15 @@ const harm = {
   agent: 'each instance opens connections of its own and leaves them open',
   cache: 'its cache is empty each time',
   connection: 'each one opens a connection, until the server takes no more',
-  derived: 'each derived model has a queue of its own, so that the `maxConcurrency` of its base does not limit them together',
+  derived:
+    'each derived model has a queue of its own, so that the `maxConcurrency` of its base does not limit them together',
   driver: 'each one opens a driver with connections of its own, until the server takes no more',
   index: 'each time the whole index is read from disk',
   limit: 'its `maxConcurrency` counts the calls of one instance only, so that all of them together are not limited',
   model: 'no `maxConcurrency` or cache can hold across these instances',
   pool: 'each one opens a pool of its own, until the database takes no more connections',
-  poolClient: 'each call takes a connection out of the pool and never gives it back, until there is none left and the next call waits for ever',
+  poolClient:
+    'each call takes a connection out of the pool and never gives it back, until there is none left and the next call waits for ever',
   weights: 'each instance loads the weights of the model',
 } as const;
 
@@ -48,7 +55,10 @@ interface Case extends Pick<Invalid<MessageIds, Options>, 'options'> {
   readonly reports: readonly Expected[];
 }
 
-function report(source: string, { advice = top, at, harm: consequence, lazy, move, occurrence = 1, unit = 'request' }: Expected): Invalid<MessageIds, Options>['errors'][number] {
+function report(
+  source: string,
+  { advice = top, at, harm: consequence, lazy, move, occurrence = 1, unit = 'request' }: Expected,
+): Invalid<MessageIds, Options>['errors'][number] {
   const isNew = at.startsWith('new ');
   const suggestions = [
     ...(move ? [{ messageId: 'moveToModule' as const, data: { name: move.name }, output: move.output }] : []),

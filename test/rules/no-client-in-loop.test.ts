@@ -1,6 +1,6 @@
 import rule from '../../rules/no-client-in-loop.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'again' | 'derived' | 'limiter' | 'move';
@@ -14,7 +14,8 @@ const CONSEQUENCES = {
   limit: 'Its `maxConcurrency` counts the calls of one instance only, so that together they are not limited.',
   model: 'No `maxConcurrency` or cache can hold across these instances.',
   pool: 'Each one opens a pool whose connections stay open.',
-  poolClient: 'Each call takes a connection that it never gives back, until there is none left and the next call waits for ever.',
+  poolClient:
+    'Each call takes a connection that it never gives back, until there is none left and the next call waits for ever.',
   weights: 'Each instance loads the weights of the model again.',
 };
 
@@ -30,13 +31,23 @@ interface Expected {
   readonly suggests?: readonly [name: string, output: string];
 }
 
-function error(source: string, { at, harm, name, occurrence = 1, place, suggests, when }: Expected): Invalid<MessageIds, []>['errors'][number] {
+function error(
+  source: string,
+  { at, harm, name, occurrence = 1, place, suggests, when }: Expected,
+): Invalid<MessageIds, []>['errors'][number] {
   const messageId = harm === 'derived' || harm === 'limiter' ? harm : 'again';
   return {
     messageId,
-    data: { name, when, place, ...(harm === 'derived' || harm === 'limiter' ? {} : { consequence: CONSEQUENCES[harm] }) },
+    data: {
+      name,
+      when,
+      place,
+      ...(harm === 'derived' || harm === 'limiter' ? {} : { consequence: CONSEQUENCES[harm] }),
+    },
     ...locate(source, at, occurrence),
-    ...(suggests ? { suggestions: [{ messageId: 'move', data: { name: suggests[0], place }, output: suggests[1] }] } : {}),
+    ...(suggests
+      ? { suggestions: [{ messageId: 'move', data: { name: suggests[0], place }, output: suggests[1] }] }
+      : {}),
   };
 }
 
@@ -739,7 +750,15 @@ const fixed: Case[] = [
         });
       }
     `,
-    reports: [{ at: 'new ChatAnthropic', harm: 'model', name: 'ChatAnthropic', when: DOCS.when, place: 'above `docs.forEach()`' }],
+    reports: [
+      {
+        at: 'new ChatAnthropic',
+        harm: 'model',
+        name: 'ChatAnthropic',
+        when: DOCS.when,
+        place: 'above `docs.forEach()`',
+      },
+    ],
   },
   {
     name: 'behind another statement, and with a comment on its line',
@@ -797,7 +816,15 @@ const fixed: Case[] = [
         }
       }
     `,
-    reports: [{ at: 'new ChatOllama', harm: 'model', name: 'ChatOllama', when: 'for each element of `book.pages`', place: 'above the loop' }],
+    reports: [
+      {
+        at: 'new ChatOllama',
+        harm: 'model',
+        name: 'ChatOllama',
+        when: 'for each element of `book.pages`',
+        place: 'above the loop',
+      },
+    ],
   },
   {
     name: 'nested loops: within the one that it depends on',
@@ -823,7 +850,15 @@ const fixed: Case[] = [
         }
       }
     `,
-    reports: [{ at: 'new ChatOllama', harm: 'model', name: 'ChatOllama', when: 'for each element of `questions`', place: 'above the loop' }],
+    reports: [
+      {
+        at: 'new ChatOllama',
+        harm: 'model',
+        name: 'ChatOllama',
+        when: 'for each element of `questions`',
+        place: 'above the loop',
+      },
+    ],
   },
   {
     name: 'a chain is built on it in the loop',
@@ -946,7 +981,9 @@ const fixed: Case[] = [
         return answers;
       }
     `,
-    reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: 'for each item', place: 'above `Array.from()`' }],
+    reports: [
+      { at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: 'for each item', place: 'above `Array.from()`' },
+    ],
   },
   {
     name: 'a while loop that drains a queue',
@@ -968,7 +1005,15 @@ const fixed: Case[] = [
         }
       }
     `,
-    reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: 'on each pass of the loop', place: 'above the loop' }],
+    reports: [
+      {
+        at: 'new ChatOpenAI',
+        harm: 'model',
+        name: 'ChatOpenAI',
+        when: 'on each pass of the loop',
+        place: 'above the loop',
+      },
+    ],
   },
   {
     name: 'an agent loop is no retry',
@@ -996,7 +1041,15 @@ const fixed: Case[] = [
         return messages;
       }
     `,
-    reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: 'on each pass of the loop', place: 'above the loop' }],
+    reports: [
+      {
+        at: 'new ChatOpenAI',
+        harm: 'model',
+        name: 'ChatOpenAI',
+        when: 'on each pass of the loop',
+        place: 'above the loop',
+      },
+    ],
   },
   {
     name: 'without semicolons, in front of an array',
@@ -1020,12 +1073,15 @@ const fixed: Case[] = [
         })
       }
     `,
-    reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: 'for each item', place: 'above the call' }],
+    reports: [
+      { at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: 'for each item', place: 'above the call' },
+    ],
   },
   {
     name: 'all on one line',
     code: "import { ChatOpenAI } from '@langchain/openai'; for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }",
-    output: "import { ChatOpenAI } from '@langchain/openai'; const model = new ChatOpenAI(); for (const doc of docs) { await model.invoke(doc); }",
+    output:
+      "import { ChatOpenAI } from '@langchain/openai'; const model = new ChatOpenAI(); for (const doc of docs) { await model.invoke(doc); }",
     reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', ...LOOP }],
   },
 ];
@@ -1692,10 +1748,9 @@ suggested.push({
   ],
 });
 
-fixed.push(
-  {
-    name: 'items that are left out before it',
-    code: code`
+fixed.push({
+  name: 'items that are left out before it',
+  code: code`
       import { ChatOpenAI } from '@langchain/openai';
       export const run = async (docs: { isEmpty: boolean; summary?: string; text: string }[]) => {
         await Promise.all(docs.map(async (doc) => {
@@ -1706,7 +1761,7 @@ fixed.push(
         }));
       };
     `,
-    output: code`
+  output: code`
       import { ChatOpenAI } from '@langchain/openai';
       export const run = async (docs: { isEmpty: boolean; summary?: string; text: string }[]) => {
         const model = new ChatOpenAI();
@@ -1717,9 +1772,8 @@ fixed.push(
         }));
       };
     `,
-    reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', ...DOCS }],
-  },
-);
+  reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', ...DOCS }],
+});
 suggested.push({
   name: 'a required key that the caller may leave out',
   code: code`
@@ -1801,7 +1855,15 @@ const reported: Case[] = [
       export const run = (threads: string[], graph) => Promise.all(threads.map((thread) => graph.compile({ checkpointer: new PostgresSaver(new Pool()) })));
     `,
     output: null,
-    reports: [{ at: 'new Pool', harm: 'pool', name: 'Pool', when: 'for each element of `threads`', place: 'above `threads.map()`' }],
+    reports: [
+      {
+        at: 'new Pool',
+        harm: 'pool',
+        name: 'Pool',
+        when: 'for each element of `threads`',
+        place: 'above `threads.map()`',
+      },
+    ],
   },
   {
     name: 'a pool and the store that gets it: the store alone is reported',
@@ -1818,7 +1880,15 @@ const reported: Case[] = [
       }
     `,
     output: null,
-    reports: [{ at: 'PGVectorStore.initialize', harm: 'poolClient', name: 'PGVectorStore.initialize', when: 'for each element of `queries`', place: 'above the loop' }],
+    reports: [
+      {
+        at: 'PGVectorStore.initialize',
+        harm: 'poolClient',
+        name: 'PGVectorStore.initialize',
+        when: 'for each element of `queries`',
+        place: 'above the loop',
+      },
+    ],
   },
   {
     name: 'the key is checked in the loop: above it, the type is another one',
@@ -1880,7 +1950,15 @@ const reported: Case[] = [
       }
     `,
     output: null,
-    reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: 'for each item', place: 'outside `summarize()`' }],
+    reports: [
+      {
+        at: 'new ChatOpenAI',
+        harm: 'model',
+        name: 'ChatOpenAI',
+        when: 'for each item',
+        place: 'outside `summarize()`',
+      },
+    ],
   },
   {
     name: 'no place for a statement',
@@ -1905,8 +1983,20 @@ const reported: Case[] = [
     `,
     output: null,
     reports: [
-      { at: 'PGVectorStore.fromTexts', harm: 'pool', name: 'PGVectorStore.fromTexts', when: 'for each element of `files`', place: 'above the loop' },
-      { at: 'PGVectorStore.fromDocuments', harm: 'pool', name: 'PGVectorStore.fromDocuments', when: 'for each element of `files`', place: 'above `files.map()`' },
+      {
+        at: 'PGVectorStore.fromTexts',
+        harm: 'pool',
+        name: 'PGVectorStore.fromTexts',
+        when: 'for each element of `files`',
+        place: 'above the loop',
+      },
+      {
+        at: 'PGVectorStore.fromDocuments',
+        harm: 'pool',
+        name: 'PGVectorStore.fromDocuments',
+        when: 'for each element of `files`',
+        place: 'above `files.map()`',
+      },
     ],
   },
 ];
@@ -1928,7 +2018,9 @@ reported.push(
       }
     `,
     output: null,
-    reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: DOCS.when, place: 'outside `summarize()`' }],
+    reports: [
+      { at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: DOCS.when, place: 'outside `summarize()`' },
+    ],
   },
   {
     name: 'async, Bluebird and RxJS, by their imports',
@@ -1944,8 +2036,22 @@ reported.push(
     output: null,
     reports: [
       { at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', when: DOCS.when, place: 'above `async.eachLimit()`' },
-      { at: 'new ChatOpenAI', occurrence: 2, harm: 'model', name: 'ChatOpenAI', when: DOCS.when, place: 'above `Bluebird.map()`' },
-      { at: 'new ChatOpenAI', occurrence: 3, harm: 'model', name: 'ChatOpenAI', when: DOCS.when, place: 'above `mergeMap()`' },
+      {
+        at: 'new ChatOpenAI',
+        occurrence: 2,
+        harm: 'model',
+        name: 'ChatOpenAI',
+        when: DOCS.when,
+        place: 'above `Bluebird.map()`',
+      },
+      {
+        at: 'new ChatOpenAI',
+        occurrence: 3,
+        harm: 'model',
+        name: 'ChatOpenAI',
+        when: DOCS.when,
+        place: 'above `mergeMap()`',
+      },
     ],
   },
   {
@@ -1971,7 +2077,12 @@ reported.push(
     output: null,
     reports: [
       { at: 'new ChatOpenAI', harm: 'agent', name: 'ChatOpenAI', ...DOCS },
-      { at: 'new HuggingFaceTransformersEmbeddings', harm: 'weights', name: 'HuggingFaceTransformersEmbeddings', ...DOCS },
+      {
+        at: 'new HuggingFaceTransformersEmbeddings',
+        harm: 'weights',
+        name: 'HuggingFaceTransformersEmbeddings',
+        ...DOCS,
+      },
       { at: 'Neo4jVectorStore.fromExistingGraph', harm: 'driver', name: 'Neo4jVectorStore.fromExistingGraph', ...DOCS },
       { at: 'new MongoClient', harm: 'pool', name: 'MongoClient', ...DOCS },
       { at: 'new RedisChatMessageHistory', harm: 'connection', name: 'RedisChatMessageHistory', ...DOCS },
@@ -1985,7 +2096,15 @@ reported.push(
       export const run = (threads: string[]) => threads.map((id) => builder.compile({ checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL) }));
     `,
     output: null,
-    reports: [{ at: 'PostgresSaver.fromConnString', harm: 'pool', name: 'PostgresSaver.fromConnString', when: 'for each element of `threads`', place: 'above `threads.map()`' }],
+    reports: [
+      {
+        at: 'PostgresSaver.fromConnString',
+        harm: 'pool',
+        name: 'PostgresSaver.fromConnString',
+        when: 'for each element of `threads`',
+        place: 'above `threads.map()`',
+      },
+    ],
   },
   {
     name: 'initChatModel',
@@ -1994,7 +2113,16 @@ reported.push(
       export const run = (docs: string[]) => docs.forEach(async (doc) => console.log(await (await initChatModel('openai:gpt-4o')).invoke(doc)));
     `,
     output: null,
-    reports: [{ at: 'initChatModel', occurrence: 2, harm: 'model', name: 'initChatModel', when: DOCS.when, place: 'above `docs.forEach()`' }],
+    reports: [
+      {
+        at: 'initChatModel',
+        occurrence: 2,
+        harm: 'model',
+        name: 'initChatModel',
+        when: DOCS.when,
+        place: 'above `docs.forEach()`',
+      },
+    ],
   },
   {
     name: 'a base and what is derived from it: the base alone is reported',
@@ -2024,7 +2152,15 @@ reported.push(
         }));
     `,
     output: null,
-    reports: [{ at: 'PGVectorStore.initialize', harm: 'pool', name: 'PGVectorStore.initialize', when: 'for each element of `queries`', place: 'above `queries.map()`' }],
+    reports: [
+      {
+        at: 'PGVectorStore.initialize',
+        harm: 'pool',
+        name: 'PGVectorStore.initialize',
+        when: 'for each element of `queries`',
+        place: 'above `queries.map()`',
+      },
+    ],
   },
   {
     name: 'its parts are, where the outer one depends on the item',
@@ -2035,7 +2171,15 @@ reported.push(
         Promise.all(tenants.map((tenant) => PGVectorStore.initialize(new OpenAIEmbeddings(), { postgresConnectionOptions: { database: tenant.database } })));
     `,
     output: null,
-    reports: [{ at: 'new OpenAIEmbeddings', harm: 'model', name: 'OpenAIEmbeddings', when: 'for each element of `tenants`', place: 'above `tenants.map()`' }],
+    reports: [
+      {
+        at: 'new OpenAIEmbeddings',
+        harm: 'model',
+        name: 'OpenAIEmbeddings',
+        when: 'for each element of `tenants`',
+        place: 'above `tenants.map()`',
+      },
+    ],
   },
   {
     name: 'an instance of a subclass of the file',

@@ -1,6 +1,6 @@
 import rule from '../../rules/no-indexing-in-handler.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'added' | 'built';
@@ -18,7 +18,8 @@ interface Case {
 function error(source: string, { call, instead, occurrence = 1, unit = 'request' }: Case): Expected {
   const around = locate(source, `${call}(`, occurrence);
   // On the callee of what builds a store, on the name of a method else.
-  const column = instead === undefined && call.includes('.') ? around.column + call.lastIndexOf('.') + 1 : around.column;
+  const column =
+    instead === undefined && call.includes('.') ? around.column + call.lastIndexOf('.') + 1 : around.column;
   return {
     messageId: instead === undefined ? 'added' : 'built',
     data: { call, unit, instead: instead ?? '' },
@@ -65,13 +66,30 @@ const search = 'const found = await store.similaritySearch(req.body.question, 4)
 
 new StrictRuleTester().run<[], MessageIds>(rule, {
   valid: [
-    ...lookalikes({ module: '@langchain/pinecone', names: ['PineconeStore'], head: "import express from 'express';\nimport { embeddings, loadFaq, pineconeIndex } from './clients';", body: answer }),
+    ...lookalikes({
+      module: '@langchain/pinecone',
+      names: ['PineconeStore'],
+      head: "import express from 'express';\nimport { embeddings, loadFaq, pineconeIndex } from './clients';",
+      body: answer,
+    }),
 
-    valid('a handler that opens the index', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\n${search}`)),
+    valid(
+      'a handler that opens the index',
+      on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\n${search}`),
+    ),
     valid('a handler that only writes', on('/documents', `${build}\nres.json({ ok: true, store });`)),
-    ...['/ingest', '/api/upload', '/train-bot', '/seed', '/sync', '/reindex', '/embed', '/rag/store', '/import'].map((path) => valid(`a route that takes documents in: ${path}`, on(path, `${build}\n${search}`))),
-    valid('a file that takes documents in', `${head}export async function POST(req: Request) {\n  ${build}\n  const reply = await model.invoke(await req.text());\n  return Response.json([store, reply]);\n}\n`, 'app/api/ingest/route.ts'),
-    valid('a handler whose name says so', `${head}async function uploadDocuments(req, res) {\n  ${build}\n  const reply = await model.invoke('Sum up');\n  res.json([store, reply]);\n}\napp.post('/documents', uploadDocuments);\n`),
+    ...['/ingest', '/api/upload', '/train-bot', '/seed', '/sync', '/reindex', '/embed', '/rag/store', '/import'].map(
+      (path) => valid(`a route that takes documents in: ${path}`, on(path, `${build}\n${search}`)),
+    ),
+    valid(
+      'a file that takes documents in',
+      `${head}export async function POST(req: Request) {\n  ${build}\n  const reply = await model.invoke(await req.text());\n  return Response.json([store, reply]);\n}\n`,
+      'app/api/ingest/route.ts',
+    ),
+    valid(
+      'a handler whose name says so',
+      `${head}async function uploadDocuments(req, res) {\n  ${build}\n  const reply = await model.invoke('Sum up');\n  res.json([store, reply]);\n}\napp.post('/documents', uploadDocuments);\n`,
+    ),
     valid(
       'a method whose decorator says so',
       code`
@@ -105,9 +123,21 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       `,
       route,
     ),
-    valid('where a look says that nothing is there', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst stats = await pineconeIndex.describeIndexStats();\nif (stats.totalRecordCount === 0) {\n  await store.addDocuments(await loadFaq());\n}\n${search}`)),
-    valid('a store that is built once', `${head}let store: PineconeStore | undefined;\napp.post('/chat', async (req, res) => {\n  store ??= await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n  ${search}\n});\n`),
-    valid('behind a function that keeps what it built', `${head}let store: PineconeStore | undefined;\nasync function getStore() {\n  if (!store) {\n    store = await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n  }\n  return store;\n}\napp.post('/chat', async (req, res) => {\n  const store = await getStore();\n  ${search}\n});\n`),
+    valid(
+      'where a look says that nothing is there',
+      on(
+        '/chat',
+        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst stats = await pineconeIndex.describeIndexStats();\nif (stats.totalRecordCount === 0) {\n  await store.addDocuments(await loadFaq());\n}\n${search}`,
+      ),
+    ),
+    valid(
+      'a store that is built once',
+      `${head}let store: PineconeStore | undefined;\napp.post('/chat', async (req, res) => {\n  store ??= await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n  ${search}\n});\n`,
+    ),
+    valid(
+      'behind a function that keeps what it built',
+      `${head}let store: PineconeStore | undefined;\nasync function getStore() {\n  if (!store) {\n    store = await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n  }\n  return store;\n}\napp.post('/chat', async (req, res) => {\n  const store = await getStore();\n  ${search}\n});\n`,
+    ),
     valid(
       'after the response',
       code`
@@ -125,10 +155,28 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       `,
       route,
     ),
-    valid('one that is left running is no-unawaited-call’s', on('/chat', 'const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nstore.addDocuments(req.body.documents);\nconst found = await store.similaritySearch(req.body.question, 4);\nres.json(found);')),
-    valid('a branch for writing that returns', on('/rag', "const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nif (req.body.mode === 'write') {\n  await store.addDocuments(req.body.documents);\n  return res.json({ ok: true });\n}\nconst found = await store.similaritySearch(req.body.question, 4);\nres.json(found);")),
-    valid('a script', `${head}${build}\nconst found = await store.similaritySearch('refunds', 4);\nconsole.log(found);\n`),
-    valid('a job', `${head}import { Worker } from 'bullmq';\nnew Worker('documents', async (job) => {\n  const summary = await model.invoke(job.data.text);\n  await PineconeStore.fromTexts([String(summary.content)], {}, embeddings, { pineconeIndex });\n});\n`),
+    valid(
+      'one that is left running is no-unawaited-call’s',
+      on(
+        '/chat',
+        'const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nstore.addDocuments(req.body.documents);\nconst found = await store.similaritySearch(req.body.question, 4);\nres.json(found);',
+      ),
+    ),
+    valid(
+      'a branch for writing that returns',
+      on(
+        '/rag',
+        "const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nif (req.body.mode === 'write') {\n  await store.addDocuments(req.body.documents);\n  return res.json({ ok: true });\n}\nconst found = await store.similaritySearch(req.body.question, 4);\nres.json(found);",
+      ),
+    ),
+    valid(
+      'a script',
+      `${head}${build}\nconst found = await store.similaritySearch('refunds', 4);\nconsole.log(found);\n`,
+    ),
+    valid(
+      'a job',
+      `${head}import { Worker } from 'bullmq';\nnew Worker('documents', async (job) => {\n  const summary = await model.invoke(job.data.text);\n  await PineconeStore.fromTexts([String(summary.content)], {}, embeddings, { pineconeIndex });\n});\n`,
+    ),
     valid(
       'a graph step that only archives, and a tool that remembers',
       code`
@@ -153,8 +201,16 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         );
       `,
     ),
-    valid('LlamaIndex', "import { VectorStoreIndex } from 'llamaindex';\nimport { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport async function POST(req: Request) {\n  const index = await VectorStoreIndex.fromDocuments([]);\n  return Response.json([index, await model.invoke(await req.text())]);\n}\n", route),
-    valid('the history of a chat', "import { RedisChatMessageHistory } from '@langchain/redis';\nimport { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport async function POST(req: Request) {\n  const history = new RedisChatMessageHistory({ sessionId: 'a' });\n  const reply = await model.invoke(await req.text());\n  await history.addMessage(reply);\n  return Response.json(reply);\n}\n", route),
+    valid(
+      'LlamaIndex',
+      "import { VectorStoreIndex } from 'llamaindex';\nimport { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport async function POST(req: Request) {\n  const index = await VectorStoreIndex.fromDocuments([]);\n  return Response.json([index, await model.invoke(await req.text())]);\n}\n",
+      route,
+    ),
+    valid(
+      'the history of a chat',
+      "import { RedisChatMessageHistory } from '@langchain/redis';\nimport { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport async function POST(req: Request) {\n  const history = new RedisChatMessageHistory({ sessionId: 'a' });\n  const reply = await model.invoke(await req.text());\n  await history.addMessage(reply);\n  return Response.json(reply);\n}\n",
+      route,
+    ),
   ],
   invalid: [
     ...importForms({
@@ -162,11 +218,27 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       names: ['PineconeStore'],
       head: "import express from 'express';\nimport { embeddings, loadFaq, pineconeIndex } from './clients';",
       body: answer,
-      expect: ({ names, source }) => ({ errors: [error(source, { call: `${names.PineconeStore}.fromDocuments`, instead: 'PineconeStore.fromExistingIndex()' })] }),
+      expect: ({ names, source }) => ({
+        errors: [
+          error(source, { call: `${names.PineconeStore}.fromDocuments`, instead: 'PineconeStore.fromExistingIndex()' }),
+        ],
+      }),
     }),
 
-    invalid('an answer by a chain', on('/chat', `${build}\nconst context = store.asRetriever();\nconst reply = await model.invoke(req.body.question);\nres.json([context, reply]);`), { call: 'PineconeStore.fromDocuments', instead: 'PineconeStore.fromExistingIndex()' }),
-    invalid('fromTexts in a Next.js route', `${head}export async function POST(req: Request) {\n  const store = await PineconeStore.fromTexts(['Refunds take a week.'], {}, embeddings, { pineconeIndex });\n  const docs = await store.asRetriever().invoke(await req.text());\n  return Response.json(docs);\n}\n`, { call: 'PineconeStore.fromTexts', instead: 'PineconeStore.fromExistingIndex()' }, route),
+    invalid(
+      'an answer by a chain',
+      on(
+        '/chat',
+        `${build}\nconst context = store.asRetriever();\nconst reply = await model.invoke(req.body.question);\nres.json([context, reply]);`,
+      ),
+      { call: 'PineconeStore.fromDocuments', instead: 'PineconeStore.fromExistingIndex()' },
+    ),
+    invalid(
+      'fromTexts in a Next.js route',
+      `${head}export async function POST(req: Request) {\n  const store = await PineconeStore.fromTexts(['Refunds take a week.'], {}, embeddings, { pineconeIndex });\n  const docs = await store.asRetriever().invoke(await req.text());\n  return Response.json(docs);\n}\n`,
+      { call: 'PineconeStore.fromTexts', instead: 'PineconeStore.fromExistingIndex()' },
+      route,
+    ),
     invalid(
       'a collection of Qdrant',
       code`
@@ -183,10 +255,36 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       `,
       { call: 'QdrantVectorStore.fromDocuments', unit: 'event', instead: 'QdrantVectorStore.fromExistingCollection()' },
     ),
-    invalid('addDocuments before the search', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nawait store.addDocuments(await loadFaq());\n${search}`), { call: 'store.addDocuments' }),
-    invalid('addVectors', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst vectors = await embeddings.embedDocuments(['a']);\nawait store.addVectors(vectors, [{ pageContent: 'a', metadata: {} }]);\n${search}`), { call: 'store.addVectors' }),
-    invalid('what was asked, written after the answer', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst reply = await model.invoke(req.body.question);\nawait store.addDocuments([{ pageContent: req.body.question, metadata: {} }]);\nres.json(reply);`), { call: 'store.addDocuments' }),
-    invalid('a store in memory that all requests share', `import { MemoryVectorStore } from 'langchain/vectorstores/memory';\nimport { OpenAIEmbeddings } from '@langchain/openai';\nimport { faq } from './faq';\nconst store = new MemoryVectorStore(new OpenAIEmbeddings());\nexport async function POST(req: Request) {\n  await store.addDocuments(faq);\n  return Response.json(await store.similaritySearch(await req.text()));\n}\n`, { call: 'store.addDocuments' }, route),
+    invalid(
+      'addDocuments before the search',
+      on(
+        '/chat',
+        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nawait store.addDocuments(await loadFaq());\n${search}`,
+      ),
+      { call: 'store.addDocuments' },
+    ),
+    invalid(
+      'addVectors',
+      on(
+        '/chat',
+        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst vectors = await embeddings.embedDocuments(['a']);\nawait store.addVectors(vectors, [{ pageContent: 'a', metadata: {} }]);\n${search}`,
+      ),
+      { call: 'store.addVectors' },
+    ),
+    invalid(
+      'what was asked, written after the answer',
+      on(
+        '/chat',
+        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst reply = await model.invoke(req.body.question);\nawait store.addDocuments([{ pageContent: req.body.question, metadata: {} }]);\nres.json(reply);`,
+      ),
+      { call: 'store.addDocuments' },
+    ),
+    invalid(
+      'a store in memory that all requests share',
+      `import { MemoryVectorStore } from 'langchain/vectorstores/memory';\nimport { OpenAIEmbeddings } from '@langchain/openai';\nimport { faq } from './faq';\nconst store = new MemoryVectorStore(new OpenAIEmbeddings());\nexport async function POST(req: Request) {\n  await store.addDocuments(faq);\n  return Response.json(await store.similaritySearch(await req.text()));\n}\n`,
+      { call: 'store.addDocuments' },
+      route,
+    ),
     invalid(
       'index() of LangChain',
       code`
@@ -242,7 +340,14 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       `,
       { call: 'store.addDocuments', unit: 'tool call' },
     ),
-    invalid('a branch that does not return', on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nif (req.body.documents) {\n  await store.addDocuments(req.body.documents);\n}\n${search}`), { call: 'store.addDocuments' }),
+    invalid(
+      'a branch that does not return',
+      on(
+        '/chat',
+        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nif (req.body.documents) {\n  await store.addDocuments(req.body.documents);\n}\n${search}`,
+      ),
+      { call: 'store.addDocuments' },
+    ),
     invalid(
       'a store that is a parameter of the class',
       code`

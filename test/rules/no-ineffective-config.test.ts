@@ -1,8 +1,8 @@
 import rule from '../../rules/no-ineffective-config.ts';
-import type { RewriteId } from '../../src/config/rewrites.ts';
 import type { Cause } from '../../src/config/ineffective.ts';
+import type { RewriteId } from '../../src/config/rewrites.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = Cause | RewriteId;
@@ -26,7 +26,13 @@ function replace(source: string, replacements: Replacements): string {
   }, source);
 }
 
-function invalid(name: string, source: string, expected: readonly Expected[], fix: Replacements | null = null, more: Partial<Case> = {}): Case {
+function invalid(
+  name: string,
+  source: string,
+  expected: readonly Expected[],
+  fix: Replacements | null = null,
+  more: Partial<Case> = {},
+): Case {
   return {
     name,
     code: source,
@@ -35,13 +41,19 @@ function invalid(name: string, source: string, expected: readonly Expected[], fi
       messageId,
       ...(data ? { data } : {}),
       ...locate(source, at, occurrence),
-      ...(suggests ? { suggestions: [{ messageId: suggests[0], data: suggests[1], output: replace(source, suggests[2]) }] } : {}),
+      ...(suggests
+        ? { suggestions: [{ messageId: suggests[0], data: suggests[1], output: replace(source, suggests[2]) }] }
+        : {}),
     })),
     ...more,
   };
 }
 
-const python = (at: string, option: string, instead: string): Expected => ({ at, messageId: 'pythonKey', data: { option, instead } });
+const python = (at: string, option: string, instead: string): Expected => ({
+  at,
+  messageId: 'pythonKey',
+  data: { option, instead },
+});
 const configurable = (at: string, replacements: Replacements | null, key: string, instead = key): Expected => ({
   at,
   messageId: 'configurable',
@@ -51,7 +63,8 @@ const configurable = (at: string, replacements: Replacements | null, key: string
 
 const viaBatch = 'Pass it to `batch()`, or limit the calls with p-limit';
 const viaConstructor = 'Set it on the constructor of the model, or pass it to `batch()`';
-const viaChain = 'Pass a `timeout` to a chain in which a step follows the model: `model.pipe(parser).invoke(input, { timeout })`';
+const viaChain =
+  'Pass a `timeout` to a chain in which a step follows the model: `model.pipe(parser).invoke(input, { timeout })`';
 
 const summarize = code`
   import { ChatOpenAI } from '@langchain/openai';
@@ -110,7 +123,8 @@ const pythonKeys: readonly Case[] = [
   ),
   invalid(
     'a recursion limit in a constant',
-    agents + code`
+    agents +
+      code`
       const config = { configurable: { thread_id: '1' }, recursion_limit: 50 } as const;
 
       export async function answer(messages) {
@@ -122,9 +136,20 @@ const pythonKeys: readonly Case[] = [
     [['recursion_limit: 50', 'recursionLimit: 50']],
   ),
   ...['recursion_limit: 10', 'recursion_limit: limit'].map((written) =>
-    invalid(`a recursion limit that may end runs that went on so far: ${written}`, `${agents}export const answer = (messages, limit: number) => agent.invoke({ messages }, { ${written} });\n`, [
-      { ...python(written, 'recursion_limit', 'recursionLimit'), suggests: ['rename', { instead: 'recursionLimit' }, [[written, written.replace('recursion_limit', 'recursionLimit')]]] },
-    ]),
+    invalid(
+      `a recursion limit that may end runs that went on so far: ${written}`,
+      `${agents}export const answer = (messages, limit: number) => agent.invoke({ messages }, { ${written} });\n`,
+      [
+        {
+          ...python(written, 'recursion_limit', 'recursionLimit'),
+          suggests: [
+            'rename',
+            { instead: 'recursionLimit' },
+            [[written, written.replace('recursion_limit', 'recursionLimit')]],
+          ],
+        },
+      ],
+    ),
   ),
   invalid(
     'the name and the id of a run, bound and in quotes',
@@ -147,18 +172,31 @@ const pythonKeys: readonly Case[] = [
     [python('max_concurrency: 3', 'max_concurrency', 'maxConcurrency')],
     [['max_concurrency: 3', 'maxConcurrency: 3']],
   ),
-  invalid('a config that other code gets as well is left to its author', `${summarize}const config = { run_name: 'summarize' };\nlog(config);\nexport const run = (text: string) => chain.invoke({ text }, config);\n`, [
-    python("run_name: 'summarize'", 'run_name', 'runName'),
-  ]),
-  invalid('a limit that would throw under its right name', `${summarize}export const run = (texts) => chain.batch(texts, { max_concurrency: 0 });\n`, [
-    python('max_concurrency: 0', 'max_concurrency', 'maxConcurrency'),
-  ]),
-  invalid('a limit of 1 on a graph, which would drop work under its right name', `${graphs}export const run = (topic) => graph.invoke({ topic }, { max_concurrency: 1 });\n`, [
-    python('max_concurrency: 1', 'max_concurrency', 'maxConcurrency'),
-  ]),
-  invalid('a limit of a graph that may be 1', `${graphs}export const run = (topic, limit) => graph.invoke({ topic }, { max_concurrency: limit });\n`, [
-    { ...python('max_concurrency: limit', 'max_concurrency', 'maxConcurrency'), suggests: ['rename', { instead: 'maxConcurrency' }, [['max_concurrency: limit', 'maxConcurrency: limit']]] },
-  ]),
+  invalid(
+    'a config that other code gets as well is left to its author',
+    `${summarize}const config = { run_name: 'summarize' };\nlog(config);\nexport const run = (text: string) => chain.invoke({ text }, config);\n`,
+    [python("run_name: 'summarize'", 'run_name', 'runName')],
+  ),
+  invalid(
+    'a limit that would throw under its right name',
+    `${summarize}export const run = (texts) => chain.batch(texts, { max_concurrency: 0 });\n`,
+    [python('max_concurrency: 0', 'max_concurrency', 'maxConcurrency')],
+  ),
+  invalid(
+    'a limit of 1 on a graph, which would drop work under its right name',
+    `${graphs}export const run = (topic) => graph.invoke({ topic }, { max_concurrency: 1 });\n`,
+    [python('max_concurrency: 1', 'max_concurrency', 'maxConcurrency')],
+  ),
+  invalid(
+    'a limit of a graph that may be 1',
+    `${graphs}export const run = (topic, limit) => graph.invoke({ topic }, { max_concurrency: limit });\n`,
+    [
+      {
+        ...python('max_concurrency: limit', 'max_concurrency', 'maxConcurrency'),
+        suggests: ['rename', { instead: 'maxConcurrency' }, [['max_concurrency: limit', 'maxConcurrency: limit']]],
+      },
+    ],
+  ),
   invalid(
     'a limit of a graph',
     `${graphs}export const run = (topic) => graph.invoke({ topic }, { max_concurrency: 4 });\n`,
@@ -200,7 +238,8 @@ const pythonMethods: readonly Case[] = [
 const misplaced: readonly Case[] = [
   invalid(
     'a stream mode inside configurable',
-    agents + code`
+    agents +
+      code`
       export async function* query(input, sessionId) {
         const stream = await agent.stream({ messages: [input] }, {
           configurable: { thread_id: sessionId, streamMode: 'messages' },
@@ -209,39 +248,111 @@ const misplaced: readonly Case[] = [
         for await (const chunk of stream) yield chunk;
       }
     `,
-    [configurable("streamMode: 'messages'", [[", streamMode: 'messages'", ''], ['recursionLimit: 5,', "recursionLimit: 5,\n    streamMode: 'messages',"]], 'streamMode')],
+    [
+      configurable(
+        "streamMode: 'messages'",
+        [
+          [", streamMode: 'messages'", ''],
+          ['recursionLimit: 5,', "recursionLimit: 5,\n    streamMode: 'messages',"],
+        ],
+        'streamMode',
+      ),
+    ],
   ),
-  invalid('a value whose comma needs parentheses', `${agents}export const ask = (messages, log) => agent.invoke({ messages }, { configurable: { recursionLimit: (log(), 50) } });\n`, [
-    configurable('recursionLimit: (log(), 50)', [['configurable: { recursionLimit: (log(), 50) }', 'recursionLimit: (log(), 50)']], 'recursionLimit'),
-  ]),
-  invalid('the only key inside configurable', `${agents}export const ask = (messages) => agent.invoke({ messages }, { configurable: { recursionLimit: 50 } });\n`, [
-    configurable('recursionLimit: 50', [['configurable: { recursionLimit: 50 }', 'recursionLimit: 50']], 'recursionLimit'),
-  ]),
-  invalid('the limit that the documentation wrote there', `${graphs}export const run = (topic) => graph.invoke({ topic }, { configurable: { thread_id: '1', max_concurrency: 10 } });\n`, [
-    configurable('max_concurrency: 10', [["{ thread_id: '1', max_concurrency: 10 }", "{ thread_id: '1' }, maxConcurrency: 10"]], 'max_concurrency', 'maxConcurrency'),
-  ]),
+  invalid(
+    'a value whose comma needs parentheses',
+    `${agents}export const ask = (messages, log) => agent.invoke({ messages }, { configurable: { recursionLimit: (log(), 50) } });\n`,
+    [
+      configurable(
+        'recursionLimit: (log(), 50)',
+        [['configurable: { recursionLimit: (log(), 50) }', 'recursionLimit: (log(), 50)']],
+        'recursionLimit',
+      ),
+    ],
+  ),
+  invalid(
+    'the only key inside configurable',
+    `${agents}export const ask = (messages) => agent.invoke({ messages }, { configurable: { recursionLimit: 50 } });\n`,
+    [
+      configurable(
+        'recursionLimit: 50',
+        [['configurable: { recursionLimit: 50 }', 'recursionLimit: 50']],
+        'recursionLimit',
+      ),
+    ],
+  ),
+  invalid(
+    'the limit that the documentation wrote there',
+    `${graphs}export const run = (topic) => graph.invoke({ topic }, { configurable: { thread_id: '1', max_concurrency: 10 } });\n`,
+    [
+      configurable(
+        'max_concurrency: 10',
+        [["{ thread_id: '1', max_concurrency: 10 }", "{ thread_id: '1' }, maxConcurrency: 10"]],
+        'max_concurrency',
+        'maxConcurrency',
+      ),
+    ],
+  ),
   invalid(
     'in a constant that only this call gets',
     `${graphs}const config = { configurable: { thread_id: '1', maxConcurrency: 3 } };\nexport const run = (topic) => graph.invoke({ topic }, config);\n`,
-    [configurable('maxConcurrency: 3', [[", maxConcurrency: 3 } }", ' }, maxConcurrency: 3 }']], 'maxConcurrency')],
+    [configurable('maxConcurrency: 3', [[', maxConcurrency: 3 } }', ' }, maxConcurrency: 3 }']], 'maxConcurrency')],
   ),
   invalid(
     'in a constant that several calls get: once, for its author to change',
     `${graphs}const config = { configurable: { thread_id: '1', timeout: 60_000 } };\nexport const run = async (topic) => [await graph.invoke({ topic }, config), await graph.invoke({ topic }, config)];\n`,
     [configurable('timeout: 60_000', null, 'timeout')],
   ),
-  invalid('a signal, callbacks, tags and a name', `${graphs}export const run = (topic, signal) => graph.invoke({ topic }, { configurable: { signal, callbacks: [tracer], tags: ['a'], run_name: 'b' } });\n`, [
-    { ...configurable('signal', [['signal, callbacks', 'callbacks'], ["run_name: 'b' } }", "run_name: 'b' }, signal }"]], 'signal'), occurrence: 2 },
-    configurable('callbacks: [tracer]', [['callbacks: [tracer], ', ''], ["run_name: 'b' } }", "run_name: 'b' }, callbacks: [tracer] }"]], 'callbacks'),
-    configurable("tags: ['a']", [["tags: ['a'], ", ''], ["run_name: 'b' } }", "run_name: 'b' }, tags: ['a'] }"]], 'tags'),
-    configurable("run_name: 'b'", [[", run_name: 'b' } }", " }, runName: 'b' }"]], 'run_name', 'runName'),
-  ]),
-  invalid('bound by withConfig', `${summarize}export const named = chain.withConfig({ configurable: { runName: 'summarize' } });\n`, [
-    configurable("runName: 'summarize'", [["configurable: { runName: 'summarize' }", "runName: 'summarize'"]], 'runName'),
-  ]),
-  invalid('metadata of a chain in which nothing of the program runs', `${summarize}export const run = (text, user) => chain.invoke({ text }, { configurable: { metadata: { user } } });\n`, [
-    configurable('metadata: { user }', [['configurable: { metadata: { user } }', 'metadata: { user }']], 'metadata'),
-  ]),
+  invalid(
+    'a signal, callbacks, tags and a name',
+    `${graphs}export const run = (topic, signal) => graph.invoke({ topic }, { configurable: { signal, callbacks: [tracer], tags: ['a'], run_name: 'b' } });\n`,
+    [
+      {
+        ...configurable(
+          'signal',
+          [
+            ['signal, callbacks', 'callbacks'],
+            ["run_name: 'b' } }", "run_name: 'b' }, signal }"],
+          ],
+          'signal',
+        ),
+        occurrence: 2,
+      },
+      configurable(
+        'callbacks: [tracer]',
+        [
+          ['callbacks: [tracer], ', ''],
+          ["run_name: 'b' } }", "run_name: 'b' }, callbacks: [tracer] }"],
+        ],
+        'callbacks',
+      ),
+      configurable(
+        "tags: ['a']",
+        [
+          ["tags: ['a'], ", ''],
+          ["run_name: 'b' } }", "run_name: 'b' }, tags: ['a'] }"],
+        ],
+        'tags',
+      ),
+      configurable("run_name: 'b'", [[", run_name: 'b' } }", " }, runName: 'b' }"]], 'run_name', 'runName'),
+    ],
+  ),
+  invalid(
+    'bound by withConfig',
+    `${summarize}export const named = chain.withConfig({ configurable: { runName: 'summarize' } });\n`,
+    [
+      configurable(
+        "runName: 'summarize'",
+        [["configurable: { runName: 'summarize' }", "runName: 'summarize'"]],
+        'runName',
+      ),
+    ],
+  ),
+  invalid(
+    'metadata of a chain in which nothing of the program runs',
+    `${summarize}export const run = (text, user) => chain.invoke({ text }, { configurable: { metadata: { user } } });\n`,
+    [configurable('metadata: { user }', [['configurable: { metadata: { user } }', 'metadata: { user }']], 'metadata')],
+  ),
   invalid(
     'a key that the configuration of the graph does not declare',
     code`
@@ -251,20 +362,29 @@ const misplaced: readonly Case[] = [
       const graph = new StateGraph(Annotation.Root({ topic: Annotation }), Configuration).addNode('answer', answer).compile();
       export const run = (topic) => graph.invoke({ topic }, { configurable: { timeout: 60_000, streamMode: 'values' } });
     `,
-    [configurable("streamMode: 'values'", [[", streamMode: 'values' } }", " }, streamMode: 'values' }"]], 'streamMode')],
+    [
+      configurable(
+        "streamMode: 'values'",
+        [[", streamMode: 'values' } }", " }, streamMode: 'values' }"]],
+        'streamMode',
+      ),
+    ],
   ),
   invalid(
     'a file that reads another key',
-    graphs + code`
+    graphs +
+      code`
       const user = async (state, config) => ({ topic: config.configurable?.user ?? config.configurable?.thread_id });
       const named = new StateGraph(State).addNode('user', user).compile();
       export const run = (topic) => named.invoke({ topic }, { configurable: { user: 'a', timeout: 60_000 } });
     `,
     [configurable('timeout: 60_000', [[', timeout: 60_000 } }', ' }, timeout: 60_000 }']], 'timeout')],
   ),
-  invalid('a key that the file writes, which is no reading of it', `${graphs}const config = { configurable: {} };\nconfig.configurable.timeout = 60_000;\nexport const run = (topic) => [graph.invoke({ topic }, config), graph.invoke({ topic }, { configurable: { timeout: 5000 } })];\n`, [
-    configurable('timeout: 5000', [['configurable: { timeout: 5000 }', 'timeout: 5000']], 'timeout'),
-  ]),
+  invalid(
+    'a key that the file writes, which is no reading of it',
+    `${graphs}const config = { configurable: {} };\nconfig.configurable.timeout = 60_000;\nexport const run = (topic) => [graph.invoke({ topic }, config), graph.invoke({ topic }, { configurable: { timeout: 5000 } })];\n`,
+    [configurable('timeout: 5000', [['configurable: { timeout: 5000 }', 'timeout: 5000']], 'timeout')],
+  ),
   invalid(
     'a model of initChatModel that is not configurable',
     `import { initChatModel } from 'langchain';\nconst model = await initChatModel('openai:gpt-4o');\nexport const ask = (question) => model.invoke(question, { configurable: { timeout: 60_000 } });\n`,
@@ -283,49 +403,79 @@ const inInput: readonly Case[] = [
   invalid(
     'a signal in the input of a chain',
     `${summarize}export async function POST(request: Request) {\n  const { text } = await request.json();\n  return Response.json(await chain.invoke({ text, signal: request.signal }));\n}\n`,
-    [input('signal: request.signal', 'signal', '`chain.invoke()`', [['{ text, signal: request.signal }', '{ text }, { signal: request.signal }']])],
+    [
+      input('signal: request.signal', 'signal', '`chain.invoke()`', [
+        ['{ text, signal: request.signal }', '{ text }, { signal: request.signal }'],
+      ]),
+    ],
   ),
   invalid(
     'a timeout signal and a controller, each visibly a signal',
-    summarize + code`
+    summarize +
+      code`
       const controller = new AbortController();
       export const first = (text: string) => chain.invoke({ text, signal: AbortSignal.timeout(30_000) });
       export const second = (text: string) => chain.stream({ signal: controller.signal, text });
       export const third = (text: string, signal?: AbortSignal) => chain.invoke({ text, signal });
     `,
     [
-      input('signal: AbortSignal.timeout(30_000)', 'signal', '`chain.invoke()`', [[', signal: AbortSignal.timeout(30_000) }', ' }, { signal: AbortSignal.timeout(30_000) }']]),
-      input('signal: controller.signal', 'signal', '`chain.stream()`', [['{ signal: controller.signal, text }', '{ text }, { signal: controller.signal }']]),
+      input('signal: AbortSignal.timeout(30_000)', 'signal', '`chain.invoke()`', [
+        [', signal: AbortSignal.timeout(30_000) }', ' }, { signal: AbortSignal.timeout(30_000) }'],
+      ]),
+      input('signal: controller.signal', 'signal', '`chain.stream()`', [
+        ['{ signal: controller.signal, text }', '{ text }, { signal: controller.signal }'],
+      ]),
       // Under `exactOptionalPropertyTypes`, a config takes no signal that may be undefined.
       { ...input('signal', 'signal', '`chain.invoke()`', null), occurrence: 5 },
     ],
   ),
   invalid(
     'callback handlers',
-    summarize + code`
+    summarize +
+      code`
       import { CallbackHandler } from 'langfuse-langchain';
       import { ConsoleCallbackHandler } from '@langchain/core/tracers/console';
       export const run = (text: string) => chain.invoke({ text, callbacks: [new CallbackHandler(), new ConsoleCallbackHandler(), { handleLLMNewToken: console.log }] });
     `,
     [
-      input('callbacks: [new CallbackHandler(), new ConsoleCallbackHandler(), { handleLLMNewToken: console.log }]', 'callbacks', '`chain.invoke()`', [
-        [', callbacks: [new CallbackHandler()', ' }, { callbacks: [new CallbackHandler()'],
-      ]),
+      input(
+        'callbacks: [new CallbackHandler(), new ConsoleCallbackHandler(), { handleLLMNewToken: console.log }]',
+        'callbacks',
+        '`chain.invoke()`',
+        [[', callbacks: [new CallbackHandler()', ' }, { callbacks: [new CallbackHandler()']],
+      ),
     ],
   ),
   invalid(
     'the thread of an agent',
     `${agents}export const ask = (messages, threadId) => agent.invoke({ messages, configurable: { thread_id: threadId } });\n`,
-    [input('configurable: { thread_id: threadId }', 'configurable', '`agent.invoke()`', [['{ messages, configurable', '{ messages }, { configurable']])],
+    [
+      input('configurable: { thread_id: threadId }', 'configurable', '`agent.invoke()`', [
+        ['{ messages, configurable', '{ messages }, { configurable'],
+      ]),
+    ],
   ),
-  invalid('a stream mode and a signal that are no channels of the state', `${graphs}export const run = (topic) => graph.stream({ topic, streamMode: 'updates', signal: AbortSignal.timeout(60_000) });\n`, [
-    input("streamMode: 'updates'", 'streamMode', '`graph.stream()`', [["streamMode: 'updates', ", ''], ['(60_000) })', "(60_000) }, { streamMode: 'updates' })"]]),
-    input('signal: AbortSignal.timeout(60_000)', 'signal', '`graph.stream()`', [[', signal: AbortSignal.timeout(60_000) }', ' }, { signal: AbortSignal.timeout(60_000) }']]),
-  ]),
+  invalid(
+    'a stream mode and a signal that are no channels of the state',
+    `${graphs}export const run = (topic) => graph.stream({ topic, streamMode: 'updates', signal: AbortSignal.timeout(60_000) });\n`,
+    [
+      input("streamMode: 'updates'", 'streamMode', '`graph.stream()`', [
+        ["streamMode: 'updates', ", ''],
+        ['(60_000) })', "(60_000) }, { streamMode: 'updates' })"],
+      ]),
+      input('signal: AbortSignal.timeout(60_000)', 'signal', '`graph.stream()`', [
+        [', signal: AbortSignal.timeout(60_000) }', ' }, { signal: AbortSignal.timeout(60_000) }'],
+      ]),
+    ],
+  ),
   invalid(
     'a signal in the input of createAgent',
     `import { createAgent } from 'langchain';\nconst agent = createAgent({ model: 'openai:gpt-4o', tools: [] });\nexport const ask = (messages) => agent.invoke({ messages, signal: AbortSignal.timeout(60_000) }, undefined);\n`,
-    [input('signal: AbortSignal.timeout(60_000)', 'signal', '`agent.invoke()`', [[', signal: AbortSignal.timeout(60_000) }, undefined)', ' }, { signal: AbortSignal.timeout(60_000) })']])],
+    [
+      input('signal: AbortSignal.timeout(60_000)', 'signal', '`agent.invoke()`', [
+        [', signal: AbortSignal.timeout(60_000) }, undefined)', ' }, { signal: AbortSignal.timeout(60_000) })'],
+      ]),
+    ],
   ),
   invalid(
     'a signal in the input of a graph whose state is a zod object',
@@ -336,7 +486,12 @@ const inInput: readonly Case[] = [
       const input = { topic: 'tea', signal: AbortSignal.timeout(60_000) };
       export const result = graph.invoke(input);
     `,
-    [input('signal: AbortSignal.timeout(60_000)', 'signal', '`graph.invoke()`', [[', signal: AbortSignal.timeout(60_000) }', ' }'], ['graph.invoke(input)', 'graph.invoke(input, { signal: AbortSignal.timeout(60_000) })']])],
+    [
+      input('signal: AbortSignal.timeout(60_000)', 'signal', '`graph.invoke()`', [
+        [', signal: AbortSignal.timeout(60_000) }', ' }'],
+        ['graph.invoke(input)', 'graph.invoke(input, { signal: AbortSignal.timeout(60_000) })'],
+      ]),
+    ],
   ),
 ];
 
@@ -348,10 +503,19 @@ const chain = (at: string, option: string, subject: string, replacements: Replac
 });
 
 const chains: readonly Case[] = [
-  invalid('a signal and a timeout in the config of a classic chain', `${classic}export const first = (question, signal) => chain.invoke({ question }, { signal });\nexport const second = (question) => chain.call({ question }, { timeout: 30_000, tags: ['a'] });\n`, [
-    { ...chain('signal', 'signal', '`chain.invoke()`', [['{ question }, { signal })', '{ question, signal })']]), occurrence: 2 },
-    chain('timeout: 30_000', 'timeout', '`chain.call()`', [["{ question }, { timeout: 30_000, tags: ['a'] }", "{ question, timeout: 30_000 }, { tags: ['a'] }"]]),
-  ]),
+  invalid(
+    'a signal and a timeout in the config of a classic chain',
+    `${classic}export const first = (question, signal) => chain.invoke({ question }, { signal });\nexport const second = (question) => chain.call({ question }, { timeout: 30_000, tags: ['a'] });\n`,
+    [
+      {
+        ...chain('signal', 'signal', '`chain.invoke()`', [['{ question }, { signal })', '{ question, signal })']]),
+        occurrence: 2,
+      },
+      chain('timeout: 30_000', 'timeout', '`chain.call()`', [
+        ["{ question }, { timeout: 30_000, tags: ['a'] }", "{ question, timeout: 30_000 }, { tags: ['a'] }"],
+      ]),
+    ],
+  ),
   invalid(
     'a timeout for the chain of a factory',
     `import { ChatOpenAI } from '@langchain/openai';\nimport { RetrievalQAChain } from 'langchain/chains';\nimport { retriever } from './store';\nconst qa = RetrievalQAChain.fromLLM(new ChatOpenAI(), retriever);\nexport const ask = (query) => qa.invoke(query, { timeout: 30_000 });\n`,
@@ -361,7 +525,14 @@ const chains: readonly Case[] = [
 
 // ── limits ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const oneCall = (at: string, subject: string, instead: string, replacements: Replacements | null, className = 'ChatOpenAI', option = 'maxConcurrency'): Expected => ({
+const oneCall = (
+  at: string,
+  subject: string,
+  instead: string,
+  replacements: Replacements | null,
+  className = 'ChatOpenAI',
+  option = 'maxConcurrency',
+): Expected => ({
   at,
   messageId: 'oneCall',
   data: { option, subject, instead },
@@ -372,17 +543,45 @@ const limits: readonly Case[] = [
   invalid(
     'a limit on each call of a fan-out',
     `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI({ model: 'gpt-4o' });\nexport const all = (questions: string[]) => Promise.all(questions.map((question) => model.invoke(question, { maxConcurrency: 5 })));\n`,
-    [oneCall('maxConcurrency: 5', '`model.invoke()`', viaConstructor, [["{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxConcurrency: 5 }"], ['question, { maxConcurrency: 5 })', 'question)']])],
+    [
+      oneCall('maxConcurrency: 5', '`model.invoke()`', viaConstructor, [
+        ["{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxConcurrency: 5 }"],
+        ['question, { maxConcurrency: 5 })', 'question)'],
+      ]),
+    ],
   ),
-  invalid('a limit on a chain, which makes one call of each step', `${summarize}export const run = (text: string) => chain.stream({ text }, { maxConcurrency: 5, tags: ['a'] });\n`, [
-    oneCall('maxConcurrency: 5', '`chain.stream()`', viaConstructor, [["{ model: 'gpt-4o-mini' }", "{ model: 'gpt-4o-mini', maxConcurrency: 5 }"], ["maxConcurrency: 5, tags: ['a']", "tags: ['a']"]]),
-  ]),
-  invalid('a limit of a single call that is no literal', `${summarize}export const run = (text: string, limit: number) => chain.invoke({ text }, { maxConcurrency: limit });\n`, [
-    oneCall('maxConcurrency: limit', '`chain.invoke()`', viaConstructor, null),
-  ]),
-  invalid('a limit in Python’s spelling, where the right one has no effect either', `${summarize}export const ask = (question: string) => model.invoke(question, { max_concurrency: 5 });\n`, [
-    oneCall('max_concurrency: 5', '`model.invoke()`', viaConstructor, [["{ model: 'gpt-4o-mini' }", "{ model: 'gpt-4o-mini', maxConcurrency: 5 }"], ['question, { max_concurrency: 5 })', 'question)']], 'ChatOpenAI', 'max_concurrency'),
-  ]),
+  invalid(
+    'a limit on a chain, which makes one call of each step',
+    `${summarize}export const run = (text: string) => chain.stream({ text }, { maxConcurrency: 5, tags: ['a'] });\n`,
+    [
+      oneCall('maxConcurrency: 5', '`chain.stream()`', viaConstructor, [
+        ["{ model: 'gpt-4o-mini' }", "{ model: 'gpt-4o-mini', maxConcurrency: 5 }"],
+        ["maxConcurrency: 5, tags: ['a']", "tags: ['a']"],
+      ]),
+    ],
+  ),
+  invalid(
+    'a limit of a single call that is no literal',
+    `${summarize}export const run = (text: string, limit: number) => chain.invoke({ text }, { maxConcurrency: limit });\n`,
+    [oneCall('maxConcurrency: limit', '`chain.invoke()`', viaConstructor, null)],
+  ),
+  invalid(
+    'a limit in Python’s spelling, where the right one has no effect either',
+    `${summarize}export const ask = (question: string) => model.invoke(question, { max_concurrency: 5 });\n`,
+    [
+      oneCall(
+        'max_concurrency: 5',
+        '`model.invoke()`',
+        viaConstructor,
+        [
+          ["{ model: 'gpt-4o-mini' }", "{ model: 'gpt-4o-mini', maxConcurrency: 5 }"],
+          ['question, { max_concurrency: 5 })', 'question)'],
+        ],
+        'ChatOpenAI',
+        'max_concurrency',
+      ),
+    ],
+  ),
   invalid(
     'a prompt, a parser, a retriever and a sequence of them',
     code`
@@ -413,7 +612,18 @@ const limits: readonly Case[] = [
   invalid(
     'embeddings, which take no config',
     `import { OpenAIEmbeddings } from '@langchain/openai';\nconst embeddings = new OpenAIEmbeddings();\nexport const embed = (texts: string[]) => embeddings.embedDocuments(texts, { maxConcurrency: 5 });\n`,
-    [oneCall('maxConcurrency: 5', '`embeddings.embedDocuments()`', 'Set it on the constructor', [['new OpenAIEmbeddings()', 'new OpenAIEmbeddings({ maxConcurrency: 5 })'], ['texts, { maxConcurrency: 5 })', 'texts)']], 'OpenAIEmbeddings')],
+    [
+      oneCall(
+        'maxConcurrency: 5',
+        '`embeddings.embedDocuments()`',
+        'Set it on the constructor',
+        [
+          ['new OpenAIEmbeddings()', 'new OpenAIEmbeddings({ maxConcurrency: 5 })'],
+          ['texts, { maxConcurrency: 5 })', 'texts)'],
+        ],
+        'OpenAIEmbeddings',
+      ),
+    ],
   ),
   invalid(
     'one config for several single calls',
@@ -423,27 +633,69 @@ const limits: readonly Case[] = [
   invalid(
     'a limit that only a graph would read, on a model with tools in a node',
     `import { ChatOpenAI } from '@langchain/openai';\nimport { tools } from './tools';\nconst model = new ChatOpenAI().bindTools(tools);\nexport const callModel = async (state, config) => ({ messages: [await model.invoke(state.messages, { ...config, maxConcurrency: 5 })] });\n`,
-    [oneCall('maxConcurrency: 5', '`model.invoke()`', viaConstructor, [['new ChatOpenAI()', 'new ChatOpenAI({ maxConcurrency: 5 })'], [', maxConcurrency: 5 }', ' }']])],
+    [
+      oneCall('maxConcurrency: 5', '`model.invoke()`', viaConstructor, [
+        ['new ChatOpenAI()', 'new ChatOpenAI({ maxConcurrency: 5 })'],
+        [', maxConcurrency: 5 }', ' }'],
+      ]),
+    ],
   ),
   invalid(
     'a limit in a later config of a list',
     `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const both = (a, b) => model.batch([a, b], [{ tags: ['a'] }, { tags: ['b'], maxConcurrency: 5 }]);\n`,
-    [{ at: 'maxConcurrency: 5', messageId: 'laterConfig', suggests: ['move', { place: 'the first config' }, [["{ tags: ['a'] }", "{ tags: ['a'], maxConcurrency: 5 }"], ["['b'], maxConcurrency: 5", "['b']"]]] }],
+    [
+      {
+        at: 'maxConcurrency: 5',
+        messageId: 'laterConfig',
+        suggests: [
+          'move',
+          { place: 'the first config' },
+          [
+            ["{ tags: ['a'] }", "{ tags: ['a'], maxConcurrency: 5 }"],
+            ["['b'], maxConcurrency: 5", "['b']"],
+          ],
+        ],
+      },
+    ],
   ),
   invalid(
     'another limit in a later config, in a list that is a constant',
     `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nconst configs = [{ maxConcurrency: 5 }, { maxConcurrency: 2 }];\nexport const both = (a, b) => model.batch([a, b], configs);\n`,
-    [{ at: 'maxConcurrency: 2', messageId: 'laterConfig', suggests: ['move', { place: 'the first config' }, [['{ maxConcurrency: 5 }, { maxConcurrency: 2 }', '{ maxConcurrency: 2 }, {}']]] }],
+    [
+      {
+        at: 'maxConcurrency: 2',
+        messageId: 'laterConfig',
+        suggests: [
+          'move',
+          { place: 'the first config' },
+          [['{ maxConcurrency: 5 }, { maxConcurrency: 2 }', '{ maxConcurrency: 2 }, {}']],
+        ],
+      },
+    ],
   ),
   invalid(
     'a limit bound to ChatOpenAI before batch',
     `import { ChatOpenAI } from '@langchain/openai';\nconst limited = new ChatOpenAI().withConfig({ maxConcurrency: 3 });\nexport const all = (questions: string[]) => limited.batch(questions);\n`,
-    [{ at: 'maxConcurrency: 3', messageId: 'bound', data: { subject: '`ChatOpenAI`' }, suggests: ['passToBatch', {}, [['batch(questions)', 'batch(questions, { maxConcurrency: 3 })']]] }],
+    [
+      {
+        at: 'maxConcurrency: 3',
+        messageId: 'bound',
+        data: { subject: '`ChatOpenAI`' },
+        suggests: ['passToBatch', {}, [['batch(questions)', 'batch(questions, { maxConcurrency: 3 })']]],
+      },
+    ],
   ),
   invalid(
     'a limit bound to ChatOpenAI as a step of a chain, with a config of its own for batch',
     `${summarize}const limited = ChatPromptTemplate.fromTemplate('{text}').pipe(model.withConfig({ maxConcurrency: 3 }));\nexport const all = (texts) => limited.batch(texts, { tags: ['all'] });\n`,
-    [{ at: 'maxConcurrency: 3', messageId: 'bound', data: { subject: '`ChatOpenAI`' }, suggests: ['passToBatch', {}, [["{ tags: ['all'] }", "{ tags: ['all'], maxConcurrency: 3 }"]]] }],
+    [
+      {
+        at: 'maxConcurrency: 3',
+        messageId: 'bound',
+        data: { subject: '`ChatOpenAI`' },
+        suggests: ['passToBatch', {}, [["{ tags: ['all'] }", "{ tags: ['all'], maxConcurrency: 3 }"]]],
+      },
+    ],
   ),
   invalid(
     'a limit of initChatModel, which bindTools loses',
@@ -454,7 +706,13 @@ const limits: readonly Case[] = [
 
 // ── constructors ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const ignored = (at: string, subject: string, option: string, instead: string, moved: readonly [string, Replacements] | null = null): Expected => ({
+const ignored = (
+  at: string,
+  subject: string,
+  option: string,
+  instead: string,
+  moved: readonly [string, Replacements] | null = null,
+): Expected => ({
   at,
   messageId: 'ignored',
   data: { subject: `\`${subject}\``, option, instead },
@@ -476,23 +734,45 @@ const constructors: readonly Case[] = [
     `import { ChatBedrockConverse } from '@langchain/aws';\nexport const model = new ChatBedrockConverse({ region: 'eu-west-1', maxConcurrency: limit, maxRetries: 0, timeout: 60_000 });\n`,
     [
       ignored('maxConcurrency: limit', 'ChatBedrockConverse', 'maxConcurrency', viaBatch),
-      ignored('maxRetries: 0', 'ChatBedrockConverse', 'maxRetries', 'Set `maxAttempts` on the `client` that it is given'),
-      ignored('timeout: 60_000', 'ChatBedrockConverse', 'timeout', 'Write `clientOptions: { requestHandler: { requestTimeout } }`', [
-        'clientOptions.requestHandler.requestTimeout',
-        [['timeout: 60_000', 'clientOptions: { requestHandler: { requestTimeout: 60_000 } }']],
-      ]),
+      ignored(
+        'maxRetries: 0',
+        'ChatBedrockConverse',
+        'maxRetries',
+        'Set `maxAttempts` on the `client` that it is given',
+      ),
+      ignored(
+        'timeout: 60_000',
+        'ChatBedrockConverse',
+        'timeout',
+        'Write `clientOptions: { requestHandler: { requestTimeout } }`',
+        [
+          'clientOptions.requestHandler.requestTimeout',
+          [['timeout: 60_000', 'clientOptions: { requestHandler: { requestTimeout: 60_000 } }']],
+        ],
+      ),
     ],
     null,
     { settings: { langchain: { version: '1.4.0' } } },
   ),
-  invalid('a timeout of ChatMistralAI and of ChatGoogleGenerativeAI', `import { ChatMistralAI } from '@langchain/mistralai';\nimport { ChatGoogleGenerativeAI } from '@langchain/google-genai';\nexport const models = [new ChatMistralAI({ timeout: 60_000, maxConcurrency: 3 }), new ChatGoogleGenerativeAI({ timeout: 30_000 })];\n`, [
-    ignored('timeout: 60_000', 'ChatMistralAI', 'timeout', viaChain),
-    ignored('maxConcurrency: 3', 'ChatMistralAI', 'maxConcurrency', viaBatch),
-    ignored('timeout: 30_000', 'ChatGoogleGenerativeAI', 'timeout', viaChain),
-  ]),
-  invalid('a timeout of ChatAnthropic', `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', timeout: 60_000 });\n`, [
-    ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`', ['clientOptions.timeout', [['timeout: 60_000', 'clientOptions: { timeout: 60_000 }']]]),
-  ]),
+  invalid(
+    'a timeout of ChatMistralAI and of ChatGoogleGenerativeAI',
+    `import { ChatMistralAI } from '@langchain/mistralai';\nimport { ChatGoogleGenerativeAI } from '@langchain/google-genai';\nexport const models = [new ChatMistralAI({ timeout: 60_000, maxConcurrency: 3 }), new ChatGoogleGenerativeAI({ timeout: 30_000 })];\n`,
+    [
+      ignored('timeout: 60_000', 'ChatMistralAI', 'timeout', viaChain),
+      ignored('maxConcurrency: 3', 'ChatMistralAI', 'maxConcurrency', viaBatch),
+      ignored('timeout: 30_000', 'ChatGoogleGenerativeAI', 'timeout', viaChain),
+    ],
+  ),
+  invalid(
+    'a timeout of ChatAnthropic',
+    `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', timeout: 60_000 });\n`,
+    [
+      ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`', [
+        'clientOptions.timeout',
+        [['timeout: 60_000', 'clientOptions: { timeout: 60_000 }']],
+      ]),
+    ],
+  ),
   invalid(
     'a timeout of ChatAnthropic beside other options of its client',
     code`
@@ -517,47 +797,97 @@ const constructors: readonly Case[] = [
       ]),
     ],
   ),
-  invalid('a timeout whose comment would be lost', `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({\n  timeout: 60_000, // a minute\n  clientOptions: { maxRetries: 1 },\n});\n`, [
-    ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`'),
-  ]),
-  invalid('a timeout of ChatAnthropic beside options from elsewhere', `import { ChatAnthropic } from '@langchain/anthropic';\nimport { clientOptions, common } from './options';\nexport const models = [new ChatAnthropic({ timeout: 60_000, clientOptions }), new ChatAnthropic({ ...common, timeout: 30_000 })];\n`, [
-    ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`'),
-    ignored('timeout: 30_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`'),
-  ]),
-  invalid('options in a constant', `import { ChatAnthropic } from '@langchain/anthropic';\nconst options = { model: 'claude-sonnet-4-5', timeout: 60_000 };\nexport const model = new ChatAnthropic(options);\n`, [
-    ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`', ['clientOptions.timeout', [['timeout: 60_000', 'clientOptions: { timeout: 60_000 }']]]),
-  ]),
+  invalid(
+    'a timeout whose comment would be lost',
+    `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({\n  timeout: 60_000, // a minute\n  clientOptions: { maxRetries: 1 },\n});\n`,
+    [ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`')],
+  ),
+  invalid(
+    'a timeout of ChatAnthropic beside options from elsewhere',
+    `import { ChatAnthropic } from '@langchain/anthropic';\nimport { clientOptions, common } from './options';\nexport const models = [new ChatAnthropic({ timeout: 60_000, clientOptions }), new ChatAnthropic({ ...common, timeout: 30_000 })];\n`,
+    [
+      ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`'),
+      ignored('timeout: 30_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`'),
+    ],
+  ),
+  invalid(
+    'options in a constant',
+    `import { ChatAnthropic } from '@langchain/anthropic';\nconst options = { model: 'claude-sonnet-4-5', timeout: 60_000 };\nexport const model = new ChatAnthropic(options);\n`,
+    [
+      ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`', [
+        'clientOptions.timeout',
+        [['timeout: 60_000', 'clientOptions: { timeout: 60_000 }']],
+      ]),
+    ],
+  ),
   invalid(
     'options that another class honours',
     `import { ChatAnthropic } from '@langchain/anthropic';\nimport { ChatOpenAI } from '@langchain/openai';\nconst common = { temperature: 0, timeout: 60_000 };\nexport const models = { claude: new ChatAnthropic({ ...common, model: 'claude-sonnet-4-5' }), gpt: new ChatOpenAI({ ...common, model: 'gpt-4o' }) };\n`,
     [ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`')],
   ),
-  invalid('a timeout in the client options of ChatGroq', `import { ChatGroq } from '@langchain/groq';\nexport const model = new ChatGroq({ model: 'llama-3.3-70b', clientOptions: { timeout: 30_000 } });\n`, [
-    ignored('timeout: 30_000', 'ChatGroq', 'clientOptions.timeout', 'Write `timeout`', ['timeout', [['clientOptions: { timeout: 30_000 }', 'timeout: 30_000']]]),
-  ]),
-  invalid('a timeout for initChatModel, which hands it to the class', `import { initChatModel } from 'langchain';\nexport const model = await initChatModel('anthropic:claude-sonnet-4-5', { timeout: 60_000 });\n`, [
-    ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`', ['clientOptions.timeout', [['timeout: 60_000', 'clientOptions: { timeout: 60_000 }']]]),
-  ]),
+  invalid(
+    'a timeout in the client options of ChatGroq',
+    `import { ChatGroq } from '@langchain/groq';\nexport const model = new ChatGroq({ model: 'llama-3.3-70b', clientOptions: { timeout: 30_000 } });\n`,
+    [
+      ignored('timeout: 30_000', 'ChatGroq', 'clientOptions.timeout', 'Write `timeout`', [
+        'timeout',
+        [['clientOptions: { timeout: 30_000 }', 'timeout: 30_000']],
+      ]),
+    ],
+  ),
+  invalid(
+    'a timeout for initChatModel, which hands it to the class',
+    `import { initChatModel } from 'langchain';\nexport const model = await initChatModel('anthropic:claude-sonnet-4-5', { timeout: 60_000 });\n`,
+    [
+      ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`', [
+        'clientOptions.timeout',
+        [['timeout: 60_000', 'clientOptions: { timeout: 60_000 }']],
+      ]),
+    ],
+  ),
   invalid(
     'retries that are to be off, but are those of the SDK',
     `import { ChatOpenAI } from '@langchain/openai';\nexport const first = new ChatOpenAI({ configuration: { maxRetries: 0 } });\nexport const second = new ChatOpenAI({ maxRetries: 2, configuration: { baseURL: process.env.BASE_URL, maxRetries: 0 } });\n`,
     [
-      { at: 'maxRetries: 0', messageId: 'retries', data: { option: 'configuration.maxRetries', subject: '`ChatOpenAI`', instead: 'maxRetries' }, suggests: ['move', { place: '`maxRetries`' }, [['{ configuration: { maxRetries: 0 } }', '{ maxRetries: 0 }']]] },
+      {
+        at: 'maxRetries: 0',
+        messageId: 'retries',
+        data: { option: 'configuration.maxRetries', subject: '`ChatOpenAI`', instead: 'maxRetries' },
+        suggests: ['move', { place: '`maxRetries`' }, [['{ configuration: { maxRetries: 0 } }', '{ maxRetries: 0 }']]],
+      },
       {
         at: 'maxRetries: 0',
         occurrence: 2,
         messageId: 'retries',
         data: { option: 'configuration.maxRetries', subject: '`ChatOpenAI`', instead: 'maxRetries' },
-        suggests: ['move', { place: '`maxRetries`' }, [['maxRetries: 2', 'maxRetries: 0'], ['process.env.BASE_URL, maxRetries: 0', 'process.env.BASE_URL']]],
+        suggests: [
+          'move',
+          { place: '`maxRetries`' },
+          [
+            ['maxRetries: 2', 'maxRetries: 0'],
+            ['process.env.BASE_URL, maxRetries: 0', 'process.env.BASE_URL'],
+          ],
+        ],
       },
     ],
   ),
-  invalid('a limit of calls that stream', `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ model: 'gpt-4o', streaming: true, maxConcurrency: 5 });\n`, [
-    { at: 'maxConcurrency: 5', messageId: 'streaming', data: { subject: '`ChatOpenAI`' }, suggests: ['removeStreaming', {}, [['streaming: true, ', '']]] },
-  ]),
-  invalid('a class that ignores its limit is reported for that alone', `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ streaming: true, maxConcurrency: 5 });\n`, [
-    ignored('maxConcurrency: 5', 'ChatOllama', 'maxConcurrency', viaBatch),
-  ]),
+  invalid(
+    'a limit of calls that stream',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ model: 'gpt-4o', streaming: true, maxConcurrency: 5 });\n`,
+    [
+      {
+        at: 'maxConcurrency: 5',
+        messageId: 'streaming',
+        data: { subject: '`ChatOpenAI`' },
+        suggests: ['removeStreaming', {}, [['streaming: true, ', '']]],
+      },
+    ],
+  ),
+  invalid(
+    'a class that ignores its limit is reported for that alone',
+    `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ streaming: true, maxConcurrency: 5 });\n`,
+    [ignored('maxConcurrency: 5', 'ChatOllama', 'maxConcurrency', viaBatch)],
+  ),
 ];
 
 // ── quiet ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -567,7 +897,10 @@ function valid(name: string, source: string, more: Partial<Valid<[]>> = {}): Val
 }
 
 const quiet: readonly Valid<[]>[] = [
-  valid('the keys of a config, where they belong', `${summarize}export const run = (texts, signal) => chain.batch(texts, { maxConcurrency: 5, runName: 'all', runId: 'x', recursionLimit: 5, signal, timeout: 60_000 });\n`),
+  valid(
+    'the keys of a config, where they belong',
+    `${summarize}export const run = (texts, signal) => chain.batch(texts, { maxConcurrency: 5, runName: 'all', runId: 'x', recursionLimit: 5, signal, timeout: 60_000 });\n`,
+  ),
   valid(
     'the client of the LangGraph server, whose keys these are',
     code`
@@ -583,50 +916,182 @@ const quiet: readonly Valid<[]>[] = [
     'a server that runs Python',
     `import { RemoteRunnable } from '@langchain/core/runnables/remote';\nimport { RemoteGraph } from '@langchain/langgraph/remote';\nconst chain = new RemoteRunnable({ url: 'http://localhost/chain' });\nexport const run = (input) => chain.invoke(input, { max_concurrency: 5, configurable: { timeout: 5 } });\nexport const graph = (input) => new RemoteGraph({ graphId: 'a' }).invoke(input, { recursion_limit: 5 });\n`,
   ),
-  valid('snake case that is no config: an input, a tool argument, a state', `${graphs}export const run = (topic) => graph.invoke({ topic, max_concurrency: 5, run_id: 'x' }, { configurable: { thread_id: '1', run_id: 'x', user_id: 'y' } });\n`),
-  valid('both spellings, of which one has its effect', `${summarize}export const run = (texts) => chain.batch(texts, { max_concurrency: 5, maxConcurrency: 5 });\n`),
-  valid('keys of configurable that a node of the file reads', `${graphs}const node = async (state, config) => ({ topic: await ask(config.configurable?.timeout, config.configurable['maxConcurrency']) });\nexport const run = (topic) => new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 5000, maxConcurrency: 3 } });\n`),
-  valid('keys of configurable that the file takes apart', `${graphs}const node = async (state, { configurable }) => { const { timeout = 5000 } = configurable ?? {}; return ask(timeout, configurable.signal); };\nexport const run = (topic, signal) => new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 60_000, signal } });\n`),
-  valid('a configurable that is handed to other code', `${graphs}const node = async (state, config) => ask(loadSettings(config.configurable));\nexport const run = (topic) => new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 60_000 } });\n`),
-  valid('a key that the configuration of the graph declares', `import { Annotation, StateGraph } from '@langchain/langgraph';\nimport { node } from './nodes';\nconst graph = new StateGraph(Annotation.Root({}), Annotation.Root({ timeout: Annotation })).addNode('a', node).compile();\nexport const run = () => graph.invoke({}, { configurable: { timeout: 60_000 } });\n`),
-  valid('a configuration of the graph that is not seen', `import { Annotation, StateGraph } from '@langchain/langgraph';\nimport { node, Configuration } from './nodes';\nconst graph = new StateGraph(Annotation.Root({}), Configuration).addNode('a', node).compile();\nexport const run = () => graph.invoke({}, { configurable: { timeout: 60_000 } });\n`),
-  valid('fields of a configurable model', `import { initChatModel } from 'langchain';\nconst model = await initChatModel(undefined, { configurableFields: ['model', 'timeout', 'maxConcurrency'] });\nexport const ask = (question) => model.invoke(question, { configurable: { model: 'gpt-4o', timeout: 60_000, maxConcurrency: 3 } });\n`),
-  valid('fields of a configurable model behind a prompt', `import { initChatModel } from 'langchain';\nimport { ChatPromptTemplate } from '@langchain/core/prompts';\nconst chain = ChatPromptTemplate.fromTemplate('{q}').pipe(await initChatModel('gpt-4o', { configurableFields: 'any' }));\nexport const ask = (q) => chain.invoke({ q }, { configurable: { timeout: 60_000 } });\n`),
-  valid('fields of a configurable model that a graph may call', `${graphs}import { initChatModel } from 'langchain';\nexport const model = await initChatModel(undefined, { configurableFields: ['timeout'] });\nexport const run = (topic) => graph.invoke({ topic }, { configurable: { timeout: 60_000 } });\n`),
-  valid('metadata and the id of a run that nodes in other files may read', `${graphs}export const run = (topic) => graph.invoke({ topic }, { configurable: { thread_id: '1', metadata: { a: 1 }, runId: 'x', run_id: 'y' } });\n`),
-  valid('a key inside and beside configurable', `${graphs}export const run = (topic) => graph.invoke({ topic }, { recursionLimit: 50, configurable: { recursionLimit: 50 } });\n`),
-  valid('values without a limit', `${summarize}export const run = (text) => model.invoke(text, { maxConcurrency: Infinity, max_concurrency: undefined });\n`),
-  valid('a prompt variable of that name', `import { ChatPromptTemplate, MessagesPlaceholder } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nconst template = 'Explain {signal}';\nconst first = ChatPromptTemplate.fromTemplate(template).pipe(new ChatOpenAI());\nconst second = ChatPromptTemplate.fromMessages([new MessagesPlaceholder('callbacks')]).pipe(new ChatOpenAI());\nexport const run = () => [first.invoke({ signal: AbortSignal.timeout(5000) }), second.invoke({ callbacks: [new ConsoleCallbackHandler()] })];\n`),
-  valid('a channel of the state of that name', `import { Annotation, StateGraph } from '@langchain/langgraph';\nconst graph = new StateGraph(Annotation.Root({ signal: Annotation, streamMode: Annotation })).addNode('a', (state) => state).compile();\nexport const run = () => graph.invoke({ signal: AbortSignal.timeout(60_000), streamMode: 'values' });\n`),
-  valid('a state that is not seen', `import { StateGraph } from '@langchain/langgraph';\nimport { State } from './state';\nconst graph = new StateGraph(State).addNode('a', (state) => state).compile();\nexport const run = () => graph.invoke({ signal: AbortSignal.timeout(60_000) });\n`),
-  valid('an agent whose middleware adds to the state', `import { createAgent } from 'langchain';\nimport { middleware } from './middleware';\nexport const run = (messages) => createAgent({ model: 'gpt-4o', tools: [], middleware }).invoke({ messages, signal: AbortSignal.timeout(60_000) });\n`),
-  valid('values of the input that only have the name', `${summarize}export const run = (text, signal) => chain.invoke({ text, signal, timeout: 5000, callbacks: 'all', maxConcurrency: 5, configurable: { size: 1 } });\n`),
-  valid('lists in the input that hold no handlers, or nobody knows what', `${summarize}import { HandlerRegistry } from './handlers';\nexport const run = (text, all) => [\n  chain.invoke({ text, callbacks: [] }),\n  chain.invoke({ text, callbacks: [{ onStart: console.log }] }),\n  chain.invoke({ text, callbacks: [new HandlerRegistry()] }),\n  chain.invoke({ text, callbacks: [...all] }),\n  chain.invoke({ text, callbacks: [{ rehandleError: console.log }, 'x'] }),\n];\n`),
-  valid('a signal in the input beside a config', `${summarize}export const run = (text, controller: AbortController) => chain.invoke({ text, signal: controller.signal }, { signal: controller.signal });\n`),
-  valid('an input that a function takes apart', `import { RunnableLambda } from '@langchain/core/runnables';\nconst chain = RunnableLambda.from(({ text, signal }) => fetch(text, { signal })).pipe((response) => response.text());\nexport const run = (text) => chain.invoke({ text, signal: AbortSignal.timeout(5000) });\n`),
-  valid('a signal and a timeout in the input of a classic chain', `${classic}export const first = (question, controller) => chain.call({ question, signal: controller.signal });\nexport const second = (question) => chain.invoke({ question, timeout: 30_000 });\n`),
-  valid('a signal in the input and in the config of an agent executor, which reads both', `${classic}const executor = new AgentExecutor({ agent, tools });\nexport const first = (input, controller) => executor.invoke({ input, signal: controller.signal });\nexport const second = (input, controller) => executor.invoke({ input }, { signal: controller.signal, timeout: 30_000 });\n`),
-  valid('a stream of a classic chain, which ends at the signal', `${classic}export const run = (question, signal) => chain.stream({ question }, { signal });\n`),
-  valid('a limit on one run of a graph or an agent', `${graphs}import { createAgent } from 'langchain';\nconst agent = createAgent({ model: 'gpt-4o', tools: [] });\nexport const run = (topic) => [graph.invoke({ topic }, { maxConcurrency: 5 }), graph.stream({ topic }, { maxConcurrency: 5 }), agent.invoke({ messages: [topic] }, { maxConcurrency: 5 })];\n`),
-  valid('a limit that a step may read', `${summarize}import { RunnableLambda } from '@langchain/core/runnables';\nimport { next } from './next';\nexport const run = (text) => [chain.pipe(next).invoke({ text }, { maxConcurrency: 5 }), chain.assign({ next }).invoke({ text }, { maxConcurrency: 5 }), RunnableLambda.from(next).invoke(text, { maxConcurrency: 5 })];\n`),
-  valid('a limit that batch gets too', `${summarize}const config = { maxConcurrency: 5 };\nexport const run = async (texts) => [await model.invoke(texts[0], config), await model.batch(texts, config)];\n`),
-  valid('a config from elsewhere', `${summarize}import { config } from './config';\nexport const run = (text, given) => [model.invoke(text, config), chain.invoke({ text }, given), chain.invoke({ text }, { ...given })];\n`),
-  valid('options that the class honours', `import { ChatOpenAI } from '@langchain/openai';\nimport { ChatAnthropic } from '@langchain/anthropic';\nimport { ChatGroq } from '@langchain/groq';\nexport const models = [new ChatOpenAI({ maxConcurrency: 5, timeout: 60_000, maxRetries: 2 }), new ChatAnthropic({ maxConcurrency: 5, maxRetries: 2, clientOptions: { timeout: 60_000 } }), new ChatGroq({ timeout: 60_000 })];\n`),
-  valid('an ignored timeout beside the one that works', `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({ timeout: 60_000, clientOptions: { timeout: 60_000 } });\n`),
-  valid('options without a value', `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ maxConcurrency: Infinity, timeout: undefined, maxRetries: 0 });\n`),
-  valid('a limit that throws, which is not ignored', `import { ChatOllama } from '@langchain/ollama';\nexport const make = () => new ChatOllama({ maxConcurrency: 0 });\n`),
-  valid('options from elsewhere', `import { ChatOllama } from '@langchain/ollama';\nimport { options } from './options';\nexport const make = (fields) => [new ChatOllama(options), new ChatOllama(fields), new ChatOllama({ ...options }), new ChatOllama(...fields)];\n`),
-  valid('a class of the file that may read the options itself', `import { ChatOllama } from '@langchain/ollama';\nclass Patient extends ChatOllama { timeout = 60_000; }\nexport const model = new Patient({ timeout: 60_000 });\n`),
-  valid('a timeout of something else', `import { ChatOllama } from '@langchain/ollama';\nimport { Ollama } from 'ollama';\nexport const model = new ChatOllama();\nexport const client = new Ollama({ timeout: 5, maxRetries: 3, maxConcurrency: 5 });\n`),
-  valid('older classes of the same name, which were not measured', `import { ChatOllama } from '@langchain/community/chat_models/ollama';\nimport { ChatAnthropic } from 'langchain/chat_models/anthropic';\nexport const models = [new ChatOllama({ maxConcurrency: 2, maxRetries: 3 }), new ChatAnthropic({ timeout: 60_000 })];\n`),
-  valid('retries that both layers switch off, or that only the SDK is to make', `import { ChatOpenAI } from '@langchain/openai';\nexport const models = [new ChatOpenAI({ maxRetries: 0, configuration: { maxRetries: 0 } }), new ChatOpenAI({ configuration: { maxRetries: 2 } }), new ChatOpenAI({ maxRetries: 0 })];\n`),
-  valid('a limit without streams', `import { ChatOpenAI } from '@langchain/openai';\nexport const make = (streaming) => [new ChatOpenAI({ maxConcurrency: 5, streaming: false }), new ChatOpenAI({ maxConcurrency: 5, streaming }), new ChatOpenAI({ streaming: true })];\n`),
-  valid('a bound limit that reaches batch', `import { ChatAnthropic } from '@langchain/anthropic';\nimport { ChatOpenAI } from '@langchain/openai';\nconst limited = new ChatOpenAI().withConfig({ maxConcurrency: 3 });\nexport const all = (questions) => [new ChatAnthropic().withConfig({ maxConcurrency: 3 }).batch(questions), limited.batch(questions, { maxConcurrency: 3 }), limited.invoke(questions[0])];\n`),
-  valid('a limit of initChatModel without a builder', `import { initChatModel } from 'langchain';\nconst model = await initChatModel('openai:gpt-4o', { maxConcurrency: 3 });\nexport const ask = (questions) => model.batch(questions);\n`),
-  valid('the first config of a list, or the same limit in each', `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const all = (a, b) => [model.batch([a, b], [{ maxConcurrency: 5 }, {}]), model.batch([a, b], [{ maxConcurrency: 5 }, { maxConcurrency: 5 }]), model.batch(a, a.map(() => ({ maxConcurrency: 5 })))];\n`),
-  valid('later configs of a graph, each the limit of its own run', `${graphs}export const both = (a, b) => graph.batch([a, b], [{}, { maxConcurrency: 5 }]);\n`),
-  valid('a method that the class has', `import { ChatOpenAI } from '@langchain/openai';\nclass Logged extends ChatOpenAI {\n  async ainvoke(input) { return this.invoke(input); }\n  async twice(input) { return [await this.ainvoke(input), await this.ainvoke(input)]; }\n}\nexport const run = (input) => new Logged().ainvoke(input);\n`),
-  valid('the same names on something else', `import { ChatOpenAI } from '@langchain/openai';\nimport { client } from './client';\nexport const model = new ChatOpenAI();\nexport const run = (input) => [client.ainvoke(input), client.invoke(input, { max_concurrency: 5, configurable: { timeout: 5 } })];\n`),
+  valid(
+    'snake case that is no config: an input, a tool argument, a state',
+    `${graphs}export const run = (topic) => graph.invoke({ topic, max_concurrency: 5, run_id: 'x' }, { configurable: { thread_id: '1', run_id: 'x', user_id: 'y' } });\n`,
+  ),
+  valid(
+    'both spellings, of which one has its effect',
+    `${summarize}export const run = (texts) => chain.batch(texts, { max_concurrency: 5, maxConcurrency: 5 });\n`,
+  ),
+  valid(
+    'keys of configurable that a node of the file reads',
+    `${graphs}const node = async (state, config) => ({ topic: await ask(config.configurable?.timeout, config.configurable['maxConcurrency']) });\nexport const run = (topic) => new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 5000, maxConcurrency: 3 } });\n`,
+  ),
+  valid(
+    'keys of configurable that the file takes apart',
+    `${graphs}const node = async (state, { configurable }) => { const { timeout = 5000 } = configurable ?? {}; return ask(timeout, configurable.signal); };\nexport const run = (topic, signal) => new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 60_000, signal } });\n`,
+  ),
+  valid(
+    'a configurable that is handed to other code',
+    `${graphs}const node = async (state, config) => ask(loadSettings(config.configurable));\nexport const run = (topic) => new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 60_000 } });\n`,
+  ),
+  valid(
+    'a key that the configuration of the graph declares',
+    `import { Annotation, StateGraph } from '@langchain/langgraph';\nimport { node } from './nodes';\nconst graph = new StateGraph(Annotation.Root({}), Annotation.Root({ timeout: Annotation })).addNode('a', node).compile();\nexport const run = () => graph.invoke({}, { configurable: { timeout: 60_000 } });\n`,
+  ),
+  valid(
+    'a configuration of the graph that is not seen',
+    `import { Annotation, StateGraph } from '@langchain/langgraph';\nimport { node, Configuration } from './nodes';\nconst graph = new StateGraph(Annotation.Root({}), Configuration).addNode('a', node).compile();\nexport const run = () => graph.invoke({}, { configurable: { timeout: 60_000 } });\n`,
+  ),
+  valid(
+    'fields of a configurable model',
+    `import { initChatModel } from 'langchain';\nconst model = await initChatModel(undefined, { configurableFields: ['model', 'timeout', 'maxConcurrency'] });\nexport const ask = (question) => model.invoke(question, { configurable: { model: 'gpt-4o', timeout: 60_000, maxConcurrency: 3 } });\n`,
+  ),
+  valid(
+    'fields of a configurable model behind a prompt',
+    `import { initChatModel } from 'langchain';\nimport { ChatPromptTemplate } from '@langchain/core/prompts';\nconst chain = ChatPromptTemplate.fromTemplate('{q}').pipe(await initChatModel('gpt-4o', { configurableFields: 'any' }));\nexport const ask = (q) => chain.invoke({ q }, { configurable: { timeout: 60_000 } });\n`,
+  ),
+  valid(
+    'fields of a configurable model that a graph may call',
+    `${graphs}import { initChatModel } from 'langchain';\nexport const model = await initChatModel(undefined, { configurableFields: ['timeout'] });\nexport const run = (topic) => graph.invoke({ topic }, { configurable: { timeout: 60_000 } });\n`,
+  ),
+  valid(
+    'metadata and the id of a run that nodes in other files may read',
+    `${graphs}export const run = (topic) => graph.invoke({ topic }, { configurable: { thread_id: '1', metadata: { a: 1 }, runId: 'x', run_id: 'y' } });\n`,
+  ),
+  valid(
+    'a key inside and beside configurable',
+    `${graphs}export const run = (topic) => graph.invoke({ topic }, { recursionLimit: 50, configurable: { recursionLimit: 50 } });\n`,
+  ),
+  valid(
+    'values without a limit',
+    `${summarize}export const run = (text) => model.invoke(text, { maxConcurrency: Infinity, max_concurrency: undefined });\n`,
+  ),
+  valid(
+    'a prompt variable of that name',
+    `import { ChatPromptTemplate, MessagesPlaceholder } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nconst template = 'Explain {signal}';\nconst first = ChatPromptTemplate.fromTemplate(template).pipe(new ChatOpenAI());\nconst second = ChatPromptTemplate.fromMessages([new MessagesPlaceholder('callbacks')]).pipe(new ChatOpenAI());\nexport const run = () => [first.invoke({ signal: AbortSignal.timeout(5000) }), second.invoke({ callbacks: [new ConsoleCallbackHandler()] })];\n`,
+  ),
+  valid(
+    'a channel of the state of that name',
+    `import { Annotation, StateGraph } from '@langchain/langgraph';\nconst graph = new StateGraph(Annotation.Root({ signal: Annotation, streamMode: Annotation })).addNode('a', (state) => state).compile();\nexport const run = () => graph.invoke({ signal: AbortSignal.timeout(60_000), streamMode: 'values' });\n`,
+  ),
+  valid(
+    'a state that is not seen',
+    `import { StateGraph } from '@langchain/langgraph';\nimport { State } from './state';\nconst graph = new StateGraph(State).addNode('a', (state) => state).compile();\nexport const run = () => graph.invoke({ signal: AbortSignal.timeout(60_000) });\n`,
+  ),
+  valid(
+    'an agent whose middleware adds to the state',
+    `import { createAgent } from 'langchain';\nimport { middleware } from './middleware';\nexport const run = (messages) => createAgent({ model: 'gpt-4o', tools: [], middleware }).invoke({ messages, signal: AbortSignal.timeout(60_000) });\n`,
+  ),
+  valid(
+    'values of the input that only have the name',
+    `${summarize}export const run = (text, signal) => chain.invoke({ text, signal, timeout: 5000, callbacks: 'all', maxConcurrency: 5, configurable: { size: 1 } });\n`,
+  ),
+  valid(
+    'lists in the input that hold no handlers, or nobody knows what',
+    `${summarize}import { HandlerRegistry } from './handlers';\nexport const run = (text, all) => [\n  chain.invoke({ text, callbacks: [] }),\n  chain.invoke({ text, callbacks: [{ onStart: console.log }] }),\n  chain.invoke({ text, callbacks: [new HandlerRegistry()] }),\n  chain.invoke({ text, callbacks: [...all] }),\n  chain.invoke({ text, callbacks: [{ rehandleError: console.log }, 'x'] }),\n];\n`,
+  ),
+  valid(
+    'a signal in the input beside a config',
+    `${summarize}export const run = (text, controller: AbortController) => chain.invoke({ text, signal: controller.signal }, { signal: controller.signal });\n`,
+  ),
+  valid(
+    'an input that a function takes apart',
+    `import { RunnableLambda } from '@langchain/core/runnables';\nconst chain = RunnableLambda.from(({ text, signal }) => fetch(text, { signal })).pipe((response) => response.text());\nexport const run = (text) => chain.invoke({ text, signal: AbortSignal.timeout(5000) });\n`,
+  ),
+  valid(
+    'a signal and a timeout in the input of a classic chain',
+    `${classic}export const first = (question, controller) => chain.call({ question, signal: controller.signal });\nexport const second = (question) => chain.invoke({ question, timeout: 30_000 });\n`,
+  ),
+  valid(
+    'a signal in the input and in the config of an agent executor, which reads both',
+    `${classic}const executor = new AgentExecutor({ agent, tools });\nexport const first = (input, controller) => executor.invoke({ input, signal: controller.signal });\nexport const second = (input, controller) => executor.invoke({ input }, { signal: controller.signal, timeout: 30_000 });\n`,
+  ),
+  valid(
+    'a stream of a classic chain, which ends at the signal',
+    `${classic}export const run = (question, signal) => chain.stream({ question }, { signal });\n`,
+  ),
+  valid(
+    'a limit on one run of a graph or an agent',
+    `${graphs}import { createAgent } from 'langchain';\nconst agent = createAgent({ model: 'gpt-4o', tools: [] });\nexport const run = (topic) => [graph.invoke({ topic }, { maxConcurrency: 5 }), graph.stream({ topic }, { maxConcurrency: 5 }), agent.invoke({ messages: [topic] }, { maxConcurrency: 5 })];\n`,
+  ),
+  valid(
+    'a limit that a step may read',
+    `${summarize}import { RunnableLambda } from '@langchain/core/runnables';\nimport { next } from './next';\nexport const run = (text) => [chain.pipe(next).invoke({ text }, { maxConcurrency: 5 }), chain.assign({ next }).invoke({ text }, { maxConcurrency: 5 }), RunnableLambda.from(next).invoke(text, { maxConcurrency: 5 })];\n`,
+  ),
+  valid(
+    'a limit that batch gets too',
+    `${summarize}const config = { maxConcurrency: 5 };\nexport const run = async (texts) => [await model.invoke(texts[0], config), await model.batch(texts, config)];\n`,
+  ),
+  valid(
+    'a config from elsewhere',
+    `${summarize}import { config } from './config';\nexport const run = (text, given) => [model.invoke(text, config), chain.invoke({ text }, given), chain.invoke({ text }, { ...given })];\n`,
+  ),
+  valid(
+    'options that the class honours',
+    `import { ChatOpenAI } from '@langchain/openai';\nimport { ChatAnthropic } from '@langchain/anthropic';\nimport { ChatGroq } from '@langchain/groq';\nexport const models = [new ChatOpenAI({ maxConcurrency: 5, timeout: 60_000, maxRetries: 2 }), new ChatAnthropic({ maxConcurrency: 5, maxRetries: 2, clientOptions: { timeout: 60_000 } }), new ChatGroq({ timeout: 60_000 })];\n`,
+  ),
+  valid(
+    'an ignored timeout beside the one that works',
+    `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({ timeout: 60_000, clientOptions: { timeout: 60_000 } });\n`,
+  ),
+  valid(
+    'options without a value',
+    `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ maxConcurrency: Infinity, timeout: undefined, maxRetries: 0 });\n`,
+  ),
+  valid(
+    'a limit that throws, which is not ignored',
+    `import { ChatOllama } from '@langchain/ollama';\nexport const make = () => new ChatOllama({ maxConcurrency: 0 });\n`,
+  ),
+  valid(
+    'options from elsewhere',
+    `import { ChatOllama } from '@langchain/ollama';\nimport { options } from './options';\nexport const make = (fields) => [new ChatOllama(options), new ChatOllama(fields), new ChatOllama({ ...options }), new ChatOllama(...fields)];\n`,
+  ),
+  valid(
+    'a class of the file that may read the options itself',
+    `import { ChatOllama } from '@langchain/ollama';\nclass Patient extends ChatOllama { timeout = 60_000; }\nexport const model = new Patient({ timeout: 60_000 });\n`,
+  ),
+  valid(
+    'a timeout of something else',
+    `import { ChatOllama } from '@langchain/ollama';\nimport { Ollama } from 'ollama';\nexport const model = new ChatOllama();\nexport const client = new Ollama({ timeout: 5, maxRetries: 3, maxConcurrency: 5 });\n`,
+  ),
+  valid(
+    'older classes of the same name, which were not measured',
+    `import { ChatOllama } from '@langchain/community/chat_models/ollama';\nimport { ChatAnthropic } from 'langchain/chat_models/anthropic';\nexport const models = [new ChatOllama({ maxConcurrency: 2, maxRetries: 3 }), new ChatAnthropic({ timeout: 60_000 })];\n`,
+  ),
+  valid(
+    'retries that both layers switch off, or that only the SDK is to make',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const models = [new ChatOpenAI({ maxRetries: 0, configuration: { maxRetries: 0 } }), new ChatOpenAI({ configuration: { maxRetries: 2 } }), new ChatOpenAI({ maxRetries: 0 })];\n`,
+  ),
+  valid(
+    'a limit without streams',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const make = (streaming) => [new ChatOpenAI({ maxConcurrency: 5, streaming: false }), new ChatOpenAI({ maxConcurrency: 5, streaming }), new ChatOpenAI({ streaming: true })];\n`,
+  ),
+  valid(
+    'a bound limit that reaches batch',
+    `import { ChatAnthropic } from '@langchain/anthropic';\nimport { ChatOpenAI } from '@langchain/openai';\nconst limited = new ChatOpenAI().withConfig({ maxConcurrency: 3 });\nexport const all = (questions) => [new ChatAnthropic().withConfig({ maxConcurrency: 3 }).batch(questions), limited.batch(questions, { maxConcurrency: 3 }), limited.invoke(questions[0])];\n`,
+  ),
+  valid(
+    'a limit of initChatModel without a builder',
+    `import { initChatModel } from 'langchain';\nconst model = await initChatModel('openai:gpt-4o', { maxConcurrency: 3 });\nexport const ask = (questions) => model.batch(questions);\n`,
+  ),
+  valid(
+    'the first config of a list, or the same limit in each',
+    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const all = (a, b) => [model.batch([a, b], [{ maxConcurrency: 5 }, {}]), model.batch([a, b], [{ maxConcurrency: 5 }, { maxConcurrency: 5 }]), model.batch(a, a.map(() => ({ maxConcurrency: 5 })))];\n`,
+  ),
+  valid(
+    'later configs of a graph, each the limit of its own run',
+    `${graphs}export const both = (a, b) => graph.batch([a, b], [{}, { maxConcurrency: 5 }]);\n`,
+  ),
+  valid(
+    'a method that the class has',
+    `import { ChatOpenAI } from '@langchain/openai';\nclass Logged extends ChatOpenAI {\n  async ainvoke(input) { return this.invoke(input); }\n  async twice(input) { return [await this.ainvoke(input), await this.ainvoke(input)]; }\n}\nexport const run = (input) => new Logged().ainvoke(input);\n`,
+  ),
+  valid(
+    'the same names on something else',
+    `import { ChatOpenAI } from '@langchain/openai';\nimport { client } from './client';\nexport const model = new ChatOpenAI();\nexport const run = (input) => [client.ainvoke(input), client.invoke(input, { max_concurrency: 5, configurable: { timeout: 5 } })];\n`,
+  ),
 ];
 
 const call = {
@@ -660,21 +1125,38 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     invalid(
       'without autofix, a rename is suggested',
       `${summarize}export const all = (texts) => chain.batch(texts, { max_concurrency: 5 });\n`,
-      [{ ...python('max_concurrency: 5', 'max_concurrency', 'maxConcurrency'), suggests: ['rename', { instead: 'maxConcurrency' }, [['max_concurrency: 5', 'maxConcurrency: 5']]] }],
+      [
+        {
+          ...python('max_concurrency: 5', 'max_concurrency', 'maxConcurrency'),
+          suggests: ['rename', { instead: 'maxConcurrency' }, [['max_concurrency: 5', 'maxConcurrency: 5']]],
+        },
+      ],
       null,
       { settings: { langchain: { autofix: false } } },
     ),
     ...importForms({
       ...call,
       expect: ({ source, render }) => ({
-        errors: [{ messageId: 'pythonMethod' as const, data: { option: 'ainvoke', subject: '`invoke()`' }, ...locate(source, 'ainvoke') }],
+        errors: [
+          {
+            messageId: 'pythonMethod' as const,
+            data: { option: 'ainvoke', subject: '`invoke()`' },
+            ...locate(source, 'ainvoke'),
+          },
+        ],
         output: render((n) => call.body(n).replace('ainvoke', 'invoke')),
       }),
     }),
     ...importForms({
       ...construction,
       expect: ({ source }) => ({
-        errors: [{ messageId: 'ignored' as const, data: { subject: '`ChatOllama`', option: 'maxConcurrency', instead: viaBatch }, ...locate(source, 'maxConcurrency: 2') }],
+        errors: [
+          {
+            messageId: 'ignored' as const,
+            data: { subject: '`ChatOllama`', option: 'maxConcurrency', instead: viaBatch },
+            ...locate(source, 'maxConcurrency: 2'),
+          },
+        ],
       }),
     }),
   ],

@@ -1,6 +1,6 @@
 import rule from '../../rules/no-low-timeout.ts';
 import { code, locate, type Location } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, VALUE_ONLY_FORMS } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'milliseconds' | 'raise' | 'scaleDown' | 'scaleUp' | 'seconds' | 'tooLow';
@@ -19,7 +19,10 @@ interface Expected {
   readonly suggestions: readonly (readonly ['raise' | 'scaleDown' | 'scaleUp', string, string, string])[];
 }
 
-function reported(source: string, { at, occurrence = 1, messageId, option = 'timeout', subject, value, instead, suggestions }: Expected): Invalid<MessageIds, Options>['errors'][number] & Location {
+function reported(
+  source: string,
+  { at, occurrence = 1, messageId, option = 'timeout', subject, value, instead, suggestions }: Expected,
+): Invalid<MessageIds, Options>['errors'][number] & Location {
   return {
     messageId,
     data: { option, subject, value, instead },
@@ -41,8 +44,18 @@ function replaceNear(source: string, at: string, occurrence: number, from: strin
   return source.slice(0, position) + to + source.slice(position + from.length);
 }
 
-function invalid(name: string, source: string, errors: readonly Expected[], options?: Partial<Options[0]>): Invalid<MessageIds, Options> {
-  return { name, code: source, errors: errors.map((error) => reported(source, error)), ...(options ? { options: [options] } : {}) };
+function invalid(
+  name: string,
+  source: string,
+  errors: readonly Expected[],
+  options?: Partial<Options[0]>,
+): Invalid<MessageIds, Options> {
+  return {
+    name,
+    code: source,
+    errors: errors.map((error) => reported(source, error)),
+    ...(options ? { options: [options] } : {}),
+  };
 }
 
 function valid(name: string, source: string, options?: Partial<Options[0]>): Valid<Options> {
@@ -311,7 +324,14 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         process.env.timeout = '3';
       `,
     ),
-    valid('lower minimums by option', assistant({ ChatOpenAI: 'ChatOpenAI' }, '2500').replace(/^/u, "import { ChatOpenAI } from '@langchain/openai';\n"), { minimum: 2000 }),
+    valid(
+      'lower minimums by option',
+      assistant({ ChatOpenAI: 'ChatOpenAI' }, '2500').replace(
+        /^/u,
+        "import { ChatOpenAI } from '@langchain/openai';\n",
+      ),
+      { minimum: 2000 },
+    ),
     valid(
       'a lower minimum for embeddings by option',
       code`
@@ -492,7 +512,12 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         {
           ...twentySeconds('`ChatOpenAI`', 'timeout', 'timeout: Number(process.env.LLM_TIMEOUT ?? 20)'),
           suggestions: [
-            ['scaleUp', '20_000', 'Number(process.env.LLM_TIMEOUT ?? 20)', 'Number(process.env.LLM_TIMEOUT ?? 20) * 1000'],
+            [
+              'scaleUp',
+              '20_000',
+              'Number(process.env.LLM_TIMEOUT ?? 20)',
+              'Number(process.env.LLM_TIMEOUT ?? 20) * 1000',
+            ],
             ['raise', '10_000', '20)', '10_000)'],
           ],
         },
@@ -517,7 +542,12 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { ChatOpenAI } from '@langchain/openai';
         export const model = new ChatOpenAI({ timeout: Number(process.env.LLM_TIMEOUT ?? 5 * 1000) });
       `,
-      [{ ...fiveSeconds('`ChatOpenAI`', 'timeout', 'timeout: Number(process.env.LLM_TIMEOUT ?? 5 * 1000)'), suggestions: [] }],
+      [
+        {
+          ...fiveSeconds('`ChatOpenAI`', 'timeout', 'timeout: Number(process.env.LLM_TIMEOUT ?? 5 * 1000)'),
+          suggestions: [],
+        },
+      ],
     ),
     invalid(
       'seconds that would still be too low are only raised',
@@ -525,7 +555,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { ChatOpenAI } from '@langchain/openai';
         export const model = new ChatOpenAI({ timeout: 5 });
       `,
-      [{ at: 'timeout: 5', messageId: 'seconds', subject: '`ChatOpenAI`', value: 5, instead: '10_000', suggestions: [['raise', '10_000', '5', '10_000']] }],
+      [
+        {
+          at: 'timeout: 5',
+          messageId: 'seconds',
+          subject: '`ChatOpenAI`',
+          value: 5,
+          instead: '10_000',
+          suggestions: [['raise', '10_000', '5', '10_000']],
+        },
+      ],
     ),
     invalid(
       'between 600 and 1000 it is no number of seconds that anybody waits',
@@ -533,7 +572,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { ChatOpenAI } from '@langchain/openai';
         export const model = new ChatOpenAI({ timeout: 800 });
       `,
-      [{ at: 'timeout: 800', messageId: 'seconds', subject: '`ChatOpenAI`', value: 800, instead: '10_000', suggestions: [['raise', '10_000', '800', '10_000']] }],
+      [
+        {
+          at: 'timeout: 800',
+          messageId: 'seconds',
+          subject: '`ChatOpenAI`',
+          value: 800,
+          instead: '10_000',
+          suggestions: [['raise', '10_000', '800', '10_000']],
+        },
+      ],
     ),
     invalid(
       'ten seconds are the minimum: one suggestion',
@@ -541,7 +589,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { ChatOpenAI } from '@langchain/openai';
         export const model = new ChatOpenAI({ timeout: 10 });
       `,
-      [{ at: 'timeout: 10', messageId: 'seconds', subject: '`ChatOpenAI`', value: 10, instead: '10_000', suggestions: [['scaleUp', '10_000', '10', '10_000']] }],
+      [
+        {
+          at: 'timeout: 10',
+          messageId: 'seconds',
+          subject: '`ChatOpenAI`',
+          value: 10,
+          instead: '10_000',
+          suggestions: [['scaleUp', '10_000', '10', '10_000']],
+        },
+      ],
     ),
     invalid(
       'embeddings have a minimum of their own',
@@ -549,7 +606,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { OpenAIEmbeddings } from '@langchain/openai';
         export const embeddings = new OpenAIEmbeddings({ model: 'text-embedding-3-small', timeout: 1000 });
       `,
-      [{ at: 'timeout: 1000', messageId: 'tooLow', subject: '`OpenAIEmbeddings`', value: 1000, instead: '3000', suggestions: [['raise', '3000', '1000', '3000']] }],
+      [
+        {
+          at: 'timeout: 1000',
+          messageId: 'tooLow',
+          subject: '`OpenAIEmbeddings`',
+          value: 1000,
+          instead: '3000',
+          suggestions: [['raise', '3000', '1000', '3000']],
+        },
+      ],
     ),
     invalid(
       'raised minimums by option',
@@ -559,8 +625,22 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         export const embeddings = new OpenAIEmbeddings({ timeout: 4000 });
       `,
       [
-        { at: 'timeout: 20_000', messageId: 'tooLow', subject: '`ChatOpenAI`', value: 20_000, instead: '30_000', suggestions: [['raise', '30_000', '20_000', '30_000']] },
-        { at: 'timeout: 4000', messageId: 'tooLow', subject: '`OpenAIEmbeddings`', value: 4000, instead: '5000', suggestions: [['raise', '5000', '4000', '5000']] },
+        {
+          at: 'timeout: 20_000',
+          messageId: 'tooLow',
+          subject: '`ChatOpenAI`',
+          value: 20_000,
+          instead: '30_000',
+          suggestions: [['raise', '30_000', '20_000', '30_000']],
+        },
+        {
+          at: 'timeout: 4000',
+          messageId: 'tooLow',
+          subject: '`OpenAIEmbeddings`',
+          value: 4000,
+          instead: '5000',
+          suggestions: [['raise', '5000', '4000', '5000']],
+        },
       ],
       { minimum: 30_000, minimumForEmbeddings: 5000 },
     ),
@@ -626,7 +706,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         }
       `,
       [
-        { at: 'signal', occurrence: 2, messageId: 'tooLow', option: 'AbortSignal.timeout', subject: '`agent`', value: 6000, instead: '10_000', suggestions: [['raise', '10_000', '6000', '10_000']] },
+        {
+          at: 'signal',
+          occurrence: 2,
+          messageId: 'tooLow',
+          option: 'AbortSignal.timeout',
+          subject: '`agent`',
+          value: 6000,
+          instead: '10_000',
+          suggestions: [['raise', '10_000', '6000', '10_000']],
+        },
         {
           at: 'signal: AbortSignal.timeout(3000)',
           messageId: 'tooLow',
@@ -692,7 +781,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         const search = new TavilySearch({ maxResults: 3 });
         export const find = (query: string) => search.invoke({ query }, { timeout: 15 });
       `,
-      [{ at: 'timeout: 15', messageId: 'seconds', subject: '`search`', value: 15, instead: '15_000', suggestions: [['scaleUp', '15_000', '15', '15_000']] }],
+      [
+        {
+          at: 'timeout: 15',
+          messageId: 'seconds',
+          subject: '`search`',
+          value: 15,
+          instead: '15_000',
+          suggestions: [['scaleUp', '15_000', '15', '15_000']],
+        },
+      ],
     ),
     invalid(
       'RemoteRunnable',
@@ -713,9 +811,30 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         export const all = new SitemapLoader('https://docs.acme.dev', { timeout: 30 });
       `,
       [
-        { at: 'timeout: 600', messageId: 'seconds', subject: '`RecursiveUrlLoader`', value: 600, instead: '600_000', suggestions: [['scaleUp', '600_000', '600', '600_000']] },
-        { at: 'timeout: 10', messageId: 'seconds', subject: '`CheerioWebBaseLoader`', value: 10, instead: '10_000', suggestions: [['scaleUp', '10_000', '10', '10_000']] },
-        { at: 'timeout: 30', messageId: 'seconds', subject: '`SitemapLoader`', value: 30, instead: '30_000', suggestions: [['scaleUp', '30_000', '30', '30_000']] },
+        {
+          at: 'timeout: 600',
+          messageId: 'seconds',
+          subject: '`RecursiveUrlLoader`',
+          value: 600,
+          instead: '600_000',
+          suggestions: [['scaleUp', '600_000', '600', '600_000']],
+        },
+        {
+          at: 'timeout: 10',
+          messageId: 'seconds',
+          subject: '`CheerioWebBaseLoader`',
+          value: 10,
+          instead: '10_000',
+          suggestions: [['scaleUp', '10_000', '10', '10_000']],
+        },
+        {
+          at: 'timeout: 30',
+          messageId: 'seconds',
+          subject: '`SitemapLoader`',
+          value: 30,
+          instead: '30_000',
+          suggestions: [['scaleUp', '30_000', '30', '30_000']],
+        },
       ],
     ),
 
@@ -771,7 +890,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         model.timeout = 20;
         export { model };
       `,
-      [{ ...twentySeconds('`model`'), at: 'model.timeout', suggestions: [['scaleUp', '20_000', '20', '20_000'], ['raise', '10_000', '20', '10_000']] }],
+      [
+        {
+          ...twentySeconds('`model`'),
+          at: 'model.timeout',
+          suggestions: [
+            ['scaleUp', '20_000', '20', '20_000'],
+            ['raise', '10_000', '20', '10_000'],
+          ],
+        },
+      ],
     ),
 
     invalid(
@@ -794,7 +922,14 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           instead: '30',
           suggestions: [['scaleDown', '30', '30000', '30']],
         },
-        { at: 'timeout: 15_000', messageId: 'milliseconds', subject: '`QdrantClient`', value: 15_000, instead: '15', suggestions: [['scaleDown', '15', '15_000', '15']] },
+        {
+          at: 'timeout: 15_000',
+          messageId: 'milliseconds',
+          subject: '`QdrantClient`',
+          value: 15_000,
+          instead: '15',
+          suggestions: [['scaleDown', '15', '15_000', '15']],
+        },
       ],
     ),
     invalid(
@@ -804,7 +939,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { QdrantVectorStore } from '@langchain/qdrant';
         export const qdrant = new QdrantClient({ url: process.env.QDRANT_URL, timeout: 30 });
       `,
-      [{ at: 'timeout: 30', messageId: 'seconds', subject: '`QdrantClient`', value: 30, instead: '30_000', suggestions: [['scaleUp', '30_000', '30', '30_000']] }],
+      [
+        {
+          at: 'timeout: 30',
+          messageId: 'seconds',
+          subject: '`QdrantClient`',
+          value: 30,
+          instead: '30_000',
+          suggestions: [['scaleUp', '30_000', '30', '30_000']],
+        },
+      ],
     ),
     invalid(
       'a comment beside the number stays',

@@ -1,6 +1,6 @@
 import rule from '../../rules/no-stacked-retries.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'drop' | 'fallback' | 'noRetries' | 'removeOption' | 'stacked' | 'stackedTimeout';
@@ -23,29 +23,77 @@ interface Stacked {
 
 const BOTH = 'Set `maxRetries: 0` on the model, or drop';
 
-function stacked(source: string, { layer = 'withRetry()', outer = 3, inner = 7, model = 'ChatOpenAI', timeout = '', wait = '', advice = `${BOTH} \`${layer}\``, at = 'withRetry', occurrence = 1, suggestions = [] }: Stacked = {}): Expected {
+function stacked(
+  source: string,
+  {
+    layer = 'withRetry()',
+    outer = 3,
+    inner = 7,
+    model = 'ChatOpenAI',
+    timeout = '',
+    wait = '',
+    advice = `${BOTH} \`${layer}\``,
+    at = 'withRetry',
+    occurrence = 1,
+    suggestions = [],
+  }: Stacked = {},
+): Expected {
   return {
     messageId: timeout === '' ? 'stacked' : 'stackedTimeout',
-    data: { layer, outer: String(outer), inner: String(inner), product: String(outer * inner), model, timeout, wait, advice },
+    data: {
+      layer,
+      outer: String(outer),
+      inner: String(inner),
+      product: String(outer * inner),
+      model,
+      timeout,
+      wait,
+      advice,
+    },
     ...locate(source, at, occurrence),
     ...suggest(model, suggestions),
   };
 }
 
-function fallback(source: string, { model = 'ChatOpenAI', occurrence = 1, suggestions = [] }: Pick<Stacked, 'model' | 'occurrence' | 'suggestions'> = {}): Expected {
-  return { messageId: 'fallback', data: { model, inner: '7' }, ...locate(source, 'withFallbacks', occurrence), ...suggest(model, suggestions) };
+function fallback(
+  source: string,
+  {
+    model = 'ChatOpenAI',
+    occurrence = 1,
+    suggestions = [],
+  }: Pick<Stacked, 'model' | 'occurrence' | 'suggestions'> = {},
+): Expected {
+  return {
+    messageId: 'fallback',
+    data: { model, inner: '7' },
+    ...locate(source, 'withFallbacks', occurrence),
+    ...suggest(model, suggestions),
+  };
 }
 
-function suggest(model: string, suggestions: readonly (readonly [MessageIds, string])[]): Pick<Expected, 'suggestions'> {
+function suggest(
+  model: string,
+  suggestions: readonly (readonly [MessageIds, string])[],
+): Pick<Expected, 'suggestions'> {
   if (suggestions.length === 0) return {};
-  return { suggestions: suggestions.map(([messageId, output]) => ({ messageId, ...(messageId === 'noRetries' ? { data: { model } } : {}), output })) };
+  return {
+    suggestions: suggestions.map(([messageId, output]) => ({
+      messageId,
+      ...(messageId === 'noRetries' ? { data: { model } } : {}),
+      output,
+    })),
+  };
 }
 
 function valid(name: string, source: string): Valid<[]> {
   return { name, code: source };
 }
 
-function invalid(name: string, source: string, ...expect: readonly ((source: string) => Expected)[]): Invalid<MessageIds, []> {
+function invalid(
+  name: string,
+  source: string,
+  ...expect: readonly ((source: string) => Expected)[]
+): Invalid<MessageIds, []> {
   return { name, code: source, errors: expect.map((each) => each(source)) };
 }
 
@@ -59,20 +107,40 @@ const chat = (n: { readonly ChatOpenAI: string }, options: string, retry: string
 `;
 
 /** A module of two lines, with what each suggestion makes of the second. */
-function line(name: string, head: string, before: string, after: readonly (readonly [MessageIds, string])[], more: Stacked = {}): Invalid<MessageIds, []> {
+function line(
+  name: string,
+  head: string,
+  before: string,
+  after: readonly (readonly [MessageIds, string])[],
+  more: Stacked = {},
+): Invalid<MessageIds, []> {
   const source = `${head}${before}\n`;
-  return invalid(name, source, () => stacked(source, { ...more, suggestions: after.map(([id, text]) => [id, `${head}${text}\n`] as const) }));
+  return invalid(name, source, () =>
+    stacked(source, { ...more, suggestions: after.map(([id, text]) => [id, `${head}${text}\n`] as const) }),
+  );
 }
 
 new StrictRuleTester().run<[], MessageIds>(rule, {
   valid: [
     ...lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], body: (n) => chat(n, '', '.withRetry()') }),
 
-    valid('a model that does not retry', `${openai}export const model = new ChatOpenAI({ maxRetries: 0 }).withRetry({ stopAfterAttempt: 4 });\n`),
+    valid(
+      'a model that does not retry',
+      `${openai}export const model = new ChatOpenAI({ maxRetries: 0 }).withRetry({ stopAfterAttempt: 4 });\n`,
+    ),
     valid('one attempt', `${openai}export const model = new ChatOpenAI().withRetry({ stopAfterAttempt: 1 });\n`),
-    valid('a class whose calls are not retried', "import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ model: 'llama3.2' }).withRetry();\n"),
-    valid('a number of attempts that cannot be seen', `${openai}import { config } from './config';\nexport const a = new ChatOpenAI().withRetry({ stopAfterAttempt: config.attempts });\nexport const b = new ChatOpenAI().withRetry(config.retry);\nexport const c = new ChatOpenAI({ maxRetries: config.retries }).withRetry();\n`),
-    valid('options that cannot be seen', `${openai}import { config } from './config';\nexport const model = new ChatOpenAI({ ...config }).withRetry();\n`),
+    valid(
+      'a class whose calls are not retried',
+      "import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ model: 'llama3.2' }).withRetry();\n",
+    ),
+    valid(
+      'a number of attempts that cannot be seen',
+      `${openai}import { config } from './config';\nexport const a = new ChatOpenAI().withRetry({ stopAfterAttempt: config.attempts });\nexport const b = new ChatOpenAI().withRetry(config.retry);\nexport const c = new ChatOpenAI({ maxRetries: config.retries }).withRetry();\n`,
+    ),
+    valid(
+      'options that cannot be seen',
+      `${openai}import { config } from './config';\nexport const model = new ChatOpenAI({ ...config }).withRetry();\n`,
+    ),
     valid(
       'a model that is a parameter',
       code`
@@ -90,8 +158,14 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const order = (id: string) => fetchOrder.invoke(id);
       `,
     ),
-    valid('fallbacks behind a model that gives up at once', `${openai}const model = new ChatOpenAI({ maxRetries: 0 });\nexport const robust = model.withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);\n`),
-    valid('fallbacks behind retries that somebody chose', `${openai}const model = new ChatOpenAI({ maxRetries: 2 });\nexport const robust = model.withFallbacks({ fallbacks: [new ChatOpenAI({ model: 'gpt-4o-mini' })] });\n`),
+    valid(
+      'fallbacks behind a model that gives up at once',
+      `${openai}const model = new ChatOpenAI({ maxRetries: 0 });\nexport const robust = model.withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);\n`,
+    ),
+    valid(
+      'fallbacks behind retries that somebody chose',
+      `${openai}const model = new ChatOpenAI({ maxRetries: 2 });\nexport const robust = model.withFallbacks({ fallbacks: [new ChatOpenAI({ model: 'gpt-4o-mini' })] });\n`,
+    ),
     valid(
       'fallbacks behind something that is no model',
       code`
@@ -102,8 +176,14 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const b = new ChatOllama().withFallbacks([backup]);
       `,
     ),
-    valid('the SDK’s retries without LangChain’s', `${openai}export const model = new ChatOpenAI({ maxRetries: 0, configuration: { maxRetries: 3 } });\n`),
-    valid('an option that the class does not read', "import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({ configuration: { maxRetries: 3 } });\n"),
+    valid(
+      'the SDK’s retries without LangChain’s',
+      `${openai}export const model = new ChatOpenAI({ maxRetries: 0, configuration: { maxRetries: 3 } });\n`,
+    ),
+    valid(
+      'an option that the class does not read',
+      "import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({ configuration: { maxRetries: 3 } });\n",
+    ),
     valid(
       'p-retry around something else',
       code`
@@ -127,7 +207,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const b = (question: string) => pRetry(() => patient.invoke(question), { retries: 0 });
       `,
     ),
-    valid('a method of that name of something else', `${openai}import { client } from './http';\nexport const retrying = client.withRetry({ stopAfterAttempt: 5 });\nexport const model = new ChatOpenAI();\n`),
+    valid(
+      'a method of that name of something else',
+      `${openai}import { client } from './http';\nexport const retrying = client.withRetry({ stopAfterAttempt: 5 });\nexport const model = new ChatOpenAI();\n`,
+    ),
   ],
   invalid: [
     ...importForms({
@@ -147,22 +230,43 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       }),
     }),
 
-    line('attempts in sight', openai, 'export const model = new ChatOpenAI({ maxRetries: 2 }).withRetry({ stopAfterAttempt: 5 });', [
-      ['noRetries', 'export const model = new ChatOpenAI({ maxRetries: 0 }).withRetry({ stopAfterAttempt: 5 });'],
-      ['drop', 'export const model = new ChatOpenAI({ maxRetries: 2 });'],
-    ], { outer: 5, inner: 3 }),
-    line('with a timeout, the longest wait', openai, 'export const model = new ChatOpenAI({ timeout: 60_000 }).withRetry();', [
-      ['noRetries', 'export const model = new ChatOpenAI({ timeout: 60_000, maxRetries: 0 }).withRetry();'],
-      ['drop', 'export const model = new ChatOpenAI({ timeout: 60_000 });'],
-    ], { timeout: '60000', wait: '21 minutes' }),
+    line(
+      'attempts in sight',
+      openai,
+      'export const model = new ChatOpenAI({ maxRetries: 2 }).withRetry({ stopAfterAttempt: 5 });',
+      [
+        ['noRetries', 'export const model = new ChatOpenAI({ maxRetries: 0 }).withRetry({ stopAfterAttempt: 5 });'],
+        ['drop', 'export const model = new ChatOpenAI({ maxRetries: 2 });'],
+      ],
+      { outer: 5, inner: 3 },
+    ),
+    line(
+      'with a timeout, the longest wait',
+      openai,
+      'export const model = new ChatOpenAI({ timeout: 60_000 }).withRetry();',
+      [
+        ['noRetries', 'export const model = new ChatOpenAI({ timeout: 60_000, maxRetries: 0 }).withRetry();'],
+        ['drop', 'export const model = new ChatOpenAI({ timeout: 60_000 });'],
+      ],
+      { timeout: '60000', wait: '21 minutes' },
+    ),
     line('on a model in parentheses', openai, 'export const model = (new ChatOpenAI()).withRetry();', [
       ['noRetries', 'export const model = (new ChatOpenAI({ maxRetries: 0 })).withRetry();'],
       ['drop', 'export const model = (new ChatOpenAI());'],
     ]),
-    line('with a short timeout', openai, 'export const model = new ChatOpenAI({ maxRetries: 1, timeout: 10_000 }).withRetry({ stopAfterAttempt: 2 });', [
-      ['noRetries', 'export const model = new ChatOpenAI({ maxRetries: 0, timeout: 10_000 }).withRetry({ stopAfterAttempt: 2 });'],
-      ['drop', 'export const model = new ChatOpenAI({ maxRetries: 1, timeout: 10_000 });'],
-    ], { outer: 2, inner: 2, timeout: '10000', wait: '40 seconds' }),
+    line(
+      'with a short timeout',
+      openai,
+      'export const model = new ChatOpenAI({ maxRetries: 1, timeout: 10_000 }).withRetry({ stopAfterAttempt: 2 });',
+      [
+        [
+          'noRetries',
+          'export const model = new ChatOpenAI({ maxRetries: 0, timeout: 10_000 }).withRetry({ stopAfterAttempt: 2 });',
+        ],
+        ['drop', 'export const model = new ChatOpenAI({ maxRetries: 1, timeout: 10_000 });'],
+      ],
+      { outer: 2, inner: 2, timeout: '10000', wait: '40 seconds' },
+    ),
     line(
       'Bedrock, whose own attempts cannot be set there',
       "import { ChatBedrockConverse } from '@langchain/aws';\n",
@@ -175,12 +279,25 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       openai,
       'export const model = new ChatOpenAI({ configuration: { baseURL: process.env.BASE, maxRetries: 2 } });',
       [['removeOption', 'export const model = new ChatOpenAI({ configuration: { baseURL: process.env.BASE } });']],
-      { layer: 'configuration.maxRetries', outer: 3, at: 'maxRetries: 2', advice: 'Remove it, and set `maxRetries` beside `configuration`' },
+      {
+        layer: 'configuration.maxRetries',
+        outer: 3,
+        at: 'maxRetries: 2',
+        advice: 'Remove it, and set `maxRetries` beside `configuration`',
+      },
     ),
-    line('fallbacks with retries are one defect', openai, "export const model = new ChatOpenAI().withRetry().withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);", [
-      ['noRetries', "export const model = new ChatOpenAI({ maxRetries: 0 }).withRetry().withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);"],
-      ['drop', "export const model = new ChatOpenAI().withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);"],
-    ]),
+    line(
+      'fallbacks with retries are one defect',
+      openai,
+      "export const model = new ChatOpenAI().withRetry().withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);",
+      [
+        [
+          'noRetries',
+          "export const model = new ChatOpenAI({ maxRetries: 0 }).withRetry().withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);",
+        ],
+        ['drop', "export const model = new ChatOpenAI().withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);"],
+      ],
+    ),
     invalid(
       'fallbacks behind the default retries',
       code`
@@ -190,7 +307,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         const backup = new ChatAnthropic({ model: 'claude-sonnet-4-5' });
         export const model = primary.withFallbacks([backup]);
       `,
-      (source) => fallback(source, { suggestions: [['noRetries', source.replace("{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxRetries: 0 }")]] }),
+      (source) =>
+        fallback(source, {
+          suggestions: [['noRetries', source.replace("{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxRetries: 0 }")]],
+        }),
     ),
     invalid(
       'fallbacks behind a chain',
@@ -202,7 +322,11 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           .pipe(new ChatGroq({ model: 'llama-3.3-70b-versatile' }))
           .withFallbacks({ fallbacks: [cheaper] });
       `,
-      (source) => fallback(source, { model: 'ChatGroq', suggestions: [['noRetries', source.replace("versatile' }", "versatile', maxRetries: 0 }")]] }),
+      (source) =>
+        fallback(source, {
+          model: 'ChatGroq',
+          suggestions: [['noRetries', source.replace("versatile' }", "versatile', maxRetries: 0 }")]],
+        }),
     ),
     invalid(
       'a chain with two models is reported once',
@@ -253,9 +377,7 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       `,
       (source) =>
         stacked(source, {
-          suggestions: [
-            ['noRetries', source.replace("{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxRetries: 0 }")],
-          ],
+          suggestions: [['noRetries', source.replace("{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxRetries: 0 }")]],
         }),
     ),
     invalid(
@@ -269,7 +391,14 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           return reply.content;
         }
       `,
-      (source) => stacked(source, { layer: 'pRetry()', outer: 5, at: 'pRetry', occurrence: 2, suggestions: [['noRetries', source.replace("{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxRetries: 0 }")]] }),
+      (source) =>
+        stacked(source, {
+          layer: 'pRetry()',
+          outer: 5,
+          at: 'pRetry',
+          occurrence: 2,
+          suggestions: [['noRetries', source.replace("{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxRetries: 0 }")]],
+        }),
     ),
     invalid(
       'p-retry around a function that calls it',
@@ -294,7 +423,12 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           model: 'ChatAnthropic',
           at: 'pRetry',
           occurrence: 2,
-          suggestions: [['noRetries', source.replace("{ model: 'claude-sonnet-4-5' }", "{ model: 'claude-sonnet-4-5', maxRetries: 0 }")]],
+          suggestions: [
+            [
+              'noRetries',
+              source.replace("{ model: 'claude-sonnet-4-5' }", "{ model: 'claude-sonnet-4-5', maxRetries: 0 }"),
+            ],
+          ],
         }),
     ),
     invalid(
@@ -309,8 +443,25 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const embed = (texts: string[]) => retry(async (bail) => embeddings.embedDocuments(texts), { retries: 3 });
         export const answer = (question: string) => backOff(() => model.invoke(question), { numOfAttempts: 4 });
       `,
-      (source) => stacked(source, { layer: 'retry()', outer: 4, model: 'OpenAIEmbeddings', at: 'retry', occurrence: 3, suggestions: [['noRetries', source.replace('new OpenAIEmbeddings()', 'new OpenAIEmbeddings({ maxRetries: 0 })')]] }),
-      (source) => stacked(source, { layer: 'backOff()', outer: 4, at: 'backOff', occurrence: 2, suggestions: [['noRetries', source.replace('new ChatOpenAI()', 'new ChatOpenAI({ maxRetries: 0 })')]] }),
+      (source) =>
+        stacked(source, {
+          layer: 'retry()',
+          outer: 4,
+          model: 'OpenAIEmbeddings',
+          at: 'retry',
+          occurrence: 3,
+          suggestions: [
+            ['noRetries', source.replace('new OpenAIEmbeddings()', 'new OpenAIEmbeddings({ maxRetries: 0 })')],
+          ],
+        }),
+      (source) =>
+        stacked(source, {
+          layer: 'backOff()',
+          outer: 4,
+          at: 'backOff',
+          occurrence: 2,
+          suggestions: [['noRetries', source.replace('new ChatOpenAI()', 'new ChatOpenAI({ maxRetries: 0 })')]],
+        }),
     ),
     invalid(
       'a choice of two models',

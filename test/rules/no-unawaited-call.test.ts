@@ -1,6 +1,6 @@
 import rule from '../../rules/no-unawaited-call.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, type Names } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'await' | 'catch' | 'feed' | 'floating' | 'return' | 'unused' | 'value' | 'void';
@@ -47,7 +47,13 @@ const answers = (body: string): string => code`
 `;
 
 /** A value misuse in the Express route of `answers`. */
-const misuse = (before: string, after: string | null, holder: string, consequence: string, suggested: string | null = null): Reported => {
+const misuse = (
+  before: string,
+  after: string | null,
+  holder: string,
+  consequence: string,
+  suggested: string | null = null,
+): Reported => {
   const source = answers(before);
   return {
     code: source,
@@ -124,7 +130,11 @@ const statements = (body: string): string => code`
 `;
 
 /** A bare call in the module of `statements`, with what each suggestion writes. */
-const bare = (before: string, call: string, suggested: Partial<Record<'await' | 'catch' | 'return', string>>): Reported => {
+const bare = (
+  before: string,
+  call: string,
+  suggested: Partial<Record<'await' | 'catch' | 'return', string>>,
+): Reported => {
   const source = statements(before);
   return {
     code: source,
@@ -150,41 +160,155 @@ tester.run(rule, {
 
     { name: 'awaited', code: answers('const draft = await chain.invoke(req.body); res.json({ draft });') },
     { name: 'awaited where it is sent', code: answers('res.json({ draft: await chain.invoke(req.body) });') },
-    { name: 'started first, awaited after another call', code: answers('const pending = chain.invoke(req.body); const label = await classify(req.body); res.json({ label, draft: await pending });') },
-    { name: 'started and logged, then awaited', code: answers('const pending = chain.invoke(req.body); console.log(pending); res.json({ draft: await pending });') },
+    {
+      name: 'started first, awaited after another call',
+      code: answers(
+        'const pending = chain.invoke(req.body); const label = await classify(req.body); res.json({ label, draft: await pending });',
+      ),
+    },
+    {
+      name: 'started and logged, then awaited',
+      code: answers(
+        'const pending = chain.invoke(req.body); console.log(pending); res.json({ draft: await pending });',
+      ),
+    },
     { name: 'returned', code: nest('return this.llm.invoke(question).then((reply) => reply.text);') },
-    { name: 'returned by an arrow function', code: answers('const ask = (subject) => chain.invoke({ subject }); res.json(await ask(req.body.subject));') },
-    { name: 'the async callback of a limited map', code: answers('res.json(await pMap(req.body, async (subject) => chain.invoke({ subject }), { concurrency: 2 }));') },
-    { name: 'then with two callbacks', code: answers('chain.invoke(req.body).then((draft) => res.json({ draft }), next);') },
+    {
+      name: 'returned by an arrow function',
+      code: answers('const ask = (subject) => chain.invoke({ subject }); res.json(await ask(req.body.subject));'),
+    },
+    {
+      name: 'the async callback of a limited map',
+      code: answers(
+        'res.json(await pMap(req.body, async (subject) => chain.invoke({ subject }), { concurrency: 2 }));',
+      ),
+    },
+    {
+      name: 'then with two callbacks',
+      code: answers('chain.invoke(req.body).then((draft) => res.json({ draft }), next);'),
+    },
     { name: 'catch', code: answers('chain.invoke(req.body).catch(next); res.sendStatus(202);') },
     { name: 'finally', code: answers('chain.invoke(req.body).finally(done);') },
-    { name: 'a variable with a catch', code: answers('const pending = chain.invoke(req.body); pending.catch(next); res.sendStatus(202);') },
-    { name: 'Promise.all', code: answers('const [a, b] = await Promise.all([chain.invoke(req.body), chain.invoke(req.query)]); res.json({ a, b });') },
-    { name: 'Promise.race with a timer', code: answers('const draft = await Promise.race([chain.invoke(req.body), timer(30_000)]); res.json({ draft });') },
+    {
+      name: 'a variable with a catch',
+      code: answers('const pending = chain.invoke(req.body); pending.catch(next); res.sendStatus(202);'),
+    },
+    {
+      name: 'Promise.all',
+      code: answers(
+        'const [a, b] = await Promise.all([chain.invoke(req.body), chain.invoke(req.query)]); res.json({ a, b });',
+      ),
+    },
+    {
+      name: 'Promise.race with a timer',
+      code: answers('const draft = await Promise.race([chain.invoke(req.body), timer(30_000)]); res.json({ draft });'),
+    },
     { name: 'Promise.resolve', code: answers('res.json(await Promise.resolve(chain.invoke(req.body)));') },
-    { name: 'collected and awaited later', code: answers('const pending = []; for (const body of req.body.slice(0, 3)) pending.push(chain.invoke(body)); res.json(await Promise.all(pending));') },
-    { name: 'kept by key and awaited later', code: answers('const jobs = { a: chain.invoke(req.body), b: chain.invoke(req.query) }; res.json({ a: await jobs.a, b: await jobs.b });') },
+    {
+      name: 'collected and awaited later',
+      code: answers(
+        'const pending = []; for (const body of req.body.slice(0, 3)) pending.push(chain.invoke(body)); res.json(await Promise.all(pending));',
+      ),
+    },
+    {
+      name: 'kept by key and awaited later',
+      code: answers(
+        'const jobs = { a: chain.invoke(req.body), b: chain.invoke(req.query) }; res.json({ a: await jobs.a, b: await jobs.b });',
+      ),
+    },
     { name: 'kept in a map', code: answers('jobs.set(req.params.id, chain.invoke(req.body)); res.sendStatus(202);') },
-    { name: 'kept in a field', code: nest('this.pending = this.llm.invoke(question); return (await this.pending).text;') },
-    { name: 'handed to a function that may await it', code: answers('res.json({ draft: await withDeadline(chain.invoke(req.body), 30_000) });') },
-    { name: 'handed to a function of the file that awaits it', code: answers('async function send(draft) { res.json({ draft: await draft }); } await send(chain.invoke(req.body));') },
+    {
+      name: 'kept in a field',
+      code: nest('this.pending = this.llm.invoke(question); return (await this.pending).text;'),
+    },
+    {
+      name: 'handed to a function that may await it',
+      code: answers('res.json({ draft: await withDeadline(chain.invoke(req.body), 30_000) });'),
+    },
+    {
+      name: 'handed to a function of the file that awaits it',
+      code: answers(
+        'async function send(draft) { res.json({ draft: await draft }); } await send(chain.invoke(req.body));',
+      ),
+    },
     { name: 'handed to an assertion', code: answers('await expect(chain.invoke(req.body)).rejects.toThrow();') },
-    { name: 'a condition on a variable that may hold nothing', code: answers('const pending = req.query.draft ? chain.invoke(req.body) : undefined; const label = await classify(req.body); if (pending) res.json({ label, draft: await pending }); else res.json({ label });') },
-    { name: 'a condition on a variable that is set in a branch', code: answers('let pending; if (req.query.draft) pending = chain.invoke(req.body); if (pending) res.json({ draft: await pending });') },
-    { name: 'a test whether it is a promise', code: answers('const draft = chain.invoke(req.body); res.json(draft instanceof Promise ? await draft : draft);') },
-    { name: 'overwritten by its result', code: answers('let draft = chain.invoke(req.body); draft = await draft; res.json({ draft });') },
+    {
+      name: 'a condition on a variable that may hold nothing',
+      code: answers(
+        'const pending = req.query.draft ? chain.invoke(req.body) : undefined; const label = await classify(req.body); if (pending) res.json({ label, draft: await pending }); else res.json({ label });',
+      ),
+    },
+    {
+      name: 'a condition on a variable that is set in a branch',
+      code: answers(
+        'let pending; if (req.query.draft) pending = chain.invoke(req.body); if (pending) res.json({ draft: await pending });',
+      ),
+    },
+    {
+      name: 'a test whether it is a promise',
+      code: answers('const draft = chain.invoke(req.body); res.json(draft instanceof Promise ? await draft : draft);'),
+    },
+    {
+      name: 'overwritten by its result',
+      code: answers('let draft = chain.invoke(req.body); draft = await draft; res.json({ draft });'),
+    },
     { name: 'void in a process that goes on', code: answers('void chain.invoke(req.body); res.sendStatus(202);') },
     { name: 'void at the top level of a module', code: statements('void saver.setup();') },
-    { name: 'a variable that says it is dropped', code: answers('const _pending = chain.invoke(req.body); res.sendStatus(202);') },
-    { name: 'a local prompt', code: answers("const prompt = ChatPromptTemplate.fromTemplate('{x}'); const value = prompt.invoke({ x: 1 }); console.log(value);") },
-    { name: 'a lambda that does not reach the network', code: answers("const { RunnableLambda } = await import('@langchain/core/runnables'); const twice = RunnableLambda.from((x) => x * 2); twice.invoke(2);") },
-    { name: 'streamEvents, an async iterable', code: answers("for await (const event of chain.streamEvents(req.body, { version: 'v2' })) res.write(event.event);") },
-    { name: 'streamLog in a variable', code: answers('const log = chain.streamLog(req.body); for await (const patch of log) res.write(JSON.stringify(patch)); res.end();') },
-    { name: 'transform', code: answers('const stream = chain.transform(inputs); for await (const part of stream) res.write(part);') },
-    { name: 'builders', code: answers("const once = chain.withConfig({ runName: 'draft' }); const named = once.withRetry(); res.json({ name: named.name });") },
-    { name: 'a function that is not async', code: answers('const draft = chain.invoke(req.body); res.json({ draft });').replace('async (req, res)', '(req, res)') },
-    { name: 'an event listener in an async function', code: answers("req.on('close', () => { chain.invoke({ subject: 'closed' }); }); res.sendStatus(202);") },
-    { name: 'the executor of a promise', code: answers('await new Promise((resolve) => { chain.invoke(req.body, { callbacks: [{ handleChainEnd: resolve }] }); });') },
+    {
+      name: 'a variable that says it is dropped',
+      code: answers('const _pending = chain.invoke(req.body); res.sendStatus(202);'),
+    },
+    {
+      name: 'a local prompt',
+      code: answers(
+        "const prompt = ChatPromptTemplate.fromTemplate('{x}'); const value = prompt.invoke({ x: 1 }); console.log(value);",
+      ),
+    },
+    {
+      name: 'a lambda that does not reach the network',
+      code: answers(
+        "const { RunnableLambda } = await import('@langchain/core/runnables'); const twice = RunnableLambda.from((x) => x * 2); twice.invoke(2);",
+      ),
+    },
+    {
+      name: 'streamEvents, an async iterable',
+      code: answers(
+        "for await (const event of chain.streamEvents(req.body, { version: 'v2' })) res.write(event.event);",
+      ),
+    },
+    {
+      name: 'streamLog in a variable',
+      code: answers(
+        'const log = chain.streamLog(req.body); for await (const patch of log) res.write(JSON.stringify(patch)); res.end();',
+      ),
+    },
+    {
+      name: 'transform',
+      code: answers('const stream = chain.transform(inputs); for await (const part of stream) res.write(part);'),
+    },
+    {
+      name: 'builders',
+      code: answers(
+        "const once = chain.withConfig({ runName: 'draft' }); const named = once.withRetry(); res.json({ name: named.name });",
+      ),
+    },
+    {
+      name: 'a function that is not async',
+      code: answers('const draft = chain.invoke(req.body); res.json({ draft });').replace(
+        'async (req, res)',
+        '(req, res)',
+      ),
+    },
+    {
+      name: 'an event listener in an async function',
+      code: answers("req.on('close', () => { chain.invoke({ subject: 'closed' }); }); res.sendStatus(202);"),
+    },
+    {
+      name: 'the executor of a promise',
+      code: answers(
+        'await new Promise((resolve) => { chain.invoke(req.body, { callbacks: [{ handleChainEnd: resolve }] }); });',
+      ),
+    },
     {
       name: 'streamed by a loader: returned inside an object',
       filename: 'app/routes/answer.tsx',
@@ -215,11 +339,23 @@ tester.run(rule, {
         }
       `,
     },
-    { name: 'handed to after', filename: route, code: inRoute('after(async () => { await store.addDocuments(docs); });') },
+    {
+      name: 'handed to after',
+      filename: route,
+      code: inRoute('after(async () => { await store.addDocuments(docs); });'),
+    },
     { name: 'void in after', filename: route, code: inRoute('after(() => { void store.addDocuments(docs); });') },
     { name: 'handed to waitUntil', filename: route, code: inRoute('waitUntil(store.addDocuments(docs));') },
-    { name: 'void in waitUntil of the context', filename: route, code: inRoute('request.context.waitUntil((async () => { void store.addDocuments(docs); })());') },
-    { name: 'fed stream with a handled error', filename: 'app/api/chat/route.ts', code: streamed('llm.invoke(messages).catch(console.error);') },
+    {
+      name: 'void in waitUntil of the context',
+      filename: route,
+      code: inRoute('request.context.waitUntil((async () => { void store.addDocuments(docs); })());'),
+    },
+    {
+      name: 'fed stream with a handled error',
+      filename: 'app/api/chat/route.ts',
+      code: streamed('llm.invoke(messages).catch(console.error);'),
+    },
     {
       name: 'require at the top level of CommonJS, where nothing can be awaited',
       filename: 'src/warm.js',
@@ -239,14 +375,20 @@ tester.run(rule, {
     },
     {
       name: 'a namespace, which cannot wait',
-      code: statements("namespace Warm { store.addDocuments([]); }"),
+      code: statements('namespace Warm { store.addDocuments([]); }'),
     },
     {
       name: 'a script that imports nothing',
       filename: 'src/warm.ts',
       code: "const { ChatOpenAI } = require('@langchain/openai');\nif (process.env.WARM) { new ChatOpenAI().invoke('ping'); }\nasync function later() { await 1; }",
     },
-    { name: 'a field and a static block, which cannot wait', code: nest('return question;').replace('constructor', "ready = new ChatAnthropic().invoke('ping');\n    static { new ChatAnthropic().invoke('ping'); }\n    constructor") },
+    {
+      name: 'a field and a static block, which cannot wait',
+      code: nest('return question;').replace(
+        'constructor',
+        "ready = new ChatAnthropic().invoke('ping');\n    static { new ChatAnthropic().invoke('ping'); }\n    constructor",
+      ),
+    },
     {
       name: 'a class with a stream of its own',
       code: code`
@@ -274,8 +416,16 @@ tester.run(rule, {
         }
       `,
     },
-    { name: 'a forEach with an async callback is no-unbounded-concurrency’s', code: statements('export async function add(pages) { pages.forEach(async (docs) => { store.addDocuments(docs); }); }') },
-    { name: 'a receiver that cannot be traced', code: answers('const docs = search.invoke(req.body); res.json({ docs });') },
+    {
+      name: 'a forEach with an async callback is no-unbounded-concurrency’s',
+      code: statements(
+        'export async function add(pages) { pages.forEach(async (docs) => { store.addDocuments(docs); }); }',
+      ),
+    },
+    {
+      name: 'a receiver that cannot be traced',
+      code: answers('const docs = search.invoke(req.body); res.json({ docs });'),
+    },
   ],
 
   invalid: [
@@ -285,7 +435,13 @@ tester.run(rule, {
       body: unawaited,
       expect: ({ source, render }): Pick<Reported, 'errors' | 'output'> => ({
         output: render(awaited),
-        errors: [{ messageId: 'value', data: { call: 'model.invoke', holder: '`reply`', consequence: 'a promise has no `content`' }, ...locate(source, 'model.invoke') }],
+        errors: [
+          {
+            messageId: 'value',
+            data: { call: 'model.invoke', holder: '`reply`', consequence: 'a promise has no `content`' },
+            ...locate(source, 'model.invoke'),
+          },
+        ],
       }),
     }),
     ...importForms({
@@ -319,44 +475,316 @@ tester.run(rule, {
         'as JSON it is `{}`',
       ),
     },
-    { name: 'sent as JSON by itself', ...misuse('const draft = chain.invoke(req.body); res.json(draft);', 'const draft = await chain.invoke(req.body); res.json(draft);', '`draft`', 'as JSON it is `{}`') },
-    { name: 'sent as JSON directly', ...misuse('res.status(201).json({ draft: chain.invoke(req.body) });', 'res.status(201).json({ draft: await chain.invoke(req.body) });', 'it', 'as JSON it is `{}`') },
-    { name: 'JSON.stringify', ...misuse('res.write(JSON.stringify({ draft: chain.invoke(req.body) }));', 'res.write(JSON.stringify({ draft: await chain.invoke(req.body) }));', 'it', 'as JSON it is `{}`') },
-    { name: 'a template', ...misuse('const draft = chain.invoke(req.body); res.send(`<p>${draft}</p>`);', 'const draft = await chain.invoke(req.body); res.send(`<p>${draft}</p>`);', '`draft`', 'as text it is `[object Promise]`') },
-    { name: 'a concatenation', ...misuse("res.send('Dear customer, ' + chain.invoke(req.body));", "res.send('Dear customer, ' + await chain.invoke(req.body));", 'it', 'as text it is `[object Promise]`') },
-    { name: 'logged', ...misuse('const draft = chain.invoke(req.body); console.log(draft);', 'const draft = await chain.invoke(req.body); console.log(draft);', '`draft`', 'what is logged is `Promise { <pending> }`') },
-    { name: 'logged directly', ...misuse("console.log('draft', chain.invoke(req.body));", "console.log('draft', await chain.invoke(req.body));", 'it', 'what is logged is `Promise { <pending> }`') },
-    { name: 'a member', ...misuse('const draft = chain.invoke(req.body); res.send(draft.trim());', 'const draft = await chain.invoke(req.body); res.send(draft.trim());', '`draft`', 'a promise has no `trim`') },
-    { name: 'a member of the call', ...misuse('res.send(chain.invoke(req.body).trim());', 'res.send((await chain.invoke(req.body)).trim());', 'it', 'a promise has no `trim`') },
-    { name: 'a member that is awaited instead', ...misuse('res.send(await chain.invoke(req.body).content);', 'res.send(await (await chain.invoke(req.body)).content);', 'it', 'a promise has no `content`') },
-    { name: 'a member of the call in parentheses', ...misuse('res.send((chain.invoke(req.body)).trim());', 'res.send((await chain.invoke(req.body)).trim());', 'it', 'a promise has no `trim`') },
-    { name: 'an optional member', ...misuse('res.send(chain.invoke(req.body)?.content);', 'res.send((await chain.invoke(req.body))?.content);', 'it', 'a promise has no `content`') },
-    { name: 'an element', ...misuse('const drafts = chain.invoke(req.body); res.send(drafts[i]);', 'const drafts = await chain.invoke(req.body); res.send(drafts[i]);', '`drafts`', 'a promise has no such member') },
-    { name: 'destructured', ...misuse('const { draft } = chain.invoke(req.body); res.send(draft);', 'const { draft } = await chain.invoke(req.body); res.send(draft);', 'it', 'a promise has nothing to destructure') },
-    { name: 'a spread', ...misuse('res.json({ ok: true, ...chain.invoke(req.body) });', 'res.json({ ok: true, ...await chain.invoke(req.body) });', 'it', 'a promise has no properties') },
-    { name: 'a spread array', ...misuse('const parts = chain.invoke(req.body); show([...parts]);', 'const parts = await chain.invoke(req.body); show([...parts]);', '`parts`', 'a promise cannot be iterated') },
-    { name: 'a comparison', ...misuse("if (chain.invoke(req.body) === 'yes') res.sendStatus(204);", "if (await chain.invoke(req.body) === 'yes') res.sendStatus(204);", 'it', 'an operator sees the promise') },
-    { name: 'a power', ...misuse('res.json(chain.invoke(req.body) ** 2);', 'res.json((await chain.invoke(req.body)) ** 2);', 'it', 'an operator sees the promise') },
-    { name: 'a tag', ...misuse('show(chain.invoke(req.body).tag`x`);', 'show((await chain.invoke(req.body)).tag`x`);', 'it', 'a promise has no `tag`') },
-    { name: 'assigned before it is used', ...misuse('let draft; draft = chain.invoke(req.body); res.json({ draft });', 'let draft; draft = await chain.invoke(req.body); res.json({ draft });', '`draft`', 'as JSON it is `{}`') },
-    { name: 'behind a cache', ...misuse('const draft = cached ?? chain.invoke(req.body); res.json({ draft });', 'const draft = cached ?? await chain.invoke(req.body); res.json({ draft });', '`draft`', 'as JSON it is `{}`') },
-    { name: 'in a function of the file', ...misuse('const send = (draft) => res.send(draft.trim()); send(chain.invoke(req.body));', 'const send = (draft) => res.send(draft.trim()); send(await chain.invoke(req.body));', '`draft`', 'a promise has no `trim`') },
-    { name: 'in an object that becomes JSON', ...misuse('const body = { draft: chain.invoke(req.body) }; res.json(body);', 'const body = { draft: await chain.invoke(req.body) }; res.json(body);', 'it', 'as JSON it is `{}`') },
-    { name: 'with an assertion', ...misuse('const draft = chain.invoke(req.body) as any; res.json(draft.text);', 'const draft = await chain.invoke(req.body) as any; res.json(draft.text);', '`draft`', 'a promise has no `text`') },
-    { name: 'with a non-null assertion', ...misuse('res.json(chain.invoke(req.body)!.text);', 'res.json((await chain.invoke(req.body)!).text);', 'it', 'a promise has no `text`') },
-    { name: 'with a comment', ...misuse('const draft = /* a string */ chain.invoke(req.body); res.json({ draft });', 'const draft = /* a string */ await chain.invoke(req.body); res.json({ draft });', '`draft`', 'as JSON it is `{}`') },
+    {
+      name: 'sent as JSON by itself',
+      ...misuse(
+        'const draft = chain.invoke(req.body); res.json(draft);',
+        'const draft = await chain.invoke(req.body); res.json(draft);',
+        '`draft`',
+        'as JSON it is `{}`',
+      ),
+    },
+    {
+      name: 'sent as JSON directly',
+      ...misuse(
+        'res.status(201).json({ draft: chain.invoke(req.body) });',
+        'res.status(201).json({ draft: await chain.invoke(req.body) });',
+        'it',
+        'as JSON it is `{}`',
+      ),
+    },
+    {
+      name: 'JSON.stringify',
+      ...misuse(
+        'res.write(JSON.stringify({ draft: chain.invoke(req.body) }));',
+        'res.write(JSON.stringify({ draft: await chain.invoke(req.body) }));',
+        'it',
+        'as JSON it is `{}`',
+      ),
+    },
+    {
+      name: 'a template',
+      ...misuse(
+        'const draft = chain.invoke(req.body); res.send(`<p>${draft}</p>`);',
+        'const draft = await chain.invoke(req.body); res.send(`<p>${draft}</p>`);',
+        '`draft`',
+        'as text it is `[object Promise]`',
+      ),
+    },
+    {
+      name: 'a concatenation',
+      ...misuse(
+        "res.send('Dear customer, ' + chain.invoke(req.body));",
+        "res.send('Dear customer, ' + await chain.invoke(req.body));",
+        'it',
+        'as text it is `[object Promise]`',
+      ),
+    },
+    {
+      name: 'logged',
+      ...misuse(
+        'const draft = chain.invoke(req.body); console.log(draft);',
+        'const draft = await chain.invoke(req.body); console.log(draft);',
+        '`draft`',
+        'what is logged is `Promise { <pending> }`',
+      ),
+    },
+    {
+      name: 'logged directly',
+      ...misuse(
+        "console.log('draft', chain.invoke(req.body));",
+        "console.log('draft', await chain.invoke(req.body));",
+        'it',
+        'what is logged is `Promise { <pending> }`',
+      ),
+    },
+    {
+      name: 'a member',
+      ...misuse(
+        'const draft = chain.invoke(req.body); res.send(draft.trim());',
+        'const draft = await chain.invoke(req.body); res.send(draft.trim());',
+        '`draft`',
+        'a promise has no `trim`',
+      ),
+    },
+    {
+      name: 'a member of the call',
+      ...misuse(
+        'res.send(chain.invoke(req.body).trim());',
+        'res.send((await chain.invoke(req.body)).trim());',
+        'it',
+        'a promise has no `trim`',
+      ),
+    },
+    {
+      name: 'a member that is awaited instead',
+      ...misuse(
+        'res.send(await chain.invoke(req.body).content);',
+        'res.send(await (await chain.invoke(req.body)).content);',
+        'it',
+        'a promise has no `content`',
+      ),
+    },
+    {
+      name: 'a member of the call in parentheses',
+      ...misuse(
+        'res.send((chain.invoke(req.body)).trim());',
+        'res.send((await chain.invoke(req.body)).trim());',
+        'it',
+        'a promise has no `trim`',
+      ),
+    },
+    {
+      name: 'an optional member',
+      ...misuse(
+        'res.send(chain.invoke(req.body)?.content);',
+        'res.send((await chain.invoke(req.body))?.content);',
+        'it',
+        'a promise has no `content`',
+      ),
+    },
+    {
+      name: 'an element',
+      ...misuse(
+        'const drafts = chain.invoke(req.body); res.send(drafts[i]);',
+        'const drafts = await chain.invoke(req.body); res.send(drafts[i]);',
+        '`drafts`',
+        'a promise has no such member',
+      ),
+    },
+    {
+      name: 'destructured',
+      ...misuse(
+        'const { draft } = chain.invoke(req.body); res.send(draft);',
+        'const { draft } = await chain.invoke(req.body); res.send(draft);',
+        'it',
+        'a promise has nothing to destructure',
+      ),
+    },
+    {
+      name: 'a spread',
+      ...misuse(
+        'res.json({ ok: true, ...chain.invoke(req.body) });',
+        'res.json({ ok: true, ...await chain.invoke(req.body) });',
+        'it',
+        'a promise has no properties',
+      ),
+    },
+    {
+      name: 'a spread array',
+      ...misuse(
+        'const parts = chain.invoke(req.body); show([...parts]);',
+        'const parts = await chain.invoke(req.body); show([...parts]);',
+        '`parts`',
+        'a promise cannot be iterated',
+      ),
+    },
+    {
+      name: 'a comparison',
+      ...misuse(
+        "if (chain.invoke(req.body) === 'yes') res.sendStatus(204);",
+        "if (await chain.invoke(req.body) === 'yes') res.sendStatus(204);",
+        'it',
+        'an operator sees the promise',
+      ),
+    },
+    {
+      name: 'a power',
+      ...misuse(
+        'res.json(chain.invoke(req.body) ** 2);',
+        'res.json((await chain.invoke(req.body)) ** 2);',
+        'it',
+        'an operator sees the promise',
+      ),
+    },
+    {
+      name: 'a tag',
+      ...misuse(
+        'show(chain.invoke(req.body).tag`x`);',
+        'show((await chain.invoke(req.body)).tag`x`);',
+        'it',
+        'a promise has no `tag`',
+      ),
+    },
+    {
+      name: 'assigned before it is used',
+      ...misuse(
+        'let draft; draft = chain.invoke(req.body); res.json({ draft });',
+        'let draft; draft = await chain.invoke(req.body); res.json({ draft });',
+        '`draft`',
+        'as JSON it is `{}`',
+      ),
+    },
+    {
+      name: 'behind a cache',
+      ...misuse(
+        'const draft = cached ?? chain.invoke(req.body); res.json({ draft });',
+        'const draft = cached ?? await chain.invoke(req.body); res.json({ draft });',
+        '`draft`',
+        'as JSON it is `{}`',
+      ),
+    },
+    {
+      name: 'in a function of the file',
+      ...misuse(
+        'const send = (draft) => res.send(draft.trim()); send(chain.invoke(req.body));',
+        'const send = (draft) => res.send(draft.trim()); send(await chain.invoke(req.body));',
+        '`draft`',
+        'a promise has no `trim`',
+      ),
+    },
+    {
+      name: 'in an object that becomes JSON',
+      ...misuse(
+        'const body = { draft: chain.invoke(req.body) }; res.json(body);',
+        'const body = { draft: await chain.invoke(req.body) }; res.json(body);',
+        'it',
+        'as JSON it is `{}`',
+      ),
+    },
+    {
+      name: 'with an assertion',
+      ...misuse(
+        'const draft = chain.invoke(req.body) as any; res.json(draft.text);',
+        'const draft = await chain.invoke(req.body) as any; res.json(draft.text);',
+        '`draft`',
+        'a promise has no `text`',
+      ),
+    },
+    {
+      name: 'with a non-null assertion',
+      ...misuse(
+        'res.json(chain.invoke(req.body)!.text);',
+        'res.json((await chain.invoke(req.body)!).text);',
+        'it',
+        'a promise has no `text`',
+      ),
+    },
+    {
+      name: 'with a comment',
+      ...misuse(
+        'const draft = /* a string */ chain.invoke(req.body); res.json({ draft });',
+        'const draft = /* a string */ await chain.invoke(req.body); res.json({ draft });',
+        '`draft`',
+        'as JSON it is `{}`',
+      ),
+    },
 
     // Not certain enough to rewrite.
-    { name: 'a condition, which would take the other branch', ...misuse('const draft = chain.invoke(req.body); if (!draft) return res.sendStatus(404); res.sendStatus(200);', null, '`draft`', 'a promise is always true', 'const draft = await chain.invoke(req.body); if (!draft) return res.sendStatus(404); res.sendStatus(200);') },
-    { name: 'a member, though it is awaited elsewhere', ...misuse('const draft = chain.invoke(req.body); await draft; res.send(draft.trim());', null, '`draft`', 'a promise has no `trim`', 'const draft = await chain.invoke(req.body); await draft; res.send(draft.trim());') },
-    { name: 'a variable that says it holds a promise', ...misuse('const draft: Promise<string> = chain.invoke(req.body); res.json({ draft });', null, '`draft`', 'as JSON it is `{}`') },
-    { name: 'a variable declared for a promise', ...misuse('let draft: Promise<string> | undefined; draft = chain.invoke(req.body); res.json({ draft });', null, '`draft`', 'as JSON it is `{}`') },
-    { name: 'an assertion that it is a promise', ...misuse('const draft = chain.invoke(req.body) as Promise<string>; res.json({ draft });', null, '`draft`', 'as JSON it is `{}`') },
-    { name: 'the default of a parameter', ...misuse('const send = async (draft = chain.invoke(req.body)) => res.send(draft.trim()); await send();', null, '`draft`', 'a promise has no `trim`') },
-    { name: 'a callback that is not async', ...misuse('res.json(req.body.map((subject) => { const draft = chain.invoke({ subject }); return draft.trim(); }));', null, '`draft`', 'a promise has no `trim`') },
+    {
+      name: 'a condition, which would take the other branch',
+      ...misuse(
+        'const draft = chain.invoke(req.body); if (!draft) return res.sendStatus(404); res.sendStatus(200);',
+        null,
+        '`draft`',
+        'a promise is always true',
+        'const draft = await chain.invoke(req.body); if (!draft) return res.sendStatus(404); res.sendStatus(200);',
+      ),
+    },
+    {
+      name: 'a member, though it is awaited elsewhere',
+      ...misuse(
+        'const draft = chain.invoke(req.body); await draft; res.send(draft.trim());',
+        null,
+        '`draft`',
+        'a promise has no `trim`',
+        'const draft = await chain.invoke(req.body); await draft; res.send(draft.trim());',
+      ),
+    },
+    {
+      name: 'a variable that says it holds a promise',
+      ...misuse(
+        'const draft: Promise<string> = chain.invoke(req.body); res.json({ draft });',
+        null,
+        '`draft`',
+        'as JSON it is `{}`',
+      ),
+    },
+    {
+      name: 'a variable declared for a promise',
+      ...misuse(
+        'let draft: Promise<string> | undefined; draft = chain.invoke(req.body); res.json({ draft });',
+        null,
+        '`draft`',
+        'as JSON it is `{}`',
+      ),
+    },
+    {
+      name: 'an assertion that it is a promise',
+      ...misuse(
+        'const draft = chain.invoke(req.body) as Promise<string>; res.json({ draft });',
+        null,
+        '`draft`',
+        'as JSON it is `{}`',
+      ),
+    },
+    {
+      name: 'the default of a parameter',
+      ...misuse(
+        'const send = async (draft = chain.invoke(req.body)) => res.send(draft.trim()); await send();',
+        null,
+        '`draft`',
+        'a promise has no `trim`',
+      ),
+    },
+    {
+      name: 'a callback that is not async',
+      ...misuse(
+        'res.json(req.body.map((subject) => { const draft = chain.invoke({ subject }); return draft.trim(); }));',
+        null,
+        '`draft`',
+        'a promise has no `trim`',
+      ),
+    },
     {
       name: 'a fix that somebody turned off',
-      ...misuse('const draft = chain.invoke(req.body); res.json({ draft });', null, '`draft`', 'as JSON it is `{}`', 'const draft = await chain.invoke(req.body); res.json({ draft });'),
+      ...misuse(
+        'const draft = chain.invoke(req.body); res.json({ draft });',
+        null,
+        '`draft`',
+        'as JSON it is `{}`',
+        'const draft = await chain.invoke(req.body); res.json({ draft });',
+      ),
       settings: { langchain: { autofix: false } },
     },
 
@@ -376,14 +804,16 @@ tester.run(rule, {
     ...[
       {
         name: 'documents that reach a prompt as a promise',
-        before: "const docs = this.retriever.invoke(question); const reply = await this.llm.invoke([['system', `Use: ${JSON.stringify(docs)}`], ['human', question]]); return reply.text;",
+        before:
+          "const docs = this.retriever.invoke(question); const reply = await this.llm.invoke([['system', `Use: ${JSON.stringify(docs)}`], ['human', question]]); return reply.text;",
         find: 'this.retriever.invoke',
         holder: '`docs`',
         consequence: 'as JSON it is `{}`',
       },
       {
         name: 'the reply of one model as the input of the next',
-        before: 'const draft = this.llm.invoke(question); const reply = await new ChatAnthropic().invoke(draft); return reply.text;',
+        before:
+          'const draft = this.llm.invoke(question); const reply = await new ChatAnthropic().invoke(draft); return reply.text;',
         find: 'this.llm.invoke',
         holder: '`draft`',
         consequence: 'the call that gets it sees a promise',
@@ -438,7 +868,16 @@ tester.run(rule, {
           console.log(res);
         };
       `,
-      errors: [{ messageId: 'value', data: { call: 'chain.invoke', holder: '`res`', consequence: 'what is logged is `Promise { <pending> }`' }, line: 5, column: 15, endLine: 5, endColumn: 27 }],
+      errors: [
+        {
+          messageId: 'value',
+          data: { call: 'chain.invoke', holder: '`res`', consequence: 'what is logged is `Promise { <pending> }`' },
+          line: 5,
+          column: 15,
+          endLine: 5,
+          endColumn: 27,
+        },
+      ],
     },
     {
       name: 'a store that is used before it is there',
@@ -458,7 +897,20 @@ tester.run(rule, {
           return store.similaritySearch(question, 4);
         }
       `,
-      errors: [{ messageId: 'value', data: { call: 'PGVectorStore.initialize', holder: '`store`', consequence: 'a promise has no `similaritySearch`' }, line: 4, column: 17, endLine: 4, endColumn: 41 }],
+      errors: [
+        {
+          messageId: 'value',
+          data: {
+            call: 'PGVectorStore.initialize',
+            holder: '`store`',
+            consequence: 'a promise has no `similaritySearch`',
+          },
+          line: 4,
+          column: 17,
+          endLine: 4,
+          endColumn: 41,
+        },
+      ],
     },
     {
       name: 'a call at the end of a long chain is reported at its name',
@@ -484,7 +936,16 @@ tester.run(rule, {
           return reply.text;
         }
       `,
-      errors: [{ messageId: 'value', data: { call: '….invoke', holder: '`reply`', consequence: 'a promise has no `text`' }, line: 7, column: 6, endLine: 7, endColumn: 12 }],
+      errors: [
+        {
+          messageId: 'value',
+          data: { call: '….invoke', holder: '`reply`', consequence: 'a promise has no `text`' },
+          line: 7,
+          column: 6,
+          endLine: 7,
+          endColumn: 12,
+        },
+      ],
     },
     {
       name: 'both branches of a conditional',
@@ -506,7 +967,16 @@ tester.run(rule, {
           return reply.text;
         };
       `,
-      errors: [{ messageId: 'value', data: { call: 'good.invoke', holder: '`reply`', consequence: 'a promise has no `text`' }, line: 5, column: 24, endLine: 5, endColumn: 35 }],
+      errors: [
+        {
+          messageId: 'value',
+          data: { call: 'good.invoke', holder: '`reply`', consequence: 'a promise has no `text`' },
+          line: 5,
+          column: 24,
+          endLine: 5,
+          endColumn: 35,
+        },
+      ],
     },
     {
       name: 'without semicolons, a statement does not begin with a parenthesis',
@@ -519,7 +989,16 @@ tester.run(rule, {
         }
       `,
       output: null,
-      errors: [{ messageId: 'value', data: { call: 'model.invoke', holder: 'it', consequence: 'a promise has no `content`' }, line: 5, column: 3, endLine: 5, endColumn: 15 }],
+      errors: [
+        {
+          messageId: 'value',
+          data: { call: 'model.invoke', holder: 'it', consequence: 'a promise has no `content`' },
+          line: 5,
+          column: 3,
+          endLine: 5,
+          endColumn: 15,
+        },
+      ],
     },
     {
       name: 'the top level of a module: a suggestion, as it may be compiled to CommonJS',
@@ -529,8 +1008,16 @@ tester.run(rule, {
         {
           messageId: 'value',
           data: { call: 'store.similaritySearch', holder: '`found`', consequence: 'a promise has no `length`' },
-          ...locate(statements('const found = store.similaritySearch("refund");\nconsole.log(found.length);'), 'store.similaritySearch'),
-          suggestions: [{ messageId: 'await', output: statements('const found = await store.similaritySearch("refund");\nconsole.log(found.length);') }],
+          ...locate(
+            statements('const found = store.similaritySearch("refund");\nconsole.log(found.length);'),
+            'store.similaritySearch',
+          ),
+          suggestions: [
+            {
+              messageId: 'await',
+              output: statements('const found = await store.similaritySearch("refund");\nconsole.log(found.length);'),
+            },
+          ],
         },
       ],
     },
@@ -557,7 +1044,16 @@ tester.run(rule, {
           return docs.map((doc) => doc.pageContent);
         }
       `,
-      errors: [{ messageId: 'value', data: { call: 'store.similaritySearch', holder: '`docs`', consequence: 'a promise has no `map`' }, line: 6, column: 16, endLine: 6, endColumn: 38 }],
+      errors: [
+        {
+          messageId: 'value',
+          data: { call: 'store.similaritySearch', holder: '`docs`', consequence: 'a promise has no `map`' },
+          line: 6,
+          column: 16,
+          endLine: 6,
+          endColumn: 38,
+        },
+      ],
     },
 
     // Left as a statement.
@@ -575,8 +1071,16 @@ tester.run(rule, {
           endLine: 2,
           endColumn: 24,
           suggestions: [
-            { messageId: 'await', output: "const { ChatOpenAI } = await import('@langchain/openai');\nawait new ChatOpenAI().invoke('ping');\n" },
-            { messageId: 'catch', output: "const { ChatOpenAI } = await import('@langchain/openai');\nnew ChatOpenAI().invoke('ping').catch(console.error);\n" },
+            {
+              messageId: 'await',
+              output:
+                "const { ChatOpenAI } = await import('@langchain/openai');\nawait new ChatOpenAI().invoke('ping');\n",
+            },
+            {
+              messageId: 'catch',
+              output:
+                "const { ChatOpenAI } = await import('@langchain/openai');\nnew ChatOpenAI().invoke('ping').catch(console.error);\n",
+            },
           ],
         },
       ],
@@ -595,8 +1099,16 @@ tester.run(rule, {
           endLine: 3,
           endColumn: 13,
           suggestions: [
-            { messageId: 'await', output: "const lc: typeof import('@langchain/openai') = globalThis.lc;\nconst model: import('@langchain/openai').ChatOpenAI = globalThis.model;\nawait model.invoke('ping');\n" },
-            { messageId: 'catch', output: "const lc: typeof import('@langchain/openai') = globalThis.lc;\nconst model: import('@langchain/openai').ChatOpenAI = globalThis.model;\nmodel.invoke('ping').catch(console.error);\n" },
+            {
+              messageId: 'await',
+              output:
+                "const lc: typeof import('@langchain/openai') = globalThis.lc;\nconst model: import('@langchain/openai').ChatOpenAI = globalThis.model;\nawait model.invoke('ping');\n",
+            },
+            {
+              messageId: 'catch',
+              output:
+                "const lc: typeof import('@langchain/openai') = globalThis.lc;\nconst model: import('@langchain/openai').ChatOpenAI = globalThis.model;\nmodel.invoke('ping').catch(console.error);\n",
+            },
           ],
         },
       ],
@@ -611,70 +1123,123 @@ tester.run(rule, {
     },
     {
       name: 'in an arrow function whose result is declared',
-      ...bare('export const remember = async (docs): Promise<void> => {\n  store.addDocuments(docs);\n};', 'store.addDocuments', {
-        await: 'export const remember = async (docs): Promise<void> => {\n  await store.addDocuments(docs);\n};',
-        catch: 'export const remember = async (docs): Promise<void> => {\n  store.addDocuments(docs).catch(console.error);\n};',
-      }),
+      ...bare(
+        'export const remember = async (docs): Promise<void> => {\n  store.addDocuments(docs);\n};',
+        'store.addDocuments',
+        {
+          await: 'export const remember = async (docs): Promise<void> => {\n  await store.addDocuments(docs);\n};',
+          catch:
+            'export const remember = async (docs): Promise<void> => {\n  store.addDocuments(docs).catch(console.error);\n};',
+        },
+      ),
     },
     {
       name: 'before other statements',
-      ...bare('export async function greet(name) {\n  history.addUserMessage(name); // remember\n  return name;\n}', 'history.addUserMessage', {
-        await: 'export async function greet(name) {\n  await history.addUserMessage(name); // remember\n  return name;\n}',
-        catch: 'export async function greet(name) {\n  history.addUserMessage(name).catch(console.error); // remember\n  return name;\n}',
-      }),
+      ...bare(
+        'export async function greet(name) {\n  history.addUserMessage(name); // remember\n  return name;\n}',
+        'history.addUserMessage',
+        {
+          await:
+            'export async function greet(name) {\n  await history.addUserMessage(name); // remember\n  return name;\n}',
+          catch:
+            'export async function greet(name) {\n  history.addUserMessage(name).catch(console.error); // remember\n  return name;\n}',
+        },
+      ),
     },
     {
       name: 'in a try, which does not catch it',
-      ...bare('export async function add(docs) { try { store.addDocuments(docs); } catch (error) { report(error); } }', 'store.addDocuments', {
-        await: 'export async function add(docs) { try { await store.addDocuments(docs); } catch (error) { report(error); } }',
-        catch: 'export async function add(docs) { try { store.addDocuments(docs).catch(console.error); } catch (error) { report(error); } }',
-      }),
+      ...bare(
+        'export async function add(docs) { try { store.addDocuments(docs); } catch (error) { report(error); } }',
+        'store.addDocuments',
+        {
+          await:
+            'export async function add(docs) { try { await store.addDocuments(docs); } catch (error) { report(error); } }',
+          catch:
+            'export async function add(docs) { try { store.addDocuments(docs).catch(console.error); } catch (error) { report(error); } }',
+        },
+      ),
     },
     {
       name: 'in a loop',
-      ...bare('export async function add(pages) { for (const docs of pages) { store.addDocuments(docs); } }', 'store.addDocuments', {
-        await: 'export async function add(pages) { for (const docs of pages) { await store.addDocuments(docs); } }',
-        catch: 'export async function add(pages) { for (const docs of pages) { store.addDocuments(docs).catch(console.error); } }',
-      }),
+      ...bare(
+        'export async function add(pages) { for (const docs of pages) { store.addDocuments(docs); } }',
+        'store.addDocuments',
+        {
+          await: 'export async function add(pages) { for (const docs of pages) { await store.addDocuments(docs); } }',
+          catch:
+            'export async function add(pages) { for (const docs of pages) { store.addDocuments(docs).catch(console.error); } }',
+        },
+      ),
     },
     {
       name: 'in a callback of an array method that cannot wait',
-      ...bare('export async function add(pages) { pages.forEach((docs) => { store.addDocuments(docs); }); }', 'store.addDocuments', {
-        catch: 'export async function add(pages) { pages.forEach((docs) => { store.addDocuments(docs).catch(console.error); }); }',
-      }),
+      ...bare(
+        'export async function add(pages) { pages.forEach((docs) => { store.addDocuments(docs); }); }',
+        'store.addDocuments',
+        {
+          catch:
+            'export async function add(pages) { pages.forEach((docs) => { store.addDocuments(docs).catch(console.error); }); }',
+        },
+      ),
     },
     {
       name: 'under a condition',
-      ...bare('export async function add(docs) { docs.length > 0 && store.addDocuments(docs); }', 'store.addDocuments', {
-        await: 'export async function add(docs) { docs.length > 0 && await store.addDocuments(docs); }',
-        catch: 'export async function add(docs) { docs.length > 0 && store.addDocuments(docs).catch(console.error); }',
-      }),
+      ...bare(
+        'export async function add(docs) { docs.length > 0 && store.addDocuments(docs); }',
+        'store.addDocuments',
+        {
+          await: 'export async function add(docs) { docs.length > 0 && await store.addDocuments(docs); }',
+          catch:
+            'export async function add(docs) { docs.length > 0 && store.addDocuments(docs).catch(console.error); }',
+        },
+      ),
     },
     {
       name: 'the setup of a saver at the top level of a module',
-      ...bare('saver.setup();', 'saver.setup', { await: 'await saver.setup();', catch: 'saver.setup().catch(console.error);' }),
+      ...bare('saver.setup();', 'saver.setup', {
+        await: 'await saver.setup();',
+        catch: 'saver.setup().catch(console.error);',
+      }),
     },
     {
       name: 'the index function',
-      ...bare('export async function sync(docs, recordManager) { indexDocs({ docsSource: docs, recordManager, vectorStore: store }); }', 'indexDocs', {
-        await: 'export async function sync(docs, recordManager) { await indexDocs({ docsSource: docs, recordManager, vectorStore: store }); }',
-        return: 'export async function sync(docs, recordManager) { return indexDocs({ docsSource: docs, recordManager, vectorStore: store }); }',
-        catch: 'export async function sync(docs, recordManager) { indexDocs({ docsSource: docs, recordManager, vectorStore: store }).catch(console.error); }',
-      }),
+      ...bare(
+        'export async function sync(docs, recordManager) { indexDocs({ docsSource: docs, recordManager, vectorStore: store }); }',
+        'indexDocs',
+        {
+          await:
+            'export async function sync(docs, recordManager) { await indexDocs({ docsSource: docs, recordManager, vectorStore: store }); }',
+          return:
+            'export async function sync(docs, recordManager) { return indexDocs({ docsSource: docs, recordManager, vectorStore: store }); }',
+          catch:
+            'export async function sync(docs, recordManager) { indexDocs({ docsSource: docs, recordManager, vectorStore: store }).catch(console.error); }',
+        },
+      ),
     },
     {
       name: 'a static that builds a store',
-      ...bare('export async function build(docs, embeddings) { PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }); return true; }', 'PineconeStore.fromDocuments', {
-        await: 'export async function build(docs, embeddings) { await PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }); return true; }',
-        catch: 'export async function build(docs, embeddings) { PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }).catch(console.error); return true; }',
-      }),
+      ...bare(
+        'export async function build(docs, embeddings) { PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }); return true; }',
+        'PineconeStore.fromDocuments',
+        {
+          await:
+            'export async function build(docs, embeddings) { await PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }); return true; }',
+          catch:
+            'export async function build(docs, embeddings) { PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }).catch(console.error); return true; }',
+        },
+      ),
     },
     {
       name: 'in a method of a class that implements another',
-      ...bare('export class Memory implements Store { async add(docs) { store.addDocuments(docs); } }', 'store.addDocuments', {
-        await: 'export class Memory implements Store { async add(docs) { await store.addDocuments(docs); } }',
-        catch: 'export class Memory implements Store { async add(docs) { store.addDocuments(docs).catch(console.error); } }',
-      }),
+      ...bare(
+        'export class Memory implements Store { async add(docs) { store.addDocuments(docs); } }',
+        'store.addDocuments',
+        {
+          await: 'export class Memory implements Store { async add(docs) { await store.addDocuments(docs); } }',
+          catch:
+            'export class Memory implements Store { async add(docs) { store.addDocuments(docs).catch(console.error); } }',
+        },
+      ),
     },
     {
       name: 'in a method',
@@ -686,17 +1251,29 @@ tester.run(rule, {
     },
     {
       name: 'in a graph node, whose result is the new state',
-      ...bare("import { StateGraph } from '@langchain/langgraph';\nnew StateGraph(State).addNode('remember', async (state) => { store.addDocuments(state.docs); });", 'store.addDocuments', {
-        await: "import { StateGraph } from '@langchain/langgraph';\nnew StateGraph(State).addNode('remember', async (state) => { await store.addDocuments(state.docs); });",
-        catch: "import { StateGraph } from '@langchain/langgraph';\nnew StateGraph(State).addNode('remember', async (state) => { store.addDocuments(state.docs).catch(console.error); });",
-      }),
+      ...bare(
+        "import { StateGraph } from '@langchain/langgraph';\nnew StateGraph(State).addNode('remember', async (state) => { store.addDocuments(state.docs); });",
+        'store.addDocuments',
+        {
+          await:
+            "import { StateGraph } from '@langchain/langgraph';\nnew StateGraph(State).addNode('remember', async (state) => { await store.addDocuments(state.docs); });",
+          catch:
+            "import { StateGraph } from '@langchain/langgraph';\nnew StateGraph(State).addNode('remember', async (state) => { store.addDocuments(state.docs).catch(console.error); });",
+        },
+      ),
     },
     {
       name: 'an optional call',
-      ...bare('export async function add(docs, given?: PineconeStore) { given?.addDocuments(docs); return docs; }', 'given?.addDocuments', {
-        await: 'export async function add(docs, given?: PineconeStore) { await given?.addDocuments(docs); return docs; }',
-        catch: 'export async function add(docs, given?: PineconeStore) { given?.addDocuments(docs).catch(console.error); return docs; }',
-      }),
+      ...bare(
+        'export async function add(docs, given?: PineconeStore) { given?.addDocuments(docs); return docs; }',
+        'given?.addDocuments',
+        {
+          await:
+            'export async function add(docs, given?: PineconeStore) { await given?.addDocuments(docs); return docs; }',
+          catch:
+            'export async function add(docs, given?: PineconeStore) { given?.addDocuments(docs).catch(console.error); return docs; }',
+        },
+      ),
     },
     {
       name: 'kept in a variable that is never read',
@@ -706,10 +1283,23 @@ tester.run(rule, {
         {
           messageId: 'unused',
           data: { call: 'store.addDocuments', holder: 'ids' },
-          ...locate(statements('export async function add(docs) { const ids = store.addDocuments(docs);'), 'store.addDocuments'),
+          ...locate(
+            statements('export async function add(docs) { const ids = store.addDocuments(docs);'),
+            'store.addDocuments',
+          ),
           suggestions: [
-            { messageId: 'await', output: statements('export async function add(docs) { const ids = await store.addDocuments(docs); return docs.length; }') },
-            { messageId: 'catch', output: statements('export async function add(docs) { const ids = store.addDocuments(docs).catch(console.error); return docs.length; }') },
+            {
+              messageId: 'await',
+              output: statements(
+                'export async function add(docs) { const ids = await store.addDocuments(docs); return docs.length; }',
+              ),
+            },
+            {
+              messageId: 'catch',
+              output: statements(
+                'export async function add(docs) { const ids = store.addDocuments(docs).catch(console.error); return docs.length; }',
+              ),
+            },
           ],
         },
       ],
@@ -785,20 +1375,26 @@ tester.run(rule, {
     },
     {
       name: 'void in a function that a Lambda calls',
-      code: statements('async function remember(docs) { void store.addDocuments(docs); }\nexport const handler = async (event) => { await remember(event.docs); return { statusCode: 204 }; };'),
+      code: statements(
+        'async function remember(docs) { void store.addDocuments(docs); }\nexport const handler = async (event) => { await remember(event.docs); return { statusCode: 204 }; };',
+      ),
       output: null,
       errors: [
         {
           messageId: 'void',
           data: { call: 'store.addDocuments', unit: 'event', background: '`waitUntil()` or `after()`' },
           ...locate(
-            statements('async function remember(docs) { void store.addDocuments(docs); }\nexport const handler = async (event) => { await remember(event.docs); return { statusCode: 204 }; };'),
+            statements(
+              'async function remember(docs) { void store.addDocuments(docs); }\nexport const handler = async (event) => { await remember(event.docs); return { statusCode: 204 }; };',
+            ),
             'store.addDocuments',
           ),
           suggestions: [
             {
               messageId: 'await',
-              output: statements('async function remember(docs) { await store.addDocuments(docs); }\nexport const handler = async (event) => { await remember(event.docs); return { statusCode: 204 }; };'),
+              output: statements(
+                'async function remember(docs) { await store.addDocuments(docs); }\nexport const handler = async (event) => { await remember(event.docs); return { statusCode: 204 }; };',
+              ),
             },
           ],
         },
@@ -806,13 +1402,20 @@ tester.run(rule, {
     },
     {
       name: 'void in a Worker of Cloudflare, in a callback that cannot wait',
-      code: statements('export default { async fetch(request) { const pages = await request.json(); pages.forEach((docs) => void store.addDocuments(docs)); return new Response(null); } };'),
+      code: statements(
+        'export default { async fetch(request) { const pages = await request.json(); pages.forEach((docs) => void store.addDocuments(docs)); return new Response(null); } };',
+      ),
       output: null,
       errors: [
         {
           messageId: 'void',
           data: { call: 'store.addDocuments', unit: 'request', background: '`waitUntil()`' },
-          ...locate(statements('export default { async fetch(request) { const pages = await request.json(); pages.forEach((docs) => void store.addDocuments(docs)); return new Response(null); } };'), 'store.addDocuments'),
+          ...locate(
+            statements(
+              'export default { async fetch(request) { const pages = await request.json(); pages.forEach((docs) => void store.addDocuments(docs)); return new Response(null); } };',
+            ),
+            'store.addDocuments',
+          ),
         },
       ],
     },

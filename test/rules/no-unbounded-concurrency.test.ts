@@ -1,10 +1,11 @@
 import rule from '../../rules/no-unbounded-concurrency.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, VALUE_ONLY_FORMS } from '../helpers/shape-matrix.ts';
 
 type SuggestionId = 'addConcurrency' | 'limitModel' | 'useBatch' | 'useLambda' | 'useLimiter';
-type ReportId = 'cappedPerElement' | 'cappedStream' | 'collected' | 'lost' | 'unbounded' | 'unlimitedLimiter' | 'unlimitedMapper';
+type ReportId =
+  'cappedPerElement' | 'cappedStream' | 'collected' | 'lost' | 'unbounded' | 'unlimitedLimiter' | 'unlimitedMapper';
 type Options = [{ limiters: readonly { module: string; name: string }[]; maxConcurrency: number; maxLiteral: number }];
 type Errors = Invalid<ReportId | SuggestionId, Options>['errors'];
 
@@ -25,13 +26,24 @@ interface Expected {
 
 function reported(
   source: string,
-  { messageId = 'unbounded', at = 'Promise.all', occurrence = 1, combinator = at, call, list, advice = lambdaAdvice, suggestions = [] }: Expected,
+  {
+    messageId = 'unbounded',
+    at = 'Promise.all',
+    occurrence = 1,
+    combinator = at,
+    call,
+    list,
+    advice = lambdaAdvice,
+    suggestions = [],
+  }: Expected,
 ): Errors[number] {
   return {
     messageId,
     data: { combinator, call, list, advice },
     ...locate(source, at, occurrence),
-    ...(suggestions.length > 0 ? { suggestions: suggestions.map(([id, output, data]) => ({ messageId: id, data, output })) } : {}),
+    ...(suggestions.length > 0
+      ? { suggestions: suggestions.map(([id, output, data]) => ({ messageId: id, data, output })) }
+      : {}),
   };
 }
 
@@ -54,7 +66,15 @@ interface Case extends Expected {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-function invalid({ name, before, after, filename, options, settings, ...expected }: Case): Invalid<ReportId | SuggestionId, Options> {
+function invalid({
+  name,
+  before,
+  after,
+  filename,
+  options,
+  settings,
+  ...expected
+}: Case): Invalid<ReportId | SuggestionId, Options> {
   return {
     name,
     code: before,
@@ -87,7 +107,10 @@ function useBatch(source: string, from: string, to: string, receiver: string): S
 /** @param last The last import of the file, behind which that of RunnableLambda is put; null where the file has one. */
 function useLambda(source: string, from: string, to: string, last: string | null): Suggestion {
   const output = change(source, from, to);
-  const imported = last === null ? output : change(output, last, `${last}\nimport { RunnableLambda } from '@langchain/core/runnables';`);
+  const imported =
+    last === null
+      ? output
+      : change(output, last, `${last}\nimport { RunnableLambda } from '@langchain/core/runnables';`);
   return ['useLambda', imported, LIMIT];
 }
 
@@ -316,7 +339,9 @@ const valids: Valid<Options>[] = [
   }),
   valid(
     'written out: eleven elements with maxLiteral 20',
-    withModel('export const digits = () => Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((digit) => model.invoke(`Spell ${digit}`)));\n'),
+    withModel(
+      'export const digits = () => Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((digit) => model.invoke(`Spell ${digit}`)));\n',
+    ),
     { maxLiteral: 20 },
   ),
 
@@ -377,7 +402,7 @@ const valids: Valid<Options>[] = [
         for (const part of inParts(docs, 5)) await Promise.all(part.map((doc) => model.invoke(doc)));
       }
     `,
-    'splice': code`
+    splice: code`
       export async function run(docs: string[]) {
         const todo = [...docs];
         while (todo.length > 0) {
@@ -528,7 +553,7 @@ const valids: Valid<Options>[] = [
       const summarize = throttle((doc: string) => model.invoke(doc));
       export const run = (docs: string[]) => Promise.all(docs.map((doc) => summarize(doc)));
     `,
-    'Bottleneck': code`
+    Bottleneck: code`
       import Bottleneck from 'bottleneck';
       const limiter = new Bottleneck({ maxConcurrent: 5, minTime: 100 });
       const wrapped = limiter.wrap((doc: string) => model.invoke(doc));
@@ -1027,7 +1052,12 @@ function onModel(
 }
 
 /** A module with the shared model and a fix. */
-function fixed(name: string, body: string, fix: readonly [from: string, to: string], expected: Omit<Expected, 'advice' | 'suggestions'>): Invalid<ReportId | SuggestionId, Options> {
+function fixed(
+  name: string,
+  body: string,
+  fix: readonly [from: string, to: string],
+  expected: Omit<Expected, 'advice' | 'suggestions'>,
+): Invalid<ReportId | SuggestionId, Options> {
   const before = withModel(body);
   return invalid({
     name,
@@ -1051,7 +1081,13 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
           call: 'model.invoke()',
           list: '`texts`',
           advice: '`model.batch(…, { maxConcurrency: 5 })`',
-          suggestions: [['limitModel', change(source, "({ model: 'gpt-4o-mini' })", "({ model: 'gpt-4o-mini', maxConcurrency: 5 })"), { ...LIMIT, model: 'ChatOpenAI' }]],
+          suggestions: [
+            [
+              'limitModel',
+              change(source, "({ model: 'gpt-4o-mini' })", "({ model: 'gpt-4o-mini', maxConcurrency: 5 })"),
+              { ...LIMIT, model: 'ChatOpenAI' },
+            ],
+          ],
         }),
       ],
     }),
@@ -1071,16 +1107,28 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     `,
     expect: ({ source }) => ({
       output: null,
-      errors: [reported(source, { at: 'Promise.allSettled', call: 'this.llm.invoke()', list: '`texts`', advice: anyLimiterAdvice })],
+      errors: [
+        reported(source, {
+          at: 'Promise.allSettled',
+          call: 'this.llm.invoke()',
+          list: '`texts`',
+          advice: anyLimiterAdvice,
+        }),
+      ],
     }),
   }),
 
   // ── rewritten to batch ─────────────────────────────────────────────────────────────────────────────────────────────
 
-  fixed('fix: the element itself', 'export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));\n', ['Promise.all(docs.map((doc) => model.invoke(doc)))', 'model.batch(docs, { maxConcurrency: 5 })'], {
-    call: 'model.invoke()',
-    list: '`docs`',
-  }),
+  fixed(
+    'fix: the element itself',
+    'export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));\n',
+    ['Promise.all(docs.map((doc) => model.invoke(doc)))', 'model.batch(docs, { maxConcurrency: 5 })'],
+    {
+      call: 'model.invoke()',
+      list: '`docs`',
+    },
+  ),
   fixed(
     'fix: a readonly list is copied',
     'export const run = (docs: readonly string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));\n',
@@ -1090,13 +1138,19 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   fixed(
     'fix: a list that is not visibly an array is copied',
     'export const run = (state: { docs?: string[] }) => Promise.all((state.docs ?? []).map((doc) => model.invoke(doc)));\n',
-    ['Promise.all((state.docs ?? []).map((doc) => model.invoke(doc)))', 'model.batch([...(state.docs ?? [])], { maxConcurrency: 5 })'],
+    [
+      'Promise.all((state.docs ?? []).map((doc) => model.invoke(doc)))',
+      'model.batch([...(state.docs ?? [])], { maxConcurrency: 5 })',
+    ],
     { call: 'model.invoke()', list: '`state.docs ?? []`' },
   ),
   fixed(
     'fix: the result of an array method is an array',
     "export const run = (text: string) => Promise.all(text.split('\\n').filter(Boolean).map((line) => model.invoke(line)));\n",
-    ["Promise.all(text.split('\\n').filter(Boolean).map((line) => model.invoke(line)))", "model.batch(text.split('\\n').filter(Boolean), { maxConcurrency: 5 })"],
+    [
+      "Promise.all(text.split('\\n').filter(Boolean).map((line) => model.invoke(line)))",
+      "model.batch(text.split('\\n').filter(Boolean), { maxConcurrency: 5 })",
+    ],
     { call: 'model.invoke()', list: "`text.split('\\n').filter(Boolean)`" },
   ),
   fixed(
@@ -1140,25 +1194,37 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   fixed(
     'fix: a mapped input of a list of unknown type',
     'export const run = (state) => Promise.all(state.docs.map((doc) => model.invoke(doc.text)));\n',
-    ['Promise.all(state.docs.map((doc) => model.invoke(doc.text)))', 'model.batch(Array.from(state.docs, (doc) => doc.text), { maxConcurrency: 5 })'],
+    [
+      'Promise.all(state.docs.map((doc) => model.invoke(doc.text)))',
+      'model.batch(Array.from(state.docs, (doc) => doc.text), { maxConcurrency: 5 })',
+    ],
     { call: 'model.invoke()', list: '`state.docs`' },
   ),
   fixed(
     'fix: an input that is an object',
     'export const run = (docs: string[]) => Promise.all(docs.map(function (doc: string) { return model.invoke({ text: doc } as never); }));\n',
-    ['Promise.all(docs.map(function (doc: string) { return model.invoke({ text: doc } as never); }))', 'model.batch(docs.map((doc: string) => ({ text: doc } as never)), { maxConcurrency: 5 })'],
+    [
+      'Promise.all(docs.map(function (doc: string) { return model.invoke({ text: doc } as never); }))',
+      'model.batch(docs.map((doc: string) => ({ text: doc } as never)), { maxConcurrency: 5 })',
+    ],
     { call: 'model.invoke()', list: '`docs`' },
   ),
   fixed(
     'fix: a constant config is kept',
     "const tags = ['summary'];\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc, { tags, metadata: { kind: 'nightly' } })));\n",
-    ["Promise.all(docs.map((doc) => model.invoke(doc, { tags, metadata: { kind: 'nightly' } })))", "model.batch(docs, { tags, metadata: { kind: 'nightly' }, maxConcurrency: 5 })"],
+    [
+      "Promise.all(docs.map((doc) => model.invoke(doc, { tags, metadata: { kind: 'nightly' } })))",
+      "model.batch(docs, { tags, metadata: { kind: 'nightly' }, maxConcurrency: 5 })",
+    ],
     { call: 'model.invoke()', list: '`docs`' },
   ),
   fixed(
     'fix: no parameter',
     "export const run = (users: string[]) => Promise.all(users.map(() => model.invoke('A joke, please.')));\n",
-    ["Promise.all(users.map(() => model.invoke('A joke, please.')))", "model.batch(users.map(() => 'A joke, please.'), { maxConcurrency: 5 })"],
+    [
+      "Promise.all(users.map(() => model.invoke('A joke, please.')))",
+      "model.batch(users.map(() => 'A joke, please.'), { maxConcurrency: 5 })",
+    ],
     { call: 'model.invoke()', list: '`users`' },
   ),
   fixed(
@@ -1250,7 +1316,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     advice: '`this.retriever.batch(…, { maxConcurrency: 5 })`',
   }),
   (() => {
-    const before = withModel('export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));\n');
+    const before = withModel(
+      'export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));\n',
+    );
     return invalid({
       name: 'fix: only suggested when the settings turn fixes off',
       before,
@@ -1259,7 +1327,12 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       list: '`docs`',
       advice: '`model.batch(…, { maxConcurrency: 5 })`',
       suggestions: [
-        useBatch(before, 'Promise.all(docs.map((doc) => model.invoke(doc)))', 'model.batch(docs, { maxConcurrency: 5 })', 'model'),
+        useBatch(
+          before,
+          'Promise.all(docs.map((doc) => model.invoke(doc)))',
+          'model.batch(docs, { maxConcurrency: 5 })',
+          'model',
+        ),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
       ],
     });
@@ -1281,8 +1354,18 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       list: '`docs`',
       advice: '`chain.batch(…, { maxConcurrency: 5 })`',
       suggestions: [
-        useBatch(before, 'Promise.all(docs.map((text) => chain.invoke({ text })))', 'chain.batch(docs.map((text) => ({ text })), { maxConcurrency: 5 })', 'chain'),
-        useLambda(before, 'Promise.all(docs.map((text) => chain.invoke({ text })))', 'RunnableLambda.from((text: (typeof docs)[number]) => chain.invoke({ text })).batch(docs, { maxConcurrency: 5 })', OPENAI),
+        useBatch(
+          before,
+          'Promise.all(docs.map((text) => chain.invoke({ text })))',
+          'chain.batch(docs.map((text) => ({ text })), { maxConcurrency: 5 })',
+          'chain',
+        ),
+        useLambda(
+          before,
+          'Promise.all(docs.map((text) => chain.invoke({ text })))',
+          'RunnableLambda.from((text: (typeof docs)[number]) => chain.invoke({ text })).batch(docs, { maxConcurrency: 5 })',
+          OPENAI,
+        ),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
       ],
     });
@@ -1298,7 +1381,12 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       advice: '`llm.batch(…, { maxConcurrency: 5 })`',
       suggestions: [
         useBatch(before, from, 'llm.batch(docs, { maxConcurrency: 5 })', 'llm'),
-        useLambda(before, from, 'RunnableLambda.from((doc: (typeof docs)[number]) => llm.invoke(doc)).batch(docs, { maxConcurrency: 5 })', given.trim()),
+        useLambda(
+          before,
+          from,
+          'RunnableLambda.from((doc: (typeof docs)[number]) => llm.invoke(doc)).batch(docs, { maxConcurrency: 5 })',
+          given.trim(),
+        ),
       ],
     });
   })(),
@@ -1310,7 +1398,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       ['withStructuredOutput', "model.withStructuredOutput({ title: 'summary', type: 'object', properties: {} })"],
     ] as const
   ).map(([name, derived]) => {
-    const before = withModel(`const derived = ${derived};\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => derived.invoke(doc)));\n`);
+    const before = withModel(
+      `const derived = ${derived};\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => derived.invoke(doc)));\n`,
+    );
     const from = 'Promise.all(docs.map((doc) => derived.invoke(doc)))';
     return invalid({
       name: `suggestion: ${name}`,
@@ -1320,7 +1410,12 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       advice: '`derived.batch(…, { maxConcurrency: 5 })`',
       suggestions: [
         useBatch(before, from, 'derived.batch(docs, { maxConcurrency: 5 })', 'derived'),
-        useLambda(before, from, 'RunnableLambda.from((doc: (typeof docs)[number]) => derived.invoke(doc)).batch(docs, { maxConcurrency: 5 })', OPENAI),
+        useLambda(
+          before,
+          from,
+          'RunnableLambda.from((doc: (typeof docs)[number]) => derived.invoke(doc)).batch(docs, { maxConcurrency: 5 })',
+          OPENAI,
+        ),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
       ],
     });
@@ -1331,7 +1426,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       ['withFallbacks in a sequence', "ChatPromptTemplate.fromTemplate('{text}').pipe(model.withFallbacks([model]))"],
     ] as const
   ).map(([name, derived]) => {
-    const before = withModel(`const derived = ${derived};\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => derived.invoke(doc)));\n`).replace(OPENAI, `import { ChatPromptTemplate } from '@langchain/core/prompts';\n${OPENAI}`);
+    const before = withModel(
+      `const derived = ${derived};\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => derived.invoke(doc)));\n`,
+    ).replace(OPENAI, `import { ChatPromptTemplate } from '@langchain/core/prompts';\n${OPENAI}`);
     const from = 'Promise.all(docs.map((doc) => derived.invoke(doc)))';
     return invalid({
       name: `suggestion: ${name}, whose batch runs again as a whole`,
@@ -1340,15 +1437,32 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       list: '`docs`',
       advice: '`RunnableLambda.from(…).batch(…, { maxConcurrency: 5 })`',
       suggestions: [
-        useLambda(before, from, 'RunnableLambda.from((doc: (typeof docs)[number]) => derived.invoke(doc)).batch(docs, { maxConcurrency: 5 })', OPENAI),
+        useLambda(
+          before,
+          from,
+          'RunnableLambda.from((doc: (typeof docs)[number]) => derived.invoke(doc)).batch(docs, { maxConcurrency: 5 })',
+          OPENAI,
+        ),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
       ],
     });
   }),
   ...(
     [
-      ['the index is used', 'docs: string[]', 'Promise.all(docs.map((doc, i) => model.invoke(`${i}: ${doc}`)))', 'docs', 'model.batch(docs.map((doc, i) => `${i}: ${doc}`), { maxConcurrency: 5 })'],
-      ['Array.from', 'docs: Set<string>', 'Promise.all(Array.from(docs, (doc) => model.invoke(doc)))', 'docs', 'model.batch(Array.from(docs), { maxConcurrency: 5 })'],
+      [
+        'the index is used',
+        'docs: string[]',
+        'Promise.all(docs.map((doc, i) => model.invoke(`${i}: ${doc}`)))',
+        'docs',
+        'model.batch(docs.map((doc, i) => `${i}: ${doc}`), { maxConcurrency: 5 })',
+      ],
+      [
+        'Array.from',
+        'docs: Set<string>',
+        'Promise.all(Array.from(docs, (doc) => model.invoke(doc)))',
+        'docs',
+        'model.batch(Array.from(docs), { maxConcurrency: 5 })',
+      ],
       [
         'Array.from a list whose comma needs parentheses',
         'log: () => void, docs: Set<string>',
@@ -1369,7 +1483,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     });
   }),
   (() => {
-    const before = withModel("export const run = (docs: { text?: string }[]) => Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim()))).catch(() => []);\n");
+    const before = withModel(
+      'export const run = (docs: { text?: string }[]) => Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim()))).catch(() => []);\n',
+    );
     const from = 'Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim())))';
     return invalid({
       name: 'suggestion: an input that throws would no longer reject',
@@ -1379,7 +1495,12 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       advice: '`model.batch(…, { maxConcurrency: 5 })`',
       suggestions: [
         useBatch(before, from, 'model.batch(docs.map((doc) => doc.text!.trim()), { maxConcurrency: 5 })', 'model'),
-        useLambda(before, from, 'RunnableLambda.from(async (doc: (typeof docs)[number]) => model.invoke(doc.text!.trim())).batch(docs, { maxConcurrency: 5 })', OPENAI),
+        useLambda(
+          before,
+          from,
+          'RunnableLambda.from(async (doc: (typeof docs)[number]) => model.invoke(doc.text!.trim())).batch(docs, { maxConcurrency: 5 })',
+          OPENAI,
+        ),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
       ],
     });
@@ -1498,7 +1619,12 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       call: 'model.invoke()',
       list: '`docs`',
       suggestions: [
-        useLambda(before, 'Promise.all(docs.map((doc) => model.invoke(doc)))', 'RunnableLambda.from((doc: (typeof docs)[number]) => model.invoke(doc)).batch(docs, { maxConcurrency: 5 })', "import { ChatAnthropic } from '@langchain/anthropic';"),
+        useLambda(
+          before,
+          'Promise.all(docs.map((doc) => model.invoke(doc)))',
+          'RunnableLambda.from((doc: (typeof docs)[number]) => model.invoke(doc)).batch(docs, { maxConcurrency: 5 })',
+          "import { ChatAnthropic } from '@langchain/anthropic';",
+        ),
       ],
     });
   })(),
@@ -1627,7 +1753,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       before,
       call: 'router.invoke()',
       list: '`docs`',
-      suggestions: [['useLambda', change(lambda, 'import { RouterRunnable }', 'import { RouterRunnable, RunnableLambda }'), LIMIT]],
+      suggestions: [
+        ['useLambda', change(lambda, 'import { RouterRunnable }', 'import { RouterRunnable, RunnableLambda }'), LIMIT],
+      ],
     });
   })(),
   onModel(
@@ -1649,7 +1777,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     { call: 'model.invoke()', list: '`docs`' },
   ),
   (() => {
-    const before = withModel('export const run = (docs) => Promise.all(docs.map(async (doc) => { const answer = await model.invoke(doc); return answer.content; }));\n');
+    const before = withModel(
+      'export const run = (docs) => Promise.all(docs.map(async (doc) => { const answer = await model.invoke(doc); return answer.content; }));\n',
+    );
     return invalid({
       name: 'lambda: JavaScript needs no type',
       filename: 'src/run.js',
@@ -1669,7 +1799,7 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   })(),
   onModel(
     'lambda: none where its parameter cannot be typed',
-    "export const run = (docs: Map<string, string>) => Promise.all([...docs].map(async ([id, text]) => ({ id, answer: await model.invoke(text) })));\n",
+    'export const run = (docs: Map<string, string>) => Promise.all([...docs].map(async ([id, text]) => ({ id, answer: await model.invoke(text) })));\n',
     { call: 'model.invoke()', list: '`[...docs]`' },
   ),
   onModel(
@@ -1692,21 +1822,56 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       ['a spread', "Promise.all([model.invoke('a'), ...docs.map((doc) => model.invoke(doc))])", 'docs'],
       ['concat', "Promise.all([model.invoke('a')].concat(docs.map((doc) => model.invoke(doc))))", 'docs'],
       ['flatMap', 'Promise.all(docs.flatMap((doc) => [model.invoke(doc), model.invoke(doc)]))', 'docs'],
-      ['flatMap of a short list over a long one', "Promise.all(['sum up', 'tag'].flatMap((task) => docs.map((doc) => model.invoke(task + doc))))", 'docs'],
+      [
+        'flatMap of a short list over a long one',
+        "Promise.all(['sum up', 'tag'].flatMap((task) => docs.map((doc) => model.invoke(task + doc))))",
+        'docs',
+      ],
       ['a condition', 'Promise.all(docs.length > 0 ? docs.map((doc) => model.invoke(doc)) : [])', 'docs'],
-      ['a slice that leaves the most', 'Promise.all(docs.slice(1).flatMap((doc) => model.invoke(doc)))', 'docs.slice(1)'],
-      ['a slice by the length of the list', 'Promise.all(docs.slice(0, docs.length / 2).flatMap((doc) => model.invoke(doc)))', 'docs.slice(0, docs.length / 2)'],
+      [
+        'a slice that leaves the most',
+        'Promise.all(docs.slice(1).flatMap((doc) => model.invoke(doc)))',
+        'docs.slice(1)',
+      ],
+      [
+        'a slice by the length of the list',
+        'Promise.all(docs.slice(0, docs.length / 2).flatMap((doc) => model.invoke(doc)))',
+        'docs.slice(0, docs.length / 2)',
+      ],
       ['a slice of fifty', 'Promise.all(docs.slice(0, 50).flatMap((doc) => model.invoke(doc)))', 'docs.slice(0, 50)'],
       ['a Set', 'Promise.all(new Set(docs.map((doc) => model.invoke(doc))))', 'docs'],
-      ['functions that are all called', 'Promise.all(docs.map((doc) => () => model.invoke(doc)).map((task) => task()))', 'docs'],
+      [
+        'functions that are all called',
+        'Promise.all(docs.map((doc) => () => model.invoke(doc)).map((task) => task()))',
+        'docs',
+      ],
       ['a reducer that collects', 'Promise.all(docs.reduce((all, doc) => [...all, model.invoke(doc)], []))', 'docs'],
-      ['inputs mapped before', "Promise.all(docs.map((doc) => doc.trim()).flatMap((doc) => model.invoke(doc)))", 'docs.map((doc) => doc.trim())'],
+      [
+        'inputs mapped before',
+        'Promise.all(docs.map((doc) => doc.trim()).flatMap((doc) => model.invoke(doc)))',
+        'docs.map((doc) => doc.trim())',
+      ],
     ] as const
-  ).map(([name, all, list]) => onModel(`list: ${name}`, `export const run = (docs: string[]) => ${all};\n`, { call: 'model.invoke()', list: `\`${list}\`` })),
+  ).map(([name, all, list]) =>
+    onModel(`list: ${name}`, `export const run = (docs: string[]) => ${all};\n`, {
+      call: 'model.invoke()',
+      list: `\`${list}\``,
+    }),
+  ),
   ...(
     [
-      ['a length that is the list’s', 'Array.from({ length: docs.length }, (_, i) => model.invoke(docs[i]!))', '{ length: docs.length }', 'Array.from({ length: docs.length }, (_, i) => docs[i]!)'],
-      ['fifty of them', 'Array.from({ length: 50 }, (_, i) => model.invoke(docs[i]!))', '{ length: 50 }', 'Array.from({ length: 50 }, (_, i) => docs[i]!)'],
+      [
+        'a length that is the list’s',
+        'Array.from({ length: docs.length }, (_, i) => model.invoke(docs[i]!))',
+        '{ length: docs.length }',
+        'Array.from({ length: docs.length }, (_, i) => docs[i]!)',
+      ],
+      [
+        'fifty of them',
+        'Array.from({ length: 50 }, (_, i) => model.invoke(docs[i]!))',
+        '{ length: 50 }',
+        'Array.from({ length: 50 }, (_, i) => docs[i]!)',
+      ],
     ] as const
   ).map(([name, list, shown, inputs]) => {
     const before = withModel(`export const run = (docs: string[]) => Promise.all(${list});\n`);
@@ -1716,7 +1881,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       call: 'model.invoke()',
       list: `\`${shown}\``,
       advice: '`model.batch(…, { maxConcurrency: 5 })`',
-      suggestions: [useBatch(before, `Promise.all(${list})`, `model.batch(${inputs}, { maxConcurrency: 5 })`, 'model'), limitModel(before, NEW_MODEL, LIMITED_MODEL)],
+      suggestions: [
+        useBatch(before, `Promise.all(${list})`, `model.batch(${inputs}, { maxConcurrency: 5 })`, 'model'),
+        limitModel(before, NEW_MODEL, LIMITED_MODEL),
+      ],
     });
   }),
   onModel(
@@ -1932,7 +2100,12 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         code: source,
         output: null,
         errors: [
-          reported(source, { at: 'Promise.allSettled', call: 'llm.invoke()', list: '`docs`', advice: anyLimiterAdvice }),
+          reported(source, {
+            at: 'Promise.allSettled',
+            call: 'llm.invoke()',
+            list: '`docs`',
+            advice: anyLimiterAdvice,
+          }),
           reported(source, { at: 'Promise.race', call: 'llm.invoke()', list: '`doc.pages`', advice: anyLimiterAdvice }),
         ],
       };
@@ -1964,7 +2137,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       export const run = (docs: string[]) => Promise.all(docs.map(summarize));
     `,
     { call: 'model.invoke()', list: '`docs`' },
-    { from: 'Promise.all(docs.map(summarize))', to: 'RunnableLambda.from(summarize).batch(docs, { maxConcurrency: 5 })' },
+    {
+      from: 'Promise.all(docs.map(summarize))',
+      to: 'RunnableLambda.from(summarize).batch(docs, { maxConcurrency: 5 })',
+    },
   ),
   onModel(
     'function: called through another',
@@ -2362,14 +2538,70 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   }),
   ...(
     [
-      ['p-map without concurrency', "import pMap from 'p-map';", 'pMap(docs, (doc) => model.invoke(doc))', 'pMap', 'pMap(docs, (doc) => model.invoke(doc), { concurrency: 5 })', '`{ concurrency: 5 }`'],
-      ['p-map with other options', "import pMap from 'p-map';", 'pMap(docs, (doc) => model.invoke(doc), { stopOnError: false })', 'pMap', 'pMap(docs, (doc) => model.invoke(doc), { stopOnError: false, concurrency: 5 })', '`{ concurrency: 5 }`'],
-      ['p-map with Infinity', "import pMap from 'p-map';", 'pMap(docs, (doc) => model.invoke(doc), { concurrency: Infinity })', 'pMap', 'pMap(docs, (doc) => model.invoke(doc), { concurrency: 5 })', '`{ concurrency: 5 }`'],
-      ['p-all without concurrency', "import pAll from 'p-all';", 'pAll(docs.map((doc) => () => model.invoke(doc)))', 'pAll', 'pAll(docs.map((doc) => () => model.invoke(doc)), { concurrency: 5 })', '`{ concurrency: 5 }`'],
-      ['Bluebird’s map without concurrency', "import Bluebird from 'bluebird';", 'Bluebird.map(docs, (doc) => model.invoke(doc))', 'Bluebird.map', 'Bluebird.map(docs, (doc) => model.invoke(doc), { concurrency: 5 })', '`{ concurrency: 5 }`'],
-      ['mergeMap without its limit', "import { from, mergeMap } from 'rxjs';", 'from(docs).pipe(mergeMap((doc) => model.invoke(doc)))', 'mergeMap', 'from(docs).pipe(mergeMap((doc) => model.invoke(doc), 5))', 'a limit such as 5'],
-      ['mergeMap without its limit, its function in parentheses', "import { from, mergeMap } from 'rxjs';", 'from(docs).pipe(mergeMap(((doc) => model.invoke(doc))))', 'mergeMap', 'from(docs).pipe(mergeMap(((doc) => model.invoke(doc)), 5))', 'a limit such as 5'],
-      ['mergeMap with Infinity', "import { from } from 'rxjs';\nimport { mergeMap } from 'rxjs/operators';", 'from(docs).pipe(mergeMap((doc) => model.invoke(doc), Infinity))', 'mergeMap', 'from(docs).pipe(mergeMap((doc) => model.invoke(doc), 5))', 'a limit such as 5'],
+      [
+        'p-map without concurrency',
+        "import pMap from 'p-map';",
+        'pMap(docs, (doc) => model.invoke(doc))',
+        'pMap',
+        'pMap(docs, (doc) => model.invoke(doc), { concurrency: 5 })',
+        '`{ concurrency: 5 }`',
+      ],
+      [
+        'p-map with other options',
+        "import pMap from 'p-map';",
+        'pMap(docs, (doc) => model.invoke(doc), { stopOnError: false })',
+        'pMap',
+        'pMap(docs, (doc) => model.invoke(doc), { stopOnError: false, concurrency: 5 })',
+        '`{ concurrency: 5 }`',
+      ],
+      [
+        'p-map with Infinity',
+        "import pMap from 'p-map';",
+        'pMap(docs, (doc) => model.invoke(doc), { concurrency: Infinity })',
+        'pMap',
+        'pMap(docs, (doc) => model.invoke(doc), { concurrency: 5 })',
+        '`{ concurrency: 5 }`',
+      ],
+      [
+        'p-all without concurrency',
+        "import pAll from 'p-all';",
+        'pAll(docs.map((doc) => () => model.invoke(doc)))',
+        'pAll',
+        'pAll(docs.map((doc) => () => model.invoke(doc)), { concurrency: 5 })',
+        '`{ concurrency: 5 }`',
+      ],
+      [
+        'Bluebird’s map without concurrency',
+        "import Bluebird from 'bluebird';",
+        'Bluebird.map(docs, (doc) => model.invoke(doc))',
+        'Bluebird.map',
+        'Bluebird.map(docs, (doc) => model.invoke(doc), { concurrency: 5 })',
+        '`{ concurrency: 5 }`',
+      ],
+      [
+        'mergeMap without its limit',
+        "import { from, mergeMap } from 'rxjs';",
+        'from(docs).pipe(mergeMap((doc) => model.invoke(doc)))',
+        'mergeMap',
+        'from(docs).pipe(mergeMap((doc) => model.invoke(doc), 5))',
+        'a limit such as 5',
+      ],
+      [
+        'mergeMap without its limit, its function in parentheses',
+        "import { from, mergeMap } from 'rxjs';",
+        'from(docs).pipe(mergeMap(((doc) => model.invoke(doc))))',
+        'mergeMap',
+        'from(docs).pipe(mergeMap(((doc) => model.invoke(doc)), 5))',
+        'a limit such as 5',
+      ],
+      [
+        'mergeMap with Infinity',
+        "import { from } from 'rxjs';\nimport { mergeMap } from 'rxjs/operators';",
+        'from(docs).pipe(mergeMap((doc) => model.invoke(doc), Infinity))',
+        'mergeMap',
+        'from(docs).pipe(mergeMap((doc) => model.invoke(doc), 5))',
+        'a limit such as 5',
+      ],
     ] as const
   ).map(([name, head, call, at, limited, advice]) => {
     const before = withModel(`${head}\nexport const run = (docs: string[]) => ${call};\n`);
@@ -2388,23 +2620,61 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   }),
   invalid({
     name: 'mapper: async’s map, which has a form with a limit',
-    before: withModel("import async from 'async';\nexport const run = (docs: string[]) => async.map(docs, async (doc) => model.invoke(doc));\n"),
+    before: withModel(
+      "import async from 'async';\nexport const run = (docs: string[]) => async.map(docs, async (doc) => model.invoke(doc));\n",
+    ),
     messageId: 'unlimitedMapper',
     at: 'async.map',
     call: 'model.invoke()',
     list: '`docs`',
     advice: 'a limit such as 5',
   }),
-  onModel('combinator: Bluebird’s', "import Promise from 'bluebird';\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));\n", {
-    call: 'model.invoke()',
-    list: '`docs`',
-  }),
+  onModel(
+    'combinator: Bluebird’s',
+    "import Promise from 'bluebird';\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));\n",
+    {
+      call: 'model.invoke()',
+      list: '`docs`',
+    },
+  ),
   ...(
     [
-      ['pLimit(Infinity)', "import pLimit from 'p-limit';", 'const limit = pLimit(Infinity);', 'pLimit', 'const limit = pLimit(5);', 'Promise.all(docs.map((doc) => limit(() => model.invoke(doc))))', 'a limit such as 5'],
-      ['p-queue without concurrency', "import PQueue from 'p-queue';", 'const queue = new PQueue();', 'PQueue', 'const queue = new PQueue({ concurrency: 5 });', 'Promise.all(docs.map((doc) => queue.add(() => model.invoke(doc))))', '`{ concurrency: 5 }`'],
-      ['p-queue with other options', "import PQueue from 'p-queue';", 'const queue = new PQueue({ autoStart: true });', 'PQueue', 'const queue = new PQueue({ autoStart: true, concurrency: 5 });', 'queue.addAll(docs.map((doc) => () => model.invoke(doc)))', '`{ concurrency: 5 }`'],
-      ['Bottleneck without a limit', "import Bottleneck from 'bottleneck';", 'const limiter = new Bottleneck();', 'Bottleneck', 'const limiter = new Bottleneck({ maxConcurrent: 5 });', 'Promise.all(docs.map((doc) => limiter.schedule(() => model.invoke(doc))))', '`{ maxConcurrent: 5 }`'],
+      [
+        'pLimit(Infinity)',
+        "import pLimit from 'p-limit';",
+        'const limit = pLimit(Infinity);',
+        'pLimit',
+        'const limit = pLimit(5);',
+        'Promise.all(docs.map((doc) => limit(() => model.invoke(doc))))',
+        'a limit such as 5',
+      ],
+      [
+        'p-queue without concurrency',
+        "import PQueue from 'p-queue';",
+        'const queue = new PQueue();',
+        'PQueue',
+        'const queue = new PQueue({ concurrency: 5 });',
+        'Promise.all(docs.map((doc) => queue.add(() => model.invoke(doc))))',
+        '`{ concurrency: 5 }`',
+      ],
+      [
+        'p-queue with other options',
+        "import PQueue from 'p-queue';",
+        'const queue = new PQueue({ autoStart: true });',
+        'PQueue',
+        'const queue = new PQueue({ autoStart: true, concurrency: 5 });',
+        'queue.addAll(docs.map((doc) => () => model.invoke(doc)))',
+        '`{ concurrency: 5 }`',
+      ],
+      [
+        'Bottleneck without a limit',
+        "import Bottleneck from 'bottleneck';",
+        'const limiter = new Bottleneck();',
+        'Bottleneck',
+        'const limiter = new Bottleneck({ maxConcurrent: 5 });',
+        'Promise.all(docs.map((doc) => limiter.schedule(() => model.invoke(doc))))',
+        '`{ maxConcurrent: 5 }`',
+      ],
     ] as const
   ).map(([name, head, made, at, limited, all, advice]) => {
     const before = withModel(`${head}\n${made}\nexport const run = (docs: string[]) => ${all};\n`);
@@ -2452,7 +2722,11 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       ['an async callback', 'docs.forEach(async (doc) => { await model.invoke(doc); })', 'docs'],
       ['a callback that returns the promise', 'docs.forEach((doc) => model.invoke(doc))', 'docs'],
       ['a short list', "['a', 'b'].forEach(async (doc) => { console.log(await model.invoke(doc)); })", "['a', 'b']"],
-      ['a list that is filtered', 'docs.filter(Boolean).forEach(async (doc) => { await model.invoke(doc); })', 'docs.filter(Boolean)'],
+      [
+        'a list that is filtered',
+        'docs.filter(Boolean).forEach(async (doc) => { await model.invoke(doc); })',
+        'docs.filter(Boolean)',
+      ],
     ] as const
   ).map(([name, call, list]) =>
     invalid({
@@ -2506,7 +2780,12 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         'Promise.all(docs.map((doc) => limit(async () => { const answer = await model.invoke(doc); return answer.content; })))',
         'Promise.all',
       ],
-      ['a plain callback of allSettled', 'Promise.allSettled(docs.map((doc) => model.invoke(doc)))', 'Promise.allSettled(docs.map((doc) => limit(() => model.invoke(doc))))', 'Promise.allSettled'],
+      [
+        'a plain callback of allSettled',
+        'Promise.allSettled(docs.map((doc) => model.invoke(doc)))',
+        'Promise.allSettled(docs.map((doc) => limit(() => model.invoke(doc))))',
+        'Promise.allSettled',
+      ],
     ] as const
   ).map(([name, all, limited, at]) => {
     const before = `${given}${code`
@@ -2579,7 +2858,11 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       call: 'model.invoke()',
       list: '`docs`',
       advice: limiterAdvice,
-      suggestions: [useLimiter(change(before, 'console.log(doc), model.invoke(doc)', 'atOnce(() => (console.log(doc), model.invoke(doc)))'))],
+      suggestions: [
+        useLimiter(
+          change(before, 'console.log(doc), model.invoke(doc)', 'atOnce(() => (console.log(doc), model.invoke(doc)))'),
+        ),
+      ],
     });
   })(),
   invalid({
@@ -2617,7 +2900,13 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       list: '`book.pages`',
       advice: limiterAdvice,
       suggestions: [
-        useLimiter(change(change(before, 'book.pages.map(summarize)', 'book.pages.map((item) => limit(() => summarize(item)))'), '  for (const book', '  const limit = pLimit(5);\n  for (const book')),
+        useLimiter(
+          change(
+            change(before, 'book.pages.map(summarize)', 'book.pages.map((item) => limit(() => summarize(item)))'),
+            '  for (const book',
+            '  const limit = pLimit(5);\n  for (const book',
+          ),
+        ),
       ],
     });
   })(),

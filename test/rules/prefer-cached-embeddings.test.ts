@@ -1,6 +1,6 @@
 import rule from '../../rules/prefer-cached-embeddings.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'store' | 'texts' | 'uncachedQuery';
@@ -10,12 +10,30 @@ function valid(name: string, source: string, filename = 'file.ts'): Valid<[]> {
 }
 
 /** @param at The underlined text. */
-function again(name: string, source: string, messageId: 'store' | 'texts', at: string, call: string, unit = 'request', filename = 'file.ts'): Invalid<MessageIds, []> {
+function again(
+  name: string,
+  source: string,
+  messageId: 'store' | 'texts',
+  at: string,
+  call: string,
+  unit = 'request',
+  filename = 'file.ts',
+): Invalid<MessageIds, []> {
   return { name, code: source, filename, errors: [{ messageId, data: { name: call, unit }, ...locate(source, at) }] };
 }
 
-function uncached(name: string, source: string, call: string, { at = 'CacheBackedEmbeddings.fromBytesStore', filename = 'file.ts' } = {}): Invalid<MessageIds, []> {
-  return { name, code: source, filename, errors: [{ messageId: 'uncachedQuery', data: { query: call }, ...locate(source, at) }] };
+function uncached(
+  name: string,
+  source: string,
+  call: string,
+  { at = 'CacheBackedEmbeddings.fromBytesStore', filename = 'file.ts' } = {},
+): Invalid<MessageIds, []> {
+  return {
+    name,
+    code: source,
+    filename,
+    errors: [{ messageId: 'uncachedQuery', data: { query: call }, ...locate(source, at) }],
+  };
 }
 
 const imports = `import { OpenAIEmbeddings } from '@langchain/openai';
@@ -371,7 +389,15 @@ new StrictRuleTester().run(rule, {
       ...storeSnippet,
       expect: ({ names, source }) => {
         const name = `${names.MemoryVectorStore}.fromTexts`;
-        return { errors: [{ messageId: 'store' as const, data: { name: /^[\w.]+$/u.test(name) ? name : 'this call', unit: 'request' }, ...locate(source, name) }] };
+        return {
+          errors: [
+            {
+              messageId: 'store' as const,
+              data: { name: /^[\w.]+$/u.test(name) ? name : 'this call', unit: 'request' },
+              ...locate(source, name),
+            },
+          ],
+        };
       },
     }),
     again(
@@ -564,7 +590,13 @@ new StrictRuleTester().run(rule, {
     ...importForms({
       ...cacheSnippet,
       expect: ({ names, source }) => ({
-        errors: [{ messageId: 'uncachedQuery' as const, data: { query: 'cached.embedQuery' }, ...locate(source, `${names.CacheBackedEmbeddings}.fromBytesStore`) }],
+        errors: [
+          {
+            messageId: 'uncachedQuery' as const,
+            data: { query: 'cached.embedQuery' },
+            ...locate(source, `${names.CacheBackedEmbeddings}.fromBytesStore`),
+          },
+        ],
       }),
     }),
     uncached(

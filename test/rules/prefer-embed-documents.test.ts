@@ -1,6 +1,6 @@
 import rule from '../../rules/prefer-embed-documents.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'document' | 'query' | 'useEmbedDocuments';
@@ -14,20 +14,45 @@ interface Expected {
   readonly filename?: string;
 }
 
-function report(messageId: 'document' | 'query', name: string, source: string, { embeddings = 'embeddings', rate, suggestion, occurrence = 1, filename }: Expected): Invalid<MessageIds, []> {
+function report(
+  messageId: 'document' | 'query',
+  name: string,
+  source: string,
+  { embeddings = 'embeddings', rate, suggestion, occurrence = 1, filename }: Expected,
+): Invalid<MessageIds, []> {
   const method = messageId === 'query' ? 'embedQuery' : 'embedDocuments';
   const { line, column, endLine, endColumn } = locate(source, `${embeddings}.${method}`, occurrence);
-  const suggestions = suggestion ? [{ messageId: 'useEmbedDocuments' as const, data: { embeddings }, output: source.replace(suggestion[0], () => suggestion[1]) }] : [];
+  const suggestions = suggestion
+    ? [
+        {
+          messageId: 'useEmbedDocuments' as const,
+          data: { embeddings },
+          output: source.replace(suggestion[0], () => suggestion[1]),
+        },
+      ]
+    : [];
   return {
     name,
     code: source,
     ...(filename === undefined ? {} : { filename }),
-    errors: [{ messageId, data: { embeddings, rate }, line, column: column + embeddings.length + 1, endLine, endColumn, suggestions }],
+    errors: [
+      {
+        messageId,
+        data: { embeddings, rate },
+        line,
+        column: column + embeddings.length + 1,
+        endLine,
+        endColumn,
+        suggestions,
+      },
+    ],
   };
 }
 
-const query = (name: string, source: string, expected: Expected): Invalid<MessageIds, []> => report('query', name, source, expected);
-const document = (name: string, source: string, expected: Expected): Invalid<MessageIds, []> => report('document', name, source, expected);
+const query = (name: string, source: string, expected: Expected): Invalid<MessageIds, []> =>
+  report('query', name, source, expected);
+const document = (name: string, source: string, expected: Expected): Invalid<MessageIds, []> =>
+  report('document', name, source, expected);
 
 function valid(name: string, source: string, filename?: string): Valid<[]> {
   return { name, code: source, ...(filename === undefined ? {} : { filename }) };
@@ -68,8 +93,14 @@ new StrictRuleTester().run(rule, {
         });
       `,
     ),
-    valid('a single text that is no item', `${openai}export const search = async (query: string) => { const [vector] = await embeddings.embedDocuments([query]); return vector; };`),
-    valid('two texts written one by one', `${openai}export const compare = (a: string, b: string) => Promise.all([embeddings.embedQuery(a), embeddings.embedQuery(b)]);`),
+    valid(
+      'a single text that is no item',
+      `${openai}export const search = async (query: string) => { const [vector] = await embeddings.embedDocuments([query]); return vector; };`,
+    ),
+    valid(
+      'two texts written one by one',
+      `${openai}export const compare = (a: string, b: string) => Promise.all([embeddings.embedQuery(a), embeddings.embedQuery(b)]);`,
+    ),
     valid(
       'lists of texts, batch by batch',
       code`
@@ -380,12 +411,24 @@ new StrictRuleTester().run(rule, {
           return await Promise.all(texts.map((text) => embeddings.embedQuery(text)));
         }
       `,
-      { rate: 'for each element of `texts`', suggestion: ['Promise.all(texts.map((text) => embeddings.embedQuery(text)))', 'embeddings.embedDocuments(texts)'] },
+      {
+        rate: 'for each element of `texts`',
+        suggestion: [
+          'Promise.all(texts.map((text) => embeddings.embedQuery(text)))',
+          'embeddings.embedDocuments(texts)',
+        ],
+      },
     ),
     query(
       'a readonly list',
       `${openai}export const embedAll = (texts: readonly string[]) => Promise.all(texts.map(async (text) => await embeddings.embedQuery(text)));`,
-      { rate: 'for each element of `texts`', suggestion: ['Promise.all(texts.map(async (text) => await embeddings.embedQuery(text)))', 'embeddings.embedDocuments([...texts])'] },
+      {
+        rate: 'for each element of `texts`',
+        suggestion: [
+          'Promise.all(texts.map(async (text) => await embeddings.embedQuery(text)))',
+          'embeddings.embedDocuments([...texts])',
+        ],
+      },
     ),
     query(
       'a field of each document',
@@ -397,7 +440,13 @@ new StrictRuleTester().run(rule, {
           return vectors;
         }
       `,
-      { rate: 'for each element of `docs`', suggestion: ['Promise.all(docs.map((doc) => embeddings.embedQuery(doc.pageContent)))', 'embeddings.embedDocuments(docs.map((doc) => doc.pageContent))'] },
+      {
+        rate: 'for each element of `docs`',
+        suggestion: [
+          'Promise.all(docs.map((doc) => embeddings.embedQuery(doc.pageContent)))',
+          'embeddings.embedDocuments(docs.map((doc) => doc.pageContent))',
+        ],
+      },
     ),
     query(
       'a list of an unknown type in JavaScript',
@@ -408,13 +457,22 @@ exports.embedAll = (rows) => Promise.all(rows.map((row, index) => embeddings.emb
       {
         rate: 'for each element of `rows`',
         filename: 'embed.js',
-        suggestion: ['Promise.all(rows.map((row, index) => embeddings.embedQuery(index + row.text)))', 'embeddings.embedDocuments(Array.from(rows, (row, index) => index + row.text))'],
+        suggestion: [
+          'Promise.all(rows.map((row, index) => embeddings.embedQuery(index + row.text)))',
+          'embeddings.embedDocuments(Array.from(rows, (row, index) => index + row.text))',
+        ],
       },
     ),
     query(
       'Array.from over a Set',
       `${openai}export const embedAll = (names: Set<string>) => Promise.all(Array.from(names, (name) => embeddings.embedQuery(name)));`,
-      { rate: 'for each element of `names`', suggestion: ['Promise.all(Array.from(names, (name) => embeddings.embedQuery(name)))', 'embeddings.embedDocuments(Array.from(names))'] },
+      {
+        rate: 'for each element of `names`',
+        suggestion: [
+          'Promise.all(Array.from(names, (name) => embeddings.embedQuery(name)))',
+          'embeddings.embedDocuments(Array.from(names))',
+        ],
+      },
     ),
     query(
       'a comment that a rewrite would lose',
@@ -552,7 +610,13 @@ ${openai}export const embedAll = (chunks: string[]) => from(chunks).pipe(mergeMa
           }
         }
       `,
-      { rate: 'for each element of `part`', suggestion: ['Promise.all(part.map(({ text }) => embeddings.embedQuery(text)))', 'embeddings.embedDocuments(part.map(({ text }) => text))'] },
+      {
+        rate: 'for each element of `part`',
+        suggestion: [
+          'Promise.all(part.map(({ text }) => embeddings.embedQuery(text)))',
+          'embeddings.embedDocuments(part.map(({ text }) => text))',
+        ],
+      },
     ),
     query(
       'pages of a stream, row by row',
@@ -619,7 +683,10 @@ ${openai}export const embedAll = (chunks: string[]) => from(chunks).pipe(mergeMa
       {
         embeddings: 'this.embeddings',
         rate: 'for each element of `notes`',
-        suggestion: ['Promise.all(notes.map((note) => this.embeddings.embedQuery(note.body)))', 'this.embeddings.embedDocuments(notes.map((note) => note.body))'],
+        suggestion: [
+          'Promise.all(notes.map((note) => this.embeddings.embedQuery(note.body)))',
+          'this.embeddings.embedDocuments(notes.map((note) => note.body))',
+        ],
       },
     ),
     query(
@@ -688,7 +755,13 @@ for (const text of texts) await save(await cached.embedQuery(text));`,
     ...importForms({
       ...snippet,
       expect: ({ source }) => ({
-        errors: [{ messageId: 'query' as const, data: { embeddings: 'embeddings', rate: 'for each element of `texts`' }, ...locate(source, 'embedQuery') }],
+        errors: [
+          {
+            messageId: 'query' as const,
+            data: { embeddings: 'embeddings', rate: 'for each element of `texts`' },
+            ...locate(source, 'embedQuery'),
+          },
+        ],
       }),
     }),
   ],

@@ -1,6 +1,6 @@
 import rule from '../../rules/require-client-limit.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'add' | 'unlimited';
@@ -16,8 +16,16 @@ interface Case {
   readonly output?: string;
 }
 
-function error(source: string, { name = 'ChatOpenAI', unit = 'request', limit = '10', at = `new ${name}`, occurrence = 1, output }: Case): Expected {
-  return { messageId: 'unlimited', data: { name, unit, limit }, ...locate(source, at, occurrence), ...(output === undefined ? {} : { suggestions: [{ messageId: 'add', data: { limit }, output }] }) };
+function error(
+  source: string,
+  { name = 'ChatOpenAI', unit = 'request', limit = '10', at = `new ${name}`, occurrence = 1, output }: Case,
+): Expected {
+  return {
+    messageId: 'unlimited',
+    data: { name, unit, limit },
+    ...locate(source, at, occurrence),
+    ...(output === undefined ? {} : { suggestions: [{ messageId: 'add', data: { limit }, output }] }),
+  };
 }
 
 function valid(name: string, source: string, filename?: string): Valid<Options> {
@@ -25,7 +33,13 @@ function valid(name: string, source: string, filename?: string): Valid<Options> 
 }
 
 /** One construction, with the arguments before and after the suggestion. */
-function invalid(name: string, source: string, before: string, after: string, more: Case & { readonly filename?: string; readonly options?: Partial<Options[0]> } = {}): Invalid<MessageIds, Options> {
+function invalid(
+  name: string,
+  source: string,
+  before: string,
+  after: string,
+  more: Case & { readonly filename?: string; readonly options?: Partial<Options[0]> } = {},
+): Invalid<MessageIds, Options> {
   const { filename, options, ...expected } = more;
   return {
     name,
@@ -50,14 +64,37 @@ const route = (n: { readonly ChatOpenAI: string }, options: string): string => c
 
 new StrictRuleTester().run<Options, MessageIds>(rule, {
   valid: [
-    ...lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], head: "import express from 'express';", body: (n) => route(n, '') }),
+    ...lookalikes({
+      module: '@langchain/openai',
+      names: ['ChatOpenAI'],
+      head: "import express from 'express';",
+      body: (n) => route(n, ''),
+    }),
 
-    valid('a limit', `${openai}${express}const model = new ChatOpenAI({ maxConcurrency: 20 });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`),
-    valid('a limit that cannot be seen', `${openai}${express}import { config } from './config';\nconst a = new ChatOpenAI(config);\nconst b = new ChatOpenAI({ maxConcurrency: config.limit });\napp.post('/', async (req, res) => res.json([await a.invoke(req.body.q), await b.invoke(req.body.q)]));\n`),
-    valid('classes that ignore it', `${express}import { ChatOllama } from '@langchain/ollama';\nimport { ChatMistralAI } from '@langchain/mistralai';\nimport { ChatBedrockConverse } from '@langchain/aws';\nconst models = [new ChatOllama(), new ChatMistralAI(), new ChatBedrockConverse()] as const;\nconst [a, b, c] = models;\napp.post('/', async (req, res) => res.json([await a.invoke(req.body.q), await b.invoke(req.body.q), await c.invoke(req.body.q)]));\n`),
-    valid('a script', `${openai}const model = new ChatOpenAI();\nconst reply = await model.invoke(process.argv[2] ?? '');\nconsole.log(reply.content);\n`),
-    valid('a model that no handler calls', `${openai}${express}export const model = new ChatOpenAI();\napp.get('/health', (req, res) => res.send('ok'));\n`),
-    valid('a model per request is no-client-in-handler’s', `${openai}${express}app.post('/', async (req, res) => {\n  const model = new ChatOpenAI();\n  res.json(await model.invoke(req.body.q));\n});\n`),
+    valid(
+      'a limit',
+      `${openai}${express}const model = new ChatOpenAI({ maxConcurrency: 20 });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`,
+    ),
+    valid(
+      'a limit that cannot be seen',
+      `${openai}${express}import { config } from './config';\nconst a = new ChatOpenAI(config);\nconst b = new ChatOpenAI({ maxConcurrency: config.limit });\napp.post('/', async (req, res) => res.json([await a.invoke(req.body.q), await b.invoke(req.body.q)]));\n`,
+    ),
+    valid(
+      'classes that ignore it',
+      `${express}import { ChatOllama } from '@langchain/ollama';\nimport { ChatMistralAI } from '@langchain/mistralai';\nimport { ChatBedrockConverse } from '@langchain/aws';\nconst models = [new ChatOllama(), new ChatMistralAI(), new ChatBedrockConverse()] as const;\nconst [a, b, c] = models;\napp.post('/', async (req, res) => res.json([await a.invoke(req.body.q), await b.invoke(req.body.q), await c.invoke(req.body.q)]));\n`,
+    ),
+    valid(
+      'a script',
+      `${openai}const model = new ChatOpenAI();\nconst reply = await model.invoke(process.argv[2] ?? '');\nconsole.log(reply.content);\n`,
+    ),
+    valid(
+      'a model that no handler calls',
+      `${openai}${express}export const model = new ChatOpenAI();\napp.get('/health', (req, res) => res.send('ok'));\n`,
+    ),
+    valid(
+      'a model per request is no-client-in-handler’s',
+      `${openai}${express}app.post('/', async (req, res) => {\n  const model = new ChatOpenAI();\n  res.json(await model.invoke(req.body.q));\n});\n`,
+    ),
     valid(
       'calls through a limiter of the module',
       code`
@@ -68,9 +105,18 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         app.post('/', async (req, res) => res.json(await limit(() => model.invoke(req.body.q))));
       `,
     ),
-    valid('embeddings, which have a limit of 2', `${express}import { OpenAIEmbeddings } from '@langchain/openai';\nconst embeddings = new OpenAIEmbeddings();\napp.post('/', async (req, res) => res.json(await embeddings.embedQuery(req.body.q)));\n`),
-    valid('a class that is not measured', `${express}import { ChatBaiduQianfan } from '@langchain/baidu-qianfan';\nconst model = new ChatBaiduQianfan();\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`),
-    valid('a Lambda function, one event at a time', `${openai}const model = new ChatOpenAI();\nexport const handler = async (event: { question: string }) => {\n  const reply = await model.invoke(event.question);\n  return { statusCode: 200, body: JSON.stringify(reply.content) };\n};\n`),
+    valid(
+      'embeddings, which have a limit of 2',
+      `${express}import { OpenAIEmbeddings } from '@langchain/openai';\nconst embeddings = new OpenAIEmbeddings();\napp.post('/', async (req, res) => res.json(await embeddings.embedQuery(req.body.q)));\n`,
+    ),
+    valid(
+      'a class that is not measured',
+      `${express}import { ChatBaiduQianfan } from '@langchain/baidu-qianfan';\nconst model = new ChatBaiduQianfan();\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`,
+    ),
+    valid(
+      'a Lambda function, one event at a time',
+      `${openai}const model = new ChatOpenAI();\nexport const handler = async (event: { question: string }) => {\n  const reply = await model.invoke(event.question);\n  return { statusCode: 200, body: JSON.stringify(reply.content) };\n};\n`,
+    ),
     valid(
       'a Nest service per request',
       code`
@@ -97,7 +143,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         }
       `,
     ),
-    valid('a local fake', `${express}import { FakeListChatModel } from '@langchain/core/utils/testing';\nconst model = new FakeListChatModel({ responses: ['a'] });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`),
+    valid(
+      'a local fake',
+      `${express}import { FakeListChatModel } from '@langchain/core/utils/testing';\nconst model = new FakeListChatModel({ responses: ['a'] });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`,
+    ),
     valid(
       'a script that runs its own graph',
       code`
@@ -115,7 +164,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         await main();
       `,
     ),
-    valid('a timer', `${openai}import { Cron } from '@nestjs/schedule';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Digest {\n  private readonly model = new ChatOpenAI();\n  @Cron('0 0 * * *')\n  async send() {\n    await this.model.invoke('Write the digest.');\n  }\n}\n`),
+    valid(
+      'a timer',
+      `${openai}import { Cron } from '@nestjs/schedule';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Digest {\n  private readonly model = new ChatOpenAI();\n  @Cron('0 0 * * *')\n  async send() {\n    await this.model.invoke('Write the digest.');\n  }\n}\n`,
+    ),
   ],
   invalid: [
     ...importForms({
@@ -124,7 +176,12 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       head: "import express from 'express';",
       body: (n) => route(n, "{ model: 'gpt-4o' }"),
       expect: ({ names, render, source }) => ({
-        errors: [error(source, { name: names.ChatOpenAI, output: render((n) => route(n, "{ model: 'gpt-4o', maxConcurrency: 10 }")) })],
+        errors: [
+          error(source, {
+            name: names.ChatOpenAI,
+            output: render((n) => route(n, "{ model: 'gpt-4o', maxConcurrency: 10 }")),
+          }),
+        ],
       }),
     }),
 
@@ -278,10 +335,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       "{ model: 'gpt-4o' }",
       "{ model: 'gpt-4o', maxConcurrency: 10 }",
     ),
-    invalid('a limit of one’s own', `${openai}${express}const model = new ChatOpenAI({ model: 'gpt-4o' });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`, "{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxConcurrency: 40 }", {
-      options: { maxConcurrency: 40 },
-      limit: '40',
-    }),
+    invalid(
+      'a limit of one’s own',
+      `${openai}${express}const model = new ChatOpenAI({ model: 'gpt-4o' });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`,
+      "{ model: 'gpt-4o' }",
+      "{ model: 'gpt-4o', maxConcurrency: 40 }",
+      {
+        options: { maxConcurrency: 40 },
+        limit: '40',
+      },
+    ),
     invalid(
       'initChatModel at the top of the module',
       code`

@@ -1,6 +1,6 @@
 import rule from '../../rules/require-max-concurrency.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, VALUE_ONLY_FORMS } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'addLimit' | 'addLimitBesideTimeout' | 'batch' | 'send';
@@ -17,7 +17,10 @@ interface Expected {
   readonly suggestion?: readonly ['addLimit' | 'addLimitBesideTimeout', string];
 }
 
-function reported(source: string, { messageId = 'batch', receiver, method = 'batch', inputs, limit = '5', at, suggestion }: Expected): Invalid<MessageIds, Options>['errors'][number] {
+function reported(
+  source: string,
+  { messageId = 'batch', receiver, method = 'batch', inputs, limit = '5', at, suggestion }: Expected,
+): Invalid<MessageIds, Options>['errors'][number] {
   const around = locate(source, at);
   const column = around.column + at.indexOf(method);
   return {
@@ -45,7 +48,13 @@ interface Case {
 }
 
 function invalid({ name, before, after, errors, options }: Case): Invalid<MessageIds, Options> {
-  return { name, code: before, output: after, errors: errors.map((error) => reported(before, error)), ...(options ? { options: [options] } : {}) };
+  return {
+    name,
+    code: before,
+    output: after,
+    errors: errors.map((error) => reported(before, error)),
+    ...(options ? { options: [options] } : {}),
+  };
 }
 
 const translate = (n: { readonly ChatOpenAI: string }, config: string): string => code`
@@ -331,7 +340,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     ),
     valid('no inputs', `${chain}\nexport const nothing = () => chain.batch();\n`),
 
-    valid('a graph that is called with a limit', `${fanOut}\nexport const run = (topics) => workflow.compile().invoke({ topics }, { maxConcurrency: 4 });\n`),
+    valid(
+      'a graph that is called with a limit',
+      `${fanOut}\nexport const run = (topics) => workflow.compile().invoke({ topics }, { maxConcurrency: 4 });\n`,
+    ),
     valid(
       'a graph that is called with a config in a variable, or has its limit bound',
       `${fanOut}\nconst app = workflow.compile().withConfig({ maxConcurrency: 4 });\nexport const run = (topics, config) => [app.invoke({ topics }), workflow.compile().stream({ topics }, config)];\n`,
@@ -412,13 +424,20 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       body: (n) => `export const all = (chain: ${n.Runnable}, texts: string[]) => chain.batch(texts);\n`,
       expect: ({ source, render }) => ({
         errors: [reported(source, { receiver: 'chain', inputs: 'texts', at: 'chain.batch' })],
-        output: render((n) => `export const all = (chain: ${n.Runnable}, texts: string[]) => chain.batch(texts, { maxConcurrency: 5 });\n`),
+        output: render(
+          (n) =>
+            `export const all = (chain: ${n.Runnable}, texts: string[]) => chain.batch(texts, { maxConcurrency: 5 });\n`,
+        ),
       }),
     }),
 
     invalid({
       name: 'a chain without a config',
-      ...after(chain, 'export const all = (texts) => chain.batch(texts);', 'export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });'),
+      ...after(
+        chain,
+        'export const all = (texts) => chain.batch(texts);',
+        'export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });',
+      ),
       errors: [{ receiver: 'chain', inputs: 'texts', at: 'chain.batch' }],
     }),
     invalid({
@@ -481,7 +500,11 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     }),
     invalid({
       name: 'the number of the option',
-      ...after(chain, 'export const all = (texts) => chain.batch(texts);', 'export const all = (texts) => chain.batch(texts, { maxConcurrency: 12 });'),
+      ...after(
+        chain,
+        'export const all = (texts) => chain.batch(texts);',
+        'export const all = (texts) => chain.batch(texts, { maxConcurrency: 12 });',
+      ),
       errors: [{ receiver: 'chain', inputs: 'texts', limit: '12', at: 'chain.batch' }],
       options: { maxConcurrency: 12 },
     }),
@@ -523,7 +546,11 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     }),
     invalid({
       name: 'abatch, which is Python’s name',
-      ...after(chain, 'export const all = (texts) => chain.abatch(texts);', 'export const all = (texts) => chain.abatch(texts, { maxConcurrency: 5 });'),
+      ...after(
+        chain,
+        'export const all = (texts) => chain.abatch(texts);',
+        'export const all = (texts) => chain.abatch(texts, { maxConcurrency: 5 });',
+      ),
       errors: [{ receiver: 'chain', method: 'abatch', inputs: 'texts', at: 'chain.abatch' }],
     }),
     invalid({
@@ -544,7 +571,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           receiver: 'chain',
           inputs: 'texts',
           at: 'chain.batch',
-          suggestion: ['addLimitBesideTimeout', `${chain}export const all = (texts) => chain.batch(texts, { timeout: 60_000, maxConcurrency: 5 });\n`],
+          suggestion: [
+            'addLimitBesideTimeout',
+            `${chain}export const all = (texts) => chain.batch(texts, { timeout: 60_000, maxConcurrency: 5 });\n`,
+          ],
         },
       ],
     }),
@@ -607,7 +637,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           receiver: 'chain',
           inputs: 'texts',
           at: 'chain.batch',
-          suggestion: ['addLimit', `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });\n`],
+          suggestion: [
+            'addLimit',
+            `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });\n`,
+          ],
         },
       ],
     }),
@@ -721,14 +754,23 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         { receiver: 'app', inputs: 'runs', limit: '2', at: 'app.batch' },
         { receiver: 'chained', inputs: 'runs', limit: '2', at: 'chained.batch' },
         { receiver: 'other', inputs: 'runs', limit: '2', at: 'other.batch' },
-        { messageId: 'send', receiver: 'workflow.compile()', method: 'invoke', inputs: 'state.topics', limit: '2', at: 'compile().invoke' },
+        {
+          messageId: 'send',
+          receiver: 'workflow.compile()',
+          method: 'invoke',
+          inputs: 'state.topics',
+          limit: '2',
+          at: 'compile().invoke',
+        },
       ],
       options: { maxConcurrency: 1 },
     }),
     invalid({
       name: 'a limit of 1 by option on a model',
-      before: "import { ChatOpenAI } from '@langchain/openai';\nexport const all = (texts: string[]) => new ChatOpenAI().batch(texts);\n",
-      after: "import { ChatOpenAI } from '@langchain/openai';\nexport const all = (texts: string[]) => new ChatOpenAI().batch(texts, { maxConcurrency: 1 });\n",
+      before:
+        "import { ChatOpenAI } from '@langchain/openai';\nexport const all = (texts: string[]) => new ChatOpenAI().batch(texts);\n",
+      after:
+        "import { ChatOpenAI } from '@langchain/openai';\nexport const all = (texts: string[]) => new ChatOpenAI().batch(texts, { maxConcurrency: 1 });\n",
       errors: [{ receiver: 'new ChatOpenAI()', inputs: 'texts', limit: '1', at: ').batch' }],
       options: { maxConcurrency: 1 },
     }),
@@ -837,7 +879,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           method: 'invoke',
           inputs: 'state.topics',
           at: 'compile().invoke',
-          suggestion: ['addLimitBesideTimeout', `${fanOut}export const run = (topics) => workflow.compile().invoke({ topics }, { timeout: 60_000, maxConcurrency: 5 });\n`],
+          suggestion: [
+            'addLimitBesideTimeout',
+            `${fanOut}export const run = (topics) => workflow.compile().invoke({ topics }, { timeout: 60_000, maxConcurrency: 5 });\n`,
+          ],
         },
       ],
     }),
@@ -850,7 +895,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           receiver: 'chain',
           inputs: 'texts',
           at: 'chain.batch',
-          suggestion: ['addLimit', `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });\n`],
+          suggestion: [
+            'addLimit',
+            `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });\n`,
+          ],
         }),
       ],
     },

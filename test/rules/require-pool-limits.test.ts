@@ -1,6 +1,6 @@
 import rule from '../../rules/require-pool-limits.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'add' | 'noOptions' | 'size' | 'wait';
@@ -33,19 +33,58 @@ function suggestions(source: string, { added, edit }: Suggestion): Pick<TestErro
   return { suggestions: [{ messageId: 'add', data: { added }, output: source.replace(from, () => to) }] };
 }
 
-function waits(source: string, { added, at, busy = tenDefault, edit, missing = 'max` and no `connectionTimeoutMillis', name = at, occurrence = 1 }: Waits): TestError {
-  return { messageId: 'wait', data: { name, missing, busy, added }, ...locate(source, at, occurrence), ...suggestions(source, { added, edit }) };
+function waits(
+  source: string,
+  {
+    added,
+    at,
+    busy = tenDefault,
+    edit,
+    missing = 'max` and no `connectionTimeoutMillis',
+    name = at,
+    occurrence = 1,
+  }: Waits,
+): TestError {
+  return {
+    messageId: 'wait',
+    data: { name, missing, busy, added },
+    ...locate(source, at, occurrence),
+    ...suggestions(source, { added, edit }),
+  };
 }
 
-function size(source: string, { added, at, edit, missing, name = at, size: connections, then }: Suggestion & { at: string; name?: string; missing: string; size: string; then: string }): TestError {
-  return { messageId: 'size', data: { name, missing, added, size: connections, then }, ...locate(source, at), ...suggestions(source, { added, edit }) };
+function size(
+  source: string,
+  {
+    added,
+    at,
+    edit,
+    missing,
+    name = at,
+    size: connections,
+    then,
+  }: Suggestion & { at: string; name?: string; missing: string; size: string; then: string },
+): TestError {
+  return {
+    messageId: 'size',
+    data: { name, missing, added, size: connections, then },
+    ...locate(source, at),
+    ...suggestions(source, { added, edit }),
+  };
 }
 
 function noOptions(source: string, at: string, instead: string, busy = tenDefault): TestError {
   return { messageId: 'noOptions', data: { name: at, busy, instead }, ...locate(source, at) };
 }
 
-const mongo = (at: string, edit: Suggestion['edit'], name = 'MongoClient'): Waits => ({ at, name, missing: 'maxPoolSize` and no `waitQueueTimeoutMS', busy: hundredDefault, added: bothOfMongo, edit });
+const mongo = (at: string, edit: Suggestion['edit'], name = 'MongoClient'): Waits => ({
+  at,
+  name,
+  missing: 'maxPoolSize` and no `waitQueueTimeoutMS',
+  busy: hundredDefault,
+  added: bothOfMongo,
+  edit,
+});
 
 interface Case {
   readonly name: string;
@@ -54,7 +93,11 @@ interface Case {
   readonly reports: (source: string) => readonly TestError[];
 }
 
-const invalid = ({ code: source, reports, ...rest }: Case): Invalid<MessageIds, []> => ({ ...rest, code: source, errors: reports(source) });
+const invalid = ({ code: source, reports, ...rest }: Case): Invalid<MessageIds, []> => ({
+  ...rest,
+  code: source,
+  errors: reports(source),
+});
 
 // ── the import forms ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -81,7 +124,12 @@ const pools = {
 
 const options = '{ connectionString: process.env.DATABASE_URL }';
 const inShape = ({ source, name }: { source: string; name: string }): readonly TestError[] => [
-  waits(source, { at: options, name, added: both, edit: [options, `{ connectionString: process.env.DATABASE_URL, ${both} }`] }),
+  waits(source, {
+    at: options,
+    name,
+    added: both,
+    edit: [options, `{ connectionString: process.env.DATABASE_URL, ${both} }`],
+  }),
 ];
 
 // ── pools of other packages ─────────────────────────────────────────────────────────────────────────────────────────
@@ -121,7 +169,10 @@ const handedOver: readonly Case[] = [
         at: source.slice(source.indexOf('{\n      host'), source.indexOf(');\n    this.saver')),
         name: 'Pool',
         added: both,
-        edit: ['Number(process.env.DATABASE_PORT),\n', 'Number(process.env.DATABASE_PORT),\n      max: 10,\n      connectionTimeoutMillis: 10_000,\n'],
+        edit: [
+          'Number(process.env.DATABASE_PORT),\n',
+          'Number(process.env.DATABASE_PORT),\n      max: 10,\n      connectionTimeoutMillis: 10_000,\n',
+        ],
       }),
     ],
   },
@@ -143,7 +194,14 @@ const handedOver: readonly Case[] = [
         }
       }
     `,
-    reports: (source) => [waits(source, { at: 'new pg.Pool', name: 'pg.Pool', added: both, edit: ['new pg.Pool()', `new pg.Pool({ ${both} })`] })],
+    reports: (source) => [
+      waits(source, {
+        at: 'new pg.Pool',
+        name: 'pg.Pool',
+        added: both,
+        edit: ['new pg.Pool()', `new pg.Pool({ ${both} })`],
+      }),
+    ],
   },
   {
     name: 'options in a constant: both are written there',
@@ -161,7 +219,13 @@ const handedOver: readonly Case[] = [
       export const getHistory = (sessionId: string) => new PostgresChatMessageHistory({ sessionId, pool });
     `,
     reports: (source) => [
-      waits(source, { at: 'poolConfig', occurrence: 2, name: 'pg.Pool', added: both, edit: ['user: DATABASE_USER', 'user: DATABASE_USER,\n  max: 10,\n  connectionTimeoutMillis: 10_000'] }),
+      waits(source, {
+        at: 'poolConfig',
+        occurrence: 2,
+        name: 'pg.Pool',
+        added: both,
+        edit: ['user: DATABASE_USER', 'user: DATABASE_USER,\n  max: 10,\n  connectionTimeoutMillis: 10_000'],
+      }),
     ],
   },
   {
@@ -238,7 +302,12 @@ const handedOver: readonly Case[] = [
         return new MongoDBAtlasVectorSearch(embeddings, { collection, indexName: 'vector_index' });
       }
     `,
-    reports: (source) => [waits(source, mongo('new MongoClient', ["MONGODB_ATLAS_URI ?? '')", `MONGODB_ATLAS_URI ?? '', { ${bothOfMongo} })`]))],
+    reports: (source) => [
+      waits(
+        source,
+        mongo('new MongoClient', ["MONGODB_ATLAS_URI ?? '')", `MONGODB_ATLAS_URI ?? '', { ${bothOfMongo} })`]),
+      ),
+    ],
   },
   {
     name: 'a MongoClient with other options, behind a dynamic import',
@@ -256,7 +325,13 @@ const handedOver: readonly Case[] = [
       };
     `,
     reports: (source) => [
-      waits(source, mongo("{ driverInfo: { name: 'langchainjs' } }", ["{ name: 'langchainjs' } }", `{ name: 'langchainjs' }, ${bothOfMongo} }`])),
+      waits(
+        source,
+        mongo("{ driverInfo: { name: 'langchainjs' } }", [
+          "{ name: 'langchainjs' } }",
+          `{ name: 'langchainjs' }, ${bothOfMongo} }`,
+        ]),
+      ),
     ],
   },
   {
@@ -273,7 +348,12 @@ const handedOver: readonly Case[] = [
       }
       module.exports = { getCheckpointer };
     `,
-    reports: (source) => [waits(source, mongo('MongoClient.connect', ['MONGODB_URI)', `MONGODB_URI, { ${bothOfMongo} })`], 'MongoClient.connect'))],
+    reports: (source) => [
+      waits(
+        source,
+        mongo('MongoClient.connect', ['MONGODB_URI)', `MONGODB_URI, { ${bothOfMongo} })`], 'MongoClient.connect'),
+      ),
+    ],
   },
   {
     name: 'a connection string with one of the options',
@@ -284,7 +364,9 @@ const handedOver: readonly Case[] = [
       const client = new MongoClient('mongodb://localhost:27017/chat?retryWrites=true');
       export const checkpointer = new MongoDBSaver({ client });
     `,
-    reports: (source) => [waits(source, mongo('new MongoClient', ["retryWrites=true')", `retryWrites=true', { ${bothOfMongo} })`]))],
+    reports: (source) => [
+      waits(source, mongo('new MongoClient', ["retryWrites=true')", `retryWrites=true', { ${bothOfMongo} })`])),
+    ],
   },
   {
     name: 'a driver of Neo4j, which gives up after a minute',
@@ -421,7 +503,15 @@ const handedOver: readonly Case[] = [
       }
       export const all = [Documents.open(), new Checkpoints(), new Checkpoints(new Pool({ host: 'other' })), new PostgresSaver(getPool())];
     `,
-    reports: (source) => ['documents', 'checkpoints', 'shared', 'other'].map((host) => waits(source, { at: `{ host: '${host}' }`, name: 'Pool', added: both, edit: [`{ host: '${host}' }`, `{ host: '${host}', ${both} }`] })),
+    reports: (source) =>
+      ['documents', 'checkpoints', 'shared', 'other'].map((host) =>
+        waits(source, {
+          at: `{ host: '${host}' }`,
+          name: 'Pool',
+          added: both,
+          edit: [`{ host: '${host}' }`, `{ host: '${host}', ${both} }`],
+        }),
+      ),
   },
   {
     name: 'one pool that goes to a saver and a history: once',
@@ -475,7 +565,11 @@ const opened: readonly Case[] = [
       });
     `,
     reports: (source) => [
-      waits(source, { at: 'postgresConnectionOptions', added: both, edit: ['connectionString: process.env.DATABASE_URL }', `connectionString: process.env.DATABASE_URL, ${both} }`] }),
+      waits(source, {
+        at: 'postgresConnectionOptions',
+        added: both,
+        edit: ['connectionString: process.env.DATABASE_URL }', `connectionString: process.env.DATABASE_URL, ${both} }`],
+      }),
     ],
   },
   {
@@ -507,7 +601,13 @@ const opened: readonly Case[] = [
       export const open = () => PGVectorStore.initialize(embeddings, config);
       export const read = () => new PGVectorStore(embeddings, config);
     `,
-    reports: (source) => [waits(source, { at: 'postgresConnectionOptions', added: both, edit: ["{ host: 'db' }", `{ host: 'db', ${both} }`] })],
+    reports: (source) => [
+      waits(source, {
+        at: 'postgresConnectionOptions',
+        added: both,
+        edit: ["{ host: 'db' }", `{ host: 'db', ${both} }`],
+      }),
+    ],
   },
   {
     name: 'poolConfig of a history, for each session',
@@ -522,7 +622,14 @@ const opened: readonly Case[] = [
         getMessageHistory: (sessionId) => new PostgresChatMessageHistory({ sessionId, poolConfig }),
       });
     `,
-    reports: (source) => [waits(source, { at: 'poolConfig', occurrence: 2, added: both, edit: ["database: 'chat' }", `database: 'chat', ${both} }`] })],
+    reports: (source) => [
+      waits(source, {
+        at: 'poolConfig',
+        occurrence: 2,
+        added: both,
+        edit: ["database: 'chat' }", `database: 'chat', ${both} }`],
+      }),
+    ],
   },
   {
     name: 'a record manager whose database is told by the environment',
@@ -585,7 +692,11 @@ const opened: readonly Case[] = [
       export const second = new PostgresStore({ connectionOptions: process.env.DATABASE_URL! });
     `,
     reports: (source) => [
-      waits(source, { at: 'connectionOptions', added: both, edit: ['connectionString: process.env.DATABASE_URL }', `connectionString: process.env.DATABASE_URL, ${both} }`] }),
+      waits(source, {
+        at: 'connectionOptions',
+        added: both,
+        edit: ['connectionString: process.env.DATABASE_URL }', `connectionString: process.env.DATABASE_URL, ${both} }`],
+      }),
       waits(source, { at: 'connectionOptions', occurrence: 2, added: both, edit: null }),
     ],
   },
@@ -603,9 +714,22 @@ const opened: readonly Case[] = [
       export const documents = await MongoDBStore.fromConnString(process.env.MONGODB_URI!, { dbName: 'chat' });
     `,
     reports: (source) => [
-      noOptions(source, 'PostgresSaver.fromConnString', 'new PostgresSaver(new Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 }))'),
-      noOptions(source, 'PostgresStore.fromConnString', 'new PostgresStore({ connectionOptions: { connectionString, max: 10, connectionTimeoutMillis: 10_000 } })'),
-      noOptions(source, 'MongoDBStore.fromConnString', 'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize: 100, waitQueueTimeoutMS: 10_000 }) })', hundredDefault),
+      noOptions(
+        source,
+        'PostgresSaver.fromConnString',
+        'new PostgresSaver(new Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 }))',
+      ),
+      noOptions(
+        source,
+        'PostgresStore.fromConnString',
+        'new PostgresStore({ connectionOptions: { connectionString, max: 10, connectionTimeoutMillis: 10_000 } })',
+      ),
+      noOptions(
+        source,
+        'MongoDBStore.fromConnString',
+        'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize: 100, waitQueueTimeoutMS: 10_000 }) })',
+        hundredDefault,
+      ),
     ],
   },
 ];
@@ -813,7 +937,11 @@ new StrictRuleTester().run(rule, {
   valid: [...lookalikes(snippet), ...quiet],
   invalid: [
     ...importForms({ ...snippet, expect: ({ source }) => ({ errors: inShape({ source, name: 'pg.Pool' }) }) }),
-    ...importForms({ ...pools, except: ['mapped barrel'], expect: ({ names, source }) => ({ errors: inShape({ source, name: names.Pool }) }) }),
+    ...importForms({
+      ...pools,
+      except: ['mapped barrel'],
+      expect: ({ names, source }) => ({ errors: inShape({ source, name: names.Pool }) }),
+    }),
     ...[...handedOver, ...opened].map(invalid),
   ],
 });

@@ -1,6 +1,6 @@
 import rule from '../../rules/require-signal-forwarding.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'add' | 'input' | 'missing';
@@ -36,8 +36,20 @@ function valid(name: string, source: string, filename?: string): Valid<[]> {
 }
 
 /** One call, with its text after the suggestion. */
-function invalid(name: string, source: string, before: string, after: string, expected: Omit<Case, 'output'>, filename?: string): Invalid<MessageIds, []> {
-  return { name, code: source, ...(filename === undefined ? {} : { filename }), errors: [error(source, { ...expected, output: source.replace(before, after) })] };
+function invalid(
+  name: string,
+  source: string,
+  before: string,
+  after: string,
+  expected: Omit<Case, 'output'>,
+  filename?: string,
+): Invalid<MessageIds, []> {
+  return {
+    name,
+    code: source,
+    ...(filename === undefined ? {} : { filename }),
+    errors: [error(source, { ...expected, output: source.replace(before, after) })],
+  };
 }
 
 const route = 'app/api/chat/route.ts';
@@ -67,12 +79,33 @@ const later = code`
 
 new StrictRuleTester().run<[], MessageIds>(rule, {
   valid: [
-    ...lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], head: "import express from 'express';", body: (n) => answer(n, '') }),
+    ...lookalikes({
+      module: '@langchain/openai',
+      names: ['ChatOpenAI'],
+      head: "import express from 'express';",
+      body: (n) => answer(n, ''),
+    }),
 
-    valid('the signal is passed on', `${model}export async function POST(req: Request) {\n  const { q } = await req.json();\n  const reply = await model.invoke(q, { signal: req.signal });\n  return Response.json(reply.content);\n}\n`, route),
-    valid('together with a deadline', `${model}export async function POST(req: Request) {\n  const signal = AbortSignal.any([req.signal, AbortSignal.timeout(60_000)]);\n  const reply = await model.invoke(await req.text(), { signal });\n  return Response.json(reply.content);\n}\n`, route),
-    valid('a handler without any signal', `${model}export async function POST(req: Request) {\n  const reply = await model.invoke(await req.text());\n  return Response.json(reply.content);\n}\n`, route),
-    valid('a deadline alone is not the request’s', `${model}export async function POST(req: Request) {\n  const order = await fetch('https://orders.example', { signal: AbortSignal.timeout(5_000) });\n  const reply = await model.invoke(await order.text());\n  return Response.json(reply.content);\n}\n`, route),
+    valid(
+      'the signal is passed on',
+      `${model}export async function POST(req: Request) {\n  const { q } = await req.json();\n  const reply = await model.invoke(q, { signal: req.signal });\n  return Response.json(reply.content);\n}\n`,
+      route,
+    ),
+    valid(
+      'together with a deadline',
+      `${model}export async function POST(req: Request) {\n  const signal = AbortSignal.any([req.signal, AbortSignal.timeout(60_000)]);\n  const reply = await model.invoke(await req.text(), { signal });\n  return Response.json(reply.content);\n}\n`,
+      route,
+    ),
+    valid(
+      'a handler without any signal',
+      `${model}export async function POST(req: Request) {\n  const reply = await model.invoke(await req.text());\n  return Response.json(reply.content);\n}\n`,
+      route,
+    ),
+    valid(
+      'a deadline alone is not the request’s',
+      `${model}export async function POST(req: Request) {\n  const order = await fetch('https://orders.example', { signal: AbortSignal.timeout(5_000) });\n  const reply = await model.invoke(await order.text());\n  return Response.json(reply.content);\n}\n`,
+      route,
+    ),
     valid(
       'a controller for a fetch',
       code`
@@ -141,11 +174,31 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       `,
       route,
     ),
-    valid('the signal in the input of a classic chain', `import { LLMChain } from 'langchain/chains';\nimport { llm, prompt } from './models';\nconst chain = new LLMChain({ llm, prompt });\nexport async function POST(req: Request) {\n  return Response.json(await chain.call({ q: await req.text(), signal: req.signal }));\n}\n`, route),
-    valid('embeddings and stores, which take none', `import { OpenAIEmbeddings } from '@langchain/openai';\nconst embeddings = new OpenAIEmbeddings();\nexport async function POST(req: Request) {\n  req.signal.throwIfAborted();\n  return Response.json(await embeddings.embedQuery(await req.text()));\n}\n`, route),
-    valid('a signal of something else', `${model}export async function POST(req: Request) {\n  const process = await import('./process');\n  const reply = await model.invoke(await req.text());\n  return Response.json([reply.content, process.signal]);\n}\n`, route),
-    valid('a controller at the top of the module', `${model}const shutdown = new AbortController();\nprocess.on('SIGTERM', () => shutdown.abort());\nexport async function POST(req: Request) {\n  return Response.json(await model.invoke(await req.text()));\n}\n`, route),
-    valid('a local chain', "import { ChatPromptTemplate } from '@langchain/core/prompts';\nconst prompt = ChatPromptTemplate.fromTemplate('{q}');\nexport async function POST(req: Request) {\n  req.signal.throwIfAborted();\n  return Response.json(await prompt.invoke({ q: await req.text() }));\n}\n", route),
+    valid(
+      'the signal in the input of a classic chain',
+      `import { LLMChain } from 'langchain/chains';\nimport { llm, prompt } from './models';\nconst chain = new LLMChain({ llm, prompt });\nexport async function POST(req: Request) {\n  return Response.json(await chain.call({ q: await req.text(), signal: req.signal }));\n}\n`,
+      route,
+    ),
+    valid(
+      'embeddings and stores, which take none',
+      `import { OpenAIEmbeddings } from '@langchain/openai';\nconst embeddings = new OpenAIEmbeddings();\nexport async function POST(req: Request) {\n  req.signal.throwIfAborted();\n  return Response.json(await embeddings.embedQuery(await req.text()));\n}\n`,
+      route,
+    ),
+    valid(
+      'a signal of something else',
+      `${model}export async function POST(req: Request) {\n  const process = await import('./process');\n  const reply = await model.invoke(await req.text());\n  return Response.json([reply.content, process.signal]);\n}\n`,
+      route,
+    ),
+    valid(
+      'a controller at the top of the module',
+      `${model}const shutdown = new AbortController();\nprocess.on('SIGTERM', () => shutdown.abort());\nexport async function POST(req: Request) {\n  return Response.json(await model.invoke(await req.text()));\n}\n`,
+      route,
+    ),
+    valid(
+      'a local chain',
+      "import { ChatPromptTemplate } from '@langchain/core/prompts';\nconst prompt = ChatPromptTemplate.fromTemplate('{q}');\nexport async function POST(req: Request) {\n  req.signal.throwIfAborted();\n  return Response.json(await prompt.invoke({ q: await req.text() }));\n}\n",
+      route,
+    ),
   ],
   invalid: [
     ...importForms({
@@ -154,7 +207,13 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       head: "import express from 'express';",
       body: (n) => answer(n, ''),
       expect: ({ render, source }) => ({
-        errors: [error(source, { call: 'model.invoke', signal: 'controller.signal', output: render((n) => answer(n, ', { signal: controller.signal }')) })],
+        errors: [
+          error(source, {
+            call: 'model.invoke',
+            signal: 'controller.signal',
+            output: render((n) => answer(n, ', { signal: controller.signal }')),
+          }),
+        ],
       }),
     }),
 
@@ -295,9 +354,22 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       name: 'a classic chain, which reads it from the input',
       filename: route,
       code: "import { LLMChain } from 'langchain/chains';\nimport { llm, prompt } from './models';\nconst chain = new LLMChain({ llm, prompt });\nexport async function POST(req: Request) {\n  req.signal.throwIfAborted();\n  return Response.json(await chain.call({ q: await req.text() }));\n}\n",
-      errors: [{ messageId: 'input', data: { call: 'chain.call', signal: 'req.signal' }, line: 6, column: 36, endLine: 6, endColumn: 40 }],
+      errors: [
+        {
+          messageId: 'input',
+          data: { call: 'chain.call', signal: 'req.signal' },
+          line: 6,
+          column: 36,
+          endLine: 6,
+          endColumn: 40,
+        },
+      ],
     },
-    { name: 'a controller that is made later: no suggestion', code: later, errors: [error(later, { call: 'model.invoke', signal: 'controller.signal' })] },
+    {
+      name: 'a controller that is made later: no suggestion',
+      code: later,
+      errors: [error(later, { call: 'model.invoke', signal: 'controller.signal' })],
+    },
     invalid(
       'a loader of React Router',
       code`

@@ -1,6 +1,6 @@
 import rule from '../../rules/require-timeout.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'addTimeout' | 'never' | 'neverAlone' | 'option' | 'retried';
@@ -17,10 +17,18 @@ interface Expected {
   readonly output?: string;
 }
 
-function error(source: string, { messageId, name, at, occurrence = 1, option = '', attempts = '7', output }: Expected): Invalid<MessageIds, []>['errors'][number] {
+function error(
+  source: string,
+  { messageId, name, at, occurrence = 1, option = '', attempts = '7', output }: Expected,
+): Invalid<MessageIds, []>['errors'][number] {
   const wait = option === '' ? 'Infinity minutes' : '10 minutes';
   const data = { name, instead: '60_000', wait, attempts, option };
-  return { messageId, data, ...locate(source, at, occurrence), ...(output === undefined ? {} : { suggestions: [{ messageId: 'addTimeout', data, output }] }) };
+  return {
+    messageId,
+    data,
+    ...locate(source, at, occurrence),
+    ...(output === undefined ? {} : { suggestions: [{ messageId: 'addTimeout', data, output }] }),
+  };
 }
 
 function valid(name: string, source: string): Valid<[]> {
@@ -31,12 +39,32 @@ function invalid(name: string, source: string, ...expected: readonly Expected[])
   return { name, code: source, errors: expected.map((each) => error(source, each)) };
 }
 
-const retried = (name: string, more: Partial<Expected> = {}): Expected => ({ messageId: 'retried', name, at: `new ${name}`, option: 'timeout: 60_000', ...more });
-const never = (name: string, more: Partial<Expected> = {}): Expected => ({ messageId: 'never', name, at: `new ${name}`, ...more });
-const alone = (name: string, more: Partial<Expected> = {}): Expected => ({ ...never(name, more), messageId: 'neverAlone' });
+const retried = (name: string, more: Partial<Expected> = {}): Expected => ({
+  messageId: 'retried',
+  name,
+  at: `new ${name}`,
+  option: 'timeout: 60_000',
+  ...more,
+});
+const never = (name: string, more: Partial<Expected> = {}): Expected => ({
+  messageId: 'never',
+  name,
+  at: `new ${name}`,
+  ...more,
+});
+const alone = (name: string, more: Partial<Expected> = {}): Expected => ({
+  ...never(name, more),
+  messageId: 'neverAlone',
+});
 
 /** One construction, with what the suggestion makes of it. */
-function suggested(name: string, head: string, before: string, after: string, expected: Expected): Invalid<MessageIds, []> {
+function suggested(
+  name: string,
+  head: string,
+  before: string,
+  after: string,
+  expected: Expected,
+): Invalid<MessageIds, []> {
   return invalid(name, `${head}${before}\n`, { ...expected, output: `${head}${after}\n` });
 }
 
@@ -55,11 +83,26 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
   valid: [
     ...lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], body: (n) => chat(n, '') }),
 
-    valid('a timeout where the class reads it', `${openai}${anthropic}export const model = new ChatOpenAI({ timeout: 30_000 });\nexport const claude = new ChatAnthropic({ clientOptions: { timeout: 30_000 } });\n`),
-    valid('a timeout of the configuration', `${openai}export const model = new ChatOpenAI({ configuration: { baseURL: process.env.BASE_URL, timeout: 30_000 } });\n`),
-    valid('a timeout that is computed', `${openai}import { config } from './config';\nexport const model = new ChatOpenAI({ timeout: config.llm.timeoutMs });\n`),
-    valid('a timeout in a constant of options', `${openai}const LLM_CONFIG = { temperature: 0, timeout: 60000, maxRetries: 3 };\nexport const model = new ChatOpenAI({ ...LLM_CONFIG, streaming: true });\n`),
-    valid('options from elsewhere', `${openai}import { LLM_CONFIG } from './config';\nexport const a = new ChatOpenAI(LLM_CONFIG);\nexport const b = new ChatOpenAI({ ...LLM_CONFIG, model: 'gpt-4o' });\nexport const create = (fields) => new ChatOpenAI(fields);\n`),
+    valid(
+      'a timeout where the class reads it',
+      `${openai}${anthropic}export const model = new ChatOpenAI({ timeout: 30_000 });\nexport const claude = new ChatAnthropic({ clientOptions: { timeout: 30_000 } });\n`,
+    ),
+    valid(
+      'a timeout of the configuration',
+      `${openai}export const model = new ChatOpenAI({ configuration: { baseURL: process.env.BASE_URL, timeout: 30_000 } });\n`,
+    ),
+    valid(
+      'a timeout that is computed',
+      `${openai}import { config } from './config';\nexport const model = new ChatOpenAI({ timeout: config.llm.timeoutMs });\n`,
+    ),
+    valid(
+      'a timeout in a constant of options',
+      `${openai}const LLM_CONFIG = { temperature: 0, timeout: 60000, maxRetries: 3 };\nexport const model = new ChatOpenAI({ ...LLM_CONFIG, streaming: true });\n`,
+    ),
+    valid(
+      'options from elsewhere',
+      `${openai}import { LLM_CONFIG } from './config';\nexport const a = new ChatOpenAI(LLM_CONFIG);\nexport const b = new ChatOpenAI({ ...LLM_CONFIG, model: 'gpt-4o' });\nexport const create = (fields) => new ChatOpenAI(fields);\n`,
+    ),
     valid(
       'a spread that may bring one',
       code`
@@ -69,8 +112,14 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         }
       `,
     ),
-    valid('a timeout that the class ignores is no-ineffective-config’s', `${anthropic}export const claude = new ChatAnthropic({ model: 'claude-sonnet-4-5', timeout: 30_000 });\nimport { ChatOllama } from '@langchain/ollama';\nexport const local = new ChatOllama({ timeout: 30_000 });\n`),
-    valid('an SDK that gives up after a minute by itself', "import { ChatGroq } from '@langchain/groq';\nexport const groq = new ChatGroq({ model: 'llama-3.3-70b-versatile' });\n"),
+    valid(
+      'a timeout that the class ignores is no-ineffective-config’s',
+      `${anthropic}export const claude = new ChatAnthropic({ model: 'claude-sonnet-4-5', timeout: 30_000 });\nimport { ChatOllama } from '@langchain/ollama';\nexport const local = new ChatOllama({ timeout: 30_000 });\n`,
+    ),
+    valid(
+      'an SDK that gives up after a minute by itself',
+      "import { ChatGroq } from '@langchain/groq';\nexport const groq = new ChatGroq({ model: 'llama-3.3-70b-versatile' });\n",
+    ),
     valid(
       'a signal given to each call',
       code`
@@ -119,11 +168,26 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         });
       `,
     ),
-    valid('embeddings, prompts, parsers', "import { OpenAIEmbeddings } from '@langchain/openai';\nimport { StringOutputParser } from '@langchain/core/output_parsers';\nexport const embeddings = new OpenAIEmbeddings();\nexport const parser = new StringOutputParser();\n"),
-    valid('fakes and local weights', "import { FakeListChatModel } from '@langchain/core/utils/testing';\nimport { ChatLlamaCpp } from '@langchain/community/chat_models/llama_cpp';\nexport const fake = new FakeListChatModel({ responses: ['a'] });\nexport const local = await ChatLlamaCpp.initialize({ modelPath: 'model.gguf' });\n"),
-    valid('a class that is not measured', "import { ChatBaiduQianfan } from '@langchain/baidu-qianfan';\nexport const model = new ChatBaiduQianfan();\n"),
-    valid('a class of the file with a constructor of its own', `${openai}class Gateway extends ChatOpenAI {\n  constructor(key: string) {\n    super({ apiKey: key, timeout: 30_000 });\n  }\n}\nexport const model = new Gateway('key');\n`),
-    valid('the SDK of OpenAI', `${openai}import OpenAI from 'openai';\nexport const client = new OpenAI();\nexport type { ChatOpenAI };\n`),
+    valid(
+      'embeddings, prompts, parsers',
+      "import { OpenAIEmbeddings } from '@langchain/openai';\nimport { StringOutputParser } from '@langchain/core/output_parsers';\nexport const embeddings = new OpenAIEmbeddings();\nexport const parser = new StringOutputParser();\n",
+    ),
+    valid(
+      'fakes and local weights',
+      "import { FakeListChatModel } from '@langchain/core/utils/testing';\nimport { ChatLlamaCpp } from '@langchain/community/chat_models/llama_cpp';\nexport const fake = new FakeListChatModel({ responses: ['a'] });\nexport const local = await ChatLlamaCpp.initialize({ modelPath: 'model.gguf' });\n",
+    ),
+    valid(
+      'a class that is not measured',
+      "import { ChatBaiduQianfan } from '@langchain/baidu-qianfan';\nexport const model = new ChatBaiduQianfan();\n",
+    ),
+    valid(
+      'a class of the file with a constructor of its own',
+      `${openai}class Gateway extends ChatOpenAI {\n  constructor(key: string) {\n    super({ apiKey: key, timeout: 30_000 });\n  }\n}\nexport const model = new Gateway('key');\n`,
+    ),
+    valid(
+      'the SDK of OpenAI',
+      `${openai}import OpenAI from 'openai';\nexport const client = new OpenAI();\nexport type { ChatOpenAI };\n`,
+    ),
   ],
   invalid: [
     ...importForms({
@@ -132,14 +196,38 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       body: (n) => chat(n, ''),
       expect: ({ names, render, source }) => ({
         errors: [
-          error(source, { messageId: 'retried', name: names.ChatOpenAI, at: `new ${names.ChatOpenAI}`, option: 'timeout: 60_000', output: render((n) => chat(n, ', timeout: 60_000')) }),
+          error(source, {
+            messageId: 'retried',
+            name: names.ChatOpenAI,
+            at: `new ${names.ChatOpenAI}`,
+            option: 'timeout: 60_000',
+            output: render((n) => chat(n, ', timeout: 60_000')),
+          }),
         ],
       }),
     }),
 
-    suggested('no options at all', openai, 'export const model = new ChatOpenAI();', 'export const model = new ChatOpenAI({ timeout: 60_000 });', retried('ChatOpenAI')),
-    suggested('a model by its name alone', openai, "export const model = new ChatOpenAI('gpt-4o');", "export const model = new ChatOpenAI('gpt-4o', { timeout: 60_000 });", retried('ChatOpenAI')),
-    suggested('retries in sight', openai, 'export const model = new ChatOpenAI({ maxRetries: 2 });', 'export const model = new ChatOpenAI({ maxRetries: 2, timeout: 60_000 });', retried('ChatOpenAI', { attempts: '3' })),
+    suggested(
+      'no options at all',
+      openai,
+      'export const model = new ChatOpenAI();',
+      'export const model = new ChatOpenAI({ timeout: 60_000 });',
+      retried('ChatOpenAI'),
+    ),
+    suggested(
+      'a model by its name alone',
+      openai,
+      "export const model = new ChatOpenAI('gpt-4o');",
+      "export const model = new ChatOpenAI('gpt-4o', { timeout: 60_000 });",
+      retried('ChatOpenAI'),
+    ),
+    suggested(
+      'retries in sight',
+      openai,
+      'export const model = new ChatOpenAI({ maxRetries: 2 });',
+      'export const model = new ChatOpenAI({ maxRetries: 2, timeout: 60_000 });',
+      retried('ChatOpenAI', { attempts: '3' }),
+    ),
     suggested(
       'no retries',
       openai,

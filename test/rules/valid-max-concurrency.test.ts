@@ -1,6 +1,6 @@
 import rule from '../../rules/valid-max-concurrency.ts';
 import { code, locate } from '../helpers/code.ts';
-import { StrictRuleTester, type Invalid, type Valid } from '../helpers/rule-tester.ts';
+import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'fraction' | 'hangs' | 'one' | 'throws' | 'write';
@@ -25,7 +25,9 @@ function invalid(name: string, source: string, expected: readonly Expected[]): I
       messageId,
       data: { instead, subject, value },
       ...locate(source, at, occurrence),
-      ...(suggests ? { suggestions: [{ messageId: 'write' as const, data: { instead }, output: replaceOnce(source, suggests) }] } : {}),
+      ...(suggests
+        ? { suggestions: [{ messageId: 'write' as const, data: { instead }, output: replaceOnce(source, suggests) }] }
+        : {}),
     })),
   };
 }
@@ -39,9 +41,28 @@ function valid(name: string, source: string): Valid<[]> {
   return { name, code: source };
 }
 
-const throws = (at: string, subject: string, value: string, suggests: Expected['suggests'] = [at, 'maxConcurrency: 5']): Expected => ({ at, messageId: 'throws', value, subject: `\`${subject}\``, instead: '5', suggests });
-const hangs = (at: string, subject: string, value: string): Expected => ({ at, messageId: 'hangs', value, subject: `\`${subject}\``, instead: '5', suggests: [at, 'maxConcurrency: 5'] });
-const one = (at: string, subject: string, suggests: Expected['suggests'] = [at, at.replace(/1$/u, '2')]): Expected => ({ at, messageId: 'one', value: '1', subject: `\`${subject}\``, instead: '2', suggests });
+const throws = (
+  at: string,
+  subject: string,
+  value: string,
+  suggests: Expected['suggests'] = [at, 'maxConcurrency: 5'],
+): Expected => ({ at, messageId: 'throws', value, subject: `\`${subject}\``, instead: '5', suggests });
+const hangs = (at: string, subject: string, value: string): Expected => ({
+  at,
+  messageId: 'hangs',
+  value,
+  subject: `\`${subject}\``,
+  instead: '5',
+  suggests: [at, 'maxConcurrency: 5'],
+});
+const one = (at: string, subject: string, suggests: Expected['suggests'] = [at, at.replace(/1$/u, '2')]): Expected => ({
+  at,
+  messageId: 'one',
+  value: '1',
+  subject: `\`${subject}\``,
+  instead: '2',
+  suggests,
+});
 
 const models = code`
   import { ChatOpenAI } from '@langchain/openai';
@@ -81,7 +102,10 @@ const constructors = [
       ];
     `,
     [
-      throws('maxConcurrency: 0', 'ChatOpenAI', '0', ["{ model: 'gpt-4o', maxConcurrency: 0 }", "{ model: 'gpt-4o', maxConcurrency: 5 }"]),
+      throws('maxConcurrency: 0', 'ChatOpenAI', '0', [
+        "{ model: 'gpt-4o', maxConcurrency: 0 }",
+        "{ model: 'gpt-4o', maxConcurrency: 5 }",
+      ]),
       throws('maxConcurrency: -1', 'AzureChatOpenAI', '-1'),
       throws('maxConcurrency: NaN', 'ChatOllama', 'NaN'),
       throws('maxConcurrency: Number.NaN', 'OpenAIEmbeddings', 'NaN'),
@@ -103,40 +127,106 @@ const constructors = [
     [
       throws('maxConcurrency: LIMIT', 'ChatOpenAI', '0', ['LIMIT = 0', 'LIMIT = 5']),
       throws('maxConcurrency: SHARED', 'ChatOpenAI', '-2'),
-      { at: 'maxConcurrency: 10 / 4', messageId: 'fraction', value: '2.5', subject: '`ChatOpenAI`', instead: '3', suggests: ['10 / 4', '3'] },
+      {
+        at: 'maxConcurrency: 10 / 4',
+        messageId: 'fraction',
+        value: '2.5',
+        subject: '`ChatOpenAI`',
+        instead: '3',
+        suggests: ['10 / 4', '3'],
+      },
     ],
   ),
-  invalid('a shorthand', `import { ChatOpenAI } from '@langchain/openai';\nexport function make() {\n  const maxConcurrency = -1;\n  return new ChatOpenAI({ model: 'gpt-4o', maxConcurrency });\n}\n`, [
-    { ...throws('maxConcurrency', 'ChatOpenAI', '-1', ['maxConcurrency });', 'maxConcurrency: 5 });']), occurrence: 2 },
-  ]),
-  invalid('the default of an environment variable', `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: Number(process.env.MAX_CONCURRENCY ?? 0) });\n`, [
-    throws('maxConcurrency: Number(process.env.MAX_CONCURRENCY ?? 0)', 'ChatOpenAI', '0', ['?? 0', '?? 5']),
-  ]),
-  invalid('a fraction', `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 2.5 });\n`, [
-    { at: 'maxConcurrency: 2.5', messageId: 'fraction', value: '2.5', subject: '`ChatOpenAI`', instead: '3', suggests: ['2.5', '3'] },
-  ]),
-  invalid('options in a constant that two models get: once', `import { ChatOpenAI } from '@langchain/openai';\nconst options = { maxConcurrency: 0 };\nexport const make = () => [new ChatOpenAI(options), new ChatOpenAI({ ...options, model: 'gpt-4o' })];\n`, [
-    throws('maxConcurrency: 0', 'ChatOpenAI', '0'),
-  ]),
-  invalid('initChatModel, a store and a loader', `import { initChatModel } from 'langchain';\nimport { PineconeStore } from '@langchain/pinecone';\nimport { GithubRepoLoader } from '@langchain/community/document_loaders/web/github';\nexport const make = (embeddings, pineconeIndex) => [initChatModel('openai:gpt-4o', { maxConcurrency: 0 }), new PineconeStore(embeddings, { pineconeIndex, maxConcurrency: -1 }), new GithubRepoLoader('https://github.com/acme/docs', { maxConcurrency: -5 })];\n`, [
-    throws('maxConcurrency: 0', 'initChatModel()', '0'),
-    throws('maxConcurrency: -1', 'PineconeStore', '-1'),
-    throws('maxConcurrency: -5', 'GithubRepoLoader', '-5'),
-  ]),
+  invalid(
+    'a shorthand',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport function make() {\n  const maxConcurrency = -1;\n  return new ChatOpenAI({ model: 'gpt-4o', maxConcurrency });\n}\n`,
+    [
+      {
+        ...throws('maxConcurrency', 'ChatOpenAI', '-1', ['maxConcurrency });', 'maxConcurrency: 5 });']),
+        occurrence: 2,
+      },
+    ],
+  ),
+  invalid(
+    'the default of an environment variable',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: Number(process.env.MAX_CONCURRENCY ?? 0) });\n`,
+    [throws('maxConcurrency: Number(process.env.MAX_CONCURRENCY ?? 0)', 'ChatOpenAI', '0', ['?? 0', '?? 5'])],
+  ),
+  invalid(
+    'a fraction',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 2.5 });\n`,
+    [
+      {
+        at: 'maxConcurrency: 2.5',
+        messageId: 'fraction',
+        value: '2.5',
+        subject: '`ChatOpenAI`',
+        instead: '3',
+        suggests: ['2.5', '3'],
+      },
+    ],
+  ),
+  invalid(
+    'options in a constant that two models get: once',
+    `import { ChatOpenAI } from '@langchain/openai';\nconst options = { maxConcurrency: 0 };\nexport const make = () => [new ChatOpenAI(options), new ChatOpenAI({ ...options, model: 'gpt-4o' })];\n`,
+    [throws('maxConcurrency: 0', 'ChatOpenAI', '0')],
+  ),
+  invalid(
+    'initChatModel, a store and a loader',
+    `import { initChatModel } from 'langchain';\nimport { PineconeStore } from '@langchain/pinecone';\nimport { GithubRepoLoader } from '@langchain/community/document_loaders/web/github';\nexport const make = (embeddings, pineconeIndex) => [initChatModel('openai:gpt-4o', { maxConcurrency: 0 }), new PineconeStore(embeddings, { pineconeIndex, maxConcurrency: -1 }), new GithubRepoLoader('https://github.com/acme/docs', { maxConcurrency: -5 })];\n`,
+    [
+      throws('maxConcurrency: 0', 'initChatModel()', '0'),
+      throws('maxConcurrency: -1', 'PineconeStore', '-1'),
+      throws('maxConcurrency: -5', 'GithubRepoLoader', '-5'),
+    ],
+  ),
 ];
 
 const batches = [
-  invalid('a batch that throws', `${models}export const all = (texts) => chain.batch(texts.map((text) => ({ text })), { maxConcurrency: 0, tags: ['nightly'] });\n`, [throws('maxConcurrency: 0', 'chain.batch()', '0')]),
-  invalid('the deprecated third argument', `${models}export const all = (texts) => model.batch(texts, {}, { maxConcurrency: -1 });\n`, [throws('maxConcurrency: -1', 'model.batch()', '-1')]),
-  invalid('the first config of a list', `${models}export const both = (a, b) => model.batch([a, b], [{ maxConcurrency: 0 }, {}]);\n`, [throws('maxConcurrency: 0', 'model.batch()', '0')]),
-  invalid('the config that a callback makes', `${models}export const all = (texts) => model.batch(texts, texts.map((text) => ({ runName: text, maxConcurrency: 0 })));\n`, [throws('maxConcurrency: 0', 'model.batch()', '0')]),
-  invalid('a limit that withConfig binds for batch', `${models}export const limited = claude.withConfig({ maxConcurrency: 0 });\n`, [throws('maxConcurrency: 0', 'batch()', '0')]),
-  invalid('a fraction, which counts as the next number', `${models}const config = { maxConcurrency: 1.5 } as const;\nexport const all = (texts) => chain.batch(texts, config);\n`, [
-    { at: 'maxConcurrency: 1.5', messageId: 'fraction', value: '1.5', subject: '`chain.batch()`', instead: '2', suggests: ['1.5', '2'] },
-  ]),
-  invalid('RunnableEach, whose invoke is a batch', `${models}import { RunnableEach } from '@langchain/core/runnables';\nconst each = new RunnableEach({ bound: chain });\nexport const all = (texts) => each.invoke(texts, { maxConcurrency: 0 });\n`, [
-    throws('maxConcurrency: 0', 'each.invoke()', '0'),
-  ]),
+  invalid(
+    'a batch that throws',
+    `${models}export const all = (texts) => chain.batch(texts.map((text) => ({ text })), { maxConcurrency: 0, tags: ['nightly'] });\n`,
+    [throws('maxConcurrency: 0', 'chain.batch()', '0')],
+  ),
+  invalid(
+    'the deprecated third argument',
+    `${models}export const all = (texts) => model.batch(texts, {}, { maxConcurrency: -1 });\n`,
+    [throws('maxConcurrency: -1', 'model.batch()', '-1')],
+  ),
+  invalid(
+    'the first config of a list',
+    `${models}export const both = (a, b) => model.batch([a, b], [{ maxConcurrency: 0 }, {}]);\n`,
+    [throws('maxConcurrency: 0', 'model.batch()', '0')],
+  ),
+  invalid(
+    'the config that a callback makes',
+    `${models}export const all = (texts) => model.batch(texts, texts.map((text) => ({ runName: text, maxConcurrency: 0 })));\n`,
+    [throws('maxConcurrency: 0', 'model.batch()', '0')],
+  ),
+  invalid(
+    'a limit that withConfig binds for batch',
+    `${models}export const limited = claude.withConfig({ maxConcurrency: 0 });\n`,
+    [throws('maxConcurrency: 0', 'batch()', '0')],
+  ),
+  invalid(
+    'a fraction, which counts as the next number',
+    `${models}const config = { maxConcurrency: 1.5 } as const;\nexport const all = (texts) => chain.batch(texts, config);\n`,
+    [
+      {
+        at: 'maxConcurrency: 1.5',
+        messageId: 'fraction',
+        value: '1.5',
+        subject: '`chain.batch()`',
+        instead: '2',
+        suggests: ['1.5', '2'],
+      },
+    ],
+  ),
+  invalid(
+    'RunnableEach, whose invoke is a batch',
+    `${models}import { RunnableEach } from '@langchain/core/runnables';\nconst each = new RunnableEach({ bound: chain });\nexport const all = (texts) => each.invoke(texts, { maxConcurrency: 0 });\n`,
+    [throws('maxConcurrency: 0', 'each.invoke()', '0')],
+  ),
 ];
 
 const ofGraphs = [
@@ -165,46 +255,148 @@ const ofGraphs = [
       export const third = (messages) => deep.invoke({ messages }, { maxConcurrency: 1 });
     `,
     [
-      one('maxConcurrency: 1', 'agent.invoke()', ['agent.invoke({ messages }, { maxConcurrency: 1', 'agent.invoke({ messages }, { maxConcurrency: 2']),
-      { ...one('maxConcurrency: 1', 'react.streamEvents()', ["'v2', maxConcurrency: 1", "'v2', maxConcurrency: 2"]), occurrence: 2 },
-      { ...one('maxConcurrency: 1', 'deep.invoke()', ['deep.invoke({ messages }, { maxConcurrency: 1', 'deep.invoke({ messages }, { maxConcurrency: 2']), occurrence: 3 },
+      one('maxConcurrency: 1', 'agent.invoke()', [
+        'agent.invoke({ messages }, { maxConcurrency: 1',
+        'agent.invoke({ messages }, { maxConcurrency: 2',
+      ]),
+      {
+        ...one('maxConcurrency: 1', 'react.streamEvents()', ["'v2', maxConcurrency: 1", "'v2', maxConcurrency: 2"]),
+        occurrence: 2,
+      },
+      {
+        ...one('maxConcurrency: 1', 'deep.invoke()', [
+          'deep.invoke({ messages }, { maxConcurrency: 1',
+          'deep.invoke({ messages }, { maxConcurrency: 2',
+        ]),
+        occurrence: 3,
+      },
     ],
   ),
-  invalid('bound by withConfig, and for a graph that is a parameter', `import type { CompiledStateGraph } from '@langchain/langgraph';\nexport const serial = (graph: CompiledStateGraph) => graph.withConfig({ maxConcurrency: 1 });\n`, [one('maxConcurrency: 1', 'graph')]),
-  invalid('each run of a batch', `${graphs}export const all = (inputs) => graph.batch(inputs, { maxConcurrency: 1 });\n`, [one('maxConcurrency: 1', 'graph.batch()')]),
-  invalid('a later config of a batch, which is that of its own run', `${graphs}export const both = (a, b) => graph.batch([a, b], [{ maxConcurrency: 2 }, { maxConcurrency: 1 }]);\n`, [one('maxConcurrency: 1', 'graph.batch()')]),
-  invalid('a graph as a step of a sequence', `${graphs}import { RunnableLambda } from '@langchain/core/runnables';\nconst chain = RunnableLambda.from((messages) => ({ messages })).pipe(graph);\nexport const run = (messages) => chain.invoke(messages, { maxConcurrency: 1 });\n`, [one('maxConcurrency: 1', 'chain.invoke()')]),
-  invalid('the default of an environment variable on a graph', `${graphs}export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: Number(process.env.MAX_CONCURRENCY || 1) });\n`, [
-    one('maxConcurrency: Number(process.env.MAX_CONCURRENCY || 1)', 'graph.invoke()', ['|| 1', '|| 2']),
-  ]),
-  invalid('beside a config from elsewhere', `${graphs}export const node = (state, config) => graph.invoke(state, { ...config, maxConcurrency: 1 });\n`, [one('maxConcurrency: 1', 'graph.invoke()')]),
-  invalid('a graph that never starts', `${graphs}export const run = (messages) => [graph.invoke({ messages }, { maxConcurrency: 0 }), graph.stream({ messages }, { maxConcurrency: -1 })];\n`, [
-    hangs('maxConcurrency: 0', 'graph.invoke()', '0'),
-    hangs('maxConcurrency: -1', 'graph.stream()', '-1'),
-  ]),
-  invalid('a batch of graphs throws before any of them starts', `${graphs}export const all = (inputs) => graph.batch(inputs, { maxConcurrency: 0 });\n`, [throws('maxConcurrency: 0', 'graph.batch()', '0')]),
-  invalid('fractions', `${graphs}export const run = (messages) => [graph.invoke({ messages }, { maxConcurrency: 0.5 }), graph.invoke({ messages }, { maxConcurrency: 1.5 })];\n`, [
-    { at: 'maxConcurrency: 0.5', messageId: 'one', value: '0.5', subject: '`graph.invoke()`', instead: '2', suggests: ['0.5', '2'] },
-    { at: 'maxConcurrency: 1.5', messageId: 'fraction', value: '1.5', subject: '`graph.invoke()`', instead: '2', suggests: ['1.5', '2'] },
-  ]),
+  invalid(
+    'bound by withConfig, and for a graph that is a parameter',
+    `import type { CompiledStateGraph } from '@langchain/langgraph';\nexport const serial = (graph: CompiledStateGraph) => graph.withConfig({ maxConcurrency: 1 });\n`,
+    [one('maxConcurrency: 1', 'graph')],
+  ),
+  invalid(
+    'each run of a batch',
+    `${graphs}export const all = (inputs) => graph.batch(inputs, { maxConcurrency: 1 });\n`,
+    [one('maxConcurrency: 1', 'graph.batch()')],
+  ),
+  invalid(
+    'a later config of a batch, which is that of its own run',
+    `${graphs}export const both = (a, b) => graph.batch([a, b], [{ maxConcurrency: 2 }, { maxConcurrency: 1 }]);\n`,
+    [one('maxConcurrency: 1', 'graph.batch()')],
+  ),
+  invalid(
+    'a graph as a step of a sequence',
+    `${graphs}import { RunnableLambda } from '@langchain/core/runnables';\nconst chain = RunnableLambda.from((messages) => ({ messages })).pipe(graph);\nexport const run = (messages) => chain.invoke(messages, { maxConcurrency: 1 });\n`,
+    [one('maxConcurrency: 1', 'chain.invoke()')],
+  ),
+  invalid(
+    'the default of an environment variable on a graph',
+    `${graphs}export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: Number(process.env.MAX_CONCURRENCY || 1) });\n`,
+    [one('maxConcurrency: Number(process.env.MAX_CONCURRENCY || 1)', 'graph.invoke()', ['|| 1', '|| 2'])],
+  ),
+  invalid(
+    'beside a config from elsewhere',
+    `${graphs}export const node = (state, config) => graph.invoke(state, { ...config, maxConcurrency: 1 });\n`,
+    [one('maxConcurrency: 1', 'graph.invoke()')],
+  ),
+  invalid(
+    'a graph that never starts',
+    `${graphs}export const run = (messages) => [graph.invoke({ messages }, { maxConcurrency: 0 }), graph.stream({ messages }, { maxConcurrency: -1 })];\n`,
+    [hangs('maxConcurrency: 0', 'graph.invoke()', '0'), hangs('maxConcurrency: -1', 'graph.stream()', '-1')],
+  ),
+  invalid(
+    'a batch of graphs throws before any of them starts',
+    `${graphs}export const all = (inputs) => graph.batch(inputs, { maxConcurrency: 0 });\n`,
+    [throws('maxConcurrency: 0', 'graph.batch()', '0')],
+  ),
+  invalid(
+    'fractions',
+    `${graphs}export const run = (messages) => [graph.invoke({ messages }, { maxConcurrency: 0.5 }), graph.invoke({ messages }, { maxConcurrency: 1.5 })];\n`,
+    [
+      {
+        at: 'maxConcurrency: 0.5',
+        messageId: 'one',
+        value: '0.5',
+        subject: '`graph.invoke()`',
+        instead: '2',
+        suggests: ['0.5', '2'],
+      },
+      {
+        at: 'maxConcurrency: 1.5',
+        messageId: 'fraction',
+        value: '1.5',
+        subject: '`graph.invoke()`',
+        instead: '2',
+        suggests: ['1.5', '2'],
+      },
+    ],
+  ),
 ];
 
 const quiet = [
-  valid('whole numbers from 1 up', `${models}import { OpenAIEmbeddings } from '@langchain/openai';\nexport const embeddings = new OpenAIEmbeddings({ maxConcurrency: 1 });\nexport const all = (texts) => [chain.batch(texts, { maxConcurrency: 1 }), model.batch(texts, { maxConcurrency: 10 }), claude.withConfig({ maxConcurrency: 1 })];\n`),
-  valid('Infinity, undefined and null, which are no limit', `import { ChatOpenAI } from '@langchain/openai';\nexport const models = [new ChatOpenAI({ maxConcurrency: Infinity }), new ChatOpenAI({ maxConcurrency: undefined }), new ChatOpenAI({ maxConcurrency: null }), new ChatOpenAI({ maxConcurrency: Number.POSITIVE_INFINITY })];\n`),
-  valid('numbers that cannot be seen', `${models}import { limit, options } from './limits';\nexport const all = (texts, given) => [model.batch(texts, { maxConcurrency: limit }), model.batch(texts, { maxConcurrency: given - 1 }), model.batch(texts, options), new ChatOpenAI(options), new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT) })];\n`),
-  valid('a graph with a limit of 2', `${graphs}export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: 2 });\n`),
-  valid('the third argument of a batch of graphs, which limits the runs and not what is in them', `${graphs}export const all = (inputs) => graph.batch(inputs, {}, { maxConcurrency: 1 });\n`),
-  valid('an agent executor, which runs no graph', `import { AgentExecutor } from 'langchain/agents';\nimport { agent, tools } from './agent';\nexport const run = (input) => new AgentExecutor({ agent, tools }).invoke({ input }, { maxConcurrency: 1 });\n`),
-  valid('a limit of a single call, which nothing reads', `${models}export const ask = (text) => [model.invoke(text, { maxConcurrency: 0 }), chain.stream({ text }, { maxConcurrency: -1 })];\n`),
-  valid('a bound limit that does not reach batch', `${models}export const all = (texts) => model.withConfig({ maxConcurrency: 0 }).batch(texts);\n`),
-  valid('a later config, which nothing reads', `${models}export const both = (a, b) => model.batch([a, b], [{ maxConcurrency: 2 }, { maxConcurrency: 0 }]);\n`),
-  valid('a fraction for a class that ignores its limit', `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ maxConcurrency: 1.5 });\n`),
-  valid('a text for a graph, which reads the number in it', `${graphs}export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: '5' });\n`),
-  valid('the operations of a LangGraph store', `import { InMemoryStore } from '@langchain/langgraph';\nconst store = new InMemoryStore();\nexport const run = (operations) => store.batch(operations, { maxConcurrency: 0 });\n`),
-  valid('what the server of a remote graph makes of it', `import { RemoteGraph } from '@langchain/langgraph/remote';\nconst remote = new RemoteGraph({ graphId: 'agent' });\nexport const run = (input) => remote.invoke(input, { maxConcurrency: 1 });\n`),
-  valid('the same name on something else', `import { ChatOpenAI } from '@langchain/openai';\nimport { Eval } from 'braintrust';\nexport const model = new ChatOpenAI();\nEval('answers', { task: (input) => model.invoke(input), maxConcurrency: 0 });\n`),
-  valid('a receiver that is not known', `import { ChatOpenAI } from '@langchain/openai';\nimport { pool } from './pool';\nexport const model = new ChatOpenAI();\nexport const run = (inputs) => pool.batch(inputs, { maxConcurrency: 0 });\n`),
+  valid(
+    'whole numbers from 1 up',
+    `${models}import { OpenAIEmbeddings } from '@langchain/openai';\nexport const embeddings = new OpenAIEmbeddings({ maxConcurrency: 1 });\nexport const all = (texts) => [chain.batch(texts, { maxConcurrency: 1 }), model.batch(texts, { maxConcurrency: 10 }), claude.withConfig({ maxConcurrency: 1 })];\n`,
+  ),
+  valid(
+    'Infinity, undefined and null, which are no limit',
+    `import { ChatOpenAI } from '@langchain/openai';\nexport const models = [new ChatOpenAI({ maxConcurrency: Infinity }), new ChatOpenAI({ maxConcurrency: undefined }), new ChatOpenAI({ maxConcurrency: null }), new ChatOpenAI({ maxConcurrency: Number.POSITIVE_INFINITY })];\n`,
+  ),
+  valid(
+    'numbers that cannot be seen',
+    `${models}import { limit, options } from './limits';\nexport const all = (texts, given) => [model.batch(texts, { maxConcurrency: limit }), model.batch(texts, { maxConcurrency: given - 1 }), model.batch(texts, options), new ChatOpenAI(options), new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT) })];\n`,
+  ),
+  valid(
+    'a graph with a limit of 2',
+    `${graphs}export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: 2 });\n`,
+  ),
+  valid(
+    'the third argument of a batch of graphs, which limits the runs and not what is in them',
+    `${graphs}export const all = (inputs) => graph.batch(inputs, {}, { maxConcurrency: 1 });\n`,
+  ),
+  valid(
+    'an agent executor, which runs no graph',
+    `import { AgentExecutor } from 'langchain/agents';\nimport { agent, tools } from './agent';\nexport const run = (input) => new AgentExecutor({ agent, tools }).invoke({ input }, { maxConcurrency: 1 });\n`,
+  ),
+  valid(
+    'a limit of a single call, which nothing reads',
+    `${models}export const ask = (text) => [model.invoke(text, { maxConcurrency: 0 }), chain.stream({ text }, { maxConcurrency: -1 })];\n`,
+  ),
+  valid(
+    'a bound limit that does not reach batch',
+    `${models}export const all = (texts) => model.withConfig({ maxConcurrency: 0 }).batch(texts);\n`,
+  ),
+  valid(
+    'a later config, which nothing reads',
+    `${models}export const both = (a, b) => model.batch([a, b], [{ maxConcurrency: 2 }, { maxConcurrency: 0 }]);\n`,
+  ),
+  valid(
+    'a fraction for a class that ignores its limit',
+    `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ maxConcurrency: 1.5 });\n`,
+  ),
+  valid(
+    'a text for a graph, which reads the number in it',
+    `${graphs}export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: '5' });\n`,
+  ),
+  valid(
+    'the operations of a LangGraph store',
+    `import { InMemoryStore } from '@langchain/langgraph';\nconst store = new InMemoryStore();\nexport const run = (operations) => store.batch(operations, { maxConcurrency: 0 });\n`,
+  ),
+  valid(
+    'what the server of a remote graph makes of it',
+    `import { RemoteGraph } from '@langchain/langgraph/remote';\nconst remote = new RemoteGraph({ graphId: 'agent' });\nexport const run = (input) => remote.invoke(input, { maxConcurrency: 1 });\n`,
+  ),
+  valid(
+    'the same name on something else',
+    `import { ChatOpenAI } from '@langchain/openai';\nimport { Eval } from 'braintrust';\nexport const model = new ChatOpenAI();\nEval('answers', { task: (input) => model.invoke(input), maxConcurrency: 0 });\n`,
+  ),
+  valid(
+    'a receiver that is not known',
+    `import { ChatOpenAI } from '@langchain/openai';\nimport { pool } from './pool';\nexport const model = new ChatOpenAI();\nexport const run = (inputs) => pool.batch(inputs, { maxConcurrency: 0 });\n`,
+  ),
 ];
 
 const construction = {
@@ -239,7 +431,13 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
             messageId: 'throws' as const,
             data: { instead: '5', subject: '`ChatOpenAI`', value: '0' },
             ...locate(source, 'maxConcurrency: 0'),
-            suggestions: [{ messageId: 'write' as const, data: { instead: '5' }, output: render((n) => construction.body(n).replace('maxConcurrency: 0', 'maxConcurrency: 5')) }],
+            suggestions: [
+              {
+                messageId: 'write' as const,
+                data: { instead: '5' },
+                output: render((n) => construction.body(n).replace('maxConcurrency: 0', 'maxConcurrency: 5')),
+              },
+            ],
           },
         ],
       }),
@@ -252,7 +450,13 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
             messageId: 'one' as const,
             data: { instead: '2', subject: '`agent.invoke()`', value: '1' },
             ...locate(source, 'maxConcurrency: 1'),
-            suggestions: [{ messageId: 'write' as const, data: { instead: '2' }, output: render((n) => agent.body(n).replace('maxConcurrency: 1', 'maxConcurrency: 2')) }],
+            suggestions: [
+              {
+                messageId: 'write' as const,
+                data: { instead: '2' },
+                output: render((n) => agent.body(n).replace('maxConcurrency: 1', 'maxConcurrency: 2')),
+              },
+            ],
           },
         ],
       }),

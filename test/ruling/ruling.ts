@@ -1,8 +1,9 @@
 /**
- * Lints published packages that use LangChain, unpacked from their tarballs and not installed, and keeps what a person said of each report.
+ * Lints published packages that use LangChain, unpacked from their tarballs and not installed, and keeps what a
+ * person said of each report.
  *
- * `packages.json` pins name, version and integrity. `expected/<name>.json` holds the reports of a package: `true`, or `debatable` with the reason
- * `why`. A report that nobody has judged is `unread`, and fails the test.
+ * `packages.json` pins name, version and integrity. `expected/<name>.json` holds the reports of a package: `true`, or
+ * `debatable` with the reason `why`. A report that nobody has judged is `unread`, and fails the test.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -34,7 +35,9 @@ export interface Ruling {
 const folder = import.meta.dirname;
 const cache = path.join(folder, '../../.cache/ruling');
 
-export const packages = JSON.parse(readFileSync(path.join(folder, 'packages.json'), 'utf8')) as readonly RulingPackage[];
+export const packages = JSON.parse(
+  readFileSync(path.join(folder, 'packages.json'), 'utf8'),
+) as readonly RulingPackage[];
 
 function slug({ name }: RulingPackage): string {
   return name.replace('@', '').replace('/', '__');
@@ -53,12 +56,15 @@ export function install(each: RulingPackage): void {
   const target = getFolder(each);
   if (existsSync(path.join(target, 'package.json'))) return;
   mkdirSync(target, { recursive: true });
-  const packed = spawnSync('npm', ['pack', `${each.name}@${each.version}`, '--json', '--pack-destination', cache], { encoding: 'utf8' });
+  const packed = spawnSync('npm', ['pack', `${each.name}@${each.version}`, '--json', '--pack-destination', cache], {
+    encoding: 'utf8',
+  });
   if (packed.status !== 0) throw new Error(`npm pack ${each.name}@${each.version} failed: ${packed.stderr}`);
   const [{ filename }] = JSON.parse(packed.stdout) as [{ readonly filename: string }];
   const tarball = path.join(cache, filename);
   const integrity = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`;
-  if (integrity !== each.integrity) throw new Error(`${each.name}@${each.version} is not the pinned package: its integrity is ${integrity}.`);
+  if (integrity !== each.integrity)
+    throw new Error(`${each.name}@${each.version} is not the pinned package: its integrity is ${integrity}.`);
   const unpacked = spawnSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { encoding: 'utf8' });
   if (unpacked.status !== 0) throw new Error(`tar failed on ${filename}: ${unpacked.stderr}`);
   rmSync(tarball);
@@ -71,11 +77,26 @@ export function lint(each: RulingPackage): readonly Omit<Ruling, 'verdict' | 'wh
   return listSources(path.join(root, each.folder ?? '.')).flatMap((file) => {
     const messages = linter.verify(
       readFileSync(file, 'utf8'),
-      [{ files: ['**/*.{js,mjs,cjs,ts,mts,cts,tsx,jsx}'], languageOptions: { parser }, linterOptions: { noInlineConfig: true }, plugins: { langchain: plugin }, rules: plugin.configs.all.rules as Linter.RulesRecord }],
+      [
+        {
+          files: ['**/*.{js,mjs,cjs,ts,mts,cts,tsx,jsx}'],
+          languageOptions: { parser },
+          linterOptions: { noInlineConfig: true },
+          plugins: { langchain: plugin },
+          rules: plugin.configs.all.rules as Linter.RulesRecord,
+        },
+      ],
       { filename: file },
     );
     // ESLint also says that it leaves the package's own directives alone.
-    return messages.filter(({ fatal, ruleId }) => fatal === true || ruleId !== null).map(({ line, message, ruleId }) => ({ file: path.relative(root, file).replaceAll(path.sep, '/'), line, rule: ruleId?.replace('langchain/', '') ?? 'error', message }));
+    return messages
+      .filter(({ fatal, ruleId }) => fatal === true || ruleId !== null)
+      .map(({ line, message, ruleId }) => ({
+        file: path.relative(root, file).replaceAll(path.sep, '/'),
+        line,
+        rule: ruleId?.replace('langchain/', '') ?? 'error',
+        message,
+      }));
   });
 }
 
@@ -85,13 +106,15 @@ const maxSize = 400_000;
 function listSources(root: string): readonly string[] {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
   const modules = new Set(files.filter((file) => file.endsWith('.js')).map((file) => path.dirname(file)));
-  return files
-    // Of the two builds of one source the module is read.
-    .filter((file) => !(file.endsWith('.cjs') && modules.has(path.dirname(file))))
-    .filter((file) => /(?<!\.d|\.min)\.[cm]?[jt]sx?$/u.test(file) && !/(?:^|[/\\])node_modules[/\\]/u.test(file))
-    .map((file) => path.join(root, file))
-    .filter((file) => statSync(file).size < maxSize && /langchain|deepagents/u.test(readFileSync(file, 'utf8')))
-    .sort();
+  return (
+    files
+      // Of the two builds of one source the module is read.
+      .filter((file) => !(file.endsWith('.cjs') && modules.has(path.dirname(file))))
+      .filter((file) => /(?<!\.d|\.min)\.[cm]?[jt]sx?$/u.test(file) && !/(?:^|[/\\])node_modules[/\\]/u.test(file))
+      .map((file) => path.join(root, file))
+      .filter((file) => statSync(file).size < maxSize && /langchain|deepagents/u.test(readFileSync(file, 'utf8')))
+      .sort()
+  );
 }
 
 function getExpectedFile(each: RulingPackage): string {
@@ -108,11 +131,18 @@ export function writeExpected(each: RulingPackage, rulings: readonly Ruling[]): 
 }
 
 /** The reports with the verdicts that were given to the same ones; the line may have moved. */
-export function keepVerdicts(reports: readonly Omit<Ruling, 'verdict' | 'why'>[], expected: readonly Ruling[]): readonly Ruling[] {
+export function keepVerdicts(
+  reports: readonly Omit<Ruling, 'verdict' | 'why'>[],
+  expected: readonly Ruling[],
+): readonly Ruling[] {
   return reports.map((report) => {
-    const same = expected.filter(({ file, message, rule }) => file === report.file && message === report.message && rule === report.rule);
+    const same = expected.filter(
+      ({ file, message, rule }) => file === report.file && message === report.message && rule === report.rule,
+    );
     const known = same.find(({ line }) => line === report.line) ?? same[0];
     if (!known) return { ...report, verdict: 'unread' };
-    return known.why === undefined ? { ...report, verdict: known.verdict } : { ...report, verdict: known.verdict, why: known.why };
+    return known.why === undefined
+      ? { ...report, verdict: known.verdict }
+      : { ...report, verdict: known.verdict, why: known.why };
   });
 }

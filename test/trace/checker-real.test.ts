@@ -46,7 +46,8 @@ describe.each(['v1', 'v0.3'] satisfies Line[])('%s', (line) => {
   beforeAll(() => {
     project = new TestProject({
       'package.json': '{ "type": "module" }',
-      'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "target": "es2022", "skipLibCheck": true, "noEmit": true, "types": [] }, "include": ["src"] }',
+      'tsconfig.json':
+        '{ "compilerOptions": { "strict": true, "module": "nodenext", "target": "es2022", "skipLibCheck": true, "noEmit": true, "types": [] }, "include": ["src"] }',
       'src/services.ts': services,
       'src/usage.ts': usage,
     });
@@ -57,7 +58,8 @@ describe.each(['v1', 'v0.3'] satisfies Line[])('%s', (line) => {
   });
 
   test('models, chains, graphs, stores and embeddings in maps and sets', () => {
-    const report = (typed: boolean): readonly string[] => project.report('src/usage.ts', usage, { typed }).map((each) => each.replace(/:.*/u, ''));
+    const report = (typed: boolean): readonly string[] =>
+      project.report('src/usage.ts', usage, { typed }).map((each) => each.replace(/:.*/u, ''));
     expect(report(true)).toEqual([
       '4 require-max-concurrency',
       '5 require-max-concurrency',

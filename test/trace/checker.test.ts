@@ -4,7 +4,8 @@ import { code } from '../helpers/code.ts';
 import { TestProject } from '../helpers/project.ts';
 
 const packages = {
-  'node_modules/@langchain/core/package.json': '{ "name": "@langchain/core", "version": "1.4.0", "exports": { "./*": { "types": "./*.d.ts" } } }',
+  'node_modules/@langchain/core/package.json':
+    '{ "name": "@langchain/core", "version": "1.4.0", "exports": { "./*": { "types": "./*.d.ts" } } }',
   'node_modules/@langchain/core/runnables.d.ts': code`
     export interface RunnableConfig { maxConcurrency?: number; timeout?: number; configurable?: Record<string, unknown> }
     export declare abstract class Runnable<In = any, Out = any> {
@@ -18,12 +19,14 @@ const packages = {
     import { Runnable } from '../runnables.js';
     export declare abstract class BaseChatModel extends Runnable<string, { content: string }> { bindTools(tools: unknown[]): Runnable<string, { content: string }> }
   `,
-  'node_modules/@langchain/openai/package.json': '{ "name": "@langchain/openai", "version": "1.6.0", "types": "./index.d.ts" }',
+  'node_modules/@langchain/openai/package.json':
+    '{ "name": "@langchain/openai", "version": "1.6.0", "types": "./index.d.ts" }',
   'node_modules/@langchain/openai/index.d.ts': code`
     import { BaseChatModel } from '@langchain/core/language_models/chat_models';
     export declare class ChatOpenAI extends BaseChatModel { constructor(fields?: object) }
   `,
-  'node_modules/@langchain/anthropic/package.json': '{ "name": "@langchain/anthropic", "version": "1.5.0", "types": "./index.d.ts" }',
+  'node_modules/@langchain/anthropic/package.json':
+    '{ "name": "@langchain/anthropic", "version": "1.5.0", "types": "./index.d.ts" }',
   'node_modules/@langchain/anthropic/index.d.ts': code`
     import { BaseChatModel } from '@langchain/core/language_models/chat_models';
     export declare class ChatAnthropic extends BaseChatModel {}
@@ -57,7 +60,8 @@ const packages = {
     export declare const base: BaseChatModel;
     export declare const shape: { invoke(input: string): Promise<string>; batch(inputs: string[]): Promise<string[]>; pipe(next: unknown): unknown };
   `,
-  'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "moduleResolution": "nodenext", "target": "es2022", "skipLibCheck": true, "noEmit": true }, "include": ["src"] }',
+  'tsconfig.json':
+    '{ "compilerOptions": { "strict": true, "module": "nodenext", "moduleResolution": "nodenext", "target": "es2022", "skipLibCheck": true, "noEmit": true }, "include": ["src"] }',
   'package.json': '{ "type": "module" }',
 };
 
@@ -104,7 +108,12 @@ const reported: readonly Case[] = [
         await [...models.values()][0]!.batch(qs);
       }
     `,
-    reports: ['3 require-max-concurrency', '4 require-max-concurrency', '5 require-max-concurrency', '6 require-max-concurrency'],
+    reports: [
+      '3 require-max-concurrency',
+      '4 require-max-concurrency',
+      '5 require-max-concurrency',
+      '6 require-max-concurrency',
+    ],
   },
   {
     name: 'a generic by its constraint',

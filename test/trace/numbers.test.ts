@@ -77,8 +77,13 @@ describe('foldNumber', () => {
   }
 
   it('reads a field of the class', () => {
-    const file = parseFile(`${gate}class Service { private readonly timeout = 20; private wait = 5; ask() { $(this.timeout, this.wait); } set(n: number) { this.wait = n; } }`);
-    assert.deepEqual(findMarked(file).map((node) => foldNumber(file, node)?.value), [20, undefined]);
+    const file = parseFile(
+      `${gate}class Service { private readonly timeout = 20; private wait = 5; ask() { $(this.timeout, this.wait); } set(n: number) { this.wait = n; } }`,
+    );
+    assert.deepEqual(
+      findMarked(file).map((node) => foldNumber(file, node)?.value),
+      [20, undefined],
+    );
   });
 
   it('gives the literal that alone makes up the value', () => {

@@ -14,9 +14,14 @@ function summary(value: LangChainValue): string {
   return `${names}${value.optional ? '?' : ''}`;
 }
 
-/** What each `$(…)` is: `chatModel ChatOpenAI`, alternatives with `|`, a trailing `?` when it may be nullish, else `no` or `unknown`. */
+/**
+ * What each `$(…)` is: `chatModel ChatOpenAI`, alternatives with `|`, a trailing `?` when it may be nullish, else `no`
+ * or `unknown`.
+ */
 function shown(source: string, settings?: Readonly<Record<string, unknown>>): string[] {
-  return resolveAll(source, settings).map((resolution) => (resolution.is === 'yes' ? summary(resolution.value) : resolution.is));
+  return resolveAll(source, settings).map((resolution) =>
+    resolution.is === 'yes' ? summary(resolution.value) : resolution.is,
+  );
 }
 
 function reason(source: string): string {
@@ -25,7 +30,8 @@ function reason(source: string): string {
   return resolution.reason;
 }
 
-const openai = "import { ChatOpenAI } from '@langchain/openai';\nimport { ChatAnthropic } from '@langchain/anthropic';\n";
+const openai =
+  "import { ChatOpenAI } from '@langchain/openai';\nimport { ChatAnthropic } from '@langchain/anthropic';\n";
 const model = 'chatModel ChatOpenAI';
 
 describe('import forms', () => {
@@ -33,14 +39,20 @@ describe('import forms', () => {
     const model = new ${n.ChatOpenAI}({ model: 'gpt-4o-mini' });
     $(model);
   `;
-  test.each(importForms({ module: '@langchain/openai', names: ['ChatOpenAI'], body: construct }))('$name', ({ code: source, settings }) => {
-    expect(shown(source, settings)).toEqual([model]);
-  });
-  test.each(lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], body: construct }))('quiet: $name', ({ code: source, settings }) => {
-    // A look-alike from another package leaves the gate closed; then nothing is asked at all.
-    const withGate = `import '@langchain/core/runnables';\n${source}`;
-    expect(shown(withGate, settings)).not.toContain(model);
-  });
+  test.each(importForms({ module: '@langchain/openai', names: ['ChatOpenAI'], body: construct }))(
+    '$name',
+    ({ code: source, settings }) => {
+      expect(shown(source, settings)).toEqual([model]);
+    },
+  );
+  test.each(lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], body: construct }))(
+    'quiet: $name',
+    ({ code: source, settings }) => {
+      // A look-alike from another package leaves the gate closed; then nothing is asked at all.
+      const withGate = `import '@langchain/core/runnables';\n${source}`;
+      expect(shown(withGate, settings)).not.toContain(model);
+    },
+  );
 
   test.each([
     ['langchain/chat_models/openai', 'ChatOpenAI', model],
@@ -66,7 +78,9 @@ describe('import forms', () => {
   });
 
   test('a name of another package stays foreign beside LangChain', () => {
-    expect(shown(`import { ChatOpenAI } from './fork';\nimport '@langchain/core/messages';\n$(new ChatOpenAI());`)).toEqual(['no']);
+    expect(
+      shown(`import { ChatOpenAI } from './fork';\nimport '@langchain/core/messages';\n$(new ChatOpenAI());`),
+    ).toEqual(['no']);
     expect(shown(`import '@langchain/core/messages';\n$(new ChatOpenAI());`)).toEqual(['unknown']);
   });
 });
@@ -87,7 +101,9 @@ describe('names', () => {
   });
 
   test('let counts when every write is one', () => {
-    expect(shown(`${openai}let m = new ChatOpenAI();\nif (x) m = new ChatAnthropic();\n$(m);`)).toEqual(['chatModel ChatOpenAI | chatModel ChatAnthropic']);
+    expect(shown(`${openai}let m = new ChatOpenAI();\nif (x) m = new ChatAnthropic();\n$(m);`)).toEqual([
+      'chatModel ChatOpenAI | chatModel ChatAnthropic',
+    ]);
     expect(shown(`${openai}let m;\nm = new ChatOpenAI();\n$(m);`)).toEqual([model]);
     expect(shown(`${openai}let m = null;\nfunction init() { m = new ChatOpenAI(); }\n$(m);`)).toEqual([`${model}?`]);
     expect(shown(`${openai}let m = new ChatOpenAI();\nm = getModel();\n$(m);`)).toEqual(['unknown']);
@@ -98,7 +114,9 @@ describe('names', () => {
   });
 
   test('an annotation says what writes do not', () => {
-    expect(shown(`${openai}let m: ChatOpenAI | null = null;\nexport function init(given) { m = given; }\n$(m);`)).toEqual([`${model}?`]);
+    expect(
+      shown(`${openai}let m: ChatOpenAI | null = null;\nexport function init(given) { m = given; }\n$(m);`),
+    ).toEqual([`${model}?`]);
   });
 
   test('cycles end', () => {
@@ -110,11 +128,14 @@ describe('names', () => {
 
   test('literals that hold themselves end', () => {
     expect(shown(`${openai}let s = { m: new ChatOpenAI() };\ns = { ...s, done: true };\n$(s.m);`)).toEqual([model]);
-    expect(shown(`${openai}let s = {};\nif (x) s = { ...s, a: s.b }; else s = { ...s, b: s.a };\n$(s.a);\n$(s.b.a);`)).toEqual(['unknown', 'unknown']);
-    expect(shown(`${openai}let all = [new ChatOpenAI()];\nall = [...all, new ChatOpenAI()];\n$(all[0]);\nfor (const each of all) $(each);`)).toEqual([
-      'unknown',
-      'chatModel ChatOpenAI | chatModel ChatOpenAI',
-    ]);
+    expect(
+      shown(`${openai}let s = {};\nif (x) s = { ...s, a: s.b }; else s = { ...s, b: s.a };\n$(s.a);\n$(s.b.a);`),
+    ).toEqual(['unknown', 'unknown']);
+    expect(
+      shown(
+        `${openai}let all = [new ChatOpenAI()];\nall = [...all, new ChatOpenAI()];\n$(all[0]);\nfor (const each of all) $(each);`,
+      ),
+    ).toEqual(['unknown', 'chatModel ChatOpenAI | chatModel ChatOpenAI']);
   });
 
   test('the answer does not depend on who is asked first', () => {
@@ -124,11 +145,19 @@ describe('names', () => {
   });
 
   test('shadowing', () => {
-    expect(shown(`${openai}const model = new ChatOpenAI();\nfunction f(model) { $(model); }\n{ const model = 1; $(model); }\n$(model);`)).toEqual(['unknown', 'no', model]);
+    expect(
+      shown(
+        `${openai}const model = new ChatOpenAI();\nfunction f(model) { $(model); }\n{ const model = 1; $(model); }\n$(model);`,
+      ),
+    ).toEqual(['unknown', 'no', model]);
   });
 
   test('globals that nothing defines', () => {
-    expect(shown(`${openai}$(model);\n$(window.model);\n$(globalThis.model());`)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(shown(`${openai}$(model);\n$(window.model);\n$(globalThis.model());`)).toEqual([
+      'unknown',
+      'unknown',
+      'unknown',
+    ]);
   });
 });
 
@@ -145,23 +174,34 @@ describe('alternatives', () => {
         $(enabled && openai);
         $(fast ? openai : load());
       `),
-    ).toEqual([`${model} | chatModel ChatAnthropic`, `${model}?`, `${model} | chatModel ChatAnthropic`, expect.stringMatching(/ChatOpenAI/u), `${model}?`, 'unknown']);
+    ).toEqual([
+      `${model} | chatModel ChatAnthropic`,
+      `${model}?`,
+      `${model} | chatModel ChatAnthropic`,
+      expect.stringMatching(/ChatOpenAI/u),
+      `${model}?`,
+      'unknown',
+    ]);
   });
 
   test('??= and ||= give what they assign', () => {
-    expect(shown(`${openai}let cached;\nexport const get = () => (cached ??= new ChatOpenAI());\n$(get());\n$(cached);`)).toEqual([model, model]);
-    expect(shown(`${openai}let cached;\nfunction get() { cached ||= new ChatOpenAI(); return cached; }\n$(get());`)).toEqual([model]);
+    expect(
+      shown(`${openai}let cached;\nexport const get = () => (cached ??= new ChatOpenAI());\n$(get());\n$(cached);`),
+    ).toEqual([model, model]);
+    expect(
+      shown(`${openai}let cached;\nfunction get() { cached ||= new ChatOpenAI(); return cached; }\n$(get());`),
+    ).toEqual([model]);
   });
 
   test('certain: nothing else can stand in its place', () => {
-    const certain = (source: string): boolean[] => resolveAll(source).map((resolution) => resolution.is === 'yes' && resolution.value.certain);
+    const certain = (source: string): boolean[] =>
+      resolveAll(source).map((resolution) => resolution.is === 'yes' && resolution.value.certain);
     expect(certain(`${openai}const m = new ChatOpenAI();\n$(m);\n$(m.bindTools([]));`)).toEqual([true, true]);
-    expect(certain(`${openai}function f(m: ChatOpenAI, n = new ChatOpenAI()) { $(m); $(n); }\n$(given ?? new ChatOpenAI());\n$(c ? new ChatOpenAI() : new ChatAnthropic());`)).toEqual([
-      false,
-      false,
-      false,
-      false,
-    ]);
+    expect(
+      certain(
+        `${openai}function f(m: ChatOpenAI, n = new ChatOpenAI()) { $(m); $(n); }\n$(given ?? new ChatOpenAI());\n$(c ? new ChatOpenAI() : new ChatAnthropic());`,
+      ),
+    ).toEqual([false, false, false, false]);
     expect(certain(`${openai}class Mine extends ChatOpenAI {}\n$(new Mine());`)).toEqual([false]);
   });
 });
@@ -183,7 +223,9 @@ describe('objects, arrays, destructuring', () => {
   });
 
   test('a spread may bring a property, and a write may change it', () => {
-    expect(shown(`${openai}const base = { m: new ChatOpenAI() };\nconst all = { ...base, n: 1 };\n$(all.m);`)).toEqual([model]);
+    expect(shown(`${openai}const base = { m: new ChatOpenAI() };\nconst all = { ...base, n: 1 };\n$(all.m);`)).toEqual([
+      model,
+    ]);
     expect(shown(`${openai}const all = { m: new ChatOpenAI(), ...given };\n$(all.m);`)).toEqual(['unknown']);
     expect(shown(`${openai}const all = { m: null };\nall.m = new ChatOpenAI();\n$(all.m);`)).toEqual([`${model}?`]);
     expect(shown(`${openai}const all = {};\nall.m = new ChatOpenAI();\n$(all.m);`)).toEqual([model]);
@@ -273,11 +315,28 @@ describe('classes', () => {
         }
         $(new Answers().fast);
       `),
-    ).toEqual([model, model, 'chatModel ChatAnthropic', `${model}?`, model, model, model, model, model, model, model, model, 'unknown', model]);
+    ).toEqual([
+      model,
+      model,
+      'chatModel ChatAnthropic',
+      `${model}?`,
+      model,
+      model,
+      model,
+      model,
+      model,
+      model,
+      model,
+      model,
+      'unknown',
+      model,
+    ]);
   });
 
   test('a field that something unknown is written to is unknown', () => {
-    expect(shown(`${openai}class A { m = new ChatOpenAI(); set(x) { this.m = x; } ask() { $(this.m); } }`)).toEqual(['unknown']);
+    expect(shown(`${openai}class A { m = new ChatOpenAI(); set(x) { this.m = x; } ask() { $(this.m); } }`)).toEqual([
+      'unknown',
+    ]);
   });
 
   test('heritage', () => {
@@ -319,7 +378,19 @@ describe('functions', () => {
         function mixed() { if (x) return 1; return new ChatOpenAI(); }
         $(mixed());
       `),
-    ).toEqual(['chatModel ChatOpenAI | chatModel ChatOpenAI', model, 'no', model, model, model, model, model, model, 'unknown', 'unknown']);
+    ).toEqual([
+      'chatModel ChatOpenAI | chatModel ChatOpenAI',
+      model,
+      'no',
+      model,
+      model,
+      model,
+      model,
+      model,
+      model,
+      'unknown',
+      'unknown',
+    ]);
   });
 
   test('a return type says what the body does not', () => {
@@ -417,18 +488,37 @@ describe('builders', () => {
 
   test('the steps of a sequence', () => {
     const steps = (source: string): string[] =>
-      resolveAll(source).flatMap((resolution) => (resolution.is === 'yes' ? (resolution.value.steps ?? []) : [])).map((step) => (step.is === 'yes' ? step.value.kind : step.is));
-    const head = "import { RunnableSequence } from '@langchain/core/runnables';\nimport { ChatPromptTemplate } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nconst prompt = ChatPromptTemplate.fromTemplate('{x}');\nconst model = new ChatOpenAI();\n";
+      resolveAll(source)
+        .flatMap((resolution) => (resolution.is === 'yes' ? (resolution.value.steps ?? []) : []))
+        .map((step) => (step.is === 'yes' ? step.value.kind : step.is));
+    const head =
+      "import { RunnableSequence } from '@langchain/core/runnables';\nimport { ChatPromptTemplate } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nconst prompt = ChatPromptTemplate.fromTemplate('{x}');\nconst model = new ChatOpenAI();\n";
     expect(steps(`${head}$(prompt.pipe(model).pipe(parse));`)).toEqual(['prompt', 'chatModel', 'unknown']);
-    expect(steps(`${head}$(RunnableSequence.from([prompt, model, load()]));`)).toEqual(['prompt', 'chatModel', 'unknown']);
+    expect(steps(`${head}$(RunnableSequence.from([prompt, model, load()]));`)).toEqual([
+      'prompt',
+      'chatModel',
+      'unknown',
+    ]);
     expect(steps(`${head}$(RunnableSequence.from(list));`)).toEqual(['unknown']);
-    expect(steps(`${head}$(RunnableSequence.from([prompt, model]).pipe(model));`)).toEqual(['prompt', 'chatModel', 'chatModel']);
+    expect(steps(`${head}$(RunnableSequence.from([prompt, model]).pipe(model));`)).toEqual([
+      'prompt',
+      'chatModel',
+      'chatModel',
+    ]);
   });
 
   test('a state graph of thirty calls', () => {
     const nodes = Array.from({ length: 30 }, (_, index) => `.addNode('n${String(index)}', fn)`).join('');
-    expect(shown(`import { StateGraph, Annotation } from '@langchain/langgraph';\nconst app = new StateGraph(State)${nodes}.addEdge('a', 'b').compile();\n$(app);`)).toEqual(['graph CompiledStateGraph']);
-    expect(shown(`import { StateGraph } from '@langchain/langgraph';\nconst workflow = new StateGraph(State);\nworkflow.addNode('a', f);\n$(workflow.compile({ checkpointer }));`)).toEqual(['graph CompiledStateGraph']);
+    expect(
+      shown(
+        `import { StateGraph, Annotation } from '@langchain/langgraph';\nconst app = new StateGraph(State)${nodes}.addEdge('a', 'b').compile();\n$(app);`,
+      ),
+    ).toEqual(['graph CompiledStateGraph']);
+    expect(
+      shown(
+        `import { StateGraph } from '@langchain/langgraph';\nconst workflow = new StateGraph(State);\nworkflow.addNode('a', f);\n$(workflow.compile({ checkpointer }));`,
+      ),
+    ).toEqual(['graph CompiledStateGraph']);
   });
 
   test('agents and graphs of factories', () => {
@@ -444,11 +534,15 @@ describe('builders', () => {
   });
 
   test('a builder on alternatives keeps them', () => {
-    expect(shown(`${openai}const m = c ? new ChatOpenAI() : new ChatAnthropic();\n$(m.bindTools(tools));`)).toEqual([`${model} | chatModel ChatAnthropic`]);
+    expect(shown(`${openai}const m = c ? new ChatOpenAI() : new ChatAnthropic();\n$(m.bindTools(tools));`)).toEqual([
+      `${model} | chatModel ChatAnthropic`,
+    ]);
   });
 
   test('not every value has every builder', () => {
-    expect(shown(`import { OpenAIEmbeddings } from '@langchain/openai';\n$(new OpenAIEmbeddings().pipe(x));`)).toEqual(['unknown']);
+    expect(shown(`import { OpenAIEmbeddings } from '@langchain/openai';\n$(new OpenAIEmbeddings().pipe(x));`)).toEqual([
+      'unknown',
+    ]);
     expect(shown(`import { createAgent } from 'langchain';\n$(createAgent({}).pipe(x));`)).toEqual(['unknown']);
   });
 });
@@ -479,7 +573,10 @@ describe('reasons', () => {
     [`${openai}function f(x) { $(x); }`, 'is a parameter without a LangChain type'],
     [`${openai}$(models[i]);`, 'is a member whose name is computed'],
     [`${openai}import pg from 'pg';\n$(new pg.Pool());`, 'comes from `pg`'],
-    ["import { Nothing } from '@langchain/openai';\n$(new Nothing());", 'is an instance of `Nothing`, which is not in the catalogue'],
+    [
+      "import { Nothing } from '@langchain/openai';\n$(new Nothing());",
+      'is an instance of `Nothing`, which is not in the catalogue',
+    ],
     [`${openai}async function f() { return new ChatOpenAI(); }\n$(f());`, 'is a promise of a LangChain value'],
   ])('%s', (source, expected) => {
     expect(reason(source)).toBe(expected);
@@ -494,11 +591,15 @@ describe('odd code', () => {
 
   test('a chain is followed to its end, however long', () => {
     const chained = `new ChatOpenAI()${'.withConfig({})'.repeat(400)}`;
-    expect(shown(`${openai}const m = ${chained};\n$(m);\n$(m.withRetry());`)).toEqual(['chatModel ChatOpenAI', 'chatModel ChatOpenAI']);
+    expect(shown(`${openai}const m = ${chained};\n$(m);\n$(m.withRetry());`)).toEqual([
+      'chatModel ChatOpenAI',
+      'chatModel ChatOpenAI',
+    ]);
   });
 
   test('one of a hundred values is told, one of more is not', () => {
-    const oneOf = (count: number): string => `${openai}let m = new ChatOpenAI();\n${'if (c()) m = new ChatOpenAI();\n'.repeat(count - 1)}$(m);`;
+    const oneOf = (count: number): string =>
+      `${openai}let m = new ChatOpenAI();\n${'if (c()) m = new ChatOpenAI();\n'.repeat(count - 1)}$(m);`;
     expect(shown(oneOf(100))).toEqual([Array.from({ length: 100 }, () => 'chatModel ChatOpenAI').join(' | ')]);
     expect(reason(oneOf(101))).toBe('may be one of too many values');
   });

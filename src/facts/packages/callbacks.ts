@@ -15,8 +15,35 @@ const namesOf = (...names: readonly string[]): ReadonlySet<string> => new Set(na
 
 const lodash = ['lodash', 'lodash-es', 'underscore'];
 const lodashNames = [
-  ...['each', 'eachRight', 'every', 'filter', 'find', 'findIndex', 'findKey', 'findLast', 'flatMap', 'forEach', 'forEachRight', 'forIn', 'forOwn'],
-  ...['groupBy', 'keyBy', 'map', 'mapKeys', 'mapValues', 'partition', 'reduce', 'reduceRight', 'reject', 'some', 'sortBy', 'times'],
+  ...[
+    'each',
+    'eachRight',
+    'every',
+    'filter',
+    'find',
+    'findIndex',
+    'findKey',
+    'findLast',
+    'flatMap',
+    'forEach',
+    'forEachRight',
+    'forIn',
+    'forOwn',
+  ],
+  ...[
+    'groupBy',
+    'keyBy',
+    'map',
+    'mapKeys',
+    'mapValues',
+    'partition',
+    'reduce',
+    'reduceRight',
+    'reject',
+    'some',
+    'sortBy',
+    'times',
+  ],
 ];
 
 /** Those that limit how many are in flight stand in `limiters.ts`. */
@@ -24,19 +51,45 @@ const rows: readonly Row[] = [
   { sources: ['@supercharge/promise-pool'], names: namesOf('#process'), callback: 0, iterated: null },
   { sources: ['async'], names: namesOf('priorityQueue', 'queue'), callback: 0, iterated: null },
   { sources: ['async'], names: namesOf('times', 'timesSeries'), callback: 1, iterated: 0 },
-  { sources: ['async'], names: namesOf('foldl', 'foldr', 'inject', 'reduce', 'reduceRight', 'timesLimit'), callback: 2, iterated: 0 },
+  {
+    sources: ['async'],
+    names: namesOf('foldl', 'foldr', 'inject', 'reduce', 'reduceRight', 'timesLimit'),
+    callback: 2,
+    iterated: 0,
+  },
   { sources: lodash, names: namesOf(...lodashNames), callback: 1, iterated: 0 },
-  { sources: lodash.flatMap((source) => lodashNames.map((name) => `${source}/${name}`)), names: namesOf('default'), callback: 1, iterated: 0 },
+  {
+    sources: lodash.flatMap((source) => lodashNames.map((name) => `${source}/${name}`)),
+    names: namesOf('default'),
+    callback: 1,
+    iterated: 0,
+  },
   {
     sources: ['modern-async'],
-    names: namesOf('asyncFilter', 'asyncForEach', 'asyncForEachLimit', 'asyncMap', 'asyncMapLimit', 'filter', 'forEach', 'forEachLimit', 'map', 'mapLimit'),
+    names: namesOf(
+      'asyncFilter',
+      'asyncForEach',
+      'asyncForEachLimit',
+      'asyncMap',
+      'asyncMapLimit',
+      'filter',
+      'forEach',
+      'forEachLimit',
+      'map',
+      'mapLimit',
+    ),
     callback: 1,
     iterated: 0,
   },
   { sources: ['p-every', 'p-times'], names: namesOf('default'), callback: 1, iterated: 0 },
   { sources: ['p-limit'], names: namesOf('#map'), callback: 1, iterated: 0 },
   { sources: ['ramda'], names: namesOf('chain', 'filter', 'forEach', 'map', 'reject'), callback: 0, iterated: 1 },
-  { sources: ['remeda', 'es-toolkit', 'es-toolkit/compat'], names: namesOf('filter', 'flatMap', 'forEach', 'map'), callback: 1, iterated: 0 },
+  {
+    sources: ['remeda', 'es-toolkit', 'es-toolkit/compat'],
+    names: namesOf('filter', 'flatMap', 'forEach', 'map'),
+    callback: 1,
+    iterated: 0,
+  },
   {
     sources: ['rxjs', 'rxjs/operators'],
     names: namesOf('exhaustMap', 'expand', 'filter', 'map', 'mergeScan', 'reduce', 'scan', 'switchMap', 'tap'),
@@ -45,7 +98,9 @@ const rows: readonly Row[] = [
   },
 ];
 
-/** Packages whose functions, and the methods of what these make, run the function that they are handed once per call. */
+/**
+ * Packages whose functions, and the methods of what these make, run the function that they are handed once per call.
+ */
 const runners = new Set([
   '@opentelemetry/api',
   '@sentry/nextjs',
@@ -62,10 +117,15 @@ const runners = new Set([
 
 const keepers = /^#?(?:add(?:Event)?Listener|bind|off|on|once|subscribe|wrap\w*)$/u;
 
-/** The row of an export that runs the function at this argument once per item. `#name` stands for a method of what the package makes. */
+/**
+ * The row of an export that runs the function at this argument once per item. `#name` stands for a method of what the
+ * package makes.
+ */
 export function findLibraryCallback(ref: ExportRef, argument: number): Row | null {
   const name = ref.name.replace(/^default\./u, '');
-  return rows.find((row) => row.callback === argument && row.sources.includes(ref.source) && row.names.has(name)) ?? null;
+  return (
+    rows.find((row) => row.callback === argument && row.sources.includes(ref.source) && row.names.has(name)) ?? null
+  );
 }
 
 /** Whether a function of this package runs what it is handed, once per call. */
@@ -73,7 +133,9 @@ export function runsWhatItGets({ name, source }: ExportRef): boolean {
   return runners.has(source) && !isKeeper(name);
 }
 
-/** Whether a function of this name keeps what it is handed, or returns it wrapped, where others of its package run it. */
+/**
+ * Whether a function of this name keeps what it is handed, or returns it wrapped, where others of its package run it.
+ */
 export function isKeeper(name: string): boolean {
   return keepers.test(name);
 }

@@ -39,7 +39,12 @@ const at = (argument: number, ...keys: readonly string[]): readonly LimitPositio
 
 /** Calls go through what these make: `const limit = pLimit(5)`, `new PQueue({ concurrency: 5 })`, `new Mutex()`. */
 export const gateRows: readonly Row[] = [
-  { sources: ['p-limit', '@esm2cjs/p-limit', '@common.js/p-limit'], names: ['default'], limit: at(0), limitsByDefault: true },
+  {
+    sources: ['p-limit', '@esm2cjs/p-limit', '@common.js/p-limit'],
+    names: ['default'],
+    limit: at(0),
+    limitsByDefault: true,
+  },
   {
     sources: ['p-queue', 'p-queue-compat', '@esm2cjs/p-queue', '@common.js/p-queue'],
     names: ['default', 'PQueue'],
@@ -48,21 +53,67 @@ export const gateRows: readonly Row[] = [
   },
   { sources: ['p-throttle'], names: ['default'], limit: at(0, 'limit'), limitsByDefault: true },
   { sources: ['p-ratelimit'], names: ['pRateLimit'], limit: at(0, 'concurrency', 'rate'), limitsByDefault: false },
-  { sources: ['bottleneck'], names: ['default', 'Group'], limit: at(0, 'maxConcurrent', 'minTime', 'reservoir'), limitsByDefault: false },
+  {
+    sources: ['bottleneck'],
+    names: ['default', 'Group'],
+    limit: at(0, 'maxConcurrent', 'minTime', 'reservoir'),
+    limitsByDefault: false,
+  },
   { sources: ['promise-queue'], names: ['default'], limit: at(0), limitsByDefault: false },
   { sources: ['queue'], names: ['default'], limit: at(0, 'concurrency'), limitsByDefault: false },
   { sources: ['fastq'], names: ['default', 'promise'], limit: at(1), limitsByDefault: true },
   { sources: ['async-sema'], names: ['Sema', 'RateLimit'], limit: at(0), limitsByDefault: true },
-  { sources: ['async-mutex', 'await-semaphore', 'es-toolkit', 'semaphore-promise'], names: ['Semaphore'], limit: at(0), limitsByDefault: true },
-  { sources: ['async-mutex', 'await-semaphore', 'es-toolkit'], names: ['Mutex', 'withTimeout'], limit: [], limitsByDefault: true },
-  { sources: ['promise-limit', 'throat', '@shopify/semaphore', 'semaphore', 'semaphore-async-await', 'throttled-queue'], names: ['default', 'Lock', 'Semaphore'], limit: at(0), limitsByDefault: true },
-  { sources: ['async-lock', 'await-lock', 'limiter', 'rate-limiter-flexible'], names: ['default', 'RateLimiter', 'TokenBucket', 'RateLimiterQueue'], limit: [], limitsByDefault: true },
+  {
+    sources: ['async-mutex', 'await-semaphore', 'es-toolkit', 'semaphore-promise'],
+    names: ['Semaphore'],
+    limit: at(0),
+    limitsByDefault: true,
+  },
+  {
+    sources: ['async-mutex', 'await-semaphore', 'es-toolkit'],
+    names: ['Mutex', 'withTimeout'],
+    limit: [],
+    limitsByDefault: true,
+  },
+  {
+    sources: ['promise-limit', 'throat', '@shopify/semaphore', 'semaphore', 'semaphore-async-await', 'throttled-queue'],
+    names: ['default', 'Lock', 'Semaphore'],
+    limit: at(0),
+    limitsByDefault: true,
+  },
+  {
+    sources: ['async-lock', 'await-lock', 'limiter', 'rate-limiter-flexible'],
+    names: ['default', 'RateLimiter', 'TokenBucket', 'RateLimiterQueue'],
+    limit: [],
+    limitsByDefault: true,
+  },
   { sources: ['cockatiel'], names: ['bulkhead'], limit: at(0), limitsByDefault: true },
-  { sources: ['@langchain/core/utils/async_caller'], names: ['AsyncCaller'], limit: at(0, 'maxConcurrency'), limitsByDefault: false },
+  {
+    sources: ['@langchain/core/utils/async_caller'],
+    names: ['AsyncCaller'],
+    limit: at(0, 'maxConcurrency'),
+    limitsByDefault: false,
+  },
 ];
 
 const asyncSources = ['async', 'async-es', 'neo-async'];
-const asyncNames = ['concat', 'detect', 'each', 'eachOf', 'every', 'filter', 'flatMap', 'forEach', 'forEachOf', 'groupBy', 'map', 'mapValues', 'reject', 'some', 'sortBy'];
+const asyncNames = [
+  'concat',
+  'detect',
+  'each',
+  'eachOf',
+  'every',
+  'filter',
+  'flatMap',
+  'forEach',
+  'forEachOf',
+  'groupBy',
+  'map',
+  'mapValues',
+  'reject',
+  'some',
+  'sortBy',
+];
 
 function asyncRows(suffix: string): Pick<MapperRow, 'names' | 'sources'>[] {
   const names = asyncNames.map((name) => `${name}${suffix}`);
@@ -72,7 +123,14 @@ function asyncRows(suffix: string): Pick<MapperRow, 'names' | 'sources'>[] {
   ];
 }
 
-const mapperDefaults = { list: 0, callback: 1, limit: [], limitsByDefault: true, option: null, sequential: false } as const;
+const mapperDefaults = {
+  list: 0,
+  callback: 1,
+  limit: [],
+  limitsByDefault: true,
+  option: null,
+  sequential: false,
+} as const;
 
 /** These run the calls themselves: `pMap(xs, callback, { concurrency: 5 })`. */
 export const mapperRows: readonly MapperRow[] = [
@@ -84,9 +142,24 @@ export const mapperRows: readonly MapperRow[] = [
     limitsByDefault: false,
     option: 'concurrency',
   },
-  { ...mapperDefaults, sources: ['p-all', 'p-settle'], names: ['default'], callback: null, limit: at(1, 'concurrency'), limitsByDefault: false, option: 'concurrency' },
+  {
+    ...mapperDefaults,
+    sources: ['p-all', 'p-settle'],
+    names: ['default'],
+    callback: null,
+    limit: at(1, 'concurrency'),
+    limitsByDefault: false,
+    option: 'concurrency',
+  },
   { ...mapperDefaults, sources: ['p-each-series', 'p-map-series', 'p-reduce'], names: ['default'], sequential: true },
-  { ...mapperDefaults, sources: ['bluebird'], names: ['map', 'filter'], limit: at(2, 'concurrency'), limitsByDefault: false, option: 'concurrency' },
+  {
+    ...mapperDefaults,
+    sources: ['bluebird'],
+    names: ['map', 'filter'],
+    limit: at(2, 'concurrency'),
+    limitsByDefault: false,
+    option: 'concurrency',
+  },
   { ...mapperDefaults, sources: ['bluebird'], names: ['each', 'mapSeries', 'reduce'], sequential: true },
   ...asyncRows('').map((row) => ({ ...mapperDefaults, ...row, limitsByDefault: false })),
   ...asyncRows('Limit').map((row) => ({ ...mapperDefaults, ...row, callback: 2, limit: at(1) })),
@@ -94,8 +167,23 @@ export const mapperRows: readonly MapperRow[] = [
   { ...mapperDefaults, sources: asyncSources, names: ['parallel'], callback: null, limitsByDefault: false },
   { ...mapperDefaults, sources: asyncSources, names: ['parallelLimit'], callback: null, limit: at(1) },
   { ...mapperDefaults, sources: asyncSources, names: ['series'], callback: null, sequential: true },
-  { ...mapperDefaults, sources: ['rxjs', 'rxjs/operators'], names: ['mergeMap', 'flatMap'], list: 'piped', callback: 0, limit: [...at(1), ...at(2)], limitsByDefault: false },
-  { ...mapperDefaults, sources: ['rxjs', 'rxjs/operators'], names: ['concatMap'], list: 'piped', callback: 0, sequential: true },
+  {
+    ...mapperDefaults,
+    sources: ['rxjs', 'rxjs/operators'],
+    names: ['mergeMap', 'flatMap'],
+    list: 'piped',
+    callback: 0,
+    limit: [...at(1), ...at(2)],
+    limitsByDefault: false,
+  },
+  {
+    ...mapperDefaults,
+    sources: ['rxjs', 'rxjs/operators'],
+    names: ['concatMap'],
+    list: 'piped',
+    callback: 0,
+    sequential: true,
+  },
   { ...mapperDefaults, sources: ['radash'], names: ['parallel'], list: 1, callback: 2, limit: at(0) },
   { ...mapperDefaults, sources: ['radash'], names: ['map', 'reduce'], sequential: true },
   { ...mapperDefaults, sources: ['tiny-async-pool'], names: ['default'], list: 1, callback: 2, limit: at(0) },
@@ -105,8 +193,26 @@ export const mapperRowsBySource = new Map<string, MapperRow[]>();
 
 /** Functions that cut a list into lists of a given size. */
 export const chunkers: readonly Pick<Row, 'names' | 'sources'>[] = [
-  { sources: ['lodash', 'lodash-es', 'lodash/fp', 'underscore', 'es-toolkit', 'es-toolkit/compat', 'es-toolkit/array', 'remeda', 'effect/Array', '@std/collections', '@std/collections/chunk'], names: ['chunk', 'default.chunk'] },
-  { sources: ['lodash/chunk', 'lodash-es/chunk', 'lodash.chunk', 'chunk', 'just-split', 'it-batch', 'lodash/fp/chunk'], names: ['default'] },
+  {
+    sources: [
+      'lodash',
+      'lodash-es',
+      'lodash/fp',
+      'underscore',
+      'es-toolkit',
+      'es-toolkit/compat',
+      'es-toolkit/array',
+      'remeda',
+      'effect/Array',
+      '@std/collections',
+      '@std/collections/chunk',
+    ],
+    names: ['chunk', 'default.chunk'],
+  },
+  {
+    sources: ['lodash/chunk', 'lodash-es/chunk', 'lodash.chunk', 'chunk', 'just-split', 'it-batch', 'lodash/fp/chunk'],
+    names: ['default'],
+  },
   { sources: ['ramda', 'rambda'], names: ['splitEvery'] },
   { sources: ['radash'], names: ['cluster'] },
   { sources: ['streaming-iterables'], names: ['batch'] },
@@ -114,13 +220,30 @@ export const chunkers: readonly Pick<Row, 'names' | 'sources'>[] = [
 
 /** Functions that take the first or last elements of a list: the argument with their number. */
 export const takers: readonly (Pick<Row, 'names' | 'sources'> & { readonly argument: number })[] = [
-  { sources: ['lodash', 'lodash-es', 'es-toolkit', 'es-toolkit/compat', 'remeda', 'underscore'], names: ['take', 'takeRight', 'sampleSize', 'first'], argument: 1 },
-  { sources: ['lodash/take', 'lodash/takeRight', 'lodash/sampleSize', 'lodash-es/take', 'lodash-es/takeRight', 'lodash-es/sampleSize'], names: ['default'], argument: 1 },
+  {
+    sources: ['lodash', 'lodash-es', 'es-toolkit', 'es-toolkit/compat', 'remeda', 'underscore'],
+    names: ['take', 'takeRight', 'sampleSize', 'first'],
+    argument: 1,
+  },
+  {
+    sources: [
+      'lodash/take',
+      'lodash/takeRight',
+      'lodash/sampleSize',
+      'lodash-es/take',
+      'lodash-es/takeRight',
+      'lodash-es/sampleSize',
+    ],
+    names: ['default'],
+    argument: 1,
+  },
   { sources: ['ramda', 'rambda'], names: ['take', 'takeLast'], argument: 0 },
 ];
 
 export const allSources: ReadonlySet<string> = new Set([...gateRows, ...mapperRows].flatMap(({ sources }) => sources));
 
 export function matches({ names, sources }: Pick<Row, 'names' | 'sources'>, ref: ExportRef): boolean {
-  return sources.includes(ref.source) && (names.includes(ref.name) || names.includes(ref.name.replace(/^default\./u, '')));
+  return (
+    sources.includes(ref.source) && (names.includes(ref.name) || names.includes(ref.name.replace(/^default\./u, '')))
+  );
 }

@@ -6,7 +6,23 @@ export const quick = new Set(['accessSync', 'existsSync', 'fstatSync', 'lstatSyn
 
 /** What of `fs` has a form in `fs/promises` that takes the same arguments and gives the same result. */
 const promised = new Set([
-  ...['access', 'appendFile', 'chmod', 'chown', 'copyFile', 'cp', 'lchown', 'link', 'lstat', 'lutimes', 'mkdir', 'mkdtemp', 'readFile', 'readdir', 'readlink'],
+  ...[
+    'access',
+    'appendFile',
+    'chmod',
+    'chown',
+    'copyFile',
+    'cp',
+    'lchown',
+    'link',
+    'lstat',
+    'lutimes',
+    'mkdir',
+    'mkdtemp',
+    'readFile',
+    'readdir',
+    'readlink',
+  ],
   ...['realpath', 'rename', 'rm', 'rmdir', 'stat', 'statfs', 'symlink', 'truncate', 'unlink', 'utimes', 'writeFile'],
 ]);
 
@@ -26,7 +42,15 @@ export function getPromiseForm(name: string): string | null {
 }
 
 /** Packages that run the functions they are given in another thread or process. */
-export const workers = new Set(['jest-worker', 'node-worker-threads-pool', 'piscina', 'threads', 'tinypool', 'worker_threads', 'workerpool']);
+export const workers = new Set([
+  'jest-worker',
+  'node-worker-threads-pool',
+  'piscina',
+  'threads',
+  'tinypool',
+  'worker_threads',
+  'workerpool',
+]);
 
 /** Global functions that run what they are given after the handler has gone on. */
 export const timers = new Set(['process.nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout']);

@@ -10,6 +10,18 @@ interface RetryLibrary {
 
 /** Of p-retry, async-retry and exponential-backoff. Proof: `retry-libraries`. */
 export const libraries: readonly RetryLibrary[] = [
-  { sources: ['p-retry', 'async-retry'], names: ['default'], option: 'retries', countsFirst: false, defaultAttempts: 11 },
-  { sources: ['exponential-backoff'], names: ['backOff'], option: 'numOfAttempts', countsFirst: true, defaultAttempts: 10 },
+  {
+    sources: ['p-retry', 'async-retry'],
+    names: ['default'],
+    option: 'retries',
+    countsFirst: false,
+    defaultAttempts: 11,
+  },
+  {
+    sources: ['exponential-backoff'],
+    names: ['backOff'],
+    option: 'numOfAttempts',
+    countsFirst: true,
+    defaultAttempts: 10,
+  },
 ];

@@ -16,8 +16,21 @@ export const foreignTimeouts: readonly ForeignTimeout[] = [
     { names: ['connectToLocal'], argument: 0 },
     { names: ['connectToCustom'], argument: 0 },
     { names: ['connectToWCS', 'connectToWeaviateCloud'], argument: 1 },
-  ].map((form) => ({ ...form, sources: ['weaviate-client'], methods: null, paths: ['timeout.init', 'timeout.insert', 'timeout.query'], unit: 's' as const })),
-  { sources: ['@qdrant/js-client-rest'], names: ['QdrantClient'], methods: null, argument: 0, paths: ['timeout'], unit: 'ms' },
+  ].map((form) => ({
+    ...form,
+    sources: ['weaviate-client'],
+    methods: null,
+    paths: ['timeout.init', 'timeout.insert', 'timeout.query'],
+    unit: 's' as const,
+  })),
+  {
+    sources: ['@qdrant/js-client-rest'],
+    names: ['QdrantClient'],
+    methods: null,
+    argument: 0,
+    paths: ['timeout'],
+    unit: 'ms',
+  },
   {
     sources: ['@qdrant/js-client-rest'],
     names: ['QdrantClient'],

@@ -1,5 +1,11 @@
-/** Functions of packages that return the function they are handed, run as often and with the same arguments as before. */
-export const wrappers: readonly { readonly sources: readonly string[]; readonly names: readonly string[]; readonly argument: number }[] = [
+/**
+ * Functions of packages that return the function they are handed, run as often and with the same arguments as before.
+ */
+export const wrappers: readonly {
+  readonly sources: readonly string[];
+  readonly names: readonly string[];
+  readonly argument: number;
+}[] = [
   { sources: ['@langchain/langgraph', '@langchain/langgraph/web'], names: ['task'], argument: 1 },
   { sources: ['async'], names: ['asyncify', 'reflect'], argument: 0 },
   { sources: ['bluebird'], names: ['method'], argument: 0 },

@@ -37,7 +37,11 @@ export function isNarrowed(file: LangChainFile, moved: TSESTree.Node, { statemen
   const tested = getTested(file, statement);
   if (tested.size === 0) return false;
   return isAnywhere(file, moved, (node) => {
-    if (node.type !== AST_NODE_TYPES.MemberExpression && (node.type !== AST_NODE_TYPES.Identifier || !file.scopes.findReference(node))) return false;
+    if (
+      node.type !== AST_NODE_TYPES.MemberExpression &&
+      (node.type !== AST_NODE_TYPES.Identifier || !file.scopes.findReference(node))
+    )
+      return false;
     const text = file.sourceCode.getText(node);
     return (tested.get(text) ?? Infinity) < moved.range[0] && !/^process(?:\.env)?$/u.test(text);
   });
@@ -85,7 +89,9 @@ function getTests(node: TSESTree.Node): readonly TSESTree.Node[] {
       return [node.discriminant];
     // `assert(apiKey)`
     case AST_NODE_TYPES.ExpressionStatement:
-      return node.expression.type === AST_NODE_TYPES.CallExpression && isAssertion(node.expression) ? node.expression.arguments : [];
+      return node.expression.type === AST_NODE_TYPES.CallExpression && isAssertion(node.expression)
+        ? node.expression.arguments
+        : [];
     default:
       return [];
   }
@@ -95,7 +101,11 @@ function getTests(node: TSESTree.Node): readonly TSESTree.Node[] {
 function isAssertion(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
   const names = callee.type === AST_NODE_TYPES.MemberExpression ? [callee.object, callee.property] : [callee];
-  return names.some((name) => name.type === AST_NODE_TYPES.Identifier && /^(?:assert|check|ensure|invariant|must|require|validate|verify)/iu.test(name.name));
+  return names.some(
+    (name) =>
+      name.type === AST_NODE_TYPES.Identifier &&
+      /^(?:assert|check|ensure|invariant|must|require|validate|verify)/iu.test(name.name),
+  );
 }
 
 function isNameOrMember(node: TSESTree.Node): boolean {
@@ -105,7 +115,10 @@ function isNameOrMember(node: TSESTree.Node): boolean {
 /** A declared function can be called above its declaration, where the constant has no value yet. */
 export function mayRunBefore(file: LangChainFile, { statement }: Place): boolean {
   const declared =
-    statement.type === AST_NODE_TYPES.ExportNamedDeclaration || statement.type === AST_NODE_TYPES.ExportDefaultDeclaration ? statement.declaration : statement;
+    statement.type === AST_NODE_TYPES.ExportNamedDeclaration ||
+    statement.type === AST_NODE_TYPES.ExportDefaultDeclaration
+      ? statement.declaration
+      : statement;
   if (declared?.type !== AST_NODE_TYPES.FunctionDeclaration) return false;
   const first = statement.parent && findFirstRun(file, statement.parent);
   return first !== null && first !== undefined && first.range[0] < statement.range[0];
@@ -118,7 +131,8 @@ function findFirstRun(file: LangChainFile, list: TSESTree.Node): TSESTree.Node |
   let first = firstRuns.get(list);
   if (first === undefined) {
     const statements: readonly TSESTree.Node[] = 'body' in list && Array.isArray(list.body) ? list.body : [];
-    first = statements.find((each) => !isFunction(each) && walkOwn(file, each, (node) => mayRunLocal(file, node))) ?? null;
+    first =
+      statements.find((each) => !isFunction(each) && walkOwn(file, each, (node) => mayRunLocal(file, node))) ?? null;
     firstRuns.set(list, first);
   }
   return first;
@@ -153,7 +167,8 @@ export function isConditional(moved: TSESTree.Node, { statement }: Place): boole
 export function isPlainConstruction(file: LangChainFile, node: TSESTree.Node): boolean {
   const value = unwrap(node);
   if (value.type === AST_NODE_TYPES.AwaitExpression) return isPlainConstruction(file, value.argument);
-  if (value.type !== AST_NODE_TYPES.NewExpression && value.type !== AST_NODE_TYPES.CallExpression) return isPlain(file, value);
+  if (value.type !== AST_NODE_TYPES.NewExpression && value.type !== AST_NODE_TYPES.CallExpression)
+    return isPlain(file, value);
   if (!value.arguments.every((argument) => isPlain(file, argument))) return false;
   const callee = unwrap(value.callee);
   if (callee.type === AST_NODE_TYPES.Identifier || file.trace(callee).type === 'export') return true;
@@ -173,7 +188,9 @@ function isPlain(file: LangChainFile, node: TSESTree.Node): boolean {
     case AST_NODE_TYPES.ArrayExpression:
       return value.elements.every((element) => element !== null && isPlain(file, element));
     case AST_NODE_TYPES.ObjectExpression:
-      return value.properties.every((property) => property.type === AST_NODE_TYPES.Property && !property.computed && isPlain(file, property.value));
+      return value.properties.every(
+        (property) => property.type === AST_NODE_TYPES.Property && !property.computed && isPlain(file, property.value),
+      );
     case AST_NODE_TYPES.MemberExpression: {
       const trace = file.trace(value);
       return trace.type === 'global' && trace.name.startsWith('process.env.');
@@ -193,7 +210,10 @@ export function isChangeable(file: LangChainFile, moved: TSESTree.Node, { statem
   return isAnywhere(file, moved, (node) => {
     const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findReference(node)?.resolved : null;
     if (!variable || variable.defs.some(({ name }) => contains(moved, name)) || !isObject(node, variable)) return false;
-    return variable.references.some(({ identifier }) => contains(statement, identifier) && !contains(moved, identifier) && isPassed(file, wrapped(identifier)));
+    return variable.references.some(
+      ({ identifier }) =>
+        contains(statement, identifier) && !contains(moved, identifier) && isPassed(file, wrapped(identifier)),
+    );
   });
 }
 
@@ -201,7 +221,8 @@ export function isChangeable(file: LangChainFile, moved: TSESTree.Node, { statem
 function isObject({ parent, range }: TSESTree.Node, { defs: [definition] }: TSESLint.Scope.Variable): boolean {
   const value = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init).type : null;
   if (value !== null) return value === AST_NODE_TYPES.ObjectExpression || value === AST_NODE_TYPES.ArrayExpression;
-  if (parent?.type === AST_NODE_TYPES.CallExpression || parent?.type === AST_NODE_TYPES.NewExpression) return parent.callee.range[0] !== range[0];
+  if (parent?.type === AST_NODE_TYPES.CallExpression || parent?.type === AST_NODE_TYPES.NewExpression)
+    return parent.callee.range[0] !== range[0];
   return parent?.type === AST_NODE_TYPES.SpreadElement;
 }
 
@@ -213,9 +234,14 @@ function isPassed(file: LangChainFile, { parent, range }: TSESTree.Node): boolea
   return callee.type !== 'global' || callee.name === 'Object.assign';
 }
 
-/** Whether an instance goes where one can be told from another: returned, kept in a list, given to a function that is not LangChain's. */
+/**
+ * Whether an instance goes where one can be told from another: returned, kept in a list, given to a function that is
+ * not LangChain's.
+ */
 export function isHandedOn(file: LangChainFile, { references }: TSESLint.Scope.Variable): boolean {
-  return references.some(({ identifier, init }) => init !== true && !isCalled(wrapped(identifier)) && !isBuiltIn(file, identifier));
+  return references.some(
+    ({ identifier, init }) => init !== true && !isCalled(wrapped(identifier)) && !isBuiltIn(file, identifier),
+  );
 }
 
 /** `model.invoke(…)`, `limit(…)` */

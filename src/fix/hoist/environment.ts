@@ -26,7 +26,13 @@ function writesEnvironment(file: LangChainFile, region: TSESTree.Node, seen = ne
       case AST_NODE_TYPES.CallExpression: {
         const trace = file.trace(node.callee);
         if (trace.type === 'export') return trace.export.source === 'dotenv';
-        if (trace.type === 'global' && trace.name === 'Object.assign' && node.arguments[0] !== undefined && isEnvironment(node.arguments[0])) return true;
+        if (
+          trace.type === 'global' &&
+          trace.name === 'Object.assign' &&
+          node.arguments[0] !== undefined &&
+          isEnvironment(node.arguments[0])
+        )
+          return true;
         const fn = resolveFunction(file, node.callee);
         if (!fn || seen.has(fn)) return false;
         seen.add(fn);

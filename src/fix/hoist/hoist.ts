@@ -6,7 +6,16 @@ import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isAnywhere } from '../../trace/nodes.ts';
 import type { Edit } from '../offer.ts';
-import { isChangeable, isConditional, isHandedOn, isNarrowed, isPlainConstruction, mayRunBefore, mayWait, waits } from './conditions.ts';
+import {
+  isChangeable,
+  isConditional,
+  isHandedOn,
+  isNarrowed,
+  isPlainConstruction,
+  mayRunBefore,
+  mayWait,
+  waits,
+} from './conditions.ts';
 import { isEnvironmentWritten } from './environment.ts';
 import { findPlace, isScopeWithin, isStatementList, type Place } from './place.ts';
 import { extract, moveDeclaration } from './text.ts';
@@ -21,11 +30,16 @@ export interface Hoist {
 }
 
 /**
- * Moves the declaration of a value to just above the statement that `above` stands in; a value that is not declared by itself becomes a
- * constant of the first of `names` that is free. Null where there is no such place, where a name would mean something else there, where
- * what it is made of is not there yet, and where an `await` cannot go.
+ * Moves the declaration of a value to just above the statement that `above` stands in; a value that is not declared by
+ * itself becomes a constant of the first of `names` that is free. Null where there is no such place, where a name would
+ * mean something else there, where what it is made of is not there yet, and where an `await` cannot go.
  */
-export function hoist(file: LangChainFile, value: TSESTree.Node, above: TSESTree.Node, names: readonly string[]): Hoist | null {
+export function hoist(
+  file: LangChainFile,
+  value: TSESTree.Node,
+  above: TSESTree.Node,
+  names: readonly string[],
+): Hoist | null {
   const place = findPlace(file, above);
   const expression = getAwaited(wrapped(value));
   const declaration = findDeclaration(file, expression);
@@ -33,9 +47,18 @@ export function hoist(file: LangChainFile, value: TSESTree.Node, above: TSESTree
   if (!place || !contains(place.statement, moved) || place.statement === moved) return null;
   const isAwaited = waits(file, moved);
   if (isAwaited && !mayWait(file, moved, place)) return null;
-  if (!isVisible(file, moved, place) || !keepsThis(file, moved, place) || isNarrowed(file, moved, place) || mayRunBefore(file, place)) return null;
-  const name = declaration ? declaration.name : names.find((candidate) => isFree(candidate, expression, null, place, file));
-  if (name === undefined || (declaration && !isFree(name, declaration.node, declaration.variable, place, file))) return null;
+  if (
+    !isVisible(file, moved, place) ||
+    !keepsThis(file, moved, place) ||
+    isNarrowed(file, moved, place) ||
+    mayRunBefore(file, place)
+  )
+    return null;
+  const name = declaration
+    ? declaration.name
+    : names.find((candidate) => isFree(candidate, expression, null, place, file));
+  if (name === undefined || (declaration && !isFree(name, declaration.node, declaration.variable, place, file)))
+    return null;
   const edits = declaration ? moveDeclaration(file, declaration.node, place) : extract(file, expression, name, place);
   return (
     edits && {
@@ -67,7 +90,8 @@ interface Declaration {
 /** The declaration that is nothing but a name and this value, when nothing else is ever written to the name. */
 function findDeclaration(file: LangChainFile, value: TSESTree.Node): Declaration | null {
   const declarator = value.parent;
-  if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || declarator.id.type !== AST_NODE_TYPES.Identifier) return null;
+  if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || declarator.id.type !== AST_NODE_TYPES.Identifier)
+    return null;
   const node = declarator.parent;
   const variable = file.scopes.findVariable(declarator.id);
   if (!variable || node.kind === 'var' || node.declarations.length !== 1 || !isStatementList(node.parent)) return null;
@@ -83,23 +107,45 @@ function isVisible(file: LangChainFile, moved: TSESTree.Node, { scope, statement
     if (!variable || reference.init === true || contains(moved, variable.scope.block)) return false;
     if (!isScopeWithin(scope, variable.scope)) return true;
     const definition = variable.defs[0];
-    const isLater = (definition?.type === 'Variable' || definition?.type === 'ClassName') && definition.name.range[0] >= statement.range[0];
+    const isLater =
+      (definition?.type === 'Variable' || definition?.type === 'ClassName') &&
+      definition.name.range[0] >= statement.range[0];
     return isLater && variable.scope.variableScope === scope.variableScope;
   });
 }
 
 /** Whether `this`, `arguments` and `yield` mean the same above. */
 function keepsThis(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
-  if (isAnywhere(file, moved, (node) => node.type === AST_NODE_TYPES.YieldExpression || (node.type === AST_NODE_TYPES.Identifier && node.name === 'arguments'))) return false;
-  if (!isAnywhere(file, moved, ({ type }) => type === AST_NODE_TYPES.ThisExpression || type === AST_NODE_TYPES.Super)) return true;
+  if (
+    isAnywhere(
+      file,
+      moved,
+      (node) =>
+        node.type === AST_NODE_TYPES.YieldExpression ||
+        (node.type === AST_NODE_TYPES.Identifier && node.name === 'arguments'),
+    )
+  )
+    return false;
+  if (!isAnywhere(file, moved, ({ type }) => type === AST_NODE_TYPES.ThisExpression || type === AST_NODE_TYPES.Super))
+    return true;
   for (let current = moved.parent; current && current !== statement; current = current.parent) {
-    if (isClass(current) || (isFunction(current) && current.type !== AST_NODE_TYPES.ArrowFunctionExpression)) return false;
+    if (isClass(current) || (isFunction(current) && current.type !== AST_NODE_TYPES.ArrowFunctionExpression))
+      return false;
   }
   return getThisClass(statement) === getThisClass(moved) && !isClass(statement);
 }
 
-/** Whether a name can be declared at the place for all uses below: nothing there, or between it and the value, has it or means another one by it. */
-function isFree(name: string, node: TSESTree.Node, own: TSESLint.Scope.Variable | null, { scope }: Place, file: LangChainFile): boolean {
+/**
+ * Whether a name can be declared at the place for all uses below: nothing there, or between it and the value, has it or
+ * means another one by it.
+ */
+function isFree(
+  name: string,
+  node: TSESTree.Node,
+  own: TSESLint.Scope.Variable | null,
+  { scope }: Place,
+  file: LangChainFile,
+): boolean {
   if (scope.set.has(name)) return false;
   let inner = own?.scope ?? getInnermostScope(file.sourceCode, node);
   if (own) inner = inner?.upper ?? null;

@@ -35,7 +35,10 @@ export function isStatementList(node: TSESTree.Node): boolean {
 function getScope({ sourceCode }: LangChainFile, list: TSESTree.Node): TSESLint.Scope.Scope | null {
   for (let current: TSESTree.Node | undefined = list; current; current = current.parent) {
     // Of a module, the scope of its variables rather than the global one; of a named function, that of its body.
-    const scope = sourceCode.scopeManager?.acquire(current, current.type === AST_NODE_TYPES.Program || isFunction(current));
+    const scope = sourceCode.scopeManager?.acquire(
+      current,
+      current.type === AST_NODE_TYPES.Program || isFunction(current),
+    );
     if (scope) return scope;
   }
   return null;

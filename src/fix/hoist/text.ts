@@ -6,7 +6,11 @@ import type { Place } from './place.ts';
 
 // ── how it is written ───────────────────────────────────────────────────────────────────────────────────────────────
 
-export function moveDeclaration(file: LangChainFile, declaration: TSESTree.VariableDeclaration, place: Place): readonly Edit[] | null {
+export function moveDeclaration(
+  file: LangChainFile,
+  declaration: TSESTree.VariableDeclaration,
+  place: Place,
+): readonly Edit[] | null {
   const { sourceCode } = file;
   const { text } = sourceCode;
   const before = sourceCode.getTokenBefore(declaration);
@@ -17,21 +21,29 @@ export function moveDeclaration(file: LangChainFile, declaration: TSESTree.Varia
   const start = getDirectiveStart(file, declaration) ?? declaration.range[0];
   const end = getTrailingCommentEnd(file, declaration) ?? declaration.range[1];
   const moved = reindent(file, declaration, text.slice(start, declaration.range[1]), place);
-  return [insertAbove(file, place, moved, text.slice(declaration.range[1], end)), { range: getLines(text, start, end), text: '' }];
+  return [
+    insertAbove(file, place, moved, text.slice(declaration.range[1], end)),
+    { range: getLines(text, start, end), text: '' },
+  ];
 }
 
 export function extract(file: LangChainFile, expression: TSESTree.Node, name: string, place: Place): readonly Edit[] {
   const { sourceCode } = file;
   const [start, end] = getParenthesized(file, expression);
   const value = sourceCode.text.slice(expression.range[0], expression.range[1]);
-  return [insertAbove(file, place, `const ${name} = ${reindent(file, expression, value, place)};`), { range: [start, end], text: name }];
+  return [
+    insertAbove(file, place, `const ${name} = ${reindent(file, expression, value, place)};`),
+    { range: [start, end], text: name },
+  ];
 }
 
 /** Where the parentheses around an expression begin and end; `(await load()).search()` becomes `store.search()`. */
 function getParenthesized({ sourceCode }: LangChainFile, expression: TSESTree.Node): readonly [number, number] {
   const before = sourceCode.getTokenBefore(expression);
   const after = sourceCode.getTokenAfter(expression);
-  return before?.value === '(' && after?.value === ')' && !ownsParentheses(expression) ? [before.range[0], after.range[1]] : expression.range;
+  return before?.value === '(' && after?.value === ')' && !ownsParentheses(expression)
+    ? [before.range[0], after.range[1]]
+    : expression.range;
 }
 
 /** Whether what an expression stands in is written with parentheses of its own: `load(…)`, `while (…)`. */
@@ -72,11 +84,14 @@ function insertAbove(file: LangChainFile, { statement }: Place, declaration: str
 function getAttachedStart({ sourceCode }: LangChainFile, statement: TSESTree.Node): number {
   const declared = 'declaration' in statement && statement.declaration ? statement.declaration : statement;
   const decorators: readonly TSESTree.Node[] = 'decorators' in declared ? declared.decorators : [];
-  const first = [statement, ...decorators].reduce((earliest, node) => (node.range[0] < earliest.range[0] ? node : earliest));
+  const first = [statement, ...decorators].reduce((earliest, node) =>
+    node.range[0] < earliest.range[0] ? node : earliest,
+  );
   let { line } = first.loc.start;
   let [start] = first.range;
   for (const comment of sourceCode.getCommentsBefore(first).toReversed()) {
-    const isOwnLine = (sourceCode.lines[comment.loc.start.line - 1] ?? '').slice(0, comment.loc.start.column).trim() === '';
+    const isOwnLine =
+      (sourceCode.lines[comment.loc.start.line - 1] ?? '').slice(0, comment.loc.start.column).trim() === '';
     if (!isOwnLine || comment.loc.end.line !== line - 1) break;
     line = comment.loc.start.line;
     [start] = comment.range;
@@ -88,7 +103,9 @@ function getAttachedStart({ sourceCode }: LangChainFile, statement: TSESTree.Nod
 function getDirectiveStart({ sourceCode }: LangChainFile, declaration: TSESTree.Node): number | null {
   const comment = sourceCode.getCommentsBefore(declaration).at(-1);
   if (comment?.loc.end.line !== declaration.loc.start.line - 1) return null;
-  return /^\s*(?:@ts-|eslint-disable-next-line|oxlint-disable-next-line|biome-ignore)/u.test(comment.value) ? comment.range[0] : null;
+  return /^\s*(?:@ts-|eslint-disable-next-line|oxlint-disable-next-line|biome-ignore)/u.test(comment.value)
+    ? comment.range[0]
+    : null;
 }
 
 function getTrailingCommentEnd({ sourceCode }: LangChainFile, declaration: TSESTree.Node): number | null {
@@ -98,12 +115,16 @@ function getTrailingCommentEnd({ sourceCode }: LangChainFile, declaration: TSEST
   return rest.trim() === '' ? comment.range[1] : null;
 }
 
-/** The range to remove: whole lines where nothing else stands on them, with a blank line behind that would be left at the head of a block. */
+/**
+ * The range to remove: whole lines where nothing else stands on them, with a blank line behind that would be left at
+ * the head of a block.
+ */
 function getLines(text: string, start: number, end: number): readonly [number, number] {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', end);
   if (text.slice(lineStart, start).trim() !== '') return [start, text.slice(end).startsWith(' ') ? end + 1 : end];
-  if (lineEnd === -1 || text.slice(end, lineEnd).trim() !== '') return [start, text.slice(end).startsWith(' ') ? end + 1 : end];
+  if (lineEnd === -1 || text.slice(end, lineEnd).trim() !== '')
+    return [start, text.slice(end).startsWith(' ') ? end + 1 : end];
   const lineBefore = text.slice(Math.max(0, text.lastIndexOf('\n', lineStart - 2)), lineStart);
   const isHead = /(?:\{|\n[\t ]*)\r?\n$/u.test(lineBefore);
   const blank = isHead ? /^[\t ]*\r?\n/u.exec(text.slice(lineEnd + 1)) : null;

@@ -1,19 +1,25 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, type FunctionNode } from '../../ast/nodes.ts';
+import { type FunctionNode, isFunction } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
-import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { findInlineRun } from './callbacks.ts';
 
 /** What runs a node and may wait for promises. */
 export interface AsyncContext {
   /** Null for the top level of an ES module. */
   readonly fn: FunctionNode | null;
-  /** Whether `await` may be written at the node: not in a parameter's default, nor in a callback that is not async itself. */
+  /**
+   * Whether `await` may be written at the node: not in a parameter's default, nor in a callback that is not async
+   * itself.
+   */
   readonly canAwait: boolean;
 }
 
-/** The async function, or the ES module, that runs a node, by itself or through callbacks of array methods; null in code that cannot wait. */
+/**
+ * The async function, or the ES module, that runs a node, by itself or through callbacks of array methods; null in code
+ * that cannot wait.
+ */
 export function findAsyncContext(file: LangChainFile, node: TSESTree.Node): AsyncContext | null {
   let canAwait = true;
   for (let inner = node, current = node.parent; current; inner = current, current = current.parent) {
@@ -42,7 +48,10 @@ function hasOwnRun(node: TSESTree.Node, inner: TSESTree.Node): boolean {
   }
 }
 
-/** Parsers call everything a module that may be one: it is when it imports, exports or awaits at its top level, or its name says so. */
+/**
+ * Parsers call everything a module that may be one: it is when it imports, exports or awaits at its top level, or its
+ * name says so.
+ */
 const isModule = perFile((file): boolean => {
   if (/\.c[jt]s$/u.test(file.filename)) return false;
   if (/\.m[jt]s$/u.test(file.filename)) return true;
@@ -65,7 +74,8 @@ function isModuleSyntax(statement: TSESTree.Node): boolean {
 function awaitsAtTop(file: LangChainFile): boolean {
   let isFound = false;
   walk(file.program, file.sourceCode.visitorKeys, (node) => {
-    isFound ||= node.type === AST_NODE_TYPES.AwaitExpression || (node.type === AST_NODE_TYPES.ForOfStatement && node.await);
+    isFound ||=
+      node.type === AST_NODE_TYPES.AwaitExpression || (node.type === AST_NODE_TYPES.ForOfStatement && node.await);
     return !isFound && !isFunction(node);
   });
   return isFound;

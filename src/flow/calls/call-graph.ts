@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getSurroundings } from '../../ast/ancestors.ts';
-import { isCall, type Call } from '../../ast/calls.ts';
-import { getKeyName, isClass, isFunction, unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { type Call, isCall } from '../../ast/calls.ts';
+import { type FunctionNode, getKeyName, isClass, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { getNodes } from '../../trace/nodes.ts';
-import { findInlineRun, findSite, type CallSite } from './callbacks.ts';
+import { type CallSite, findInlineRun, findSite } from './callbacks.ts';
 import { isWrapper, resolveFunction } from './functions.ts';
 
 /** Where a function of the file is called or handed over as a callback in it, in source order. */
@@ -14,8 +14,9 @@ export function getCallSites(file: LangChainFile, fn: FunctionNode): readonly Ca
 }
 
 /**
- * The calls that run when `fn` runs, in source order: those in its own body, and those in its inline functions that run as part of it
- * (callbacks of array and promise methods, functions called on the spot, arguments of functions that are known to call them).
+ * The calls that run when `fn` runs, in source order: those in its own body, and those in its inline functions that run
+ * as part of it (callbacks of array and promise methods, functions called on the spot, arguments of functions that are
+ * known to call them).
  */
 export function getOwnCalls(file: LangChainFile, fn: FunctionNode): readonly Call[] {
   const { own, nested } = getStructure(file.of(fn));
@@ -58,7 +59,10 @@ function push<Value>(map: Map<FunctionNode, Value[]>, key: FunctionNode, value: 
   else map.set(key, [value]);
 }
 
-/** The function whose run runs this node; null at the top of the module, and for the initialiser of a field, which runs when an instance is made. */
+/**
+ * The function whose run runs this node; null at the top of the module, and for the initialiser of a field, which runs
+ * when an instance is made.
+ */
 function getOwner(node: TSESTree.Node): FunctionNode | null {
   for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
     const { inner, outer } = around;
@@ -86,7 +90,9 @@ function* findSites(file: LangChainFile, call: Call): Generator<readonly [Functi
   }
 }
 
-/** The function of this file that a call runs: the callee, through `call` and `apply`, or the constructor of a class. */
+/**
+ * The function of this file that a call runs: the callee, through `call` and `apply`, or the constructor of a class.
+ */
 export function findCalled(file: LangChainFile, call: Call): FunctionNode | null {
   const callee = unwrap(call.callee);
   if (call.type === AST_NODE_TYPES.NewExpression) {
@@ -102,7 +108,8 @@ export function findCalled(file: LangChainFile, call: Call): FunctionNode | null
 function findConstructor(node: TSESTree.Node): FunctionNode | null {
   if (!isClass(node)) return null;
   for (const member of node.body.body) {
-    if (member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor' && isFunction(member.value)) return member.value;
+    if (member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor' && isFunction(member.value))
+      return member.value;
   }
   return null;
 }
@@ -119,12 +126,22 @@ function mayNameFunction(node: TSESTree.Node): boolean {
 /** Whether only this file can call a function: it is not exported, and no public method. */
 export function isPrivate(file: LangChainFile, fn: FunctionNode): boolean {
   const { parent } = fn;
-  if (parent.type === AST_NODE_TYPES.MethodDefinition) return parent.accessibility === 'private' || parent.key.type === AST_NODE_TYPES.PrivateIdentifier;
-  const name = fn.type === AST_NODE_TYPES.FunctionDeclaration ? fn.id : parent.type === AST_NODE_TYPES.VariableDeclarator && parent.id.type === AST_NODE_TYPES.Identifier ? parent.id : null;
+  if (parent.type === AST_NODE_TYPES.MethodDefinition)
+    return parent.accessibility === 'private' || parent.key.type === AST_NODE_TYPES.PrivateIdentifier;
+  const name =
+    fn.type === AST_NODE_TYPES.FunctionDeclaration
+      ? fn.id
+      : parent.type === AST_NODE_TYPES.VariableDeclarator && parent.id.type === AST_NODE_TYPES.Identifier
+        ? parent.id
+        : null;
   const variable = name && file.scopes.findVariable(name);
   if (!variable) return false;
   const declaration = fn.type === AST_NODE_TYPES.FunctionDeclaration ? fn.parent : parent.parent?.parent;
-  if (declaration?.type === AST_NODE_TYPES.ExportNamedDeclaration || declaration?.type === AST_NODE_TYPES.ExportDefaultDeclaration) return false;
+  if (
+    declaration?.type === AST_NODE_TYPES.ExportNamedDeclaration ||
+    declaration?.type === AST_NODE_TYPES.ExportDefaultDeclaration
+  )
+    return false;
   const sites = new Set(getCallSites(file, fn).map(({ reference }) => reference));
   return variable.references.every((reference) => !reference.isRead() || sites.has(reference.identifier));
 }

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getSurroundings } from '../../ast/ancestors.ts';
 import type { Call } from '../../ast/calls.ts';
 import { getIterated, getLoopBindings, isRetryLoop, runsPerPass } from '../../ast/loops.ts';
-import { getKeyName, isFunction, isLoop, unwrap, wrapped, type FunctionNode, type LoopNode } from '../../ast/nodes.ts';
+import { type FunctionNode, getKeyName, isFunction, isLoop, type LoopNode, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { elementMethods } from '../../facts/array-methods.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
@@ -47,7 +47,14 @@ const promiseMethods: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Global functions that run their first argument once, now or later. */
-const runners = new Set(['Promise.try', 'process.nextTick', 'queueMicrotask', 'requestAnimationFrame', 'setImmediate', 'setTimeout']);
+const runners = new Set([
+  'Promise.try',
+  'process.nextTick',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'setImmediate',
+  'setTimeout',
+]);
 
 /** Global functions of the form `f(xs, callback)`. */
 const iterators = new Set(['Array.from', 'Array.fromAsync', 'Map.groupBy', 'Object.groupBy']);
@@ -56,18 +63,26 @@ const streamClasses = new Set(['ReadableStream', 'TransformStream', 'WritableStr
 
 const once: CallbackUse = { times: 'once', iterated: null };
 
-/** How a call runs the function handed to it at this argument; null when it is not known to run it as part of the call. */
+/**
+ * How a call runs the function handed to it at this argument; null when it is not known to run it as part of the call.
+ */
 export function findCallbackUse(file: LangChainFile, call: Call, argument: number): CallbackUse | null {
   const local = resolveFunction(file, call.callee);
   if (local) return findLocalUse(file, local, call, argument);
   const trace = file.trace(call.callee);
-  if (trace.type === 'global') return findGlobalUse(trace.name.replace(/^(?:globalThis|self|window)\./u, ''), call, argument) ?? findMethodUse(file, call, argument);
-  if (trace.type === 'export') return findExportUse(file, trace.export, call, argument) ?? findMethodUse(file, call, argument);
+  if (trace.type === 'global')
+    return (
+      findGlobalUse(trace.name.replace(/^(?:globalThis|self|window)\./u, ''), call, argument) ??
+      findMethodUse(file, call, argument)
+    );
+  if (trace.type === 'export')
+    return findExportUse(file, trace.export, call, argument) ?? findMethodUse(file, call, argument);
   return findMethodUse(file, call, argument);
 }
 
 function findGlobalUse(name: string, call: Call, argument: number): CallbackUse | null {
-  if (call.type === AST_NODE_TYPES.NewExpression) return (name === 'Promise' || streamClasses.has(name)) && argument === 0 ? once : null;
+  if (call.type === AST_NODE_TYPES.NewExpression)
+    return (name === 'Promise' || streamClasses.has(name)) && argument === 0 ? once : null;
   if (iterators.has(name)) return argument === 1 ? { times: 'perItem', iterated: getArgument(call, 0) } : null;
   return runners.has(name) && argument === 0 ? once : null;
 }
@@ -75,7 +90,10 @@ function findGlobalUse(name: string, call: Call, argument: number): CallbackUse 
 function findExportUse(file: LangChainFile, ref: ExportRef, call: Call, argument: number): CallbackUse | null {
   if (call.type === AST_NODE_TYPES.NewExpression) return ref.source === 'bluebird' && argument === 0 ? once : null;
   const mapper = findMapper(file, call);
-  if (mapper) return mapper.callback !== null && mapper.callback === call.arguments[argument] ? { times: 'perItem', iterated: mapper.list } : null;
+  if (mapper)
+    return mapper.callback !== null && mapper.callback === call.arguments[argument]
+      ? { times: 'perItem', iterated: mapper.list }
+      : null;
   const row = findLibraryCallback(ref, argument);
   if (row) return { times: 'perItem', iterated: getArgument(call, row.iterated) };
   return runsWhatItGets(ref) ? once : null;
@@ -95,9 +113,15 @@ function findMethodUse(file: LangChainFile, call: Call, argument: number): Callb
   if (argument < (promiseMethods.get(name) ?? 0)) return once;
   if (callee.type === AST_NODE_TYPES.MemberExpression) {
     const receiver = file.trace(callee.object);
-    if (argument === 0 && elementMethods.has(name)) return isNoCollection(receiver) ? null : { times: 'perItem', iterated: callee.object };
+    if (argument === 0 && elementMethods.has(name))
+      return isNoCollection(receiver) ? null : { times: 'perItem', iterated: callee.object };
     // `limit.map(xs, fn)`, `storage.run(context, fn)`
-    const source = receiver.type === 'instance' ? receiver.of : receiver.type === 'unknown' ? findRootExport(file, callee.object) : null;
+    const source =
+      receiver.type === 'instance'
+        ? receiver.of
+        : receiver.type === 'unknown'
+          ? findRootExport(file, callee.object)
+          : null;
     const method = source && { source: source.source, name: `#${name}` };
     const row = method && findLibraryCallback(method, argument);
     if (row) return { times: 'perItem', iterated: getArgument(call, row.iterated) };
@@ -119,7 +143,10 @@ function findRootExport(file: LangChainFile, node: TSESTree.Node): ExportRef | n
   return null;
 }
 
-/** `chain.map()` of LangChain, `R.map(fn, xs)`, `Effect.map(fn)`: the whole of another package, or a class or namespace of it, is no collection. */
+/**
+ * `chain.map()` of LangChain, `R.map(fn, xs)`, `Effect.map(fn)`: the whole of another package, or a class or namespace
+ * of it, is no collection.
+ */
 function isNoCollection(receiver: Trace): boolean {
   if (receiver.type === 'langchain' || receiver.type === 'class') return true;
   if (receiver.type !== 'export') return false;
@@ -142,7 +169,10 @@ function findLocalUse(file: LangChainFile, fn: FunctionNode, call: Call, argumen
   return run && { times: run.times, iterated: getArgument(call, run.iterated) };
 }
 
-/** How a function of the file runs the function that it gets as a parameter: `retry(fn)` once, `inParallel(xs, fn)` per item. */
+/**
+ * How a function of the file runs the function that it gets as a parameter: `retry(fn)` once, `inParallel(xs, fn)` per
+ * item.
+ */
 function getParameterRun(file: LangChainFile, fn: FunctionNode, index: number): ParameterRun | null {
   let runs = parameterRuns.get(fn);
   if (!runs) {
@@ -179,13 +209,18 @@ function computeParameterRun(file: LangChainFile, fn: FunctionNode, index: numbe
 }
 
 function findParameterIndex(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node): number | null {
-  const index = fn.params.findIndex((_, position) => findParameterReferences(file, fn, position).includes(unwrap(node)));
+  const index = fn.params.findIndex((_, position) =>
+    findParameterReferences(file, fn, position).includes(unwrap(node)),
+  );
   return index === -1 ? null : index;
 }
 
 // ── from a function outwards ────────────────────────────────────────────────────────────────────────────────────────
 
-/** The call that runs the function which an expression names, or that it is handed to; `bind` and wrappers are looked through. */
+/**
+ * The call that runs the function which an expression names, or that it is handed to; `bind` and wrappers are looked
+ * through.
+ */
 export function findSite(file: LangChainFile, reference: TSESTree.Node): CallSite | null {
   let expression = wrapped(reference);
   for (;;) {
@@ -202,7 +237,12 @@ export function findSite(file: LangChainFile, reference: TSESTree.Node): CallSit
       }
       case AST_NODE_TYPES.MemberExpression: {
         const call = wrapped(parent).parent;
-        if (parent.object !== expression || call?.type !== AST_NODE_TYPES.CallExpression || unwrap(call.callee) !== parent) return null;
+        if (
+          parent.object !== expression ||
+          call?.type !== AST_NODE_TYPES.CallExpression ||
+          unwrap(call.callee) !== parent
+        )
+          return null;
         const name = getKeyName(parent);
         if (name === 'call' || name === 'apply') return { call, argument: null, reference };
         if (name !== 'bind') return null;
@@ -224,12 +264,23 @@ function findStreamSite(file: LangChainFile, property: TSESTree.Property, refere
   if (property.value !== reference || object.type !== AST_NODE_TYPES.ObjectExpression) return null;
   if (call.type !== AST_NODE_TYPES.NewExpression || call.arguments[0] !== object) return null;
   const trace = file.trace(call.callee);
-  const name = trace.type === 'global' ? trace.name : trace.type === 'export' && trace.export.source === 'stream/web' ? trace.export.name : '';
+  const name =
+    trace.type === 'global'
+      ? trace.name
+      : trace.type === 'export' && trace.export.source === 'stream/web'
+        ? trace.export.name
+        : '';
   return streamClasses.has(name) ? { call, argument: 0, reference } : null;
 }
 
-/** How an inline function is run by the expression that it stands in; null when it is kept, or handed to something unknown. */
-export function findInlineRun(file: LangChainFile, fn: FunctionNode): { readonly site: CallSite; readonly use: CallbackUse } | null {
+/**
+ * How an inline function is run by the expression that it stands in; null when it is kept, or handed to something
+ * unknown.
+ */
+export function findInlineRun(
+  file: LangChainFile,
+  fn: FunctionNode,
+): { readonly site: CallSite; readonly use: CallbackUse } | null {
   if (fn.type === AST_NODE_TYPES.FunctionDeclaration) return null;
   const site = findSite(file, fn);
   if (!site) return null;
@@ -240,7 +291,10 @@ export function findInlineRun(file: LangChainFile, fn: FunctionNode): { readonly
 interface Way {
   /** The per-item positions on the way, innermost first. */
   readonly positions: readonly PerItem[];
-  /** The function at which the way ends: it is `until`, or nothing in sight runs it as part of its surroundings. Null at the top of the module or class. */
+  /**
+   * The function at which the way ends: it is `until`, or nothing in sight runs it as part of its surroundings. Null at
+   * the top of the module or class.
+   */
   readonly top: FunctionNode | null;
 }
 
@@ -258,7 +312,14 @@ export function climb(file: LangChainFile, node: TSESTree.Node, until: FunctionN
       if (run.use.times === 'perItem') positions.push(toPerItem(run.site.call, outer, run.use));
       next = run.site.call;
     } else if (isLoop(outer)) {
-      if (runsPerPass(outer, inner)) positions.push({ kind: 'loop', node: outer, callback: null, iterated: getIterated(outer), items: getLoopBindings(outer) });
+      if (runsPerPass(outer, inner))
+        positions.push({
+          kind: 'loop',
+          node: outer,
+          callback: null,
+          iterated: getIterated(outer),
+          items: getLoopBindings(outer),
+        });
     } else if (outer.value === inner && !outer.static) {
       // The initialiser of a field runs when an instance is made.
       return { positions, top: null };

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../../ast/ancestors.ts';
 import type { Call } from '../../ast/calls.ts';
-import { isFunction, unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { type FunctionNode, isFunction, unwrap } from '../../ast/nodes.ts';
 import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
@@ -14,8 +14,9 @@ import type { Trace } from '../../trace/value.ts';
 const maxWrappers = 8;
 
 /**
- * The function of this file that a callee or callback expression names: an identifier, `this.method`, `object.method`, a method of a
- * local class's instance, an inline function; `bind` and wrappers that run it unchanged are looked through. Null when it is not known.
+ * The function of this file that a callee or callback expression names: an identifier, `this.method`, `object.method`,
+ * a method of a local class's instance, an inline function; `bind` and wrappers that run it unchanged are looked
+ * through. Null when it is not known.
  */
 export function resolveFunction(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {
   return resolve(file, node, maxWrappers);
@@ -58,7 +59,11 @@ function findConstantCall(file: LangChainFile, identifier: TSESTree.Identifier):
 
 function resolveWrapped(file: LangChainFile, call: TSESTree.CallExpression, depth: number): FunctionNode | null {
   const callee = unwrap(call.callee);
-  if (callee.type === AST_NODE_TYPES.MemberExpression && callee.property.type === AST_NODE_TYPES.Identifier && callee.property.name === 'bind') {
+  if (
+    callee.type === AST_NODE_TYPES.MemberExpression &&
+    callee.property.type === AST_NODE_TYPES.Identifier &&
+    callee.property.name === 'bind'
+  ) {
     return resolve(file, callee.object, depth - 1);
   }
   const index = call.arguments.findIndex((_, position) => isWrapper(file, call, position, depth));
@@ -66,7 +71,10 @@ function resolveWrapped(file: LangChainFile, call: TSESTree.CallExpression, dept
   return argument ? resolve(file, argument, depth - 1) : null;
 }
 
-/** Whether a call gives back the function handed to it at this argument, wrapped: `traceable(fn)`, `catchAsync(fn)` of this file. */
+/**
+ * Whether a call gives back the function handed to it at this argument, wrapped: `traceable(fn)`, `catchAsync(fn)` of
+ * this file.
+ */
 export function isWrapper(file: LangChainFile, call: Call, argument: number, depth = maxWrappers): boolean {
   if (call.type !== AST_NODE_TYPES.CallExpression) return false;
   const trace = file.trace(call.callee);
@@ -79,7 +87,10 @@ function isExportedWrapper(ref: ExportRef, argument: number): boolean {
   return wrappers.some((wrapper) => wrapper.argument === argument && isExport(ref, wrapper.sources, wrapper.names));
 }
 
-/** Whether a function returns a function that calls the given parameter: `(fn) => (req, res, next) => fn(req, res, next).catch(next)`. */
+/**
+ * Whether a function returns a function that calls the given parameter: `(fn) => (req, res, next) => fn(req, res,
+ * next).catch(next)`.
+ */
 function returnsCallerOf(file: LangChainFile, fn: FunctionNode, index: number): boolean {
   const returned = findReturns(fn, file.sourceCode.visitorKeys)
     .map((value) => unwrap(value))
@@ -87,7 +98,11 @@ function returnsCallerOf(file: LangChainFile, fn: FunctionNode, index: number): 
   if (returned.length === 0) return false;
   return findParameterReferences(file, fn, index).some((reference) => {
     if (!isCalled(reference)) return false;
-    for (let current = getEnclosingFunction(reference); current && current !== fn; current = getEnclosingFunction(current)) {
+    for (
+      let current = getEnclosingFunction(reference);
+      current && current !== fn;
+      current = getEnclosingFunction(current)
+    ) {
       if (returned.includes(current)) return true;
     }
     return false;
@@ -96,14 +111,25 @@ function returnsCallerOf(file: LangChainFile, fn: FunctionNode, index: number): 
 
 function isCalled(reference: TSESTree.Node): boolean {
   const { parent } = reference;
-  if (parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === reference && parent.parent.type === AST_NODE_TYPES.CallExpression) {
-    return parent.property.type === AST_NODE_TYPES.Identifier && (parent.property.name === 'call' || parent.property.name === 'apply');
+  if (
+    parent?.type === AST_NODE_TYPES.MemberExpression &&
+    parent.object === reference &&
+    parent.parent.type === AST_NODE_TYPES.CallExpression
+  ) {
+    return (
+      parent.property.type === AST_NODE_TYPES.Identifier &&
+      (parent.property.name === 'call' || parent.property.name === 'apply')
+    );
   }
   return parent?.type === AST_NODE_TYPES.CallExpression && parent.callee === reference;
 }
 
 /** Where a parameter is read, in source order; empty for a destructured or rest parameter. */
-export function findParameterReferences(file: LangChainFile, fn: FunctionNode, index: number): readonly TSESTree.Node[] {
+export function findParameterReferences(
+  file: LangChainFile,
+  fn: FunctionNode,
+  index: number,
+): readonly TSESTree.Node[] {
   const parameter = fn.params[index];
   const pattern = parameter?.type === AST_NODE_TYPES.AssignmentPattern ? parameter.left : parameter;
   if (pattern?.type !== AST_NODE_TYPES.Identifier) return [];

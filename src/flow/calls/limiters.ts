@@ -3,8 +3,19 @@ import type { Call } from '../../ast/calls.ts';
 import { getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
-import { allSources, chunkers, gateRows, mapperRows, mapperRowsBySource, matches, takers, type ExportName, type LimitPosition, type Row } from '../../facts/packages/limiters.ts';
-import { perFile, type LangChainFile } from '../../trace/file.ts';
+import {
+  allSources,
+  chunkers,
+  type ExportName,
+  gateRows,
+  type LimitPosition,
+  mapperRows,
+  mapperRowsBySource,
+  matches,
+  type Row,
+  takers,
+} from '../../facts/packages/limiters.ts';
+import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { readLimitNumber } from '../../trace/numbers.ts';
 import { findOption, isUndefined, readObject } from '../../trace/options.ts';
 
@@ -38,16 +49,23 @@ export function findGate(file: LangChainFile, node: TSESTree.Node, extra: readon
   if (isExtra(made.ref, extra)) return unseen;
   const row = gateRows.find((candidate) => matches(candidate, made.ref));
   if (!row) return null;
-  if (made.node.type !== AST_NODE_TYPES.CallExpression && made.node.type !== AST_NODE_TYPES.NewExpression) return unseen;
+  if (made.node.type !== AST_NODE_TYPES.CallExpression && made.node.type !== AST_NODE_TYPES.NewExpression)
+    return unseen;
   return { construction: made.node, limits: limits(file, made.node, row), option: row.limit[0]?.keys[0] ?? null };
 }
 
 /** An instance of a class of LangChain's that is no value of it (AsyncCaller). */
-function readLangChainInstance(file: LangChainFile, node: TSESTree.Node): { readonly ref: ExportRef; readonly node: TSESTree.Node } | null {
+function readLangChainInstance(
+  file: LangChainFile,
+  node: TSESTree.Node,
+): { readonly ref: ExportRef; readonly node: TSESTree.Node } | null {
   const trace = file.trace(node);
   if (trace.type !== 'langchain' || trace.promised) return null;
   const { className, module, node: construction } = trace.value;
-  return { ref: { source: module.subpath === '' ? module.package : `${module.package}/${module.subpath}`, name: className }, node: construction };
+  return {
+    ref: { source: module.subpath === '' ? module.package : `${module.package}/${module.subpath}`, name: className },
+    node: construction,
+  };
 }
 
 const promiseMethods = new Set(['catch', 'finally', 'then']);
@@ -84,7 +102,9 @@ function findGateOfChain(file: LangChainFile, callee: TSESTree.Node, extra: read
 }
 
 function isExtra(ref: ExportRef, extra: readonly ExportName[]): boolean {
-  return extra.some(({ module, name }) => module === ref.source && (name === ref.name || ref.name.startsWith(`${name}.`)));
+  return extra.some(
+    ({ module, name }) => module === ref.source && (name === ref.name || ref.name.startsWith(`${name}.`)),
+  );
 }
 
 /** A call that runs a callback for each element of a list. */
@@ -157,15 +177,27 @@ function limits(file: LangChainFile, call: Call, { limit, limitsByDefault }: Row
   return limitsByDefault && !answers.includes('infinite');
 }
 
-function readLimit(file: LangChainFile, call: Call, { argument: index, keys }: LimitPosition): 'absent' | 'infinite' | 'limit' {
+function readLimit(
+  file: LangChainFile,
+  call: Call,
+  { argument: index, keys }: LimitPosition,
+): 'absent' | 'infinite' | 'limit' {
   const before = call.arguments.slice(0, index + 1);
   if (before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return 'limit';
   const argument = before[index];
   if (!argument || isUndefined(file, argument)) return 'absent';
-  if (keys.length === 0 && readObject(file, argument) === null) return isInfinite(file, argument) ? 'infinite' : 'limit';
+  if (keys.length === 0 && readObject(file, argument) === null)
+    return isInfinite(file, argument) ? 'infinite' : 'limit';
   // p-limit takes the number and, from 7 on, an object with it.
   const options = (keys.length === 0 ? ['concurrency'] : keys).map((key) => findOption(file, argument, key));
-  if (options.some((option) => option.is === 'unknown' || (option.is === 'given' && !isUndefined(file, option.value) && !isInfinite(file, option.value)))) return 'limit';
+  if (
+    options.some(
+      (option) =>
+        option.is === 'unknown' ||
+        (option.is === 'given' && !isUndefined(file, option.value) && !isInfinite(file, option.value)),
+    )
+  )
+    return 'limit';
   return options.every((option) => option.is === 'absent') ? 'absent' : 'infinite';
 }
 

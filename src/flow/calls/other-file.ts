@@ -1,13 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../../ast/calls.ts';
-import { unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { type FunctionNode, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { Mark } from '../../project/project.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { findCalled } from './call-graph.ts';
 import { resolveFunction } from './functions.ts';
 
-/** The function of another file that a call of this one runs, where files from there on lead to a mark; null for any other call. */
+/**
+ * The function of another file that a call of this one runs, where files from there on lead to a mark; null for any
+ * other call.
+ */
 export function findOutgoing(file: LangChainFile, node: Call, mark: Mark): FunctionNode | null {
   if (!mayLeadTo(file, node, mark)) return null;
   const fn = findCalled(file, node);
@@ -17,7 +20,10 @@ export function findOutgoing(file: LangChainFile, node: Call, mark: Mark): Funct
   return imported && resolveFunction(file, imported);
 }
 
-/** Whether a call may run a function of another file that leads to a mark, told by where its callee's first name comes from: most do not. */
+/**
+ * Whether a call may run a function of another file that leads to a mark, told by where its callee's first name comes
+ * from: most do not.
+ */
 export function mayLeadTo(file: LangChainFile, node: Call, mark: Mark): boolean {
   return mayNameIn(file, unwrap(node.callee), mark, maxAliases);
 }
@@ -27,8 +33,19 @@ export const maxAliases = 4;
 
 export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: Mark, aliases: number): boolean {
   let root = expression;
-  while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression || root.type === AST_NODE_TYPES.NewExpression || root.type === AST_NODE_TYPES.AwaitExpression) {
-    root = unwrap(root.type === AST_NODE_TYPES.MemberExpression ? root.object : root.type === AST_NODE_TYPES.AwaitExpression ? root.argument : root.callee);
+  while (
+    root.type === AST_NODE_TYPES.MemberExpression ||
+    root.type === AST_NODE_TYPES.CallExpression ||
+    root.type === AST_NODE_TYPES.NewExpression ||
+    root.type === AST_NODE_TYPES.AwaitExpression
+  ) {
+    root = unwrap(
+      root.type === AST_NODE_TYPES.MemberExpression
+        ? root.object
+        : root.type === AST_NODE_TYPES.AwaitExpression
+          ? root.argument
+          : root.callee,
+    );
   }
   if (root.type === AST_NODE_TYPES.ThisExpression) return true;
   const variable = root.type === AST_NODE_TYPES.Identifier && aliases > 0 ? file.scopes.findVariable(root) : null;
@@ -43,7 +60,10 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
     case 'Variable': {
       const specifier = getRequired(definition.node.init);
       if (specifier !== null) return file.leadsTo(specifier, mark);
-      return mayBeTypedBy(file, definition.name, mark) || (definition.node.init !== null && mayNameIn(file, unwrap(definition.node.init), mark, aliases - 1));
+      return (
+        mayBeTypedBy(file, definition.name, mark) ||
+        (definition.node.init !== null && mayNameIn(file, unwrap(definition.node.init), mark, aliases - 1))
+      );
     }
     default:
       return false;
@@ -54,7 +74,14 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
 function getRequired(node: TSESTree.Node | null): string | null {
   const value = node && unwrap(node);
   const call = value?.type === AST_NODE_TYPES.AwaitExpression ? unwrap(value.argument) : value;
-  const source = call?.type === AST_NODE_TYPES.ImportExpression ? call.source : call?.type === AST_NODE_TYPES.CallExpression && call.callee.type === AST_NODE_TYPES.Identifier && call.callee.name === 'require' ? call.arguments[0] : null;
+  const source =
+    call?.type === AST_NODE_TYPES.ImportExpression
+      ? call.source
+      : call?.type === AST_NODE_TYPES.CallExpression &&
+          call.callee.type === AST_NODE_TYPES.Identifier &&
+          call.callee.name === 'require'
+        ? call.arguments[0]
+        : null;
   return source?.type === AST_NODE_TYPES.Literal && typeof source.value === 'string' ? source.value : null;
 }
 

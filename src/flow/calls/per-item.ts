@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../../ast/calls.ts';
 import type { FunctionNode } from '../../ast/nodes.ts';
-import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { getCallSites } from './call-graph.ts';
-import { climb, findCallbackUse, toPerItem, type CallbackUse, type CallSite, type PerItem } from './callbacks.ts';
+import { type CallbackUse, type CallSite, climb, findCallbackUse, type PerItem, toPerItem } from './callbacks.ts';
 
 /**
- * The per-item positions that a node stands in, innermost first. A function is left only where it is run as part of what surrounds it:
+ * The per-item positions that a node stands in, innermost first. A function is left only where it is run as part of
+ * what surrounds it:
  * an inline callback, or a named function whose single use is that of a callback (`xs.map(summarize)`).
  */
 export function getPerItemPositions(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
@@ -41,11 +42,17 @@ function findPerItemPositions(file: LangChainFile, node: TSESTree.Node): readonl
 /** A per-item position from which a node is reached. */
 interface PerItemSite {
   readonly position: PerItem;
-  /** The direct calls of functions of this file that lead from the position to the node, outermost first; empty when it stands in the position itself. */
+  /**
+   * The direct calls of functions of this file that lead from the position to the node, outermost first; empty when it
+   * stands in the position itself.
+   */
   readonly path: readonly Call[];
 }
 
-/** The per-item positions whose run reaches a node: it stands in one, or in a function of this file that is called or handed over in one. Nearest first. */
+/**
+ * The per-item positions whose run reaches a node: it stands in one, or in a function of this file that is called or
+ * handed over in one. Nearest first.
+ */
 export function findPerItemSites(file: LangChainFile, node: TSESTree.Node): readonly PerItemSite[] {
   const found: PerItemSite[] = [];
   const visited = new Set<FunctionNode>();

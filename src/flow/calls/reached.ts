@@ -1,6 +1,6 @@
 import type { Call } from '../../ast/calls.ts';
 import type { FunctionNode } from '../../ast/nodes.ts';
-import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { findCalled, getOwnCalls } from './call-graph.ts';
 
 /** A call that runs when a function does, with the calls that lead to it from there, outermost first. */
@@ -16,7 +16,10 @@ const maxFunctions = 200;
 
 const getKnown = perFile(() => new WeakMap<FunctionNode, readonly ReachedCall[]>());
 
-/** The calls that run when `fn` does: its own, and those of the functions that it calls, in this file and others. Nearest first. */
+/**
+ * The calls that run when `fn` does: its own, and those of the functions that it calls, in this file and others.
+ * Nearest first.
+ */
 export function getReachedCalls(file: LangChainFile, fn: FunctionNode): readonly ReachedCall[] {
   const known = getKnown(file.of(fn));
   let reached = known.get(fn);

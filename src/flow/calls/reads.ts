@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
-import { getKeyName, isFunction, type ClassNode } from '../../ast/nodes.ts';
+import { type ClassNode, getKeyName, isFunction } from '../../ast/nodes.ts';
 import { getThisMembers, isThisMember } from '../../ast/properties.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -16,7 +16,10 @@ export function findReads(file: LangChainFile, target: TSESTree.Node): readonly 
     case AST_NODE_TYPES.MemberExpression:
       return isThisMember(target) ? findMemberReads(file, getThisClass(target), target) : [];
     case AST_NODE_TYPES.PropertyDefinition:
-      return [...findMemberReads(file, target.parent.parent, target), ...(target.static ? findStaticReads(file, target) : [])];
+      return [
+        ...findMemberReads(file, target.parent.parent, target),
+        ...(target.static ? findStaticReads(file, target) : []),
+      ];
     case AST_NODE_TYPES.TSParameterProperty:
       return findReads(file, target.parameter);
     default:
@@ -24,7 +27,10 @@ export function findReads(file: LangChainFile, target: TSESTree.Node): readonly 
   }
 }
 
-/** The parameter of a function, or of the constructor of a class, that gets an argument; null for a function that cannot be seen. */
+/**
+ * The parameter of a function, or of the constructor of a class, that gets an argument; null for a function that cannot
+ * be seen.
+ */
 export function findParameter(file: LangChainFile, callee: TSESTree.Node, position: number): TSESTree.Node | null {
   const trace = file.trace(callee);
   const fn = trace.type === 'function' ? trace.node : trace.type === 'class' ? findConstructor(trace.node) : null;
@@ -33,7 +39,12 @@ export function findParameter(file: LangChainFile, callee: TSESTree.Node, positi
 
 function findConstructor({ body }: ClassNode): TSESTree.FunctionExpression | null {
   for (const member of body.body) {
-    if (member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor' && member.value.type === AST_NODE_TYPES.FunctionExpression) return member.value;
+    if (
+      member.type === AST_NODE_TYPES.MethodDefinition &&
+      member.kind === 'constructor' &&
+      member.value.type === AST_NODE_TYPES.FunctionExpression
+    )
+      return member.value;
   }
   return null;
 }
@@ -45,14 +56,19 @@ function findVariableReads(file: LangChainFile, identifier: TSESTree.Identifier)
 
 /** `constructor(private pool: Pool)` */
 function findParameterPropertyReads(file: LangChainFile, identifier: TSESTree.Identifier): readonly TSESTree.Node[] {
-  const parameter = identifier.parent.type === AST_NODE_TYPES.AssignmentPattern ? identifier.parent.parent : identifier.parent;
+  const parameter =
+    identifier.parent.type === AST_NODE_TYPES.AssignmentPattern ? identifier.parent.parent : identifier.parent;
   const constructor = parameter.type === AST_NODE_TYPES.TSParameterProperty ? parameter.parent : null;
   const member = isFunction(constructor) ? constructor.parent : null;
   if (member?.type !== AST_NODE_TYPES.MethodDefinition) return [];
   return getThisMembers(member.parent.parent, file.sourceCode.visitorKeys).get(identifier.name) ?? [];
 }
 
-function findMemberReads(file: LangChainFile, classNode: ClassNode | null, field: TSESTree.MemberExpression | TSESTree.PropertyDefinition): readonly TSESTree.Node[] {
+function findMemberReads(
+  file: LangChainFile,
+  classNode: ClassNode | null,
+  field: TSESTree.MemberExpression | TSESTree.PropertyDefinition,
+): readonly TSESTree.Node[] {
   const name = getKeyName(field);
   if (!classNode || name === null) return [];
   return (getThisMembers(classNode, file.sourceCode.visitorKeys).get(name) ?? []).filter((member) => member !== field);
@@ -63,5 +79,7 @@ function findStaticReads(file: LangChainFile, field: TSESTree.PropertyDefinition
   // In its own body a class has a variable of its own.
   const variables = file.sourceCode.scopeManager?.getDeclaredVariables(field.parent.parent) ?? [];
   const members = variables.flatMap(({ references }) => references.map(({ identifier }) => identifier.parent));
-  return members.filter((member) => member.type === AST_NODE_TYPES.MemberExpression && getKeyName(member) === getKeyName(field));
+  return members.filter(
+    (member) => member.type === AST_NODE_TYPES.MemberExpression && getKeyName(member) === getKeyName(field),
+  );
 }

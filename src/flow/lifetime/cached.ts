@@ -7,30 +7,44 @@ import { isAnywhere } from '../../trace/nodes.ts';
 import { getWholeValue } from './whole.ts';
 
 /**
- * Whether a value is made only where none is there yet: `model ??= new X()`, `given ?? new X()`, `if (!model) model = new X()`,
- * `if (cache.has(key)) return cache.get(key)` with `cache.set(key, made)` behind it.
+ * Whether a value is made only where none is there yet: `model ??= new X()`, `given ?? new X()`, `if (!model) model =
+ * new X()`, `if (cache.has(key)) return cache.get(key)` with `cache.set(key, made)` behind it.
  */
 export function isCached(file: LangChainFile, construction: TSESTree.Node): boolean {
   const value = getWholeValue(file, construction);
   if (value.type === AST_NODE_TYPES.LogicalExpression && value.operator !== '&&') return true;
   if (isFallback(file, value)) return true;
   const { parent } = value;
-  if (parent?.type === AST_NODE_TYPES.AssignmentExpression && parent.right === value && parent.operator !== '=') return true;
+  if (parent?.type === AST_NODE_TYPES.AssignmentExpression && parent.right === value && parent.operator !== '=')
+    return true;
   return findStores(file, value).some((store) => isLookedUp(file, value, store));
 }
 
-/** `if (given) model = given; else model = new X()`, `given ? given : new X()`, `if (given) return given.invoke()` before it: the caller may give one. */
+/**
+ * `if (given) model = given; else model = new X()`, `given ? given : new X()`, `if (given) return given.invoke()`
+ * before it: the caller may give one.
+ */
 function isFallback(file: LangChainFile, value: TSESTree.Node): boolean {
   const target = findTarget(file, value);
-  for (let inner = value, current = value.parent; current && !isFunction(current); inner = current, current = current.parent) {
+  for (
+    let inner = value, current = value.parent;
+    current && !isFunction(current);
+    inner = current, current = current.parent
+  ) {
     switch (current.type) {
       case AST_NODE_TYPES.ConditionalExpression:
       case AST_NODE_TYPES.IfStatement: {
-        const other = inner === current.consequent ? current.alternate : inner === current.alternate ? current.consequent : null;
+        const other =
+          inner === current.consequent ? current.alternate : inner === current.alternate ? current.consequent : null;
         const given = other && findAbsent(current.test, inner === current.consequent);
         if (!given) break;
         const text = getText(file, given);
-        if (current.type === AST_NODE_TYPES.ConditionalExpression ? mentions(file, other, text) : assigns(file, other, target, text)) return true;
+        if (
+          current.type === AST_NODE_TYPES.ConditionalExpression
+            ? mentions(file, other, text)
+            : assigns(file, other, target, text)
+        )
+          return true;
         break;
       }
       case AST_NODE_TYPES.BlockStatement:
@@ -50,8 +64,15 @@ function findGivenCall(file: LangChainFile, block: TSESTree.BlockStatement): TSE
   if (found === undefined) {
     found =
       block.body.find((statement) => {
-        const given = statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent) ? findAbsent(statement.test, false) : null;
-        return given && statement.type === AST_NODE_TYPES.IfStatement && callsOn(file, statement.consequent, getText(file, given));
+        const given =
+          statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent)
+            ? findAbsent(statement.test, false)
+            : null;
+        return (
+          given &&
+          statement.type === AST_NODE_TYPES.IfStatement &&
+          callsOn(file, statement.consequent, getText(file, given))
+        );
       }) ?? null;
     givenCalls.set(block, found);
   }
@@ -62,13 +83,21 @@ function findGivenCall(file: LangChainFile, block: TSESTree.BlockStatement): TSE
 function findTarget(file: LangChainFile, value: TSESTree.Node): string | null {
   for (let current = value.parent; current; current = current.parent) {
     if (current.type === AST_NODE_TYPES.AssignmentExpression) return getText(file, current.left);
-    if (current.type !== AST_NODE_TYPES.MemberExpression && current.type !== AST_NODE_TYPES.AwaitExpression) return null;
+    if (current.type !== AST_NODE_TYPES.MemberExpression && current.type !== AST_NODE_TYPES.AwaitExpression)
+      return null;
   }
   return null;
 }
 
 function assigns(file: LangChainFile, branch: TSESTree.Node, target: string | null, source: string): boolean {
-  return isAnywhere(file, branch, (node) => node.type === AST_NODE_TYPES.AssignmentExpression && getText(file, node.left) === target && mentions(file, node.right, source));
+  return isAnywhere(
+    file,
+    branch,
+    (node) =>
+      node.type === AST_NODE_TYPES.AssignmentExpression &&
+      getText(file, node.left) === target &&
+      mentions(file, node.right, source),
+  );
 }
 
 function callsOn(file: LangChainFile, branch: TSESTree.Node, object: string): boolean {
@@ -84,7 +113,10 @@ function findAbsent(test: TSESTree.Node, isMet: boolean): TSESTree.Node | null {
     case AST_NODE_TYPES.UnaryExpression:
       return test.operator === '!' ? findAbsent(test.argument, !isMet) : null;
     case AST_NODE_TYPES.BinaryExpression: {
-      const isNothing = test.right.type === AST_NODE_TYPES.Identifier ? test.right.name === 'undefined' : test.right.type === AST_NODE_TYPES.Literal && test.right.raw === 'null';
+      const isNothing =
+        test.right.type === AST_NODE_TYPES.Identifier
+          ? test.right.name === 'undefined'
+          : test.right.type === AST_NODE_TYPES.Literal && test.right.raw === 'null';
       return isNothing && test.operator.startsWith('=') === isMet ? test.left : null;
     }
     case AST_NODE_TYPES.ChainExpression:
@@ -97,14 +129,19 @@ function findAbsent(test: TSESTree.Node, isMet: boolean): TSESTree.Node | null {
   }
 }
 
-/** The places that a value is kept in, as written: `model`, `this.models` of `this.models[name]`, `cache` of `cache.set(key, value)`. */
+/**
+ * The places that a value is kept in, as written: `model`, `this.models` of `this.models[name]`, `cache` of
+ * `cache.set(key, value)`.
+ */
 function findStores(file: LangChainFile, value: TSESTree.Node): readonly string[] {
   const { parent } = value;
   switch (parent?.type) {
     case AST_NODE_TYPES.AssignmentExpression: {
       if (parent.right !== value) return [];
       const target = unwrap(parent.left);
-      return [getText(file, target.type === AST_NODE_TYPES.MemberExpression && target.computed ? target.object : target)];
+      return [
+        getText(file, target.type === AST_NODE_TYPES.MemberExpression && target.computed ? target.object : target),
+      ];
     }
     case AST_NODE_TYPES.CallExpression: {
       const callee = unwrap(parent.callee);
@@ -114,7 +151,9 @@ function findStores(file: LangChainFile, value: TSESTree.Node): readonly string[
     case AST_NODE_TYPES.VariableDeclarator: {
       if (parent.id.type !== AST_NODE_TYPES.Identifier) return [];
       const references = file.scopes.findVariable(parent.id)?.references ?? [];
-      return references.filter((reference) => reference.isRead()).flatMap(({ identifier }) => findStores(file, wrapped(identifier)));
+      return references
+        .filter((reference) => reference.isRead())
+        .flatMap(({ identifier }) => findStores(file, wrapped(identifier)));
     }
     default:
       return [];
@@ -136,7 +175,12 @@ function isLookedUp(file: LangChainFile, value: TSESTree.Node, store: string): b
       case AST_NODE_TYPES.BlockStatement:
         for (const statement of current.body) {
           if (statement === inner) break;
-          if (statement.type === AST_NODE_TYPES.IfStatement && mentions(file, statement.test, store) && leaves(statement.consequent)) return true;
+          if (
+            statement.type === AST_NODE_TYPES.IfStatement &&
+            mentions(file, statement.test, store) &&
+            leaves(statement.consequent)
+          )
+            return true;
         }
         break;
       default:
@@ -147,7 +191,11 @@ function isLookedUp(file: LangChainFile, value: TSESTree.Node, store: string): b
 
 function leaves(statement: TSESTree.Statement): boolean {
   const last = statement.type === AST_NODE_TYPES.BlockStatement ? statement.body.at(-1) : statement;
-  return last?.type === AST_NODE_TYPES.ReturnStatement || last?.type === AST_NODE_TYPES.ContinueStatement || last?.type === AST_NODE_TYPES.BreakStatement;
+  return (
+    last?.type === AST_NODE_TYPES.ReturnStatement ||
+    last?.type === AST_NODE_TYPES.ContinueStatement ||
+    last?.type === AST_NODE_TYPES.BreakStatement
+  );
 }
 
 /** Whether an expression looks at a store: by itself, or through a variable that was read from it. */
@@ -157,7 +205,13 @@ function mentions(file: LangChainFile, expression: TSESTree.Node, store: string)
     if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.MemberExpression) return !isMentioned;
     if (getText(file, node) === store) isMentioned = true;
     const definition = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node)?.defs[0] : undefined;
-    if (definition?.type === 'Variable' && definition.node.init && !isWithin(expression, definition.node.init) && isReadFrom(file, definition.node.init, store)) isMentioned = true;
+    if (
+      definition?.type === 'Variable' &&
+      definition.node.init &&
+      !isWithin(expression, definition.node.init) &&
+      isReadFrom(file, definition.node.init, store)
+    )
+      isMentioned = true;
     return !isMentioned;
   });
   return isMentioned;
@@ -167,7 +221,9 @@ function isReadFrom(file: LangChainFile, init: TSESTree.Node, store: string): bo
   const value = unwrap(init);
   const source = value.type === AST_NODE_TYPES.AwaitExpression ? unwrap(value.argument) : value;
   const read = source.type === AST_NODE_TYPES.CallExpression ? unwrap(source.callee) : source;
-  return read.type === AST_NODE_TYPES.MemberExpression ? getText(file, read.object) === store || getText(file, read) === store : getText(file, read) === store;
+  return read.type === AST_NODE_TYPES.MemberExpression
+    ? getText(file, read.object) === store || getText(file, read) === store
+    : getText(file, read) === store;
 }
 
 function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {

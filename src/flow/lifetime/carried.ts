@@ -7,17 +7,26 @@ import { isAnywhere } from '../../trace/nodes.ts';
 import { findCalled } from '../calls/call-graph.ts';
 import { findMutation } from './mutation.ts';
 
-/** Functions that wait for somebody: what they give on one pass may be the answer to what was done on the one before. */
-const waiting = /^(?:ask\w*|getInput|getUserInput|input|interrupt|next\w*|poll\w*|prompts?|question|read(?:Input|Line)?|receive\w*|waitFor\w*)$/iu;
+/**
+ * Functions that wait for somebody: what they give on one pass may be the answer to what was done on the one before.
+ */
+const waiting =
+  /^(?:ask\w*|getInput|getUserInput|input|interrupt|next\w*|poll\w*|prompts?|question|read(?:Input|Line)?|receive\w*|waitFor\w*)$/iu;
 
 /**
- * Whether a value on one pass of a loop, or in one run of a callback, is known only when the passes before are through: it is made of a variable or
- * field that the passes write to, or of what somebody is asked for.
+ * Whether a value on one pass of a loop, or in one run of a callback, is known only when the passes before are through:
+ * it is made of a variable or field that the passes write to, or of what somebody is asked for.
  * @param region The loop or the callback.
  * @param path The calls of functions of the file that lead from there to the value, outermost first.
  * @param handedOn The parameter of the callback that holds the result of the runs before: the first of `reduce`.
  */
-export function dependsOnPreviousPass(file: LangChainFile, value: TSESTree.Node, region: TSESTree.Node, path: readonly Call[], handedOn: TSESTree.Node | null): boolean {
+export function dependsOnPreviousPass(
+  file: LangChainFile,
+  value: TSESTree.Node,
+  region: TSESTree.Node,
+  path: readonly Call[],
+  handedOn: TSESTree.Node | null,
+): boolean {
   const calls = new Map<TSESTree.Node, Call>();
   for (const call of path) {
     const fn = findCalled(file, call);
@@ -35,7 +44,12 @@ class Search {
   readonly #handedOn: TSESTree.Node | null;
   readonly #visited = new Set<TSESTree.Node | TSESLint.Scope.Variable>();
 
-  constructor(file: LangChainFile, region: TSESTree.Node, calls: ReadonlyMap<TSESTree.Node, Call>, handedOn: TSESTree.Node | null) {
+  constructor(
+    file: LangChainFile,
+    region: TSESTree.Node,
+    calls: ReadonlyMap<TSESTree.Node, Call>,
+    handedOn: TSESTree.Node | null,
+  ) {
     this.#file = file;
     this.#regions = [region, ...calls.keys()];
     this.#calls = calls;
@@ -60,19 +74,31 @@ class Search {
   }
 
   #isCarriedName(identifier: TSESTree.Identifier): boolean {
-    const variable = this.#file.scopes.findReference(identifier) === null ? null : this.#file.scopes.findVariable(identifier);
+    const variable =
+      this.#file.scopes.findReference(identifier) === null ? null : this.#file.scopes.findVariable(identifier);
     const definition = variable?.defs[0];
     if (!variable || !definition) return false;
-    if (!this.#isInside(variable.scope.block)) return variable.references.some((reference) => this.#isInside(reference.identifier) && (reference.isWrite() || changes(reference.identifier, identifier)));
+    if (!this.#isInside(variable.scope.block))
+      return variable.references.some(
+        (reference) =>
+          this.#isInside(reference.identifier) && (reference.isWrite() || changes(reference.identifier, identifier)),
+      );
     if (this.#visited.has(variable)) return false;
     this.#visited.add(variable);
     if (definition.type === 'Parameter') return this.#isCarriedParameter(definition.node, definition.name);
-    return definition.type === 'Variable' && [definition.node.init, ...variable.references.map(({ writeExpr }) => writeExpr ?? null)].some((written) => written !== null && this.isCarried(written));
+    return (
+      definition.type === 'Variable' &&
+      [definition.node.init, ...variable.references.map(({ writeExpr }) => writeExpr ?? null)].some(
+        (written) => written !== null && this.isCarried(written),
+      )
+    );
   }
 
   #isCarriedParameter(fn: TSESTree.Node, name: TSESTree.Node): boolean {
     if (this.#handedOn && contains(this.#handedOn, name)) return true;
-    const given = isFunction(fn) ? this.#calls.get(fn)?.arguments[fn.params.findIndex((parameter) => contains(parameter, name))] : undefined;
+    const given = isFunction(fn)
+      ? this.#calls.get(fn)?.arguments[fn.params.findIndex((parameter) => contains(parameter, name))]
+      : undefined;
     return given !== undefined && this.isCarried(given);
   }
 
@@ -80,8 +106,16 @@ class Search {
     const name = getKeyName(field);
     return this.#regions.some((region) =>
       isAnywhere(this.#file, region, (node) => {
-        if (node.type !== AST_NODE_TYPES.MemberExpression || node.object.type !== AST_NODE_TYPES.ThisExpression || getKeyName(node) !== name) return false;
-        return (node.parent.type === AST_NODE_TYPES.AssignmentExpression && node.parent.left === node) || changes(node, field);
+        if (
+          node.type !== AST_NODE_TYPES.MemberExpression ||
+          node.object.type !== AST_NODE_TYPES.ThisExpression ||
+          getKeyName(node) !== name
+        )
+          return false;
+        return (
+          (node.parent.type === AST_NODE_TYPES.AssignmentExpression && node.parent.left === node) ||
+          changes(node, field)
+        );
       }),
     );
   }
@@ -102,7 +136,11 @@ function changes(use: TSESTree.Node, read: TSESTree.Node): boolean {
 /** `text` of `docs[i].text` */
 function getKeys(read: TSESTree.Node): readonly string[] {
   const keys: string[] = [];
-  for (let inner = read, current = read.parent; current?.type === AST_NODE_TYPES.MemberExpression && current.object === inner; inner = current, current = current.parent) {
+  for (
+    let inner = read, current = read.parent;
+    current?.type === AST_NODE_TYPES.MemberExpression && current.object === inner;
+    inner = current, current = current.parent
+  ) {
     const key = getKeyName(current);
     if (key !== null) keys.push(key);
   }

@@ -7,10 +7,14 @@ import { getWholeValue } from './whole.ts';
 const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'quit']);
 const fillingMethods = new Set(['addDocuments', 'addVectors', 'delete']);
 
-/** Whether an instance is changed or closed after it was made: `model.temperature = 0`, `await pool.end()`, `await using`; `isFilled` counts documents added to it too. */
+/**
+ * Whether an instance is changed or closed after it was made: `model.temperature = 0`, `await pool.end()`, `await
+ * using`; `isFilled` counts documents added to it too.
+ */
 export function isChangedOrClosed(file: LangChainFile, construction: TSESTree.Node, isFilled: boolean): boolean {
   const declarator = getWholeValue(file, construction).parent;
-  if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || declarator.id.type !== AST_NODE_TYPES.Identifier) return false;
+  if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || declarator.id.type !== AST_NODE_TYPES.Identifier)
+    return false;
   if (declarator.parent.kind === 'using' || declarator.parent.kind === 'await using') return true;
   return (file.scopes.findVariable(declarator.id)?.references ?? []).some(({ identifier }) => {
     const object = wrapped(identifier);
@@ -18,7 +22,8 @@ export function isChangedOrClosed(file: LangChainFile, construction: TSESTree.No
     if (member?.type !== AST_NODE_TYPES.MemberExpression || member.object !== object) return false;
     const { parent } = wrapped(member);
     if (parent?.type === AST_NODE_TYPES.AssignmentExpression) return unwrap(parent.left) === member;
-    const name = parent?.type === AST_NODE_TYPES.CallExpression && unwrap(parent.callee) === member ? getKeyName(member) : null;
+    const name =
+      parent?.type === AST_NODE_TYPES.CallExpression && unwrap(parent.callee) === member ? getKeyName(member) : null;
     return name !== null && (closingMethods.has(name) || (isFilled && fillingMethods.has(name)));
   });
 }

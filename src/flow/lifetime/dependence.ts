@@ -1,18 +1,38 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
 import type { Call } from '../../ast/calls.ts';
-import { contains, getKeyName, getProgram, isClass, isFunction, isLoop, unwrap, type ClassNode, type FunctionNode } from '../../ast/nodes.ts';
+import {
+  type ClassNode,
+  contains,
+  type FunctionNode,
+  getKeyName,
+  getProgram,
+  isClass,
+  isFunction,
+  isLoop,
+  unwrap,
+} from '../../ast/nodes.ts';
 import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import { parseSpecifier } from '../../facts/catalog.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
-import { configNames, configPackages, pureConstructors, pureGlobals, pureMethods, purePackages } from '../../facts/pure.ts';
+import {
+  configNames,
+  configPackages,
+  pureConstructors,
+  pureGlobals,
+  pureMethods,
+  purePackages,
+} from '../../facts/pure.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { findCalled } from '../calls/call-graph.ts';
 import { getChanges, isFieldReassigned } from './mutation.ts';
 
-/** `no`: the same value every time; `yes`: it varies with the roots; `unknown`: it cannot be seen, as for the result of an imported function. */
+/**
+ * `no`: the same value every time; `yes`: it varies with the roots; `unknown`: it cannot be seen, as for the result of
+ * an imported function.
+ */
 export type Dependence = 'no' | 'unknown' | 'yes';
 
 /**
@@ -20,15 +40,23 @@ export type Dependence = 'no' | 'unknown' | 'yes';
  * - a function: with its parameters; a pattern or declaration: with what it binds; a loop: with what is written in it;
  * - a class: with `this` in it.
  *
- * Local variables and functions of the file are looked through. Literals, `process.env`, imports, `config.get('literal')`, and bindings
- * from outside that nothing reassigns do not vary.
+ * Local variables and functions of the file are looked through. Literals, `process.env`, imports,
+ * `config.get('literal')`, and bindings from outside that nothing reassigns do not vary.
  */
 export function dependsOn(file: LangChainFile, node: TSESTree.Node, roots: readonly TSESTree.Node[]): Dependence {
   return new Evaluation(file, roots).evaluate(node);
 }
 
-/** The same for nodes in a function of the file that these calls, outermost first, lead to from the roots: parameters stand for what the calls give them. */
-export function dependOnThrough(file: LangChainFile, nodes: readonly TSESTree.Node[], roots: readonly TSESTree.Node[], path: readonly Call[]): Dependence {
+/**
+ * The same for nodes in a function of the file that these calls, outermost first, lead to from the roots: parameters
+ * stand for what the calls give them.
+ */
+export function dependOnThrough(
+  file: LangChainFile,
+  nodes: readonly TSESTree.Node[],
+  roots: readonly TSESTree.Node[],
+  path: readonly Call[],
+): Dependence {
   let evaluation = new Evaluation(file, roots);
   for (const call of path) {
     const fn = findCalled(file, call);
@@ -82,8 +110,17 @@ class Evaluation {
   enter(fn: FunctionNode, given: readonly TSESTree.Node[]): Evaluation {
     const spread = given.findIndex(({ type }) => type === AST_NODE_TYPES.SpreadElement);
     const plain = spread === -1 ? given : given.slice(0, spread);
-    const args: Arguments = { each: plain.map((argument) => this.evaluate(argument)), rest: spread === -1 ? 'no' : this.evaluateAll(given.slice(spread)) };
-    return new Evaluation(this.#file, this.#roots, [...this.#regions, fn], new Map(this.#arguments).set(fn, args), this.#pending);
+    const args: Arguments = {
+      each: plain.map((argument) => this.evaluate(argument)),
+      rest: spread === -1 ? 'no' : this.evaluateAll(given.slice(spread)),
+    };
+    return new Evaluation(
+      this.#file,
+      this.#roots,
+      [...this.#regions, fn],
+      new Map(this.#arguments).set(fn, args),
+      this.#pending,
+    );
   }
 
   evaluate(node: TSESTree.Node): Dependence {
@@ -165,7 +202,8 @@ class Evaluation {
     const definition = variable.defs[0];
     // `arguments`
     if (!definition) return this.#roots.includes(variable.scope.block) ? 'yes' : 'unknown';
-    if (variable.defs.length > 1 && variable.defs.some(({ type }) => type === 'Variable' || type === 'Parameter')) return 'unknown';
+    if (variable.defs.length > 1 && variable.defs.some(({ type }) => type === 'Variable' || type === 'Parameter'))
+      return 'unknown';
     switch (definition.type) {
       case 'ImportBinding':
       case 'TSEnumName':
@@ -195,7 +233,9 @@ class Evaluation {
     const parameter = fn.params[index];
     if (parameter?.type === AST_NODE_TYPES.RestElement) return combine([...each.slice(index), rest]);
     const given = each[index] ?? rest;
-    return parameter?.type === AST_NODE_TYPES.AssignmentPattern ? combine([given, this.evaluate(parameter.right)]) : given;
+    return parameter?.type === AST_NODE_TYPES.AssignmentPattern
+      ? combine([given, this.evaluate(parameter.right)])
+      : given;
   }
 
   /** Whether an identifier that defines a variable is bound by a root. */
@@ -220,14 +260,19 @@ class Evaluation {
   #evaluateOuter(variable: TSESLint.Scope.Variable): Dependence {
     const { mutated, written } = getChanges(variable);
     // Written where it is declared, it has its value before the region runs.
-    const isSettled = written.every(({ from, identifier }) => from.variableScope === variable.scope.variableScope && !this.#isInRegion(identifier));
+    const isSettled = written.every(
+      ({ from, identifier }) => from.variableScope === variable.scope.variableScope && !this.#isInRegion(identifier),
+    );
     if (!isSettled) return 'unknown';
     return mutated.some(({ identifier }) => this.#isInRegion(identifier)) ? 'unknown' : 'no';
   }
 
   #evaluateLocal(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator): Dependence {
     const loop = declarator.parent.parent;
-    if ((loop.type === AST_NODE_TYPES.ForOfStatement || loop.type === AST_NODE_TYPES.ForInStatement) && loop.left === declarator.parent) {
+    if (
+      (loop.type === AST_NODE_TYPES.ForOfStatement || loop.type === AST_NODE_TYPES.ForInStatement) &&
+      loop.left === declarator.parent
+    ) {
       return combine(['unknown', this.evaluate(loop.right)]);
     }
     const writes = variable.references.filter((reference) => reference.isWrite());
@@ -272,7 +317,8 @@ class Evaluation {
     if (given === 'yes') return 'yes';
     const callee = this.#file.trace(node.callee);
     const isSeen =
-      (callee.type === 'export' && isPackage(callee.export.source)) || (callee.type === 'global' && pureConstructors.has(callee.name));
+      (callee.type === 'export' && isPackage(callee.export.source)) ||
+      (callee.type === 'global' && pureConstructors.has(callee.name));
     return isSeen ? given : 'unknown';
   }
 
@@ -293,7 +339,8 @@ class Evaluation {
     if (callee.type !== AST_NODE_TYPES.MemberExpression) return 'unknown';
     const method = getKeyName(callee);
     if (method === null) return 'unknown';
-    const isSeen = pureMethods.has(method) || isConfigRead(this.#file, callee, method) || isSchemaCall(this.#file, callee);
+    const isSeen =
+      pureMethods.has(method) || isConfigRead(this.#file, callee, method) || isSchemaCall(this.#file, callee);
     return isSeen ? operands : 'unknown';
   }
 
@@ -359,7 +406,11 @@ function holdsFreshObject({ defs }: TSESLint.Scope.Variable): boolean {
   const definition = defs[0];
   if (definition?.type !== 'Variable' || !definition.node.init) return false;
   const { type } = unwrap(definition.node.init);
-  return type === AST_NODE_TYPES.ArrayExpression || type === AST_NODE_TYPES.NewExpression || type === AST_NODE_TYPES.ObjectExpression;
+  return (
+    type === AST_NODE_TYPES.ArrayExpression ||
+    type === AST_NODE_TYPES.NewExpression ||
+    type === AST_NODE_TYPES.ObjectExpression
+  );
 }
 
 /** A package from a registry or a Node built-in, as opposed to a module of the application. */
@@ -368,7 +419,8 @@ function isPackage(source: string): boolean {
 }
 
 function isPureExport({ source, name }: ExportRef): boolean {
-  // A static of a class, such as `ChatPromptTemplate.fromMessages`. The functions include `getConfig()`, which belongs to one run.
+  // A static of a class, such as `ChatPromptTemplate.fromMessages`. The functions include `getConfig()`, which belongs
+  // to one run.
   if (parseSpecifier(source) !== null) return /^[A-Z]/u.test(name);
   return purePackages.has(source);
 }
@@ -380,7 +432,12 @@ function isConfigRead(file: LangChainFile, callee: TSESTree.MemberExpression, me
   const traced = file.trace(receiver);
   const source = traced.type === 'instance' ? traced.of.source : traced.type === 'export' ? traced.export.source : '';
   if (configPackages.includes(source)) return true;
-  const name = receiver.type === AST_NODE_TYPES.Identifier ? receiver.name : receiver.type === AST_NODE_TYPES.MemberExpression ? getKeyName(receiver) : null;
+  const name =
+    receiver.type === AST_NODE_TYPES.Identifier
+      ? receiver.name
+      : receiver.type === AST_NODE_TYPES.MemberExpression
+        ? getKeyName(receiver)
+        : null;
   return name !== null && configNames.test(name);
 }
 

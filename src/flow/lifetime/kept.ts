@@ -1,26 +1,43 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, getKeyName, unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 
 /**
- * Whether a value is made in a run of `region` only where an earlier run has not made it: `model ??= new X()`, everything under
- * `if (!store)` where `store` is assigned, everything behind `if (models.has(key)) return …` where `models.set()` is called. What keeps it
- * must outlive the run: a variable from outside, `this.field`, a property of something from outside.
- * @param called The functions that the value's expression leads to, which may do the assigning: `if (!ready) await connect()`.
+ * Whether a value is made in a run of `region` only where an earlier run has not made it: `model ??= new X()`,
+ * everything under `if (!store)` where `store` is assigned, everything behind `if (models.has(key)) return …` where
+ * `models.set()` is called. What keeps it must outlive the run: a variable from outside, `this.field`, a property of
+ * something from outside.
+ * @param called The functions that the value's expression leads to, which may do the assigning: `if (!ready) await
+ *   connect()`.
  */
-export function isKept(file: LangChainFile, value: TSESTree.Node, region: FunctionNode, called: readonly FunctionNode[] = []): boolean {
+export function isKept(
+  file: LangChainFile,
+  value: TSESTree.Node,
+  region: FunctionNode,
+  called: readonly FunctionNode[] = [],
+): boolean {
   if (isLazilyAssigned(file, value, region)) return true;
   const names = new Set([region, ...called].flatMap((fn) => [...findKeepers(file, fn)]));
-  return names.size > 0 && findGuards(value, region).some(({ isMissing, test }) => saysMissing(file, test, isMissing, names));
+  return (
+    names.size > 0 && findGuards(value, region).some(({ isMissing, test }) => saysMissing(file, test, isMissing, names))
+  );
 }
 
 /** `model ??= await create(new X())` */
 function isLazilyAssigned(file: LangChainFile, value: TSESTree.Node, region: FunctionNode): boolean {
-  for (let inner = value, current = value.parent; current && inner !== region; inner = current, current = current.parent) {
+  for (
+    let inner = value, current = value.parent;
+    current && inner !== region;
+    inner = current, current = current.parent
+  ) {
     if (current.type !== AST_NODE_TYPES.AssignmentExpression || current.right !== inner) continue;
-    if ((current.operator === '??=' || current.operator === '||=') && (current.left.type === AST_NODE_TYPES.MemberExpression || outlives(file, current.left, region))) return true;
+    if (
+      (current.operator === '??=' || current.operator === '||=') &&
+      (current.left.type === AST_NODE_TYPES.MemberExpression || outlives(file, current.left, region))
+    )
+      return true;
   }
   return false;
 }
@@ -37,7 +54,10 @@ function outlives(file: LangChainFile, expression: TSESTree.Node, region: Functi
 
 const keepers = new WeakMap<FunctionNode, ReadonlySet<string>>();
 
-/** What a run writes to and leaves behind, as written: `model`, `this.model`, `models` of `models.set(key, model)` and of `models[key] = model`. */
+/**
+ * What a run writes to and leaves behind, as written: `model`, `this.model`, `models` of `models.set(key, model)` and
+ * of `models[key] = model`.
+ */
 function findKeepers(file: LangChainFile, region: FunctionNode): ReadonlySet<string> {
   let found = keepers.get(region);
   if (!found) {
@@ -60,7 +80,10 @@ function getWritten(node: TSESTree.Node): TSESTree.Node | null {
   }
   if (node.type !== AST_NODE_TYPES.CallExpression) return null;
   const callee = unwrap(node.callee);
-  return callee.type === AST_NODE_TYPES.MemberExpression && (getKeyName(callee) === 'set' || getKeyName(callee) === 'put') ? callee.object : null;
+  return callee.type === AST_NODE_TYPES.MemberExpression &&
+    (getKeyName(callee) === 'set' || getKeyName(callee) === 'put')
+    ? callee.object
+    : null;
 }
 
 /** A condition that decides whether a value is made; `isMissing`: what it is when the value is made. */
@@ -71,7 +94,11 @@ interface Guard {
 
 function findGuards(value: TSESTree.Node, region: FunctionNode): readonly Guard[] {
   const guards: Guard[] = [];
-  for (let inner = value, current = value.parent; current && inner !== region; inner = current, current = current.parent) {
+  for (
+    let inner = value, current = value.parent;
+    current && inner !== region;
+    inner = current, current = current.parent
+  ) {
     switch (current.type) {
       case AST_NODE_TYPES.ConditionalExpression:
       case AST_NODE_TYPES.IfStatement:
@@ -83,7 +110,8 @@ function findGuards(value: TSESTree.Node, region: FunctionNode): readonly Guard[
       case AST_NODE_TYPES.BlockStatement:
         for (const statement of current.body) {
           if (statement === inner) break;
-          if (statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent)) guards.push({ test: statement.test, isMissing: false });
+          if (statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent))
+            guards.push({ test: statement.test, isMissing: false });
         }
         break;
       default:
@@ -110,7 +138,11 @@ function saysMissing(file: LangChainFile, test: TSESTree.Node, outcome: boolean,
       const isUnequal = expression.operator === '!=' || expression.operator === '!==';
       if (!(isEqual || isUnequal) || isEqual !== outcome || !isNothing(expression.right)) return false;
       const { left } = expression;
-      return holds(file, left.type === AST_NODE_TYPES.UnaryExpression && left.operator === 'typeof' ? left.argument : left, names);
+      return holds(
+        file,
+        left.type === AST_NODE_TYPES.UnaryExpression && left.operator === 'typeof' ? left.argument : left,
+        names,
+      );
     }
     default:
       return !outcome && holds(file, expression, names);
@@ -119,13 +151,17 @@ function saysMissing(file: LangChainFile, test: TSESTree.Node, outcome: boolean,
 
 function isNothing(node: TSESTree.Node): boolean {
   if (node.type === AST_NODE_TYPES.Identifier) return node.name === 'undefined';
-  return node.type === AST_NODE_TYPES.Literal && (node.raw === 'null' || node.value === 'undefined' || node.value === false);
+  return (
+    node.type === AST_NODE_TYPES.Literal && (node.raw === 'null' || node.value === 'undefined' || node.value === false)
+  );
 }
 
-/** Whether an expression reads a keeper: by name, an element, `has` or `get` of it, or a variable that was read from it. */
+/**
+ * Whether an expression reads a keeper: by name, an element, `has` or `get` of it, or a variable that was read from it.
+ */
 function holds(file: LangChainFile, node: TSESTree.Node, names: ReadonlySet<string>): boolean {
   let expression = unwrap(node);
-  for (let isLocalRead = false; ; ) {
+  for (let isLocalRead = false; ;) {
     if (names.has(getText(file, expression))) return true;
     switch (expression.type) {
       case AST_NODE_TYPES.AwaitExpression:

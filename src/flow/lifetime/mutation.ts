@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../../ast/ancestors.ts';
-import { getKeyName, unwrap, type ClassNode } from '../../ast/nodes.ts';
+import { type ClassNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import { mutatingMethods } from '../../facts/pure.ts';
@@ -31,7 +31,10 @@ function isMutation(identifier: TSESTree.Node): boolean {
   return findMutation(identifier) !== null;
 }
 
-/** What changes a value where it is named so: the member that is written to (`x.a` of `x.a = …`), or the call (`x.push(…)`, `Object.assign(x, …)`). */
+/**
+ * What changes a value where it is named so: the member that is written to (`x.a` of `x.a = …`), or the call
+ * (`x.push(…)`, `Object.assign(x, …)`).
+ */
 export function findMutation(identifier: TSESTree.Node): TSESTree.Node | null {
   let node: TSESTree.Node = identifier;
   for (let parent = node.parent; parent; node = parent, parent = parent.parent) {
@@ -50,9 +53,16 @@ export function findMutation(identifier: TSESTree.Node): TSESTree.Node | null {
       case AST_NODE_TYPES.UnaryExpression:
         return parent.operator === 'delete' ? node : null;
       case AST_NODE_TYPES.CallExpression: {
-        if (parent.callee === node) return node.type === AST_NODE_TYPES.MemberExpression && mutatingMethods.has(getKeyName(node) ?? '') ? parent : null;
+        if (parent.callee === node)
+          return node.type === AST_NODE_TYPES.MemberExpression && mutatingMethods.has(getKeyName(node) ?? '')
+            ? parent
+            : null;
         const callee = unwrap(parent.callee);
-        return parent.arguments[0] === node && callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'assign' ? parent : null;
+        return parent.arguments[0] === node &&
+          callee.type === AST_NODE_TYPES.MemberExpression &&
+          getKeyName(callee) === 'assign'
+          ? parent
+          : null;
       }
       default:
         return null;
@@ -67,7 +77,12 @@ export function isFieldReassigned(file: LangChainFile, classNode: ClassNode, fie
   walk(classNode.body, file.sourceCode.visitorKeys, (node) => {
     if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.operator === '??=') return !isReassigned;
     const target = unwrap(node.left);
-    if (target.type !== AST_NODE_TYPES.MemberExpression || target.object.type !== AST_NODE_TYPES.ThisExpression || getKeyName(target) !== field) return undefined;
+    if (
+      target.type !== AST_NODE_TYPES.MemberExpression ||
+      target.object.type !== AST_NODE_TYPES.ThisExpression ||
+      getKeyName(target) !== field
+    )
+      return undefined;
     const method = getEnclosingFunction(node)?.parent;
     const name = method?.type === AST_NODE_TYPES.MethodDefinition ? getKeyName(method) : null;
     if (name === null || !/^(?:constructor$|on[A-Z]|before[A-Z]|init)/u.test(name)) isReassigned = true;

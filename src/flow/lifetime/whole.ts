@@ -3,7 +3,9 @@ import { unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 
-/** The expression that a construction is the essence of: `await new X().bindTools(tools)`, `cache.get(key) ?? new X()`. */
+/**
+ * The expression that a construction is the essence of: `await new X().bindTools(tools)`, `cache.get(key) ?? new X()`.
+ */
 export function getWholeValue(file: LangChainFile, construction: TSESTree.Node): TSESTree.Node {
   let value = wrapped(construction);
   for (;;) {
@@ -13,12 +15,16 @@ export function getWholeValue(file: LangChainFile, construction: TSESTree.Node):
       (parent?.type === AST_NODE_TYPES.LogicalExpression && parent.right === value) ||
       (parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === value && isBuilder(file, parent));
     if (!isPart) return value;
-    value = wrapped(parent.type === AST_NODE_TYPES.MemberExpression ? wrapped(parent).parent ?? parent : parent);
+    value = wrapped(parent.type === AST_NODE_TYPES.MemberExpression ? (wrapped(parent).parent ?? parent) : parent);
   }
 }
 
 /** `bindTools` of `new X().bindTools(tools)`, as opposed to `invoke`, whose result is another thing. */
 function isBuilder(file: LangChainFile, member: TSESTree.MemberExpression): boolean {
   const call = wrapped(member).parent;
-  return call?.type === AST_NODE_TYPES.CallExpression && unwrap(call.callee) === member && file.trace(call).type === 'langchain';
+  return (
+    call?.type === AST_NODE_TYPES.CallExpression &&
+    unwrap(call.callee) === member &&
+    file.trace(call).type === 'langchain'
+  );
 }

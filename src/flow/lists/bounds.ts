@@ -4,7 +4,10 @@ import type { PerItem } from '../calls/callbacks.ts';
 import type { Size } from './size-arithmetic.ts';
 import { getSizes } from './sizes.ts';
 
-/** Whether a list is known to be short: written out, sliced, capped by a schema, the documents of a retriever, one chunk of a list … */
+/**
+ * Whether a list is known to be short: written out, sliced, capped by a schema, the documents of a retriever, one chunk
+ * of a list …
+ */
 export function isBoundedList(file: LangChainFile, list: TSESTree.Node, maxLiteral: number): boolean {
   return isBounded(getSize(file, list), maxLiteral);
 }

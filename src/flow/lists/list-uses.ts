@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { contains, getKeyName, unwrap, type ClassNode } from '../../ast/nodes.ts';
+import { type ClassNode, contains, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -46,11 +46,13 @@ function findAddition(identifier: TSESTree.Node): Addition | null {
   const member = identifier.parent;
   if (member?.type !== AST_NODE_TYPES.MemberExpression || member.object !== identifier) return null;
   const { parent } = member;
-  if (parent.type === AST_NODE_TYPES.AssignmentExpression && parent.left === member) return member.computed ? { node: parent, added: [parent.right] } : null;
+  if (parent.type === AST_NODE_TYPES.AssignmentExpression && parent.left === member)
+    return member.computed ? { node: parent, added: [parent.right] } : null;
   if (parent.type !== AST_NODE_TYPES.CallExpression || parent.callee !== member) return null;
   const name = getKeyName(member) ?? '';
   if (!adding.has(name)) return null;
-  const added = name === 'splice' ? parent.arguments.slice(2) : name === 'set' ? parent.arguments.slice(1, 2) : parent.arguments;
+  const added =
+    name === 'splice' ? parent.arguments.slice(2) : name === 'set' ? parent.arguments.slice(1, 2) : parent.arguments;
   return { node: parent, added };
 }
 
@@ -94,7 +96,8 @@ function readListUses(variable: TSESLint.Scope.Variable): ListUses {
       additions.push(addition);
       fillings.push({ type: 'added', addition });
     } else {
-      if (reference.writeExpr) fillings.push({ type: 'written', value: reference.writeExpr, isInitial: reference.init === true });
+      if (reference.writeExpr)
+        fillings.push({ type: 'written', value: reference.writeExpr, isInitial: reference.init === true });
       others.push(reference);
     }
   }
@@ -109,7 +112,9 @@ function readListUses(variable: TSESLint.Scope.Variable): ListUses {
 
 function isLengthRead(identifier: TSESTree.Node): boolean {
   const { parent } = identifier;
-  return parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === identifier && getKeyName(parent) === 'length';
+  return (
+    parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === identifier && getKeyName(parent) === 'length'
+  );
 }
 
 function isFlushed(variable: TSESLint.Scope.Variable): boolean {
@@ -123,29 +128,43 @@ function isFlushed(variable: TSESLint.Scope.Variable): boolean {
     }
     if (branch?.type !== AST_NODE_TYPES.IfStatement || branch.test !== test) return false;
     const { consequent } = branch;
-    return variable.references.some((reference) => contains(consequent, reference.identifier) && isEmptied(reference.identifier));
+    return variable.references.some(
+      (reference) => contains(consequent, reference.identifier) && isEmptied(reference.identifier),
+    );
   });
 }
 
 /** `part = []`, `part.length = 0`, `part.splice(0)` */
 function isEmptied(identifier: TSESTree.Node): boolean {
   const { parent } = identifier;
-  if (parent?.type === AST_NODE_TYPES.AssignmentExpression) return parent.left === identifier && isEmptyList(parent.right);
+  if (parent?.type === AST_NODE_TYPES.AssignmentExpression)
+    return parent.left === identifier && isEmptyList(parent.right);
   if (parent?.type !== AST_NODE_TYPES.MemberExpression || parent.object !== identifier) return false;
-  if (getKeyName(parent) === 'length') return parent.parent.type === AST_NODE_TYPES.AssignmentExpression && parent.parent.left === parent;
-  return getKeyName(parent) === 'splice' && parent.parent.type === AST_NODE_TYPES.CallExpression && parent.parent.callee === parent;
+  if (getKeyName(parent) === 'length')
+    return parent.parent.type === AST_NODE_TYPES.AssignmentExpression && parent.parent.left === parent;
+  return (
+    getKeyName(parent) === 'splice' &&
+    parent.parent.type === AST_NODE_TYPES.CallExpression &&
+    parent.parent.callee === parent
+  );
 }
 
 export function isEmptyList(node: TSESTree.Node | null): boolean {
   const list = node && unwrap(node);
-  return (list?.type === AST_NODE_TYPES.ArrayExpression && list.elements.length === 0) || (list?.type === AST_NODE_TYPES.NewExpression && list.arguments.length === 0);
+  return (
+    (list?.type === AST_NODE_TYPES.ArrayExpression && list.elements.length === 0) ||
+    (list?.type === AST_NODE_TYPES.NewExpression && list.arguments.length === 0)
+  );
 }
 
 function isHandedOn(identifier: TSESTree.Node): boolean {
   const { parent } = identifier;
   if (parent?.type !== AST_NODE_TYPES.CallExpression || parent.callee === identifier) return false;
   const callee = unwrap(parent.callee);
-  return callee.type === AST_NODE_TYPES.Identifier || (callee.type === AST_NODE_TYPES.MemberExpression && callee.object.type === AST_NODE_TYPES.ThisExpression);
+  return (
+    callee.type === AST_NODE_TYPES.Identifier ||
+    (callee.type === AST_NODE_TYPES.MemberExpression && callee.object.type === AST_NODE_TYPES.ThisExpression)
+  );
 }
 
 export function isKeyWritten(identifier: TSESTree.Node): boolean {
@@ -162,7 +181,10 @@ export function getGrownFields(file: LangChainFile, classNode: ClassNode): Reado
   if (known) return known;
   const fields = new Set<string>();
   walk(classNode.body, file.sourceCode.visitorKeys, (node) => {
-    const name = node.type === AST_NODE_TYPES.MemberExpression && node.object.type === AST_NODE_TYPES.ThisExpression ? getKeyName(node) : null;
+    const name =
+      node.type === AST_NODE_TYPES.MemberExpression && node.object.type === AST_NODE_TYPES.ThisExpression
+        ? getKeyName(node)
+        : null;
     if (name !== null && findAddition(node)) fields.add(name);
     return true;
   });

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findProperty, getKeyName, unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { findProperty, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { findConstant } from '../../trace/constants.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -9,7 +9,10 @@ import type { LangChainValue } from '../../trace/value.ts';
 /** Keys that lead from a value to a part of it; `*` stands for each element of a list. */
 export type Path = readonly string[];
 
-/** Where a schema caps the list at a path: the number of `z.object({ queries: z.array(z.string()).max(5) })`, `maxItems`, or the elements of a tuple. Null when it does not. */
+/**
+ * Where a schema caps the list at a path: the number of `z.object({ queries: z.array(z.string()).max(5) })`,
+ * `maxItems`, or the elements of a tuple. Null when it does not.
+ */
 export function findCap(file: LangChainFile, schema: TSESTree.Node, path: Path): TSESTree.Node | null {
   return findCapIn(file, schema, path, maxDepth);
 }
@@ -34,7 +37,12 @@ function findCapIn(file: LangChainFile, schema: TSESTree.Node, path: Path, depth
   }
 }
 
-function findJsonCap(file: LangChainFile, object: TSESTree.ObjectExpression, path: Path, depth: number): TSESTree.Node | null {
+function findJsonCap(
+  file: LangChainFile,
+  object: TSESTree.ObjectExpression,
+  path: Path,
+  depth: number,
+): TSESTree.Node | null {
   const [key, ...rest] = path;
   const follow = (name: string, remaining: Path): TSESTree.Node | null => {
     const property = findProperty(object, name);
@@ -53,7 +61,12 @@ function findJsonCap(file: LangChainFile, object: TSESTree.ObjectExpression, pat
 }
 
 /** Reads a chain from its end: `z.array(z.string()).max(5).describe('…')`. */
-function findZodCap(file: LangChainFile, call: TSESTree.CallExpression, path: Path, depth: number): TSESTree.Node | null {
+function findZodCap(
+  file: LangChainFile,
+  call: TSESTree.CallExpression,
+  path: Path,
+  depth: number,
+): TSESTree.Node | null {
   const callee = unwrap(call.callee);
   const argument = call.arguments[0];
   if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
@@ -84,18 +97,25 @@ function findZodCap(file: LangChainFile, call: TSESTree.CallExpression, path: Pa
   return findCapIn(file, callee.object, path, depth);
 }
 
-/** The schema of what a call of this value resolves to: of `model.withStructuredOutput(schema)`, also as the last step of a sequence. */
+/**
+ * The schema of what a call of this value resolves to: of `model.withStructuredOutput(schema)`, also as the last step
+ * of a sequence.
+ */
 export function findOutputSchema(value: LangChainValue): TSESTree.Node | null {
   if (value.alternatives.length > 0) return null;
   const argument = value.node.type === AST_NODE_TYPES.CallExpression ? value.node.arguments[0] : undefined;
   if (value.builder === 'withStructuredOutput') return argument ?? null;
   if (value.className === 'StructuredOutputParser' && value.origin === 'static') return argument ?? null;
-  if (value.builder === 'withConfig' || value.builder === 'withRetry' || value.builder === 'withFallbacks') return value.base && findOutputSchema(value.base);
+  if (value.builder === 'withConfig' || value.builder === 'withRetry' || value.builder === 'withFallbacks')
+    return value.base && findOutputSchema(value.base);
   const last = value.steps?.at(-1);
   return last?.is === 'yes' && last.value !== value ? findOutputSchema(last.value) : null;
 }
 
-/** The schema of the tool that runs a function: `tool(fn, { schema })`, `new DynamicStructuredTool({ func, schema })`, `_call` of a class with a `schema`. */
+/**
+ * The schema of the tool that runs a function: `tool(fn, { schema })`, `new DynamicStructuredTool({ func, schema })`,
+ * `_call` of a class with a `schema`.
+ */
 export function findToolSchema(file: LangChainFile, fn: FunctionNode): TSESTree.Node | null {
   const { parent } = fn;
   if (parent.type === AST_NODE_TYPES.CallExpression && parent.arguments[0] === fn && isTool(file, parent)) {
@@ -103,7 +123,12 @@ export function findToolSchema(file: LangChainFile, fn: FunctionNode): TSESTree.
     const schema = options ? findOption(file, options, 'schema') : null;
     return schema?.is === 'given' ? schema.value : null;
   }
-  if (parent.type === AST_NODE_TYPES.Property && parent.value === fn && parent.parent.type === AST_NODE_TYPES.ObjectExpression && isTool(file, parent.parent.parent)) {
+  if (
+    parent.type === AST_NODE_TYPES.Property &&
+    parent.value === fn &&
+    parent.parent.type === AST_NODE_TYPES.ObjectExpression &&
+    isTool(file, parent.parent.parent)
+  ) {
     const schema = findOption(file, parent.parent, 'schema');
     return schema.is === 'given' ? schema.value : null;
   }

@@ -1,4 +1,7 @@
-/** How many elements a list has, at most. `unseen`: something limits it whose number cannot be read; null: nothing in sight limits it. */
+/**
+ * How many elements a list has, at most. `unseen`: something limits it whose number cannot be read; null: nothing in
+ * sight limits it.
+ */
 export type Size = number | 'unseen' | null;
 
 // ── arithmetic ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -21,7 +24,9 @@ export function least(sizes: readonly Size[]): Size {
 
 export function sum(sizes: readonly Size[]): Size {
   const largest = most(sizes);
-  return typeof largest === 'number' ? sizes.reduce<number>((total, size) => total + (typeof size === 'number' ? size : 0), 0) : largest;
+  return typeof largest === 'number'
+    ? sizes.reduce<number>((total, size) => total + (typeof size === 'number' ? size : 0), 0)
+    : largest;
 }
 
 export function times(left: Size, right: Size): Size {

@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
-import { contains, getKeyName, isFunction, unwrap, type FunctionNode } from '../../ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
@@ -8,7 +8,7 @@ import { keepsElements, keepsSize } from '../../facts/array-methods.ts';
 import { defaultDocuments, documentMethods } from '../../facts/methods.ts';
 import { findCall, type LangChainCall } from '../../langchain/calls.ts';
 import { findConstant } from '../../trace/constants.ts';
-import { perFile, type LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { readLimitNumber } from '../../trace/numbers.ts';
 import { findOption } from '../../trace/options.ts';
 import { getCallSites, isPrivate } from '../calls/call-graph.ts';
@@ -16,9 +16,9 @@ import { climb, findCallbackUse, findInlineRun, type PerItem } from '../calls/ca
 import { resolveFunction } from '../calls/functions.ts';
 import { findTaken, isChunker, isListedSource } from '../calls/limiters.ts';
 import { getPerItemPositions } from '../calls/per-item.ts';
-import { findPath, getGrownFields, getListUses, isEmptyList, isKeyWritten, type Addition } from './list-uses.ts';
+import { type Addition, findPath, getGrownFields, getListUses, isEmptyList, isKeyWritten } from './list-uses.ts';
 import { findCap, findOutputSchema, findToolSchema, type Path } from './schemas.ts';
-import { least, most, sum, times, type Size } from './size-arithmetic.ts';
+import { least, most, type Size, sum, times } from './size-arithmetic.ts';
 import { getTypeSize, type TypeSources } from './type-sizes.ts';
 
 export const getSizes = perFile((file) => new Sizes(file));
@@ -79,8 +79,13 @@ class Sizes {
   /** How often a loop with a counter runs: `i < n`. */
   #ofTest(test: TSESTree.Node): Size {
     const condition = unwrap(test);
-    if (condition.type === AST_NODE_TYPES.LogicalExpression && condition.operator === '&&') return least([this.#ofTest(condition.left), this.#ofTest(condition.right)]);
-    if (condition.type !== AST_NODE_TYPES.BinaryExpression || (condition.operator !== '<' && condition.operator !== '<=')) return null;
+    if (condition.type === AST_NODE_TYPES.LogicalExpression && condition.operator === '&&')
+      return least([this.#ofTest(condition.left), this.#ofTest(condition.right)]);
+    if (
+      condition.type !== AST_NODE_TYPES.BinaryExpression ||
+      (condition.operator !== '<' && condition.operator !== '<=')
+    )
+      return null;
     const limit = this.ofNumber(condition.right);
     // `for (let start = 0; start <= end; …)` with `end` from elsewhere is as good as `i < n`.
     return typeof limit === 'number' && condition.operator === '<=' ? limit + 1 : limit;
@@ -144,14 +149,18 @@ class Sizes {
       case AST_NODE_TYPES.ConditionalExpression:
         return most([this.of(node.consequent, path), this.of(node.alternate, path)]);
       case AST_NODE_TYPES.LogicalExpression:
-        return node.operator === '&&' ? this.of(node.right, path) : most([this.of(node.left, path), this.of(node.right, path)]);
+        return node.operator === '&&'
+          ? this.of(node.right, path)
+          : most([this.of(node.left, path), this.of(node.right, path)]);
       default:
         return null;
     }
   }
 
   #ofElements(elements: readonly (TSESTree.Node | null)[]): Size {
-    return sum(elements.map((element) => (element?.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, []) : 1)));
+    return sum(
+      elements.map((element) => (element?.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, []) : 1)),
+    );
   }
 
   #ofElementsAt(node: TSESTree.ArrayExpression, key: string, rest: Path): Size {
@@ -162,7 +171,9 @@ class Sizes {
     return most(
       node.elements.map((element) => {
         if (!element) return null;
-        return element.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, ['*', ...rest]) : this.of(element, rest);
+        return element.type === AST_NODE_TYPES.SpreadElement
+          ? this.of(element.argument, ['*', ...rest])
+          : this.of(element, rest);
       }),
     );
   }
@@ -202,21 +213,34 @@ class Sizes {
     return imported && this.of(imported, path);
   }
 
-  #ofVariable(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator, name: TSESTree.Node, path: Path): Size {
+  #ofVariable(
+    variable: TSESLint.Scope.Variable,
+    declarator: TSESTree.VariableDeclarator,
+    name: TSESTree.Node,
+    path: Path,
+  ): Size {
     const annotated = this.#ofAnnotation(name, path);
     if (annotated !== null) return annotated;
     const way = findPath(declarator.id, name);
     if (!way) return null;
     const loop = declarator.parent.parent;
-    if (loop.type === AST_NODE_TYPES.ForOfStatement && loop.left === declarator.parent) return this.of(loop.right, ['*', ...way, ...path]);
+    if (loop.type === AST_NODE_TYPES.ForOfStatement && loop.left === declarator.parent)
+      return this.of(loop.right, ['*', ...way, ...path]);
     const writes = variable.references.filter((reference) => reference.isWrite() && reference.init !== true);
-    const values = writes.map(({ identifier }) => (identifier.parent.type === AST_NODE_TYPES.AssignmentExpression && identifier.parent.left === identifier ? identifier.parent.right : null));
+    const values = writes.map(({ identifier }) =>
+      identifier.parent.type === AST_NODE_TYPES.AssignmentExpression && identifier.parent.left === identifier
+        ? identifier.parent.right
+        : null,
+    );
     if (values.includes(null)) return null;
     const initial = declarator.init ? [this.of(declarator.init, [...way, ...path])] : [];
     const sizes = [...initial, ...values.map((value) => (value ? this.of(value, path) : null))];
     if (sizes.length === 0) return null;
     const size = most(sizes);
-    if (path.length > 0) return path[0] === '*' ? most([...(isEmptyList(declarator.init) ? [] : [size]), ...this.#grownElements(variable, path.slice(1))]) : size;
+    if (path.length > 0)
+      return path[0] === '*'
+        ? most([...(isEmptyList(declarator.init) ? [] : [size]), ...this.#grownElements(variable, path.slice(1))])
+        : size;
     if (way.length > 0) return size;
     return getListUses(variable).isFlushed ? 'unseen' : this.#grown(variable, declarator, size);
   }
@@ -237,28 +261,40 @@ class Sizes {
     return times(this.#ofElements(added), this.#timesRun(node, block, new Set()));
   }
 
-  /** How often a place in a function runs while the function runs once; null where others can call what stands between. */
+  /**
+   * How often a place in a function runs while the function runs once; null where others can call what stands between.
+   */
   #timesRun(node: TSESTree.Node, block: TSESTree.Node, visited: ReadonlySet<FunctionNode>): Size {
-    const positions = getPerItemPositions(this.#file, node).filter((position) => contains(block, position.node) && block !== position.callback);
+    const positions = getPerItemPositions(this.#file, node).filter(
+      (position) => contains(block, position.node) && block !== position.callback,
+    );
     const own = positions.reduce<Size>((size, position) => times(size, this.ofPosition(position)), 1);
     const { top } = climb(this.#file, node);
     if (top === null || top === block || !contains(block, top)) return own;
     if (visited.has(top) || !isPrivate(this.#file, top)) return null;
     const calls = getCallSites(this.#file, top).map(({ argument, call }) => {
       const use = argument === null ? null : findCallbackUse(this.#file, call, argument);
-      return times(use?.iterated ? this.of(use.iterated, []) : 1, this.#timesRun(call, block, new Set([...visited, top])));
+      return times(
+        use?.iterated ? this.of(use.iterated, []) : 1,
+        this.#timesRun(call, block, new Set([...visited, top])),
+      );
     });
     return times(own, sum(calls));
   }
 
   #grownElements(variable: TSESLint.Scope.Variable, path: Path): Size[] {
     return getListUses(variable).additions.flatMap(({ added }) =>
-      added.map((element) => (element.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, ['*', ...path]) : this.of(element, path))),
+      added.map((element) =>
+        element.type === AST_NODE_TYPES.SpreadElement
+          ? this.of(element.argument, ['*', ...path])
+          : this.of(element, path),
+      ),
     );
   }
 
   #ofParameter(variable: TSESLint.Scope.Variable, fn: TSESTree.Node, name: TSESTree.Node, path: Path): Size {
-    if (!isFunction(fn) || variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return null;
+    if (!isFunction(fn) || variable.references.some((reference) => reference.isWrite() && reference.init !== true))
+      return null;
     const index = fn.params.findIndex((parameter) => contains(parameter, name));
     const parameter = fn.params[index];
     const way = parameter && findPath(parameter, name);
@@ -285,7 +321,8 @@ class Sizes {
     if (run?.use.times !== 'perItem' || !run.use.iterated) return null;
     const callee = run.site.call.type === AST_NODE_TYPES.CallExpression ? unwrap(run.site.call.callee) : null;
     const name = callee?.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
-    if (name === 'reduce' || name === 'reduceRight') return index === 1 ? this.of(run.use.iterated, ['*', ...path]) : null;
+    if (name === 'reduce' || name === 'reduceRight')
+      return index === 1 ? this.of(run.use.iterated, ['*', ...path]) : null;
     return index === 0 ? this.of(run.use.iterated, ['*', ...path]) : null;
   }
 
@@ -302,7 +339,9 @@ class Sizes {
         }
         const before = call.arguments.slice(0, index + 1);
         const given = before[index];
-        return given && before.every((each) => each.type !== AST_NODE_TYPES.SpreadElement) ? this.of(given, path) : null;
+        return given && before.every((each) => each.type !== AST_NODE_TYPES.SpreadElement)
+          ? this.of(given, path)
+          : null;
       }),
     );
   }
@@ -312,7 +351,8 @@ class Sizes {
     if (name === null) return this.of(node.object, ['*', ...path]);
     if (path.length === 0 && dispatchFields.has(name)) return 'unseen';
     const trace = this.#file.trace(node);
-    if (trace.type === 'array') return trace.node.elements.length === 0 || this.#isGrownField(node) ? null : this.of(trace.node, path);
+    if (trace.type === 'array')
+      return trace.node.elements.length === 0 || this.#isGrownField(node) ? null : this.of(trace.node, path);
     if (trace.type === 'typed') return getTypeSize(this.#types, trace.node, path);
     return this.of(node.object, [name, ...path]);
   }
@@ -350,7 +390,9 @@ class Sizes {
     const [first, second] = node.arguments;
     switch (name.replace(/^globalThis\./u, '')) {
       case 'Array':
-        return first && node.arguments.length === 1 && path.length === 0 ? this.ofNumber(first) : this.#ofElements(node.arguments);
+        return first && node.arguments.length === 1 && path.length === 0
+          ? this.ofNumber(first)
+          : this.#ofElements(node.arguments);
       case 'Array.from':
         if (!first) return 0;
         return path.length > 0 && second ? this.#ofResultOf(second, path) : this.of(first, path);
@@ -456,14 +498,16 @@ class Sizes {
     const trace = this.#file.trace(node.callee);
     const first = node.arguments[0];
     if (trace.type !== 'global') return null;
-    if (trace.name === 'Array' && path.length === 0) return first && node.arguments.length === 1 ? this.ofNumber(first) : this.#ofElements(node.arguments);
+    if (trace.name === 'Array' && path.length === 0)
+      return first && node.arguments.length === 1 ? this.ofNumber(first) : this.#ofElements(node.arguments);
     if (trace.name !== 'Set' && trace.name !== 'Map') return null;
     return first ? this.of(first, path) : path.length === 0 ? 0 : null;
   }
 
   /** What a function of the file returns, or yields. */
   #ofResult(fn: FunctionNode, path: Path): Size {
-    if (fn.generator) return path[0] === '*' ? most(findYields(this.#file, fn).map((value) => this.of(value, path.slice(1)))) : null;
+    if (fn.generator)
+      return path[0] === '*' ? most(findYields(this.#file, fn).map((value) => this.of(value, path.slice(1)))) : null;
     const results = findReturns(fn, this.#file.sourceCode.visitorKeys);
     return results.length === 0 ? null : most(results.map((value) => this.of(value, path)));
   }
@@ -475,19 +519,22 @@ class Sizes {
 
   #ofLangChainCall(call: LangChainCall, path: Path): Size {
     const schema = findOutputSchema(call.receiver);
-    if (schema && call.method === 'invoke') return this.#ofSchema(schema, path) ?? this.#ofSchema(schema, path.slice(1));
+    if (schema && call.method === 'invoke')
+      return this.#ofSchema(schema, path) ?? this.#ofSchema(schema, path.slice(1));
     if (path.length > 0) return null;
     if (call.method === 'batch') return call.input ? this.of(call.input, []) : null;
     const position = documentMethods.get(call.method);
     if (position) return this.#ofDocuments(call.node.arguments[1], position);
-    if (call.receiver.kind !== 'retriever' || (call.method !== 'invoke' && call.method !== 'getRelevantDocuments')) return null;
+    if (call.receiver.kind !== 'retriever' || (call.method !== 'invoke' && call.method !== 'getRelevantDocuments'))
+      return null;
     return this.#ofRetrieved(call);
   }
 
   #ofRetrieved({ receiver: { builder, node } }: LangChainCall): Size {
     if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return 'unseen';
     const options = node.arguments[0];
-    if (builder === 'asRetriever') return this.#ofDocuments(options, isNumeric(this.#file, options) ? 'number' : 'options');
+    if (builder === 'asRetriever')
+      return this.#ofDocuments(options, isNumeric(this.#file, options) ? 'number' : 'options');
     const k = options ? findOption(this.#file, options, 'k') : null;
     return k?.is === 'given' ? this.ofNumber(k.value) : 'unseen';
   }
@@ -513,7 +560,6 @@ class Sizes {
     if (!('typeAnnotation' in target) || target.typeAnnotation?.type !== AST_NODE_TYPES.TSTypeAnnotation) return null;
     return getTypeSize(this.#types, target.typeAnnotation.typeAnnotation, path);
   }
-
 }
 
 // ── syntax ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -527,7 +573,12 @@ function isCountedCall(file: LangChainFile, node: TSESTree.CallExpression): bool
   if (node.arguments.length !== 2 || !second) return false;
   if (readLimitNumber(file, second) !== null) return true;
   const count = unwrap(second);
-  const name = count.type === AST_NODE_TYPES.Identifier ? count.name : count.type === AST_NODE_TYPES.MemberExpression ? (getKeyName(count) ?? '') : '';
+  const name =
+    count.type === AST_NODE_TYPES.Identifier
+      ? count.name
+      : count.type === AST_NODE_TYPES.MemberExpression
+        ? (getKeyName(count) ?? '')
+        : '';
   return /size|limit|count|concurrency|batch|chunk|max/iu.test(name);
 }
 

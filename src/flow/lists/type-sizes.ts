@@ -35,9 +35,15 @@ function getSize(sources: Sources, type: TSESTree.Node, path: Path): Size {
       return sizes.find((size) => size !== null) ?? null;
     }
     case AST_NODE_TYPES.TSTupleType:
-      return key === undefined && !type.elementTypes.some(({ type: member }) => member === AST_NODE_TYPES.TSRestType) ? type.elementTypes.length : null;
+      return key === undefined && !type.elementTypes.some(({ type: member }) => member === AST_NODE_TYPES.TSRestType)
+        ? type.elementTypes.length
+        : null;
     case AST_NODE_TYPES.TSArrayType:
-      return key === undefined ? getElementSize(sources, type.elementType) : key === '*' ? getSize(sources, type.elementType, rest) : null;
+      return key === undefined
+        ? getElementSize(sources, type.elementType)
+        : key === '*'
+          ? getSize(sources, type.elementType, rest)
+          : null;
     case AST_NODE_TYPES.TSTypeLiteral:
       return getMemberSize(sources, type.members, path);
     case AST_NODE_TYPES.TSInterfaceDeclaration:
@@ -52,7 +58,8 @@ function getSize(sources: Sources, type: TSESTree.Node, path: Path): Size {
 function getMemberSize(sources: Sources, members: readonly TSESTree.TypeElement[], [key, ...rest]: Path): Size {
   if (key === undefined) return null;
   for (const member of members) {
-    if (member.type === AST_NODE_TYPES.TSPropertySignature && getKeyName(member) === key && member.typeAnnotation) return getSize(sources, member.typeAnnotation.typeAnnotation, rest);
+    if (member.type === AST_NODE_TYPES.TSPropertySignature && getKeyName(member) === key && member.typeAnnotation)
+      return getSize(sources, member.typeAnnotation.typeAnnotation, rest);
   }
   return null;
 }
@@ -71,7 +78,11 @@ function getReferenceSize(sources: Sources, type: TSESTree.TSTypeReference, path
     case 'ReadonlyArray':
     case 'Set':
       if (!argument) return null;
-      return key === undefined ? getElementSize(sources, argument) : key === '*' ? getSize(sources, argument, rest) : null;
+      return key === undefined
+        ? getElementSize(sources, argument)
+        : key === '*'
+          ? getSize(sources, argument, rest)
+          : null;
     case 'Awaited':
     case 'Promise':
     case 'Readonly':
@@ -81,7 +92,8 @@ function getReferenceSize(sources: Sources, type: TSESTree.TSTypeReference, path
   const definition = sources.file.scopes.findVariable(type.typeName)?.defs[0]?.node;
   if (!definition || sources.visited.has(definition)) return null;
   sources.visited.add(definition);
-  if (definition.type === AST_NODE_TYPES.TSTypeAliasDeclaration) return getSize(sources, definition.typeAnnotation, path);
+  if (definition.type === AST_NODE_TYPES.TSTypeAliasDeclaration)
+    return getSize(sources, definition.typeAnnotation, path);
   return definition.type === AST_NODE_TYPES.TSInterfaceDeclaration ? getSize(sources, definition, path) : null;
 }
 

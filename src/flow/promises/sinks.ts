@@ -17,15 +17,31 @@ interface Sink {
 /** Global functions and constructors, by argument. */
 const globals: readonly { readonly names: RegExp; readonly argument: number | null; readonly sink: Sink }[] = [
   { names: /^JSON\.stringify$|^Response\.json$|^structuredClone$/u, argument: 0, sink: { how: 'json', deep: true } },
-  { names: /^console\.(?:debug|dir|error|info|log|table|trace|warn)$/u, argument: null, sink: { how: 'log', deep: true } },
-  { names: /^(?:BigInt|Buffer\.from|JSON\.parse|Number|Number\.parse(?:Float|Int)|Response|String|atob|btoa|encodeURI(?:Component)?|parse(?:Float|Int))$/u, argument: 0, sink: { how: 'text', deep: false } },
+  {
+    names: /^console\.(?:debug|dir|error|info|log|table|trace|warn)$/u,
+    argument: null,
+    sink: { how: 'log', deep: true },
+  },
+  {
+    names:
+      /^(?:BigInt|Buffer\.from|JSON\.parse|Number|Number\.parse(?:Float|Int)|Response|String|atob|btoa|encodeURI(?:Component)?|parse(?:Float|Int))$/u,
+    argument: 0,
+    sink: { how: 'text', deep: false },
+  },
   { names: /^(?:Array\.from|Map|Object\.fromEntries|Set)$/u, argument: 0, sink: { how: 'iterated', deep: false } },
   { names: /^Object\.(?:entries|keys|values)$/u, argument: 0, sink: { how: 'spread', deep: false } },
   { names: /^Boolean$/u, argument: 0, sink: { how: 'condition', deep: false } },
 ];
 
 /** Functions of packages that turn their first argument to JSON. */
-const serialisers = ['@remix-run/cloudflare', '@remix-run/deno', '@remix-run/node', '@remix-run/server-runtime', '@sveltejs/kit', 'react-router'];
+const serialisers = [
+  '@remix-run/cloudflare',
+  '@remix-run/deno',
+  '@remix-run/node',
+  '@remix-run/server-runtime',
+  '@sveltejs/kit',
+  'react-router',
+];
 
 /** Methods of a response or socket that a handler is given, and what they make of a promise. */
 const responders: ReadonlyMap<string, Sink> = new Map([
@@ -40,20 +56,34 @@ export function findSink(file: LangChainFile, call: Call, argument: number): Sin
   const trace = file.trace(call.callee);
   if (trace.type === 'global') {
     const name = trace.name.replace(/^(?:globalThis|self|window)\./u, '');
-    const row = globals.find(({ names, argument: expected }) => names.test(name) && (expected ?? argument) === argument);
+    const row = globals.find(
+      ({ names, argument: expected }) => names.test(name) && (expected ?? argument) === argument,
+    );
     if (row) return row.sink;
   }
   if (trace.type === 'export') {
     if (argument === 0 && isExport(trace.export, serialisers, 'json')) return { how: 'json', deep: true };
-    if (argument === 1 && isExport(trace.export, ['fs', 'fs/promises'], ['appendFile', 'appendFileSync', 'promises.appendFile', 'promises.writeFile', 'writeFile', 'writeFileSync'])) return { how: 'text', deep: false };
+    if (
+      argument === 1 &&
+      isExport(
+        trace.export,
+        ['fs', 'fs/promises'],
+        ['appendFile', 'appendFileSync', 'promises.appendFile', 'promises.writeFile', 'writeFile', 'writeFileSync'],
+      )
+    )
+      return { how: 'text', deep: false };
   }
   return findLangChainSink(file, call, argument) ?? findResponder(file, call, argument);
 }
 
-/** `res.json(reply)`, `c.json({ reply })`, `NextResponse.json(reply)`; `send`, `write` and `end` only of something that the function was given. */
+/**
+ * `res.json(reply)`, `c.json({ reply })`, `NextResponse.json(reply)`; `send`, `write` and `end` only of something that
+ * the function was given.
+ */
 function findResponder(file: LangChainFile, call: Call, argument: number): Sink | null {
   const callee = unwrap(call.callee);
-  if (argument !== 0 || call.type !== AST_NODE_TYPES.CallExpression || callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  if (argument !== 0 || call.type !== AST_NODE_TYPES.CallExpression || callee.type !== AST_NODE_TYPES.MemberExpression)
+    return null;
   const method = getKeyName(callee) ?? '';
   if (method === 'json' || method === 'jsonp') return { how: 'json', deep: true };
   return (isGiven(file, callee.object) ? responders.get(method) : null) ?? null;
@@ -68,13 +98,25 @@ function isGiven(file: LangChainFile, node: TSESTree.Node): boolean {
 }
 
 /** Kinds whose methods read their first argument themselves, where a graph or a function of one's own may await it. */
-const readers = new Set<LangChainValue['kind']>(['chatHistory', 'chatModel', 'documentCompressor', 'embeddings', 'llm', 'prompt', 'retriever', 'textSplitter', 'vectorStore']);
+const readers = new Set<LangChainValue['kind']>([
+  'chatHistory',
+  'chatModel',
+  'documentCompressor',
+  'embeddings',
+  'llm',
+  'prompt',
+  'retriever',
+  'textSplitter',
+  'vectorStore',
+]);
 
 function findLangChainSink(file: LangChainFile, call: Call, argument: number): Sink | null {
   if (argument !== 0) return null;
   if (call.type === AST_NODE_TYPES.NewExpression) {
     const made = file.resolve(call);
-    return made.is === 'yes' && (made.value.kind === 'message' || made.value.kind === 'document') ? { how: 'input', deep: true } : null;
+    return made.is === 'yes' && (made.value.kind === 'message' || made.value.kind === 'document')
+      ? { how: 'input', deep: true }
+      : null;
   }
   const receiver = findCall(file, call)?.receiver;
   if (!receiver) return null;

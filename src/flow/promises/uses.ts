@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../../ast/calls.ts';
-import { contains, getKeyName, unwrap, wrapped, type FunctionNode } from '../../ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { resolveFunction } from '../calls/functions.ts';
@@ -28,8 +28,8 @@ interface Search {
 const maxVariables = 50;
 
 /**
- * How an expression that holds a promise is used, in source order: where it stands, and everywhere that the variables and the
- * parameters of functions of the file it goes to are read.
+ * How an expression that holds a promise is used, in source order: where it stands, and everywhere that the variables
+ * and the parameters of functions of the file it goes to are read.
  */
 export function findUses(file: LangChainFile, node: TSESTree.Node): readonly Use[] {
   const uses: Use[] = [];
@@ -95,7 +95,9 @@ function* follow(search: Search, node: TSESTree.Node, isMixed: boolean): Generat
       yield value(parent.parent.type === AST_NODE_TYPES.ObjectExpression ? 'spread' : 'iterated');
       return;
     case AST_NODE_TYPES.TemplateLiteral:
-      yield parent.parent.type === AST_NODE_TYPES.TaggedTemplateExpression ? { kind: 'promise', node: expression } : value('text');
+      yield parent.parent.type === AST_NODE_TYPES.TaggedTemplateExpression
+        ? { kind: 'promise', node: expression }
+        : value('text');
       return;
     case AST_NODE_TYPES.MemberExpression:
       yield ofMember(parent, expression);
@@ -132,7 +134,11 @@ function isOptional(node: TSESTree.Node, expression: TSESTree.Node): boolean {
   return false;
 }
 
-function* ofUnary(parent: TSESTree.UnaryExpression, expression: TSESTree.Node, condition: () => Found): Generator<Found> {
+function* ofUnary(
+  parent: TSESTree.UnaryExpression,
+  expression: TSESTree.Node,
+  condition: () => Found,
+): Generator<Found> {
   switch (parent.operator) {
     case 'void':
       yield { kind: 'void', node: parent };
@@ -170,9 +176,12 @@ function ofMember(parent: TSESTree.MemberExpression, expression: TSESTree.Node):
   if (parent.object !== expression) return { kind: 'value', node: expression, how: 'text' };
   const key = getKeyName(parent);
   const outer = wrapped(parent).parent;
-  const isWritten = (outer?.type === AST_NODE_TYPES.AssignmentExpression && unwrap(outer.left) === parent) || (outer?.type === AST_NODE_TYPES.UnaryExpression && outer.operator === 'delete');
+  const isWritten =
+    (outer?.type === AST_NODE_TYPES.AssignmentExpression && unwrap(outer.left) === parent) ||
+    (outer?.type === AST_NODE_TYPES.UnaryExpression && outer.operator === 'delete');
   if (isWritten) return { kind: 'guard', node: expression };
-  if (key === null ? parent.property.type === AST_NODE_TYPES.MemberExpression : promiseMembers.has(key)) return { kind: 'promise', node: expression };
+  if (key === null ? parent.property.type === AST_NODE_TYPES.MemberExpression : promiseMembers.has(key))
+    return { kind: 'promise', node: expression };
   return { kind: 'value', node: parent, how: 'member' };
 }
 
@@ -194,10 +203,19 @@ function* ofArgument(search: Search, call: Call, expression: TSESTree.Node, cond
 }
 
 /** A function of the file gets it: as a value only when nothing in that function treats it as a promise. */
-function* ofParameter(search: Search, fn: FunctionNode, call: Call, index: number, expression: TSESTree.Node): Generator<Found> {
-  const parameter = call.arguments.slice(0, index).some(({ type }) => type === AST_NODE_TYPES.SpreadElement) ? undefined : fn.params[index];
+function* ofParameter(
+  search: Search,
+  fn: FunctionNode,
+  call: Call,
+  index: number,
+  expression: TSESTree.Node,
+): Generator<Found> {
+  const parameter = call.arguments.slice(0, index).some(({ type }) => type === AST_NODE_TYPES.SpreadElement)
+    ? undefined
+    : fn.params[index];
   const target = parameter?.type === AST_NODE_TYPES.AssignmentPattern ? parameter.left : parameter;
-  const uses = target && target.type !== AST_NODE_TYPES.RestElement ? [...ofTarget(search, target, expression, true)] : [];
+  const uses =
+    target && target.type !== AST_NODE_TYPES.RestElement ? [...ofTarget(search, target, expression, true)] : [];
   if (uses.length > 0 && uses.every(({ kind }) => kind === 'value')) yield* uses;
   else yield { kind: 'promise', node: expression };
 }
@@ -217,7 +235,8 @@ function* findContainerUses(search: Search, promise: TSESTree.Node, inner: TSEST
       yield* findContainerUses(search, promise, parent);
       return;
     case AST_NODE_TYPES.Property:
-      if (parent.value === expression && parent.parent.type === AST_NODE_TYPES.ObjectExpression) yield* findContainerUses(search, promise, parent.parent);
+      if (parent.value === expression && parent.parent.type === AST_NODE_TYPES.ObjectExpression)
+        yield* findContainerUses(search, promise, parent.parent);
       else yield { kind: 'promise', node: promise };
       return;
     case AST_NODE_TYPES.ConditionalExpression:
@@ -226,12 +245,18 @@ function* findContainerUses(search: Search, promise: TSESTree.Node, inner: TSEST
       return;
     case AST_NODE_TYPES.CallExpression:
     case AST_NODE_TYPES.NewExpression: {
-      const sink = findSink(search.file, parent, parent.arguments.findIndex((argument) => argument === expression));
+      const sink = findSink(
+        search.file,
+        parent,
+        parent.arguments.findIndex((argument) => argument === expression),
+      );
       yield sink?.deep === true ? { kind: 'value', node: promise, how: sink.how } : { kind: 'promise', node: promise };
       return;
     }
     case AST_NODE_TYPES.AssignmentExpression:
-      yield parent.right === expression && isResponseBody(search.file, parent.left) ? { kind: 'value', node: promise, how: 'json' } : { kind: 'promise', node: promise };
+      yield parent.right === expression && isResponseBody(search.file, parent.left)
+        ? { kind: 'value', node: promise, how: 'json' }
+        : { kind: 'promise', node: promise };
       return;
     case AST_NODE_TYPES.VariableDeclarator: {
       const variable = parent.id.type === AST_NODE_TYPES.Identifier ? search.file.scopes.findVariable(parent.id) : null;
@@ -250,7 +275,12 @@ function* findContainerUses(search: Search, promise: TSESTree.Node, inner: TSEST
 
 // ── variables that hold it ──────────────────────────────────────────────────────────────────────────────────────────
 
-function* ofAssignment(search: Search, parent: TSESTree.AssignmentExpression, expression: TSESTree.Node, isMixed: boolean): Generator<Found> {
+function* ofAssignment(
+  search: Search,
+  parent: TSESTree.AssignmentExpression,
+  expression: TSESTree.Node,
+  isMixed: boolean,
+): Generator<Found> {
   if (parent.left === expression) {
     if (parent.operator !== '=') yield { kind: 'value', node: expression, how: 'operator' };
     return;
@@ -258,7 +288,9 @@ function* ofAssignment(search: Search, parent: TSESTree.AssignmentExpression, ex
   const left = unwrap(parent.left);
   if (parent.operator === '+=') yield { kind: 'value', node: expression, how: 'text' };
   else if (left.type === AST_NODE_TYPES.MemberExpression) {
-    yield isResponseBody(search.file, left) ? { kind: 'value', node: expression, how: 'json' } : { kind: 'promise', node: expression };
+    yield isResponseBody(search.file, left)
+      ? { kind: 'value', node: expression, how: 'json' }
+      : { kind: 'promise', node: expression };
   } else {
     const isStatement = wrapped(parent).parent?.type === AST_NODE_TYPES.ExpressionStatement;
     if (!isStatement) yield* follow(search, parent, isMixed);
@@ -272,10 +304,19 @@ function isResponseBody(file: LangChainFile, left: TSESTree.Node): boolean {
   if (member.type !== AST_NODE_TYPES.MemberExpression || getKeyName(member) !== 'body') return false;
   let root = unwrap(member.object);
   if (root.type === AST_NODE_TYPES.MemberExpression && getKeyName(root) === 'response') root = unwrap(root.object);
-  return root.type === AST_NODE_TYPES.Identifier && /^(?:context|ctx)$/u.test(root.name) && file.scopes.findVariable(root)?.defs[0]?.type === 'Parameter';
+  return (
+    root.type === AST_NODE_TYPES.Identifier &&
+    /^(?:context|ctx)$/u.test(root.name) &&
+    file.scopes.findVariable(root)?.defs[0]?.type === 'Parameter'
+  );
 }
 
-function* ofTarget(search: Search, target: TSESTree.Node, expression: TSESTree.Node, isMixed: boolean): Generator<Found> {
+function* ofTarget(
+  search: Search,
+  target: TSESTree.Node,
+  expression: TSESTree.Node,
+  isMixed: boolean,
+): Generator<Found> {
   switch (target.type) {
     case AST_NODE_TYPES.ArrayPattern:
     case AST_NODE_TYPES.ObjectPattern:
@@ -283,7 +324,9 @@ function* ofTarget(search: Search, target: TSESTree.Node, expression: TSESTree.N
       return;
     case AST_NODE_TYPES.Identifier: {
       const variable = search.file.scopes.findVariable(target);
-      yield* variable ? ofVariable(search, variable, target, isMixed) : [{ kind: 'promise', node: expression } as const];
+      yield* variable
+        ? ofVariable(search, variable, target, isMixed)
+        : [{ kind: 'promise', node: expression } as const];
       return;
     }
     default:
@@ -291,7 +334,12 @@ function* ofTarget(search: Search, target: TSESTree.Node, expression: TSESTree.N
   }
 }
 
-function* ofVariable(search: Search, variable: TSESLint.Scope.Variable, target: TSESTree.Identifier, isMixed: boolean): Generator<Found> {
+function* ofVariable(
+  search: Search,
+  variable: TSESLint.Scope.Variable,
+  target: TSESTree.Identifier,
+  isMixed: boolean,
+): Generator<Found> {
   if (search.visited.has(variable)) return;
   search.visited.add(variable);
   if (search.visited.size > maxVariables) {
@@ -305,7 +353,9 @@ function* ofVariable(search: Search, variable: TSESLint.Scope.Variable, target: 
     yield target.name.startsWith('_') ? { kind: 'promise', node: target } : { kind: 'dropped', node: target };
   }
   const others = variable.references.filter((reference) => reference.isWrite() && reference.identifier !== target);
-  const isInitialised = variable.references.some((reference) => reference.identifier === target && reference.init === true);
+  const isInitialised = variable.references.some(
+    (reference) => reference.identifier === target && reference.init === true,
+  );
   const mixed = isMixed || others.length > 0 || !isInitialised || mayBeNothing(variable);
   for (const { identifier } of reads) {
     if (others.length > 0 && isOther(target, identifier, others)) continue;
@@ -314,29 +364,44 @@ function* ofVariable(search: Search, variable: TSESLint.Scope.Variable, target: 
 }
 
 function getReads(variable: TSESLint.Scope.Variable): readonly TSESLint.Scope.Reference[] {
-  return variable.references.filter((reference) => reference.isRead() && !(reference.isTypeReference && !reference.isValueReference));
+  return variable.references.filter(
+    (reference) => reference.isRead() && !(reference.isTypeReference && !reference.isValueReference),
+  );
 }
 
 function isExported(node: TSESTree.Node): boolean {
-  return node.type === AST_NODE_TYPES.VariableDeclarator && node.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration;
+  return (
+    node.type === AST_NODE_TYPES.VariableDeclarator && node.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration
+  );
 }
 
 /** `let draft: Promise<string> | undefined` */
 function mayBeNothing(variable: TSESLint.Scope.Variable): boolean {
-  return variable.identifiers.some(({ typeAnnotation }) => typeAnnotation?.typeAnnotation.type === AST_NODE_TYPES.TSUnionType);
+  return variable.identifiers.some(
+    ({ typeAnnotation }) => typeAnnotation?.typeAnnotation.type === AST_NODE_TYPES.TSUnionType,
+  );
 }
 
-/** Whether a read sees what another write put there: it comes before this write, or behind another one that always runs in between. */
+/**
+ * Whether a read sees what another write put there: it comes before this write, or behind another one that always runs
+ * in between.
+ */
 function isOther(target: TSESTree.Node, read: TSESTree.Node, others: readonly TSESLint.Scope.Reference[]): boolean {
   if (read.range[0] < target.range[0]) return true;
   return others.some(({ identifier }) => {
     const write = getStatement(identifier);
-    return target.range[1] <= write.range[0] && write.range[1] <= read.range[0] && write.parent !== undefined && contains(write.parent, read);
+    return (
+      target.range[1] <= write.range[0] &&
+      write.range[1] <= read.range[0] &&
+      write.parent !== undefined &&
+      contains(write.parent, read)
+    );
   });
 }
 
 function getStatement(node: TSESTree.Node): TSESTree.Node {
   let current = node;
-  while (current.parent && !/Statement$|^Program$|^SwitchCase$|^VariableDeclaration$/u.test(current.type)) current = current.parent;
+  while (current.parent && !/Statement$|^Program$|^SwitchCase$|^VariableDeclaration$/u.test(current.type))
+    current = current.parent;
   return current;
 }

@@ -23,28 +23,51 @@ export function describeTypes(line: Line, modules: readonly Source[], snippets: 
   const checked = check(line, rewritten);
 
   describe(`modules with the types of LangChain ${line}`, () => {
-    test.each(checked.filter(({ source }) => modules.includes(source)).map((each) => [each.source.name, each] as const))('%s', (_name, { errors, rewrites, source }) => {
+    test.each(
+      checked.filter(({ source }) => modules.includes(source)).map((each) => [each.source.name, each] as const),
+    )('%s', (_name, { errors, rewrites, source }) => {
       expect(errors, 'errors of the module itself').toEqual([]);
       expect(findProblems(source, rewrites)).toEqual([]);
     });
     test('each has something that is rewritten', () => {
-      expect(rewritten.filter(({ rewrites, source }) => modules.includes(source) && rewrites.length === 0).map(({ source }) => source.name)).toEqual([]);
+      expect(
+        rewritten
+          .filter(({ rewrites, source }) => modules.includes(source) && rewrites.length === 0)
+          .map(({ source }) => source.name),
+      ).toEqual([]);
     });
   });
 
   if (snippets.length === 0) return;
   const known = [...NOT_FOUND, ...UNTYPED];
-  const usable = checked.filter(({ errors, source }) => snippets.includes(source) && errors.every((error) => known.includes(getCode(error))));
+  const usable = checked.filter(
+    ({ errors, source }) => snippets.includes(source) && errors.every((error) => known.includes(getCode(error))),
+  );
   describe(`cases of the rule tests with the types of LangChain ${line}`, () => {
     test.each(usable.map((each) => [each.source.name, each] as const))('%s', (_name, { errors, rewrites, source }) => {
       const isUntyped = errors.some((error) => UNTYPED.includes(getCode(error)));
-      expect(findProblems(source, rewrites, (error) => errors.includes(error) || (isUntyped && [...UNTYPED, UNKNOWN].includes(getCode(error))))).toEqual([]);
+      expect(
+        findProblems(
+          source,
+          rewrites,
+          (error) => errors.includes(error) || (isUntyped && [...UNTYPED, UNKNOWN].includes(getCode(error))),
+        ),
+      ).toEqual([]);
     });
   });
 
   describe('every rewrite is run, too', () => {
-    const offered = new Set(rewritten.flatMap(({ rewrites }) => rewrites.filter(({ kind }) => kind !== 'all fixes').map(({ messageId, rule }) => `${rule}: ${messageId ?? 'fix'}`)));
-    const run = new Set([...programs.map(({ rule, suggestion = 'fix' }) => `${rule}: ${suggestion}`), ...Object.keys(notRun)]);
+    const offered = new Set(
+      rewritten.flatMap(({ rewrites }) =>
+        rewrites
+          .filter(({ kind }) => kind !== 'all fixes')
+          .map(({ messageId, rule }) => `${rule}: ${messageId ?? 'fix'}`),
+      ),
+    );
+    const run = new Set([
+      ...programs.map(({ rule, suggestion = 'fix' }) => `${rule}: ${suggestion}`),
+      ...Object.keys(notRun),
+    ]);
     test.each([...offered].toSorted())('%s', (id) => {
       expect([...run]).toContain(id);
     });
@@ -54,9 +77,15 @@ export function describeTypes(line: Line, modules: readonly Source[], snippets: 
   });
 }
 
-function findProblems({ text }: Source, rewrites: Checked['rewrites'], isKnown: (error: string) => boolean = () => false): readonly string[] {
+function findProblems(
+  { text }: Source,
+  rewrites: Checked['rewrites'],
+  isKnown: (error: string) => boolean = () => false,
+): readonly string[] {
   return rewrites.flatMap(({ errors, rewrite }) =>
-    errors.filter((error) => !isKnown(error)).map((error) => `${error}\n${rewrite.description} gives\n${getNewLines(text, rewrite.text)}`),
+    errors
+      .filter((error) => !isKnown(error))
+      .map((error) => `${error}\n${rewrite.description} gives\n${getNewLines(text, rewrite.text)}`),
   );
 }
 
@@ -72,7 +101,10 @@ function getNewLines(before: string, after: string): string {
     .join('\n');
 }
 
-function check(line: Line, rewritten: readonly { readonly source: Source; readonly rewrites: readonly Rewrite[] }[]): readonly Checked[] {
+function check(
+  line: Line,
+  rewritten: readonly { readonly source: Source; readonly rewrites: readonly Rewrite[] }[],
+): readonly Checked[] {
   const texts = new Map<string, string>();
   const named = rewritten
     .filter(({ rewrites, source }) => rewrites.length > 0 && /\.[cm]?tsx?$/u.test(source.filename))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { useProvider } from '../../proof/prove.ts';
 import type { Received, Treatment } from '../../proof/server/provider.ts';
-import { ask, FAILING, programs, type Program } from './programs.ts';
+import { ask, FAILING, type Program, programs } from './programs.ts';
 import { findRewrites, type Source } from './rewrites.ts';
 import { measure, type Measurement } from './runner.ts';
 
@@ -18,7 +18,11 @@ describe.each(programs.map((program) => [getTitle(program), program] as const))(
 
   test(program.mends === true ? 'mends it' : 'keeps values and order, and does what was promised', async () => {
     // The later a request comes, the earlier it is answered.
-    const { before, after } = await runBoth(program, applied, (request) => ({ delay: Math.max(0, 40 - 5 * request.index), hold: QUIET, ...treat(program, request) }));
+    const { before, after } = await runBoth(program, applied, (request) => ({
+      delay: Math.max(0, 40 - 5 * request.index),
+      hold: QUIET,
+      ...treat(program, request),
+    }));
     if (program.mends !== true) {
       expect(before.outcome).toHaveProperty('values');
       expect(after.outcome).toEqual(before.outcome);
@@ -37,7 +41,9 @@ describe.each(programs.map((program) => [getTitle(program), program] as const))(
 
   if (program.mends === true || program.cannotFail === true) return;
   test('fails alike when one call fails', async () => {
-    const { before, after } = await runBoth(program, applied, (request) => (request.prompt.includes(FAILING) ? { status: 400 } : treat(program, request)));
+    const { before, after } = await runBoth(program, applied, (request) =>
+      request.prompt.includes(FAILING) ? { status: 400 } : treat(program, request),
+    );
     expect(JSON.stringify(before.outcome)).toContain('Error');
     expect(after.outcome).toEqual(before.outcome);
   });
@@ -65,16 +71,37 @@ function treat({ treatment = {} }: Program, request: Received): Treatment {
   return typeof treatment === 'function' ? treatment(request) : treatment;
 }
 
-async function runBoth(program: Program, applied: string, treatment: (request: Received) => Treatment): Promise<{ readonly before: Measurement; readonly after: Measurement }> {
+async function runBoth(
+  program: Program,
+  applied: string,
+  treatment: (request: Received) => Treatment,
+): Promise<{ readonly before: Measurement; readonly after: Measurement }> {
   const provider = await useProvider();
   const before = await measure('v1', provider, program.code, program.run, treatment);
   return { before, after: await measure('v1', provider, applied, program.run, treatment) };
 }
 
-function findApplied({ code, filename = 'program.ts', options, rule, settings, suggestion }: Program): readonly string[] {
-  const source: Source = { name: rule, filename, text: code, rules: { [`langchain/${rule}`]: options ? ['error', options] : 'error' }, ...(settings ? { settings } : {}) };
+function findApplied({
+  code,
+  filename = 'program.ts',
+  options,
+  rule,
+  settings,
+  suggestion,
+}: Program): readonly string[] {
+  const source: Source = {
+    name: rule,
+    filename,
+    text: code,
+    rules: { [`langchain/${rule}`]: options ? ['error', options] : 'error' },
+    ...(settings ? { settings } : {}),
+  };
   return findRewrites(source)
-    .filter((rewrite) => rewrite.messageId === (suggestion ?? null) && rewrite.kind === (suggestion === undefined ? 'fix' : 'suggestion'))
+    .filter(
+      (rewrite) =>
+        rewrite.messageId === (suggestion ?? null) &&
+        rewrite.kind === (suggestion === undefined ? 'fix' : 'suggestion'),
+    )
     .map(({ text }) => text);
 }
 

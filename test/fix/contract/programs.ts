@@ -1,5 +1,5 @@
-import type { Received, Treatment } from '../../proof/server/provider.ts';
 import { code } from '../../helpers/code.ts';
+import type { Received, Treatment } from '../../proof/server/provider.ts';
 import type { Exports, Measurement } from './runner.ts';
 
 /** A program that a rule rewrites, run as it is and rewritten. */
@@ -42,7 +42,10 @@ const isBuiltOnce =
 
 /** What the program gives before (null for an error) and after. */
 function gives(first: number | string | null, second: number | string): Program['effect'] {
-  return ({ before, after }) => ('values' in before.outcome ? before.outcome.values === first : first === null) && 'values' in after.outcome && after.outcome.values === second;
+  return ({ before, after }) =>
+    ('values' in before.outcome ? before.outcome.values === first : first === null) &&
+    'values' in after.outcome &&
+    after.outcome.values === second;
 }
 
 /** What the program prints before and after. */
@@ -852,7 +855,8 @@ export const programs: readonly Program[] = [
     run: ({ run }) => run?.(),
     treatment: { delay: 200 },
     mends: true,
-    effect: ({ before, after }) => JSON.stringify(before.outcome).includes('TimeoutError') && gives(null, 'echo question')({ before, after }),
+    effect: ({ before, after }) =>
+      JSON.stringify(before.outcome).includes('TimeoutError') && gives(null, 'echo question')({ before, after }),
   },
   {
     name: 'a timeout that no model answers within',
@@ -868,7 +872,8 @@ export const programs: readonly Program[] = [
     run: ({ run }) => run?.(),
     treatment: { delay: 200 },
     mends: true,
-    effect: ({ before, after }) => JSON.stringify(before.outcome).includes('TimeoutError') && gives(null, 'echo question')({ before, after }),
+    effect: ({ before, after }) =>
+      JSON.stringify(before.outcome).includes('TimeoutError') && gives(null, 'echo question')({ before, after }),
   },
 
   // ── no-ineffective-config ─────────────────────────────────────────────────────────────────────────────────────────
@@ -1102,9 +1107,12 @@ export const notRun: Readonly<Record<string, string>> = {
   'no-stacked-retries: drop': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',
   'no-stacked-retries: noRetries': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',
   'no-stacked-retries: removeOption': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',
-  'require-client-limit: add': 'What a limit of the constructor does is run for each class in test/proof/limits.test.ts.',
+  'require-client-limit: add':
+    'What a limit of the constructor does is run for each class in test/proof/limits.test.ts.',
   'require-signal-forwarding: add': 'A call with the signal and one without are run in test/proof/calls.test.ts.',
   'require-timeout: addTimeout': 'Where a timeout works is run for each class in test/proof/timeouts.test.ts.',
-  'require-pool-limits: add': 'What a pool does with these limits and without them is run against servers in test/proof/pools.test.ts.',
-  'no-low-timeout: scaleDown': 'The options in seconds belong to databases, whose clients would have to be answered for half a minute.',
+  'require-pool-limits: add':
+    'What a pool does with these limits and without them is run against servers in test/proof/pools.test.ts.',
+  'no-low-timeout: scaleDown':
+    'The options in seconds belong to databases, whose clients would have to be answered for half a minute.',
 };

@@ -33,14 +33,28 @@ export const fixtures = path.join(import.meta.dirname, 'fixtures');
 export function readModules(folder: string): readonly Source[] {
   return readdirSync(path.join(fixtures, folder), { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
-    .map(({ name }) => ({ name: path.posix.join(folder, name), filename: name, text: readFileSync(path.join(fixtures, folder, name), 'utf8') }));
+    .map(({ name }) => ({
+      name: path.posix.join(folder, name),
+      filename: name,
+      text: readFileSync(path.join(fixtures, folder, name), 'utf8'),
+    }));
 }
 
 /** Every rule of `recommended`, with its defaults. */
-const RECOMMENDED: Linter.RulesRecord = Object.fromEntries(Object.entries(rules).flatMap(([name, { meta }]) => (meta.docs.recommended === true ? [[`langchain/${name}`, 'error']] : [])));
+const RECOMMENDED: Linter.RulesRecord = Object.fromEntries(
+  Object.entries(rules).flatMap(([name, { meta }]) =>
+    meta.docs.recommended === true ? [[`langchain/${name}`, 'error']] : [],
+  ),
+);
 
 function getConfig({ rules: configured = RECOMMENDED, languageOptions, settings }: Source): Linter.Config {
-  return { files: ['**'], plugins: { langchain: plugin }, rules: configured, settings: settings ?? {}, languageOptions: { parser, ...languageOptions } };
+  return {
+    files: ['**'],
+    plugins: { langchain: plugin },
+    rules: configured,
+    settings: settings ?? {},
+    languageOptions: { parser, ...languageOptions },
+  };
 }
 
 function createLinter({ filename }: Source): Linter {
@@ -62,15 +76,32 @@ export function findRewrites(source: Source): readonly Rewrite[] {
   for (const { fix, line, ruleId, suggestions = [] } of lint(source)) {
     const rule = ruleId?.replace('langchain/', '') ?? '';
     const where = `${rule}, line ${String(line)}`;
-    if (fix) rewrites.push({ rule, kind: 'fix', messageId: null, description: `fix of ${where}`, text: apply(source.text, fix) });
+    if (fix)
+      rewrites.push({
+        rule,
+        kind: 'fix',
+        messageId: null,
+        description: `fix of ${where}`,
+        text: apply(source.text, fix),
+      });
     for (const { desc, fix: edit, messageId } of suggestions) {
-      rewrites.push({ rule, kind: 'suggestion', messageId: messageId ?? null, description: `suggestion of ${where}: ${desc}`, text: apply(source.text, edit) });
+      rewrites.push({
+        rule,
+        kind: 'suggestion',
+        messageId: messageId ?? null,
+        description: `suggestion of ${where}: ${desc}`,
+        text: apply(source.text, edit),
+      });
     }
   }
-  if (rewrites.filter(({ kind }) => kind === 'fix').length > 1) rewrites.push({ rule: '', kind: 'all fixes', messageId: null, description: 'all fixes', text: fixAll(source) });
+  if (rewrites.filter(({ kind }) => kind === 'fix').length > 1)
+    rewrites.push({ rule: '', kind: 'all fixes', messageId: null, description: 'all fixes', text: fixAll(source) });
   return rewrites.filter(({ text }, index) => rewrites.findIndex((other) => other.text === text) === index);
 }
 
-function apply(text: string, { range, text: replacement }: { readonly range: readonly [number, number]; readonly text: string }): string {
+function apply(
+  text: string,
+  { range, text: replacement }: { readonly range: readonly [number, number]; readonly text: string },
+): string {
   return text.slice(0, range[0]) + replacement + text.slice(range[1]);
 }

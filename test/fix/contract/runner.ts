@@ -2,7 +2,7 @@ import { builtinModules, createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compileFunction } from 'node:vm';
 import ts from 'typescript';
-import { findFile, load, type Line } from '../../proof/packages.ts';
+import { findFile, type Line, load } from '../../proof/packages.ts';
 import type { Provider, Received, Treatment } from '../../proof/server/provider.ts';
 
 export type Exports = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
@@ -24,7 +24,10 @@ export interface Measurement {
 
 const requireHere = createRequire(import.meta.url);
 
-/** Runs a module's text against the provider, with the packages of a release line. What it looks up in the environment is there. */
+/**
+ * Runs a module's text against the provider, with the packages of a release line. What it looks up in the environment
+ * is there.
+ */
 export async function measure(
   line: Line,
   provider: Provider,
@@ -47,7 +50,14 @@ export async function measure(
     }
     // What nobody waits for is a part of the run too.
     for (let quiet = 0; quiet < 2; quiet = provider.inFlight === 0 ? quiet + 1 : 0) await sleep(5);
-    return { outcome, peak: provider.peak, prompts: provider.requests.map(({ prompt }) => prompt), streamed: provider.requests.filter(({ isStreamed }) => isStreamed).length, built, console: printed };
+    return {
+      outcome,
+      peak: provider.peak,
+      prompts: provider.requests.map(({ prompt }) => prompt),
+      streamed: provider.requests.filter(({ isStreamed }) => isStreamed).length,
+      built,
+      console: printed,
+    };
   } finally {
     restore();
   }
@@ -69,14 +79,28 @@ function setEnvironment(url: string): () => void {
   };
 }
 
-async function loadProgram(line: Line, text: string, built: Record<string, number>, printed: string[]): Promise<Exports> {
-  const { outputText } = ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, esModuleInterop: true } });
+async function loadProgram(
+  line: Line,
+  text: string,
+  built: Record<string, number>,
+  printed: string[],
+): Promise<Exports> {
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, esModuleInterop: true },
+  });
   const modules = new Map<string, unknown>();
-  for (const { fileName: specifier } of ts.preProcessFile(outputText, true, true).importedFiles) modules.set(specifier, await loadModule(line, specifier, built));
+  for (const { fileName: specifier } of ts.preProcessFile(outputText, true, true).importedFiles)
+    modules.set(specifier, await loadModule(line, specifier, built));
   const module: { exports: Exports } = { exports: {} };
   const print = (...args: readonly unknown[]): void => void printed.push(args.map(String).join(' '));
-  const program = compileFunction(outputText, ['exports', 'module', 'require', 'console']) as (...args: readonly unknown[]) => void;
-  program(module.exports, module, (specifier: string) => modules.get(specifier), { ...console, log: print, error: print });
+  const program = compileFunction(outputText, ['exports', 'module', 'require', 'console']) as (
+    ...args: readonly unknown[]
+  ) => void;
+  program(module.exports, module, (specifier: string) => modules.get(specifier), {
+    ...console,
+    log: print,
+    error: print,
+  });
   return module.exports;
 }
 
@@ -85,7 +109,10 @@ async function loadModule(line: Line, specifier: string, built: Record<string, n
   // Not one of LangChain's packages: the tests have it from what they are run with.
   if (findFile(line, specifier) === null && !specifier.includes('langchain')) return requireHere(specifier);
   const module = await load(line, specifier);
-  const counted = Object.entries(module).map(([name, value]) => [name, isClass(value) ? count(value, name, built) : value]);
+  const counted = Object.entries(module).map(([name, value]) => [
+    name,
+    isClass(value) ? count(value, name, built) : value,
+  ]);
   return { ...Object.fromEntries(counted), __esModule: true };
 }
 
@@ -93,7 +120,11 @@ function isClass(value: unknown): value is new (...args: readonly unknown[]) => 
   return typeof value === 'function' && /^class\b/u.test(Function.prototype.toString.call(value));
 }
 
-function count(value: new (...args: readonly unknown[]) => object, name: string, built: Record<string, number>): unknown {
+function count(
+  value: new (...args: readonly unknown[]) => object,
+  name: string,
+  built: Record<string, number>,
+): unknown {
   return new Proxy(value, {
     construct: (target, args, newTarget) => {
       built[name] = (built[name] ?? 0) + 1;
@@ -115,4 +146,3 @@ function describe(value: unknown): unknown {
 function describeError(error: unknown): string {
   return error instanceof Error ? `${error.constructor.name} (${error.name}): ${error.message}` : String(error);
 }
-

@@ -4,10 +4,11 @@ import { useProvider } from '../../proof/prove.ts';
 import type { Received, Treatment } from '../../proof/server/provider.ts';
 import { ask, FAILING, questions } from './programs.ts';
 import { findRewrites, fixAll, type Rewrite } from './rewrites.ts';
-import { measure, type Exports, type Measurement } from './runner.ts';
+import { type Exports, measure, type Measurement } from './runner.ts';
 
 /** A rewrite as `rule: fix` or `rule: id of the suggestion`. */
-const name = ({ kind, messageId, rule }: Rewrite): string => (kind === 'all fixes' ? kind : `${rule}: ${messageId ?? 'fix'}`);
+const name = ({ kind, messageId, rule }: Rewrite): string =>
+  kind === 'all fixes' ? kind : `${rule}: ${messageId ?? 'fix'}`;
 
 const offers = (text: string): readonly string[] => findRewrites({ name: 'trap', filename: 'trap.ts', text }).map(name);
 
@@ -22,7 +23,10 @@ interface Options {
   readonly treatment?: (request: Received) => Treatment;
 }
 
-async function runText(text: string, { run = ask, treatment = () => ({ hold: 40 }) }: Options = {}): Promise<Measurement> {
+async function runText(
+  text: string,
+  { run = ask, treatment = () => ({ hold: 40 }) }: Options = {},
+): Promise<Measurement> {
   return measure('v1', await useProvider(), text, run, treatment);
 }
 
@@ -42,7 +46,9 @@ describe('a router, which mixes up its routes under a limit', () => {
   `;
 
   test('its calls go through a lambda, never through its batch', async () => {
-    const text = router + 'export const run = (texts: string[]) => Promise.all(texts.map((input) => router.invoke({ key: keys[input.length % 2]!, input })));\n';
+    const text =
+      router +
+      'export const run = (texts: string[]) => Promise.all(texts.map((input) => router.invoke({ key: keys[input.length % 2]!, input })));\n';
     expect(offers(text)).toEqual([`${fanOut}: useLambda`]);
     const [before, after] = [await runText(text), await runText(apply(text, `${fanOut}: useLambda`))];
     expect(after.outcome).toEqual(before.outcome);
@@ -54,14 +60,18 @@ describe('a router, which mixes up its routes under a limit', () => {
     ['alone', 'router'],
     ['bound', 'router.withConfig({ tags: [] })'],
     ['with retries', 'router.withRetry()'],
-    ['as a step', "RunnableLambda.from((each: { key: string; input: string }) => each).pipe(router)"],
+    ['as a step', 'RunnableLambda.from((each: { key: string; input: string }) => each).pipe(router)'],
   ])('a batch of it is left alone: %s', (_, receiver) => {
-    const text = router.replace('RouterRunnable }', 'RouterRunnable, RunnableLambda }') + `const chain = ${receiver};\nexport const run = (texts: string[]) => chain.batch(texts.map((input) => ({ key: 'short', input })));\n`;
+    const text =
+      router.replace('RouterRunnable }', 'RouterRunnable, RunnableLambda }') +
+      `const chain = ${receiver};\nexport const run = (texts: string[]) => chain.batch(texts.map((input) => ({ key: 'short', input })));\n`;
     expect(offers(text)).toEqual([]);
   });
 
   test('as a branch, where it gets one input at a time, it takes the limit', async () => {
-    const text = router.replace('RouterRunnable }', 'RouterRunnable, RunnableMap }') + 'const chain = RunnableMap.from({ routed: router });\nexport const run = (texts: string[]) => chain.batch(texts.map((input) => ({ key: keys[input.length % 2]!, input })));\n';
+    const text =
+      router.replace('RouterRunnable }', 'RouterRunnable, RunnableMap }') +
+      'const chain = RunnableMap.from({ routed: router });\nexport const run = (texts: string[]) => chain.batch(texts.map((input) => ({ key: keys[input.length % 2]!, input })));\n';
     expect(offers(text)).toEqual(['require-max-concurrency: fix']);
     const [before, after] = [await runText(text), await runText(apply(text, 'require-max-concurrency: fix'))];
     expect(after.outcome).toEqual(before.outcome);
@@ -80,7 +90,9 @@ describe('a config of each item', () => {
   `;
 
   test('a thread stays with its item', async () => {
-    const text = agent + code`
+    const text =
+      agent +
+      code`
       export async function run(texts: string[]) {
         const ask = (text: string) => ({ messages: [{ role: 'user', content: text }] });
         const first = await Promise.all(texts.map((text) => agent.invoke(ask(text), { configurable: { thread_id: text } })));
@@ -104,7 +116,11 @@ describe('a config of each item', () => {
     ['a spread', '{ ...config }'],
     ['a variable', 'config'],
   ])('is kept out of a batch: %s', (_, config) => {
-    expect(offers(`${agent}export const run = (texts: string[], config: object, signal: AbortSignal, runId: string) => Promise.all(texts.map((text) => agent.invoke({ messages: text }, ${config})));\n`)).not.toContain(`${fanOut}: fix`);
+    expect(
+      offers(
+        `${agent}export const run = (texts: string[], config: object, signal: AbortSignal, runId: string) => Promise.all(texts.map((text) => agent.invoke({ messages: text }, ${config})));\n`,
+      ),
+    ).not.toContain(`${fanOut}: fix`);
   });
 });
 
@@ -117,14 +133,18 @@ describe('fallbacks, which run a whole batch again when one item fails', () => {
 
     export const run = (texts: string[]) => Promise.all(texts.map((text) => model.invoke(text)));
   `;
-  const treatment = (request: Received): Treatment => (request.path.endsWith('/messages') ? { text: `fallback for ${request.prompt}` } : failing(request));
+  const treatment = (request: Received): Treatment =>
+    request.path.endsWith('/messages') ? { text: `fallback for ${request.prompt}` } : failing(request);
 
   test('their batch is no fix', () => {
     expect(offers(text)).not.toContain(`${fanOut}: fix`);
   });
 
   test('a batch would answer the others by the fallback, too', async () => {
-    const batched = text.replace('Promise.all(texts.map((text) => model.invoke(text)))', 'model.batch(texts, { maxConcurrency: 5 })');
+    const batched = text.replace(
+      'Promise.all(texts.map((text) => model.invoke(text)))',
+      'model.batch(texts, { maxConcurrency: 5 })',
+    );
     const [before, after] = [await runText(text, { treatment }), await runText(batched, { treatment })];
     expect(JSON.stringify(before.outcome).match(/fallback/gu)).toHaveLength(1);
     expect(JSON.stringify(after.outcome).match(/fallback/gu)).toHaveLength(questions.length);
@@ -132,7 +152,10 @@ describe('fallbacks, which run a whole batch again when one item fails', () => {
   });
 
   test('a lambda keeps to the item', async () => {
-    const [before, after] = [await runText(text, { treatment }), await runText(apply(text, `${fanOut}: useLambda`), { treatment })];
+    const [before, after] = [
+      await runText(text, { treatment }),
+      await runText(apply(text, `${fanOut}: useLambda`), { treatment }),
+    ];
     expect(after.outcome).toEqual(before.outcome);
     expect(before.outcome).toHaveProperty('values');
   });
@@ -198,28 +221,46 @@ describe('lists that are no arrays, or no usual ones', () => {
 
   test.each([
     ['a Set', 'Array.from(new Set(texts), (text) => model.invoke(text))', 'useBatch'],
-    ['what is array-like', "Array.from({ length: texts.length, ...texts } as ArrayLike<string>, (text) => model.invoke(text))", 'useBatch'],
+    [
+      'what is array-like',
+      'Array.from({ length: texts.length, ...texts } as ArrayLike<string>, (text) => model.invoke(text))',
+      'useBatch',
+    ],
     ['a generator', 'Array.from(texts.values(), (text) => model.invoke(text))', 'useBatch'],
-    ['entries of a Map', 'Array.from(new Map(texts.entries()), ([index, text]) => model.invoke(`${index} ${text}`))', 'useBatch'],
+    [
+      'entries of a Map',
+      'Array.from(new Map(texts.entries()), ([index, text]) => model.invoke(`${index} ${text}`))',
+      'useBatch',
+    ],
     ['with the index', 'texts.map((text, index) => model.invoke(`${index} ${text}`))', 'useBatch'],
     ['a spread Set', '[...new Set(texts)].map((text) => model.invoke(text))', 'fix'],
     ['values of a Map', 'Array.from(new Map(texts.entries()).values()).map((text) => model.invoke(text))', 'fix'],
     ['an object', 'Object.values({ ...texts }).map((text) => model.invoke(text))', 'fix'],
     ['a readonly array', '(texts as readonly string[]).map((text) => model.invoke(text))', 'fix'],
-    ['what is filtered', "texts.filter((text) => !text.endsWith('1')).map((text) => model.invoke(`Translate ${text}`))", 'fix'],
+    [
+      'what is filtered',
+      "texts.filter((text) => !text.endsWith('1')).map((text) => model.invoke(`Translate ${text}`))",
+      'fix',
+    ],
   ])('%s', async (_, list, offer) => {
     const text = `${model}export const run = (texts: string[]) => Promise.all(${list});\n`;
-    expect(offers(text).filter((each) => each === `${fanOut}: fix` || each === `${fanOut}: useBatch`)).toEqual([`${fanOut}: ${offer}`]);
+    expect(offers(text).filter((each) => each === `${fanOut}: fix` || each === `${fanOut}: useBatch`)).toEqual([
+      `${fanOut}: ${offer}`,
+    ]);
     const rewritten = apply(text, `${fanOut}: ${offer}`);
     const [before, after] = [await runText(text), await runText(rewritten)];
     expect(before.outcome).toHaveProperty('values');
     expect(after.outcome).toEqual(before.outcome);
     expect(after.peak).toBeLessThanOrEqual(5);
-    expect((await runText(rewritten, { treatment: failing })).outcome).toEqual((await runText(text, { treatment: failing })).outcome);
+    expect((await runText(rewritten, { treatment: failing })).outcome).toEqual(
+      (await runText(text, { treatment: failing })).outcome,
+    );
   });
 
   test('an array with holes keeps them', async () => {
-    const text = model + code`
+    const text =
+      model +
+      code`
       export function run(texts: string[]) {
         const slots = new Array<string>(20);
         texts.forEach((text, index) => (slots[2 * index] = text));
@@ -232,7 +273,9 @@ describe('lists that are no arrays, or no usual ones', () => {
   });
 
   test('a collection that is iterated by its entries is asked about', async () => {
-    const text = model + code`
+    const text =
+      model +
+      code`
       import type { Collection } from 'discord.js';
 
       export const greet = (members: Collection<string, string>) => Promise.all(members.map((member) => model.invoke(member.trim())));
@@ -258,19 +301,44 @@ describe('callbacks', () => {
   `;
 
   test.each([
-    ['`this` of a function', "export const run = (texts: string[]) => Promise.all(texts.map(function (this: { prefix: string }, text) { return model.invoke(this.prefix + text); }, { prefix: '> ' }));"],
-    ['`arguments`', 'export const run = (texts: string[]) => Promise.all(texts.map(function () { return model.invoke(arguments[0]); }));'],
-    ['the list itself', 'export const run = (texts: string[]) => Promise.all(texts.map((text, _index, all) => model.invoke(`${text} of ${all.length}`)));'],
-    ['something else is awaited', 'export const run = (texts: string[]) => Promise.all(texts.map(async (text) => model.invoke(await translate(text))));\nconst translate = async (text: string) => text;'],
-    ['more than the call', 'export const run = (texts: string[]) => Promise.all(texts.map((text) => { console.log(text); return model.invoke(text); }));'],
-    ['a comment in the way', 'export const run = (texts: string[]) => Promise.all(texts.map((text) => /* one by one */ model.invoke(text)));'],
-    ['a comment between', 'export const run = (texts: string[]) => Promise.all(\n  // one by one\n  texts.map((text) => model.invoke(text)),\n);'],
+    [
+      '`this` of a function',
+      "export const run = (texts: string[]) => Promise.all(texts.map(function (this: { prefix: string }, text) { return model.invoke(this.prefix + text); }, { prefix: '> ' }));",
+    ],
+    [
+      '`arguments`',
+      'export const run = (texts: string[]) => Promise.all(texts.map(function () { return model.invoke(arguments[0]); }));',
+    ],
+    [
+      'the list itself',
+      'export const run = (texts: string[]) => Promise.all(texts.map((text, _index, all) => model.invoke(`${text} of ${all.length}`)));',
+    ],
+    [
+      'something else is awaited',
+      'export const run = (texts: string[]) => Promise.all(texts.map(async (text) => model.invoke(await translate(text))));\nconst translate = async (text: string) => text;',
+    ],
+    [
+      'more than the call',
+      'export const run = (texts: string[]) => Promise.all(texts.map((text) => { console.log(text); return model.invoke(text); }));',
+    ],
+    [
+      'a comment in the way',
+      'export const run = (texts: string[]) => Promise.all(texts.map((text) => /* one by one */ model.invoke(text)));',
+    ],
+    [
+      'a comment between',
+      'export const run = (texts: string[]) => Promise.all(\n  // one by one\n  texts.map((text) => model.invoke(text)),\n);',
+    ],
   ])('is no batch: %s', (_, text) => {
-    expect(offers(`${model}${text}\n`).filter((each) => each === `${fanOut}: fix` || each === `${fanOut}: useBatch`)).toEqual([]);
+    expect(
+      offers(`${model}${text}\n`).filter((each) => each === `${fanOut}: fix` || each === `${fanOut}: useBatch`),
+    ).toEqual([]);
   });
 
   test('`this` of an arrow function stays', async () => {
-    const text = model + code`
+    const text =
+      model +
+      code`
       class Writer {
         constructor(private readonly prefix: string) {}
 
@@ -318,15 +386,16 @@ describe('a construction that is moved above a loop', () => {
   });
   const none = withoutKeys(({ run }) => run?.([]));
 
-  test.each(["ChatAnthropic({ model: 'claude-sonnet-4-5' })", "ChatAnthropic({ model: 'claude-sonnet-4-5', apiKey })", "ChatAnthropic({ model: 'claude-sonnet-4-5', apiKey: '' })"])(
-    'is asked about where it throws without a key: %s',
-    async (construction) => {
-      const text = loop(construction);
-      expect(offers(text)).toEqual(['no-client-in-loop: move']);
-      expect((await runText(text, none)).outcome).toEqual({ values: [] });
-      expect((await runText(apply(text, 'no-client-in-loop: move'), none)).outcome).toHaveProperty('error');
-    },
-  );
+  test.each([
+    "ChatAnthropic({ model: 'claude-sonnet-4-5' })",
+    "ChatAnthropic({ model: 'claude-sonnet-4-5', apiKey })",
+    "ChatAnthropic({ model: 'claude-sonnet-4-5', apiKey: '' })",
+  ])('is asked about where it throws without a key: %s', async (construction) => {
+    const text = loop(construction);
+    expect(offers(text)).toEqual(['no-client-in-loop: move']);
+    expect((await runText(text, none)).outcome).toEqual({ values: [] });
+    expect((await runText(apply(text, 'no-client-in-loop: move'), none)).outcome).toHaveProperty('error');
+  });
 
   test.each([
     "ChatAnthropic({ model: 'claude-sonnet-4-5', apiKey: 'key' })",
@@ -389,15 +458,27 @@ describe('a construction that is moved above a loop', () => {
     `;
     expect(offers(text)).toEqual(['no-client-in-loop: fix', 'no-client-in-loop: fix']);
     const fixed = fixAll({ name: 'trap', filename: 'trap.ts', text });
-    const [before, after] = [await runText(text, { treatment: () => ({}) }), await runText(fixed, { treatment: () => ({}) })];
+    const [before, after] = [
+      await runText(text, { treatment: () => ({}) }),
+      await runText(fixed, { treatment: () => ({}) }),
+    ];
     expect(after.outcome).toEqual(before.outcome);
     expect(before.outcome).toHaveProperty('values.length', 2 * questions.length);
   });
 
   test.each([
-    ['a parameter', 'export async function run(texts: string[], model: string) {\n  for (const text of texts) {\n    const model = new ChatOpenAI();\n    await model.invoke(text);\n  }\n  return model;\n}'],
-    ['a name that the loop uses, too', "const model = 'gpt-4o-mini';\nexport async function run(texts: string[]) {\n  for (const text of texts) {\n    console.log(model);\n    {\n      const model = new ChatOpenAI();\n      await model.invoke(text);\n    }\n  }\n}"],
-    ['a variable further down', "export async function run(texts: string[]) {\n  for (const text of texts) {\n    const model = new ChatOpenAI();\n    await model.invoke(text);\n  }\n  const model = 'gpt-4o-mini';\n  return model;\n}"],
+    [
+      'a parameter',
+      'export async function run(texts: string[], model: string) {\n  for (const text of texts) {\n    const model = new ChatOpenAI();\n    await model.invoke(text);\n  }\n  return model;\n}',
+    ],
+    [
+      'a name that the loop uses, too',
+      "const model = 'gpt-4o-mini';\nexport async function run(texts: string[]) {\n  for (const text of texts) {\n    console.log(model);\n    {\n      const model = new ChatOpenAI();\n      await model.invoke(text);\n    }\n  }\n}",
+    ],
+    [
+      'a variable further down',
+      "export async function run(texts: string[]) {\n  for (const text of texts) {\n    const model = new ChatOpenAI();\n    await model.invoke(text);\n  }\n  const model = 'gpt-4o-mini';\n  return model;\n}",
+    ],
   ])('is left where its name means something else above: %s', (_, text) => {
     expect(offers(`import { ChatOpenAI } from '@langchain/openai';\n${text}\n`)).toEqual([]);
   });
@@ -417,7 +498,9 @@ describe('a construction that is moved above a loop', () => {
       `,
       'no-client-in-loop: fix',
     );
-    expect(fixed).toContain("const model = new ChatOpenAI({ model: 'gpt-4o-mini' }); // the cheap one\n  // Each text by itself.\n  for (");
+    expect(fixed).toContain(
+      "const model = new ChatOpenAI({ model: 'gpt-4o-mini' }); // the cheap one\n  // Each text by itself.\n  for (",
+    );
   });
 });
 
@@ -467,10 +550,15 @@ test('all fixes together give the same', async () => {
   `;
   const fixed = fixAll({ name: 'trap', filename: 'trap.ts', text });
   const [before, after] = [await runText(text), await runText(fixed)];
-  expect(before).toMatchObject({ built: { ChatOpenAI: questions.length }, outcome: { values: { length: questions.length } } });
+  expect(before).toMatchObject({
+    built: { ChatOpenAI: questions.length },
+    outcome: { values: { length: questions.length } },
+  });
   expect(after.outcome).toEqual(before.outcome);
   expect(after.built).toEqual({ ChatOpenAI: 1, OpenAI: 1 });
   expect(before.peak).toBeGreaterThan(6);
   expect(after.peak).toBeLessThanOrEqual(5);
-  expect((await runText(fixed, { treatment: failing })).outcome).toEqual((await runText(text, { treatment: failing })).outcome);
+  expect((await runText(fixed, { treatment: failing })).outcome).toEqual(
+    (await runText(text, { treatment: failing })).outcome,
+  );
 });

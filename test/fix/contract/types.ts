@@ -24,8 +24,8 @@ const options: ts.CompilerOptions = {
 const AMBIENT = path.join(fixtures, 'ambient.d.ts');
 
 /**
- * The type errors of texts, each as a module of its own that sees the packages of a release line: one program for all of them. Its keys are file names
- * relative to the folder of the packages; none of these files is written.
+ * The type errors of texts, each as a module of its own that sees the packages of a release line: one program for all
+ * of them. Its keys are file names relative to the folder of the packages; none of these files is written.
  */
 export function checkTypes(line: Line, texts: ReadonlyMap<string, string>): (name: string) => readonly string[] {
   const folder = getFolder(line);
@@ -44,7 +44,9 @@ export function checkTypes(line: Line, texts: ReadonlyMap<string, string>): (nam
       readFile: (file) => virtual.get(path.normalize(file)) ?? host.readFile(file),
       getSourceFile: (file, languageVersion) => {
         const text = virtual.get(path.normalize(file));
-        return text === undefined ? host.getSourceFile(file, languageVersion) : ts.createSourceFile(file, text, languageVersion, true);
+        return text === undefined
+          ? host.getSourceFile(file, languageVersion)
+          : ts.createSourceFile(file, text, languageVersion, true);
       },
     },
   });

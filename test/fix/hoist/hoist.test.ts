@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { getModuleStatement } from '../../../src/ast/ancestors.ts';
 import { contains, isFunction, isLoop } from '../../../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../../src/ast/types.ts';
-import { hoist, type Hoist } from '../../../src/fix/hoist/hoist.ts';
+import { type Hoist, hoist } from '../../../src/fix/hoist/hoist.ts';
 import { code } from '../../helpers/code.ts';
 import { findNodes, parseFile } from '../../helpers/file.ts';
 
@@ -14,16 +14,24 @@ interface Result {
   readonly output: string | null;
 }
 
-/** Hoists the first `new` or the first call of `make()` above the outermost loop or `map()` around it, or above its statement of the module. */
+/**
+ * Hoists the first `new` or the first call of `make()` above the outermost loop or `map()` around it, or above its
+ * statement of the module.
+ */
 function run(text: string, above: 'loop' | 'module' = 'loop'): Result {
   const file = parseFile(IMPORT + text);
   const values = [
     ...findNodes(file, AST_NODE_TYPES.NewExpression),
-    ...findNodes(file, AST_NODE_TYPES.CallExpression).filter(({ callee }) => callee.type === AST_NODE_TYPES.Identifier && callee.name === 'make'),
+    ...findNodes(file, AST_NODE_TYPES.CallExpression).filter(
+      ({ callee }) => callee.type === AST_NODE_TYPES.Identifier && callee.name === 'make',
+    ),
   ];
   const [value] = values;
   if (!value) throw new Error('Nothing to hoist.');
-  const move = hoist(file, value, above === 'loop' ? findOutermost(value) : getModuleStatement(value), ['model', 'chatModel']);
+  const move = hoist(file, value, above === 'loop' ? findOutermost(value) : getModuleStatement(value), [
+    'model',
+    'chatModel',
+  ]);
   if (!move) return { move, output: null };
   let output = file.sourceCode.text;
   for (const { range, text: inserted } of move.edits.toSorted((a, b) => b.range[0] - a.range[0])) {
@@ -35,7 +43,9 @@ function run(text: string, above: 'loop' | 'module' = 'loop'): Result {
 function findOutermost(value: TSESTree.Node): TSESTree.Node {
   let outermost: TSESTree.Node | null = null;
   for (let current = value.parent; current; current = current.parent) {
-    const isMap = current.type === AST_NODE_TYPES.CallExpression && current.arguments.some((argument) => isFunction(argument) && contains(argument, value));
+    const isMap =
+      current.type === AST_NODE_TYPES.CallExpression &&
+      current.arguments.some((argument) => isFunction(argument) && contains(argument, value));
     if (isLoop(current) || isMap) outermost = current;
   }
   if (!outermost) throw new Error('Not in a loop.');
@@ -168,7 +178,11 @@ describe('the text', () => {
       'for (const doc of docs) {\n  const model = new ChatOpenAI({\n    model: `gpt\n    -4o`,\n  });\n  await model.invoke(doc);\n}\n',
       'const model = new ChatOpenAI({\n    model: `gpt\n    -4o`,\n  });\nfor (const doc of docs) {\n  await model.invoke(doc);\n}\n',
     ],
-    ['beside other code on the line', 'for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }', 'const model = new ChatOpenAI();\nfor (const doc of docs) { await model.invoke(doc); }'],
+    [
+      'beside other code on the line',
+      'for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }',
+      'const model = new ChatOpenAI();\nfor (const doc of docs) { await model.invoke(doc); }',
+    ],
     [
       'above a label',
       code`
@@ -233,7 +247,11 @@ describe('the text', () => {
         const answers = await Promise.all(docs.map((doc) => model.invoke(doc)));
       `,
     ],
-    ['an argument', 'for (const doc of docs) await prompt.pipe(new ChatOpenAI()).invoke(doc);', 'const model = new ChatOpenAI();\nfor (const doc of docs) await prompt.pipe(model).invoke(doc);'],
+    [
+      'an argument',
+      'for (const doc of docs) await prompt.pipe(new ChatOpenAI()).invoke(doc);',
+      'const model = new ChatOpenAI();\nfor (const doc of docs) await prompt.pipe(model).invoke(doc);',
+    ],
     [
       'one of several declarations',
       'for (const doc of docs) { const prompt = make2(doc), model = new ChatOpenAI(); await model.invoke(prompt); }',
@@ -259,7 +277,11 @@ describe('the text', () => {
   });
 
   it('a loop without braces around another', () => {
-    expect(run('for (const book of books) for (const page of book) { const model = new ChatOpenAI(); await model.invoke(page); }').output).toBe(
+    expect(
+      run(
+        'for (const book of books) for (const page of book) { const model = new ChatOpenAI(); await model.invoke(page); }',
+      ).output,
+    ).toBe(
       'const model = new ChatOpenAI();\nfor (const book of books) for (const page of book) { await model.invoke(page); }',
     );
   });
@@ -281,16 +303,36 @@ describe('module scope', () => {
         return model.invoke(await request.text());
       }
     `);
-    expect(run('@Injectable()\nexport class Service {\n  ask(q) {\n    const model = new ChatOpenAI();\n    return model.invoke(q);\n  }\n}\n', 'module').output).toBe(
+    expect(
+      run(
+        '@Injectable()\nexport class Service {\n  ask(q) {\n    const model = new ChatOpenAI();\n    return model.invoke(q);\n  }\n}\n',
+        'module',
+      ).output,
+    ).toBe(
       'const model = new ChatOpenAI();\n@Injectable()\nexport class Service {\n  ask(q) {\n    return model.invoke(q);\n  }\n}\n',
     );
   });
 
   it('not what is made of a parameter, of `this`, or of a constant further down', () => {
-    expect(run('function ask(name) { const model = new ChatOpenAI({ model: name }); return model; }', 'module').move).toBeNull();
-    expect(run('class Service { ask() { const model = new ChatOpenAI({ model: this.name }); return model; } }', 'module').move).toBeNull();
-    expect(run("const ask = () => { const model = new ChatOpenAI({ model: NAME }); return model; };\nconst NAME = 'gpt-4o';", 'module').move).toBeNull();
-    expect(run("const NAME = 'gpt-4o';\nconst ask = () => { const model = new ChatOpenAI({ model: NAME }); return model; };", 'module').move).not.toBeNull();
+    expect(
+      run('function ask(name) { const model = new ChatOpenAI({ model: name }); return model; }', 'module').move,
+    ).toBeNull();
+    expect(
+      run('class Service { ask() { const model = new ChatOpenAI({ model: this.name }); return model; } }', 'module')
+        .move,
+    ).toBeNull();
+    expect(
+      run(
+        "const ask = () => { const model = new ChatOpenAI({ model: NAME }); return model; };\nconst NAME = 'gpt-4o';",
+        'module',
+      ).move,
+    ).toBeNull();
+    expect(
+      run(
+        "const NAME = 'gpt-4o';\nconst ask = () => { const model = new ChatOpenAI({ model: NAME }); return model; };",
+        'module',
+      ).move,
+    ).not.toBeNull();
   });
 
   it('not above a declared function that runs before the constant has its value', () => {
@@ -303,33 +345,99 @@ describe('module scope', () => {
 
 describe('refused', () => {
   it.each([
-    ['no place for a statement: an arrow function', 'const all = (docs) => docs.map((doc) => new ChatOpenAI().invoke(doc));'],
-    ['no place for a statement: a case', 'switch (kind) { case 1: for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); } }'],
-    ['the name is declared in the block', 'const model = 1; for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }'],
-    ['the name is a parameter of the function', 'function run(model) { for (const doc of docs) { const model = new ChatOpenAI(); model.invoke(doc); } }'],
-    ['the name is taken between', 'for (const model of names) { for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); } }'],
-    ['the name means something else beside the loop', 'import model from "./model.js"; function run() { use(model); for (const doc of docs) { const model = new ChatOpenAI(); model.invoke(doc); } }'],
-    ['the name is a global beside the loop', 'function run() { use(model); for (const doc of docs) { const model = new ChatOpenAI(); model.invoke(doc); } }'],
-    ['both names are taken', 'const model = 1, chatModel = 2; for (const doc of docs) await new ChatOpenAI().invoke(doc);'],
-    ['made of the item', 'for (const doc of docs) { const model = new ChatOpenAI({ user: doc.user }); await model.invoke(doc); }'],
-    ['made of a local', 'for (const doc of docs) { const options = { temperature: 0 }; const model = new ChatOpenAI(options); await model.invoke(doc); }'],
-    ['checked before, with another type above', 'for (const doc of docs) { if (!key) continue; const model = new ChatOpenAI({ apiKey: key }); await model.invoke(doc); }'],
-    ['checked before: the environment', 'for (const doc of docs) { if (!process.env.KEY) break; const model = new ChatOpenAI({ apiKey: process.env.KEY }); await model.invoke(doc); }'],
-    ['await in a function that is not async', 'function run() { return docs.map(async (doc) => { const store = await make(); return store.search(doc); }); }'],
-    ['await at the top of a module that does not wait yet', 'docs.map(async (doc) => { const store = await make(); return store.search(doc); });'],
-    ['yield', 'function* run() { for (const doc of docs) { const model = new ChatOpenAI(yield); model.invoke(doc); } }'],
-    ['this of the callback', 'function run() { docs.forEach(function (doc) { const model = new ChatOpenAI({ user: this.user }); model.invoke(doc); }); }'],
+    [
+      'no place for a statement: an arrow function',
+      'const all = (docs) => docs.map((doc) => new ChatOpenAI().invoke(doc));',
+    ],
+    [
+      'no place for a statement: a case',
+      'switch (kind) { case 1: for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); } }',
+    ],
+    [
+      'the name is declared in the block',
+      'const model = 1; for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }',
+    ],
+    [
+      'the name is a parameter of the function',
+      'function run(model) { for (const doc of docs) { const model = new ChatOpenAI(); model.invoke(doc); } }',
+    ],
+    [
+      'the name is taken between',
+      'for (const model of names) { for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); } }',
+    ],
+    [
+      'the name means something else beside the loop',
+      'import model from "./model.js"; function run() { use(model); for (const doc of docs) { const model = new ChatOpenAI(); model.invoke(doc); } }',
+    ],
+    [
+      'the name is a global beside the loop',
+      'function run() { use(model); for (const doc of docs) { const model = new ChatOpenAI(); model.invoke(doc); } }',
+    ],
+    [
+      'both names are taken',
+      'const model = 1, chatModel = 2; for (const doc of docs) await new ChatOpenAI().invoke(doc);',
+    ],
+    [
+      'made of the item',
+      'for (const doc of docs) { const model = new ChatOpenAI({ user: doc.user }); await model.invoke(doc); }',
+    ],
+    [
+      'made of a local',
+      'for (const doc of docs) { const options = { temperature: 0 }; const model = new ChatOpenAI(options); await model.invoke(doc); }',
+    ],
+    [
+      'checked before, with another type above',
+      'for (const doc of docs) { if (!key) continue; const model = new ChatOpenAI({ apiKey: key }); await model.invoke(doc); }',
+    ],
+    [
+      'checked before: the environment',
+      'for (const doc of docs) { if (!process.env.KEY) break; const model = new ChatOpenAI({ apiKey: process.env.KEY }); await model.invoke(doc); }',
+    ],
+    [
+      'await in a function that is not async',
+      'function run() { return docs.map(async (doc) => { const store = await make(); return store.search(doc); }); }',
+    ],
+    [
+      'await at the top of a module that does not wait yet',
+      'docs.map(async (doc) => { const store = await make(); return store.search(doc); });',
+    ],
+    [
+      'yield',
+      'function* run() { for (const doc of docs) { const model = new ChatOpenAI(yield); model.invoke(doc); } }',
+    ],
+    [
+      'this of the callback',
+      'function run() { docs.forEach(function (doc) { const model = new ChatOpenAI({ user: this.user }); model.invoke(doc); }); }',
+    ],
   ])('%s', (_, text) => {
     expect(run(text).move).toBeNull();
   });
 
   it.each([
-    ['this through arrow functions', 'class Service { run(docs) { return docs.map((doc) => { const model = new ChatOpenAI({ user: this.user }); return model.invoke(doc); }); } }'],
-    ['await in an async function', 'async function run() { return docs.map(async (doc) => { const store = await make(); return store.search(doc); }); }'],
-    ['await at the top of a module that waits', 'await Promise.all(docs.map(async (doc) => { const store = await make(); return store.search(doc); }));'],
-    ['the name in another function', 'function other(model) { return model; } for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }'],
-    ['a check of something of the name of an option', 'for (const doc of docs) { if (!temperature) continue; const model = new ChatOpenAI({ temperature: 0 }); await model.invoke(doc); }'],
-    ['a property of the name', 'use(options.model); for (const doc of docs) { const model = new ChatOpenAI({ model: 1 }); await model.invoke(doc); }'],
+    [
+      'this through arrow functions',
+      'class Service { run(docs) { return docs.map((doc) => { const model = new ChatOpenAI({ user: this.user }); return model.invoke(doc); }); } }',
+    ],
+    [
+      'await in an async function',
+      'async function run() { return docs.map(async (doc) => { const store = await make(); return store.search(doc); }); }',
+    ],
+    [
+      'await at the top of a module that waits',
+      'await Promise.all(docs.map(async (doc) => { const store = await make(); return store.search(doc); }));',
+    ],
+    [
+      'the name in another function',
+      'function other(model) { return model; } for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }',
+    ],
+    [
+      'a check of something of the name of an option',
+      'for (const doc of docs) { if (!temperature) continue; const model = new ChatOpenAI({ temperature: 0 }); await model.invoke(doc); }',
+    ],
+    [
+      'a property of the name',
+      'use(options.model); for (const doc of docs) { const model = new ChatOpenAI({ model: 1 }); await model.invoke(doc); }',
+    ],
   ])('not for %s', (_, text) => {
     expect(run(text).move).not.toBeNull();
   });
@@ -337,27 +445,103 @@ describe('refused', () => {
 
 describe('reasons to ask first', () => {
   it.each([
-    ['nothing', "const key = 'x'; for (const doc of docs) { const model = new ChatOpenAI({ apiKey: key, temperature: -1, stop: ['a'], a: { b: null } }); await model.invoke(doc); }", []],
-    ['the environment is plain', 'for (const doc of docs) { const model = new ChatOpenAI({ apiKey: process.env.KEY }); await model.invoke(doc); }', []],
-    ['an argument that is not written again', 'function run(key) { for (const doc of docs) { const model = new ChatOpenAI({ key }); model.invoke(doc); } }', []],
-    ['built into a chain', 'for (const doc of docs) { const model = new ChatOpenAI(); await prompt.pipe(model).invoke(doc); }', ['it is handed on']],
-    ['let', 'for (const doc of docs) { let model = new ChatOpenAI(); await model.invoke(doc); }', ['it is not declared by itself']],
+    [
+      'nothing',
+      "const key = 'x'; for (const doc of docs) { const model = new ChatOpenAI({ apiKey: key, temperature: -1, stop: ['a'], a: { b: null } }); await model.invoke(doc); }",
+      [],
+    ],
+    [
+      'the environment is plain',
+      'for (const doc of docs) { const model = new ChatOpenAI({ apiKey: process.env.KEY }); await model.invoke(doc); }',
+      [],
+    ],
+    [
+      'an argument that is not written again',
+      'function run(key) { for (const doc of docs) { const model = new ChatOpenAI({ key }); model.invoke(doc); } }',
+      [],
+    ],
+    [
+      'built into a chain',
+      'for (const doc of docs) { const model = new ChatOpenAI(); await prompt.pipe(model).invoke(doc); }',
+      ['it is handed on'],
+    ],
+    [
+      'let',
+      'for (const doc of docs) { let model = new ChatOpenAI(); await model.invoke(doc); }',
+      ['it is not declared by itself'],
+    ],
     ['an expression', 'for (const doc of docs) await new ChatOpenAI().invoke(doc);', ['it is not declared by itself']],
-    ['await', 'async function run() { for (const doc of docs) { const store = await make(); store.search(doc); } }', ['it is awaited']],
-    ['if', 'for (const doc of docs) { if (doc) { const model = new ChatOpenAI(); await model.invoke(doc); } }', ['it stands in a branch']],
-    ['try', 'for (const doc of docs) { try { const model = new ChatOpenAI(); await model.invoke(doc); } catch {} }', ['it stands in a branch']],
-    ['a call', 'for (const doc of docs) { const model = new ChatOpenAI({ apiKey: getKey() }); await model.invoke(doc); }', ['what it is made of is not plain']],
-    ['a spread', 'for (const doc of docs) { const model = new ChatOpenAI({ ...defaults }); await model.invoke(doc); }', ['what it is made of is not plain']],
-    ['a function', 'for (const doc of docs) { const model = new ChatOpenAI({ onFailedAttempt: () => {} }); await model.invoke(doc); }', ['what it is made of is not plain']],
-    ['a variable that is written again', "let key = 'a'; key = 'b'; for (const doc of docs) { const model = new ChatOpenAI({ key }); await model.invoke(doc); }", ['what it is made of is not plain']],
-    ['a member', 'for (const doc of docs) { const model = new ChatOpenAI({ key: config.key }); await model.invoke(doc); }', ['what it is made of is not plain']],
-    ['process.env is written', 'for (const doc of docs) { process.env.KEY = doc; const model = new ChatOpenAI(); await model.invoke(doc); }', ['the environment is written']],
-    ['process.env is deleted from', 'for (const doc of docs) { delete process.env.KEY; const model = new ChatOpenAI(); await model.invoke(doc); }', ['the environment is written']],
-    ['process.env is assigned to', 'for (const doc of docs) { Object.assign(process.env, doc); const model = new ChatOpenAI(); await model.invoke(doc); }', ['the environment is written']],
-    ['dotenv is loaded', "import dotenv from 'dotenv'; for (const doc of docs) { dotenv.config({ path: doc }); const model = new ChatOpenAI(); await model.invoke(doc); }", ['the environment is written']],
+    [
+      'await',
+      'async function run() { for (const doc of docs) { const store = await make(); store.search(doc); } }',
+      ['it is awaited'],
+    ],
+    [
+      'if',
+      'for (const doc of docs) { if (doc) { const model = new ChatOpenAI(); await model.invoke(doc); } }',
+      ['it stands in a branch'],
+    ],
+    [
+      'try',
+      'for (const doc of docs) { try { const model = new ChatOpenAI(); await model.invoke(doc); } catch {} }',
+      ['it stands in a branch'],
+    ],
+    [
+      'a call',
+      'for (const doc of docs) { const model = new ChatOpenAI({ apiKey: getKey() }); await model.invoke(doc); }',
+      ['what it is made of is not plain'],
+    ],
+    [
+      'a spread',
+      'for (const doc of docs) { const model = new ChatOpenAI({ ...defaults }); await model.invoke(doc); }',
+      ['what it is made of is not plain'],
+    ],
+    [
+      'a function',
+      'for (const doc of docs) { const model = new ChatOpenAI({ onFailedAttempt: () => {} }); await model.invoke(doc); }',
+      ['what it is made of is not plain'],
+    ],
+    [
+      'a variable that is written again',
+      "let key = 'a'; key = 'b'; for (const doc of docs) { const model = new ChatOpenAI({ key }); await model.invoke(doc); }",
+      ['what it is made of is not plain'],
+    ],
+    [
+      'a member',
+      'for (const doc of docs) { const model = new ChatOpenAI({ key: config.key }); await model.invoke(doc); }',
+      ['what it is made of is not plain'],
+    ],
+    [
+      'process.env is written',
+      'for (const doc of docs) { process.env.KEY = doc; const model = new ChatOpenAI(); await model.invoke(doc); }',
+      ['the environment is written'],
+    ],
+    [
+      'process.env is deleted from',
+      'for (const doc of docs) { delete process.env.KEY; const model = new ChatOpenAI(); await model.invoke(doc); }',
+      ['the environment is written'],
+    ],
+    [
+      'process.env is assigned to',
+      'for (const doc of docs) { Object.assign(process.env, doc); const model = new ChatOpenAI(); await model.invoke(doc); }',
+      ['the environment is written'],
+    ],
+    [
+      'dotenv is loaded',
+      "import dotenv from 'dotenv'; for (const doc of docs) { dotenv.config({ path: doc }); const model = new ChatOpenAI(); await model.invoke(doc); }",
+      ['the environment is written'],
+    ],
     ['returned', 'docs.map((doc) => { const model = new ChatOpenAI(); return model; });', ['it is handed on']],
-    ['given to a function', 'for (const doc of docs) { const model = new ChatOpenAI(); use(model, doc); }', ['it is handed on']],
-    ['a property of it', 'for (const doc of docs) { const model = new ChatOpenAI(); model.callbacks; await model.invoke(doc); }', ['it is handed on']],
+    [
+      'given to a function',
+      'for (const doc of docs) { const model = new ChatOpenAI(); use(model, doc); }',
+      ['it is handed on'],
+    ],
+    [
+      'a property of it',
+      'for (const doc of docs) { const model = new ChatOpenAI(); model.callbacks; await model.invoke(doc); }',
+      ['it is handed on'],
+    ],
   ])('%s', (_, text, expected) => {
     expect(reasons(run(text))).toEqual(expected);
   });

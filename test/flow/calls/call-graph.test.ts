@@ -3,9 +3,9 @@ import type { FunctionNode } from '../../../src/ast/nodes.ts';
 import { isFunction } from '../../../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../../src/ast/types.ts';
 import { walk } from '../../../src/ast/walk.ts';
-import type { LangChainFile } from '../../../src/trace/file.ts';
 import { getCallSites, getOwnCalls } from '../../../src/flow/calls/call-graph.ts';
 import { resolveFunction } from '../../../src/flow/calls/functions.ts';
+import type { LangChainFile } from '../../../src/trace/file.ts';
 import { code } from '../../helpers/code.ts';
 import { findMarked, parseFile } from '../../helpers/file.ts';
 
@@ -43,7 +43,9 @@ function resolvesToHere(text: string): boolean {
 /** `summarize(doc)` for a call, `docs.map(summarize)#0` for a function handed over as argument 0. */
 function sitesOf(text: string): string[] {
   const file = parse(text);
-  return getCallSites(file, findHere(file)).map(({ call, argument }) => `${textOf(file, call) ?? ''}${argument === null ? '' : `#${String(argument)}`}`);
+  return getCallSites(file, findHere(file)).map(
+    ({ call, argument }) => `${textOf(file, call) ?? ''}${argument === null ? '' : `#${String(argument)}`}`,
+  );
 }
 
 function ownCallsOf(text: string): (string | null)[] {
@@ -62,24 +64,60 @@ describe('resolveFunction', () => {
     ['a let that is written once', "let summarize; summarize = () => { 'here'; }; $(summarize);"],
     ['this.method', "class Service { summarize() { 'here'; } run() { $(this.summarize); } }"],
     ['this.#method', "class Service { #summarize() { 'here'; } run() { $(this.#summarize); } }"],
-    ['this.method in an arrow function', "class Service { summarize() { 'here'; } run() { docs.map((doc) => $(this.summarize)); } }"],
+    [
+      'this.method in an arrow function',
+      "class Service { summarize() { 'here'; } run() { docs.map((doc) => $(this.summarize)); } }",
+    ],
     ['an arrow function in a field', "class Service { summarize = () => { 'here'; }; run() { $(this.summarize); } }"],
     ['a static method', "class Service { static summarize() { 'here'; } } $(Service.summarize);"],
-    ['a method of an instance', "class Service { summarize() { 'here'; } } const service = new Service(); $(service.summarize);"],
-    ['an inherited method', "class Base { summarize() { 'here'; } } class Service extends Base { run() { $(this.summarize); } }"],
+    [
+      'a method of an instance',
+      "class Service { summarize() { 'here'; } } const service = new Service(); $(service.summarize);",
+    ],
+    [
+      'an inherited method',
+      "class Base { summarize() { 'here'; } } class Service extends Base { run() { $(this.summarize); } }",
+    ],
     ['a method of an object', "const service = { summarize() { 'here'; } }; $(service.summarize);"],
-    ['a property of an object', "const service = { tools: { summarize: () => { 'here'; } } }; $(service.tools.summarize);"],
+    [
+      'a property of an object',
+      "const service = { tools: { summarize: () => { 'here'; } } }; $(service.tools.summarize);",
+    ],
     ['a destructured method', "const { summarize } = { summarize() { 'here'; } }; $(summarize);"],
     ['bind', "class Service { summarize() { 'here'; } run() { $(this.summarize.bind(this)); } }"],
     ['a bound constant', "function summarize() { 'here'; } const bound = summarize.bind(null, model); $(bound);"],
-    ['traceable', "import { traceable } from 'langsmith/traceable'; $(traceable(async () => { 'here'; }, { name: 'x' }));"],
-    ['a traceable constant', "import { traceable } from 'langsmith/traceable'; const run = traceable(async () => { 'here'; }); $(run);"],
-    ['a task of LangGraph', "import { task } from '@langchain/langgraph'; const run = task('run', async () => { 'here'; }); $(run);"],
-    ['express-async-handler', "import asyncHandler from 'express-async-handler'; $(asyncHandler(async (req, res) => { 'here'; }));"],
-    ['a wrapper of the file', "const safe = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next); $(safe(async (req, res) => { 'here'; }));"],
-    ['a wrapper declared as a function', "function safe(fn) { return async function (...args) { try { return await fn(...args); } catch {} }; } const run = safe(() => { 'here'; }); $(run);"],
-    ['wrapper around wrapper', "import { traceable } from 'langsmith/traceable'; const safe = (fn) => (x) => fn.call(null, x); $(safe(traceable(() => { 'here'; })));"],
-    ['what a factory of the file returns', "function makeHandler() { return async () => { 'here'; }; } $(makeHandler());"],
+    [
+      'traceable',
+      "import { traceable } from 'langsmith/traceable'; $(traceable(async () => { 'here'; }, { name: 'x' }));",
+    ],
+    [
+      'a traceable constant',
+      "import { traceable } from 'langsmith/traceable'; const run = traceable(async () => { 'here'; }); $(run);",
+    ],
+    [
+      'a task of LangGraph',
+      "import { task } from '@langchain/langgraph'; const run = task('run', async () => { 'here'; }); $(run);",
+    ],
+    [
+      'express-async-handler',
+      "import asyncHandler from 'express-async-handler'; $(asyncHandler(async (req, res) => { 'here'; }));",
+    ],
+    [
+      'a wrapper of the file',
+      "const safe = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next); $(safe(async (req, res) => { 'here'; }));",
+    ],
+    [
+      'a wrapper declared as a function',
+      "function safe(fn) { return async function (...args) { try { return await fn(...args); } catch {} }; } const run = safe(() => { 'here'; }); $(run);",
+    ],
+    [
+      'wrapper around wrapper',
+      "import { traceable } from 'langsmith/traceable'; const safe = (fn) => (x) => fn.call(null, x); $(safe(traceable(() => { 'here'; })));",
+    ],
+    [
+      'what a factory of the file returns',
+      "function makeHandler() { return async () => { 'here'; }; } $(makeHandler());",
+    ],
   ])('%s', (_, text) => {
     expect(resolvesToHere(text)).toBe(true);
   });
@@ -99,26 +137,56 @@ describe('resolveFunction', () => {
   });
 
   it('ends at names that are defined by themselves', () => {
-    const file = parse("import { traceable } from 'langsmith/traceable'; const run = traceable(run); const a = (fn) => b(fn); const b = (fn) => a(fn); $(run, a(b));");
+    const file = parse(
+      "import { traceable } from 'langsmith/traceable'; const run = traceable(run); const a = (fn) => b(fn); const b = (fn) => a(fn); $(run, a(b));",
+    );
     for (const marked of findMarked(file)) expect(resolveFunction(file, marked)).toBeNull();
   });
 });
 
 describe('getCallSites', () => {
   it.each([
-    ['calls, in source order', "async function ask(x) { 'here'; } await ask(1); const y = ask(2);", ['ask(1)', 'ask(2)']],
+    [
+      'calls, in source order',
+      "async function ask(x) { 'here'; } await ask(1); const y = ask(2);",
+      ['ask(1)', 'ask(2)'],
+    ],
     ['a callback', "const ask = async (x) => { 'here'; }; docs.map(ask);", ['docs.map(ask)#0']],
-    ['a callback further back', "import pMap from 'p-map'; const ask = async (x) => { 'here'; }; pMap(docs, ask);", ['pMap(docs, ask)#1']],
-    ['a method', "class Service { ask() { 'here'; } run() { this.ask(); docs.map(this.ask.bind(this)); } }", ['this.ask()', 'docs.map(this.ask.bind(this))#0']],
-    ['call and apply', "function ask() { 'here'; } ask.call(null, 1); ask.apply(null, [1]);", ['ask.call(null, 1)', 'ask.apply(null, [1])']],
+    [
+      'a callback further back',
+      "import pMap from 'p-map'; const ask = async (x) => { 'here'; }; pMap(docs, ask);",
+      ['pMap(docs, ask)#1'],
+    ],
+    [
+      'a method',
+      "class Service { ask() { 'here'; } run() { this.ask(); docs.map(this.ask.bind(this)); } }",
+      ['this.ask()', 'docs.map(this.ask.bind(this))#0'],
+    ],
+    [
+      'call and apply',
+      "function ask() { 'here'; } ask.call(null, 1); ask.apply(null, [1]);",
+      ['ask.call(null, 1)', 'ask.apply(null, [1])'],
+    ],
     ['an optional call', "const ask = () => { 'here'; }; ask?.(1);", ['ask?.(1)']],
     ['on the spot', "(async () => { 'here'; })();", ["(async () => { 'here'; })()"]],
     ['a constructor', "class Job { constructor() { 'here'; } } new Job(1);", ['new Job(1)']],
-    ['a wrapped function', "import { traceable } from 'langsmith/traceable'; const ask = traceable(async (x) => { 'here'; }); await ask(1); docs.map(ask);", ['ask(1)', 'docs.map(ask)#0']],
-    ['a stream', "new ReadableStream({ async start(controller) { 'here'; } });", ["new ReadableStream({ async start(controller) { 'here'; } })#0"]],
+    [
+      'a wrapped function',
+      "import { traceable } from 'langsmith/traceable'; const ask = traceable(async (x) => { 'here'; }); await ask(1); docs.map(ask);",
+      ['ask(1)', 'docs.map(ask)#0'],
+    ],
+    [
+      'a stream',
+      "new ReadableStream({ async start(controller) { 'here'; } });",
+      ["new ReadableStream({ async start(controller) { 'here'; } })#0"],
+    ],
     ['nothing for an export', "export async function ask() { 'here'; }", []],
     ['nothing for a value that is kept', "const ask = () => { 'here'; }; const table = { ask };", []],
-    ['through the object that keeps it', "const ask = () => { 'here'; }; const table = { ask }; table.ask(1);", ['table.ask(1)']],
+    [
+      'through the object that keeps it',
+      "const ask = () => { 'here'; }; const table = { ask }; table.ask(1);",
+      ['table.ask(1)'],
+    ],
     ['nothing for another function of the name', "function ask() { 'here'; } function run(ask) { ask(); }", []],
   ])('%s', (_, text, sites) => {
     expect(sitesOf(text)).toEqual(sites);
@@ -129,19 +197,34 @@ describe('getOwnCalls', () => {
   it.each([
     ['calls and constructions, in source order', "async function run() { 'here'; a(b()); new C(); }", ['a', 'b', 'C']],
     ['callbacks of array methods', "function run() { 'here'; docs.map((doc) => a(doc)); }", ['docs.map', 'a']],
-    ['callbacks of promise methods', "function run() { 'here'; return a().then((x) => b(x)).catch(() => c()); }", ['a().then((x) => b(x)).catch', 'a().then', 'a', 'b', 'c']],
+    [
+      'callbacks of promise methods',
+      "function run() { 'here'; return a().then((x) => b(x)).catch(() => c()); }",
+      ['a().then((x) => b(x)).catch', 'a().then', 'a', 'b', 'c'],
+    ],
     ['functions called on the spot', "function run() { 'here'; (() => { a(); })(); }", ['() => { a(); }', 'a']],
-    ['callbacks in callbacks', "function run() { 'here'; docs.map((doc) => doc.pages.map((page) => a(page))); }", ['docs.map', 'doc.pages.map', 'a']],
+    [
+      'callbacks in callbacks',
+      "function run() { 'here'; docs.map((doc) => doc.pages.map((page) => a(page))); }",
+      ['docs.map', 'doc.pages.map', 'a'],
+    ],
     ['the default of a parameter', "function run(x = a()) { 'here'; }", ['a']],
     ['a static field of a class', "function run() { 'here'; class X { static x = a(); } }", ['a']],
-    ['arguments of a function of the file that runs them', "const retry = (fn) => fn(); function run() { 'here'; retry(() => a()); }", ['retry', 'a']],
+    [
+      'arguments of a function of the file that runs them',
+      "const retry = (fn) => fn(); function run() { 'here'; retry(() => a()); }",
+      ['retry', 'a'],
+    ],
   ])('%s', (_, text, calls) => {
     expect(ownCallsOf(text)).toEqual(calls);
   });
 
   it.each([
     ['a function that is defined there', "function run() { 'here'; const later = () => a(); return later; }"],
-    ['a function that is called by name: its calls are its own', "function run() { 'here'; } const other = () => { a(); };"],
+    [
+      'a function that is called by name: its calls are its own',
+      "function run() { 'here'; } const other = () => { a(); };",
+    ],
     ['a method of a class that is defined there', "function run() { 'here'; class X { x = a(); m() { a(); } } }"],
     ['a listener', "function run() { 'here'; return { onEnd: () => a() }; }"],
   ])('not those of %s', (_, text) => {

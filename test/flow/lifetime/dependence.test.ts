@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { getEnclosingFunction } from '../../../src/ast/ancestors.ts';
-import { getEnclosingClass, isFunction, isLoop, type FunctionNode } from '../../../src/ast/nodes.ts';
+import { type FunctionNode, getEnclosingClass, isFunction, isLoop } from '../../../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../../src/ast/types.ts';
 import { dependOnThrough, dependsOn } from '../../../src/flow/lifetime/dependence.ts';
 import { findHandlers } from '../../../src/handlers/index.ts';
 import { code } from '../../helpers/code.ts';
 import { findMarked, findNodes, parseFile } from '../../helpers/file.ts';
 
-const gate = "import { ChatOpenAI, initChatModel } from '@langchain/openai';\nimport { initChatModel as init } from 'langchain';\n";
+const gate =
+  "import { ChatOpenAI, initChatModel } from '@langchain/openai';\nimport { initChatModel as init } from 'langchain';\n";
 
 /** What each `$(…)` in the functions of a module depends on, with the function around it as the root. */
 function inFunction(source: string): string[] {
@@ -24,7 +25,9 @@ function inFunction(source: string): string[] {
 function inLoop(source: string): string[] {
   const file = parseFile(gate + source);
   return findMarked(file).map((node) => {
-    const loop = findNodes(file, AST_NODE_TYPES.ForOfStatement).find((each) => each.range[0] < node.range[0] && node.range[1] < each.range[1]);
+    const loop = findNodes(file, AST_NODE_TYPES.ForOfStatement).find(
+      (each) => each.range[0] < node.range[0] && node.range[1] < each.range[1],
+    );
     if (!loop || !isLoop(loop)) throw new Error('The mark stands in no loop.');
     return dependsOn(file, node, [loop, loop.left]);
   });
@@ -32,16 +35,40 @@ function inLoop(source: string): string[] {
 
 describe('the same for every request', () => {
   it.each([
-    ['literals and what is made of them', "$('a'); $(`a`); $({ a: [1, -2, null, undefined] }); $(`${'a'}b`); $('a' + 'b'); $(/x/u);"],
-    ['the environment', "$(process.env.KEY); $(process.env['KEY'] ?? 'x'); $(import.meta.env.KEY); $(Deno.env.get('KEY')); $(Number(process.env.N)); $(process.env.LIST?.split(',').join(' ').trim());"],
-    ['constants of the file, of the function and through objects', "const key = process.env.KEY; const options = { key, retries: 2 }; const { retries } = options; $(key); $(options.key); $(retries); $(MODEL); $({ ...shared, key });"],
+    [
+      'literals and what is made of them',
+      "$('a'); $(`a`); $({ a: [1, -2, null, undefined] }); $(`${'a'}b`); $('a' + 'b'); $(/x/u);",
+    ],
+    [
+      'the environment',
+      "$(process.env.KEY); $(process.env['KEY'] ?? 'x'); $(import.meta.env.KEY); $(Deno.env.get('KEY')); $(Number(process.env.N)); $(process.env.LIST?.split(',').join(' ').trim());",
+    ],
+    [
+      'constants of the file, of the function and through objects',
+      'const key = process.env.KEY; const options = { key, retries: 2 }; const { retries } = options; $(key); $(options.key); $(retries); $(MODEL); $({ ...shared, key });',
+    ],
     ['imports', '$(config.model); $(config); $(settings.models[0]);'],
-    ['reads of a configuration by a literal', "$(config.get('KEY')); $(env.get('KEY')); $(this.configService.getOrThrow('KEY'));"],
+    [
+      'reads of a configuration by a literal',
+      "$(config.get('KEY')); $(env.get('KEY')); $(this.configService.getOrThrow('KEY'));",
+    ],
     ['a variable that is set once where it is declared', "let key; key = 'a'; $(key); $(late); $(chosen);"],
-    ['functions of the file', "$(getName()); $(getKey('KEY')); $(withDefault()); $(withDefault('b')); $((() => 'x')()); $(keyOf({ a: 1 }));"],
-    ['functions that close over nothing of the request', "const url = 'a'; $(() => fetch(url)); $({ async fetch(input, init) { return fetch(input, init); } }); $(function named() { return named; });"],
-    ['values of LangChain', "$(new ChatOpenAI({ model: 'x' })); $(ChatPromptTemplate.fromTemplate('x').pipe(new ChatOpenAI())); $(await init('x'));"],
-    ['constructions of packages', "$(new Agent({ keepAlive: true })); $(new URL('x')); $(z.object({ a: z.string().describe('x') })); $(getBearerTokenProvider(new DefaultAzureCredential(), 'scope'));"],
+    [
+      'functions of the file',
+      "$(getName()); $(getKey('KEY')); $(withDefault()); $(withDefault('b')); $((() => 'x')()); $(keyOf({ a: 1 }));",
+    ],
+    [
+      'functions that close over nothing of the request',
+      "const url = 'a'; $(() => fetch(url)); $({ async fetch(input, init) { return fetch(input, init); } }); $(function named() { return named; });",
+    ],
+    [
+      'values of LangChain',
+      "$(new ChatOpenAI({ model: 'x' })); $(ChatPromptTemplate.fromTemplate('x').pipe(new ChatOpenAI())); $(await init('x'));",
+    ],
+    [
+      'constructions of packages',
+      "$(new Agent({ keepAlive: true })); $(new URL('x')); $(z.object({ a: z.string().describe('x') })); $(getBearerTokenProvider(new DefaultAzureCredential(), 'scope'));",
+    ],
     ['conditions on the environment', "$(process.env.FAST ? 'a' : 'b'); $(isProduction() ? 'a' : 'b');"],
   ])('%s', (_name, body) => {
     const source = code`
@@ -74,10 +101,22 @@ describe('the same for every request', () => {
 
 describe('another one for each request', () => {
   it.each([
-    ['parameters, in every form', "$(request); $(request.headers.get('x')); $(body.key); $(fast); $(rest[0]); $(arguments[0]);"],
-    ['what is made of them', "const { key } = request; const options = { key, retries: 2 }; const list = [...rest]; $(key); $(options); $(list); $(`${key}`); $(key ?? 'x'); $(request ? 'a' : 'b'); $(!key);"],
-    ['what is passed on', "$(getKey(request)); $(identity(request)); $(new ChatOpenAI({ apiKey: request.key })); $(await load(request)); $(request.text()); $(ChatPromptTemplate.fromTemplate(request.x));"],
-    ['functions that close over them', "const { key } = request; $(() => key); $({ callbacks: [{ handleLLMNewToken: (token) => request.write(token) }] });"],
+    [
+      'parameters, in every form',
+      "$(request); $(request.headers.get('x')); $(body.key); $(fast); $(rest[0]); $(arguments[0]);",
+    ],
+    [
+      'what is made of them',
+      "const { key } = request; const options = { key, retries: 2 }; const list = [...rest]; $(key); $(options); $(list); $(`${key}`); $(key ?? 'x'); $(request ? 'a' : 'b'); $(!key);",
+    ],
+    [
+      'what is passed on',
+      '$(getKey(request)); $(identity(request)); $(new ChatOpenAI({ apiKey: request.key })); $(await load(request)); $(request.text()); $(ChatPromptTemplate.fromTemplate(request.x));',
+    ],
+    [
+      'functions that close over them',
+      'const { key } = request; $(() => key); $({ callbacks: [{ handleLLMNewToken: (token) => request.write(token) }] });',
+    ],
     ['a variable with one such write', "let key = 'a'; if (fast) key = request.key; $(key);"],
   ])('%s', (_name, body) => {
     const source = code`
@@ -104,16 +143,40 @@ describe('another one for each request', () => {
 
 describe('what cannot be seen', () => {
   it.each([
-    ['results of imported and unknown functions', "$(await createClient()); $(cookies().get('x')); $(config.load()); $(headers['x']()); $(getServerSideConfig().key);"],
+    [
+      'results of imported and unknown functions',
+      "$(await createClient()); $(cookies().get('x')); $(config.load()); $(headers['x']()); $(getServerSideConfig().key);",
+    ],
     ['reads of something that is no configuration', "$(session.get('user')); $(cache.get('x'));"],
-    ['constructions of the application, and of things that have a state', "$(new Handler()); $(new Local()); $(new AbortController().signal); $(new TransformStream());"],
-    ['time and chance', '$(Date.now()); $(Math.random()); $(crypto.randomUUID()); $(AbortSignal.timeout(100)); $(new Date());'],
+    [
+      'constructions of the application, and of things that have a state',
+      '$(new Handler()); $(new Local()); $(new AbortController().signal); $(new TransformStream());',
+    ],
+    [
+      'time and chance',
+      '$(Date.now()); $(Math.random()); $(crypto.randomUUID()); $(AbortSignal.timeout(100)); $(new Date());',
+    ],
     ['an outer variable that a function writes', '$(current); $(counter);'],
-    ['a local variable that several writes set', "let name = 'a'; if (Date.now()) name = 'b'; $(name); let count = 0; count += 1; $(count);"],
-    ['an object that is changed', "const options = { a: 1 }; options.b = 2; $(options); const list = []; list.push(1); $(list); const merged = {}; Object.assign(merged, x()); $(merged);"],
-    ['parameters of functions in it, and errors', "items.map((item) => { $(item); }); try { f(); } catch (error) { $(error); }"],
-    ['functions that close over an object of one request', "const tokens = []; $((token) => tokens.push(token)); const writer = open(); $(() => writer.write('x'));"],
-    ['a generator, `await` of the unknown, an assignment', "$(generate()); let x; $((x = 'a')); $(await import(name())); $(tagged`a`);"],
+    [
+      'a local variable that several writes set',
+      "let name = 'a'; if (Date.now()) name = 'b'; $(name); let count = 0; count += 1; $(count);",
+    ],
+    [
+      'an object that is changed',
+      'const options = { a: 1 }; options.b = 2; $(options); const list = []; list.push(1); $(list); const merged = {}; Object.assign(merged, x()); $(merged);',
+    ],
+    [
+      'parameters of functions in it, and errors',
+      'items.map((item) => { $(item); }); try { f(); } catch (error) { $(error); }',
+    ],
+    [
+      'functions that close over an object of one request',
+      "const tokens = []; $((token) => tokens.push(token)); const writer = open(); $(() => writer.write('x'));",
+    ],
+    [
+      'a generator, `await` of the unknown, an assignment',
+      "$(generate()); let x; $((x = 'a')); $(await import(name())); $(tagged`a`);",
+    ],
     ['a field that a method sets', '$(this.current); $(this.make());'],
   ])('%s', (_name, body) => {
     const source = code`
@@ -149,9 +212,14 @@ describe('what cannot be seen', () => {
   });
 
   it('an instance that is made in the function itself', () => {
-    const file = parseFile(`${gate}class Job { constructor(key) { this.key = key; } run() { $(this.key); } }\nexport function handle(request) { return new Job(request.key).run(); }`);
+    const file = parseFile(
+      `${gate}class Job { constructor(key) { this.key = key; } run() { $(this.key); } }\nexport function handle(request) { return new Job(request.key).run(); }`,
+    );
     const [marked] = findMarked(file);
-    const [run, handle] = [findNodes(file, AST_NODE_TYPES.FunctionExpression)[1], findNodes(file, AST_NODE_TYPES.FunctionDeclaration)[0]];
+    const [run, handle] = [
+      findNodes(file, AST_NODE_TYPES.FunctionExpression)[1],
+      findNodes(file, AST_NODE_TYPES.FunctionDeclaration)[0],
+    ];
     expect(marked && run && handle && dependsOn(file, marked, [run, handle])).toBe('unknown');
   });
 });
@@ -175,7 +243,9 @@ describe('per item of a loop', () => {
   });
 
   it('a name that is bound again in between', () => {
-    expect(inLoop("for (const item of items) { for (const inner of [1]) { $(item); } const run = (item) => { $(item); }; }")).toEqual(['yes', 'unknown']);
+    expect(
+      inLoop('for (const item of items) { for (const inner of [1]) { $(item); } const run = (item) => { $(item); }; }'),
+    ).toEqual(['yes', 'unknown']);
   });
 });
 
@@ -183,7 +253,9 @@ describe('through calls', () => {
   /** The dependence of each `$(…)` on the parameters of the handler that reaches it. */
   function throughCalls(source: string): string[] {
     const file = parseFile(gate + source, { filename: 'app/api/chat/route.ts' });
-    return findMarked(file).flatMap((node) => findHandlers(file, node).map(({ handler, path }) => dependOnThrough(file, [node], [handler.node], path)));
+    return findMarked(file).flatMap((node) =>
+      findHandlers(file, node).map(({ handler, path }) => dependOnThrough(file, [node], [handler.node], path)),
+    );
   }
 
   it('a parameter stands for what the call gives it', () => {
@@ -213,14 +285,30 @@ describe('through calls', () => {
   });
 
   it('ends where functions call one another', () => {
-    expect(inFunction('const a = () => b(); const b = () => a(); function handle(request) { $(a()); }')).toEqual(['no']);
+    expect(inFunction('const a = () => b(); const b = () => a(); function handle(request) { $(a()); }')).toEqual([
+      'no',
+    ]);
     expect(inFunction('function handle(request) { const a = b; const b = a; $(a); }')).toEqual(['no']);
   });
 
   it('takes any expression', () => {
-    const file = parseFile(`${gate}function handle() { $(class {}); $(new.target); $(super_); $(<T,>(x: T) => x); $(x as any); $(y!); $(z satisfies string); $(<any>w); $((a, b)); $(delete a.b); }`, { filename: 'src/app.ts' });
+    const file = parseFile(
+      `${gate}function handle() { $(class {}); $(new.target); $(super_); $(<T,>(x: T) => x); $(x as any); $(y!); $(z satisfies string); $(<any>w); $((a, b)); $(delete a.b); }`,
+      { filename: 'src/app.ts' },
+    );
     const [fn] = findNodes(file, AST_NODE_TYPES.FunctionDeclaration);
     expect(isFunction(fn)).toBe(true);
-    expect(findMarked(file).map((node) => dependsOn(file, node, fn ? [fn] : []))).toEqual(['unknown', 'unknown', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'no']);
+    expect(findMarked(file).map((node) => dependsOn(file, node, fn ? [fn] : []))).toEqual([
+      'unknown',
+      'unknown',
+      'no',
+      'no',
+      'no',
+      'no',
+      'no',
+      'no',
+      'no',
+      'no',
+    ]);
   });
 });

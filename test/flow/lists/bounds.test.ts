@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { getPerItemPositions } from '../../../src/flow/calls/per-item.ts';
 import { getPositionSize, getSize, isBounded, isBoundedList } from '../../../src/flow/lists/bounds.ts';
 import type { Size } from '../../../src/flow/lists/size-arithmetic.ts';
-import { getPerItemPositions } from '../../../src/flow/calls/per-item.ts';
 import { code } from '../../helpers/code.ts';
 import { findMarked, parseFile } from '../../helpers/file.ts';
 
@@ -54,8 +54,14 @@ describe('the size of a list', () => {
     ['const xs = []; collect(xs); $(xs);', null],
     ['const xs = []; $(xs);', null],
     ['const xs = new Set(); for (const row of rows) xs.add(row); $([...xs]);', null],
-    ['let part = []; for (const row of rows) { part.push(row); if (part.length >= 5 && ready) { send(part); part = []; } } $(part);', 'unseen'],
-    ['const part = []; for (const row of rows) { part.push(row); if (part.length === 5) { send(part); part.length = 0; } } $(part);', 'unseen'],
+    [
+      'let part = []; for (const row of rows) { part.push(row); if (part.length >= 5 && ready) { send(part); part = []; } } $(part);',
+      'unseen',
+    ],
+    [
+      'const part = []; for (const row of rows) { part.push(row); if (part.length === 5) { send(part); part.length = 0; } } $(part);',
+      'unseen',
+    ],
 
     // Counted.
     ['$(Array.from({ length: 7 }));', 7],
@@ -114,14 +120,20 @@ describe('the size of a list', () => {
     ['for (const part of groups) $(part);', null],
     ['for (const { rows } of groups) $(rows);', null],
     ["for (const [name, part] of [['x', ['a', 'b']]]) $(part);", 2],
-    ['const parts = []; for (let i = 0; i < rows.length; i += 5) parts.push(rows.slice(i, i + 5)); for (const part of parts) $(part);', 'unseen'],
+    [
+      'const parts = []; for (let i = 0; i < rows.length; i += 5) parts.push(rows.slice(i, i + 5)); for (const part of parts) $(part);',
+      'unseen',
+    ],
 
     // Parameters.
     ["function run(part) { $(part); } run(['a', 'b']); run(['a']);", 2],
     ["function run(part) { $(part); } run(['a', 'b']); run(rows);", null],
     ["export function run(part) { $(part); } run(['a', 'b']);", null],
     ["function run(part) { $(part); } run(['a', 'b']); module.exports = { run };", null],
-    ['function run({ part }) { $(part); } for (let i = 0; i < 9; i += 3) run({ part: rows.slice(i, i + 3) });', 'unseen'],
+    [
+      'function run({ part }) { $(part); } for (let i = 0; i < 9; i += 3) run({ part: rows.slice(i, i + 3) });',
+      'unseen',
+    ],
     ["class A { #run(part) { $(part); } go() { this.#run(['a']); } }", 1],
     ["class A { run(part) { $(part); } go() { this.run(['a']); } }", null],
     ['function run(part) { $(part); } parts.forEach(run);', null],
@@ -130,10 +142,19 @@ describe('the size of a list', () => {
     ['function run(pair: readonly [string, string]) { $(pair); }', 2],
     ['function run(list: [string, ...string[]]) { $(list); }', null],
     ['function run(list: string[]) { $(list); }', null],
-    ["import type { ToolCall } from '@langchain/core/messages/tool'; function run(calls: ToolCall[]) { $(calls); }", 'unseen'],
-    ["import type { AgentAction } from '@langchain/core/agents'; const actions: Array<AgentAction> = given; $(actions);", 'unseen'],
+    [
+      "import type { ToolCall } from '@langchain/core/messages/tool'; function run(calls: ToolCall[]) { $(calls); }",
+      'unseen',
+    ],
+    [
+      "import type { AgentAction } from '@langchain/core/agents'; const actions: Array<AgentAction> = given; $(actions);",
+      'unseen',
+    ],
     ["import type { ToolCall } from './types'; function run(calls: ToolCall[]) { $(calls); }", null],
-    ["import type { ToolCall } from 'langchain'; interface Input { calls: readonly ToolCall[] } function run({ calls }: Input) { $(calls); }", 'unseen'],
+    [
+      "import type { ToolCall } from 'langchain'; interface Input { calls: readonly ToolCall[] } function run({ calls }: Input) { $(calls); }",
+      'unseen',
+    ],
     ['type Pair = Pair; function run(pair: Pair) { $(pair); }', null],
 
     // What LangChain gives.
@@ -141,28 +162,82 @@ describe('the size of a list', () => {
     ['const { tool_calls: calls = [] } = await model.invoke("x"); $(calls);', 'unseen'],
     ['$((state.messages.at(-1).tool_calls ?? []).filter((call) => call.id));', 'unseen'],
     ['$(await retriever.invoke("x"));', null],
-    ["import type { BaseRetriever } from '@langchain/core/retrievers'; const search = async (r: BaseRetriever) => { $(await r.invoke('x')); };", 'unseen'],
-    ["import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.similaritySearch('x')); };", 4],
-    ["import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.similaritySearch('x', 40)); };", 40],
-    ["import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.maxMarginalRelevanceSearch('x', { k: 12 })); };", 12],
-    ["import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.asRetriever(30).invoke('x')); };", 30],
-    ["import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.asRetriever({ k: 6 }).invoke('x')); };", 6],
+    [
+      "import type { BaseRetriever } from '@langchain/core/retrievers'; const search = async (r: BaseRetriever) => { $(await r.invoke('x')); };",
+      'unseen',
+    ],
+    [
+      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.similaritySearch('x')); };",
+      4,
+    ],
+    [
+      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.similaritySearch('x', 40)); };",
+      40,
+    ],
+    [
+      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.maxMarginalRelevanceSearch('x', { k: 12 })); };",
+      12,
+    ],
+    [
+      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.asRetriever(30).invoke('x')); };",
+      30,
+    ],
+    [
+      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.asRetriever({ k: 6 }).invoke('x')); };",
+      6,
+    ],
     ["const xs = ['a', 'b']; $(await model.batch(xs));", 2],
     ['$(await model.batch(rows));', null],
 
     // Schemas.
-    ["import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()).min(1).max(5).optional() })); const { qs } = await s.invoke('x'); $(qs);", 5],
-    ["import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()) })); const { qs } = await s.invoke('x'); $(qs);", null],
-    ["import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ a: z.string().max(5), qs: z.array(z.string().max(3)) })); const r = await s.invoke('x'); $(r.qs);", null],
-    ["import { z } from 'zod'; const Plan = z.object({ steps: z.array(z.object({ qs: z.string().array().length(2) })) }); const run = (plan: z.infer<typeof Plan>) => { for (const step of plan.steps) $(step.qs); };", 2],
-    ["import { z } from 'zod'; const Base = z.object({ a: z.string() }); const Plan = Base.extend({ qs: z.array(z.string()).max(MAX) }); const run = (plan: z.infer<typeof Plan>) => $(plan.qs);", 'unseen'],
-    ["import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ pair: z.tuple([z.string(), z.string()]) })).withRetry(); const { pair } = await s.invoke('x'); $(pair);", 2],
-    ["import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()).max(5) }), { includeRaw: true }); const { parsed } = await s.invoke('x'); $(parsed.qs);", 5],
-    ["const s = model.withStructuredOutput({ name: 'plan', parameters: { type: 'object', properties: { qs: { type: 'array', maxItems: 4 } } } }); $((await s.invoke('x')).qs);", 4],
-    ["import { tool } from 'langchain'; import { z } from 'zod'; const schema = z.object({ qs: z.array(z.string()).max(5) }); tool(async ({ qs }) => $(qs), { name: 't', schema });", 5],
-    ["import { DynamicStructuredTool } from '@langchain/core/tools'; import { z } from 'zod'; new DynamicStructuredTool({ name: 't', schema: z.object({ qs: z.array(z.string()).max(5) }), func: async (input) => $(input.qs) });", 5],
-    ["import { StructuredTool } from '@langchain/core/tools'; import { z } from 'zod'; class T extends StructuredTool { schema = z.object({ qs: z.array(z.string()).max(5) }); async _call({ qs }) { return $(qs); } }", 5],
-    ["const a = b; const b = a; const s = model.withStructuredOutput(a); const { qs } = await s.invoke('x'); $(qs);", null],
+    [
+      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()).min(1).max(5).optional() })); const { qs } = await s.invoke('x'); $(qs);",
+      5,
+    ],
+    [
+      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()) })); const { qs } = await s.invoke('x'); $(qs);",
+      null,
+    ],
+    [
+      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ a: z.string().max(5), qs: z.array(z.string().max(3)) })); const r = await s.invoke('x'); $(r.qs);",
+      null,
+    ],
+    [
+      "import { z } from 'zod'; const Plan = z.object({ steps: z.array(z.object({ qs: z.string().array().length(2) })) }); const run = (plan: z.infer<typeof Plan>) => { for (const step of plan.steps) $(step.qs); };",
+      2,
+    ],
+    [
+      "import { z } from 'zod'; const Base = z.object({ a: z.string() }); const Plan = Base.extend({ qs: z.array(z.string()).max(MAX) }); const run = (plan: z.infer<typeof Plan>) => $(plan.qs);",
+      'unseen',
+    ],
+    [
+      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ pair: z.tuple([z.string(), z.string()]) })).withRetry(); const { pair } = await s.invoke('x'); $(pair);",
+      2,
+    ],
+    [
+      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()).max(5) }), { includeRaw: true }); const { parsed } = await s.invoke('x'); $(parsed.qs);",
+      5,
+    ],
+    [
+      "const s = model.withStructuredOutput({ name: 'plan', parameters: { type: 'object', properties: { qs: { type: 'array', maxItems: 4 } } } }); $((await s.invoke('x')).qs);",
+      4,
+    ],
+    [
+      "import { tool } from 'langchain'; import { z } from 'zod'; const schema = z.object({ qs: z.array(z.string()).max(5) }); tool(async ({ qs }) => $(qs), { name: 't', schema });",
+      5,
+    ],
+    [
+      "import { DynamicStructuredTool } from '@langchain/core/tools'; import { z } from 'zod'; new DynamicStructuredTool({ name: 't', schema: z.object({ qs: z.array(z.string()).max(5) }), func: async (input) => $(input.qs) });",
+      5,
+    ],
+    [
+      "import { StructuredTool } from '@langchain/core/tools'; import { z } from 'zod'; class T extends StructuredTool { schema = z.object({ qs: z.array(z.string()).max(5) }); async _call({ qs }) { return $(qs); } }",
+      5,
+    ],
+    [
+      "const a = b; const b = a; const s = model.withStructuredOutput(a); const { qs } = await s.invoke('x'); $(qs);",
+      null,
+    ],
 
     // Circles.
     ['const a = b; const b = a; $(a);', null],
@@ -199,7 +274,13 @@ describe('how often a loop or callback runs', () => {
 });
 
 it('is bounded up to a number of elements, and where a number limits it that cannot be read', () => {
-  expect([0, 10, 11, 'unseen' as const, null].map((size) => isBounded(size, 10))).toEqual([true, true, false, true, false]);
+  expect([0, 10, 11, 'unseen' as const, null].map((size) => isBounded(size, 10))).toEqual([
+    true,
+    true,
+    false,
+    true,
+    false,
+  ]);
   const file = parseFile(`${IMPORT}$(['a', 'b', 'c']);`);
   const [list] = findMarked(file);
   if (!list) throw new Error('Nothing is marked.');

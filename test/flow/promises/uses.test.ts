@@ -1,4 +1,4 @@
-import { expect, test, describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { AST_NODE_TYPES } from '../../../src/ast/types.ts';
 import { findUses } from '../../../src/flow/promises/uses.ts';
 import { findCall } from '../../../src/langchain/calls.ts';
@@ -28,7 +28,10 @@ const head = code`
   const graph = new StateGraph(State).addNode('answer', answer).compile();
 `;
 
-/** How the first remote call of the code, or the one behind the mark, is used: the kind, or what it is misused for, with the text of the place. */
+/**
+ * How the first remote call of the code, or the one behind the mark, is used: the kind, or what it is misused for, with
+ * the text of the place.
+ */
 function usesOf(source: string, filename = 'src/app.ts'): string[] {
   const file = parseFile(`${head}\n${source}`, { filename });
   const mark = file.sourceCode.text.indexOf('/*$*/') + '/*$*/'.length;
@@ -68,7 +71,7 @@ describe('where the call stands', () => {
     ['a member', 'show(model.invoke(q).content);', 'member: model.invoke(q).content'],
     ['a member that is awaited', 'await model.invoke(q).content;', 'member: model.invoke(q).content'],
     ['an optional member', 'show(model.invoke(q)?.content);', 'member: model.invoke(q)?.content'],
-    ['an element', "show(store.similaritySearch(q)[0]);", 'member: store.similaritySearch(q)[0]'],
+    ['an element', 'show(store.similaritySearch(q)[0]);', 'member: store.similaritySearch(q)[0]'],
     ['a computed element', 'show(store.similaritySearch(q)[i]);', 'member: store.similaritySearch(q)[i]'],
     ['called', 'model.invoke(q)();', 'member: model.invoke(q)'],
     ['a key', 'answers[model.invoke(q)];', 'text: model.invoke(q)'],
@@ -105,19 +108,47 @@ describe('where the call stands', () => {
     ['an order', 'if (chain.invoke(q) > 0.5) show();', 'operator: chain.invoke(q)'],
     ['switch', "switch (chain.invoke(q)) { case 'yes': show(); }", 'operator: chain.invoke(q)'],
     ['the input of a splitter', 'splitter.splitDocuments(loader.load());', 'input: loader.load()'],
-    ['the vector of a search', 'await store.similaritySearchVectorWithScore(/*$*/embeddings.embedQuery(q), 4);', 'input: embeddings.embedQuery(q)'],
-    ['a variable of a prompt', 'await chain.invoke({ question, context: /*$*/store.similaritySearch(q) });', 'input: store.similaritySearch(q)'],
-    ['the text of a message', 'await model.invoke([new HumanMessage(/*$*/chain.invoke(q))]);', 'input: chain.invoke(q)'],
-    ['the text of a document', 'await store.addDocuments([new Document({ pageContent: /*$*/chain.invoke(q) })]);', 'input: chain.invoke(q)'],
-    ['the input of a graph, whose nodes may await it', 'await graph.invoke({ docs: /*$*/store.similaritySearch(q) });', 'promise: store.similaritySearch(q)'],
-    ['the config of a call', 'await model.invoke(question, { metadata: /*$*/store.similaritySearch(q) });', 'promise: store.similaritySearch(q)'],
+    [
+      'the vector of a search',
+      'await store.similaritySearchVectorWithScore(/*$*/embeddings.embedQuery(q), 4);',
+      'input: embeddings.embedQuery(q)',
+    ],
+    [
+      'a variable of a prompt',
+      'await chain.invoke({ question, context: /*$*/store.similaritySearch(q) });',
+      'input: store.similaritySearch(q)',
+    ],
+    [
+      'the text of a message',
+      'await model.invoke([new HumanMessage(/*$*/chain.invoke(q))]);',
+      'input: chain.invoke(q)',
+    ],
+    [
+      'the text of a document',
+      'await store.addDocuments([new Document({ pageContent: /*$*/chain.invoke(q) })]);',
+      'input: chain.invoke(q)',
+    ],
+    [
+      'the input of a graph, whose nodes may await it',
+      'await graph.invoke({ docs: /*$*/store.similaritySearch(q) });',
+      'promise: store.similaritySearch(q)',
+    ],
+    [
+      'the config of a call',
+      'await model.invoke(question, { metadata: /*$*/store.similaritySearch(q) });',
+      'promise: store.similaritySearch(q)',
+    ],
   ])('%s', (_name, source, expected) => {
     expect(usesOf(source)).toEqual([expected]);
   });
 
   test('a JSX prop may be a promise, spread props may not', () => {
-    expect(usesOf('const page = <Answer text={model.invoke(q)} />;', 'src/page.tsx')).toEqual(['promise: model.invoke(q)']);
-    expect(usesOf('const page = <Answer {...model.invoke(q)} />;', 'src/page.tsx')).toEqual(['spread: model.invoke(q)']);
+    expect(usesOf('const page = <Answer text={model.invoke(q)} />;', 'src/page.tsx')).toEqual([
+      'promise: model.invoke(q)',
+    ]);
+    expect(usesOf('const page = <Answer {...model.invoke(q)} />;', 'src/page.tsx')).toEqual([
+      'spread: model.invoke(q)',
+    ]);
   });
 });
 
@@ -128,32 +159,115 @@ describe('variables', () => {
     ['exported', 'export const reply = model.invoke(q);', ['promise: reply']],
     ['exported by name', 'const reply = model.invoke(q); export { reply };', ['promise: reply']],
     ['awaited', 'const reply = model.invoke(q); show(await reply);', ['promise: reply']],
-    ['read twice', 'const reply = model.invoke(q); show(reply.content); console.log(reply);', ['member: reply.content', 'log: reply']],
-    ['logged, then awaited', 'const reply = model.invoke(q); console.log(reply); await reply;', ['log: reply', 'promise: reply']],
-    ['assigned later', "let reply; reply = model.invoke(q); show(`${reply}`);", ['text: reply']],
-    ['handed on to another variable', 'const reply = model.invoke(q); const copy = reply; show(copy.content);', ['member: copy.content']],
-    ['read in a closure', 'const reply = model.invoke(q); const show = () => reply.content;', ['member: reply.content']],
+    [
+      'read twice',
+      'const reply = model.invoke(q); show(reply.content); console.log(reply);',
+      ['member: reply.content', 'log: reply'],
+    ],
+    [
+      'logged, then awaited',
+      'const reply = model.invoke(q); console.log(reply); await reply;',
+      ['log: reply', 'promise: reply'],
+    ],
+    ['assigned later', 'let reply; reply = model.invoke(q); show(`${reply}`);', ['text: reply']],
+    [
+      'handed on to another variable',
+      'const reply = model.invoke(q); const copy = reply; show(copy.content);',
+      ['member: copy.content'],
+    ],
+    [
+      'read in a closure',
+      'const reply = model.invoke(q); const show = () => reply.content;',
+      ['member: reply.content'],
+    ],
     ['one of two branches', 'const reply = cached ?? model.invoke(q); show(reply.content);', ['member: reply.content']],
-    ['a condition on what may be missing', 'const reply = cached ? null : model.invoke(q); if (reply) await reply;', ['promise: reply', 'promise: reply']],
-    ['a condition on an optional call', 'const reply = store?.similaritySearch(q); if (reply) await reply;', ['promise: reply', 'promise: reply']],
-    ['a condition on a variable without a first value', 'let reply; if (q) reply = model.invoke(q); if (reply) await reply;', ['promise: reply', 'promise: reply']],
-    ['a condition on a variable of such a type', 'let reply: Promise<unknown> | undefined = model.invoke(q); if (reply) await reply;', ['promise: reply', 'promise: reply']],
+    [
+      'a condition on what may be missing',
+      'const reply = cached ? null : model.invoke(q); if (reply) await reply;',
+      ['promise: reply', 'promise: reply'],
+    ],
+    [
+      'a condition on an optional call',
+      'const reply = store?.similaritySearch(q); if (reply) await reply;',
+      ['promise: reply', 'promise: reply'],
+    ],
+    [
+      'a condition on a variable without a first value',
+      'let reply; if (q) reply = model.invoke(q); if (reply) await reply;',
+      ['promise: reply', 'promise: reply'],
+    ],
+    [
+      'a condition on a variable of such a type',
+      'let reply: Promise<unknown> | undefined = model.invoke(q); if (reply) await reply;',
+      ['promise: reply', 'promise: reply'],
+    ],
     ['a condition', 'const reply = model.invoke(q); if (reply) show();', ['condition: reply']],
-    ['overwritten by its result', 'let reply = model.invoke(q); reply = await reply; show(reply.content);', ['promise: reply']],
-    ['overwritten in another branch', 'let reply; if (q) { reply = /*$*/model.invoke(q); } else { reply = await model.invoke(p); } show(reply.content);', ['member: reply.content']],
-    ['read before it is written', "let reply = ''; show(reply.length); reply = model.invoke(q); return reply;".replace('return reply;', 'await reply;'), ['promise: reply']],
-    ['compared with a class', 'const reply = model.invoke(q); if (reply instanceof Promise) stop(); show(reply.content);', ['promise: reply']],
-    ['asked for its type', "const reply = model.invoke(q); if (typeof reply === 'string') show(reply.length);", ['promise: reply']],
-    ['asked for a member', "const reply = model.invoke(q); if ('then' in reply) stop(); show(reply.content);", ['promise: reply']],
+    [
+      'overwritten by its result',
+      'let reply = model.invoke(q); reply = await reply; show(reply.content);',
+      ['promise: reply'],
+    ],
+    [
+      'overwritten in another branch',
+      'let reply; if (q) { reply = /*$*/model.invoke(q); } else { reply = await model.invoke(p); } show(reply.content);',
+      ['member: reply.content'],
+    ],
+    [
+      'read before it is written',
+      "let reply = ''; show(reply.length); reply = model.invoke(q); return reply;".replace(
+        'return reply;',
+        'await reply;',
+      ),
+      ['promise: reply'],
+    ],
+    [
+      'compared with a class',
+      'const reply = model.invoke(q); if (reply instanceof Promise) stop(); show(reply.content);',
+      ['promise: reply'],
+    ],
+    [
+      'asked for its type',
+      "const reply = model.invoke(q); if (typeof reply === 'string') show(reply.length);",
+      ['promise: reply'],
+    ],
+    [
+      'asked for a member',
+      "const reply = model.invoke(q); if ('then' in reply) stop(); show(reply.content);",
+      ['promise: reply'],
+    ],
     ['given a member', 'const reply = model.invoke(q); reply.cancel = stop; reply.cancel();', ['promise: reply']],
-    ['named in a type', 'const reply = model.invoke(q); type Reply = Awaited<typeof reply>; await reply;', ['promise: reply']],
+    [
+      'named in a type',
+      'const reply = model.invoke(q); type Reply = Awaited<typeof reply>; await reply;',
+      ['promise: reply'],
+    ],
     ['collected', 'const a = model.invoke(q); await Promise.all([a, other]);', ['promise: a']],
     ['kept in an object', 'const jobs = { answer: model.invoke(q) }; await jobs.answer;', ['promise: model.invoke(q)']],
-    ['an object that becomes JSON', 'const body = { answer: model.invoke(q) }; JSON.stringify(body);', ['json: model.invoke(q)']],
-    ['an object whose promise is awaited before', 'const body = { answer: model.invoke(q) }; body.answer = await body.answer; JSON.stringify(body);', ['promise: model.invoke(q)']],
-    ['an object that is exported', 'export const body = { answer: model.invoke(q) }; console.log(body);', ['promise: model.invoke(q)']],
-    ['the default of a parameter', 'function show(reply = model.invoke(q)) { return reply.content; }', ['member: reply.content']],
-    ['the default in a pattern', 'const { reply = model.invoke(q) } = options; show(reply.content);', ['member: reply.content']],
+    [
+      'an object that becomes JSON',
+      'const body = { answer: model.invoke(q) }; JSON.stringify(body);',
+      ['json: model.invoke(q)'],
+    ],
+    [
+      'an object whose promise is awaited before',
+      'const body = { answer: model.invoke(q) }; body.answer = await body.answer; JSON.stringify(body);',
+      ['promise: model.invoke(q)'],
+    ],
+    [
+      'an object that is exported',
+      'export const body = { answer: model.invoke(q) }; console.log(body);',
+      ['promise: model.invoke(q)'],
+    ],
+    [
+      'the default of a parameter',
+      'function show(reply = model.invoke(q)) { return reply.content; }',
+      ['member: reply.content'],
+    ],
+    [
+      'the default in a pattern',
+      'const { reply = model.invoke(q) } = options; show(reply.content);',
+      ['member: reply.content'],
+    ],
     ['defined by itself', 'let a = model.invoke(q); let b = a; a = b;', []],
   ])('%s', (_name, source, expected) => {
     expect(usesOf(source)).toEqual(expected);
@@ -168,21 +282,50 @@ test('a long chain of aliases ends somewhere', () => {
 describe('functions of the file that get it', () => {
   test.each([
     ['as a value', 'function show(reply) { return reply.content; } show(model.invoke(q));', ['member: reply.content']],
-    ['as a value, by method', 'class A { show(reply) { return `${reply}`; } run() { this.show(model.invoke(q)); } }', ['text: reply']],
-    ['destructured', 'const show = ({ content }) => content; show(model.invoke(q));', ['destructured: model.invoke(q)']],
-    ['awaited', 'async function show(reply) { return (await reply).content; } show(model.invoke(q));', ['promise: model.invoke(q)']],
-    ['awaited unless it is a value', 'async function show(reply) { if (reply.content) return reply.content; return await reply; } show(model.invoke(q));', ['promise: model.invoke(q)']],
+    [
+      'as a value, by method',
+      'class A { show(reply) { return `${reply}`; } run() { this.show(model.invoke(q)); } }',
+      ['text: reply'],
+    ],
+    [
+      'destructured',
+      'const show = ({ content }) => content; show(model.invoke(q));',
+      ['destructured: model.invoke(q)'],
+    ],
+    [
+      'awaited',
+      'async function show(reply) { return (await reply).content; } show(model.invoke(q));',
+      ['promise: model.invoke(q)'],
+    ],
+    [
+      'awaited unless it is a value',
+      'async function show(reply) { if (reply.content) return reply.content; return await reply; } show(model.invoke(q));',
+      ['promise: model.invoke(q)'],
+    ],
     ['not read', 'function show(reply) {} show(model.invoke(q));', ['promise: model.invoke(q)']],
-    ['as the rest', 'function show(...replies) { return replies.length; } show(model.invoke(q));', ['promise: model.invoke(q)']],
-    ['behind spread arguments', 'function show(a, reply) { return reply.content; } show(...xs, model.invoke(q));', ['promise: model.invoke(q)']],
-    ['by a function that calls itself', 'function show(reply) { return show(reply); } show(model.invoke(q));', ['promise: model.invoke(q)']],
+    [
+      'as the rest',
+      'function show(...replies) { return replies.length; } show(model.invoke(q));',
+      ['promise: model.invoke(q)'],
+    ],
+    [
+      'behind spread arguments',
+      'function show(a, reply) { return reply.content; } show(...xs, model.invoke(q));',
+      ['promise: model.invoke(q)'],
+    ],
+    [
+      'by a function that calls itself',
+      'function show(reply) { return show(reply); } show(model.invoke(q));',
+      ['promise: model.invoke(q)'],
+    ],
   ])('%s', (_name, source, expected) => {
     expect(usesOf(source)).toEqual(expected);
   });
 });
 
 describe('responses', () => {
-  const inHandler = (statement: string): string => `app.post('/', async (req, res) => { const draft = chain.invoke(q); ${statement} });`;
+  const inHandler = (statement: string): string =>
+    `app.post('/', async (req, res) => { const draft = chain.invoke(q); ${statement} });`;
 
   test.each([
     ['res.json()', 'res.json(draft);', ['json: draft']],
@@ -199,8 +342,12 @@ describe('responses', () => {
   });
 
   test('the body of Koa', () => {
-    expect(usesOf('router.get("/", async (ctx) => { ctx.body = chain.invoke(q); });')).toEqual(['json: chain.invoke(q)']);
-    expect(usesOf('router.get("/", async (ctx) => { ctx.response.body = { draft: chain.invoke(q) }; });')).toEqual(['json: chain.invoke(q)']);
+    expect(usesOf('router.get("/", async (ctx) => { ctx.body = chain.invoke(q); });')).toEqual([
+      'json: chain.invoke(q)',
+    ]);
+    expect(usesOf('router.get("/", async (ctx) => { ctx.response.body = { draft: chain.invoke(q) }; });')).toEqual([
+      'json: chain.invoke(q)',
+    ]);
     expect(usesOf('const ctx = {}; ctx.body = chain.invoke(q);')).toEqual(['promise: chain.invoke(q)']);
   });
 });

@@ -60,13 +60,29 @@ async function runProgram(file: string): Promise<Run> {
   const capacity = serveAtMost(CAPACITY);
   provider.treat(capacity.treat);
   const started = performance.now();
-  const env = { ...process.env, MODEL_URL: `${provider.url}/v1`, MODEL_TIMEOUT: TIMEOUT.toString(), OPENAI_API_KEY: 'key' };
+  const env = {
+    ...process.env,
+    MODEL_URL: `${provider.url}/v1`,
+    MODEL_TIMEOUT: TIMEOUT.toString(),
+    OPENAI_API_KEY: 'key',
+  };
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [output, errors, exitCode] = await Promise.all([readAll(child.stdout), readAll(child.stderr), new Promise<number | null>((resolve) => child.once('close', resolve))]);
+  const [output, errors, exitCode] = await Promise.all([
+    readAll(child.stdout),
+    readAll(child.stderr),
+    new Promise<number | null>((resolve) => child.once('close', resolve)),
+  ]);
   const milliseconds = performance.now() - started;
   const failures = Math.max(provider.aborted, capacity.dropped);
   await provider.close();
-  return { exitCode, output: output.split('\n').filter((line) => line !== ''), errors, peak: provider.peak, failures, milliseconds };
+  return {
+    exitCode,
+    output: output.split('\n').filter((line) => line !== ''),
+    errors,
+    peak: provider.peak,
+    failures,
+    milliseconds,
+  };
 }
 
 async function readAll(stream: NodeJS.ReadableStream): Promise<string> {
@@ -82,13 +98,20 @@ async function fixProgram(folder: string, file: string): Promise<Fixed> {
   const found = await new ESLint({ cwd: folder, overrideConfigFile: true, overrideConfig }).lintFiles(file);
   const fixed = await new ESLint({ cwd: folder, overrideConfigFile: true, overrideConfig, fix: true }).lintFiles(file);
   await ESLint.outputFixes(fixed);
-  return { before, after: readFileSync(file, 'utf8'), messages: found.flatMap(({ messages }) => messages), remaining: fixed.flatMap(({ messages }) => messages) };
+  return {
+    before,
+    after: readFileSync(file, 'utf8'),
+    messages: found.flatMap(({ messages }) => messages),
+    remaining: fixed.flatMap(({ messages }) => messages),
+  };
 }
 
 /** A build of this project's own: `dist` may be missing, stale, or about to be built by somebody else. */
 async function buildPlugin(target: string): Promise<{ readonly configs: { readonly recommended: Linter.Config } }> {
   const built = spawnSync('npx', ['tsdown', '--out-dir', target, '--no-dts'], { cwd: root, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`The plugin cannot be built.\n${built.stdout}${built.stderr}`);
-  const { default: plugin } = (await import(pathToFileURL(path.join(target, 'index.js')).href)) as { default: { configs: { recommended: Linter.Config } } };
+  const { default: plugin } = (await import(pathToFileURL(path.join(target, 'index.js')).href)) as {
+    default: { configs: { recommended: Linter.Config } };
+  };
   return plugin;
 }

@@ -7,8 +7,19 @@ export interface Capacity {
   readonly dropped: number;
 }
 
-/** A provider under load: it answers `capacity` requests at a time, `work` milliseconds each, and drops what has waited longer than `patience` milliseconds. */
-export function serveAtMost({ capacity, work, patience }: { readonly capacity: number; readonly work: number; readonly patience: number }): Capacity {
+/**
+ * A provider under load: it answers `capacity` requests at a time, `work` milliseconds each, and drops what has waited
+ * longer than `patience` milliseconds.
+ */
+export function serveAtMost({
+  capacity,
+  work,
+  patience,
+}: {
+  readonly capacity: number;
+  readonly work: number;
+  readonly patience: number;
+}): Capacity {
   const waiting: (() => void)[] = [];
   let free = capacity;
   let dropped = 0;

@@ -1,7 +1,10 @@
-/** Servers that speak enough of a database's protocol for its driver to connect. They let everybody in, hold no data, and leave a query without an answer. */
+/**
+ * Servers that speak enough of a database's protocol for its driver to connect. They let everybody in, hold no data,
+ * and leave a query without an answer.
+ */
 import type { Socket } from 'node:net';
 import { load } from '../packages.ts';
-import { openDoor, type Door } from './postgres.ts';
+import { type Door, openDoor } from './postgres.ts';
 
 /** A door to a database that counts the queries which have come through it. */
 export interface Held extends Door {
@@ -11,7 +14,10 @@ export interface Held extends Door {
 async function open(accept: (client: Socket, onQuery: () => void) => void): Promise<Held> {
   let queries = 0;
   const door = await openDoor((client) => accept(client, () => queries++), '');
-  return Object.defineProperties({ ...door }, { open: { get: () => door.open }, queries: { get: () => queries } }) as unknown as Held;
+  return Object.defineProperties(
+    { ...door },
+    { open: { get: () => door.open }, queries: { get: () => queries } },
+  ) as unknown as Held;
 }
 
 /** Calls `take` with each message of a stream, as `measure` tells its length from its head; 0: not there yet. */
@@ -40,7 +46,17 @@ const OP_MSG = 2013;
 /** Answers what the driver asks to get to know it. */
 export async function openMongo(): Promise<Held> {
   const { BSON } = (await load('v1', 'mongodb')) as unknown as { readonly BSON: Bson };
-  const hello = BSON.serialize({ ok: 1, helloOk: true, ismaster: true, isWritablePrimary: true, maxBsonObjectSize: 16_777_216, maxMessageSizeBytes: 48_000_000, maxWriteBatchSize: 100_000, minWireVersion: 0, maxWireVersion: 21 });
+  const hello = BSON.serialize({
+    ok: 1,
+    helloOk: true,
+    ismaster: true,
+    isWritablePrimary: true,
+    maxBsonObjectSize: 16_777_216,
+    maxMessageSizeBytes: 48_000_000,
+    maxWriteBatchSize: 100_000,
+    minWireVersion: 0,
+    maxWireVersion: 21,
+  });
   return open((client, onQuery) => {
     readMessages(
       client,
@@ -52,9 +68,18 @@ export async function openMongo(): Promise<Held> {
           onQuery();
           return;
         }
-        const head = code === OP_QUERY ? [int32(0), int32(0), int32(0), int32(0), int32(1)] : [int32(0), Buffer.from([0])];
+        const head =
+          code === OP_QUERY ? [int32(0), int32(0), int32(0), int32(0), int32(1)] : [int32(0), Buffer.from([0])];
         const body = Buffer.concat([...head, hello]);
-        client.write(Buffer.concat([int32(body.length + 16), int32(1), message.subarray(4, 8), int32(code === OP_QUERY ? 1 : OP_MSG), body]));
+        client.write(
+          Buffer.concat([
+            int32(body.length + 16),
+            int32(1),
+            message.subarray(4, 8),
+            int32(code === OP_QUERY ? 1 : OP_MSG),
+            body,
+          ]),
+        );
       },
     );
   });
@@ -117,7 +142,13 @@ const HANDSHAKE = 20;
 /** Agrees to Bolt 4.4 and answers HELLO. */
 export async function openNeo4j(): Promise<Held> {
   // SUCCESS { server: 'Neo4j/4.4.0', connection_id: 'bolt-1' }
-  const success = Buffer.concat([Buffer.from([0xb1, 0x70, 0xa2]), packText('server'), packText('Neo4j/4.4.0'), packText('connection_id'), packText('bolt-1')]);
+  const success = Buffer.concat([
+    Buffer.from([0xb1, 0x70, 0xa2]),
+    packText('server'),
+    packText('Neo4j/4.4.0'),
+    packText('connection_id'),
+    packText('bolt-1'),
+  ]);
   return open((client, onQuery) => {
     let isStarted = false;
     readMessages(
@@ -131,7 +162,8 @@ export async function openNeo4j(): Promise<Held> {
         }
         // The length of the chunk and the number of fields stand before the kind.
         if (message[3] === RUN) onQuery();
-        if (message[3] === HELLO) client.write(Buffer.concat([Buffer.from([0, success.length]), success, Buffer.from([0, 0])]));
+        if (message[3] === HELLO)
+          client.write(Buffer.concat([Buffer.from([0, success.length]), success, Buffer.from([0, 0])]));
       },
     );
   });

@@ -59,7 +59,9 @@ const formats: readonly { readonly name: string; readonly path: RegExp; readonly
 export function findFormat(url: string, body: unknown): Format | null {
   const [path = ''] = url.split('?', 1);
   const format = formats.find((candidate) => candidate.path.test(path));
-  return format ? { name: format.name, ...format.read(path, typeof body === 'object' && body !== null ? (body as Body) : {}) } : null;
+  return format
+    ? { name: format.name, ...format.read(path, typeof body === 'object' && body !== null ? (body as Body) : {}) }
+    : null;
 }
 
 // ── OpenAI, Mistral, Groq, xAI, DeepSeek, Cerebras ───────────────────────────────────────────────────────────────────
@@ -67,17 +69,36 @@ export function findFormat(url: string, body: unknown): Format | null {
 function readOpenAIChat(_path: string, body: Body): Omit<Format, 'name'> {
   const isStreamed = body['stream'] === true;
   const common = { id: createId('chatcmpl'), created: 1, model: 'model' };
-  const usage = { prompt_tokens: USAGE.input, completion_tokens: USAGE.output, total_tokens: USAGE.input + USAGE.output };
+  const usage = {
+    prompt_tokens: USAGE.input,
+    completion_tokens: USAGE.output,
+    total_tokens: USAGE.input + USAGE.output,
+  };
   return {
     prompt: readMessages(body['messages']),
     isStreamed,
     fail: failAsJson,
     answer({ text, toolCalls }) {
-      const calls = toolCalls.map(({ name, args }, index) => ({ index, id: createId('call'), type: 'function', function: { name, arguments: JSON.stringify(args) } }));
+      const calls = toolCalls.map(({ name, args }, index) => ({
+        index,
+        id: createId('call'),
+        type: 'function',
+        function: { name, arguments: JSON.stringify(args) },
+      }));
       const extra = calls.length > 0 ? { tool_calls: calls } : {};
       const finish_reason = calls.length > 0 ? 'tool_calls' : 'stop';
-      if (!isStreamed) return json({ ...common, object: 'chat.completion', choices: [{ index: 0, message: { role: 'assistant', content: text, ...extra }, finish_reason }], usage });
-      const chunk = (delta: object, reason: string | null): object => ({ ...common, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: reason }] });
+      if (!isStreamed)
+        return json({
+          ...common,
+          object: 'chat.completion',
+          choices: [{ index: 0, message: { role: 'assistant', content: text, ...extra }, finish_reason }],
+          usage,
+        });
+      const chunk = (delta: object, reason: string | null): object => ({
+        ...common,
+        object: 'chat.completion.chunk',
+        choices: [{ index: 0, delta, finish_reason: reason }],
+      });
       return events([
         chunk({ role: 'assistant', content: '' }, null),
         ...split(text).map((content) => chunk({ content }, null)),
@@ -103,8 +124,16 @@ function readOpenAICompletions(_path: string, body: Body): Omit<Format, 'name'> 
     isStreamed,
     fail: failAsJson,
     answer({ text }) {
-      if (isStreamed) return events([...split(text).map((piece) => ({ ...common, choices: [{ index: 0, text: piece, finish_reason: null }] })), '[DONE]']);
-      return json({ ...common, choices: prompts.map((_prompt, index) => ({ index, text, finish_reason: 'stop' })), usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } });
+      if (isStreamed)
+        return events([
+          ...split(text).map((piece) => ({ ...common, choices: [{ index: 0, text: piece, finish_reason: null }] })),
+          '[DONE]',
+        ]);
+      return json({
+        ...common,
+        choices: prompts.map((_prompt, index) => ({ index, text, finish_reason: 'stop' })),
+        usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+      });
     },
   };
 }
@@ -116,8 +145,21 @@ function readOpenAIResponses(_path: string, body: Body): Omit<Format, 'name'> {
     isStreamed,
     fail: failAsJson,
     answer({ text, toolCalls }) {
-      const message = { type: 'message', id: createId('msg'), role: 'assistant', status: 'completed', content: [{ type: 'output_text', text, annotations: [] }] };
-      const calls = toolCalls.map(({ name, args }) => ({ type: 'function_call', id: createId('fc'), call_id: createId('call'), name, arguments: JSON.stringify(args), status: 'completed' }));
+      const message = {
+        type: 'message',
+        id: createId('msg'),
+        role: 'assistant',
+        status: 'completed',
+        content: [{ type: 'output_text', text, annotations: [] }],
+      };
+      const calls = toolCalls.map(({ name, args }) => ({
+        type: 'function_call',
+        id: createId('fc'),
+        call_id: createId('call'),
+        name,
+        arguments: JSON.stringify(args),
+        status: 'completed',
+      }));
       const response = {
         id: createId('resp'),
         object: 'response',
@@ -126,30 +168,56 @@ function readOpenAIResponses(_path: string, body: Body): Omit<Format, 'name'> {
         status: 'completed',
         error: null,
         output: [message, ...calls],
-        usage: { input_tokens: USAGE.input, output_tokens: USAGE.output, total_tokens: USAGE.input + USAGE.output, input_tokens_details: {}, output_tokens_details: {} },
+        usage: {
+          input_tokens: USAGE.input,
+          output_tokens: USAGE.output,
+          total_tokens: USAGE.input + USAGE.output,
+          input_tokens_details: {},
+          output_tokens_details: {},
+        },
       };
       if (!isStreamed) return json(response);
       const list = [
         { type: 'response.created', response: { ...response, status: 'in_progress', output: [] } },
-        { type: 'response.output_item.added', output_index: 0, item: { ...message, status: 'in_progress', content: [] } },
-        ...split(text).map((delta) => ({ type: 'response.output_text.delta', item_id: message.id, output_index: 0, content_index: 0, delta })),
+        {
+          type: 'response.output_item.added',
+          output_index: 0,
+          item: { ...message, status: 'in_progress', content: [] },
+        },
+        ...split(text).map((delta) => ({
+          type: 'response.output_text.delta',
+          item_id: message.id,
+          output_index: 0,
+          content_index: 0,
+          delta,
+        })),
         { type: 'response.output_item.done', output_index: 0, item: message },
         { type: 'response.completed', response },
       ];
-      return events(list.map((event, sequence_number) => ({ ...event, sequence_number })), (event) => event.type);
+      return events(
+        list.map((event, sequence_number) => ({ ...event, sequence_number })),
+        (event) => event.type,
+      );
     },
   };
 }
 
 function readOpenAIEmbeddings(_path: string, body: Body): Omit<Format, 'name'> {
   const inputs = Array.isArray(body['input']) ? body['input'].map(String) : [readText(body['input'])];
-  const embedding = body['encoding_format'] === 'base64' ? Buffer.from(Float32Array.from(VECTOR).buffer).toString('base64') : VECTOR;
+  const embedding =
+    body['encoding_format'] === 'base64' ? Buffer.from(Float32Array.from(VECTOR).buffer).toString('base64') : VECTOR;
   return {
     prompt: inputs.join('\n'),
     isStreamed: false,
     fail: failAsJson,
     answer: () =>
-      json({ id: 'emb-1', object: 'list', model: 'model', data: inputs.map((_input, index) => ({ object: 'embedding', index, embedding })), usage: { prompt_tokens: 1, completion_tokens: 0, total_tokens: 1 } }),
+      json({
+        id: 'emb-1',
+        object: 'list',
+        model: 'model',
+        data: inputs.map((_input, index) => ({ object: 'embedding', index, embedding })),
+        usage: { prompt_tokens: 1, completion_tokens: 0, total_tokens: 1 },
+      }),
   };
 }
 
@@ -178,9 +246,17 @@ function readAnthropic(_path: string, body: Body): Omit<Format, 'name'> {
         [
           { type: 'message_start', message: { ...message, content: [], stop_reason: null } },
           { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-          ...split(text).map((piece) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: piece } })),
+          ...split(text).map((piece) => ({
+            type: 'content_block_delta',
+            index: 0,
+            delta: { type: 'text_delta', text: piece },
+          })),
           { type: 'content_block_stop', index: 0 },
-          { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: USAGE.output } },
+          {
+            type: 'message_delta',
+            delta: { stop_reason: 'end_turn', stop_sequence: null },
+            usage: { output_tokens: USAGE.output },
+          },
           { type: 'message_stop' },
         ],
         (event) => event.type,
@@ -200,11 +276,23 @@ function readGemini(path: string, body: Body): Omit<Format, 'name'> {
     answer({ text, toolCalls }) {
       const calls = toolCalls.map(({ name, args }) => ({ functionCall: { name, args } }));
       const reply = (parts: readonly object[], finishReason?: string): object => ({
-        candidates: [{ index: 0, content: { role: 'model', parts }, ...(finishReason === undefined ? {} : { finishReason }) }],
-        usageMetadata: { promptTokenCount: USAGE.input, candidatesTokenCount: USAGE.output, totalTokenCount: USAGE.input + USAGE.output },
+        candidates: [
+          { index: 0, content: { role: 'model', parts }, ...(finishReason === undefined ? {} : { finishReason }) },
+        ],
+        usageMetadata: {
+          promptTokenCount: USAGE.input,
+          candidatesTokenCount: USAGE.output,
+          totalTokenCount: USAGE.input + USAGE.output,
+        },
       });
       if (!isStreamed) return json(reply([{ text }, ...calls], 'STOP'));
-      return { ...events([...split(text).map((piece) => reply([{ text: piece }])), reply(calls.length > 0 ? calls : [{ text: '' }], 'STOP')]), mustEnd: true };
+      return {
+        ...events([
+          ...split(text).map((piece) => reply([{ text: piece }])),
+          reply(calls.length > 0 ? calls : [{ text: '' }], 'STOP'),
+        ]),
+        mustEnd: true,
+      };
     },
   };
 }
@@ -212,10 +300,17 @@ function readGemini(path: string, body: Body): Omit<Format, 'name'> {
 function readGeminiEmbeddings(path: string, body: Body): Omit<Format, 'name'> {
   const requests = Array.isArray(body['requests']) ? (body['requests'] as unknown[]) : null;
   return {
-    prompt: requests ? requests.map((request) => readMessages([(request as Body)['content']])).join('\n') : readMessages([body['content']]),
+    prompt: requests
+      ? requests.map((request) => readMessages([(request as Body)['content']])).join('\n')
+      : readMessages([body['content']]),
     isStreamed: false,
     fail: failAsJson,
-    answer: () => json(path.endsWith(':batchEmbedContents') ? { embeddings: (requests ?? []).map(() => ({ values: VECTOR })) } : { embedding: { values: VECTOR } }),
+    answer: () =>
+      json(
+        path.endsWith(':batchEmbedContents')
+          ? { embeddings: (requests ?? []).map(() => ({ values: VECTOR })) }
+          : { embedding: { values: VECTOR } },
+      ),
   };
 }
 
@@ -235,7 +330,9 @@ function readOllama(path: string, body: Body): Omit<Format, 'name'> {
         created_at: '2026-01-01T00:00:00Z',
         ...(isChat ? { message: { role: 'assistant', content, ...extra } } : { response: content }),
         done: isDone,
-        ...(isDone ? { done_reason: 'stop', total_duration: 1, prompt_eval_count: USAGE.input, eval_count: USAGE.output } : {}),
+        ...(isDone
+          ? { done_reason: 'stop', total_duration: 1, prompt_eval_count: USAGE.input, eval_count: USAGE.output }
+          : {}),
       });
       const extra = calls.length > 0 ? { tool_calls: calls } : {};
       if (!isStreamed) return json(piece(text, true, extra));
@@ -265,15 +362,25 @@ function readBedrock(path: string, body: Body): Omit<Format, 'name'> {
     fail: (status) => json({ message: `failed with ${status}` }, status),
     answer({ text, toolCalls }) {
       const usage = { inputTokens: USAGE.input, outputTokens: USAGE.output, totalTokens: USAGE.input + USAGE.output };
-      const tools = toolCalls.map(({ name, args }) => ({ toolUse: { toolUseId: createId('tool'), name, input: args } }));
+      const tools = toolCalls.map(({ name, args }) => ({
+        toolUse: { toolUseId: createId('tool'), name, input: args },
+      }));
       const stopReason = tools.length > 0 ? 'tool_use' : 'end_turn';
-      if (!isStreamed) return json({ output: { message: { role: 'assistant', content: [{ text }, ...tools] } }, stopReason, usage, metrics: { latencyMs: 1 } });
+      if (!isStreamed)
+        return json({
+          output: { message: { role: 'assistant', content: [{ text }, ...tools] } },
+          stopReason,
+          usage,
+          metrics: { latencyMs: 1 },
+        });
       return {
         status: 200,
         type: 'application/vnd.amazon.eventstream',
         chunks: [
           awsEvent('messageStart', { role: 'assistant' }),
-          ...split(text).map((piece) => awsEvent('contentBlockDelta', { contentBlockIndex: 0, delta: { text: piece } })),
+          ...split(text).map((piece) =>
+            awsEvent('contentBlockDelta', { contentBlockIndex: 0, delta: { text: piece } }),
+          ),
           awsEvent('contentBlockStop', { contentBlockIndex: 0 }),
           awsEvent('messageStop', { stopReason }),
           awsEvent('metadata', { usage, metrics: { latencyMs: 1 } }),
@@ -286,12 +393,14 @@ function readBedrock(path: string, body: Body): Omit<Format, 'name'> {
 /** One message of the format `application/vnd.amazon.eventstream`: lengths, checksum, headers, payload, checksum. */
 function awsEvent(type: string, payload: object): Uint8Array {
   const headers = Buffer.concat(
-    Object.entries({ ':event-type': type, ':content-type': 'application/json', ':message-type': 'event' }).map(([name, value]) => {
-      const length = Buffer.alloc(3);
-      length.writeUInt8(7, 0);
-      length.writeUInt16BE(Buffer.byteLength(value), 1);
-      return Buffer.concat([Buffer.from([name.length]), Buffer.from(name), length, Buffer.from(value)]);
-    }),
+    Object.entries({ ':event-type': type, ':content-type': 'application/json', ':message-type': 'event' }).map(
+      ([name, value]) => {
+        const length = Buffer.alloc(3);
+        length.writeUInt8(7, 0);
+        length.writeUInt16BE(Buffer.byteLength(value), 1);
+        return Buffer.concat([Buffer.from([name.length]), Buffer.from(name), length, Buffer.from(value)]);
+      },
+    ),
   );
   const body = Buffer.from(JSON.stringify(payload));
   const prelude = Buffer.alloc(8);
@@ -307,7 +416,8 @@ function checksum(bytes: Uint8Array): Buffer {
   return result;
 }
 
-// ── Watsonx, RemoteRunnable, databases, web pages ───────────────────────────────────────────────────────────────────────────────
+// ── Watsonx, RemoteRunnable, databases, web pages
+// ───────────────────────────────────────────────────────────────────────────────
 
 function readWatsonx(path: string, body: Body): Omit<Format, 'name'> {
   return {
@@ -315,7 +425,12 @@ function readWatsonx(path: string, body: Body): Omit<Format, 'name'> {
     isStreamed: false,
     fail: (status) => json({ errors: [{ code: 'error', message: `failed with ${status}` }] }, status),
     answer({ text }) {
-      if (path.endsWith('/generation')) return json({ model_id: 'model', created_at: 'now', results: [{ generated_text: text, generated_token_count: 1, input_token_count: 1, stop_reason: 'eos_token' }] });
+      if (path.endsWith('/generation'))
+        return json({
+          model_id: 'model',
+          created_at: 'now',
+          results: [{ generated_text: text, generated_token_count: 1, input_token_count: 1, stop_reason: 'eos_token' }],
+        });
       return json({
         id: createId('chat'),
         model_id: 'model',
@@ -329,12 +444,22 @@ function readWatsonx(path: string, body: Body): Omit<Format, 'name'> {
 
 function readRemoteRunnable(_path: string, body: Body): Omit<Format, 'name'> {
   const input = body['input'] ?? body['inputs'];
-  return { prompt: readText(input), isStreamed: false, fail: failAsJson, answer: ({ text }) => json({ output: Array.isArray(input) ? input.map(() => text) : text }) };
+  return {
+    prompt: readText(input),
+    isStreamed: false,
+    fail: failAsJson,
+    answer: ({ text }) => json({ output: Array.isArray(input) ? input.map(() => text) : text }),
+  };
 }
 
 /** As much of Weaviate and Qdrant as it takes to see how long their clients wait. */
 function readDatabase(path: string): Omit<Format, 'name'> {
-  return { prompt: path, isStreamed: false, fail: failAsJson, answer: () => json({ version: '1.30.0', result: [], status: 'ok', time: 0 }) };
+  return {
+    prompt: path,
+    isStreamed: false,
+    fail: failAsJson,
+    answer: () => json({ version: '1.30.0', result: [], status: 'ok', time: 0 }),
+  };
 }
 
 function readPage(path: string): Omit<Format, 'name'> {
@@ -342,7 +467,11 @@ function readPage(path: string): Omit<Format, 'name'> {
     prompt: path,
     isStreamed: false,
     fail: failAsJson,
-    answer: ({ text }) => ({ status: 200, type: 'text/html', chunks: [`<!doctype html><title>Page</title><body><p>${text}</p></body>`] }),
+    answer: ({ text }) => ({
+      status: 200,
+      type: 'text/html',
+      chunks: [`<!doctype html><title>Page</title><body><p>${text}</p></body>`],
+    }),
   };
 }
 
@@ -361,7 +490,11 @@ function events<Event extends object>(list: readonly (Event | string)[], name?: 
   return {
     status: 200,
     type: 'text/event-stream',
-    chunks: list.map((event) => (typeof event === 'string' ? `data: ${event}\n\n` : `${name ? `event: ${name(event)}\n` : ''}data: ${JSON.stringify(event)}\n\n`)),
+    chunks: list.map((event) =>
+      typeof event === 'string'
+        ? `data: ${event}\n\n`
+        : `${name ? `event: ${name(event)}\n` : ''}data: ${JSON.stringify(event)}\n\n`,
+    ),
   };
 }
 
@@ -390,6 +523,7 @@ function readMessages(messages: unknown): string {
 function readText(content: unknown): string {
   if (typeof content === 'string') return content;
   if (Array.isArray(content)) return content.map((part) => readText(part)).join('');
-  if (typeof content === 'object' && content !== null) return readText((content as Body)['text'] ?? (content as Body)['input']);
+  if (typeof content === 'object' && content !== null)
+    return readText((content as Body)['text'] ?? (content as Body)['input']);
   return '';
 }

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,11 +24,17 @@ export interface Door {
 const UNPRIVILEGED = 65_534;
 const PROTOCOL_3 = 196_608;
 
-/** The folder of `initdb` and `postgres`: on the path, or where Debian keeps them; null where PostgreSQL is not installed. */
+/**
+ * The folder of `initdb` and `postgres`: on the path, or where Debian keeps them; null where PostgreSQL is not
+ * installed.
+ */
 function findBinaries(): string | null {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian) ? readdirSync(debian).sort((left, right) => Number(right) - Number(left)) : [];
-  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), ...versions.map((version) => path.join(debian, version, 'bin'))];
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(path.delimiter),
+    ...versions.map((version) => path.join(debian, version, 'bin')),
+  ];
   return folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(path.join(folder, name)))) ?? null;
 }
 
@@ -42,7 +48,10 @@ function readVersion(folder: string): string {
   return `PostgreSQL ${/\d+(?:\.\d+)?/u.exec(stdout)?.[0] ?? ''}`.trim();
 }
 
-/** A PostgreSQL of this process's own in a temporary folder, or, where it is not installed, a server that speaks its protocol and holds no data. */
+/**
+ * A PostgreSQL of this process's own in a temporary folder, or, where it is not installed, a server that speaks its
+ * protocol and holds no data.
+ */
 export async function startPostgres(): Promise<Postgres> {
   return binaries === null ? startStandIn() : startServer(binaries);
 }
@@ -53,10 +62,18 @@ async function startServer(folder: string): Promise<Postgres> {
   const owner = process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
   if (process.getuid?.() === 0) chownSync(home, UNPRIVILEGED, UNPRIVILEGED);
   const data = path.join(home, 'data');
-  const made = spawnSync(path.join(folder, 'initdb'), ['-D', data, '-U', 'proof', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'], { ...owner, cwd: home, encoding: 'utf8' });
+  const made = spawnSync(
+    path.join(folder, 'initdb'),
+    ['-D', data, '-U', 'proof', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C'],
+    { ...owner, cwd: home, encoding: 'utf8' },
+  );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
   // It listens on a socket in its own folder only, so that two can run at once.
-  const server = spawn(path.join(folder, 'postgres'), ['-D', data, '-k', home, '-c', 'listen_addresses=', '-c', 'fsync=off'], { ...owner, cwd: home, stdio: 'ignore' });
+  const server = spawn(
+    path.join(folder, 'postgres'),
+    ['-D', data, '-k', home, '-c', 'listen_addresses=', '-c', 'fsync=off'],
+    { ...owner, cwd: home, stdio: 'ignore' },
+  );
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const socket = path.join(home, '.s.PGSQL.5432');
   await waitUntilReady(socket);
@@ -100,7 +117,8 @@ async function takesConnections(socket: string): Promise<boolean> {
 
 function relay(client: Socket, server: Socket): void {
   client.pipe(server).pipe(client);
-  for (const [one, other] of [[client, server] as const, [server, client] as const]) one.on('error', () => other.destroy()).on('close', () => other.destroy());
+  for (const [one, other] of [[client, server] as const, [server, client] as const])
+    one.on('error', () => other.destroy()).on('close', () => other.destroy());
 }
 
 export async function openDoor(accept: (client: Socket) => void, prefix: string): Promise<Door> {
@@ -130,7 +148,11 @@ export async function openDoor(accept: (client: Socket) => void, prefix: string)
 
 /** Holds no data. */
 export function startStandIn(): Postgres {
-  return { name: postgresName, open: async () => openDoor(answer, 'postgres://proof@'), close: async () => Promise.resolve() };
+  return {
+    name: postgresName,
+    open: async () => openDoor(answer, 'postgres://proof@'),
+    close: async () => Promise.resolve(),
+  };
 }
 
 /** Lets everybody in and answers each query with no rows. */
@@ -149,7 +171,14 @@ function answer(client: Socket): void {
       if (isStarted) reply(client, message.toString('latin1', 0, 1));
       else if (message.readInt32BE(4) === PROTOCOL_3) {
         isStarted = true;
-        client.write(Buffer.concat([send('R', int32(0)), send('S', text('server_version', '15.0')), send('K', int32(1), int32(1)), READY]));
+        client.write(
+          Buffer.concat([
+            send('R', int32(0)),
+            send('S', text('server_version', '15.0')),
+            send('K', int32(1), int32(1)),
+            READY,
+          ]),
+        );
       } else client.write('N');
     }
   });

@@ -1,9 +1,9 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFormat, type Answer, type Reply } from './formats.ts';
+import { type Answer, findFormat, type Reply } from './formats.ts';
 
 /** How the provider treats one request. Without any of these it answers at once. */
 export interface Treatment extends Partial<Answer> {
@@ -73,8 +73,8 @@ const GRACE = 20;
 const { setTimeout: startTimer } = globalThis;
 
 /**
- * A model provider on 127.0.0.1 that speaks the formats of `formats.ts` over HTTP/1.1 and HTTP/2 without TLS (as the AWS SDK does by default), on a
- * port of its own.
+ * A model provider on 127.0.0.1 that speaks the formats of `formats.ts` over HTTP/1.1 and HTTP/2 without TLS (as the
+ * AWS SDK does by default), on a port of its own.
  */
 export async function startProvider(): Promise<Provider> {
   const sockets = new Set<Socket>();
@@ -110,7 +110,8 @@ export async function startProvider(): Promise<Provider> {
       socket.pause();
       socket.unshift(first);
       // An HTTP/2 session reads from the handle of a socket, past what was put back: it gets a stream without one.
-      if (first.toString('latin1', 0, HTTP2_PREFACE.length) === HTTP2_PREFACE) http2.emit('connection', Duplex.from({ readable: socket, writable: socket }));
+      if (first.toString('latin1', 0, HTTP2_PREFACE.length) === HTTP2_PREFACE)
+        http2.emit('connection', Duplex.from({ readable: socket, writable: socket }));
       else http1.emit('connection', socket);
       socket.resume();
     });
@@ -123,7 +124,16 @@ export async function startProvider(): Promise<Provider> {
     const body: unknown = text === '' ? {} : parse(text);
     const format = findFormat(path, body);
     if (!format) {
-      await send(response, { status: 404, type: 'application/json', chunks: [JSON.stringify({ error: { message: `No such path: ${path}` } })] }, {}, resumed);
+      await send(
+        response,
+        {
+          status: 404,
+          type: 'application/json',
+          chunks: [JSON.stringify({ error: { message: `No such path: ${path}` } })],
+        },
+        {},
+        resumed,
+      );
       return;
     }
     inFlight += 1;
@@ -136,7 +146,16 @@ export async function startProvider(): Promise<Provider> {
       gone.abort();
     });
     const { name, prompt, isStreamed } = format;
-    const received: Received = { index: requests.length, path, format: name, headers: request.headers, body, prompt, isStreamed, inFlight };
+    const received: Received = {
+      index: requests.length,
+      path,
+      format: name,
+      headers: request.headers,
+      body,
+      prompt,
+      isStreamed,
+      inFlight,
+    };
     requests.push(received);
     const treatment = treat(received);
     try {
@@ -146,7 +165,13 @@ export async function startProvider(): Promise<Provider> {
       const isDropped = treatment.close ?? (await isRejected(treatment.after));
       if (isDropped) request.socket.destroy();
       else if (treatment.status !== undefined) await send(response, format.fail(treatment.status), treatment, resumed);
-      else await send(response, format.answer({ text: treatment.text ?? `echo ${prompt}`, toolCalls: treatment.toolCalls ?? [] }), treatment, resumed);
+      else
+        await send(
+          response,
+          format.answer({ text: treatment.text ?? `echo ${prompt}`, toolCalls: treatment.toolCalls ?? [] }),
+          treatment,
+          resumed,
+        );
     } catch (error) {
       // The client went away; `close` has counted it.
       if (!gone.signal.aborted) throw error;
@@ -196,7 +221,12 @@ export async function startProvider(): Promise<Provider> {
   };
 }
 
-async function send(response: Response, { status, type, chunks, mustEnd = false }: Reply, { headers, stall }: Treatment, resumed: Promise<void>): Promise<void> {
+async function send(
+  response: Response,
+  { status, type, chunks, mustEnd = false }: Reply,
+  { headers, stall }: Treatment,
+  resumed: Promise<void>,
+): Promise<void> {
   const target = response as ServerResponse;
   target.writeHead(status, { 'content-type': type, ...headers });
   const [first, ...rest] = chunks;
