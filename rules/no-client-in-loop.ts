@@ -71,7 +71,7 @@ export default createRule<[], MessageIds>({
           messageId: client ? (client.harm === 'derivedLimit' ? 'derived' : 'again') : 'limiter',
           data: {
             name: nameCall(file, repetition.node),
-            when: describeRate(file, repetition.positions[0] ?? repetition.position),
+            when: describeRate(file, repetition.perItems[0] ?? repetition.perItem),
             place: describePlace(file, repetition),
             ...(client && client.harm !== 'derivedLimit' ? { consequence: consequences[client.harm] } : {}),
           },
@@ -95,7 +95,7 @@ export default createRule<[], MessageIds>({
           data: {
             name: nameCall(file, repetition.node),
             client: client.name,
-            when: describeRate(file, repetition.positions[0] ?? repetition.position),
+            when: describeRate(file, repetition.perItems[0] ?? repetition.perItem),
             file: describeFile(file, client.node),
             consequence: consequences[harm],
             place: describePlace(file, repetition),
@@ -166,9 +166,9 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 function offerMove(file: LangChainFile, client: Client | null, repetition: Repetition): Offered<MessageIds> {
-  const { node, positions, value } = repetition;
+  const { node, perItems, value } = repetition;
   const kind = client ? (client.value?.kind ?? 'pool') : 'limiter';
-  const above = positions.at(-1)?.node ?? getModuleStatement(node);
+  const above = perItems.at(-1)?.node ?? getModuleStatement(node);
   const move =
     hoist(file, value, above, names.get(kind) ?? ['client']) ?? hoist(file, node, above, names.get(kind) ?? ['client']);
   if (!move) return {};
@@ -181,7 +181,7 @@ function offerMove(file: LangChainFile, client: Client | null, repetition: Repet
     unless: {
       ...move.unless,
       'it may throw where a key is missing': !client || mayThrow(file, client),
-      'it stands in a function of its own': !isDirectlyIn(value, positions),
+      'it stands in a function of its own': !isDirectlyIn(value, perItems),
     },
   });
 }

@@ -94,7 +94,7 @@ const options: readonly { readonly path: string; readonly kind: SearchSize['kind
  * Methods of a vector store that take a size, and as which argument; `asRetriever` and `maxMarginalRelevanceSearch`
  * take options too.
  */
-const positions: ReadonlyMap<string, number> = new Map([
+const sizeArguments: ReadonlyMap<string, number> = new Map([
   ['asRetriever', 0],
   ['maxMarginalRelevanceSearch', 1],
   ['similaritySearch', 1],
@@ -110,18 +110,18 @@ function findSearchSizes(file: LangChainFile, node: Call): readonly SearchSize[]
 
 function readMethod(file: LangChainFile, node: Call): readonly SearchSize[] | null {
   const callee = unwrap(node.callee);
-  const position =
-    callee.type === AST_NODE_TYPES.MemberExpression ? positions.get(getKeyName(callee) ?? '') : undefined;
+  const index =
+    callee.type === AST_NODE_TYPES.MemberExpression ? sizeArguments.get(getKeyName(callee) ?? '') : undefined;
   if (
-    position === undefined ||
+    index === undefined ||
     callee.type !== AST_NODE_TYPES.MemberExpression ||
     node.type !== AST_NODE_TYPES.CallExpression
   )
     return null;
   const store = file.resolve(callee.object);
   if (store.is !== 'yes' || store.value.kind !== 'vectorStore') return [];
-  const before = node.arguments.slice(0, position + 1);
-  const argument = before.some(({ type }) => type === AST_NODE_TYPES.SpreadElement) ? undefined : before[position];
+  const before = node.arguments.slice(0, index + 1);
+  const argument = before.some(({ type }) => type === AST_NODE_TYPES.SpreadElement) ? undefined : before[index];
   if (!argument) return [];
   const named = readOptions(file, argument, nameCall(file, node));
   return named.length > 0 ? named : [{ node: argument, value: argument, kind: 'k', name: nameCall(file, node) }];

@@ -34,13 +34,13 @@ export default createRule<Options, MessageIds>({
         const repeated = findRepeatedEmbedding(file, node);
         const callee = unwrap(node.callee);
         if (!repeated || callee.type !== AST_NODE_TYPES.MemberExpression) return;
-        const { call, position } = repeated;
+        const { call, perItem } = repeated;
         const embeddings = quote(file, call.receiverNode);
         const edits = findEmbedDocumentsRewrite(file, repeated);
         context.report({
           node: callee.property,
           messageId: call.method === 'embedQuery' ? 'query' : 'document',
-          data: { embeddings, rate: describeRate(file, position) },
+          data: { embeddings, rate: describeRate(file, perItem) },
           // A search among documents that were embedded as such may find others once its queries are, too.
           ...offer<MessageIds>(file, {
             suggestions: [edits && { messageId: 'useEmbedDocuments', data: { embeddings }, edits }],

@@ -70,12 +70,12 @@ export function describeRate(file: LangChainFile, { iterated, kind }: PerItem): 
  */
 interface Surroundings {
   readonly fn: FunctionNode | null;
-  readonly positions: readonly PerItem[];
+  readonly perItems: readonly PerItem[];
 }
 
 /** Where a repeated construction belongs: `above the loop`, ``above `docs.map()` ``, ``outside `summarize()` ``. */
-export function describePlace(file: LangChainFile, { fn, positions }: Surroundings): string {
-  const outermost = positions.at(-1)?.node;
+export function describePlace(file: LangChainFile, { fn, perItems }: Surroundings): string {
+  const outermost = perItems.at(-1)?.node;
   if (isLoop(outermost)) return 'above the loop';
   if (outermost) {
     const callee = nameExpression(file, outermost.callee);

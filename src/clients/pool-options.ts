@@ -10,15 +10,15 @@ import type { Pool } from './pools.ts';
  */
 export function addPoolOptions(
   file: LangChainFile,
-  { node, options, position }: Pool,
+  { node, options, index }: Pool,
   values: Properties,
 ): readonly Edit[] | null {
   const object = options && readObject(file, options);
   const { name, inner } = split(values);
   if (!object)
-    return position === null
+    return index === null
       ? null
-      : addAllToArgument(file, node, position, name === null ? inner : { [name]: write(inner) });
+      : addAllToArgument(file, node, index, name === null ? inner : { [name]: write(inner) });
   if (name === null) return setProperties(file, object, inner);
   const option = findOption(file, object, name);
   if (option.is === 'absent') return setProperty(file, object, name, write(inner));

@@ -16,7 +16,7 @@ export interface Pool {
   /** The object that holds its options, or what stands in its place; null when it is given none. */
   readonly options: TSESTree.Node | null;
   /** The argument that takes them; null where an option of LangChain's class does. */
-  readonly position: number | null;
+  readonly index: number | null;
   /** As the code names it: `pg.Pool`, `postgresConnectionOptions`, `PostgresSaver.fromConnString`. */
   readonly name: string;
   /**
@@ -35,12 +35,12 @@ export function findPool(file: LangChainFile, node: Call): Pool | null {
   const client = findClientHere(file, node);
   if (!client?.pool || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
   const { options, instead = null } = client.pool;
-  if (options === null) return createPool(file, client, { options: null, position: null, at: null, instead });
+  if (options === null) return createPool(file, client, { options: null, index: null, at: null, instead });
   if (typeof options === 'string') return findInStore(file, client, options);
   const argument = node.arguments[options];
   if (!argument || isUndefined(file, argument))
-    return createPool(file, client, { options: null, position: options, at: null, instead });
-  return createPool(file, client, { options: argument, position: options, at: argument, instead });
+    return createPool(file, client, { options: null, index: options, at: null, instead });
+  return createPool(file, client, { options: argument, index: options, at: argument, instead });
 }
 
 /** `new PGVectorStore(embeddings, { postgresConnectionOptions: { … } })` */
@@ -53,7 +53,7 @@ function findInStore(file: LangChainFile, client: Client, name: string): Pool | 
     { ...client, name },
     {
       options: option.value,
-      position: null,
+      index: null,
       at: file.owns(option.property) ? option.property.key : null,
       instead: null,
     },
@@ -63,7 +63,7 @@ function findInStore(file: LangChainFile, client: Client, name: string): Pool | 
 function createPool(
   file: LangChainFile,
   { name, node, pool, value }: Client,
-  where: Pick<Pool, 'at' | 'instead' | 'options' | 'position'>,
+  where: Pick<Pool, 'at' | 'instead' | 'options' | 'index'>,
 ): Pool | null {
   const limits = pool && getPoolLimits(pool, readText(file, where.options, 'type'));
   const names = limits ? [getHolder(node), value?.className, ...limits.names] : [];
@@ -87,7 +87,7 @@ const unknown: Option = { is: 'unknown' };
  */
 export function findPoolLimit(
   file: LangChainFile,
-  { limits, node, options, position }: Pool,
+  { limits, node, options, index }: Pool,
   names: readonly string[],
 ): Option {
   const [url] = node.arguments;
@@ -95,7 +95,7 @@ export function findPoolLimit(
   if (options === null) return absent;
   const objects = readObjects(file, options);
   // `new PostgresStore({ connectionOptions: 'postgres://…' })`
-  if (objects.length === 0) return position === null && isText(file, options) ? absent : unknown;
+  if (objects.length === 0) return index === null && isText(file, options) ? absent : unknown;
   const found = objects
     .flatMap((object) => names.map((name) => findOption(file, object, name)))
     .filter((option) => option.is !== 'given' || !isUndefined(file, option.value));

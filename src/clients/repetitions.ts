@@ -22,9 +22,9 @@ export interface Repetition {
    * The per-item positions around `node` that it does not depend on, innermost first; empty when they are reached
    * through `fn` only.
    */
-  readonly positions: readonly PerItem[];
+  readonly perItems: readonly PerItem[];
   /** The position that repeats it. */
-  readonly position: PerItem;
+  readonly perItem: PerItem;
   /**
    * The function that is called or handed over in the position and in which `node` stands; null when `node` stands in
    * the position itself.
@@ -57,16 +57,16 @@ function find(
   visited: Set<FunctionNode>,
 ): readonly Repetition[] {
   if (isCached(file, node)) return [];
-  const { positions, top } = climb(file, node);
-  const around = withoutRetries(positions, node);
+  const { perItems, top } = climb(file, node);
+  const around = withoutRetries(perItems, node);
   const independent = getIndependent(file, operands, around);
-  const position = independent.at(-1);
-  if (position)
+  const perItem = independent.at(-1);
+  if (perItem)
     return [
       {
         node,
-        positions: independent,
-        position,
+        perItems: independent,
+        perItem,
         fn: null,
         value: extendOverBuilders(file, node, independent.flatMap(getRoots)),
       },
@@ -77,7 +77,7 @@ function find(
     const parameter = top.params.findIndex((each) => contains(each, node));
     const reaching = findReachingPosition(file, top, operands, new Set(), parameter === -1 ? null : parameter);
     return reaching
-      ? [{ node, positions: [], position: reaching, fn: top, value: extendOverBuilders(file, node, [top]) }]
+      ? [{ node, perItems: [], perItem: reaching, fn: top, value: extendOverBuilders(file, node, [top]) }]
       : [];
   }
   // A factory: what its caller gives it may be the same for every item.
@@ -86,20 +86,20 @@ function find(
   );
 }
 
-function withoutRetries(positions: readonly PerItem[], node: TSESTree.Node): readonly PerItem[] {
-  return positions.filter((position) => !isLoop(position.node) || !isRetryLoop(position.node, node));
+function withoutRetries(perItems: readonly PerItem[], node: TSESTree.Node): readonly PerItem[] {
+  return perItems.filter((perItem) => !isLoop(perItem.node) || !isRetryLoop(perItem.node, node));
 }
 
 /** The innermost positions, up to the first on which the operands depend. */
 function getIndependent(
   file: LangChainFile,
   operands: readonly TSESTree.Node[],
-  positions: readonly PerItem[],
+  perItems: readonly PerItem[],
 ): readonly PerItem[] {
-  const dependent = positions.findIndex(
-    (_, index) => getDependence(file, operands, positions.slice(0, index + 1).flatMap(getRoots)) !== 'no',
+  const dependent = perItems.findIndex(
+    (_, index) => getDependence(file, operands, perItems.slice(0, index + 1).flatMap(getRoots)) !== 'no',
   );
-  return dependent === -1 ? positions : positions.slice(0, dependent);
+  return dependent === -1 ? perItems : perItems.slice(0, dependent);
 }
 
 function getDependence(
@@ -152,14 +152,14 @@ function findReachingPosition(
     if (site.argument !== null && !use) continue;
     if (use?.times === 'perItem') return toPerItem(site.call, fn, use);
     if (isCached(file, site.call)) continue;
-    const { positions, top } = climb(file, site.call);
-    const [position] = withoutRetries(positions, site.call);
+    const { perItems, top } = climb(file, site.call);
+    const [perItem] = withoutRetries(perItems, site.call);
     if (
-      isOnVaryingInstance(file, site, position ? getRoots(position) : top ? [top] : []) &&
+      isOnVaryingInstance(file, site, perItem ? getRoots(perItem) : top ? [top] : []) &&
       dependsOnInstance(file, operands)
     )
       continue;
-    if (position) return position;
+    if (perItem) return perItem;
     const reaching =
       top && !visited.has(top) && visited.size < maxFunctions
         ? findReachingPosition(file, top, operands, visited)
@@ -186,13 +186,13 @@ function dependsOnInstance(file: LangChainFile, operands: readonly TSESTree.Node
 }
 
 /** Whether a node stands in positions without another function or loop between them. */
-export function isDirectlyIn(node: TSESTree.Node, positions: readonly PerItem[]): boolean {
-  const outermost = positions.at(-1)?.node;
+export function isDirectlyIn(node: TSESTree.Node, perItems: readonly PerItem[]): boolean {
+  const outermost = perItems.at(-1)?.node;
   if (!outermost) return false;
   for (let current = node.parent; current && current !== outermost; current = current.parent) {
     const isBetween = isFunction(current)
-      ? positions.every(({ callback }) => callback !== current)
-      : isLoop(current) && positions.every((position) => position.node !== current);
+      ? perItems.every(({ callback }) => callback !== current)
+      : isLoop(current) && perItems.every((perItem) => perItem.node !== current);
     if (isBetween) return false;
   }
   return true;

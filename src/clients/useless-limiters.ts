@@ -77,8 +77,8 @@ function isInSamePlace(file: LangChainFile, one: TSESTree.Node, other: TSESTree.
   const [a, b] = [climb(file, one), climb(file, other)];
   return (
     a.top === b.top &&
-    a.positions.length === b.positions.length &&
-    a.positions.every((position, index) => position.node === b.positions[index]?.node)
+    a.perItems.length === b.perItems.length &&
+    a.perItems.every((perItem, index) => perItem.node === b.perItems[index]?.node)
   );
 }
 

@@ -9,8 +9,8 @@ import { getCallSites } from '../flow/calls/call-graph.ts';
 import { findCallbackUse, type PerItem } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findGateOfCall, findMapper, type Gate, type Mapper } from '../flow/calls/limiters.ts';
-import { findPerItemSites, getPerItemPositions } from '../flow/calls/per-item.ts';
-import { getPositionSize, getSize, isBounded, isBoundedList, isBoundedPosition } from '../flow/lists/bounds.ts';
+import { findPerItemSites, getPerItems } from '../flow/calls/per-item.ts';
+import { getPerItemSize, getSize, isBounded, isBoundedList, isShortPerItem } from '../flow/lists/bounds.ts';
 import { getListUses } from '../flow/lists/list-uses.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { type Start, Starts } from './starts.ts';
@@ -155,10 +155,9 @@ class Search {
     const gate = findGateOfCall(this.#file, node, this.#options.limiters);
     if (!gate || gate.limits || !gate.construction || gate.construction === node) return null;
     const { construction } = gate;
-    const position = findPerItemSites(this.#file, node).find((site) => !this.#isBounded(site.position, node))?.position;
-    const start = position && this.#first(node.arguments, (argument) => this.#starts().ofFunction(argument));
-    if (start)
-      return { kind: 'gate', gate, node: construction, list: position.iterated, map: null, added: null, start };
+    const perItem = findPerItemSites(this.#file, node).find((site) => !this.#isShort(site.perItem, node))?.perItem;
+    const start = perItem && this.#first(node.arguments, (argument) => this.#starts().ofFunction(argument));
+    if (start) return { kind: 'gate', gate, node: construction, list: perItem.iterated, map: null, added: null, start };
     // `queue.addAll(docs.map((doc) => () => model.invoke(doc)))`
     const tasks = this.#first(node.arguments, (argument) => this.#ofTasks(argument));
     return tasks && { ...tasks, kind: 'gate', gate, node: construction };
@@ -316,9 +315,9 @@ class Search {
     return this.#first(getListUses(variable).fillings, (filling) => {
       if (filling.type === 'written') return filling.isInitial ? this.#ofTasks(filling.value) : null;
       const { added, node } = filling.addition;
-      const position = this.#findOpenPosition(variable, node);
-      const start = position && this.#first(added, (argument) => this.#starts().ofFunction(argument));
-      return start && { list: position.iterated, map: null, added: null, start };
+      const perItem = this.#findLongPerItem(variable, node);
+      const start = perItem && this.#first(added, (argument) => this.#starts().ofFunction(argument));
+      return start && { list: perItem.iterated, map: null, added: null, start };
     });
   }
 
@@ -356,16 +355,16 @@ class Search {
       argument.type === AST_NODE_TYPES.SpreadElement ? this.#collect(argument.argument) : null,
     );
     if (spread) return spread;
-    const position = this.#findOpenPosition(variable, node);
-    if (!position) return null;
-    return this.#ofAdded(added, position);
+    const perItem = this.#findLongPerItem(variable, node);
+    if (!perItem) return null;
+    return this.#ofAdded(added, perItem);
   }
 
   /** `pending = [...pending, model.invoke(doc)]` and `pending = pending.concat(model.invoke(doc))` in a loop. */
   #ofRewrite(variable: TSESLint.Scope.Variable, value: TSESTree.Node): Elements | null {
     const list = unwrap(value);
-    const position = this.#findOpenPosition(variable, list);
-    if (!position) return null;
+    const perItem = this.#findLongPerItem(variable, list);
+    if (!perItem) return null;
     const callee = list.type === AST_NODE_TYPES.CallExpression ? unwrap(list.callee) : null;
     const isConcat = callee?.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'concat';
     const added =
@@ -374,53 +373,53 @@ class Search {
         : list.type === AST_NODE_TYPES.CallExpression && isConcat
           ? list.arguments
           : [];
-    return this.#ofAdded(added, position);
+    return this.#ofAdded(added, perItem);
   }
 
-  #ofAdded(added: readonly (TSESTree.Node | null)[], position: PerItem): Elements | null {
+  #ofAdded(added: readonly (TSESTree.Node | null)[], perItem: PerItem): Elements | null {
     return this.#first(added, (element) => {
       const start =
-        element && element.type !== AST_NODE_TYPES.SpreadElement ? this.#startOfAdded(element, position) : null;
-      return start && { list: position.iterated, map: null, added: element, start };
+        element && element.type !== AST_NODE_TYPES.SpreadElement ? this.#startOfAdded(element, perItem) : null;
+      return start && { list: perItem.iterated, map: null, added: element, start };
     });
   }
 
-  #startOfAdded(argument: TSESTree.Node, position: PerItem): Start | null {
+  #startOfAdded(argument: TSESTree.Node, perItem: PerItem): Start | null {
     const expression = unwrap(argument);
     const worker =
       expression.type === AST_NODE_TYPES.CallExpression ? resolveFunction(this.#file, expression.callee) : null;
-    if (worker && isWorker(this.#file, worker) && getPositionSize(this.#file, position) !== null) return null;
+    if (worker && isWorker(this.#file, worker) && getPerItemSize(this.#file, perItem) !== null) return null;
     const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
     const definition = variable?.defs[0];
-    const isLocal = definition?.type === 'Variable' && contains(position.node, definition.node);
+    const isLocal = definition?.type === 'Variable' && contains(perItem.node, definition.node);
     if (variable && isLocal) {
       // `const answer = model.invoke(doc); …; await answer;` goes one by one.
       if (variable.references.some(({ identifier }) => identifier.parent.type === AST_NODE_TYPES.AwaitExpression))
         return null;
-      return definition.node.init ? this.#starts().ofExpression(definition.node.init, [position.node]) : null;
+      return definition.node.init ? this.#starts().ofExpression(definition.node.init, [perItem.node]) : null;
     }
-    return this.#starts().ofExpression(expression, [position.node]);
+    return this.#starts().ofExpression(expression, [perItem.node]);
   }
 
   /**
    * The loop or callback, within the scope of a list, that runs without a limit and does not wait for what it starts.
    */
-  #findOpenPosition(variable: TSESLint.Scope.Variable, node: TSESTree.Node): PerItem | null {
+  #findLongPerItem(variable: TSESLint.Scope.Variable, node: TSESTree.Node): PerItem | null {
     const { block } = variable.scope;
-    const positions = getPerItemPositions(this.#file, node).filter(
-      (position) => contains(block, position.node) && position.node !== block && position.callback !== block,
+    const perItems = getPerItems(this.#file, node).filter(
+      (perItem) => contains(block, perItem.node) && perItem.node !== block && perItem.callback !== block,
     );
-    if (positions.some((position) => this.#isPaced(position))) return null;
-    return positions.find((position) => !this.#isBounded(position, node)) ?? null;
+    if (perItems.some((perItem) => this.#isPaced(perItem))) return null;
+    return perItems.find((perItem) => !this.#isShort(perItem, node)) ?? null;
   }
 
   #isPaced({ callback, node }: PerItem): boolean {
     return waitsForItsOwn(this.#file, callback ? callback.body : node, this.#options.limiters);
   }
 
-  #isBounded(position: PerItem, node: TSESTree.Node): boolean {
-    if (isLoop(position.node) && isRetryLoop(position.node, node)) return true;
-    return isBoundedPosition(this.#file, position, this.#options.maxLiteral);
+  #isShort(perItem: PerItem, node: TSESTree.Node): boolean {
+    if (isLoop(perItem.node) && isRetryLoop(perItem.node, node)) return true;
+    return isShortPerItem(this.#file, perItem, this.#options.maxLiteral);
   }
 
   #starts(): Starts {

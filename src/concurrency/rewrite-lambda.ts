@@ -97,8 +97,8 @@ function hasCoreAsPeer(module: ModuleId | null): boolean {
   );
 }
 
-function insertAt(position: number, text: string): Edit {
-  return { range: [position, position], text };
+function insertAt(offset: number, text: string): Edit {
+  return { range: [offset, offset], text };
 }
 
 function isNameTaken({ program, sourceCode }: LangChainFile, name: string): boolean {

@@ -10,7 +10,7 @@ import { getBodyParentheses } from '../fix/text.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findGate, findGateOfCall, type Gate, type Mapper } from '../flow/calls/limiters.ts';
-import { getPerItemPositions } from '../flow/calls/per-item.ts';
+import { getPerItems } from '../flow/calls/per-item.ts';
 import { getConstruction } from '../langchain/construction.ts';
 import { findModel, getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
@@ -136,7 +136,7 @@ function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Lim
   const factory = getFactory(file);
   if (factory === '') return null;
   // Before the outermost loop, so that all passes share it.
-  const statement = findStatement(getPerItemPositions(file, node).at(-1)?.node ?? node);
+  const statement = findStatement(getPerItems(file, node).at(-1)?.node ?? node);
   const around = statement?.parent ? getInnermostScope(file.sourceCode, statement.parent) : null;
   if (!statement || !around || isNameKnown(around, 'limit')) return null;
   const indent = /^[\t ]*/u.exec(file.sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';

@@ -6,8 +6,8 @@ import { parseSpecifier } from '../facts/catalog.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import type { PerItem } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
-import { getPerItemPositions } from '../flow/calls/per-item.ts';
-import { isBoundedPosition } from '../flow/lists/bounds.ts';
+import { getPerItems } from '../flow/calls/per-item.ts';
+import { isShortPerItem } from '../flow/lists/bounds.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
 import { findOption } from '../trace/options.ts';
@@ -20,7 +20,7 @@ import type { LangChainValue } from '../trace/value.ts';
 interface SendFanOut {
   /** The `new StateGraph()` that has the edge; null when it cannot be told. */
   readonly graph: TSESTree.Node | null;
-  readonly position: PerItem;
+  readonly perItem: PerItem;
 }
 
 /**
@@ -39,9 +39,9 @@ export function findSentList(
   const fanOut = getSendFanOuts(file).find(
     (candidate) =>
       (candidate.graph === null || own === null || candidate.graph === own) &&
-      !isBoundedPosition(file, candidate.position, maxLiteral),
+      !isShortPerItem(file, candidate.perItem, maxLiteral),
   );
-  return fanOut ? { list: fanOut.position.iterated } : null;
+  return fanOut ? { list: fanOut.perItem.iterated } : null;
 }
 
 function getRoot(value: LangChainValue): LangChainValue {
@@ -61,8 +61,8 @@ const getSendFanOuts = perFile((file): readonly SendFanOut[] => {
     }
   }
   return sends.flatMap((send) =>
-    getPerItemPositions(file, send).flatMap((position) =>
-      getGraphs(file, position.node, edges).map((graph) => ({ graph, position })),
+    getPerItems(file, send).flatMap((perItem) =>
+      getGraphs(file, perItem.node, edges).map((graph) => ({ graph, perItem })),
     ),
   );
 });
@@ -84,10 +84,10 @@ function readConditionalEdge(
   const callee = unwrap(node.callee);
   if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
   const name = getKeyName(callee);
-  const position = name === 'addConditionalEdges' ? 1 : name === 'setConditionalEntryPoint' ? 0 : null;
-  if (position === null) return null;
-  const path = node.arguments.length === 1 && position === 1 ? findOption(file, node.arguments[0], 'path') : null;
-  const argument = path?.is === 'given' ? path.value : node.arguments[position];
+  const index = name === 'addConditionalEdges' ? 1 : name === 'setConditionalEntryPoint' ? 0 : null;
+  if (index === null) return null;
+  const path = node.arguments.length === 1 && index === 1 ? findOption(file, node.arguments[0], 'path') : null;
+  const argument = path?.is === 'given' ? path.value : node.arguments[index];
   const route = argument ? resolveFunction(file, argument) : null;
   if (!route) return null;
   const builder = file.resolve(callee.object);

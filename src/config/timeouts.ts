@@ -187,8 +187,8 @@ function readMethod(file: LangChainFile, node: TSESTree.CallExpression): readonl
     if (bound.is !== 'yes' || bound.value.builder !== name || !config) return [];
     return readConfig(file, config, getWork(bound.value), describe(file, callee.object));
   }
-  const position = Object.hasOwn(graphMethods, name) ? graphMethods[name] : undefined;
-  const policies = position === undefined ? undefined : node.arguments[position];
+  const argument = Object.hasOwn(graphMethods, name) ? graphMethods[name] : undefined;
+  const policies = argument === undefined ? undefined : node.arguments[argument];
   if (!policies) return [];
   const graph = file.resolve(callee.object);
   return graph.is === 'yes' && graph.value.kind === 'stateGraph' ? readPolicy(file, policies, 'the graph step') : [];
@@ -262,8 +262,8 @@ function readGraphFunction(
   if (!ref || parseSpecifier(ref.source)?.package !== '@langchain/langgraph') return [];
   const { name } = ref;
   if (name === 'Pregel') return readNumber(file, node.arguments[0], 'stepTimeout', 'the graph step');
-  const position = graphFunctions.find(({ names }) => names.includes(name))?.argument;
-  const policies = position === undefined ? undefined : node.arguments[position];
+  const argument = graphFunctions.find(({ names }) => names.includes(name))?.argument;
+  const policies = argument === undefined ? undefined : node.arguments[argument];
   return policies ? readPolicy(file, policies, name === 'Send' ? 'the graph step' : `the ${name}`) : [];
 }
 

@@ -19,7 +19,7 @@ import type { LangChainValue } from '../trace/value.ts';
 /** A call that embeds one text for each element of a list, although all of them are known before the first. */
 export interface RepeatedEmbedding {
   readonly call: LangChainCall;
-  readonly position: PerItem;
+  readonly perItem: PerItem;
   /** Whether it stands in the position itself, in no function that is called there. */
   readonly isDirect: boolean;
 }
@@ -82,7 +82,7 @@ function getName({ id, parent }: FunctionNode): string | null {
   return parent.type === AST_NODE_TYPES.Property ? getKeyName(parent) : null;
 }
 
-type Found = Pick<RepeatedEmbedding, 'isDirect' | 'position'>;
+type Found = Pick<RepeatedEmbedding, 'isDirect' | 'perItem'>;
 
 class Search {
   readonly #file: LangChainFile;
@@ -101,10 +101,10 @@ class Search {
    * outermost first.
    */
   from(node: TSESTree.Node, path: readonly Call[]): Found | null {
-    const { positions, top } = climb(this.#file, node);
-    for (const position of positions) {
-      const judged = this.#judge(position, node, path);
-      if (judged !== 'passed') return judged === 'repeated' ? { position, isDirect: path.length === 0 } : null;
+    const { perItems, top } = climb(this.#file, node);
+    for (const perItem of perItems) {
+      const judged = this.#judge(perItem, node, path);
+      if (judged !== 'passed') return judged === 'repeated' ? { perItem, isDirect: path.length === 0 } : null;
     }
     if (!top || this.#visited.has(top)) return null;
     this.#visited.add(top);
@@ -120,17 +120,17 @@ class Search {
     const use = findCallbackUse(this.#file, call, argument);
     if (!use) return null;
     if (use.times === 'once') return this.from(call, path);
-    const position = toPerItem(call, fn, use);
-    const judged = this.#judge(position, call, path);
+    const perItem = toPerItem(call, fn, use);
+    const judged = this.#judge(perItem, call, path);
     if (judged === 'passed') return this.from(call, path);
-    return judged === 'repeated' ? { position, isDirect: false } : null;
+    return judged === 'repeated' ? { perItem, isDirect: false } : null;
   }
 
   /** `passed`: the text is the same for every item here, and may differ further out. */
-  #judge(position: PerItem, node: TSESTree.Node, path: readonly Call[]): 'one' | 'passed' | 'repeated' {
-    const { callback, node: repeating } = position;
+  #judge(perItem: PerItem, node: TSESTree.Node, path: readonly Call[]): 'one' | 'passed' | 'repeated' {
+    const { callback, node: repeating } = perItem;
     if (isLoop(repeating) && isRetryLoop(repeating, node)) return 'passed';
-    const roots = getRoots(position);
+    const roots = getRoots(perItem);
     const dependence = dependOnThrough(this.#file, [this.#text], roots, path);
     if (dependence === 'no') return 'passed';
     if (isFallback(this.#file, node) || isFallback(this.#file, repeating)) return 'one';
@@ -140,7 +140,7 @@ class Search {
     if (
       dependence === 'unknown' ||
       getEnclosingFunction(repeating)?.generator === true ||
-      !this.#isListKnown(position) ||
+      !this.#isListKnown(perItem) ||
       dependOnThrough(this.#file, [this.#call.receiverNode], roots, path) !== 'no'
     )
       return 'one';

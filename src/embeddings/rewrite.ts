@@ -22,9 +22,9 @@ import type { RepeatedEmbedding } from './repeated.ts';
  */
 export function findEmbedDocumentsRewrite(
   file: LangChainFile,
-  { call, isDirect, position }: RepeatedEmbedding,
+  { call, isDirect, perItem }: RepeatedEmbedding,
 ): readonly Edit[] | null {
-  const { callback, node: map } = position;
+  const { callback, node: map } = perItem;
   const all = map.parent;
   if (
     !isDirect ||

@@ -115,9 +115,9 @@ function declare(file: LangChainFile, value: TSESTree.Node, declaration: string)
     // With the comment on its line; another statement there stays below.
     const rest =
       /^[\t ]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/u.exec(file.sourceCode.text.slice(lastImport.range[1]))?.[0] ?? '';
-    const position = lastImport.range[1] + rest.length;
-    return { range: [position, position], text: `\n\n${declaration}` };
+    const offset = lastImport.range[1] + rest.length;
+    return { range: [offset, offset], text: `\n\n${declaration}` };
   }
-  const [position] = getModuleStatement(value).range;
-  return { range: [position, position], text: `${declaration}\n\n` };
+  const [offset] = getModuleStatement(value).range;
+  return { range: [offset, offset], text: `${declaration}\n\n` };
 }

@@ -140,16 +140,16 @@ export function moveToArgument(
   call: TSESTree.CallExpression,
   from: TSESTree.Node,
   property: TSESTree.Property,
-  position: number,
+  index: number,
   name: string,
 ): readonly Edit[] | null {
   const object = unwrap(from);
   const value = getValueText(file, property);
   if (object.type !== AST_NODE_TYPES.ObjectExpression || !object.properties.includes(property) || value === null)
     return null;
-  const isLast = call.arguments.at(-1) === from && position < call.arguments.length - 1;
+  const isLast = call.arguments.at(-1) === from && index < call.arguments.length - 1;
   const removed = isLast ? removeFromArgument(file, call, property) : removeProperty(file, object, property);
-  const added = addToArgument(file, call, position, name, value);
+  const added = addToArgument(file, call, index, name, value);
   return removed && added && [...removed, ...added];
 }
 

@@ -16,23 +16,23 @@ import type { Edit } from './offer.ts';
 export function addToArgument(
   file: LangChainFile,
   call: TSESTree.CallExpression,
-  position: number,
+  index: number,
   name: string,
   value: string,
 ): readonly Edit[] | null {
-  return position > 0 || call.arguments.length > 0 ? addAllToArgument(file, call, position, { [name]: value }) : null;
+  return index > 0 || call.arguments.length > 0 ? addAllToArgument(file, call, index, { [name]: value }) : null;
 }
 
 /** The same for several properties, by their names, and for a constructor. */
 export function addAllToArgument(
   file: LangChainFile,
   call: TSESTree.CallExpression | TSESTree.NewExpression,
-  position: number,
+  index: number,
   values: Properties,
 ): readonly Edit[] | null {
   if (call.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
-  const argument = call.arguments[position];
-  if (!argument) return appendToCall(file, call, position, write(values));
+  const argument = call.arguments[index];
+  if (!argument) return appendToCall(file, call, index, write(values));
   const expression = unwrap(argument);
   if (expression.type === AST_NODE_TYPES.ObjectExpression) return setProperties(file, expression, values);
   return isUndefined(file, argument) ? [{ range: argument.range, text: write(values) }] : null;
@@ -81,15 +81,15 @@ export function setConstructorOption(
 function appendToCall(
   file: LangChainFile,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
-  position: number,
+  index: number,
   text: string,
 ): readonly Edit[] | null {
   if (
-    node.arguments.length !== position ||
+    node.arguments.length !== index ||
     node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)
   )
     return null;
-  return position > 0 ? [appendArgument(file, node, text)] : addOnlyArgument(file, node, text);
+  return index > 0 ? [appendArgument(file, node, text)] : addOnlyArgument(file, node, text);
 }
 
 /** Gives a literal object a property by its path; null where what it belongs in is no literal. */
@@ -193,8 +193,8 @@ export function appendArgument(
   return insert((last ?? call).range[1], `, ${argument}`);
 }
 
-function insert(position: number, text: string): Edit {
-  return { range: [position, position], text };
+function insert(index: number, text: string): Edit {
+  return { range: [index, index], text };
 }
 
 function indentOf(line: string): string {

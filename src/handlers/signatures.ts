@@ -182,8 +182,8 @@ function isGraphState(file: LangChainFile, type: TSESTree.TypeNode, depth = maxA
 }
 
 /** `req`, or what is taken from it: `({ body }, res) => …` */
-function isRequest(parameter: TSESTree.Parameter, position: number): boolean {
-  if (parameter.type === AST_NODE_TYPES.ObjectPattern) return position === 0;
+function isRequest(parameter: TSESTree.Parameter, index: number): boolean {
+  if (parameter.type === AST_NODE_TYPES.ObjectPattern) return index === 0;
   return parameter.type === AST_NODE_TYPES.Identifier && /^_?req(?:uest)?$/u.test(parameter.name);
 }
 
@@ -191,10 +191,10 @@ const answers = /^(?:end|json|jsonp|redirect|render|send|sendFile|sendStatus|sta
 
 /** `(req, res) => { … res.json(answer) }` */
 function answersRequest(file: LangChainFile, fn: FunctionNode): boolean {
-  const position = fn.params.findIndex(isRequest);
-  const response = fn.params[position + 1];
+  const index = fn.params.findIndex(isRequest);
+  const response = fn.params[index + 1];
   if (
-    position === -1 ||
+    index === -1 ||
     response?.type !== AST_NODE_TYPES.Identifier ||
     !/^(?:_?res(?:ponse)?|reply)$/u.test(response.name)
   )

@@ -171,14 +171,12 @@ function readExportCall(file: LangChainFile, node: TSESTree.CallExpression): Lan
 }
 
 function readArguments(node: TSESTree.CallExpression, method: string): Pick<LangChainCall, 'config' | 'input'> {
-  const at = (position: number): TSESTree.Node | null => {
-    const before = node.arguments.slice(0, position + 1);
-    return before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)
-      ? null
-      : (before[position] ?? null);
+  const at = (index: number): TSESTree.Node | null => {
+    const before = node.arguments.slice(0, index + 1);
+    return before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement) ? null : (before[index] ?? null);
   };
-  const position = configPosition.get(method);
-  return { input: at(0), config: position === undefined ? null : at(position) };
+  const index = configPosition.get(method);
+  return { input: at(0), config: index === undefined ? null : at(index) };
 }
 
 /** What a method of a value returns when it is asynchronous; null when it is not, or is the file's own. */

@@ -47,10 +47,10 @@ export function getOptionsArgument(value: LangChainValue): TSESTree.Node | 'unkn
   const { node } = value;
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'unknown';
   if (value.origin === 'heritage' && hasConstructor(value)) return 'unknown';
-  const position = getOptionsPosition(value);
-  const before = node.arguments.slice(0, position + 1);
+  const index = getOptionsPosition(value);
+  const before = node.arguments.slice(0, index + 1);
   if (before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return 'unknown';
-  return before[position] ?? null;
+  return before[index] ?? null;
 }
 
 /** As which argument a construction takes its options. */

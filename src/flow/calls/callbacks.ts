@@ -197,12 +197,12 @@ function computeParameterRun(file: LangChainFile, fn: FunctionNode, index: numbe
     if (!use) continue;
     const way = climb(file, site.call, fn);
     if (way.top !== fn) continue;
-    const position = way.positions.find(({ node }) => !isLoop(node) || !isRetryLoop(node, site.call));
-    if (use.times === 'once' && !position) {
+    const perItem = way.perItems.find(({ node }) => !isLoop(node) || !isRetryLoop(node, site.call));
+    if (use.times === 'once' && !perItem) {
       found ??= { times: 'once', iterated: null };
       continue;
     }
-    const iterated = use.times === 'perItem' ? use.iterated : (position?.iterated ?? null);
+    const iterated = use.times === 'perItem' ? use.iterated : (perItem?.iterated ?? null);
     return { times: 'perItem', iterated: iterated && findParameterIndex(file, fn, iterated) };
   }
   return found;
@@ -290,7 +290,7 @@ export function findInlineRun(
 
 interface Way {
   /** The per-item positions on the way, innermost first. */
-  readonly positions: readonly PerItem[];
+  readonly perItems: readonly PerItem[];
   /**
    * The function at which the way ends: it is `until`, or nothing in sight runs it as part of its surroundings. Null at
    * the top of the module or class.
@@ -300,20 +300,20 @@ interface Way {
 
 /** The way outwards from a node, through the inline functions that run as part of what surrounds them. */
 export function climb(file: LangChainFile, node: TSESTree.Node, until: FunctionNode | null = null): Way {
-  const positions: PerItem[] = [];
+  const perItems: PerItem[] = [];
   let around = getSurroundings(node);
   while (around) {
     const { inner, outer } = around;
-    if (outer === until) return { positions, top: until };
+    if (outer === until) return { perItems, top: until };
     let next: TSESTree.Node = outer;
     if (isFunction(outer)) {
       const run = findInlineRun(file, outer);
-      if (!run) return { positions, top: outer };
-      if (run.use.times === 'perItem') positions.push(toPerItem(run.site.call, outer, run.use));
+      if (!run) return { perItems, top: outer };
+      if (run.use.times === 'perItem') perItems.push(toPerItem(run.site.call, outer, run.use));
       next = run.site.call;
     } else if (isLoop(outer)) {
       if (runsPerPass(outer, inner))
-        positions.push({
+        perItems.push({
           kind: 'loop',
           node: outer,
           callback: null,
@@ -322,11 +322,11 @@ export function climb(file: LangChainFile, node: TSESTree.Node, until: FunctionN
         });
     } else if (outer.value === inner && !outer.static) {
       // The initialiser of a field runs when an instance is made.
-      return { positions, top: null };
+      return { perItems, top: null };
     }
     around = getSurroundings(next);
   }
-  return { positions, top: null };
+  return { perItems, top: null };
 }
 
 export function toPerItem(call: Call, callback: FunctionNode, use: CallbackUse): PerItem {

@@ -66,7 +66,7 @@ function resolveWrapped(file: LangChainFile, call: TSESTree.CallExpression, dept
   ) {
     return resolve(file, callee.object, depth - 1);
   }
-  const index = call.arguments.findIndex((_, position) => isWrapper(file, call, position, depth));
+  const index = call.arguments.findIndex((_, index) => isWrapper(file, call, index, depth));
   const argument = call.arguments[index];
   return argument ? resolve(file, argument, depth - 1) : null;
 }

@@ -127,15 +127,15 @@ export function findMapper(file: LangChainFile, call: TSESTree.CallExpression): 
   const ref = file.traceExport(call.callee);
   const row = ref && mapperRowsBySource.get(ref.source)?.find((candidate) => matches(candidate, ref));
   if (!row) return null;
-  const [position] = row.limit;
+  const [place] = row.limit;
   return {
     call,
     list: row.list === 'piped' ? findPiped(file, call) : getArgument(call, row.list),
     callback: row.callback === null ? null : getArgument(call, row.callback),
     limits: row.sequential || limits(file, call, row),
     sequential: row.sequential,
-    option: row.option !== null && position ? { name: row.option, argument: position.argument } : null,
-    limitArgument: position?.keys.length === 0 ? position.argument : null,
+    option: row.option !== null && place ? { name: row.option, argument: place.argument } : null,
+    limitArgument: place?.keys.length === 0 ? place.argument : null,
   };
 }
 
@@ -172,7 +172,7 @@ export function findTaken(file: LangChainFile, call: TSESTree.CallExpression): T
 
 /** Whether a limit is written; one whose number cannot be read is taken for fine. */
 function limits(file: LangChainFile, call: Call, { limit, limitsByDefault }: Row): boolean {
-  const answers = limit.map((position) => readLimit(file, call, position));
+  const answers = limit.map((place) => readLimit(file, call, place));
   if (answers.includes('limit')) return true;
   return limitsByDefault && !answers.includes('infinite');
 }

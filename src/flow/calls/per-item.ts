@@ -10,38 +10,38 @@ import { type CallbackUse, type CallSite, climb, findCallbackUse, type PerItem, 
  * what surrounds it:
  * an inline callback, or a named function whose single use is that of a callback (`xs.map(summarize)`).
  */
-export function getPerItemPositions(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
-  const byNode = getKnownPositions(file);
-  let positions = byNode.get(node);
-  if (!positions) {
-    positions = findPerItemPositions(file, node);
-    byNode.set(node, positions);
+export function getPerItems(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
+  const byNode = getKnownPerItems(file);
+  let perItems = byNode.get(node);
+  if (!perItems) {
+    perItems = findPerItems(file, node);
+    byNode.set(node, perItems);
   }
-  return positions;
+  return perItems;
 }
 
-const getKnownPositions = perFile(() => new WeakMap<TSESTree.Node, readonly PerItem[]>());
+const getKnownPerItems = perFile(() => new WeakMap<TSESTree.Node, readonly PerItem[]>());
 
-function findPerItemPositions(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
-  const positions: PerItem[] = [];
+function findPerItems(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
+  const perItems: PerItem[] = [];
   const visited = new Set<FunctionNode>();
   let from = node;
   for (;;) {
     const way = climb(file, from);
-    positions.push(...way.positions);
-    if (!way.top || visited.has(way.top)) return positions;
+    perItems.push(...way.perItems);
+    if (!way.top || visited.has(way.top)) return perItems;
     visited.add(way.top);
     const [site, ...otherSites] = getCallSites(file, way.top);
     const use = site && otherSites.length === 0 ? findHandedUse(file, site) : null;
-    if (!use || !site) return positions;
-    if (use.times === 'perItem') positions.push(toPerItem(site.call, way.top, use));
+    if (!use || !site) return perItems;
+    if (use.times === 'perItem') perItems.push(toPerItem(site.call, way.top, use));
     from = site.call;
   }
 }
 
 /** A per-item position from which a node is reached. */
 interface PerItemSite {
-  readonly position: PerItem;
+  readonly perItem: PerItem;
   /**
    * The direct calls of functions of this file that lead from the position to the node, outermost first; empty when it
    * stands in the position itself.
@@ -59,13 +59,13 @@ export function findPerItemSites(file: LangChainFile, node: TSESTree.Node): read
   const pending: { readonly from: TSESTree.Node; readonly path: readonly Call[] }[] = [{ from: node, path: [] }];
   for (let next = pending.shift(); next; next = pending.shift()) {
     const { from, path } = next;
-    const { positions, top } = climb(file, from);
-    found.push(...positions.map((position) => ({ position, path })));
+    const { perItems, top } = climb(file, from);
+    found.push(...perItems.map((perItem) => ({ perItem, path })));
     if (!top || visited.has(top)) continue;
     visited.add(top);
     for (const site of getCallSites(file, top)) {
       const use = findHandedUse(file, site);
-      if (use?.times === 'perItem') found.push({ position: toPerItem(site.call, top, use), path });
+      if (use?.times === 'perItem') found.push({ perItem: toPerItem(site.call, top, use), path });
       if (use) pending.push({ from: site.call, path });
       else if (site.argument === null) pending.push({ from: site.call, path: [site.call, ...path] });
     }

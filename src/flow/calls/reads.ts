@@ -31,10 +31,10 @@ export function findReads(file: LangChainFile, target: TSESTree.Node): readonly 
  * The parameter of a function, or of the constructor of a class, that gets an argument; null for a function that cannot
  * be seen.
  */
-export function findParameter(file: LangChainFile, callee: TSESTree.Node, position: number): TSESTree.Node | null {
+export function findParameter(file: LangChainFile, callee: TSESTree.Node, index: number): TSESTree.Node | null {
   const trace = file.trace(callee);
   const fn = trace.type === 'function' ? trace.node : trace.type === 'class' ? findConstructor(trace.node) : null;
-  return fn?.params[position] ?? null;
+  return fn?.params[index] ?? null;
 }
 
 function findConstructor({ body }: ClassNode): TSESTree.FunctionExpression | null {

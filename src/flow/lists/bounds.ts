@@ -13,8 +13,8 @@ export function isBoundedList(file: LangChainFile, list: TSESTree.Node, maxLiter
 }
 
 /** Whether a loop or callback runs only so many times. */
-export function isBoundedPosition(file: LangChainFile, position: PerItem, maxLiteral: number): boolean {
-  return isBounded(getPositionSize(file, position), maxLiteral);
+export function isShortPerItem(file: LangChainFile, perItem: PerItem, maxLiteral: number): boolean {
+  return isBounded(getPerItemSize(file, perItem), maxLiteral);
 }
 
 export function isBounded(size: Size, maxLiteral: number): boolean {
@@ -26,6 +26,6 @@ export function getSize(file: LangChainFile, list: TSESTree.Node): Size {
 }
 
 /** How often a loop or callback runs. */
-export function getPositionSize(file: LangChainFile, position: PerItem): Size {
-  return getSizes(file).ofPosition(position);
+export function getPerItemSize(file: LangChainFile, perItem: PerItem): Size {
+  return getSizes(file).ofPerItem(perItem);
 }

@@ -15,7 +15,7 @@ import { getCallSites, isPrivate } from '../calls/call-graph.ts';
 import { climb, findCallbackUse, findInlineRun, type PerItem } from '../calls/callbacks.ts';
 import { resolveFunction } from '../calls/functions.ts';
 import { findTaken, isChunker, isListedSource } from '../calls/limiters.ts';
-import { getPerItemPositions } from '../calls/per-item.ts';
+import { getPerItems } from '../calls/per-item.ts';
 import { type Addition, findPath, getGrownFields, getListUses, isEmptyList, isKeyWritten } from './list-uses.ts';
 import { findCap, findOutputSchema, findToolSchema, type Path } from './schemas.ts';
 import { least, most, type Size, sum, times } from './size-arithmetic.ts';
@@ -62,7 +62,7 @@ class Sizes {
     return size;
   }
 
-  ofPosition({ iterated, node }: PerItem): Size {
+  ofPerItem({ iterated, node }: PerItem): Size {
     switch (node.type) {
       case AST_NODE_TYPES.ForInStatement:
         return this.#ofKeys(node.right);
@@ -265,10 +265,10 @@ class Sizes {
    * How often a place in a function runs while the function runs once; null where others can call what stands between.
    */
   #timesRun(node: TSESTree.Node, block: TSESTree.Node, visited: ReadonlySet<FunctionNode>): Size {
-    const positions = getPerItemPositions(this.#file, node).filter(
-      (position) => contains(block, position.node) && block !== position.callback,
+    const perItems = getPerItems(this.#file, node).filter(
+      (perItem) => contains(block, perItem.node) && block !== perItem.callback,
     );
-    const own = positions.reduce<Size>((size, position) => times(size, this.ofPosition(position)), 1);
+    const own = perItems.reduce<Size>((size, perItem) => times(size, this.ofPerItem(perItem)), 1);
     const { top } = climb(this.#file, node);
     if (top === null || top === block || !contains(block, top)) return own;
     if (visited.has(top) || !isPrivate(this.#file, top)) return null;
@@ -491,7 +491,7 @@ class Sizes {
 
   /** Whether a list is cut into parts here, one pass of a loop after the other. */
   #isPage(start: TSESTree.Node): boolean {
-    return getPerItemPositions(this.#file, start).length > 0;
+    return getPerItems(this.#file, start).length > 0;
   }
 
   #ofNew(node: TSESTree.NewExpression, path: Path): Size {
@@ -523,8 +523,8 @@ class Sizes {
       return this.#ofSchema(schema, path) ?? this.#ofSchema(schema, path.slice(1));
     if (path.length > 0) return null;
     if (call.method === 'batch') return call.input ? this.of(call.input, []) : null;
-    const position = documentMethods.get(call.method);
-    if (position) return this.#ofDocuments(call.node.arguments[1], position);
+    const form = documentMethods.get(call.method);
+    if (form) return this.#ofDocuments(call.node.arguments[1], form);
     if (call.receiver.kind !== 'retriever' || (call.method !== 'invoke' && call.method !== 'getRelevantDocuments'))
       return null;
     return this.#ofRetrieved(call);
@@ -539,9 +539,9 @@ class Sizes {
     return k?.is === 'given' ? this.ofNumber(k.value) : 'unseen';
   }
 
-  #ofDocuments(argument: TSESTree.Node | undefined, position: 'number' | 'options'): Size {
+  #ofDocuments(argument: TSESTree.Node | undefined, form: 'number' | 'options'): Size {
     if (!argument) return defaultDocuments;
-    if (position === 'number') return this.ofNumber(argument);
+    if (form === 'number') return this.ofNumber(argument);
     const k = findOption(this.#file, argument, 'k');
     if (k.is === 'given') return this.ofNumber(k.value);
     return k.is === 'absent' ? defaultDocuments : 'unseen';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isRetryLoop } from '../../../src/ast/loops.ts';
 import { isLoop } from '../../../src/ast/nodes.ts';
 import type { PerItem } from '../../../src/flow/calls/callbacks.ts';
-import { findPerItemSites, getPerItemPositions } from '../../../src/flow/calls/per-item.ts';
+import { findPerItemSites, getPerItems } from '../../../src/flow/calls/per-item.ts';
 import type { LangChainFile } from '../../../src/trace/file.ts';
 import { code } from '../../helpers/code.ts';
 import { findMarked, parseFile } from '../../helpers/file.ts';
@@ -28,7 +28,7 @@ function positionsOf(text: string): string[] {
   const file = parse(text);
   const [marked] = findMarked(file);
   if (!marked) throw new Error('Nothing is marked.');
-  return getPerItemPositions(file, marked).map((position) => describePosition(file, position));
+  return getPerItems(file, marked).map((position) => describePosition(file, position));
 }
 
 /** The per-item positions that reach the single `$(…)`, with the calls that lead to it. */
@@ -36,8 +36,8 @@ function sitesOf(text: string): string[] {
   const file = parse(text);
   const [marked] = findMarked(file);
   if (!marked) throw new Error('Nothing is marked.');
-  return findPerItemSites(file, marked).map(({ position, path }) =>
-    [describePosition(file, position), ...path.map((call) => firstLine(file, call))].join(' > '),
+  return findPerItemSites(file, marked).map(({ perItem, path }) =>
+    [describePosition(file, perItem), ...path.map((call) => firstLine(file, call))].join(' > '),
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { getPerItemPositions } from '../../../src/flow/calls/per-item.ts';
-import { getPositionSize, getSize, isBounded, isBoundedList } from '../../../src/flow/lists/bounds.ts';
+import { getPerItems } from '../../../src/flow/calls/per-item.ts';
+import { getPerItemSize, getSize, isBounded, isBoundedList } from '../../../src/flow/lists/bounds.ts';
 import type { Size } from '../../../src/flow/lists/size-arithmetic.ts';
 import { code } from '../../helpers/code.ts';
 import { findMarked, parseFile } from '../../helpers/file.ts';
@@ -22,8 +22,8 @@ function sizeOf(text: string): Size {
 function runsOf(text: string): Size | 'none' {
   const file = parseFile(IMPORT + text);
   const [marked] = findMarked(file);
-  const [position] = marked ? getPerItemPositions(file, marked) : [];
-  return position ? getPositionSize(file, position) : 'none';
+  const [position] = marked ? getPerItems(file, marked) : [];
+  return position ? getPerItemSize(file, position) : 'none';
 }
 
 describe('the size of a list', () => {
