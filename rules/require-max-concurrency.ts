@@ -9,7 +9,7 @@ import { createRule } from '../src/create-rule.ts';
 import { runnableKinds } from '../src/facts/builders.ts';
 import { addToArgument, setProperty } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
-import { isBoundedList } from '../src/flow/lists/bounds.ts';
+import { isShortList } from '../src/flow/lists/bounds.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
 import { getParts } from '../src/langchain/parts.ts';
 import { getTraits } from '../src/langchain/traits.ts';
@@ -109,7 +109,7 @@ function findBatch(file: LangChainFile, call: LangChainCall, maxLiteral: number)
   const { input, receiver } = call;
   // `batch` of a LangGraph store takes operations, and has no config.
   if (!runnableKinds.has(receiver.kind) && receiver.kind !== 'agent') return null;
-  if (!input || isBoundedList(file, input, maxLiteral)) return null;
+  if (!input || isShortList(file, input, maxLiteral)) return null;
   // A limit makes a router use the wrong route for some inputs.
   if (getParts(receiver).some((part) => getTraits(file, part).limitedBatchMixesRoutes === true)) return null;
   return getCap(file, call, [], null) === 'none' ? { messageId: 'batch', inputs: quote(file, getList(input)) } : null;

@@ -10,7 +10,7 @@ import { findCallbackUse, type PerItem } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findGateOfCall, findMapper, type Gate, type Mapper } from '../flow/calls/limiters.ts';
 import { findPerItemSites, getPerItems } from '../flow/calls/per-item.ts';
-import { getPerItemSize, getSize, isBounded, isBoundedList, isShortPerItem } from '../flow/lists/bounds.ts';
+import { getPerItemSize, getSize, isShort, isShortList, isShortPerItem } from '../flow/lists/bounds.ts';
 import { getListUses } from '../flow/lists/list-uses.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { type Start, Starts } from './starts.ts';
@@ -143,7 +143,7 @@ class Search {
   findMapped(node: TSESTree.CallExpression): FanOut | null {
     const mapper = findMapper(this.#file, node);
     if (!mapper || mapper.limits) return null;
-    if (mapper.list && isBoundedList(this.#file, mapper.list, this.#options.maxLiteral)) return null;
+    if (mapper.list && isShortList(this.#file, mapper.list, this.#options.maxLiteral)) return null;
     const elements = mapper.callback
       ? this.#ofCallback(mapper.list, mapper.callback, node)
       : this.#ofTasks(mapper.list);
@@ -256,7 +256,7 @@ class Search {
 
   #ofMap(list: TSESTree.Node, callback: TSESTree.Node, call: TSESTree.CallExpression): Elements | null {
     const size = getSize(this.#file, list);
-    if (isBounded(size, this.#options.maxLiteral)) return null;
+    if (isShort(size, this.#options.maxLiteral)) return null;
     const fn = size === null ? null : resolveFunction(this.#file, callback);
     return fn && isWorker(this.#file, fn) ? null : this.#ofCallback(list, callback, call);
   }
@@ -270,7 +270,7 @@ class Search {
   /** `docs.reduce((pending, doc) => [...pending, model.invoke(doc)], [])`; an `async` reducer goes one by one. */
   #ofReducer(list: TSESTree.Node, callback: TSESTree.Node): Elements | null {
     const fn = resolveFunction(this.#file, callback);
-    if (!fn || fn.async || isBoundedList(this.#file, list, this.#options.maxLiteral)) return null;
+    if (!fn || fn.async || isShortList(this.#file, list, this.#options.maxLiteral)) return null;
     const start = this.#starts().ofFunction(callback);
     return start && { list, map: null, added: null, start };
   }
@@ -304,7 +304,7 @@ class Search {
       const [callback] = list.arguments;
       if (!callback || callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'map') return null;
       const fn = resolveFunction(this.#file, callback);
-      if (!fn || isBoundedList(this.#file, callee.object, this.#options.maxLiteral)) return null;
+      if (!fn || isShortList(this.#file, callee.object, this.#options.maxLiteral)) return null;
       const start = this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) =>
         this.#starts().ofFunction(value),
       );

@@ -8,16 +8,16 @@ import { getSizes } from './sizes.ts';
  * Whether a list is known to be short: written out, sliced, capped by a schema, the documents of a retriever, one chunk
  * of a list …
  */
-export function isBoundedList(file: LangChainFile, list: TSESTree.Node, maxLiteral: number): boolean {
-  return isBounded(getSize(file, list), maxLiteral);
+export function isShortList(file: LangChainFile, list: TSESTree.Node, maxLiteral: number): boolean {
+  return isShort(getSize(file, list), maxLiteral);
 }
 
 /** Whether a loop or callback runs only so many times. */
 export function isShortPerItem(file: LangChainFile, perItem: PerItem, maxLiteral: number): boolean {
-  return isBounded(getPerItemSize(file, perItem), maxLiteral);
+  return isShort(getPerItemSize(file, perItem), maxLiteral);
 }
 
-export function isBounded(size: Size, maxLiteral: number): boolean {
+export function isShort(size: Size, maxLiteral: number): boolean {
   return size === 'unseen' || (size !== null && size <= maxLiteral);
 }
 

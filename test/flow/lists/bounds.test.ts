@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { getPerItems } from '../../../src/flow/calls/per-item.ts';
-import { getPerItemSize, getSize, isBounded, isBoundedList } from '../../../src/flow/lists/bounds.ts';
+import { getPerItemSize, getSize, isShort, isShortList } from '../../../src/flow/lists/bounds.ts';
 import type { Size } from '../../../src/flow/lists/size-arithmetic.ts';
 import { code } from '../../helpers/code.ts';
 import { findMarked, parseFile } from '../../helpers/file.ts';
@@ -274,7 +274,7 @@ describe('how often a loop or callback runs', () => {
 });
 
 it('is bounded up to a number of elements, and where a number limits it that cannot be read', () => {
-  expect([0, 10, 11, 'unseen' as const, null].map((size) => isBounded(size, 10))).toEqual([
+  expect([0, 10, 11, 'unseen' as const, null].map((size) => isShort(size, 10))).toEqual([
     true,
     true,
     false,
@@ -284,5 +284,5 @@ it('is bounded up to a number of elements, and where a number limits it that can
   const file = parseFile(`${IMPORT}$(['a', 'b', 'c']);`);
   const [list] = findMarked(file);
   if (!list) throw new Error('Nothing is marked.');
-  expect([isBoundedList(file, list, 3), isBoundedList(file, list, 2)]).toEqual([true, false]);
+  expect([isShortList(file, list, 3), isShortList(file, list, 2)]).toEqual([true, false]);
 });
