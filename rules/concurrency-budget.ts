@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../src/ast/calls.ts';
 import { getKeyName } from '../src/ast/nodes.ts';
 import { findPool, findPoolLimit, type Pool } from '../src/clients/pools.ts';
-import { isCapped } from '../src/concurrency/effective-limit.ts';
+import { isLimited } from '../src/concurrency/effective-limit.ts';
 import { findIneffective } from '../src/config/ineffective.ts';
 import { findLimitUses, type LimitUse } from '../src/config/limit-uses.ts';
 import { createRule } from '../src/create-rule.ts';
@@ -107,7 +107,7 @@ function isInEffect(
   if (receiver.node === node) return modelKinds.has(receiver.kind);
   if (!isRemote(file, receiver) || !getParts(receiver).some(({ kind }) => runningKinds.has(kind))) return false;
   // A limit of the model itself is judged where it is written.
-  if (isCapped(file, receiver)) return false;
+  if (isLimited(file, receiver)) return false;
   const call = findCall(file, node);
   const size = call?.method === 'batch' && call.input ? getSize(file, call.input) : null;
   return typeof size !== 'number' || size > fits;

@@ -8,8 +8,8 @@ import { offer } from '../src/fix/offer.ts';
 import { awaitPromiseForm } from '../src/fix/promise-form.ts';
 import { getReachedCalls } from '../src/flow/calls/reached.ts';
 import { dependOnThrough } from '../src/flow/lifetime/dependence.ts';
-import { type BlockingCall, type BlockingOptions, findBlockingCall, runsElsewhere } from '../src/handlers/blocking.ts';
-import { getEntries } from '../src/handlers/entries.ts';
+import { type BlockingCall, type BlockingOptions, findBlockingCall, runsApart } from '../src/handlers/blocking.ts';
+import { getHandlerEntries } from '../src/handlers/entries.ts';
 import { findHandlers, type HandlerSite } from '../src/handlers/index.ts';
 import { isKeptAcrossRuns } from '../src/handlers/kept.ts';
 import { describeEntry, describeFile } from '../src/messages.ts';
@@ -62,7 +62,7 @@ export default createRule<Options, MessageIds>({
 
     function check(node: TSESTree.CallExpression): void {
       const call = mayBlock ? findBlockingCall(file, node, options) : null;
-      if (!call || runsElsewhere(file, node)) return;
+      if (!call || runsApart(file, node)) return;
       const site = findHandlers(file, node).find((each) => !isKeptAcrossRuns(file, node, each));
       if (!site) return;
       const form = call.source === 'fs' ? getPromiseForm(call.name) : null;
@@ -80,7 +80,7 @@ export default createRule<Options, MessageIds>({
     /** What a handler calls, or is, in another file. */
     function checkElsewhere(): void {
       if (!file.importsMark('blocking')) return;
-      for (const { from, fn, sites } of getEntries(file, [], 'blocking')) {
+      for (const { from, fn, sites } of getHandlerEntries(file, [], 'blocking')) {
         const blocked = findBlockedElsewhere(file, fn, sites, options);
         if (!blocked) continue;
         context.report({
@@ -116,7 +116,7 @@ function findBlockedElsewhere(
   sites: readonly HandlerSite[],
   options: BlockingOptions,
 ): Blocked | null {
-  for (const { node, path } of getReachedCalls(file, fn)) {
+  for (const { node, via } of getReachedCalls(file, fn)) {
     const owner = file.of(node);
     if (
       owner === file ||
@@ -127,11 +127,11 @@ function findBlockedElsewhere(
     const call = findBlockingCall(owner, node, options);
     if (
       !call ||
-      [...path, node].some((each) => runsElsewhere(file.of(each), each) || findHandlers(file.of(each), each).length > 0)
+      [...via, node].some((each) => runsApart(file.of(each), each) || findHandlers(file.of(each), each).length > 0)
     )
       continue;
     const site = sites
-      .map((each) => ({ ...each, path: [...each.path, ...path] }))
+      .map((each) => ({ ...each, via: [...each.via, ...via] }))
       .find((each) => !isKeptAcrossRuns(file, node, each));
     if (site) return { call, node, site };
   }
@@ -143,8 +143,8 @@ function isConstantRead(
   file: LangChainFile,
   node: TSESTree.CallExpression,
   { name, source }: BlockingCall,
-  { handler, path }: HandlerSite,
+  { handler, via }: HandlerSite,
 ): boolean {
   if (source !== 'fs' || !name.startsWith('read')) return false;
-  return dependOnThrough(file, node.arguments, [handler.node], path) === 'no';
+  return dependOnThrough(file, node.arguments, [handler.node], via) === 'no';
 }

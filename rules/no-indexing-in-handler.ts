@@ -95,7 +95,7 @@ function findWrite(file: LangChainFile, node: TSESTree.CallExpression): LangChai
   const call = findCall(file, node);
   if (!call) return null;
   if (writes.has(call.method)) return call.receiver.kind === 'vectorStore' && isShared(call) ? call : null;
-  return call.method === 'index' && call.remote && writesElsewhere(file, node) ? call : null;
+  return call.method === 'index' && call.remote && writesApart(file, node) ? call : null;
 }
 
 /**
@@ -110,7 +110,7 @@ function isShared({ method, node, receiver }: LangChainCall): boolean {
 }
 
 /** `index({ docsSource, recordManager, vectorStore })` of LangChain. */
-function writesElsewhere(file: LangChainFile, node: TSESTree.CallExpression): boolean {
+function writesApart(file: LangChainFile, node: TSESTree.CallExpression): boolean {
   const option = findOption(file, node.arguments[0], 'vectorStore');
   const store = option.is === 'given' ? file.resolve(option.value) : null;
   return store?.is !== 'yes' || store.value.entry?.net !== 'local';
@@ -137,10 +137,10 @@ const existence =
 function findRegion(
   file: LangChainFile,
   node: TSESTree.CallExpression,
-  { handler, path }: HandlerSite,
+  { handler, via }: HandlerSite,
 ): TSESTree.Node | null {
   let region: TSESTree.Node = handler.node;
-  for (const step of [node, ...path]) {
+  for (const step of [node, ...via]) {
     const fn = getEnclosingFunction(step);
     if (fn && isKept(file, step, fn)) return null;
     for (

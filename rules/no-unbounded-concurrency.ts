@@ -5,7 +5,7 @@ import { type FanOut, type FanOutOptions, findFanOut } from '../src/concurrency/
 import { findBatchRewrite } from '../src/concurrency/rewrite-batch.ts';
 import { findLambdaRewrite } from '../src/concurrency/rewrite-lambda.ts';
 import {
-  findGateLimit,
+  findLimiterLimit,
   findLimiterRewrite,
   findMapperLimit,
   findModelLimit,
@@ -130,13 +130,13 @@ function getMessage({ kind, start }: FanOut): MessageIds {
   switch (kind) {
     case 'forEach':
       return 'lost';
-    case 'gate':
+    case 'limiter':
       return 'unlimitedLimiter';
     case 'mapper':
       return 'unlimitedMapper';
     default:
-      if (start.cap === 'perItem') return 'cappedPerElement';
-      if (start.cap === 'stream') return 'cappedStream';
+      if (start.limit === 'perItem') return 'cappedPerElement';
+      if (start.limit === 'stream') return 'cappedStream';
       return kind === 'collected' ? 'collected' : 'unbounded';
   }
 }
@@ -169,8 +169,8 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
     data: Rewrite<MessageIds>['data'] = {},
   ): Rewrite<MessageIds> | null => edits && { messageId, data: { limit: String(maxConcurrency), ...data }, edits };
   switch (fanOut.kind) {
-    case 'gate':
-      return { suggestions: [suggest('addConcurrency', findGateLimit(file, fanOut.gate, maxConcurrency))] };
+    case 'limiter':
+      return { suggestions: [suggest('addConcurrency', findLimiterLimit(file, fanOut.limiter, maxConcurrency))] };
     case 'mapper':
       return { suggestions: [suggest('addConcurrency', findMapperLimit(file, fanOut.mapper, maxConcurrency))] };
     case 'forEach':
@@ -208,9 +208,9 @@ function getAdvice(
     return fanOut.mapper.option
       ? `\`{ ${fanOut.mapper.option.name}: ${String(maxConcurrency)} }\``
       : `a limit such as ${String(maxConcurrency)}`;
-  if (fanOut.kind === 'gate')
-    return fanOut.gate.option
-      ? `\`{ ${fanOut.gate.option}: ${String(maxConcurrency)} }\``
+  if (fanOut.kind === 'limiter')
+    return fanOut.limiter.option
+      ? `\`{ ${fanOut.limiter.option}: ${String(maxConcurrency)} }\``
       : `a limit such as ${String(maxConcurrency)}`;
   if (call.method === 'stream' || call.returns === 'asyncIterable')
     return 'a limiter such as p-limit around each whole stream';

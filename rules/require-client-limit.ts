@@ -8,7 +8,7 @@ import { findClientHere } from '../src/clients/client.ts';
 import { createRule } from '../src/create-rule.ts';
 import { setConstructorOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
-import { findGateOfCall } from '../src/flow/calls/limiters.ts';
+import { findLimiterOfCall } from '../src/flow/calls/limiters.ts';
 import type { Handler } from '../src/handlers/handler.ts';
 import { findHandlers, getHandlers } from '../src/handlers/index.ts';
 import { findCall } from '../src/langchain/calls.ts';
@@ -108,7 +108,7 @@ const getUsers = perFile((file): ReadonlyMap<TSESTree.Node, Handler> => {
     const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file, node) : null;
     if (!call?.remote) continue;
     const handler = findHandlers(file, node).find((site) => serves(file, site.handler))?.handler;
-    if (!handler || isGated(file, node)) continue;
+    if (!handler || isInLimiter(file, node)) continue;
     for (const part of withAgents(file, call.receiver)) if (!users.has(part.node)) users.set(part.node, handler);
   }
   return users;
@@ -147,13 +147,13 @@ function findAgentModel(file: LangChainFile, value: LangChainValue): readonly La
 }
 
 /** Whether a call goes through a limiter: `limit(() => model.invoke(question))`. */
-function isGated(file: LangChainFile, node: TSESTree.Node): boolean {
+function isInLimiter(file: LangChainFile, node: TSESTree.Node): boolean {
   for (let fn = getEnclosingFunction(node); fn; fn = getEnclosingFunction(fn)) {
     const { parent } = fn;
     if (
       parent.type === AST_NODE_TYPES.CallExpression &&
       parent.callee !== fn &&
-      findGateOfCall(file, parent, [])?.limits === true
+      findLimiterOfCall(file, parent, [])?.limits === true
     )
       return true;
   }

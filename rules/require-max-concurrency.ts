@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findProperty, getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { getCap } from '../src/concurrency/effective-limit.ts';
+import { getEffectiveLimit } from '../src/concurrency/effective-limit.ts';
 import { findSentList } from '../src/concurrency/sends.ts';
-import { findOpenConfig, hasBoundLimit } from '../src/config/limits.ts';
+import { findUnlimitedConfig, isLimitedByConfig } from '../src/config/limits.ts';
 import { findTimeouts } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import { runnableKinds } from '../src/facts/builders.ts';
@@ -64,8 +64,8 @@ export default createRule<Options, MessageIds>({
         const problem = call && findProblem(file, call, options.maxLiteral);
         if (!problem) return;
         // Limited by its config, or by one that cannot be seen.
-        const config = findOpenConfig(file, call);
-        if (!config || hasBoundLimit(file, call.receiver)) return;
+        const config = findUnlimitedConfig(file, call);
+        if (!config || isLimitedByConfig(file, call.receiver)) return;
         const limit = getLimit(file, call.receiver, options.maxConcurrency);
         const waits = hasTimeout(file, call);
         const data = { limit: String(limit) };
@@ -112,7 +112,9 @@ function findBatch(file: LangChainFile, call: LangChainCall, maxLiteral: number)
   if (!input || isShortList(file, input, maxLiteral)) return null;
   // A limit makes a router use the wrong route for some inputs.
   if (getParts(receiver).some((part) => getTraits(file, part).limitedBatchMixesRoutes === true)) return null;
-  return getCap(file, call, [], null) === 'none' ? { messageId: 'batch', inputs: quote(file, getList(input)) } : null;
+  return getEffectiveLimit(file, call, [], null) === 'none'
+    ? { messageId: 'batch', inputs: quote(file, getList(input)) }
+    : null;
 }
 
 function findSend(file: LangChainFile, { receiver }: LangChainCall, maxLiteral: number): Problem | null {

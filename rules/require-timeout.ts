@@ -108,15 +108,15 @@ function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
   if (defaultTimeout === undefined || defaultTimeout <= longEnough) return null;
   // A timeout that the class ignores is another rule's report.
   const ignored = ignoredOptions.filter((path) => /timeout$/iu.test(path));
-  const paths = new Set([...timeouts.map(({ path }) => path), ...ignored, 'timeout']);
+  const paths = new Set([...timeouts.map(({ option }) => option), ...ignored, 'timeout']);
   if ([...paths].some((path) => findConstructorOption(file, model, path).is !== 'absent')) return null;
   if (carriers.some((path) => mayCarryTimeout(file, findConstructorOption(file, model, path)))) return null;
   if (getTimed(file).has(model.node)) return null;
-  const option = timeouts.find(({ bounds, path }) => bounds === 'attempt' && !path.includes('requestHandler'));
+  const option = timeouts.find(({ ends, option }) => ends === 'attempt' && !option.includes('requestHandler'));
   return {
     timeout: defaultTimeout,
     attempts: getAttempts(file, model)?.count ?? null,
-    option: option?.path ?? null,
+    option: option?.option ?? null,
     honoursCallTimeout: honoursCallTimeout ?? null,
   };
 }

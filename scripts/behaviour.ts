@@ -273,9 +273,7 @@ const text = `${[
       ),
       cell(className, module, 'timeouts', (value) =>
         value
-          .map(
-            ({ path: option, unit, bounds }) => `\`${option}\` (${unit}, per ${bounds === 'idle' ? 'chunk' : bounds})`,
-          )
+          .map(({ option: option, unit, ends }) => `\`${option}\` (${unit}, per ${ends === 'idle' ? 'chunk' : ends})`)
           .join(', '),
       ),
       cell(className, module, 'defaultTimeout', (value) => (value === Infinity ? 'without end' : `${value / 1000} s`)),

@@ -37,7 +37,7 @@ function createFile(context: Context): LangChainFile | null {
   const settings = getSettings(context);
   const imports = readImports(sourceCode, settings.modules);
   const project = settings.crossFile ? getProject(context, settings) : null;
-  const imported = project?.findImported(filename, sourceCode.text) ?? [];
+  const imported = project?.findImportedFiles(filename, sourceCode.text) ?? [];
   const types = Types.create(sourceCode, settings.modules);
   const isReached =
     imports.hasLangChain ||
@@ -70,7 +70,7 @@ class ProjectFile implements LangChainFile {
   readonly settings: Settings;
   readonly scopes: Scopes;
   readonly imports: Imports;
-  readonly here: ProjectFile;
+  readonly alone: ProjectFile;
   readonly resolver: Resolver;
   readonly #project: Project<ProjectFile> | null;
   /** The files of the project that this one imports. */
@@ -110,7 +110,7 @@ class ProjectFile implements LangChainFile {
     };
     this.scopes = scopes;
     this.resolver = new Resolver(this.program, this.scopes, imports, sourceCode.visitorKeys, links);
-    this.here = project ? new ProjectFile(filename, sourceCode, settings, imports, null, [], types, scopes) : this;
+    this.alone = project ? new ProjectFile(filename, sourceCode, settings, imports, null, [], types, scopes) : this;
   }
 
   resolve(node: TSESTree.Node): Resolution {
@@ -125,13 +125,13 @@ class ProjectFile implements LangChainFile {
     return this.resolver.trace(node);
   }
 
-  traceExport(node: TSESTree.Node): ExportRef | null {
-    const here = mayNameExport(this.scopes, node) ? this.here.resolver.trace(node) : null;
+  findExport(node: TSESTree.Node): ExportRef | null {
+    const here = mayNameExport(this.scopes, node) ? this.alone.resolver.trace(node) : null;
     const trace = here?.type === 'export' && this.#mayBePassedOn(here.export) ? this.resolver.trace(node) : here;
     return trace?.type === 'export' ? trace.export : null;
   }
 
-  findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
+  findImportedNode(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
     return this.of(node).resolver.findImported(node, mark);
   }
 

@@ -4,7 +4,7 @@ import type { Call } from '../ast/calls.ts';
 import type { FunctionNode } from '../ast/nodes.ts';
 import { findCalled } from '../flow/calls/call-graph.ts';
 import { getReachedCalls } from '../flow/calls/reached.ts';
-import { isCached } from '../flow/lifetime/cached.ts';
+import { isMadeOnce } from '../flow/lifetime/cached.ts';
 import { isChangedOrClosed } from '../flow/lifetime/closing.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
 import { isKept } from '../flow/lifetime/kept.ts';
@@ -24,19 +24,19 @@ interface BuiltClient {
  * what failed, nor those of which one is chosen, nor those made of what cannot be seen.
  */
 export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNode): readonly BuiltClient[] {
-  const built = getReachedCalls(file, fn).flatMap(({ node, path }) => {
+  const built = getReachedCalls(file, fn).flatMap(({ node, via }) => {
     const client = findClient(file, node);
     if (!client) return [];
     const { harm } = client;
     if (harm === 'derivedLimit' || isChangedOrClosed(file.of(node), node, harm === 'index')) return [];
-    const way = [...path, node];
-    const functions = [fn, ...path.map((call) => findCalled(file, call))];
+    const way = [...via, node];
+    const functions = [fn, ...via.map((call) => findCalled(file, call))];
     const isKeptOnTheWay = way.some((each, index) => {
       const region = functions[index];
       return (
         !region ||
         isInCatch(each) ||
-        isCached(file.of(each), each) ||
+        isMadeOnce(file.of(each), each) ||
         isKept(
           file,
           each,
@@ -46,8 +46,8 @@ export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNod
       );
     });
     // Besides the arguments, nothing may vary.
-    if (isKeptOnTheWay || dependOnThrough(file, client.decisive, [], [run, ...path]) !== 'no') return [];
-    return [{ client, harm, dependsOnArguments: dependOnThrough(file, client.decisive, [fn], path) !== 'no' }];
+    if (isKeptOnTheWay || dependOnThrough(file, client.decisive, [], [run, ...via]) !== 'no') return [];
+    return [{ client, harm, dependsOnArguments: dependOnThrough(file, client.decisive, [fn], via) !== 'no' }];
   });
   return built.filter(({ client, dependsOnArguments }) => {
     if (dependsOnArguments || !isInBranch(client.node)) return true;

@@ -57,8 +57,8 @@ const getFound = perFile(() => new WeakMap<TSESTree.Node, Client | null>());
  * is imported from one.
  */
 export function findClientHere(file: LangChainFile, node: Call): Client | null {
-  const client = findClient(file.here, node);
-  if (client || file.here === file) return client;
+  const client = findClient(file.alone, node);
+  if (client || file.alone === file) return client;
   let root = unwrap(node.callee);
   while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
   const mayBeClass =

@@ -10,7 +10,7 @@ import { getReachedCalls } from '../flow/calls/reached.ts';
 import { isChangedOrClosed } from '../flow/lifetime/closing.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
 import { isKept } from '../flow/lifetime/kept.ts';
-import { getEntries } from '../handlers/entries.ts';
+import { getHandlerEntries } from '../handlers/entries.ts';
 import type { ExtraHandler, Handler } from '../handlers/handler.ts';
 import { findHandlers, type HandlerSite } from '../handlers/index.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
@@ -65,7 +65,7 @@ interface RebuildElsewhere {
  */
 export function findRebuildsElsewhere(file: LangChainFile, options: RebuildOptions): readonly RebuildElsewhere[] {
   if (!file.importsMark('client')) return [];
-  return getEntries(file, options.extra, 'client').flatMap(({ call, fn, from, sites: direct }) => {
+  return getHandlerEntries(file, options.extra, 'client').flatMap(({ call, fn, from, sites: direct }) => {
     const sites = call ? direct.flatMap((site) => withCallers(file, site, call, options.extra)) : direct;
     const [rebuild] = findReachedRebuilds(file, fn, sites, options);
     return rebuild ? [{ rebuild, from: file.owns(rebuild.node) ? rebuild.node : from }] : [];
@@ -80,11 +80,11 @@ function findReachedRebuilds(
 ): readonly Rebuild[] {
   const rebuilds = new Map<Call, Rebuild>();
   const others = new Set<FunctionNode | null>();
-  for (const { node, path } of getReachedCalls(file, fn)) {
+  for (const { node, via } of getReachedCalls(file, fn)) {
     const client = file.owns(node) ? null : findClient(file, node);
     if (!client || !options.counts(client) || isChangedOrClosed(file.of(node), node, client.harm === 'index')) continue;
-    const rebuild = sites.map((site) => findRebuildAlong(file, client, site, path)).find((each) => each !== null);
-    if (rebuild && !isReportedThere(file, client, path, options)) rebuilds.set(node, rebuild);
+    const rebuild = sites.map((site) => findRebuildAlong(file, client, site, via)).find((each) => each !== null);
+    if (rebuild && !isReportedThere(file, client, via, options)) rebuilds.set(node, rebuild);
     else others.add(getEnclosingFunction(node));
   }
   return [...rebuilds.values()].filter(({ client }) => {
@@ -94,27 +94,27 @@ function findReachedRebuilds(
   });
 }
 
-/** A rebuild that the calls in `path` lead to, from a site on; none where it replaces what failed. */
+/** A rebuild that the calls in `via` lead to, from a site on; none where it replaces what failed. */
 function findRebuildAlong(
   file: LangChainFile,
   client: Client,
-  { handler, path: before }: HandlerSite,
-  path: readonly Call[],
+  { handler, via: before }: HandlerSite,
+  via: readonly Call[],
 ): Rebuild | null {
-  if (handler.blockingOnly || [...path, client.node].some(isInCatch)) return null;
-  return findRebuild(file, client, { handler, path: [...before, ...path] });
+  if (handler.blockingOnly || [...via, client.node].some(isInCatch)) return null;
+  return findRebuild(file, client, { handler, via: [...before, ...via] });
 }
 
 /** Whether a file on the way has a handler of its own that leads to the client, and so the report. */
-function isReportedThere(file: LangChainFile, client: Client, path: readonly Call[], options: RebuildOptions): boolean {
-  return [...path, client.node].some((node, index, way) => {
+function isReportedThere(file: LangChainFile, client: Client, via: readonly Call[], options: RebuildOptions): boolean {
+  return [...via, client.node].some((node, index, way) => {
     const owner = file.of(node);
     const sites = findHandlers(owner, node, options.extra).flatMap((site) =>
       withCallers(owner, site, node, options.extra),
     );
     return sites.some(
-      ({ handler, path: before }) =>
-        findRebuildAlong(owner, client, { handler, path: before }, way.slice(index, -1)) !== null,
+      ({ handler, via: before }) =>
+        findRebuildAlong(owner, client, { handler, via: before }, way.slice(index, -1)) !== null,
     );
   });
 }
@@ -180,9 +180,9 @@ interface Level {
   readonly node: Call;
 }
 
-function getLevels(file: LangChainFile, { handler, path }: HandlerSite, construction: Call): readonly Level[] | null {
-  const functions = [handler.node, ...path.map((call) => findCalled(file, call))];
-  const nodes = [...path, construction];
+function getLevels(file: LangChainFile, { handler, via }: HandlerSite, construction: Call): readonly Level[] | null {
+  const functions = [handler.node, ...via.map((call) => findCalled(file, call))];
+  const nodes = [...via, construction];
   const levels = nodes.flatMap((node, index): readonly Level[] => {
     const fn = functions[index];
     return fn ? [{ fn, node }] : [];
@@ -204,7 +204,7 @@ function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Re
     )
   )
     return null;
-  const { handler, path } = site;
+  const { handler, via } = site;
   const perRequest = handler.requestScopedThis ? getEnclosingClass(handler.node) : null;
   for (const [index, { fn, node }] of [...levels.entries()].toReversed()) {
     if (isFactoryOfService(handler, fn, node, file)) continue;
@@ -213,7 +213,7 @@ function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Re
       ...getFunctionsAround(handler.node),
       ...(perRequest ? [perRequest] : []),
     ];
-    const inner = path.slice(index);
+    const inner = via.slice(index);
     if (dependOnThrough(file, client.decisive, roots, inner) !== 'no') continue;
     return { client, node, handler, isStatic: dependOnThrough(file, client.node.arguments, roots, inner) === 'no' };
   }
@@ -267,14 +267,14 @@ function withCallers(
   extra: readonly ExtraHandler[],
   depth = maxFactories,
 ): readonly HandlerSite[] {
-  const { handler, path } = site;
-  if (depth === 0 || !isFactoryOfService(handler, handler.node, path[0] ?? construction, file)) return [site];
+  const { handler, via } = site;
+  if (depth === 0 || !isFactoryOfService(handler, handler.node, via[0] ?? construction, file)) return [site];
   return getCallSites(file, handler.node).flatMap(({ argument, call }) =>
     argument === null
       ? findHandlers(file, call, extra).flatMap((outer) =>
           withCallers(
             file,
-            { handler: outer.handler, path: [...outer.path, call, ...path] },
+            { handler: outer.handler, via: [...outer.via, call, ...via] },
             construction,
             extra,
             depth - 1,

@@ -7,7 +7,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { type CallSite, climb, findCallbackUse, type PerItem, toPerItem } from '../flow/calls/callbacks.ts';
 import { getRoots } from '../flow/calls/per-item.ts';
-import { isCached } from '../flow/lifetime/cached.ts';
+import { isMadeOnce } from '../flow/lifetime/cached.ts';
 import { combine, type Dependence, dependsOn } from '../flow/lifetime/dependence.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
@@ -56,7 +56,7 @@ function find(
   operands: readonly TSESTree.Node[],
   visited: Set<FunctionNode>,
 ): readonly Repetition[] {
-  if (isCached(file, node)) return [];
+  if (isMadeOnce(file, node)) return [];
   const { perItems, top } = climb(file, node);
   const around = withoutRetries(perItems, node);
   const independent = getIndependent(file, operands, around);
@@ -151,7 +151,7 @@ function findReachingPosition(
     const use = site.argument === null ? null : findCallbackUse(file, site.call, site.argument);
     if (site.argument !== null && !use) continue;
     if (use?.times === 'perItem') return toPerItem(site.call, fn, use);
-    if (isCached(file, site.call)) continue;
+    if (isMadeOnce(file, site.call)) continue;
     const { perItems, top } = climb(file, site.call);
     const [perItem] = withoutRetries(perItems, site.call);
     if (

@@ -5,7 +5,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { climb } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
-import { findGate } from '../flow/calls/limiters.ts';
+import { findLimiter } from '../flow/calls/limiters.ts';
 import { findCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
@@ -33,10 +33,10 @@ const others = new Set(['clear', 'off', 'on', 'onEmpty', 'onIdle', 'pause', 'rel
  */
 export function isUselessLimiter(file: LangChainFile, node: Call): boolean {
   if (!mayNameExport(file.scopes, node.callee)) return false;
-  const trace = file.here.trace(node);
+  const trace = file.alone.trace(node);
   if (trace.type !== 'instance' || trace.node !== node) return false;
-  const gate = findGate(file.here, node, []);
-  if (gate?.construction !== node || !gate.limits) return false;
+  const limiter = findLimiter(file.alone, node, []);
+  if (limiter?.construction !== node || !limiter.limits) return false;
   const uses = findUses(file, node);
   const [use] = uses ?? [];
   if (!use || uses?.length !== 1) return false;

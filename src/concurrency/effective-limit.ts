@@ -19,44 +19,44 @@ import type { LangChainValue } from '../trace/value.ts';
  * default. `perItem`: it would, but each element has an instance, and so a limit, of its own. `stream`: it does, but
  * not for a stream, which holds its slot only until it opens.
  */
-export type Cap = 'capped' | 'none' | 'perItem' | 'stream';
+export type EffectiveLimit = 'limited' | 'none' | 'perItem' | 'stream';
 
 /**
  * The cap on a call that runs once per element, as part of these functions or loops.
  * @param assumed A construction that is taken to set a limit.
  */
-export function getCap(
+export function getEffectiveLimit(
   file: LangChainFile,
   call: LangChainCall,
   runs: readonly TSESTree.Node[],
   assumed: TSESTree.Node | null,
-): Cap {
+): EffectiveLimit {
   const { receiver } = call;
   // A limit in the wrong place is no-ineffective-config's.
-  if (hasIneffectiveLimit(file, call.node)) return 'capped';
-  const caps = new Caps(file, runs, assumed);
-  const cap = weakest([receiver, ...receiver.alternatives].map((value) => caps.of(value)));
-  return cap === 'capped' && streams.has(call.method) && hasModel(file, receiver) ? 'stream' : cap;
+  if (hasIneffectiveLimit(file, call.node)) return 'limited';
+  const limits = new EffectiveLimits(file, runs, assumed);
+  const limit = weakest([receiver, ...receiver.alternatives].map((value) => limits.of(value)));
+  return limit === 'limited' && streams.has(call.method) && hasModel(file, receiver) ? 'stream' : limit;
 }
 
 /** Whether a value, whatever calls it, limits its calls itself. */
-export function isCapped(file: LangChainFile, value: LangChainValue): boolean {
-  const caps = new Caps(file, [], null);
-  return [value, ...value.alternatives].every((each) => caps.of(each) === 'capped');
+export function isLimited(file: LangChainFile, value: LangChainValue): boolean {
+  const limits = new EffectiveLimits(file, [], null);
+  return [value, ...value.alternatives].every((each) => limits.of(each) === 'limited');
 }
 
 const streams = new Set(['stream', 'streamEvents', 'streamLog', 'transform']);
 
-const order: readonly Cap[] = ['none', 'perItem', 'stream', 'capped'];
+const order: readonly EffectiveLimit[] = ['none', 'perItem', 'stream', 'limited'];
 
-function weakest(caps: readonly Cap[]): Cap {
-  return order.find((cap) => caps.includes(cap)) ?? 'none';
+function weakest(limits: readonly EffectiveLimit[]): EffectiveLimit {
+  return order.find((limit) => limits.includes(limit)) ?? 'none';
 }
 
 /** How deep values may be built from one another. */
 const maxDepth = 12;
 
-class Caps {
+class EffectiveLimits {
   readonly #file: LangChainFile;
   readonly #runs: readonly TSESTree.Node[];
   readonly #assumed: TSESTree.Node | null;
@@ -68,15 +68,15 @@ class Caps {
     this.#assumed = assumed;
   }
 
-  of(value: LangChainValue): Cap {
+  of(value: LangChainValue): EffectiveLimit {
     if (this.#depth >= maxDepth) return 'none';
     this.#depth++;
-    const cap = this.#compute(value);
+    const limit = this.#compute(value);
     this.#depth--;
-    return cap;
+    return limit;
   }
 
-  #compute(value: LangChainValue): Cap {
+  #compute(value: LangChainValue): EffectiveLimit {
     if (value.steps)
       return this.#ofSteps(
         value,
@@ -104,29 +104,29 @@ class Caps {
     }
   }
 
-  #ofSteps(value: LangChainValue, steps: readonly LangChainValue[]): Cap {
-    const cap = weakest(steps.filter((step) => isRemote(this.#file, step)).map((step) => this.of(step)));
-    return cap === 'capped' && value.builder === 'withStructuredOutput' && value.base
+  #ofSteps(value: LangChainValue, steps: readonly LangChainValue[]): EffectiveLimit {
+    const limit = weakest(steps.filter((step) => isRemote(this.#file, step)).map((step) => this.of(step)));
+    return limit === 'limited' && value.builder === 'withStructuredOutput' && value.base
       ? this.#ofDerived(value, value.base)
-      : cap;
+      : limit;
   }
 
-  #ofDerived(value: LangChainValue, base: LangChainValue): Cap {
-    const cap = this.of(base);
+  #ofDerived(value: LangChainValue, base: LangChainValue): EffectiveLimit {
+    const limit = this.of(base);
     const buildsModel =
       value.builder === 'bindTools' || value.builder === 'withConfig' || value.builder === 'withStructuredOutput';
-    if (cap !== 'capped' || !buildsModel || getTraits(this.#file, base).derivedQueue !== 'own') return cap;
-    return isMadePerRun(this.#file, value.node, this.#runs) ? 'perItem' : cap;
+    if (limit !== 'limited' || !buildsModel || getTraits(this.#file, base).derivedQueue !== 'own') return limit;
+    return isMadePerRun(this.#file, value.node, this.#runs) ? 'perItem' : limit;
   }
 
-  #ofModel(value: LangChainValue): Cap {
+  #ofModel(value: LangChainValue): EffectiveLimit {
     if (value.node !== this.#assumed && !isLimitSet(this.#file, value) && !isLimitedByDefault(this.#file, value))
       return 'none';
-    return isMadePerRun(this.#file, value.node, this.#runs) ? 'perItem' : 'capped';
+    return isMadePerRun(this.#file, value.node, this.#runs) ? 'perItem' : 'limited';
   }
 
   /** What a chain or retriever is built from, when all of it that reaches the network is capped. */
-  #ofParts(node: TSESTree.Node): Cap {
+  #ofParts(node: TSESTree.Node): EffectiveLimit {
     if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'none';
     const parts = node.arguments
       .flatMap((argument) => this.#getParts(argument))
@@ -145,7 +145,7 @@ class Caps {
   }
 
   /** A RunnableLambda or a tool: what its function calls. */
-  #ofFunction({ node }: LangChainValue): Cap {
+  #ofFunction({ node }: LangChainValue): EffectiveLimit {
     const fn = findFunction(this.#file, node);
     if (!fn) return 'none';
     const calls = getOwnCalls(this.#file, fn).map((inner) => findCall(this.#file, inner));

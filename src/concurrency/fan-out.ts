@@ -8,7 +8,7 @@ import type { ExportName } from '../facts/packages/limiters.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { findCallbackUse, type PerItem } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
-import { findGateOfCall, findMapper, type Gate, type Mapper } from '../flow/calls/limiters.ts';
+import { findLimiterOfCall, findMapper, type Limiter, type Mapper } from '../flow/calls/limiters.ts';
 import { findPerItemSites, getPerItems } from '../flow/calls/per-item.ts';
 import { getPerItemSize, getSize, isShort, isShortList, isShortPerItem } from '../flow/lists/bounds.ts';
 import { getListUses } from '../flow/lists/list-uses.ts';
@@ -44,7 +44,7 @@ export type FanOut = Elements & {
     | { readonly kind: 'combinator' } // `Promise.all(docs.map(callback))`
     | { readonly kind: 'collected' } // `pending.push(model.invoke(doc))` in a loop, never awaited
     | { readonly kind: 'forEach' } // `docs.forEach(async callback)`
-    | { readonly kind: 'gate'; readonly gate: Gate } // `pLimit(Infinity)`, `new PQueue()`
+    | { readonly kind: 'limiter'; readonly limiter: Limiter } // `pLimit(Infinity)`, `new PQueue()`
     | { readonly kind: 'mapper'; readonly mapper: Mapper } // `pMap(docs, callback)`
   );
 
@@ -72,12 +72,12 @@ const maxDepth = 20;
  * What a call starts for each element of a list without a limit; null when it starts nothing, or something limits it.
  */
 export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, options: FanOutOptions): FanOut | null {
-  const search = new Search(file, options);
+  const search = new FanOutSearch(file, options);
   return (
     search.findCombined(node) ??
     search.findLost(node) ??
     search.findMapped(node) ??
-    search.findGated(node) ??
+    search.findLimited(node) ??
     search.findCollected(node)
   );
 }
@@ -88,12 +88,12 @@ function isCombinator(file: LangChainFile, node: TSESTree.Node): node is TSESTre
   const callee = unwrap(node.callee);
   const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
   if (name !== null && !combinatorNames.has(name)) return false;
-  const trace = file.here.trace(callee);
+  const trace = file.alone.trace(callee);
   if (trace.type === 'global') return combinators.has(trace.name.replace(/^globalThis\./u, ''));
   return trace.type === 'export' && trace.export.source === 'bluebird' && combinatorNames.has(trace.export.name);
 }
 
-class Search {
+class FanOutSearch {
   readonly #file: LangChainFile;
   readonly #options: FanOutOptions;
   readonly #visited = new Set<TSESTree.Node | TSESLint.Scope.Variable>();
@@ -109,7 +109,7 @@ class Search {
     if (!argument || !isCombinator(this.#file, node)) return null;
     const elements = this.#collect(argument);
     // What goes through `pLimit(Infinity)` is reported there.
-    return elements && !elements.start.gate ? { ...elements, kind: 'combinator', node } : null;
+    return elements && !elements.start.limiter ? { ...elements, kind: 'combinator', node } : null;
   }
 
   /** A `forEach` loses the promises of its callback, however few they are. */
@@ -151,16 +151,17 @@ class Search {
   }
 
   /** A limiter that limits nothing, where a loop or a callback sends calls through it. */
-  findGated(node: TSESTree.CallExpression): FanOut | null {
-    const gate = findGateOfCall(this.#file, node, this.#options.limiters);
-    if (!gate || gate.limits || !gate.construction || gate.construction === node) return null;
-    const { construction } = gate;
+  findLimited(node: TSESTree.CallExpression): FanOut | null {
+    const limiter = findLimiterOfCall(this.#file, node, this.#options.limiters);
+    if (!limiter || limiter.limits || !limiter.construction || limiter.construction === node) return null;
+    const { construction } = limiter;
     const perItem = findPerItemSites(this.#file, node).find((site) => !this.#isShort(site.perItem, node))?.perItem;
     const start = perItem && this.#first(node.arguments, (argument) => this.#starts().ofFunction(argument));
-    if (start) return { kind: 'gate', gate, node: construction, list: perItem.iterated, map: null, added: null, start };
+    if (start)
+      return { kind: 'limiter', limiter, node: construction, list: perItem.iterated, map: null, added: null, start };
     // `queue.addAll(docs.map((doc) => () => model.invoke(doc)))`
     const tasks = this.#first(node.arguments, (argument) => this.#ofTasks(argument));
-    return tasks && { ...tasks, kind: 'gate', gate, node: construction };
+    return tasks && { ...tasks, kind: 'limiter', limiter, node: construction };
   }
 
   /** `pending.push(model.invoke(doc))` in a loop, where nothing that is seen awaits `pending`. */
@@ -175,7 +176,7 @@ class Search {
     const variable = this.#file.scopes.findVariable(callee.object);
     if (variable?.defs[0]?.type !== 'Variable' || getListUses(variable).isConsumed) return null;
     const elements = this.#ofAddition(variable, node, node.arguments);
-    return elements && !elements.start.gate ? { ...elements, kind: 'collected', node } : null;
+    return elements && !elements.start.limiter ? { ...elements, kind: 'collected', node } : null;
   }
 
   // ── lists of promises ────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,7 +232,7 @@ class Search {
       return this.#ofMap(first, second, node);
     if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
     const name = getKeyName(callee);
-    if (name === null || findGateOfCall(this.#file, node, this.#options.limiters)) return null;
+    if (name === null || findLimiterOfCall(this.#file, node, this.#options.limiters)) return null;
     if (keepsPromises.has(name)) return this.#collect(callee.object);
     switch (name) {
       case 'map':

@@ -9,7 +9,7 @@ import type { Edit } from '../fix/offer.ts';
 import { getBodyParentheses } from '../fix/text.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
-import { findGate, findGateOfCall, type Gate, type Mapper } from '../flow/calls/limiters.ts';
+import { findLimiter, findLimiterOfCall, type Limiter, type Mapper } from '../flow/calls/limiters.ts';
 import { getPerItems } from '../flow/calls/per-item.ts';
 import { getConstruction } from '../langchain/construction.ts';
 import { findModel, getParts } from '../langchain/parts.ts';
@@ -116,7 +116,7 @@ const getLimiters = perFile((file): readonly DeclaredLimiter[] => {
       if (
         trace.type !== 'instance' ||
         trace.of.source !== 'p-limit' ||
-        findGate(file, definition.name, [])?.limits !== true
+        findLimiter(file, definition.name, [])?.limits !== true
       )
         continue;
       limiters.push({ variable, declarator: definition.node, construction: trace.node });
@@ -168,7 +168,10 @@ function goesThrough(file: LangChainFile, node: TSESTree.Node, limiter: TSESTree
   const pending = [node];
   for (let from = pending.pop(); from; from = pending.pop()) {
     for (let current: TSESTree.Node | undefined = from; current; current = current.parent) {
-      if (current.type === AST_NODE_TYPES.CallExpression && findGateOfCall(file, current, [])?.construction === limiter)
+      if (
+        current.type === AST_NODE_TYPES.CallExpression &&
+        findLimiterOfCall(file, current, [])?.construction === limiter
+      )
         return true;
       if (!isFunction(current) || visited.has(current) || outside.has(current)) continue;
       visited.add(current);
@@ -225,8 +228,8 @@ export function findModelLimit(
   options: FanOutOptions,
   limit: number,
 ): ModelLimit | null {
-  const { call, cap } = fanOut.start;
-  const model = cap === 'none' ? findModel(file, call.receiver) : null;
+  const { call, limit: effectiveLimit } = fanOut.start;
+  const model = effectiveLimit === 'none' ? findModel(file, call.receiver) : null;
   const construction = model && getConstruction(model);
   if (!model || construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
   if (getTraits(file, model).honoursMaxConcurrency !== true || fanOut.node.type !== AST_NODE_TYPES.CallExpression)
@@ -249,9 +252,9 @@ export function findMapperLimit(file: LangChainFile, mapper: Mapper, limit: numb
 }
 
 /** `pLimit(5)`, `new PQueue({ concurrency: 5 })` */
-export function findGateLimit(
+export function findLimiterLimit(
   file: LangChainFile,
-  { construction, option }: Gate,
+  { construction, option }: Limiter,
   limit: number,
 ): readonly Edit[] | null {
   if (!construction) return null;

@@ -7,20 +7,20 @@ import type { ExportName } from '../facts/packages/limiters.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { findCallbackUse } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
-import { findGateOfCall, findMapper, type Gate } from '../flow/calls/limiters.ts';
+import { findLimiterOfCall, findMapper, type Limiter } from '../flow/calls/limiters.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { type Cap, getCap } from './effective-limit.ts';
+import { type EffectiveLimit, getEffectiveLimit } from './effective-limit.ts';
 import { isBusyWait, isTurn } from './turns.ts';
 
 /** A remote call that nothing limits. */
 export interface Start {
   readonly call: LangChainCall;
   /** What becomes of a limit that the receiver has. */
-  readonly cap: Exclude<Cap, 'capped'>;
+  readonly limit: Exclude<EffectiveLimit, 'limited'>;
   /** The limiter without a limit that it goes through: `pLimit(Infinity)`. */
-  readonly gate: Gate | null;
+  readonly limiter: Limiter | null;
 }
 
 interface StartOptions {
@@ -44,7 +44,7 @@ interface Frame {
   /** What runs once per element: the callback or loop, and the functions that it calls. */
   readonly runs: readonly TSESTree.Node[];
   readonly bindings: Bindings;
-  readonly gate: Gate | null;
+  readonly limiter: Limiter | null;
   /** Whether a call that is waited for counts: not in a loop, which then goes on when it is done. */
   readonly skipAwaited: boolean;
   /** Set once the code has waited for its turn. */
@@ -84,7 +84,7 @@ export class Starts {
     return this.#enter({ node, bindings: noBindings }, [], {
       runs: [],
       bindings: noBindings,
-      gate: null,
+      limiter: null,
       skipAwaited: false,
       limited: false,
     });
@@ -92,7 +92,7 @@ export class Starts {
 
   /** When an expression is evaluated in a loop, without what the loop waits for. */
   ofExpression(node: TSESTree.Node, loops: readonly TSESTree.Node[]): Start | null {
-    return this.#visit(node, { runs: loops, bindings: noBindings, gate: null, skipAwaited: true, limited: false });
+    return this.#visit(node, { runs: loops, bindings: noBindings, limiter: null, skipAwaited: true, limited: false });
   }
 
   #visit(node: TSESTree.Node, frame: Frame): Start | null {
@@ -142,25 +142,31 @@ export class Starts {
     const call = findCall(this.#file, node);
     // What a class of LangChain's does with itself is its implementation.
     if (call?.remote === true && call.node === node && call.receiver.origin !== 'this') {
-      const cap = getCap(this.#file, call, frame.runs, this.#assumed);
-      if (cap !== 'capped') return { call, cap, gate: frame.gate };
-      if (this.#all) return { call, cap: 'none', gate: null };
+      const limit = getEffectiveLimit(this.#file, call, frame.runs, this.#assumed);
+      if (limit !== 'limited') return { call, limit, limiter: frame.limiter };
+      if (this.#all) return { call, limit: 'none', limiter: null };
     }
-    const gate = findGateOfCall(this.#file, node, this.#limiters);
-    const inner: Frame = gate && !gate.limits ? { ...frame, gate } : frame;
+    const limiter = findLimiterOfCall(this.#file, node, this.#limiters);
+    const inner: Frame = limiter && !limiter.limits ? { ...frame, limiter } : frame;
     for (const [index, argument] of node.arguments.entries()) {
-      const start = this.#visitArgument(node, argument, index, gate, inner);
+      const start = this.#visitArgument(node, argument, index, limiter, inner);
       if (start) return start;
     }
     const before = this.#visit(node.callee, frame);
     return before ?? this.#visitCallee(node, frame);
   }
 
-  #visitArgument(call: Call, argument: TSESTree.Node, index: number, gate: Gate | null, frame: Frame): Start | null {
+  #visitArgument(
+    call: Call,
+    argument: TSESTree.Node,
+    index: number,
+    limiter: Limiter | null,
+    frame: Frame,
+  ): Start | null {
     if (!this.#mayBeFunction(argument)) return this.#visit(argument, frame);
     // What goes through a limiter is limited, call by call.
-    if (gate?.limits === true && !this.#all) return null;
-    const isRun = gate !== null || this.#isMapped(call, argument) || this.#isHandedOn(call, index);
+    if (limiter?.limits === true && !this.#all) return null;
+    const isRun = limiter !== null || this.#isMapped(call, argument) || this.#isHandedOn(call, index);
     return isRun ? this.#enter({ node: argument, bindings: frame.bindings }, [], frame) : this.#visit(argument, frame);
   }
 
@@ -248,13 +254,13 @@ export class Starts {
     if (frame.runs.includes(fn)) return null;
     const inner = this.#bind(fn, args, new Map([...frame.bindings, ...bindings]));
     // With functions handed over it may do something else each time.
-    const isPlain = inner.size === 0 && frame.gate === null;
+    const isPlain = inner.size === 0 && frame.limiter === null;
     if (isPlain && this.#visited.has(fn)) return null;
     if (isPlain) this.#visited.add(fn);
     return this.#visit(fn.body, {
       runs: [...frame.runs, fn],
       bindings: inner,
-      gate: frame.gate,
+      limiter: frame.limiter,
       skipAwaited: false,
       limited: false,
     });

@@ -5,7 +5,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import type { ExportName } from '../facts/packages/limiters.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
-import { findGateOfCall } from '../flow/calls/limiters.ts';
+import { findLimiterOfCall } from '../flow/calls/limiters.ts';
 import { findCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { readLimitNumber } from '../trace/numbers.ts';
@@ -19,7 +19,7 @@ export function isTurn(file: LangChainFile, node: TSESTree.AwaitExpression, extr
   if (awaited.type === AST_NODE_TYPES.NewExpression) return isWaitingPromise(file, awaited);
   if (awaited.type !== AST_NODE_TYPES.CallExpression) return false;
   if (awaited.arguments.some((argument) => isFunction(unwrap(argument)))) return false;
-  if (findGateOfCall(file, awaited, extra)?.limits === true) return true;
+  if (findLimiterOfCall(file, awaited, extra)?.limits === true) return true;
   const fn = resolveFunction(file, awaited.callee);
   return fn ? makesWait(file, fn) : isUnknownWait(file, node, awaited) || isReleased(file, node, awaited);
 }

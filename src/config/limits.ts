@@ -16,7 +16,7 @@ export function isLimit(file: LangChainFile, option: Option): boolean {
 }
 
 /** Whether a `withConfig` on the way to a value, or to a step of it, sets `maxConcurrency`, or may. */
-export function hasBoundLimit(file: LangChainFile, value: LangChainValue): boolean {
+export function isLimitedByConfig(file: LangChainFile, value: LangChainValue): boolean {
   return getParts(value).some(({ builder, node }) => {
     if ((builder !== 'withConfig' && builder !== 'bind') || node.type !== AST_NODE_TYPES.CallExpression) return false;
     return isLimit(file, findOption(file, node.arguments[0], 'maxConcurrency'));
@@ -24,7 +24,7 @@ export function hasBoundLimit(file: LangChainFile, value: LangChainValue): boole
 }
 
 /** A runnable config that visibly sets no limit. */
-interface OpenConfig {
+interface UnlimitedConfig {
   /** The literal that a limit belongs in: the config, or the first one of a list; null when the call has no config. */
   readonly object: TSESTree.ObjectExpression | null;
   readonly isList: boolean;
@@ -34,7 +34,7 @@ interface OpenConfig {
 const misplaced = ['max_concurrency', 'configurable.maxConcurrency', 'configurable.max_concurrency'];
 
 /** The config of a call when it sets no `maxConcurrency`; null when it does, or when it cannot be seen. */
-export function findOpenConfig(file: LangChainFile, { node }: LangChainCall): OpenConfig | null {
+export function findUnlimitedConfig(file: LangChainFile, { node }: LangChainCall): UnlimitedConfig | null {
   const [, config, batchOptions] = node.arguments;
   if (node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
   // The third argument of `batch` is deprecated, and works.
@@ -43,17 +43,17 @@ export function findOpenConfig(file: LangChainFile, { node }: LangChainCall): Op
   const written = unwrap(config);
   switch (written.type) {
     case AST_NODE_TYPES.ObjectExpression:
-      return isOpen(file, written) ? { object: written, isList: false } : null;
+      return isUnlimited(file, written) ? { object: written, isList: false } : null;
     case AST_NODE_TYPES.ArrayExpression:
-      return findFirstOpen(file, written.elements);
+      return findFirstUnlimited(file, written.elements);
     case AST_NODE_TYPES.CallExpression:
-      return findFirstOpen(file, getMapped(file, written));
+      return findFirstUnlimited(file, getMapped(file, written));
     default:
       return null;
   }
 }
 
-function isOpen(file: LangChainFile, config: TSESTree.ObjectExpression): boolean {
+function isUnlimited(file: LangChainFile, config: TSESTree.ObjectExpression): boolean {
   return (
     !isLimit(file, findOption(file, config, 'maxConcurrency')) &&
     misplaced.every((path) => findOption(file, config, path).is === 'absent')
@@ -61,12 +61,12 @@ function isOpen(file: LangChainFile, config: TSESTree.ObjectExpression): boolean
 }
 
 /** Of a list of configs only the first one's limit counts. */
-function findFirstOpen(file: LangChainFile, configs: readonly (TSESTree.Node | null)[]): OpenConfig | null {
+function findFirstUnlimited(file: LangChainFile, configs: readonly (TSESTree.Node | null)[]): UnlimitedConfig | null {
   const objects = configs
     .map((config) => config && unwrap(config))
     .filter((config) => config?.type === AST_NODE_TYPES.ObjectExpression);
   const [first] = objects;
-  if (!first || objects.length < configs.length || !objects.every((config) => isOpen(file, config))) return null;
+  if (!first || objects.length < configs.length || !objects.every((config) => isUnlimited(file, config))) return null;
   return { object: first, isList: true };
 }
 

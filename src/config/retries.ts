@@ -120,7 +120,7 @@ function readConfiguration(file: LangChainFile, node: TSESTree.NewExpression): R
   const resolution = file.resolve(node);
   if (resolution.is !== 'yes' || resolution.value.node !== node) return null;
   const { value } = resolution;
-  if (!getTraits(file, value).timeouts.some(({ path }) => path === 'configuration.timeout')) return null;
+  if (!getTraits(file, value).timeouts.some(({ option }) => option === 'configuration.timeout')) return null;
   const option = findConstructorOption(file, value, 'configuration.maxRetries');
   const retries = readNumber(file, option);
   if (option.is !== 'given' || retries === null) return null;
@@ -135,7 +135,7 @@ function readConfiguration(file: LangChainFile, node: TSESTree.NewExpression): R
 }
 
 function readLibrary(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
-  const ref = file.traceExport(node.callee);
+  const ref = file.findExport(node.callee);
   const library = ref && libraries.find(({ names, sources }) => isExport(ref, sources, names));
   const fn = library && node.arguments[0] && resolveFunction(file, node.arguments[0]);
   if (!fn) return null;

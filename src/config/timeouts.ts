@@ -74,7 +74,7 @@ function readConstruction(
   node: TSESTree.CallExpression | TSESTree.NewExpression,
 ): readonly Timeout[] {
   // Most calls are none: the callee tells at less cost than the result.
-  const ref = file.traceExport(node.callee);
+  const ref = file.findExport(node.callee);
   const isLangChain = ref
     ? parseSpecifier(ref.source) !== null
     : node.type === AST_NODE_TYPES.NewExpression && file.trace(node.callee).type === 'class';
@@ -116,14 +116,14 @@ function readOptions(
 ): readonly Timeout[] {
   if (options === 'unknown' || options === null) return [];
   const work = getWork(value);
-  return getTraits(file, value).timeouts.flatMap(({ path, unit }) => {
-    const option = findNested(file, options, path.split('.'));
-    if (option.is !== 'given') return [];
+  return getTraits(file, value).timeouts.flatMap(({ option, unit }) => {
+    const set = findNested(file, options, option.split('.'));
+    if (set.is !== 'given') return [];
     return [
       {
-        node: option.property,
-        value: option.value,
-        option: path,
+        node: set.property,
+        value: set.value,
+        option,
         unit,
         work,
         subject: `\`${value.entry?.type === 'function' ? value.entry.name : value.className}\``,
@@ -258,7 +258,7 @@ function readGraphFunction(
   file: LangChainFile,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
 ): readonly Timeout[] {
-  const ref = file.traceExport(node.callee);
+  const ref = file.findExport(node.callee);
   if (!ref || parseSpecifier(ref.source)?.package !== '@langchain/langgraph') return [];
   const { name } = ref;
   if (name === 'Pregel') return readNumber(file, node.arguments[0], 'stepTimeout', 'the graph step');
@@ -298,7 +298,7 @@ function readAssignment(file: LangChainFile, node: TSESTree.AssignmentExpression
   const isStep = option === 'stepTimeout' && kind === 'graph';
   const known = isStep
     ? { unit: 'ms' as const }
-    : getTraits(file, target.value).timeouts.find(({ path }) => path === option);
+    : getTraits(file, target.value).timeouts.find((each) => each.option === option);
   return known
     ? [
         {

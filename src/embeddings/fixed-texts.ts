@@ -15,15 +15,15 @@ import type { LangChainValue } from '../trace/value.ts';
  * Whether a value is made of literals and of files with constant names only, so that each run gets the same: `['a',
  * 'b']`, a constant of the module, what a loader reads from `'data/faq.txt'`, and what splitters, `map()` and functions
  * of the project make of these.
- * @param path The calls of functions of the file that lead to the value, outermost first.
+ * @param via The calls of functions of the file that lead to the value, outermost first.
  */
-export function isFixed(file: LangChainFile, value: TSESTree.Node, path: readonly Call[]): boolean {
+export function isFixed(file: LangChainFile, value: TSESTree.Node, via: readonly Call[]): boolean {
   const given = new Map<TSESTree.Node, Call>();
-  for (const call of path) {
+  for (const call of via) {
     const fn = findCalled(file, call);
     if (fn) given.set(fn, call);
   }
-  return new Fixed(file, given).isFixed(value);
+  return new FixedTexts(file, given).isFixed(value);
 }
 
 const readers: readonly { readonly sources: readonly string[]; readonly names: readonly string[] }[] = [
@@ -96,7 +96,7 @@ const writing =
 /** How far values may lead to one another. */
 const maxDepth = 40;
 
-class Fixed {
+class FixedTexts {
   readonly #file: LangChainFile;
   /** What the functions on the way are called with. */
   readonly #given: ReadonlyMap<TSESTree.Node, Call>;
@@ -175,7 +175,7 @@ class Fixed {
           definition.parent.source.value.endsWith('.json')
         )
           return true;
-        const imported = this.#file.findImported(node);
+        const imported = this.#file.findImportedNode(node);
         return imported !== null && imported !== node && this.isFixed(imported);
       }
       case 'Parameter':

@@ -31,7 +31,7 @@ export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpres
   const call = findCall(file, node);
   if (!call?.input || !call.remote || call.receiver.origin === 'this' || !isUncached(file, call)) return null;
   const site = findHandlers(file, node).find((each) => isAgain(file, call, each));
-  return site && isFixed(file, call.input, site.path) ? { call, handler: site.handler } : null;
+  return site && isFixed(file, call.input, site.via) ? { call, handler: site.handler } : null;
 }
 
 function isUncached(file: LangChainFile, { receiver }: LangChainCall): boolean {
@@ -44,13 +44,13 @@ function isUncached(file: LangChainFile, { receiver }: LangChainCall): boolean {
 }
 
 function isAgain(file: LangChainFile, { method, node, receiver }: LangChainCall, site: HandlerSite): boolean {
-  const { handler, path } = site;
+  const { handler, via } = site;
   if (handler.blockingOnly || isIndexingHandler(file, handler)) return false;
-  const functions = [handler.node, ...path.map((call) => findCalled(file, call))].filter((fn) => fn !== null);
+  const functions = [handler.node, ...via.map((call) => findCalled(file, call))].filter((fn) => fn !== null);
   // Into a store that outlives the handler is indexing.
   if (method === 'addDocuments' && !functions.some((fn) => contains(fn, receiver.node))) return false;
   if (isKeptAcrossRuns(file, node, site)) return false;
-  return [...path, node].every((each, index) => {
+  return [...via, node].every((each, index) => {
     const fn = functions[index];
     return fn !== undefined && !isSaved(file, each) && !isKept(file, each, fn, functions.slice(index + 1));
   });

@@ -16,7 +16,7 @@ type Query = TSESTree.CallExpression;
  * are embedded with them, and where they go out of sight.
  */
 export function findLoneQuery(file: LangChainFile, construction: Call): Query | null {
-  const uses = new Uses(file);
+  const uses = new EmbeddingsUses(file);
   uses.follow(construction, 'embeddings');
   return uses.isElsewhere ? null : (uses.queries.toSorted((a, b) => a.range[0] - b.range[0])[0] ?? null);
 }
@@ -37,7 +37,7 @@ const neutral: Readonly<Record<Held, ReadonlySet<string>>> = {
 /** The statics that open what is there; the others embed documents. */
 const opening = new Set(['fromExistingCollection', 'fromExistingGraph', 'fromExistingIndex', 'initialize', 'load']);
 
-class Uses {
+class EmbeddingsUses {
   readonly queries: Query[] = [];
   /** Whether documents are embedded, or something cannot be followed. */
   isElsewhere = false;

@@ -8,7 +8,7 @@ import { perText, perTextAsRead } from '../facts/embeddings.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { climb, findCallbackUse, type PerItem, toPerItem } from '../flow/calls/callbacks.ts';
 import { getRoots } from '../flow/calls/per-item.ts';
-import { dependsOnPreviousPass } from '../flow/lifetime/carried.ts';
+import { isCarried } from '../flow/lifetime/carried.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
 import { findMutation } from '../flow/lifetime/mutation.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
@@ -36,7 +36,7 @@ export function findRepeatedEmbedding(file: LangChainFile, node: TSESTree.CallEx
   if (call?.receiver.kind !== 'embeddings' || !call.remote || call.receiver.origin === 'this') return null;
   const text = method === 'embedQuery' ? call.input : findSingle(call.input);
   if (!text || !sendsTextsTogether(call.receiver) || isInImplementation(node)) return null;
-  const found = new Search(file, call, text).from(node, []);
+  const found = new RepeatedSearch(file, call, text).from(node, []);
   return found && { call, ...found };
 }
 
@@ -82,9 +82,9 @@ function getName({ id, parent }: FunctionNode): string | null {
   return parent.type === AST_NODE_TYPES.Property ? getKeyName(parent) : null;
 }
 
-type Found = Pick<RepeatedEmbedding, 'isDirect' | 'perItem'>;
+type FoundRepetition = Pick<RepeatedEmbedding, 'isDirect' | 'perItem'>;
 
-class Search {
+class RepeatedSearch {
   readonly #file: LangChainFile;
   readonly #call: LangChainCall;
   readonly #text: TSESTree.Node;
@@ -97,41 +97,41 @@ class Search {
   }
 
   /**
-   * The nearest position around a node that repeats the call. `path`: the calls that lead from the node to it,
+   * The nearest position around a node that repeats the call. `via`: the calls that lead from the node to it,
    * outermost first.
    */
-  from(node: TSESTree.Node, path: readonly Call[]): Found | null {
+  from(node: TSESTree.Node, via: readonly Call[]): FoundRepetition | null {
     const { perItems, top } = climb(this.#file, node);
     for (const perItem of perItems) {
-      const judged = this.#judge(perItem, node, path);
-      if (judged !== 'passed') return judged === 'repeated' ? { perItem, isDirect: path.length === 0 } : null;
+      const judged = this.#judge(perItem, node, via);
+      if (judged !== 'passed') return judged === 'repeated' ? { perItem, isDirect: via.length === 0 } : null;
     }
     if (!top || this.#visited.has(top)) return null;
     this.#visited.add(top);
     for (const { argument, call } of getCallSites(this.#file, top)) {
-      const found = argument === null ? this.from(call, [call, ...path]) : this.#fromHanded(top, call, argument, path);
+      const found = argument === null ? this.from(call, [call, ...via]) : this.#fromHanded(top, call, argument, via);
       if (found) return found;
     }
     return null;
   }
 
   /** `texts.map(embedOne)` */
-  #fromHanded(fn: FunctionNode, call: Call, argument: number, path: readonly Call[]): Found | null {
+  #fromHanded(fn: FunctionNode, call: Call, argument: number, via: readonly Call[]): FoundRepetition | null {
     const use = findCallbackUse(this.#file, call, argument);
     if (!use) return null;
-    if (use.times === 'once') return this.from(call, path);
+    if (use.times === 'once') return this.from(call, via);
     const perItem = toPerItem(call, fn, use);
-    const judged = this.#judge(perItem, call, path);
-    if (judged === 'passed') return this.from(call, path);
+    const judged = this.#judge(perItem, call, via);
+    if (judged === 'passed') return this.from(call, via);
     return judged === 'repeated' ? { perItem, isDirect: false } : null;
   }
 
   /** `passed`: the text is the same for every item here, and may differ further out. */
-  #judge(perItem: PerItem, node: TSESTree.Node, path: readonly Call[]): 'one' | 'passed' | 'repeated' {
+  #judge(perItem: PerItem, node: TSESTree.Node, via: readonly Call[]): 'one' | 'passed' | 'repeated' {
     const { callback, node: repeating } = perItem;
     if (isLoop(repeating) && isRetryLoop(repeating, node)) return 'passed';
     const roots = getRoots(perItem);
-    const dependence = dependOnThrough(this.#file, [this.#text], roots, path);
+    const dependence = dependOnThrough(this.#file, [this.#text], roots, via);
     if (dependence === 'no') return 'passed';
     if (isFallback(this.#file, node) || isFallback(this.#file, repeating)) return 'one';
     // How far it goes is known only on the way.
@@ -141,20 +141,20 @@ class Search {
       dependence === 'unknown' ||
       getEnclosingFunction(repeating)?.generator === true ||
       !this.#isListKnown(perItem) ||
-      dependOnThrough(this.#file, [this.#call.receiverNode], roots, path) !== 'no'
+      dependOnThrough(this.#file, [this.#call.receiverNode], roots, via) !== 'no'
     )
       return 'one';
     const carriesResult =
       callback !== null &&
       /^(?:reduce|reduceRight|inject|foldl|foldr|expand|scan|mergeScan)$/u.test(getCalleeName(repeating));
-    const isCarried = dependsOnPreviousPass(
+    const isFromPreviousPass = isCarried(
       this.#file,
       this.#text,
       callback ?? repeating,
-      path,
+      via,
       carriesResult ? (callback.params[0] ?? null) : null,
     );
-    return isCarried ? 'one' : 'repeated';
+    return isFromPreviousPass ? 'one' : 'repeated';
   }
 
   /**

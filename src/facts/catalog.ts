@@ -91,10 +91,10 @@ export interface FunctionEntry {
   readonly net: Net;
 }
 
-type Entry = ClassEntry | FunctionEntry;
+type CatalogEntry = ClassEntry | FunctionEntry;
 
 /** What a module exports: names to entries, not decoded yet. */
-type ModuleTable = ReadonlyMap<string, () => Entry>;
+type ModuleTable = ReadonlyMap<string, () => CatalogEntry>;
 
 const SPECIFIER = /^(langchain|deepagents|@langchain\/[^/]+)(?:\/(.+))?$/;
 
@@ -117,7 +117,7 @@ export function parseSpecifier(specifier: string): ModuleId | null {
  * The export of that name. In a module that the catalogue does not list (a retired package, a deep path), what other
  * modules export under the name, the same package first, when they agree on its kind.
  */
-export function findExport(module: ModuleId, name: string): Entry | undefined {
+export function findExport(module: ModuleId, name: string): CatalogEntry | undefined {
   const tables = readPackage(module.package);
   const own = tables.get(module.subpath)?.get(name);
   if (own) return own();
@@ -129,7 +129,7 @@ export function findExport(module: ModuleId, name: string): Entry | undefined {
 }
 
 /** The first of the entries, when all are of one type and kind. */
-function agreed(candidates: readonly (() => Entry)[]): Entry | undefined {
+function agreed(candidates: readonly (() => CatalogEntry)[]): CatalogEntry | undefined {
   const [first, ...rest] = candidates.map((decode) => decode());
   return first && rest.every((entry) => entry.type === first.type && entry.kind === first.kind) ? first : undefined;
 }
@@ -152,7 +152,11 @@ function readPackage(name: string): ReadonlyMap<string, ModuleTable> {
 }
 
 /** `3f,2a=ChatBedrock`: index in base 36, and the exported name where it is not the declared one. */
-function readRefs(refs: string, lines: readonly string[], read: (index: number) => Entry): [string, () => Entry][] {
+function readRefs(
+  refs: string,
+  lines: readonly string[],
+  read: (index: number) => CatalogEntry,
+): [string, () => CatalogEntry][] {
   return splitList(refs).map((ref) => {
     const [code = '', alias] = ref.split('=');
     const index = parseInt(code, 36);

@@ -112,7 +112,7 @@ export const constructorOptions: readonly ConstructorOption[] = [
     value: 0,
     beside: null,
     // Whoever reads its timeout from `configuration` hands that to the SDK, and retries around it.
-    ignores: ({ timeouts }) => timeouts.some(({ path }) => path === 'configuration.timeout'),
+    ignores: ({ timeouts }) => timeouts.some(({ option }) => option === 'configuration.timeout'),
     cause: 'retries',
     proof: 'configuration-retries-not-off',
   },

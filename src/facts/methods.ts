@@ -81,7 +81,7 @@ export const clientParts = new Set(['assistants', 'crons', 'runs', 'store', 'thr
 export const remoteFunctions = new Set(['index', 'pull', 'push']);
 
 /** Methods that take a runnable config, and as which argument. `batch` takes one or a list. */
-export const configPosition: ReadonlyMap<string, number> = new Map([
+export const configArgument: ReadonlyMap<string, number> = new Map([
   ['batch', 1],
   ['call', 1],
   ['generate', 1],

@@ -15,10 +15,10 @@ export type Leak = 'driver' | 'pool' | 'poolClient' | 'sockets';
 /** A constructor option that holds a time. */
 export interface TimeoutOption {
   /** Dotted path in the constructor's options: `configuration.timeout`. */
-  readonly path: string;
+  readonly option: string;
   readonly unit: 'ms' | 's';
   /** `attempt`: one HTTP request, each retry anew; `idle`: the time until the next chunk; `connection`: opening one. */
-  readonly bounds: 'attempt' | 'connection' | 'idle';
+  readonly ends: 'attempt' | 'connection' | 'idle';
 }
 
 /** What a constructor throws without, when none of the options is given and none of the variables is set. */
@@ -199,52 +199,52 @@ export const facts: Facts = {
   timeouts: [
     {
       value: [
-        { path: 'timeout', unit: 'ms', bounds: 'attempt' },
-        { path: 'configuration.timeout', unit: 'ms', bounds: 'attempt' },
+        { option: 'timeout', unit: 'ms', ends: 'attempt' },
+        { option: 'configuration.timeout', unit: 'ms', ends: 'attempt' },
       ],
       classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI'],
       proof: 'timeout-openai',
     },
     // Embeddings set the timeout over what `configuration` says; ChatXAI replaces `configuration`.
     {
-      value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }],
+      value: [{ option: 'timeout', unit: 'ms', ends: 'attempt' }],
       classes: ['OpenAIEmbeddings', 'ChatXAI'],
       proof: 'timeout-openai',
     },
     {
-      value: [{ path: 'clientOptions.timeout', unit: 'ms', bounds: 'attempt' }],
+      value: [{ option: 'clientOptions.timeout', unit: 'ms', ends: 'attempt' }],
       classes: ['ChatAnthropic', 'ChatAnthropicMessages'],
       proof: 'timeout-anthropic',
     },
-    { value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }], classes: ['ChatGroq'], proof: 'timeout-groq' },
+    { value: [{ option: 'timeout', unit: 'ms', ends: 'attempt' }], classes: ['ChatGroq'], proof: 'timeout-groq' },
     {
-      value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }],
+      value: [{ option: 'timeout', unit: 'ms', ends: 'attempt' }],
       classes: ['ChatCerebras'],
       proof: 'timeout-cerebras',
     },
     {
       value: [
-        { path: 'streamIdleTimeout', unit: 'ms', bounds: 'idle' },
-        { path: 'clientOptions.requestHandler.requestTimeout', unit: 'ms', bounds: 'attempt' },
-        { path: 'client.requestHandler.requestTimeout', unit: 'ms', bounds: 'attempt' },
+        { option: 'streamIdleTimeout', unit: 'ms', ends: 'idle' },
+        { option: 'clientOptions.requestHandler.requestTimeout', unit: 'ms', ends: 'attempt' },
+        { option: 'client.requestHandler.requestTimeout', unit: 'ms', ends: 'attempt' },
       ],
       classes: ['ChatBedrockConverse'],
       since: '1.0.0',
       proof: 'timeout-bedrock',
     },
     {
-      value: [{ path: 'client.requestHandler.requestTimeout', unit: 'ms', bounds: 'attempt' }],
+      value: [{ option: 'client.requestHandler.requestTimeout', unit: 'ms', ends: 'attempt' }],
       classes: ['ChatBedrockConverse'],
       before: '1.0.0',
       proof: 'timeout-bedrock',
     },
     {
-      value: [{ path: 'timeout', unit: 'ms', bounds: 'attempt' }],
+      value: [{ option: 'timeout', unit: 'ms', ends: 'attempt' }],
       classes: ['CheerioWebBaseLoader', 'HTMLWebBaseLoader', 'RecursiveUrlLoader'],
       proof: 'timeout-web-loaders',
     },
     {
-      value: [{ path: 'options.timeout', unit: 'ms', bounds: 'attempt' }],
+      value: [{ option: 'options.timeout', unit: 'ms', ends: 'attempt' }],
       classes: ['RemoteRunnable'],
       proof: 'timeout-remote-runnable',
     },

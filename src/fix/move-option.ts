@@ -8,7 +8,7 @@ import type { Edit } from './offer.ts';
 import { getArgumentText } from './text.ts';
 
 /** A property of a literal object, and the object. */
-interface Place {
+interface OptionPlace {
   readonly object: TSESTree.ObjectExpression;
   readonly property: TSESTree.Property;
 }
@@ -79,8 +79,8 @@ export function moveOption(file: LangChainFile, root: TSESTree.Node, from: strin
 }
 
 /** The properties that lead to an option, outermost first; none where one of them is not written there. */
-function findPlaces(root: TSESTree.ObjectExpression, path: string): readonly Place[] {
-  const places: Place[] = [];
+function findPlaces(root: TSESTree.ObjectExpression, path: string): readonly OptionPlace[] {
+  const places: OptionPlace[] = [];
   let object: TSESTree.Node = root;
   for (const key of path.split('.')) {
     const property = object.type === AST_NODE_TYPES.ObjectExpression ? findProperty(object, key) : null;
@@ -95,7 +95,7 @@ function findPlaces(root: TSESTree.ObjectExpression, path: string): readonly Pla
 function step(
   object: TSESTree.ObjectExpression,
   [key, next]: readonly string[],
-  old: Place,
+  old: OptionPlace,
 ): TSESTree.ObjectExpression | null {
   const property = key === undefined || next === undefined ? null : findProperty(object, key);
   const inner = property && property !== old.property ? unwrap(property.value) : null;

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { unwrap } from '../ast/nodes.ts';
 import { isClosingParenToken, isCommaToken } from '../ast/tokens.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { getOptionsArgument, getOptionsPosition } from '../langchain/construction.ts';
+import { getOptionsArgument, getOptionsIndex } from '../langchain/construction.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
@@ -74,7 +74,7 @@ export function setConstructorOption(
     return null;
   const keys = path.split('.');
   if (argument) return setPath(file, argument, keys, value);
-  return appendToCall(file, node, getOptionsPosition(construction), nest(keys, value));
+  return appendToCall(file, node, getOptionsIndex(construction), nest(keys, value));
 }
 
 /** Gives a call or construction an argument behind those that it has; null where it is not the next one. */

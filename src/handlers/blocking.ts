@@ -29,7 +29,7 @@ export function findBlockingCall(
   node: TSESTree.CallExpression,
   { allow, methods }: BlockingOptions,
 ): BlockingCall | null {
-  const found = findKnown(file.of(node).here, node);
+  const found = findKnown(file.of(node).alone, node);
   if (!found || allow.includes(found.name)) return null;
   const isSlow = found.name.endsWith('Sync')
     ? !quick.has(found.name)
@@ -75,7 +75,7 @@ function findKnown(file: LangChainFile, node: TSESTree.CallExpression): Blocking
  * Whether a node runs apart from the handler it stands in: the file is a worker, or it stands in a function that is
  * handed to one or to a timer.
  */
-export function runsElsewhere(file: LangChainFile, node: TSESTree.Node): boolean {
+export function runsApart(file: LangChainFile, node: TSESTree.Node): boolean {
   const { text } = file.sourceCode;
   if (/\b(?:parentPort|workerData)\b/u.test(text) && text.includes('worker_threads')) return true;
   let isInFunction = false;

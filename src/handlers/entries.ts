@@ -7,12 +7,12 @@ import type { Mark } from '../project/project.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
 import type { ExtraHandler } from './handler.ts';
-import { findHandlers, getHandlers, getHandlersElsewhere, type HandlerSite } from './index.ts';
+import { findHandlers, getHandlers, getHandlersOfOtherFiles, type HandlerSite } from './index.ts';
 
 // ── from handlers ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A way from the handlers of a file into another one. */
-interface Entry {
+interface HandlerEntry {
   readonly fn: FunctionNode;
   /** What leads there: a call in the handler, or the name by which a handler of another file is registered. */
   readonly from: TSESTree.Node;
@@ -23,11 +23,15 @@ interface Entry {
 }
 
 /** @param mark What the other files must lead to. */
-export function getEntries(file: LangChainFile, extra: readonly ExtraHandler[], mark: Mark): readonly Entry[] {
+export function getHandlerEntries(
+  file: LangChainFile,
+  extra: readonly ExtraHandler[],
+  mark: Mark,
+): readonly HandlerEntry[] {
   const calls =
     getHandlers(file, extra).size === 0
       ? []
-      : getNodes(file).flatMap((node): readonly Entry[] => {
+      : getNodes(file).flatMap((node): readonly HandlerEntry[] => {
           if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return [];
           const sites = mayLeadTo(file, node, mark) ? findHandlers(file, node, extra) : [];
           const fn = sites.length === 0 ? null : findOutgoing(file, node, mark);
@@ -37,15 +41,20 @@ export function getEntries(file: LangChainFile, extra: readonly ExtraHandler[], 
                   fn,
                   from: node,
                   call: node,
-                  sites: sites.map(({ handler, path }) => ({ handler, path: [...path, node] })),
+                  sites: sites.map(({ handler, via }) => ({ handler, via: [...via, node] })),
                 },
               ]
             : [];
         });
   return [
     ...calls,
-    ...getHandlersElsewhere(file, extra, (node) => mayNameIn(file, unwrap(node), mark, maxAliases)).map(
-      (handler): Entry => ({ fn: handler.node, from: handler.reference, call: null, sites: [{ handler, path: [] }] }),
+    ...getHandlersOfOtherFiles(file, extra, (node) => mayNameIn(file, unwrap(node), mark, maxAliases)).map(
+      (handler): HandlerEntry => ({
+        fn: handler.node,
+        from: handler.reference,
+        call: null,
+        sites: [{ handler, via: [] }],
+      }),
     ),
   ];
 }

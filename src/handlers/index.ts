@@ -22,7 +22,7 @@ export interface HandlerSite {
    * The calls of functions of this file that lead from the handler to the node, outermost first; empty when it stands
    * in the handler itself.
    */
-  readonly path: readonly Call[];
+  readonly via: readonly Call[];
 }
 
 const none: readonly ExtraHandler[] = [];
@@ -50,7 +50,7 @@ export function getHandlers(
 /**
  * The handlers that a file registers and that stand in other files, for the expressions that `isWanted` lets through.
  */
-export function getHandlersElsewhere(
+export function getHandlersOfOtherFiles(
   file: LangChainFile,
   extra: readonly ExtraHandler[],
   isWanted: (node: TSESTree.Node) => boolean,
@@ -73,7 +73,7 @@ function detect(file: LangChainFile, extra: readonly ExtraHandler[]): Detected {
   const key = JSON.stringify(extra);
   let detected = byExtra.get(key);
   if (!detected) {
-    detected = detectHandlers(file.here, file, extra);
+    detected = detectHandlers(file.alone, file, extra);
     byExtra.set(key, detected);
   }
   return detected;
@@ -210,26 +210,26 @@ export function findHandlers(
   const handlers = getHandlers(file, extra);
   if (handlers.size === 0) return [];
   const sites: HandlerSite[] = [];
-  const pending: Step[] = [{ from: node, path: [], through: [] }];
+  const pending: Step[] = [{ from: node, via: [], through: [] }];
   for (let steps = 0, next = pending.shift(); next && steps < maxSteps; steps++, next = pending.shift()) {
-    const { from, path } = next;
+    const { from, via } = next;
     const fn = getRunner(from);
     if (!fn || next.through.includes(fn)) continue;
     const handler = handlers.get(fn);
     if (handler) {
-      sites.push({ handler, path });
+      sites.push({ handler, via });
       continue;
     }
     const through = [...next.through, fn];
-    for (const call of findRuns(file, fn)) if (!keepsResult(file, call)) pending.push({ from: call, path, through });
-    for (const call of findCalls(file, fn)) pending.push({ from: call, path: [call, ...path], through });
+    for (const call of findRuns(file, fn)) if (!keepsResult(file, call)) pending.push({ from: call, via, through });
+    for (const call of findCalls(file, fn)) pending.push({ from: call, via: [call, ...via], through });
   }
   return sites;
 }
 
 interface Step {
   readonly from: TSESTree.Node;
-  readonly path: HandlerSite['path'];
+  readonly via: HandlerSite['via'];
   /** The functions that the way from the node has left; ends recursion. */
   readonly through: readonly FunctionNode[];
 }

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { contains, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { isCached } from '../flow/lifetime/cached.ts';
+import { isMadeOnce } from '../flow/lifetime/cached.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Handler } from './handler.ts';
 import type { HandlerSite } from './index.ts';
@@ -14,8 +14,8 @@ const maxSteps = 3;
  * Whether what a call gives, or what is made of it on the way from the handler, is kept beyond the handler and read
  * there next time: `prompt ??= readFileSync(path)`.
  */
-export function isKeptAcrossRuns(file: LangChainFile, node: TSESTree.Node, { handler, path }: HandlerSite): boolean {
-  return [node, ...path].some((each) => isKept(file, each, handler, maxSteps));
+export function isKeptAcrossRuns(file: LangChainFile, node: TSESTree.Node, { handler, via }: HandlerSite): boolean {
+  return [node, ...via].some((each) => isKept(file, each, handler, maxSteps));
 }
 
 function isKept(file: LangChainFile, node: TSESTree.Node, handler: Handler, steps: number): boolean {
@@ -23,13 +23,13 @@ function isKept(file: LangChainFile, node: TSESTree.Node, handler: Handler, step
   const { parent } = value;
   switch (parent?.type) {
     case AST_NODE_TYPES.AssignmentExpression:
-      return parent.right === value && outlives(file, parent.left, handler) && isCached(file, value);
+      return parent.right === value && outlives(file, parent.left, handler) && isMadeOnce(file, value);
     case AST_NODE_TYPES.CallExpression: {
       const callee = unwrap(parent.callee);
       return (
         callee.type === AST_NODE_TYPES.MemberExpression &&
         outlives(file, callee.object, handler) &&
-        isCached(file, value)
+        isMadeOnce(file, value)
       );
     }
     case AST_NODE_TYPES.VariableDeclarator: {

@@ -7,7 +7,7 @@ import { findExport, parseSpecifier } from '../facts/catalog.ts';
 import {
   allMethods,
   clientParts,
-  configPosition,
+  configArgument,
   iterables,
   pythonNames,
   remoteFunctions,
@@ -125,7 +125,7 @@ function readClientCall(
 
 /** `PineconeStore.fromDocuments()`, `index()`, `pull()`, `initChatModel()`. */
 function readExportCall(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
-  const ref = file.traceExport(node.callee);
+  const ref = file.findExport(node.callee);
   const module = ref && parseSpecifier(ref.source);
   if (!module) return null;
   const [name = '', member] = ref.name.split('.');
@@ -175,7 +175,7 @@ function readArguments(node: TSESTree.CallExpression, method: string): Pick<Lang
     const before = node.arguments.slice(0, index + 1);
     return before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement) ? null : (before[index] ?? null);
   };
-  const index = configPosition.get(method);
+  const index = configArgument.get(method);
   return { input: at(0), config: index === undefined ? null : at(index) };
 }
 
@@ -206,20 +206,20 @@ function hasOwnMethod(value: LangChainValue, method: string): boolean {
 
 // ── what reaches the network ─────────────────────────────────────────────────────────────────────────────────────────
 
-type Reach = 'maybe' | 'no' | 'yes';
+type Remoteness = 'maybe' | 'no' | 'yes';
 
 /**
  * Whether calls on this value can reach a network service. A sequence does when a step does or may; anything else only
  * when it surely can.
  */
 export function isRemote(file: LangChainFile, value: LangChainValue): boolean {
-  return [value, ...value.alternatives].some((each) => getReach(file, each) === 'yes');
+  return [value, ...value.alternatives].some((each) => getRemoteness(file, each) === 'yes');
 }
 
-function getReach(file: LangChainFile, value: LangChainValue): Reach {
+function getRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   if (value.builder !== null && value.kind !== 'sequence' && value.base && value.kind !== 'graph')
-    return getReach(file, value.base);
-  if (value.steps) return value.steps.every((step) => getStepReach(file, step) === 'no') ? 'no' : 'yes';
+    return getRemoteness(file, value.base);
+  if (value.steps) return value.steps.every((step) => getStepRemoteness(file, step) === 'no') ? 'no' : 'yes';
   switch (value.kind) {
     case 'prompt':
     case 'parser':
@@ -236,19 +236,19 @@ function getReach(file: LangChainFile, value: LangChainValue): Reach {
     case 'runnable':
     case 'router':
     case 'sequence':
-      return getRunnableReach(file, value);
+      return getRunnableRemoteness(file, value);
     case 'tool':
-      return getToolReach(file, value);
+      return getToolRemoteness(file, value);
     default:
-      return getClassReach(file, value);
+      return getClassRemoteness(file, value);
   }
 }
 
-function getStepReach(file: LangChainFile, step: Resolution): Reach {
-  return step.is === 'yes' ? getReach(file, step.value) : 'maybe';
+function getStepRemoteness(file: LangChainFile, step: Resolution): Remoteness {
+  return step.is === 'yes' ? getRemoteness(file, step.value) : 'maybe';
 }
 
-function getClassReach(file: LangChainFile, value: LangChainValue): Reach {
+function getClassRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   const net = value.entry?.net;
   // The implementation of a class is not a use of it, and what a subclass does with an abstract one is its own
   // business.
@@ -259,9 +259,9 @@ function getClassReach(file: LangChainFile, value: LangChainValue): Reach {
     case 'abstract':
       return value.origin === 'annotation' ? 'yes' : 'maybe';
     case 'delegates':
-      return value.kind === 'vectorStore' || value.kind === 'embeddings' ? getInnerReach(file, value) : 'yes';
+      return value.kind === 'vectorStore' || value.kind === 'embeddings' ? getInnerRemoteness(file, value) : 'yes';
     case 'local':
-      return value.kind === 'vectorStore' ? getInnerReach(file, value) : 'no';
+      return value.kind === 'vectorStore' ? getInnerRemoteness(file, value) : 'no';
     case undefined:
       return 'maybe';
     default:
@@ -270,9 +270,9 @@ function getClassReach(file: LangChainFile, value: LangChainValue): Reach {
 }
 
 /** A store in memory reaches the network through its embeddings. */
-function getInnerReach(file: LangChainFile, value: LangChainValue): Reach {
+function getInnerRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   const embeddings = findEmbeddings(file, value);
-  return embeddings ? getReach(file, embeddings) : 'maybe';
+  return embeddings ? getRemoteness(file, embeddings) : 'maybe';
 }
 
 /** The embeddings that a store is built with, or that another embeddings class wraps. */
@@ -286,7 +286,7 @@ export function findEmbeddings(file: LangChainFile, value: LangChainValue): Lang
   return null;
 }
 
-function getRunnableReach(file: LangChainFile, value: LangChainValue): Reach {
+function getRunnableRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   switch (value.className) {
     case 'RunnablePassthrough':
       return 'no';
@@ -294,19 +294,19 @@ function getRunnableReach(file: LangChainFile, value: LangChainValue): Reach {
     case 'RemoteGraph':
       return 'yes';
     case 'RunnableLambda':
-      return getFunctionReach(file, findFunctionArgument(file, value.node));
+      return getFunctionRemoteness(file, findFunctionArgument(file, value.node));
     case 'RouterRunnable':
     case 'RunnableMap':
     case 'RunnableParallel':
-      return getMapReach(file, value.node);
+      return getMapRemoteness(file, value.node);
     default:
       return value.origin === 'annotation' ? 'yes' : 'maybe';
   }
 }
 
-function getToolReach(file: LangChainFile, value: LangChainValue): Reach {
+function getToolRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   if (value.entry?.net === 'network') return 'yes';
-  return getFunctionReach(file, findFunctionArgument(file, value.node));
+  return getFunctionRemoteness(file, findFunctionArgument(file, value.node));
 }
 
 /**
@@ -325,16 +325,20 @@ function findFunctionArgument(file: LangChainFile, node: TSESTree.Node): Functio
 }
 
 /** A function reaches the network when one of its calls does; it surely does not when it waits for nothing. */
-function getFunctionReach(file: LangChainFile, fn: FunctionNode | null): Reach {
+function getFunctionRemoteness(file: LangChainFile, fn: FunctionNode | null): Remoteness {
   if (!fn) return 'maybe';
-  let reach: Reach = fn.async ? 'maybe' : 'no';
+  let remote: Remoteness = fn.async ? 'maybe' : 'no';
   walk(fn.body, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote) reach = 'yes';
-    else if (reach === 'no' && node.type === AST_NODE_TYPES.CallExpression && isFunction(findLocalFunction(file, node)))
-      reach = 'maybe';
-    return reach !== 'yes';
+    if (node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote) remote = 'yes';
+    else if (
+      remote === 'no' &&
+      node.type === AST_NODE_TYPES.CallExpression &&
+      isFunction(findLocalFunction(file, node))
+    )
+      remote = 'maybe';
+    return remote !== 'yes';
   });
-  return reach;
+  return remote;
 }
 
 function findLocalFunction(file: LangChainFile, node: TSESTree.CallExpression): FunctionNode | null {
@@ -342,7 +346,7 @@ function findLocalFunction(file: LangChainFile, node: TSESTree.CallExpression): 
   return callee.type === 'function' ? callee.node : null;
 }
 
-function getMapReach(file: LangChainFile, node: TSESTree.Node): Reach {
+function getMapRemoteness(file: LangChainFile, node: TSESTree.Node): Remoteness {
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'maybe';
   const argument = node.arguments[0];
   const given = argument && file.trace(argument);
@@ -351,8 +355,8 @@ function getMapReach(file: LangChainFile, node: TSESTree.Node): Reach {
   const map = steps ? file.trace(steps.value) : given;
   if (map.type !== 'object') return 'maybe';
   const reaches = map.node.properties.map((property) =>
-    property.type === AST_NODE_TYPES.Property ? getStepReach(file, file.resolve(property.value)) : 'maybe',
+    property.type === AST_NODE_TYPES.Property ? getStepRemoteness(file, file.resolve(property.value)) : 'maybe',
   );
   if (reaches.includes('yes')) return 'yes';
-  return reaches.every((reach) => reach === 'no') ? 'no' : 'maybe';
+  return reaches.every((remote) => remote === 'no') ? 'no' : 'maybe';
 }

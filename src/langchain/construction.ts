@@ -47,14 +47,14 @@ export function getOptionsArgument(value: LangChainValue): TSESTree.Node | 'unkn
   const { node } = value;
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'unknown';
   if (value.origin === 'heritage' && hasConstructor(value)) return 'unknown';
-  const index = getOptionsPosition(value);
+  const index = getOptionsIndex(value);
   const before = node.arguments.slice(0, index + 1);
   if (before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return 'unknown';
   return before[index] ?? null;
 }
 
 /** As which argument a construction takes its options. */
-export function getOptionsPosition({ kind, node, origin }: LangChainValue): number {
+export function getOptionsIndex({ kind, node, origin }: LangChainValue): number {
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 0;
   if (origin === 'factory') return kind === 'chatModel' ? 1 : 0;
   if (origin === 'static' && node.type === AST_NODE_TYPES.CallExpression) {

@@ -72,13 +72,13 @@ export function sendsConfig({ className }: LangChainValue): boolean {
   return remoteClasses.has(className);
 }
 
-/** Where a class takes what `option` was meant to be, as a dotted path; null where it takes it nowhere. */
-export function findWorkingOption(option: string, { timeouts }: Traits): string | null {
-  if (!option.endsWith('timeout')) return null;
+/** Where a class takes what an ignored option was meant to be, as a dotted path; null where it takes it nowhere. */
+export function findWorkingOption(ignored: string, { timeouts }: Traits): string | null {
+  if (!ignored.endsWith('timeout')) return null;
   // A `client` is an object that somebody makes, with options of its own.
   return (
-    timeouts.find(({ bounds, path }) => bounds === 'attempt' && path !== option && !path.startsWith('client.'))?.path ??
-    null
+    timeouts.find(({ ends, option }) => ends === 'attempt' && option !== ignored && !option.startsWith('client.'))
+      ?.option ?? null
   );
 }
 
@@ -91,7 +91,7 @@ export function getAdvice(option: string, traits: Traits): string {
     return traits.defaultRetries === 0
       ? 'Repeat failed calls with `withRetry()`'
       : 'Set `maxAttempts` on the `client` that it is given';
-  if (traits.timeouts.some(({ path }) => path.startsWith('client.')))
+  if (traits.timeouts.some(({ option }) => option.startsWith('client.')))
     return 'Set a timeout on the `client` that it is given';
   return 'Pass a `timeout` to a chain in which a step follows the model: `model.pipe(parser).invoke(input, { timeout })`';
 }

@@ -3,7 +3,7 @@ import { type FileSystem, getStats, isFile, type Paths, readText } from './node.
 import type { Parser, Source } from './parse.ts';
 
 /** What is known of a file of the project. */
-interface Entry {
+interface FileRecord {
   readonly modified: number;
   readonly size: number;
   /** When the file was last compared with the disk, in milliseconds. */
@@ -15,7 +15,7 @@ interface Entry {
   /** Whether it passes on exports of other modules. */
   readonly passesOn: boolean;
   /** Whether it, or a file that it leads to by its imports, has one; absent: not asked yet. */
-  reaches: Partial<Record<Mark, boolean>>;
+  leadsTo: Partial<Record<Mark, boolean>>;
 }
 
 /**
@@ -46,7 +46,7 @@ export class Project<File extends object> {
   readonly #parser: Parser;
   readonly #locator: Locator;
   readonly #mark: (text: string) => Readonly<Record<Mark, boolean>>;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, FileRecord>();
   /** Parsed by the engine already, when they were linted. */
   readonly #linted = new Map<string, Source>();
   /** Opened since a file was last seen to have changed: what was concluded in one may rest on another. */
@@ -84,7 +84,7 @@ export class Project<File extends object> {
    * The files of the project that a linted one imports, compared with the disk; none where LangChain is out of reach of
    * the whole project.
    */
-  findImported(file: string, text: string): readonly string[] {
+  findImportedFiles(file: string, text: string): readonly string[] {
     const folder = this.#path.dirname(file);
     if (!this.#locator.mayUseLangChain(folder)) return [];
     const imported = this.#findImported(readSpecifiers(text), folder);
@@ -96,23 +96,23 @@ export class Project<File extends object> {
   reaches(file: string, mark: Mark): boolean {
     const first = this.#read(file, trusted);
     if (!first) return false;
-    const known = first.reaches[mark];
+    const known = first.leadsTo[mark];
     if (known !== undefined) return known;
-    const visited = new Map<string, { readonly entry: Entry; readonly importer: string | null }>([
+    const visited = new Map<string, { readonly entry: FileRecord; readonly importer: string | null }>([
       [file, { entry: first, importer: null }],
     ]);
     const pending = [file];
     for (let current = pending.pop(); current !== undefined && visited.size < maxFiles; current = pending.pop()) {
       const { entry } = visited.get(current) ?? { entry: first };
-      if (entry.has[mark] || entry.reaches[mark] === true) {
+      if (entry.has[mark] || entry.leadsTo[mark] === true) {
         for (let each: string | null = current; each !== null;) {
-          const step: { readonly entry: Entry; readonly importer: string | null } | undefined = visited.get(each);
-          if (step) step.entry.reaches[mark] = true;
+          const step: { readonly entry: FileRecord; readonly importer: string | null } | undefined = visited.get(each);
+          if (step) step.entry.leadsTo[mark] = true;
           each = step?.importer ?? null;
         }
         return true;
       }
-      if (entry.reaches[mark] === false) continue;
+      if (entry.leadsTo[mark] === false) continue;
       for (const imported of this.#findImported(entry.specifiers, this.#path.dirname(current))) {
         const next = visited.has(imported) ? null : this.#read(imported, trusted);
         if (!next) continue;
@@ -120,7 +120,7 @@ export class Project<File extends object> {
         pending.push(imported);
       }
     }
-    for (const { entry } of visited.values()) entry.reaches[mark] = false;
+    for (const { entry } of visited.values()) entry.leadsTo[mark] = false;
     return false;
   }
 
@@ -175,7 +175,7 @@ export class Project<File extends object> {
   }
 
   /** What is known of a file, compared with the disk when that was done longer ago than `maxAge` milliseconds. */
-  #read(file: string, maxAge: number): Entry | null {
+  #read(file: string, maxAge: number): FileRecord | null {
     const known = this.#entries.get(file);
     const now = Date.now();
     if (known && now - known.checked < maxAge) return known;
@@ -187,14 +187,14 @@ export class Project<File extends object> {
     if (known) this.#forget(file);
     const text = stats ? readText(this.#fs, file, 'latin1') : null;
     if (!stats || text === null) return null;
-    const entry: Entry = {
+    const entry: FileRecord = {
       modified: stats.mtimeMs,
       size: stats.size,
       checked: now,
       specifiers: readSpecifiers(text),
       has: this.#mark(text),
       passesOn: passingOn.test(text),
-      reaches: {},
+      leadsTo: {},
     };
     this.#entries.set(file, entry);
     return entry;
@@ -204,7 +204,7 @@ export class Project<File extends object> {
     this.#opened.clear();
     this.#entries.delete(file);
     if (!isFile(this.#fs, file)) this.#locator.forget(file);
-    for (const entry of this.#entries.values()) entry.reaches = {};
+    for (const entry of this.#entries.values()) entry.leadsTo = {};
   }
 }
 

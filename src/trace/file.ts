@@ -19,7 +19,7 @@ export interface LangChainFile {
   readonly scopes: Scopes;
   readonly imports: Imports;
   /** The file as it would be alone. What most calls are is told without reading other files, which costs far more. */
-  readonly here: LangChainFile;
+  readonly alone: LangChainFile;
   /** Whether an expression is a LangChain value; a promised one (`initChatModel()` before `await`) is `no`. */
   resolve(node: TSESTree.Node): Resolution;
   /** What an expression is, for any package. */
@@ -28,12 +28,12 @@ export interface LangChainFile {
    * The export that an expression names; null for anything else. Costs next to nothing where the expression is none, as
    * most callees are.
    */
-  traceExport(node: TSESTree.Node): ExportRef | null;
+  findExport(node: TSESTree.Node): ExportRef | null;
   /**
    * The node of another file of the project that an imported name stands for; null for packages. Reads files that have
    * nothing to do with LangChain: with a mark, those that lead to it.
    */
-  findImported(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null;
+  findImportedNode(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null;
   /** Whether a file that this one imports leads to a mark. */
   importsMark(mark: Mark): boolean;
   /** Whether the module of a specifier is a file of the project that leads to a mark. */

@@ -306,7 +306,7 @@ export class Resolver {
     const isWhole =
       variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportSpecifier &&
       variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportDefaultSpecifier;
-    const trace = isWhole ? linked.traceModule() : linked.traceExport(ref.name);
+    const trace = isWhole ? linked.traceModule() : linked.traceExported(ref.name);
     // What cannot be told there is an import of some module here.
     return trace && trace.type !== 'unknown' ? trace : { type: 'export', export: ref };
   }
@@ -322,11 +322,11 @@ export class Resolver {
   }
 
   /** What the file exports under a name; null when it exports nothing of the kind. */
-  traceExport(name: string): Trace | null {
+  traceExported(name: string): Trace | null {
     return this.#followExport(
       name,
       (node) => this.trace(node),
-      (linked, inner) => (inner === null ? linked.traceModule() : linked.traceExport(inner)),
+      (linked, inner) => (inner === null ? linked.traceModule() : linked.traceExported(inner)),
     );
   }
 
@@ -559,7 +559,7 @@ export class Resolver {
         return { type: 'export', export: getMember(source.export, name) };
       case 'module':
         return (
-          (source.node === this.#program ? this : this.#links?.findOwner(source.node))?.traceExport(name) ?? {
+          (source.node === this.#program ? this : this.#links?.findOwner(source.node))?.traceExported(name) ?? {
             type: 'unknown',
             reason: 'is not exported there',
           }
@@ -898,8 +898,8 @@ export class Resolver {
     if (node.operator === '&&') return optional(right);
     const left = this.trace(node.left);
     // `given ?? new ChatOpenAI()`: what stands for a missing value is of the value's own kind.
-    if (isOpen(left) && right.type === 'langchain') return left === cycle ? right : uncertain(right);
-    if (isOpen(right) && left.type === 'langchain') return uncertain(left);
+    if (isUndetermined(left) && right.type === 'langchain') return left === cycle ? right : uncertain(right);
+    if (isUndetermined(right) && left.type === 'langchain') return uncertain(left);
     return this.#merge([left, right]);
   }
 
@@ -931,7 +931,7 @@ export class Resolver {
     const [first, ...rest] = real;
     if (!first) return traces[0] ?? notDefined;
     if (rest.length === 0) return mayBeNullish ? optional(first) : first;
-    const unknown = real.find(isOpen);
+    const unknown = real.find(isUndetermined);
     if (unknown) return unknown;
     if (
       first.type === 'langchain' &&
@@ -993,7 +993,7 @@ export class Resolver {
         const { exprName } = type;
         if (exprName.type === AST_NODE_TYPES.TSImportType) return null;
         const ref = this.#exportOfTypeName(exprName);
-        if (ref) return this.#links?.find(ref.source)?.traceExport(ref.name) ?? { type: 'export', export: ref };
+        if (ref) return this.#links?.find(ref.source)?.traceExported(ref.name) ?? { type: 'export', export: ref };
         return exprName.type === AST_NODE_TYPES.Identifier ? this.#traceIdentifier(exprName) : null;
       }
       default:
@@ -1177,7 +1177,7 @@ function known(trace: Trace): boolean {
 }
 
 /** Whether it may be anything. */
-function isOpen(trace: Trace): boolean {
+function isUndetermined(trace: Trace): boolean {
   return trace.type === 'unknown' || (trace.type === 'global' && !isNullish(trace));
 }
 

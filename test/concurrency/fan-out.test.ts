@@ -20,8 +20,8 @@ function fanOutsOf(text: string, options: Partial<FanOutOptions> = {}): string[]
     const fanOut = findFanOut(file, call, { maxLiteral: 10, limiters: [], ...options });
     if (!fanOut) return [];
     const { kind, list, node, start } = fanOut;
-    const cap = start.cap === 'none' ? '' : `, ${start.cap}`;
-    return [`${kind} ${textOf(node.callee)}(${textOf(list)}): ${textOf(start.call.node.callee)}${cap}`];
+    const limit = start.limit === 'none' ? '' : `, ${start.limit}`;
+    return [`${kind} ${textOf(node.callee)}(${textOf(list)}): ${textOf(start.call.node.callee)}${limit}`];
   });
 }
 
@@ -380,7 +380,7 @@ describe('other fan-outs', () => {
     [
       'a queue without a limit, in a function that a loop calls',
       "import PQueue from 'p-queue'; const queue = new PQueue(); const add = (doc) => queue.add(() => model.invoke(doc)); for (const doc of docs) add(doc);",
-      ['gate PQueue(docs): model.invoke'],
+      ['limiter PQueue(docs): model.invoke'],
     ],
     [
       'a queue without a limit, used once',

@@ -960,7 +960,7 @@ describe('what a handler reaches', () => {
     );
     const [marked] = findMarked(file);
     const sites = marked ? findHandlers(file, marked) : [];
-    expect(sites.map(({ path }) => path.map((call) => file.sourceCode.getText(call)))).toEqual([
+    expect(sites.map(({ via }) => via.map((call) => file.sourceCode.getText(call)))).toEqual([
       ['search(request.url)', "open('a')"],
       ['search(request.url)', "open('b')"],
     ]);

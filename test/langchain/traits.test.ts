@@ -70,7 +70,7 @@ describe('traits of classes', () => {
     const azure = traitsOf('new AzureChatOpenAI()');
     assert.equal(azure.derivedQueue, 'shared');
     assert.deepEqual(
-      azure.timeouts.map(({ path }) => path),
+      azure.timeouts.map(({ option }) => option),
       ['timeout', 'configuration.timeout'],
     );
   });
@@ -89,7 +89,7 @@ describe('traits of classes', () => {
   });
 
   it('the timeout stands where the class reads it', () => {
-    const paths = (expression: string): readonly string[] => traitsOf(expression).timeouts.map(({ path }) => path);
+    const paths = (expression: string): readonly string[] => traitsOf(expression).timeouts.map(({ option }) => option);
     assert.deepEqual(paths('new ChatAnthropic()'), ['clientOptions.timeout']);
     assert.deepEqual(paths('new ChatGroq({ model: "llama" })'), ['timeout']);
     assert.deepEqual(paths('new ChatOllama()'), []);
@@ -141,7 +141,7 @@ describe('initChatModel', () => {
 
   it('has the timeout of its provider', () => {
     assert.deepEqual(
-      traitsOf('await initChatModel("anthropic:claude-sonnet-4-5")').timeouts.map(({ path }) => path),
+      traitsOf('await initChatModel("anthropic:claude-sonnet-4-5")').timeouts.map(({ option }) => option),
       ['clientOptions.timeout'],
     );
   });

@@ -84,7 +84,7 @@ test('a node of another file is answered there, and its text is that file’s', 
     expect(file.of(traced.node).filename).toBe(project.path('src/model.ts'));
     expect(file.getText(traced.node.body)).toBe('new ChatOpenAI({ name })');
     expect(file.trace(traced.node.body).type).toBe('langchain');
-    expect(file.here.trace(marked).type).toBe('export');
+    expect(file.alone.trace(marked).type).toBe('export');
     const [own] = findNodes(file, AST_NODE_TYPES.CallExpression);
     expect(own && file.owns(own)).toBe(true);
   } finally {

@@ -31,9 +31,9 @@ async function measureTimeouts(bench: Bench<readonly TimeoutOption[]>): Promise<
   await warmUp(bench);
   provider.treat({ hang: true });
   await Promise.all(
-    CANDIDATES.filter((path) => !path.startsWith('client.') || className === 'ChatBedrockConverse').map(
-      async (path) => {
-        if (await endsCall(bench, path)) found.push({ path, unit: 'ms', bounds: 'attempt' });
+    CANDIDATES.filter((option) => !option.startsWith('client.') || className === 'ChatBedrockConverse').map(
+      async (option) => {
+        if (await endsCall(bench, option)) found.push({ option, unit: 'ms', ends: 'attempt' });
       },
     ),
   );
@@ -41,10 +41,10 @@ async function measureTimeouts(bench: Bench<readonly TimeoutOption[]>): Promise<
     provider.treat({ stall: true });
     const model = await create({ ...at('streamIdleTimeout', SET), maxRetries: 0 });
     const outcome = await settle(drain(model.stream(input())), WAIT);
-    if (outcome.is === 'rejected') found.push({ path: 'streamIdleTimeout', unit: 'ms', bounds: 'idle' });
+    if (outcome.is === 'rejected') found.push({ option: 'streamIdleTimeout', unit: 'ms', ends: 'idle' });
   }
-  const order = expected.map(({ path }) => path);
-  return found.sort((left, right) => order.indexOf(left.path) - order.indexOf(right.path));
+  const order = expected.map(({ option }) => option);
+  return found.sort((left, right) => order.indexOf(left.option) - order.indexOf(right.option));
 }
 
 async function endsCall({ line, provider, create, call }: Bench, path: string): Promise<boolean> {

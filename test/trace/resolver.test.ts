@@ -48,7 +48,7 @@ describe('import forms', () => {
   test.each(lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], body: construct }))(
     'quiet: $name',
     ({ code: source, settings }) => {
-      // A look-alike from another package leaves the gate closed; then nothing is asked at all.
+      // A look-alike from another package leaves the file without listeners; then nothing is asked at all.
       const withGate = `import '@langchain/core/runnables';\n${source}`;
       expect(shown(withGate, settings)).not.toContain(model);
     },

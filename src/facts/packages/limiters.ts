@@ -8,7 +8,7 @@ export interface ExportName {
 }
 
 /** Where a limit is written: the argument itself, or one of its properties. */
-export interface LimitPosition {
+export interface LimitPlace {
   readonly argument: number;
   /** Any of these limits; none: the argument is the number. */
   readonly keys: readonly string[];
@@ -18,7 +18,7 @@ export interface Row {
   readonly sources: readonly string[];
   readonly names: readonly string[];
   /** Any of these positions; none: nothing is written. */
-  readonly limit: readonly LimitPosition[];
+  readonly limit: readonly LimitPlace[];
   /** Whether it limits where no limit is written. */
   readonly limitsByDefault: boolean;
 }
@@ -35,10 +35,10 @@ interface MapperRow extends Row {
   readonly sequential: boolean;
 }
 
-const at = (argument: number, ...keys: readonly string[]): readonly LimitPosition[] => [{ argument, keys }];
+const at = (argument: number, ...keys: readonly string[]): readonly LimitPlace[] => [{ argument, keys }];
 
 /** Calls go through what these make: `const limit = pLimit(5)`, `new PQueue({ concurrency: 5 })`, `new Mutex()`. */
-export const gateRows: readonly Row[] = [
+export const limiterRows: readonly Row[] = [
   {
     sources: ['p-limit', '@esm2cjs/p-limit', '@common.js/p-limit'],
     names: ['default'],
@@ -240,7 +240,9 @@ export const takers: readonly (Pick<Row, 'names' | 'sources'> & { readonly argum
   { sources: ['ramda', 'rambda'], names: ['take', 'takeLast'], argument: 0 },
 ];
 
-export const allSources: ReadonlySet<string> = new Set([...gateRows, ...mapperRows].flatMap(({ sources }) => sources));
+export const allSources: ReadonlySet<string> = new Set(
+  [...limiterRows, ...mapperRows].flatMap(({ sources }) => sources),
+);
 
 export function matches({ names, sources }: Pick<Row, 'names' | 'sources'>, ref: ExportRef): boolean {
   return (

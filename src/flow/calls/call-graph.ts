@@ -10,7 +10,7 @@ import { isWrapper, resolveFunction } from './functions.ts';
 
 /** Where a function of the file is called or handed over as a callback in it, in source order. */
 export function getCallSites(file: LangChainFile, fn: FunctionNode): readonly CallSite[] {
-  return getSites(file.here).get(fn) ?? [];
+  return getSites(file.alone).get(fn) ?? [];
 }
 
 /**

@@ -10,7 +10,7 @@ import { findLibraryCallback, isKeeper, runsWhatItGets } from '../../facts/packa
 import type { LangChainFile } from '../../trace/file.ts';
 import type { Trace } from '../../trace/value.ts';
 import { findParameterReferences, isWrapper, resolveFunction } from './functions.ts';
-import { findGateOfCall, findMapper } from './limiters.ts';
+import { findLimiterOfCall, findMapper } from './limiters.ts';
 
 /** Where a function is called or handed over. */
 export interface CallSite {
@@ -128,7 +128,7 @@ function findMethodUse(file: LangChainFile, call: Call, argument: number): Callb
     if (method && runsWhatItGets(method)) return once;
   }
   // `limit(fn)`, `queue.add(fn)`
-  return !isKeeper(name) && findGateOfCall(file, call, []) ? once : null;
+  return !isKeeper(name) && findLimiterOfCall(file, call, []) ? once : null;
 }
 
 /** `PromisePool.withConcurrency(5).for(xs)`: what a chain of calls begins with. */

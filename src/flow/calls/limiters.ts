@@ -7,8 +7,8 @@ import {
   allSources,
   chunkers,
   type ExportName,
-  gateRows,
-  type LimitPosition,
+  limiterRows,
+  type LimitPlace,
   mapperRows,
   mapperRowsBySource,
   matches,
@@ -27,7 +27,7 @@ for (const row of mapperRows) {
 const namesLimiter = perFile(({ imports }) => imports.mayImport(allSources));
 
 /** What calls go through, so that only so many are in flight. */
-export interface Gate {
+export interface Limiter {
   /** Where it is made; null when it comes from elsewhere. */
   readonly construction: Call | null;
   /** False for `pLimit(Infinity)` and `new PQueue()`. */
@@ -38,16 +38,16 @@ export interface Gate {
 
 const none: readonly ExportName[] = [];
 
-const unseen: Gate = { construction: null, limits: true, option: null };
+const unseen: Limiter = { construction: null, limits: true, option: null };
 
 /** The limiter that a value is: `limit` of `const limit = pLimit(5)`, a field `queue: PQueue`. */
-export function findGate(file: LangChainFile, node: TSESTree.Node, extra: readonly ExportName[]): Gate | null {
+export function findLimiter(file: LangChainFile, node: TSESTree.Node, extra: readonly ExportName[]): Limiter | null {
   const trace = file.trace(node);
   if (trace.type === 'export') return isExtra(trace.export, extra) ? unseen : null;
   const made = trace.type === 'instance' ? { ref: trace.of, node: trace.node } : readLangChainInstance(file, node);
   if (!made) return null;
   if (isExtra(made.ref, extra)) return unseen;
-  const row = gateRows.find((candidate) => matches(candidate, made.ref));
+  const row = limiterRows.find((candidate) => matches(candidate, made.ref));
   if (!row) return null;
   if (made.node.type !== AST_NODE_TYPES.CallExpression && made.node.type !== AST_NODE_TYPES.NewExpression)
     return unseen;
@@ -71,27 +71,27 @@ function readLangChainInstance(
 const promiseMethods = new Set(['catch', 'finally', 'then']);
 
 /** The limiter that a call goes through: of `limit(fn)`, `queue.add(fn)`, `group.key('a').schedule(fn)`. */
-export function findGateOfCall(file: LangChainFile, call: Call, extra: readonly ExportName[]): Gate | null {
+export function findLimiterOfCall(file: LangChainFile, call: Call, extra: readonly ExportName[]): Limiter | null {
   if (extra.length === 0 && !namesLimiter(file)) return null;
   const callee = unwrap(call.callee);
   // What follows in `limit(fn).then(next)` goes through nothing.
   if (callee.type === AST_NODE_TYPES.MemberExpression && promiseMethods.has(getKeyName(callee) ?? '')) return null;
-  return findGateOfChain(file, callee, extra);
+  return findLimiterOfChain(file, callee, extra);
 }
 
-const gates = new WeakMap<readonly ExportName[], WeakMap<TSESTree.Node, Gate | null>>();
+const knownLimiters = new WeakMap<readonly ExportName[], WeakMap<TSESTree.Node, Limiter | null>>();
 
 /** The limiter that a chain of calls and members starts from; each link is looked at once. */
-function findGateOfChain(file: LangChainFile, callee: TSESTree.Node, extra: readonly ExportName[]): Gate | null {
+function findLimiterOfChain(file: LangChainFile, callee: TSESTree.Node, extra: readonly ExportName[]): Limiter | null {
   const key = extra.length === 0 ? none : extra;
-  const known = gates.get(key) ?? new WeakMap<TSESTree.Node, Gate | null>();
-  gates.set(key, known);
+  const known = knownLimiters.get(key) ?? new WeakMap<TSESTree.Node, Limiter | null>();
+  knownLimiters.set(key, known);
   const passed: TSESTree.Node[] = [];
   let current = callee;
-  let found: Gate | null | undefined;
+  let found: Limiter | null | undefined;
   while ((found = known.get(current)) === undefined) {
     passed.push(current);
-    found = findGate(file, current, extra);
+    found = findLimiter(file, current, extra);
     if (found) break;
     if (current.type === AST_NODE_TYPES.MemberExpression) current = unwrap(current.object);
     else if (current.type === AST_NODE_TYPES.CallExpression) current = unwrap(current.callee);
@@ -124,7 +124,7 @@ export interface Mapper {
 
 export function findMapper(file: LangChainFile, call: TSESTree.CallExpression): Mapper | null {
   if (!namesLimiter(file)) return null;
-  const ref = file.traceExport(call.callee);
+  const ref = file.findExport(call.callee);
   const row = ref && mapperRowsBySource.get(ref.source)?.find((candidate) => matches(candidate, ref));
   if (!row) return null;
   const [place] = row.limit;
@@ -159,7 +159,7 @@ export function isListedSource(file: LangChainFile, node: TSESTree.Node): node i
 
 /** Whether a call cuts a list into chunks: `chunk(docs, 5)` of lodash. */
 export function isChunker(file: LangChainFile, call: TSESTree.CallExpression): boolean {
-  const ref = file.traceExport(call.callee);
+  const ref = file.findExport(call.callee);
   return ref !== null && chunkers.some((row) => matches(row, ref));
 }
 
@@ -180,7 +180,7 @@ function limits(file: LangChainFile, call: Call, { limit, limitsByDefault }: Row
 function readLimit(
   file: LangChainFile,
   call: Call,
-  { argument: index, keys }: LimitPosition,
+  { argument: index, keys }: LimitPlace,
 ): 'absent' | 'infinite' | 'limit' {
   const before = call.arguments.slice(0, index + 1);
   if (before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return 'limit';

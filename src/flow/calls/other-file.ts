@@ -16,7 +16,7 @@ export function findOutgoing(file: LangChainFile, node: Call, mark: Mark): Funct
   const fn = findCalled(file, node);
   if (fn) return file.owns(fn) ? null : fn;
   // A file from which LangChain is out of reach.
-  const imported = mark === 'client' ? null : file.findImported(unwrap(node.callee), mark);
+  const imported = mark === 'client' ? null : file.findImportedNode(unwrap(node.callee), mark);
   return imported && resolveFunction(file, imported);
 }
 

@@ -46,7 +46,7 @@ interface PerItemSite {
    * The direct calls of functions of this file that lead from the position to the node, outermost first; empty when it
    * stands in the position itself.
    */
-  readonly path: readonly Call[];
+  readonly via: readonly Call[];
 }
 
 /**
@@ -56,18 +56,18 @@ interface PerItemSite {
 export function findPerItemSites(file: LangChainFile, node: TSESTree.Node): readonly PerItemSite[] {
   const found: PerItemSite[] = [];
   const visited = new Set<FunctionNode>();
-  const pending: { readonly from: TSESTree.Node; readonly path: readonly Call[] }[] = [{ from: node, path: [] }];
+  const pending: { readonly from: TSESTree.Node; readonly via: readonly Call[] }[] = [{ from: node, via: [] }];
   for (let next = pending.shift(); next; next = pending.shift()) {
-    const { from, path } = next;
+    const { from, via } = next;
     const { perItems, top } = climb(file, from);
-    found.push(...perItems.map((perItem) => ({ perItem, path })));
+    found.push(...perItems.map((perItem) => ({ perItem, via })));
     if (!top || visited.has(top)) continue;
     visited.add(top);
     for (const site of getCallSites(file, top)) {
       const use = findHandedUse(file, site);
-      if (use?.times === 'perItem') found.push({ perItem: toPerItem(site.call, top, use), path });
-      if (use) pending.push({ from: site.call, path });
-      else if (site.argument === null) pending.push({ from: site.call, path: [site.call, ...path] });
+      if (use?.times === 'perItem') found.push({ perItem: toPerItem(site.call, top, use), via });
+      if (use) pending.push({ from: site.call, via });
+      else if (site.argument === null) pending.push({ from: site.call, via: [site.call, ...via] });
     }
   }
   return found;

@@ -6,7 +6,7 @@ import { findCalled, getOwnCalls } from './call-graph.ts';
 /** A call that runs when a function does, with the calls that lead to it from there, outermost first. */
 interface ReachedCall {
   readonly node: Call;
-  readonly path: readonly Call[];
+  readonly via: readonly Call[];
 }
 
 /** How deep calls are followed into other files. */
@@ -33,15 +33,15 @@ export function getReachedCalls(file: LangChainFile, fn: FunctionNode): readonly
 function collect(file: LangChainFile, start: FunctionNode): readonly ReachedCall[] {
   const reached: ReachedCall[] = [];
   const visited = new Set([start]);
-  const pending: { readonly fn: FunctionNode; readonly path: readonly Call[] }[] = [{ fn: start, path: [] }];
+  const pending: { readonly fn: FunctionNode; readonly via: readonly Call[] }[] = [{ fn: start, via: [] }];
   for (let next = pending.shift(); next; next = pending.shift()) {
-    const { fn, path } = next;
+    const { fn, via } = next;
     for (const node of getOwnCalls(file, fn)) {
-      reached.push({ node, path });
-      const called = path.length < maxDepth && visited.size < maxFunctions ? findCalled(file, node) : null;
+      reached.push({ node, via });
+      const called = via.length < maxDepth && visited.size < maxFunctions ? findCalled(file, node) : null;
       if (!called || visited.has(called)) continue;
       visited.add(called);
-      pending.push({ fn: called, path: [...path, node] });
+      pending.push({ fn: called, via: [...via, node] });
     }
   }
   return reached;

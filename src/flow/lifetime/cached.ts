@@ -10,7 +10,7 @@ import { getWholeValue } from './whole.ts';
  * Whether a value is made only where none is there yet: `model ??= new X()`, `given ?? new X()`, `if (!model) model =
  * new X()`, `if (cache.has(key)) return cache.get(key)` with `cache.set(key, made)` behind it.
  */
-export function isCached(file: LangChainFile, construction: TSESTree.Node): boolean {
+export function isMadeOnce(file: LangChainFile, construction: TSESTree.Node): boolean {
   const value = getWholeValue(file, construction);
   if (value.type === AST_NODE_TYPES.LogicalExpression && value.operator !== '&&') return true;
   if (isFallback(file, value)) return true;

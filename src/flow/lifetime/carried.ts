@@ -20,7 +20,7 @@ const waiting =
  * @param path The calls of functions of the file that lead from there to the value, outermost first.
  * @param handedOn The parameter of the callback that holds the result of the runs before: the first of `reduce`.
  */
-export function dependsOnPreviousPass(
+export function isCarried(
   file: LangChainFile,
   value: TSESTree.Node,
   region: TSESTree.Node,
@@ -32,10 +32,10 @@ export function dependsOnPreviousPass(
     const fn = findCalled(file, call);
     if (fn) calls.set(fn, call);
   }
-  return new Search(file, region, calls, handedOn).isCarried(value);
+  return new CarriedSearch(file, region, calls, handedOn).isCarried(value);
 }
 
-class Search {
+class CarriedSearch {
   readonly #file: LangChainFile;
   /** The code that runs on each pass. */
   readonly #regions: readonly TSESTree.Node[];

@@ -35,7 +35,7 @@ function isLazilyAssigned(file: LangChainFile, value: TSESTree.Node, region: Fun
     if (current.type !== AST_NODE_TYPES.AssignmentExpression || current.right !== inner) continue;
     if (
       (current.operator === '??=' || current.operator === '||=') &&
-      (current.left.type === AST_NODE_TYPES.MemberExpression || outlives(file, current.left, region))
+      (current.left.type === AST_NODE_TYPES.MemberExpression || isKeptOutside(file, current.left, region))
     )
       return true;
   }
@@ -43,7 +43,7 @@ function isLazilyAssigned(file: LangChainFile, value: TSESTree.Node, region: Fun
 }
 
 /** Whether what an expression names lives on when `region` has returned. */
-function outlives(file: LangChainFile, expression: TSESTree.Node, region: FunctionNode): boolean {
+function isKeptOutside(file: LangChainFile, expression: TSESTree.Node, region: FunctionNode): boolean {
   let root = unwrap(expression);
   while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
   if (root.type === AST_NODE_TYPES.ThisExpression) return true;
@@ -64,7 +64,7 @@ function findKeepers(file: LangChainFile, region: FunctionNode): ReadonlySet<str
     const names = new Set<string>();
     walk(region.body, file.sourceCode.visitorKeys, (node) => {
       const target = getWritten(node);
-      if (target && outlives(file, target, region)) names.add(getText(file, target));
+      if (target && isKeptOutside(file, target, region)) names.add(getText(file, target));
       return true;
     });
     found = names;

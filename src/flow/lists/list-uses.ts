@@ -3,29 +3,29 @@ import { type ClassNode, contains, getKeyName, unwrap } from '../../ast/nodes.ts
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import type { LangChainFile } from '../../trace/file.ts';
-import type { Path } from './schemas.ts';
+import type { Keys } from './schemas.ts';
 
 /** The keys that lead from a pattern to a name that it binds; null when they cannot be read. */
-export function findPath(pattern: TSESTree.Node, name: TSESTree.Node): Path | null {
+export function findKeys(pattern: TSESTree.Node, name: TSESTree.Node): Keys | null {
   switch (pattern.type) {
     case AST_NODE_TYPES.Identifier:
       return pattern === name ? [] : null;
     case AST_NODE_TYPES.AssignmentPattern:
-      return findPath(pattern.left, name);
+      return findKeys(pattern.left, name);
     case AST_NODE_TYPES.TSParameterProperty:
-      return findPath(pattern.parameter, name);
+      return findKeys(pattern.parameter, name);
     case AST_NODE_TYPES.ObjectPattern:
       for (const property of pattern.properties) {
         if (property.type === AST_NODE_TYPES.RestElement || !contains(property.value, name)) continue;
         const key = getKeyName(property);
-        const rest = findPath(property.value, name);
+        const rest = findKeys(property.value, name);
         return key === null || rest === null ? null : [key, ...rest];
       }
       return null;
     case AST_NODE_TYPES.ArrayPattern: {
       const index = pattern.elements.findIndex((element) => element !== null && contains(element, name));
       const element = pattern.elements[index];
-      const rest = element && findPath(element, name);
+      const rest = element && findKeys(element, name);
       return rest ? [String(index), ...rest] : null;
     }
     default:

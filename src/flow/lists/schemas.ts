@@ -7,46 +7,46 @@ import { findOption } from '../../trace/options.ts';
 import type { LangChainValue } from '../../trace/value.ts';
 
 /** Keys that lead from a value to a part of it; `*` stands for each element of a list. */
-export type Path = readonly string[];
+export type Keys = readonly string[];
 
 /**
  * Where a schema caps the list at a path: the number of `z.object({ queries: z.array(z.string()).max(5) })`,
  * `maxItems`, or the elements of a tuple. Null when it does not.
  */
-export function findCap(file: LangChainFile, schema: TSESTree.Node, path: Path): TSESTree.Node | null {
-  return findCapIn(file, schema, path, maxDepth);
+export function findMaximum(file: LangChainFile, schema: TSESTree.Node, path: Keys): TSESTree.Node | null {
+  return findMaximumIn(file, schema, path, maxDepth);
 }
 
 /** How many calls and constants a schema may be made of; ends `const a = b; const b = a`. */
 const maxDepth = 200;
 
-function findCapIn(file: LangChainFile, schema: TSESTree.Node, path: Path, depth: number): TSESTree.Node | null {
+function findMaximumIn(file: LangChainFile, schema: TSESTree.Node, path: Keys, depth: number): TSESTree.Node | null {
   if (depth === 0) return null;
   const expression = unwrap(schema);
   switch (expression.type) {
     case AST_NODE_TYPES.Identifier: {
       const initial = findConstant(file, expression);
-      return initial && findCapIn(file, initial, path, depth - 1);
+      return initial && findMaximumIn(file, initial, path, depth - 1);
     }
     case AST_NODE_TYPES.ObjectExpression:
-      return findJsonCap(file, expression, path, depth - 1);
+      return findJsonMaximum(file, expression, path, depth - 1);
     case AST_NODE_TYPES.CallExpression:
-      return findZodCap(file, expression, path, depth - 1);
+      return findZodMaximum(file, expression, path, depth - 1);
     default:
       return null;
   }
 }
 
-function findJsonCap(
+function findJsonMaximum(
   file: LangChainFile,
   object: TSESTree.ObjectExpression,
-  path: Path,
+  path: Keys,
   depth: number,
 ): TSESTree.Node | null {
   const [key, ...rest] = path;
-  const follow = (name: string, remaining: Path): TSESTree.Node | null => {
+  const follow = (name: string, remaining: Keys): TSESTree.Node | null => {
     const property = findProperty(object, name);
-    return property && findCapIn(file, property.value, remaining, depth);
+    return property && findMaximumIn(file, property.value, remaining, depth);
   };
   // A function definition holds the schema under `parameters`, a tool under `schema`.
   const inner = follow('parameters', path) ?? follow('schema', path);
@@ -57,14 +57,14 @@ function findJsonCap(
   const value = properties && unwrap(properties.value);
   if (value?.type !== AST_NODE_TYPES.ObjectExpression) return null;
   const property = findProperty(value, key);
-  return property && findCapIn(file, property.value, rest, depth);
+  return property && findMaximumIn(file, property.value, rest, depth);
 }
 
 /** Reads a chain from its end: `z.array(z.string()).max(5).describe('…')`. */
-function findZodCap(
+function findZodMaximum(
   file: LangChainFile,
   call: TSESTree.CallExpression,
-  path: Path,
+  path: Keys,
   depth: number,
 ): TSESTree.Node | null {
   const callee = unwrap(call.callee);
@@ -86,15 +86,15 @@ function findZodCap(
       const shape = argument && unwrap(argument);
       if (key === undefined || shape?.type !== AST_NODE_TYPES.ObjectExpression) break;
       const property = findProperty(shape, key);
-      if (property) return findCapIn(file, property.value, rest, depth);
+      if (property) return findMaximumIn(file, property.value, rest, depth);
       break;
     }
     case 'array':
-      if (key === '*' && argument) return findCapIn(file, argument, rest, depth);
+      if (key === '*' && argument) return findMaximumIn(file, argument, rest, depth);
       break;
     default:
   }
-  return findCapIn(file, callee.object, path, depth);
+  return findMaximumIn(file, callee.object, path, depth);
 }
 
 /**

@@ -16,8 +16,8 @@ import { climb, findCallbackUse, findInlineRun, type PerItem } from '../calls/ca
 import { resolveFunction } from '../calls/functions.ts';
 import { findTaken, isChunker, isListedSource } from '../calls/limiters.ts';
 import { getPerItems } from '../calls/per-item.ts';
-import { type Addition, findPath, getGrownFields, getListUses, isEmptyList, isKeyWritten } from './list-uses.ts';
-import { findCap, findOutputSchema, findToolSchema, type Path } from './schemas.ts';
+import { type Addition, findKeys, getGrownFields, getListUses, isEmptyList, isKeyWritten } from './list-uses.ts';
+import { findMaximum, findOutputSchema, findToolSchema, type Keys } from './schemas.ts';
 import { least, most, type Size, sum, times } from './size-arithmetic.ts';
 import { getTypeSize, type TypeSources } from './type-sizes.ts';
 
@@ -41,7 +41,7 @@ class Sizes {
   }
 
   /** The size of what stands at a path in a value. */
-  of(node: TSESTree.Node, path: Path): Size {
+  of(node: TSESTree.Node, path: Keys): Size {
     const expression = unwrap(node);
     if (dispatchFields.has(path.at(-1) ?? '')) return 'unseen';
     const key = path.join('\0');
@@ -127,7 +127,7 @@ class Sizes {
     }
   }
 
-  #compute(node: TSESTree.Node, path: Path): Size {
+  #compute(node: TSESTree.Node, path: Keys): Size {
     const [key, ...rest] = path;
     switch (node.type) {
       case AST_NODE_TYPES.ArrayExpression:
@@ -163,7 +163,7 @@ class Sizes {
     );
   }
 
-  #ofElementsAt(node: TSESTree.ArrayExpression, key: string, rest: Path): Size {
+  #ofElementsAt(node: TSESTree.ArrayExpression, key: string, rest: Keys): Size {
     if (key !== '*') {
       const element = node.elements[Number(key)];
       return element && element.type !== AST_NODE_TYPES.SpreadElement ? this.of(element, rest) : null;
@@ -178,7 +178,7 @@ class Sizes {
     );
   }
 
-  #ofProperty(object: TSESTree.ObjectExpression, key: string, rest: Path): Size {
+  #ofProperty(object: TSESTree.ObjectExpression, key: string, rest: Keys): Size {
     for (const property of object.properties.toReversed()) {
       if (property.type === AST_NODE_TYPES.SpreadElement) {
         const size = this.of(property.argument, [key, ...rest]);
@@ -192,7 +192,7 @@ class Sizes {
 
   // ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #ofIdentifier(node: TSESTree.Identifier, path: Path): Size {
+  #ofIdentifier(node: TSESTree.Identifier, path: Keys): Size {
     const variable = this.#file.scopes.findVariable(node);
     const definition = variable?.defs[0];
     if (!variable) return null;
@@ -208,8 +208,8 @@ class Sizes {
     }
   }
 
-  #ofImported(node: TSESTree.Node, path: Path): Size {
-    const imported = this.#file.findImported(node);
+  #ofImported(node: TSESTree.Node, path: Keys): Size {
+    const imported = this.#file.findImportedNode(node);
     return imported && this.of(imported, path);
   }
 
@@ -217,11 +217,11 @@ class Sizes {
     variable: TSESLint.Scope.Variable,
     declarator: TSESTree.VariableDeclarator,
     name: TSESTree.Node,
-    path: Path,
+    path: Keys,
   ): Size {
     const annotated = this.#ofAnnotation(name, path);
     if (annotated !== null) return annotated;
-    const way = findPath(declarator.id, name);
+    const way = findKeys(declarator.id, name);
     if (!way) return null;
     const loop = declarator.parent.parent;
     if (loop.type === AST_NODE_TYPES.ForOfStatement && loop.left === declarator.parent)
@@ -282,7 +282,7 @@ class Sizes {
     return times(own, sum(calls));
   }
 
-  #grownElements(variable: TSESLint.Scope.Variable, path: Path): Size[] {
+  #grownElements(variable: TSESLint.Scope.Variable, path: Keys): Size[] {
     return getListUses(variable).additions.flatMap(({ added }) =>
       added.map((element) =>
         element.type === AST_NODE_TYPES.SpreadElement
@@ -292,12 +292,12 @@ class Sizes {
     );
   }
 
-  #ofParameter(variable: TSESLint.Scope.Variable, fn: TSESTree.Node, name: TSESTree.Node, path: Path): Size {
+  #ofParameter(variable: TSESLint.Scope.Variable, fn: TSESTree.Node, name: TSESTree.Node, path: Keys): Size {
     if (!isFunction(fn) || variable.references.some((reference) => reference.isWrite() && reference.init !== true))
       return null;
     const index = fn.params.findIndex((parameter) => contains(parameter, name));
     const parameter = fn.params[index];
-    const way = parameter && findPath(parameter, name);
+    const way = parameter && findKeys(parameter, name);
     if (!way) return null;
     const whole = [...way, ...path];
     return (
@@ -310,13 +310,13 @@ class Sizes {
   }
 
   /** What a tool's function gets is what its schema allows. */
-  #ofToolInput(fn: FunctionNode, path: Path): Size {
+  #ofToolInput(fn: FunctionNode, path: Keys): Size {
     const schema = findToolSchema(this.#file, fn);
     return schema && this.#ofSchema(schema, path);
   }
 
   /** `chunks.map((chunk) => …)` */
-  #ofItem(fn: FunctionNode, index: number, path: Path): Size {
+  #ofItem(fn: FunctionNode, index: number, path: Keys): Size {
     const run = findInlineRun(this.#file, fn);
     if (run?.use.times !== 'perItem' || !run.use.iterated) return null;
     const callee = run.site.call.type === AST_NODE_TYPES.CallExpression ? unwrap(run.site.call.callee) : null;
@@ -327,7 +327,7 @@ class Sizes {
   }
 
   /** What the calls of a function that only this file can call hand over. */
-  #ofGiven(fn: FunctionNode, index: number, path: Path): Size {
+  #ofGiven(fn: FunctionNode, index: number, path: Keys): Size {
     if (!isPrivate(this.#file, fn)) return null;
     const sites = getCallSites(this.#file, fn);
     if (sites.length === 0) return null;
@@ -346,7 +346,7 @@ class Sizes {
     );
   }
 
-  #ofMember(node: TSESTree.MemberExpression, path: Path): Size {
+  #ofMember(node: TSESTree.MemberExpression, path: Keys): Size {
     const name = getKeyName(node);
     if (name === null) return this.of(node.object, ['*', ...path]);
     if (path.length === 0 && dispatchFields.has(name)) return 'unseen';
@@ -365,7 +365,7 @@ class Sizes {
 
   // ── calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #ofCall(node: TSESTree.CallExpression, path: Path): Size {
+  #ofCall(node: TSESTree.CallExpression, path: Keys): Size {
     const call = findCall(this.#file, node);
     if (call) return this.#ofLangChainCall(call, path);
     const fn = resolveFunction(this.#file, node.callee);
@@ -386,7 +386,7 @@ class Sizes {
     return isCountedCall(this.#file, node) ? 'unseen' : null;
   }
 
-  #ofGlobalCall(name: string, node: TSESTree.CallExpression, path: Path): Size | undefined {
+  #ofGlobalCall(name: string, node: TSESTree.CallExpression, path: Keys): Size | undefined {
     const [first, second] = node.arguments;
     switch (name.replace(/^globalThis\./u, '')) {
       case 'Array':
@@ -432,7 +432,7 @@ class Sizes {
     return hasSpread ? null : trace.node.properties.length;
   }
 
-  #ofMethodCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, path: Path): Size {
+  #ofMethodCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, path: Keys): Size {
     const name = getKeyName(callee);
     if (name === null) return null;
     const [first, second] = node.arguments;
@@ -494,7 +494,7 @@ class Sizes {
     return getPerItems(this.#file, start).length > 0;
   }
 
-  #ofNew(node: TSESTree.NewExpression, path: Path): Size {
+  #ofNew(node: TSESTree.NewExpression, path: Keys): Size {
     const trace = this.#file.trace(node.callee);
     const first = node.arguments[0];
     if (trace.type !== 'global') return null;
@@ -505,19 +505,19 @@ class Sizes {
   }
 
   /** What a function of the file returns, or yields. */
-  #ofResult(fn: FunctionNode, path: Path): Size {
+  #ofResult(fn: FunctionNode, path: Keys): Size {
     if (fn.generator)
       return path[0] === '*' ? most(findYields(this.#file, fn).map((value) => this.of(value, path.slice(1)))) : null;
     const results = findReturns(fn, this.#file.sourceCode.visitorKeys);
     return results.length === 0 ? null : most(results.map((value) => this.of(value, path)));
   }
 
-  #ofResultOf(callback: TSESTree.Node, path: Path): Size {
+  #ofResultOf(callback: TSESTree.Node, path: Keys): Size {
     const fn = resolveFunction(this.#file, callback);
     return fn ? this.#ofResult(fn, path.slice(1)) : null;
   }
 
-  #ofLangChainCall(call: LangChainCall, path: Path): Size {
+  #ofLangChainCall(call: LangChainCall, path: Keys): Size {
     const schema = findOutputSchema(call.receiver);
     if (schema && call.method === 'invoke')
       return this.#ofSchema(schema, path) ?? this.#ofSchema(schema, path.slice(1));
@@ -549,13 +549,13 @@ class Sizes {
 
   // ── types and schemas ────────────────────────────────────────────────────────────────────────────────────────────
 
-  #ofSchema(schema: TSESTree.Node, path: Path): Size {
-    const cap = findCap(this.#file, schema, path);
-    if (!cap) return null;
-    return unwrap(cap).type === AST_NODE_TYPES.ArrayExpression ? this.of(cap, []) : this.ofNumber(cap);
+  #ofSchema(schema: TSESTree.Node, path: Keys): Size {
+    const maximum = findMaximum(this.#file, schema, path);
+    if (!maximum) return null;
+    return unwrap(maximum).type === AST_NODE_TYPES.ArrayExpression ? this.of(maximum, []) : this.ofNumber(maximum);
   }
 
-  #ofAnnotation(pattern: TSESTree.Node, path: Path): Size {
+  #ofAnnotation(pattern: TSESTree.Node, path: Keys): Size {
     const target = pattern.type === AST_NODE_TYPES.AssignmentPattern ? pattern.left : pattern;
     if (!('typeAnnotation' in target) || target.typeAnnotation?.type !== AST_NODE_TYPES.TSTypeAnnotation) return null;
     return getTypeSize(this.#types, target.typeAnnotation.typeAnnotation, path);

@@ -3,7 +3,7 @@ import { getKeyName } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { parseSpecifier } from '../../facts/catalog.ts';
 import type { LangChainFile } from '../../trace/file.ts';
-import type { Path } from './schemas.ts';
+import type { Keys } from './schemas.ts';
 import type { Size } from './size-arithmetic.ts';
 
 /** Types of what one answer of a model asked for. */
@@ -12,11 +12,11 @@ const dispatchTypes = new Set(['AgentAction', 'ToolCall']);
 export interface TypeSources {
   readonly file: LangChainFile;
   /** The size of the list at a path in what a schema describes. */
-  readonly ofSchema: (schema: TSESTree.Node, path: Path) => Size;
+  readonly ofSchema: (schema: TSESTree.Node, path: Keys) => Size;
 }
 
 /** The size that a written type gives to the list at a path: a tuple, `ToolCall[]`, `z.infer<typeof schema>`. */
-export function getTypeSize(sources: TypeSources, type: TSESTree.Node, path: Path): Size {
+export function getTypeSize(sources: TypeSources, type: TSESTree.Node, path: Keys): Size {
   return getSize({ ...sources, visited: new Set() }, type, path);
 }
 
@@ -25,7 +25,7 @@ interface Sources extends TypeSources {
   readonly visited: Set<TSESTree.Node>;
 }
 
-function getSize(sources: Sources, type: TSESTree.Node, path: Path): Size {
+function getSize(sources: Sources, type: TSESTree.Node, path: Keys): Size {
   const [key, ...rest] = path;
   switch (type.type) {
     case AST_NODE_TYPES.TSTypeOperator:
@@ -55,7 +55,7 @@ function getSize(sources: Sources, type: TSESTree.Node, path: Path): Size {
   }
 }
 
-function getMemberSize(sources: Sources, members: readonly TSESTree.TypeElement[], [key, ...rest]: Path): Size {
+function getMemberSize(sources: Sources, members: readonly TSESTree.TypeElement[], [key, ...rest]: Keys): Size {
   if (key === undefined) return null;
   for (const member of members) {
     if (member.type === AST_NODE_TYPES.TSPropertySignature && getKeyName(member) === key && member.typeAnnotation)
@@ -64,7 +64,7 @@ function getMemberSize(sources: Sources, members: readonly TSESTree.TypeElement[
   return null;
 }
 
-function getReferenceSize(sources: Sources, type: TSESTree.TSTypeReference, path: Path): Size {
+function getReferenceSize(sources: Sources, type: TSESTree.TSTypeReference, path: Keys): Size {
   const [key, ...rest] = path;
   const argument = type.typeArguments?.params[0];
   if (type.typeName.type === AST_NODE_TYPES.TSQualifiedName) {

@@ -4,7 +4,7 @@ import { contains, type FunctionNode, getKeyName, unwrap, wrapped } from '../../
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { resolveFunction } from '../calls/functions.ts';
-import { findSink, type Misuse } from './sinks.ts';
+import { findConsumer, type Misuse } from './consumers.ts';
 
 /** A use of an expression that holds a promise. */
 export type Use =
@@ -17,9 +17,9 @@ export type Use =
   | { readonly kind: 'void'; readonly node: TSESTree.UnaryExpression };
 
 /** A test for promises, or a member written to one: the code knows better what it holds. */
-type Found = Use | { readonly kind: 'guard'; readonly node: TSESTree.Node };
+type FoundUse = Use | { readonly kind: 'guard'; readonly node: TSESTree.Node };
 
-interface Search {
+interface UseSearch {
   readonly file: LangChainFile;
   readonly visited: Set<TSESLint.Scope.Variable>;
 }
@@ -41,12 +41,12 @@ export function findUses(file: LangChainFile, node: TSESTree.Node): readonly Use
 }
 
 /** `isMixed`: the expression may hold something else instead, or nothing. */
-function* follow(search: Search, node: TSESTree.Node, isMixed: boolean): Generator<Found> {
+function* follow(search: UseSearch, node: TSESTree.Node, isMixed: boolean): Generator<FoundUse> {
   const expression = wrapped(node);
   const mixed = isMixed || isOptional(node, expression);
   const { parent } = expression;
-  const value = (how: Misuse): Found => ({ kind: 'value', node: expression, how });
-  const condition = (): Found => (mixed ? { kind: 'promise', node: expression } : value('condition'));
+  const value = (how: Misuse): FoundUse => ({ kind: 'value', node: expression, how });
+  const condition = (): FoundUse => (mixed ? { kind: 'promise', node: expression } : value('condition'));
   switch (parent?.type) {
     case AST_NODE_TYPES.ExpressionStatement:
       yield { kind: 'dropped', node: expression };
@@ -137,8 +137,8 @@ function isOptional(node: TSESTree.Node, expression: TSESTree.Node): boolean {
 function* ofUnary(
   parent: TSESTree.UnaryExpression,
   expression: TSESTree.Node,
-  condition: () => Found,
-): Generator<Found> {
+  condition: () => FoundUse,
+): Generator<FoundUse> {
   switch (parent.operator) {
     case 'void':
       yield { kind: 'void', node: parent };
@@ -157,7 +157,7 @@ function* ofUnary(
 
 const equality = new Set(['!=', '!==', '==', '===']);
 
-function* ofBinary(parent: TSESTree.BinaryExpression, expression: TSESTree.Node): Generator<Found> {
+function* ofBinary(parent: TSESTree.BinaryExpression, expression: TSESTree.Node): Generator<FoundUse> {
   const other = unwrap(parent.left === expression ? parent.right : parent.left);
   if (parent.operator === 'instanceof' || parent.operator === 'in') yield { kind: 'guard', node: expression };
   else if (parent.operator === '+') yield { kind: 'value', node: expression, how: 'text' };
@@ -172,7 +172,7 @@ function isValueLiteral(node: TSESTree.Node): boolean {
 
 const promiseMembers = new Set(['catch', 'finally', 'then']);
 
-function ofMember(parent: TSESTree.MemberExpression, expression: TSESTree.Node): Found {
+function ofMember(parent: TSESTree.MemberExpression, expression: TSESTree.Node): FoundUse {
   if (parent.object !== expression) return { kind: 'value', node: expression, how: 'text' };
   const key = getKeyName(parent);
   const outer = wrapped(parent).parent;
@@ -187,15 +187,20 @@ function ofMember(parent: TSESTree.MemberExpression, expression: TSESTree.Node):
 
 // ── calls that get it ───────────────────────────────────────────────────────────────────────────────────────────────
 
-function* ofArgument(search: Search, call: Call, expression: TSESTree.Node, condition: () => Found): Generator<Found> {
+function* ofArgument(
+  search: UseSearch,
+  call: Call,
+  expression: TSESTree.Node,
+  condition: () => FoundUse,
+): Generator<FoundUse> {
   const index = call.arguments.findIndex((argument) => argument === expression);
   if (index === -1) {
     yield { kind: 'value', node: expression, how: 'member' };
     return;
   }
-  const sink = findSink(search.file, call, index);
-  if (sink) {
-    yield sink.how === 'condition' ? condition() : { kind: 'value', node: expression, how: sink.how };
+  const consumer = findConsumer(search.file, call, index);
+  if (consumer) {
+    yield consumer.how === 'condition' ? condition() : { kind: 'value', node: expression, how: consumer.how };
     return;
   }
   const fn = call.type === AST_NODE_TYPES.CallExpression ? resolveFunction(search.file, call.callee) : null;
@@ -204,12 +209,12 @@ function* ofArgument(search: Search, call: Call, expression: TSESTree.Node, cond
 
 /** A function of the file gets it: as a value only when nothing in that function treats it as a promise. */
 function* ofParameter(
-  search: Search,
+  search: UseSearch,
   fn: FunctionNode,
   call: Call,
   index: number,
   expression: TSESTree.Node,
-): Generator<Found> {
+): Generator<FoundUse> {
   const parameter = call.arguments.slice(0, index).some(({ type }) => type === AST_NODE_TYPES.SpreadElement)
     ? undefined
     : fn.params[index];
@@ -221,13 +226,13 @@ function* ofParameter(
 }
 
 /** It stands in an object or array: wrong when that is turned to JSON, logged, or given to a prompt. */
-function* ofContainer(search: Search, promise: TSESTree.Node): Generator<Found> {
+function* ofContainer(search: UseSearch, promise: TSESTree.Node): Generator<FoundUse> {
   const uses = [...findContainerUses(search, promise, promise)];
   if (uses.length > 0 && uses.every(({ kind }) => kind === 'value')) yield* uses;
   else yield { kind: 'promise', node: promise };
 }
 
-function* findContainerUses(search: Search, promise: TSESTree.Node, inner: TSESTree.Node): Generator<Found> {
+function* findContainerUses(search: UseSearch, promise: TSESTree.Node, inner: TSESTree.Node): Generator<FoundUse> {
   const expression = wrapped(inner);
   const { parent } = expression;
   switch (parent?.type) {
@@ -245,12 +250,14 @@ function* findContainerUses(search: Search, promise: TSESTree.Node, inner: TSEST
       return;
     case AST_NODE_TYPES.CallExpression:
     case AST_NODE_TYPES.NewExpression: {
-      const sink = findSink(
+      const consumer = findConsumer(
         search.file,
         parent,
         parent.arguments.findIndex((argument) => argument === expression),
       );
-      yield sink?.deep === true ? { kind: 'value', node: promise, how: sink.how } : { kind: 'promise', node: promise };
+      yield consumer?.deep === true
+        ? { kind: 'value', node: promise, how: consumer.how }
+        : { kind: 'promise', node: promise };
       return;
     }
     case AST_NODE_TYPES.AssignmentExpression:
@@ -276,11 +283,11 @@ function* findContainerUses(search: Search, promise: TSESTree.Node, inner: TSEST
 // ── variables that hold it ──────────────────────────────────────────────────────────────────────────────────────────
 
 function* ofAssignment(
-  search: Search,
+  search: UseSearch,
   parent: TSESTree.AssignmentExpression,
   expression: TSESTree.Node,
   isMixed: boolean,
-): Generator<Found> {
+): Generator<FoundUse> {
   if (parent.left === expression) {
     if (parent.operator !== '=') yield { kind: 'value', node: expression, how: 'operator' };
     return;
@@ -312,11 +319,11 @@ function isResponseBody(file: LangChainFile, left: TSESTree.Node): boolean {
 }
 
 function* ofTarget(
-  search: Search,
+  search: UseSearch,
   target: TSESTree.Node,
   expression: TSESTree.Node,
   isMixed: boolean,
-): Generator<Found> {
+): Generator<FoundUse> {
   switch (target.type) {
     case AST_NODE_TYPES.ArrayPattern:
     case AST_NODE_TYPES.ObjectPattern:
@@ -335,11 +342,11 @@ function* ofTarget(
 }
 
 function* ofVariable(
-  search: Search,
+  search: UseSearch,
   variable: TSESLint.Scope.Variable,
   target: TSESTree.Identifier,
   isMixed: boolean,
-): Generator<Found> {
+): Generator<FoundUse> {
   if (search.visited.has(variable)) return;
   search.visited.add(variable);
   if (search.visited.size > maxVariables) {

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { AST_NODE_TYPES } from '../../../src/ast/types.ts';
 import type { ExportName } from '../../../src/facts/packages/limiters.ts';
-import { findGateOfCall, findMapper } from '../../../src/flow/calls/limiters.ts';
+import { findLimiterOfCall, findMapper } from '../../../src/flow/calls/limiters.ts';
 import { findMarked, parseFile } from '../../helpers/file.ts';
 
 const IMPORT = "import { ChatOpenAI } from '@langchain/openai';\n";
 
 /** Whether the call in `$(…)` goes through a limiter: `limits`, `open` for one without a limit, `none`. */
-function gateOf(text: string, extra: readonly ExportName[] = []): string {
+function limiterOf(text: string, extra: readonly ExportName[] = []): string {
   const file = parseFile(IMPORT + text);
   const [call] = findMarked(file);
   if (call?.type !== AST_NODE_TYPES.CallExpression) throw new Error('No call is marked.');
-  const gate = findGateOfCall(file, call, extra);
-  return gate ? (gate.limits ? 'limits' : 'open') : 'none';
+  const limiter = findLimiterOfCall(file, call, extra);
+  return limiter ? (limiter.limits ? 'limits' : 'open') : 'none';
 }
 
 /** How the call in `$(…)` maps, over what: `5 of xs`, `open of xs`, `series of xs`, `none`. */
@@ -108,19 +108,19 @@ describe('limiters that calls go through', () => {
     ],
     ["import pRetry from 'p-retry'; $(pRetry(() => 1));", 'none'],
   ])('%s: %s', (text, expected) => {
-    expect(gateOf(text)).toBe(expected);
+    expect(limiterOf(text)).toBe(expected);
   });
 
   it('takes what the configuration names, and its members', () => {
     const extra = [{ module: '@acme/limits', name: 'slots' }];
-    expect(gateOf("import { slots } from '@acme/limits'; $(slots(() => 1));", extra)).toBe('limits');
-    expect(gateOf("import { slots } from '@acme/limits'; $(slots.acquire());", extra)).toBe('limits');
-    expect(gateOf("import { slots } from '@acme/limits'; const own = slots(5); $(own(() => 1));", extra)).toBe(
+    expect(limiterOf("import { slots } from '@acme/limits'; $(slots(() => 1));", extra)).toBe('limits');
+    expect(limiterOf("import { slots } from '@acme/limits'; $(slots.acquire());", extra)).toBe('limits');
+    expect(limiterOf("import { slots } from '@acme/limits'; const own = slots(5); $(own(() => 1));", extra)).toBe(
       'limits',
     );
-    expect(gateOf("import { slots } from '@acme/limits';\n$(slots(() => 1));")).toBe('none');
-    expect(gateOf("import { other } from '@acme/limits'; $(other(() => 1));", extra)).toBe('none');
-    expect(gateOf("import { slots } from './limits'; $(slots(() => 1));", extra)).toBe('none');
+    expect(limiterOf("import { slots } from '@acme/limits';\n$(slots(() => 1));")).toBe('none');
+    expect(limiterOf("import { other } from '@acme/limits'; $(other(() => 1));", extra)).toBe('none');
+    expect(limiterOf("import { slots } from './limits'; $(slots(() => 1));", extra)).toBe('none');
   });
 });
 

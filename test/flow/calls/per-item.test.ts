@@ -36,8 +36,8 @@ function sitesOf(text: string): string[] {
   const file = parse(text);
   const [marked] = findMarked(file);
   if (!marked) throw new Error('Nothing is marked.');
-  return findPerItemSites(file, marked).map(({ perItem, path }) =>
-    [describePosition(file, perItem), ...path.map((call) => firstLine(file, call))].join(' > '),
+  return findPerItemSites(file, marked).map(({ perItem, via }) =>
+    [describePosition(file, perItem), ...via.map((call) => firstLine(file, call))].join(' > '),
   );
 }
 

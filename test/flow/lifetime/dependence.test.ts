@@ -254,7 +254,7 @@ describe('through calls', () => {
   function throughCalls(source: string): string[] {
     const file = parseFile(gate + source, { filename: 'app/api/chat/route.ts' });
     return findMarked(file).flatMap((node) =>
-      findHandlers(file, node).map(({ handler, path }) => dependOnThrough(file, [node], [handler.node], path)),
+      findHandlers(file, node).map(({ handler, via }) => dependOnThrough(file, [node], [handler.node], via)),
     );
   }
 

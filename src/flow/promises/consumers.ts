@@ -8,29 +8,33 @@ import { isExport } from '../../trace/imports.ts';
 import type { LangChainValue } from '../../trace/value.ts';
 
 /** A parameter that needs the result, and gets nothing from a promise. */
-interface Sink {
+interface Consumer {
   readonly how: Misuse;
   /** Whether a promise is as wrong inside an object or array. */
   readonly deep: boolean;
 }
 
 /** Global functions and constructors, by argument. */
-const globals: readonly { readonly names: RegExp; readonly argument: number | null; readonly sink: Sink }[] = [
-  { names: /^JSON\.stringify$|^Response\.json$|^structuredClone$/u, argument: 0, sink: { how: 'json', deep: true } },
+const globals: readonly { readonly names: RegExp; readonly argument: number | null; readonly consumer: Consumer }[] = [
+  {
+    names: /^JSON\.stringify$|^Response\.json$|^structuredClone$/u,
+    argument: 0,
+    consumer: { how: 'json', deep: true },
+  },
   {
     names: /^console\.(?:debug|dir|error|info|log|table|trace|warn)$/u,
     argument: null,
-    sink: { how: 'log', deep: true },
+    consumer: { how: 'log', deep: true },
   },
   {
     names:
       /^(?:BigInt|Buffer\.from|JSON\.parse|Number|Number\.parse(?:Float|Int)|Response|String|atob|btoa|encodeURI(?:Component)?|parse(?:Float|Int))$/u,
     argument: 0,
-    sink: { how: 'text', deep: false },
+    consumer: { how: 'text', deep: false },
   },
-  { names: /^(?:Array\.from|Map|Object\.fromEntries|Set)$/u, argument: 0, sink: { how: 'iterated', deep: false } },
-  { names: /^Object\.(?:entries|keys|values)$/u, argument: 0, sink: { how: 'spread', deep: false } },
-  { names: /^Boolean$/u, argument: 0, sink: { how: 'condition', deep: false } },
+  { names: /^(?:Array\.from|Map|Object\.fromEntries|Set)$/u, argument: 0, consumer: { how: 'iterated', deep: false } },
+  { names: /^Object\.(?:entries|keys|values)$/u, argument: 0, consumer: { how: 'spread', deep: false } },
+  { names: /^Boolean$/u, argument: 0, consumer: { how: 'condition', deep: false } },
 ];
 
 /** Functions of packages that turn their first argument to JSON. */
@@ -44,14 +48,14 @@ const serialisers = [
 ];
 
 /** Methods of a response or socket that a handler is given, and what they make of a promise. */
-const responders: ReadonlyMap<string, Sink> = new Map([
+const responders: ReadonlyMap<string, Consumer> = new Map([
   ['end', { how: 'text', deep: false }],
   ['send', { how: 'json', deep: true }],
   ['write', { how: 'text', deep: false }],
 ]);
 
 /** What an argument that holds a promise is misused for; null when the call may know what to do with one. */
-export function findSink(file: LangChainFile, call: Call, argument: number): Sink | null {
+export function findConsumer(file: LangChainFile, call: Call, argument: number): Consumer | null {
   if (argument === -1) return null;
   const trace = file.trace(call.callee);
   if (trace.type === 'global') {
@@ -59,7 +63,7 @@ export function findSink(file: LangChainFile, call: Call, argument: number): Sin
     const row = globals.find(
       ({ names, argument: expected }) => names.test(name) && (expected ?? argument) === argument,
     );
-    if (row) return row.sink;
+    if (row) return row.consumer;
   }
   if (trace.type === 'export') {
     if (argument === 0 && isExport(trace.export, serialisers, 'json')) return { how: 'json', deep: true };
@@ -73,14 +77,14 @@ export function findSink(file: LangChainFile, call: Call, argument: number): Sin
     )
       return { how: 'text', deep: false };
   }
-  return findLangChainSink(file, call, argument) ?? findResponder(file, call, argument);
+  return findLangChainConsumer(file, call, argument) ?? findResponder(file, call, argument);
 }
 
 /**
  * `res.json(reply)`, `c.json({ reply })`, `NextResponse.json(reply)`; `send`, `write` and `end` only of something that
  * the function was given.
  */
-function findResponder(file: LangChainFile, call: Call, argument: number): Sink | null {
+function findResponder(file: LangChainFile, call: Call, argument: number): Consumer | null {
   const callee = unwrap(call.callee);
   if (argument !== 0 || call.type !== AST_NODE_TYPES.CallExpression || callee.type !== AST_NODE_TYPES.MemberExpression)
     return null;
@@ -110,7 +114,7 @@ const readers = new Set<LangChainValue['kind']>([
   'vectorStore',
 ]);
 
-function findLangChainSink(file: LangChainFile, call: Call, argument: number): Sink | null {
+function findLangChainConsumer(file: LangChainFile, call: Call, argument: number): Consumer | null {
   if (argument !== 0) return null;
   if (call.type === AST_NODE_TYPES.NewExpression) {
     const made = file.resolve(call);
