@@ -6,7 +6,7 @@ const root = path.join(import.meta.dirname, '../..');
 
 /** Every id that a fact, a row of the behaviour page or a comment names, with the files that do. */
 const named = collect(
-  [...list('src'), ...list('rules'), 'scripts/behaviour.ts'],
+  [...list('src'), ...list('rules'), 'scripts/behaviour/statements.ts'],
   /\bproof: '([\w.-]+)'|\bProof: `([\w.-]+)`/gu,
 );
 

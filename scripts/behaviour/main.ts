@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { findExport, parseSpecifier } from '../src/facts/catalog.ts';
+import { findExport, parseSpecifier } from '../../src/facts/catalog.ts';
 import {
   callKeys,
   configurableKeys,
@@ -14,11 +14,12 @@ import {
   laterConfig,
   pythonKeys,
   pythonMethods,
-} from '../src/facts/ignored-settings.ts';
-import { facts, readTraits, type Traits } from '../src/facts/traits.ts';
-import { isInRange } from '../src/facts/version-range.ts';
+} from '../../src/facts/ignored-settings.ts';
+import { facts, readTraits, type Traits } from '../../src/facts/traits.ts';
+import { isInRange } from '../../src/facts/version-range.ts';
+import { models, statements, stores } from './statements.ts';
 
-const root = path.join(import.meta.dirname, '..');
+const root = path.join(import.meta.dirname, '../..');
 const TARGET = path.join(root, 'docs/langchain-behaviour.md');
 
 /** The release lines, the newest first, with the manifest of each. */
@@ -29,214 +30,6 @@ const LINES = [
 ].map(({ name, manifest }) => ({ name, versions: readVersions(manifest) }));
 
 type Line = (typeof LINES)[number];
-
-const MODELS: readonly (readonly [className: string, module: string])[] = [
-  ['ChatOpenAI', '@langchain/openai'],
-  ['AzureChatOpenAI', '@langchain/openai'],
-  ['OpenAI', '@langchain/openai'],
-  ['ChatAnthropic', '@langchain/anthropic'],
-  ['ChatGoogleGenerativeAI', '@langchain/google-genai'],
-  ['ChatGoogle', '@langchain/google'],
-  ['ChatGroq', '@langchain/groq'],
-  ['ChatMistralAI', '@langchain/mistralai'],
-  ['ChatOllama', '@langchain/ollama'],
-  ['ChatBedrockConverse', '@langchain/aws'],
-  ['ChatXAI', '@langchain/xai'],
-  ['ChatDeepSeek', '@langchain/deepseek'],
-  ['ChatCerebras', '@langchain/cerebras'],
-  ['ChatWatsonx', '@langchain/community/chat_models/ibm'],
-  ['MistralAI', '@langchain/mistralai'],
-  ['OpenAIEmbeddings', '@langchain/openai'],
-  ['OllamaEmbeddings', '@langchain/ollama'],
-];
-
-const STORES: readonly (readonly [className: string, module: string])[] = [
-  ['PGVectorStore', '@langchain/community/vectorstores/pgvector'],
-  ['PostgresSaver', '@langchain/langgraph-checkpoint-postgres'],
-  ['PostgresStore', '@langchain/langgraph-checkpoint-postgres/store'],
-  ['PostgresChatMessageHistory', '@langchain/community/stores/message/postgres'],
-  ['PostgresRecordManager', '@langchain/community/indexes/postgres'],
-];
-
-/** What holds for no class in particular. */
-const STATEMENTS: readonly {
-  readonly title: string;
-  readonly rows: readonly { readonly text: string; readonly proof: string }[];
-}[] = [
-  {
-    title: 'Batches',
-    rows: [
-      {
-        text: '`batch(inputs)` starts all inputs at once. `batch(inputs, { maxConcurrency: n })` keeps n in flight; `Infinity` is no limit.',
-        proof: 'batch-is-open',
-      },
-      { text: 'The results stand in the order of the inputs, as with `Promise.all`.', proof: 'batch-keeps-order' },
-      { text: '`maxConcurrency` of 0, below 0 or NaN throws a TypeError; 1.5 is 2.', proof: 'batch-limit-invalid' },
-      {
-        text: 'The third argument, `batch(inputs, config, { maxConcurrency })`, limits where the config does not.',
-        proof: 'batch-limit-third-argument',
-      },
-      {
-        text: 'The first failure rejects the batch. What is queued still runs, and `batch` itself repeats nothing.',
-        proof: 'batch-failure-runs-rest',
-      },
-      {
-        text: 'A sequence finishes each step for all inputs before the next step begins. `RunnableLambda.from(fn).batch()` keeps the flow of each input.',
-        proof: 'batch-sequence-barrier',
-      },
-      {
-        text: '`timeout` in the config of a batch counts from its start, for inputs that wait as well.',
-        proof: 'batch-timeout-is-deadline',
-      },
-      {
-        text: 'With `returnExceptions`, errors stand among the results as they are, and a sequence hands them to its next step as input.',
-        proof: 'batch-return-exceptions',
-      },
-      {
-        text: '`withFallbacks()` runs the whole batch again on the fallback when one input fails, and refuses `returnExceptions`.',
-        proof: 'fallbacks-rerun-batch',
-      },
-      {
-        text: 'Limits multiply: a `RunnableMap` of three branches under a limit of two has six calls in flight, a `RunnableEach` limits each of its arrays by itself.',
-        proof: 'nested-batch-limits-multiply',
-      },
-      {
-        text: 'A `RouterRunnable` under a limit below the number of inputs sends some of them down the wrong route.',
-        proof: 'router-batch-mixes-routes',
-      },
-      { text: 'An agent of `createAgent` has no `batch`.', proof: 'agent-has-no-batch' },
-    ],
-  },
-  {
-    title: 'Timeouts',
-    rows: [
-      {
-        text: 'The timeout of the constructor ends a call of ChatOpenAI with a `TimeoutError`, "Request timed out.", one of ChatGroq with an `APIConnectionTimeoutError`. The timeout of a call ends it with an `AbortError`, "Request was aborted.", in a chain of 1.x with a `TimeoutError`, "The operation was aborted due to timeout".',
-        proof: 'timeout-errors',
-      },
-      {
-        text: 'Each retry has the time of the constructor anew: a call takes up to (`maxRetries` + 1) × `timeout`, and the waits between.',
-        proof: 'timeouts-are-retried',
-      },
-      {
-        text: 'Where a model does not see the timeout of a call, a chain with a step after the model gives up in its place. The request goes on.',
-        proof: 'call-timeout-ends-chain-only',
-      },
-      { text: '`timeout: 0` in a config throws.', proof: 'call-timeout-invalid' },
-      {
-        text: '`stepTimeout` of a graph ends a step after so many milliseconds, with the error "Abort".',
-        proof: 'graph-step-timeout',
-      },
-      {
-        text: '`timeout` of a node, of a task, of an entrypoint or of a `Send` is in milliseconds, as a number or as `{ runTimeout, idleTimeout }` (1.x).',
-        proof: 'graph-node-timeout',
-      },
-      { text: 'The timeouts of the Weaviate client are in seconds.', proof: 'weaviate-timeout-seconds' },
-      {
-        text: 'The timeout of the Qdrant client is in milliseconds, that of a search in seconds.',
-        proof: 'qdrant-timeouts',
-      },
-    ],
-  },
-  {
-    title: 'Retries',
-    rows: [
-      {
-        text: '`withRetry()` multiplies the retries of the model; `configuration.maxRetries` comes on top of `maxRetries`.',
-        proof: 'retries-multiply',
-      },
-      {
-        text: '1.x repeats a 429 only when `Retry-After` says when, up to a minute; 0.3 repeats every 429.',
-        proof: 'rate-limit-retries',
-      },
-    ],
-  },
-  {
-    title: 'Graphs and agents',
-    rows: [
-      {
-        text: '`maxConcurrency` limits the tasks that run at once in a step, on `invoke`, `stream` and `withConfig`; on `batch` it limits the runs too, so that n × n tasks are in flight.',
-        proof: 'graph-limit-on-invoke',
-      },
-      {
-        text: '`maxConcurrency: 1` drops work without an error: not all tasks of a step run, and not all tool calls of a message.',
-        proof: 'limit-of-one-drops-work',
-      },
-      {
-        text: '`Promise.all` in a node, the tasks of an `entrypoint` and the tool calls of `createReactAgent` are not limited.',
-        proof: 'graph-promise-all-unlimited',
-      },
-      { text: '`maxConcurrency` limits the tool calls of `createAgent`.', proof: 'agent-limit-on-invoke' },
-    ],
-  },
-  {
-    title: 'Caches and embeddings',
-    rows: [
-      { text: 'Streams never use the cache of a model.', proof: 'cache-skips-streams' },
-      { text: 'Equal calls that are in flight at once are a request each.', proof: 'cache-no-stampede-protection' },
-      {
-        text: '`cache: true` is one cache for the process; a cache object is the cache of its instance.',
-        proof: 'cache-true-is-process-wide',
-      },
-      {
-        text: '`embedDocuments` with 50 texts is one request, 50 times `embedQuery` are 50.',
-        proof: 'embed-documents-is-one-request',
-      },
-      {
-        text: '`embedDocuments` of Bedrock, Vertex AI, Together AI and Zhipu AI, and of the Ollama class of @langchain/community, makes a request for each text.',
-        proof: 'embed-documents-per-text',
-      },
-      {
-        text: '`embedDocuments` of `GoogleGenerativeAIEmbeddings` answers with empty vectors where `embedQuery` rejects.',
-        proof: 'google-embed-documents-hides-errors',
-      },
-      { text: '`CacheBackedEmbeddings` keeps documents, never queries.', proof: 'cached-embeddings-skip-queries' },
-      {
-        text: 'Each `MemoryVectorStore` embeds its texts anew, unless `CacheBackedEmbeddings` has them.',
-        proof: 'stores-embed-again',
-      },
-    ],
-  },
-  {
-    title: 'Connections and the process',
-    rows: [
-      { text: 'Nothing caps connections: 100 calls at once are 100 connections.', proof: 'nothing-caps-connections' },
-      {
-        text: 'A `Pool` of pg has 10 clients. When all are out, the next waits without end, unless `connectionTimeoutMillis` is set.',
-        proof: 'pg-pool-waits-for-ever',
-      },
-      {
-        text: 'A `MongoClient` has 100 connections. When all are out, the next call waits without end, unless `waitQueueTimeoutMS` is set, in the options or the connection string.',
-        proof: 'mongodb-pool-waits-for-ever',
-      },
-      {
-        text: 'A pool of mysql2 has 10 connections. When all are out, the next call waits without end; `queueLimit` turns away those who come when so many wait.',
-        proof: 'mysql-pool-waits-for-ever',
-      },
-      {
-        text: 'A pool of mariadb has 10 connections; who finds none gets an error after 10 seconds (`acquireTimeout`).',
-        proof: 'mariadb-pool-fails-after-ten-seconds',
-      },
-      {
-        text: 'A driver of Neo4j has 100 connections; who finds none gets an error after 60 seconds (`connectionAcquisitionTimeout`).',
-        proof: 'neo4j-pool-fails-after-a-minute',
-      },
-      {
-        text: 'TypeORM hands `poolSize` and `connectTimeoutMS` on to pg, and everything in `extra`.',
-        proof: 'typeorm-hands-on-pool-options',
-      },
-      { text: 'A client of Qdrant has 25 requests in flight (`maxConnections`).', proof: 'qdrant-default-connections' },
-      {
-        text: 'A call that nobody awaits and that fails ends Node with exit code 1.',
-        proof: 'unawaited-call-ends-process',
-      },
-      {
-        text: 'Ten calls of a chain in flight under one `AbortSignal`, or eleven tasks in a step of a graph, bring a `MaxListenersExceededWarning` (1.x).',
-        proof: 'max-listeners-warning',
-      },
-    ],
-  },
-];
 
 const proofFiles = findProofs();
 
@@ -261,7 +54,7 @@ const text = `${[
   '',
   ...printTable(
     ['Class', 'Limit', 'Without one', 'Derived', 'Timeout', 'SDK', 'Call', 'Retries', 'Instances'],
-    MODELS.map(([className, module]) => [
+    models.map(([className, module]) => [
       `\`${className}\``,
       cell(className, module, 'honoursMaxConcurrency', (value) => (value ? 'honoured' : '**ignored**')),
       cell(className, module, 'defaultMaxConcurrency', (value) => (value === Infinity ? 'all' : String(value))),
@@ -303,7 +96,7 @@ const text = `${[
   '',
   ...printTable(
     ['Class', 'What another instance leaves open'],
-    STORES.map(([className, module]) => [
+    stores.map(([className, module]) => [
       `\`${className}\``,
       cell(
         className,
@@ -357,7 +150,7 @@ const text = `${[
       [code(pythonMethods.names), 'methods of Python, which do not exist', link(pythonMethods.proof)],
     ],
   ),
-  ...STATEMENTS.flatMap(({ title, rows }) => [
+  ...statements.flatMap(({ title, rows }) => [
     '',
     `## ${title}`,
     '',
