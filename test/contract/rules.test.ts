@@ -9,6 +9,20 @@ const root = new URL('../../', import.meta.url);
 const { namespace } = plugin.meta;
 const { recommended, strict, all } = plugin.configs;
 
+/** The rules that a page has no place for, with the reason; every other rule is named on it, with a link to its page. */
+const OUT_OF_PLACE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/guide.md': {},
+  'docs/errors.md': {},
+};
+
+test.each(Object.entries(OUT_OF_PLACE))('%s names each rule that has a place there', (page, outOfPlace) => {
+  const text = readFileSync(new URL(page, root), 'utf8');
+  const named = Object.keys(rules).filter((rule) => text.includes(`(rules/${rule}.md)`));
+  const missing = Object.keys(rules).filter((rule) => !named.includes(rule) && !(rule in outOfPlace));
+  expect(missing).toEqual([]);
+  expect(named.filter((rule) => rule in outOfPlace)).toEqual([]);
+});
+
 test('the plugin holds the rules of the folder rules/', () => {
   const files = readdirSync(new URL('rules/', root)).map((file) => file.replace(/\.ts$/u, ''));
   expect(Object.keys(plugin.rules)).toEqual(files.sort());

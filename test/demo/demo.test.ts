@@ -83,6 +83,12 @@ async function lintDemo(
   return new Map(results.map((result) => [relative(source, result.filePath).split(sep).join('/'), result]));
 }
 
+/** The rules of a preset that report nothing: each wants a case in docs/demo/app/src and a row above. */
+function findMissing(preset: Linter.Config, results: ReadonlyMap<string, ESLint.LintResult>): readonly string[] {
+  const reported = new Set([...results.values()].flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId)));
+  return Object.keys(preset.rules ?? {}).filter((rule) => !reported.has(rule));
+}
+
 describe('the demo application', () => {
   let found: Map<string, ESLint.LintResult>;
   let fixed: Map<string, ESLint.LintResult>;
@@ -107,8 +113,7 @@ describe('the demo application', () => {
   });
 
   it('makes each rule of the preset report', () => {
-    const reported = new Set([...found.values()].flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId)));
-    expect([...reported].toSorted()).toEqual(Object.keys(plugin.configs.recommended.rules ?? {}).toSorted());
+    expect(findMissing(plugin.configs.recommended, found)).toEqual([]);
   });
 
   it('makes each rule that strict adds report', async () => {
@@ -124,10 +129,7 @@ describe('the demo application', () => {
         ),
     );
     expect(reports.toSorted()).toEqual(STRICT.toSorted());
-    expect(new Set(STRICT.map((report) => `langchain/${report.split(': ')[1] ?? ''}`)).size).toBe(
-      Object.keys(plugin.configs.strict.rules ?? {}).length -
-        Object.keys(plugin.configs.recommended.rules ?? {}).length,
-    );
+    expect(findMissing(plugin.configs.strict, strict)).toEqual([]);
   });
 
   it('is rewritten by --fix where that is safe, and nowhere else', () => {
