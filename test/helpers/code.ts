@@ -1,14 +1,27 @@
-/** Template tag: strips the common indentation and the surrounding blank lines of a code sample. */
+/**
+ * Template tag: strips the common indentation and the surrounding blank lines of a code sample. A value stands as it
+ * is; one that ends in a line break ends its line.
+ */
 export function code(strings: TemplateStringsArray, ...values: readonly string[]): string {
-  const raw = strings.reduce((text, part, index) => text + (values[index - 1] ?? '') + part);
-  const lines = raw
+  const lines = strings
+    .join(VALUE)
     .replace(/^\n/u, '')
     .replace(/\n[\t ]*$/u, '\n')
     .split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const indent = Math.min(...indents);
-  return lines.map((line) => line.slice(indent)).join('\n');
+  const rest = [...values];
+  return lines
+    .map((line) => line.slice(indent))
+    .join('\n')
+    .replaceAll(VALUE_AND_BREAK, (found) => {
+      const value = rest.shift() ?? '';
+      return value.endsWith('\n') ? value : found.replace(VALUE, () => value);
+    });
 }
+
+const VALUE = '\0';
+const VALUE_AND_BREAK = /\0\n?/gu;
 
 export interface Location {
   readonly line: number;
@@ -29,9 +42,14 @@ export function locate(source: string, snippet: string, occurrence = 1): Locatio
     if (start === -1)
       throw new Error(`"${snippet}" occurs ${String(found)} times, not ${String(occurrence)}, in:\n${source}`);
   }
-  const begin = positionAt(source, start);
-  const end = positionAt(source, start + snippet.length);
-  return { line: begin.line, column: begin.column, endLine: end.line, endColumn: end.column };
+  return getLocation(source, start, start + snippet.length);
+}
+
+/** The place between two offsets. */
+export function getLocation(source: string, start: number, end: number): Location {
+  const { line, column } = positionAt(source, start);
+  const { line: endLine, column: endColumn } = positionAt(source, end);
+  return { line, column, endLine, endColumn };
 }
 
 function positionAt(source: string, offset: number): { line: number; column: number } {

@@ -75,3 +75,13 @@ test('a code sample loses its common indentation', () => {
     }
   `).toBe('if (a) {\n  b();\n}\n');
 });
+
+test('a value of a code sample stands as it is, and its line break ends the line', () => {
+  const head = 'import { a } from "a";\n';
+  expect(code`
+    ${head}
+    if (a) {
+      ${'b();\n  c()'};
+    }
+  `).toBe('import { a } from "a";\nif (a) {\n  b();\n  c();\n}\n');
+});
