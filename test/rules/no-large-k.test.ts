@@ -1,70 +1,34 @@
 import rule from '../../rules/no-large-k.ts';
-import { code, locate } from '../helpers/code.ts';
-import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
+import { type Expected, reports, rewrites, type Rewriting, silent } from '../helpers/cases.ts';
+import { code } from '../helpers/code.ts';
+import { StrictRuleTester } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
 type MessageIds = 'fetchK' | 'k' | 'write';
 type Options = [{ readonly maximum: number; readonly maximumFetchK: number }];
-type Expected = Invalid<MessageIds, Options>['errors'][number];
 
-interface Case {
-  readonly messageId?: 'fetchK' | 'k';
+interface Report {
   readonly name?: string;
-  readonly value: number;
   readonly maximum?: number;
-  readonly at: string;
-  readonly occurrence?: number;
-  readonly output?: string;
 }
 
-function error(
-  source: string,
-  {
-    messageId = 'k',
-    name = 'store.asRetriever',
-    value,
-    maximum = messageId === 'k' ? 20 : 100,
-    at,
-    occurrence = 1,
-    output,
-  }: Case,
-): Expected {
+/** Too many documents, which the suggestion writes lower. */
+function k(value: number, { name = 'store.asRetriever', maximum = 20 }: Report = {}): Rewriting<MessageIds> {
   return {
-    messageId,
+    messageId: 'k',
     data: { maximum, name, value },
-    ...locate(source, at, occurrence),
-    ...(output === undefined ? {} : { suggestions: [{ messageId: 'write', data: { maximum }, output }] }),
+    suggests: { messageId: 'write', data: { maximum } },
   };
 }
 
-function valid(name: string, source: string, options?: Partial<Options[0]>): Valid<Options> {
-  return { name, code: source, ...(options ? { options: [options] } : {}) };
+/** Too many candidates to choose from. */
+function fetchK(value: number, { maximum = 100, ...report }: Report = {}): Rewriting<MessageIds> {
+  return { ...k(value, { maximum, ...report }), messageId: 'fetchK' };
 }
 
-function invalid(
-  name: string,
-  source: string,
-  expected: readonly Case[],
-  options?: Partial<Options[0]>,
-): Invalid<MessageIds, Options> {
-  return {
-    name,
-    code: source,
-    errors: expected.map((each) => error(source, each)),
-    ...(options ? { options: [options] } : {}),
-  };
-}
-
-/** One number that is too high, with what the suggestion makes of the text. */
-function suggested(
-  name: string,
-  source: string,
-  at: string,
-  after: string,
-  more: Omit<Case, 'at' | 'output'>,
-  options?: Partial<Options[0]>,
-): Invalid<MessageIds, Options> {
-  return invalid(name, source, [{ at, output: source.replace(at, after), ...more }], options);
+/** The same among several reports of a case. */
+function offering({ suggests, ...report }: Rewriting<MessageIds>, output: string): Expected<MessageIds> {
+  return { ...report, suggestions: suggests ? [{ ...suggests, output }] : [] };
 }
 
 const head = code`
@@ -73,9 +37,9 @@ const head = code`
   const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
 `;
 
-const search = (n: { readonly PineconeStore: string }, k: string): string => code`
+const search = (n: { readonly PineconeStore: string }, options: string): string => code`
   const store = new ${n.PineconeStore}(embeddings, { pineconeIndex });
-  const retriever = store.asRetriever({ k: ${k} });
+  const retriever = store.asRetriever({ ${options} });
 `;
 
 new StrictRuleTester().run<Options, MessageIds>(rule, {
@@ -84,29 +48,51 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       module: '@langchain/pinecone',
       names: ['PineconeStore'],
       head: "import { embeddings, pineconeIndex } from './clients';",
-      body: (n) => search(n, '100'),
+      body: (n) => search(n, 'k: 100'),
     }),
 
-    valid(
+    silent(
       'the usual sizes',
-      `${head}export const a = store.asRetriever();\nexport const b = store.asRetriever(20);\nexport const c = store.asRetriever({ k: 4, searchType: 'mmr', searchKwargs: { fetchK: 40 } });\nexport const found = (q: string) => store.similaritySearch(q, 10);\n`,
+      code`
+        ${head}
+        export const a = store.asRetriever();
+        export const b = store.asRetriever(20);
+        export const c = store.asRetriever({ k: 4, searchType: 'mmr', searchKwargs: { fetchK: 40 } });
+        export const found = (q: string) => store.similaritySearch(q, 10);
+      `,
     ),
-    valid(
+    silent(
       'sizes that cannot be seen',
-      `${head}import { config } from './config';\nexport const a = store.asRetriever(config.k);\nexport const b = store.asRetriever({ ...config });\nexport const found = (q: string, k: number) => store.similaritySearch(q, k);\n`,
+      code`
+        ${head}
+        import { config } from './config';
+        export const a = store.asRetriever(config.k);
+        export const b = store.asRetriever({ ...config });
+        export const found = (q: string, k: number) => store.similaritySearch(q, k);
+      `,
     ),
-    valid(
+    silent(
       'a size that the environment sets',
-      `${head}export const retriever = store.asRetriever({ k: Number(process.env.TOP_K ?? 50) });\n`,
+      code`
+        ${head}
+        export const retriever = store.asRetriever({ k: Number(process.env.TOP_K ?? 50) });
+      `,
     ),
-    valid(
+    silent(
       'a default that the caller may override',
-      `${head}export const found = (q: string, { limit = 200 } = {}) => store.similaritySearch(q, limit);\n`,
+      code`
+        ${head}
+        export const found = (q: string, { limit = 200 } = {}) => store.similaritySearch(q, limit);
+      `,
     ),
-    valid('a limit that the options allow', `${head}export const retriever = store.asRetriever(50);\n`, {
-      maximum: 50,
+    silent('a limit that the options allow', {
+      code: code`
+        ${head}
+        export const retriever = store.asRetriever(50);
+      `,
+      options: [{ maximum: 50 }],
     }),
-    valid(
+    silent(
       'a retriever whose finds are reranked',
       code`
         ${head}
@@ -118,7 +104,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         export const b = new ContextualCompressionRetriever({ baseCompressor, baseRetriever: wide });
       `,
     ),
-    valid(
+    silent(
       'a search whose finds are reranked',
       code`
         ${head}
@@ -130,25 +116,47 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         }
       `,
     ),
-    valid(
+    silent(
       'the length of a memory',
-      "import { BufferWindowMemory } from 'langchain/memory';\nexport const memory = new BufferWindowMemory({ k: 50 });\n",
+      code`
+        import { BufferWindowMemory } from 'langchain/memory';
+        export const memory = new BufferWindowMemory({ k: 50 });
+      `,
     ),
-    valid(
+    silent(
       'k of something else',
-      `${head}import { client } from './chroma';\nexport const fused = reciprocalRankFusion([], { k: 60 });\nexport const found = () => client.query({ k: 500 });\nfunction reciprocalRankFusion(lists: string[][], options: { k: number }) {\n  return [lists, options];\n}\n`,
+      code`
+        ${head}
+        import { client } from './chroma';
+        export const fused = reciprocalRankFusion([], { k: 60 });
+        export const found = () => client.query({ k: 500 });
+        function reciprocalRankFusion(lists: string[][], options: { k: number }) {
+          return [lists, options];
+        }
+      `,
     ),
-    valid(
+    silent(
       'LlamaIndex',
-      `${head}import { VectorStoreIndex } from 'llamaindex';\nconst index = await VectorStoreIndex.fromDocuments([]);\nexport const retriever = index.asRetriever({ similarityTopK: 100 });\n`,
+      code`
+        ${head}
+        import { VectorStoreIndex } from 'llamaindex';
+        const index = await VectorStoreIndex.fromDocuments([]);
+        export const retriever = index.asRetriever({ similarityTopK: 100 });
+      `,
     ),
-    valid(
+    silent(
       'topK of a model',
-      "import { ChatGoogleGenerativeAI } from '@langchain/google-genai';\nexport const model = new ChatGoogleGenerativeAI({ model: 'gemini-2.0-flash', topK: 64 });\n",
+      code`
+        import { ChatGoogleGenerativeAI } from '@langchain/google-genai';
+        export const model = new ChatGoogleGenerativeAI({ model: 'gemini-2.0-flash', topK: 64 });
+      `,
     ),
-    valid(
+    silent(
       'a filter in the first place of a search',
-      `${head}export const found = (q: string) => store.similaritySearch(q, undefined, { topic: 'refunds' });\n`,
+      code`
+        ${head}
+        export const found = (q: string) => store.similaritySearch(q, undefined, { topic: 'refunds' });
+      `,
     ),
   ],
   invalid: [
@@ -156,114 +164,198 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       module: '@langchain/pinecone',
       names: ['PineconeStore'],
       head: "import { embeddings, pineconeIndex } from './clients';",
-      body: (n) => search(n, '100'),
-      expect: ({ render, source }) => ({
-        errors: [error(source, { value: 100, at: 'k: 100', output: render((n) => search(n, '20')) })],
-      }),
-    }),
+      body: (n) => search(n, '⟦k: 100⟧'),
+      expect: ({ render }) => ({ after: render((n) => search(n, 'k: 20')) }),
+    }).map(({ name, after, ...module }) => rewrites(name, module, after, k(100))),
 
-    suggested('a number alone', `${head}export const retriever = store.asRetriever(100);\n`, '100', '20', {
-      value: 100,
-    }),
-    suggested(
+    rewrites(
+      'a number alone',
+      code`
+        ${head}
+        export const retriever = store.asRetriever(⟦100⟧);
+      `,
+      code`
+        ${head}
+        export const retriever = store.asRetriever(20);
+      `,
+      k(100),
+    ),
+    rewrites(
       'with a filter',
-      `${head}export const retriever = store.asRetriever(30, { topic: 'refunds' });\n`,
-      '30',
-      '20',
-      { value: 30 },
+      code`
+        ${head}
+        export const retriever = store.asRetriever(⟦30⟧, { topic: 'refunds' });
+      `,
+      code`
+        ${head}
+        export const retriever = store.asRetriever(20, { topic: 'refunds' });
+      `,
+      k(30),
     ),
-    suggested(
+    rewrites(
       'similaritySearch',
-      `${head}export const found = (q: string) => store.similaritySearch(q, 50);\n`,
-      '50',
-      '20',
-      { value: 50, name: 'store.similaritySearch' },
+      code`
+        ${head}
+        export const found = (q: string) => store.similaritySearch(q, ⟦50⟧);
+      `,
+      code`
+        ${head}
+        export const found = (q: string) => store.similaritySearch(q, 20);
+      `,
+      k(50, { name: 'store.similaritySearch' }),
     ),
-    suggested(
+    rewrites(
       'with scores',
-      `${head}export const found = (q: string) => store.similaritySearchWithScore(q, 21, { topic: 'refunds' });\n`,
-      '21',
-      '20',
-      { value: 21, name: 'store.similaritySearchWithScore' },
+      code`
+        ${head}
+        export const found = (q: string) => store.similaritySearchWithScore(q, ⟦21⟧, { topic: 'refunds' });
+      `,
+      code`
+        ${head}
+        export const found = (q: string) => store.similaritySearchWithScore(q, 20, { topic: 'refunds' });
+      `,
+      k(21, { name: 'store.similaritySearchWithScore' }),
     ),
-    suggested(
+    rewrites(
       'by a vector',
-      `${head}export const found = async (q: string) => store.similaritySearchVectorWithScore(await embeddings.embedQuery(q), 500);\n`,
-      '500',
-      '20',
-      { value: 500, name: 'store.similaritySearchVectorWithScore' },
+      code`
+        ${head}
+        export const found = async (q: string) =>
+          store.similaritySearchVectorWithScore(await embeddings.embedQuery(q), ⟦500⟧);
+      `,
+      code`
+        ${head}
+        export const found = async (q: string) =>
+          store.similaritySearchVectorWithScore(await embeddings.embedQuery(q), 20);
+      `,
+      k(500, { name: 'store.similaritySearchVectorWithScore' }),
     ),
-    invalid('arithmetic', `${head}export const found = (q: string) => store.similaritySearch(q, 4 * 25);\n`, [
-      { value: 100, at: '4 * 25', name: 'store.similaritySearch' },
-    ]),
-    invalid(
+    reports(
+      'arithmetic',
+      code`
+        ${head}
+        export const found = (q: string) => store.similaritySearch(q, ⟦4 * 25⟧);
+      `,
+      { messageId: 'k', data: { maximum: 20, name: 'store.similaritySearch', value: 100 } },
+    ),
+    rewrites(
       'a constant',
-      `${head}const TOP_K = 40;\nexport const found = (q: string) => store.similaritySearch(q, TOP_K);\n`,
-      [
-        {
-          value: 40,
-          at: 'TOP_K',
-          occurrence: 2,
-          name: 'store.similaritySearch',
-          output: `${head}const TOP_K = 20;\nexport const found = (q: string) => store.similaritySearch(q, TOP_K);\n`,
-        },
-      ],
+      code`
+        ${head}
+        const TOP_K = 40;
+        export const found = (q: string) => store.similaritySearch(q, ⟦TOP_K⟧);
+      `,
+      code`
+        ${head}
+        const TOP_K = 20;
+        export const found = (q: string) => store.similaritySearch(q, TOP_K);
+      `,
+      k(40, { name: 'store.similaritySearch' }),
     ),
-    invalid(
+    reports(
       'maximal marginal relevance: both numbers',
-      `${head}export const found = (q: string) => store.maxMarginalRelevanceSearch(q, { k: 25, fetchK: 500 });\n`,
-      [
-        {
-          value: 25,
-          at: 'k: 25',
-          name: 'store.maxMarginalRelevanceSearch',
-          output: `${head}export const found = (q: string) => store.maxMarginalRelevanceSearch(q, { k: 20, fetchK: 500 });\n`,
-        },
-        {
-          messageId: 'fetchK',
-          value: 500,
-          at: 'fetchK: 500',
-          name: 'store.maxMarginalRelevanceSearch',
-          output: `${head}export const found = (q: string) => store.maxMarginalRelevanceSearch(q, { k: 25, fetchK: 100 });\n`,
-        },
-      ],
+      code`
+        ${head}
+        export const found = (q: string) => store.maxMarginalRelevanceSearch(q, { ⟦k: 25⟧, ⟦fetchK: 500⟧ });
+      `,
+      offering(
+        k(25, { name: 'store.maxMarginalRelevanceSearch' }),
+        code`
+          ${head}
+          export const found = (q: string) => store.maxMarginalRelevanceSearch(q, { k: 20, fetchK: 500 });
+        `,
+      ),
+      offering(
+        fetchK(500, { name: 'store.maxMarginalRelevanceSearch' }),
+        code`
+          ${head}
+          export const found = (q: string) => store.maxMarginalRelevanceSearch(q, { k: 25, fetchK: 100 });
+        `,
+      ),
     ),
-    suggested(
+    rewrites(
       'what a retriever fetches to choose from',
-      `${head}export const retriever = store.asRetriever({ k: 6, searchType: 'mmr', searchKwargs: { fetchK: 200 } });\n`,
-      'fetchK: 200',
-      'fetchK: 100',
-      { messageId: 'fetchK', value: 200 },
+      code`
+        ${head}
+        export const retriever = store.asRetriever({ k: 6, searchType: 'mmr', searchKwargs: { ⟦fetchK: 200⟧ } });
+      `,
+      code`
+        ${head}
+        export const retriever = store.asRetriever({ k: 6, searchType: 'mmr', searchKwargs: { fetchK: 100 } });
+      `,
+      fetchK(200),
     ),
-    suggested(
+    rewrites(
       'the constructor of a retriever',
-      `${head}import { VectorStoreRetriever } from '@langchain/core/vectorstores';\nexport const retriever = new VectorStoreRetriever({ vectorStore: store, k: 64 });\n`,
-      'k: 64',
-      'k: 20',
-      { value: 64, name: 'VectorStoreRetriever' },
+      code`
+        ${head}
+        import { VectorStoreRetriever } from '@langchain/core/vectorstores';
+        export const retriever = new VectorStoreRetriever({ vectorStore: store, ⟦k: 64⟧ });
+      `,
+      code`
+        ${head}
+        import { VectorStoreRetriever } from '@langchain/core/vectorstores';
+        export const retriever = new VectorStoreRetriever({ vectorStore: store, k: 20 });
+      `,
+      k(64, { name: 'VectorStoreRetriever' }),
     ),
-    suggested(
+    rewrites(
       'a retriever with a threshold',
-      `${head}import { ScoreThresholdRetriever } from 'langchain/retrievers/score_threshold';\nexport const retriever = ScoreThresholdRetriever.fromVectorStore(store, { minSimilarityScore: 0.8, maxK: 100, kIncrement: 10 });\n`,
-      'maxK: 100',
-      'maxK: 20',
-      { value: 100, name: 'ScoreThresholdRetriever.fromVectorStore' },
+      code`
+        ${head}
+        import { ScoreThresholdRetriever } from 'langchain/retrievers/score_threshold';
+        export const retriever = ScoreThresholdRetriever.fromVectorStore(store, {
+          minSimilarityScore: 0.8,
+          ⟦maxK: 100⟧,
+          kIncrement: 10,
+        });
+      `,
+      code`
+        ${head}
+        import { ScoreThresholdRetriever } from 'langchain/retrievers/score_threshold';
+        export const retriever = ScoreThresholdRetriever.fromVectorStore(store, {
+          minSimilarityScore: 0.8,
+          maxK: 20,
+          kIncrement: 10,
+        });
+      `,
+      k(100, { name: 'ScoreThresholdRetriever.fromVectorStore' }),
     ),
-    suggested(
+    rewrites(
       'a retriever of a search service',
-      "import { TavilySearchAPIRetriever } from '@langchain/community/retrievers/tavily_search_api';\nexport const retriever = new TavilySearchAPIRetriever({ k: 30 });\n",
-      'k: 30',
-      'k: 20',
-      { value: 30, name: 'TavilySearchAPIRetriever' },
+      code`
+        import { TavilySearchAPIRetriever } from '@langchain/community/retrievers/tavily_search_api';
+        export const retriever = new TavilySearchAPIRetriever({ ⟦k: 30⟧ });
+      `,
+      code`
+        import { TavilySearchAPIRetriever } from '@langchain/community/retrievers/tavily_search_api';
+        export const retriever = new TavilySearchAPIRetriever({ k: 20 });
+      `,
+      k(30, { name: 'TavilySearchAPIRetriever' }),
     ),
-    suggested(
+    rewrites(
       'more than a reranker should get',
-      `${head}import { ContextualCompressionRetriever } from 'langchain/retrievers/contextual_compression';\nimport { baseCompressor } from './clients';\nexport const a = new ContextualCompressionRetriever({ baseCompressor, baseRetriever: store.asRetriever(1000) });\n`,
-      '1000',
-      '100',
-      { value: 1000, maximum: 100 },
+      code`
+        ${head}
+        import { ContextualCompressionRetriever } from 'langchain/retrievers/contextual_compression';
+        import { baseCompressor } from './clients';
+        export const a = new ContextualCompressionRetriever({
+          baseCompressor,
+          baseRetriever: store.asRetriever(⟦1000⟧),
+        });
+      `,
+      code`
+        ${head}
+        import { ContextualCompressionRetriever } from 'langchain/retrievers/contextual_compression';
+        import { baseCompressor } from './clients';
+        export const a = new ContextualCompressionRetriever({
+          baseCompressor,
+          baseRetriever: store.asRetriever(100),
+        });
+      `,
+      k(1000, { maximum: 100 }),
     ),
-    suggested(
+    rewrites(
       'a Nest service',
       code`
         import { Injectable } from '@nestjs/common';
@@ -272,37 +364,70 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         export class Search {
           constructor(private readonly store: QdrantVectorStore) {}
           async find(question: string) {
-            const docs = await this.store.similaritySearch(question, 75);
+            const docs = await this.store.similaritySearch(question, ⟦75⟧);
             return docs.map((doc) => doc.pageContent).join('\\n');
           }
         }
       `,
-      '75',
-      '20',
-      { value: 75, name: 'this.store.similaritySearch' },
+      code`
+        import { Injectable } from '@nestjs/common';
+        import { QdrantVectorStore } from '@langchain/qdrant';
+        @Injectable()
+        export class Search {
+          constructor(private readonly store: QdrantVectorStore) {}
+          async find(question: string) {
+            const docs = await this.store.similaritySearch(question, 20);
+            return docs.map((doc) => doc.pageContent).join('\\n');
+          }
+        }
+      `,
+      k(75, { name: 'this.store.similaritySearch' }),
     ),
-    suggested(
+    rewrites(
       'limits of one’s own',
-      `${head}export const retriever = store.asRetriever({ k: 8 });\n`,
-      'k: 8',
-      'k: 5',
-      { value: 8, maximum: 5 },
-      { maximum: 5 },
+      {
+        code: code`
+          ${head}
+          export const retriever = store.asRetriever({ ⟦k: 8⟧ });
+        `,
+        options: [{ maximum: 5 }],
+      },
+      code`
+        ${head}
+        export const retriever = store.asRetriever({ k: 5 });
+      `,
+      k(8, { maximum: 5 }),
     ),
-    suggested(
+    rewrites(
       'an own limit of what is fetched',
-      `${head}export const retriever = store.asRetriever({ searchKwargs: { fetchK: 60 } });\n`,
-      'fetchK: 60',
-      'fetchK: 50',
-      { messageId: 'fetchK', value: 60, maximum: 50 },
-      { maximumFetchK: 50 },
+      {
+        code: code`
+          ${head}
+          export const retriever = store.asRetriever({ searchKwargs: { ⟦fetchK: 60⟧ } });
+        `,
+        options: [{ maximumFetchK: 50 }],
+      },
+      code`
+        ${head}
+        export const retriever = store.asRetriever({ searchKwargs: { fetchK: 50 } });
+      `,
+      fetchK(60, { maximum: 50 }),
     ),
-    suggested(
+    rewrites(
       'a store in memory',
-      "import { MemoryVectorStore } from 'langchain/vectorstores/memory';\nimport { embeddings } from './clients';\nconst store = new MemoryVectorStore(embeddings);\nexport const found = (q: string) => store.similaritySearch(q, 200);\n",
-      '200',
-      '20',
-      { value: 200, name: 'store.similaritySearch' },
+      code`
+        import { MemoryVectorStore } from 'langchain/vectorstores/memory';
+        import { embeddings } from './clients';
+        const store = new MemoryVectorStore(embeddings);
+        export const found = (q: string) => store.similaritySearch(q, ⟦200⟧);
+      `,
+      code`
+        import { MemoryVectorStore } from 'langchain/vectorstores/memory';
+        import { embeddings } from './clients';
+        const store = new MemoryVectorStore(embeddings);
+        export const found = (q: string) => store.similaritySearch(q, 20);
+      `,
+      k(200, { name: 'store.similaritySearch' }),
     ),
   ],
 });
