@@ -31,11 +31,11 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       calls:
-        '{{workers}} × {{value}} in flight = {{product}}, over your budget of {{limit}}. Write at most `{{option}}: {{fits}}`.',
+        '{{workers}} × {{value}} calls in flight = {{product}}, over your budget of {{limit}}. Write at most `{{option}}: {{fits}}`.',
       connections:
         '{{workers}} × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write at most `{{option}}: {{fits}}`.',
       fewer:
-        '{{workers}} × {{value}} = {{product}}, over your budget of {{limit}}, which even `{{option}}: {{fits}}` exceeds. Write that, and raise the budget or run fewer workers.',
+        '{{workers}} × {{value}} = {{product}}, over your budget of {{limit}}; even `{{option}}: {{fits}}` exceeds it. Write that, and raise the budget or run fewer workers.',
       write: 'Write `{{option}}: {{fits}}`.',
     },
   },

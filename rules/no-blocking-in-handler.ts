@@ -47,11 +47,11 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ methods: [], allow: [] }],
     messages: {
       blocking:
-        '`{{name}}()` blocks the event loop on every {{unit}}: until it returns, everything else in this process waits. Write {{instead}}.',
+        '`{{name}}()` blocks the event loop on every {{unit}}, and everything else in this process waits. Write {{instead}}.',
       blockingElsewhere:
-        '{{caller}} calls `{{name}}()` (in `{{place}}`), which blocks the event loop on every {{unit}}: until it returns, everything else in this process waits. Write {{instead}} there.',
+        '{{caller}} calls `{{name}}()` (`{{place}}`), which blocks the event loop on every {{unit}}. Write {{instead}} there.',
       constant:
-        '`{{name}}()` blocks the event loop on every {{unit}}, though it reads the same each time. Read it once, at module scope, or write {{instead}}.',
+        '`{{name}}()` blocks the event loop on every {{unit}} to read the same file. Read it once at module scope, or write {{instead}}.',
       promise: 'Write `await {{form}}(…)`.',
     },
   },

@@ -20,19 +20,17 @@ type Options = [{ readonly resources: readonly Resource[]; readonly handlers: re
 
 /** What was measured when an instance is made per request. */
 const consequences: Readonly<Record<Harm, string>> = {
-  agent: 'each instance opens connections of its own and leaves them open',
+  agent: 'each instance leaves its connections open',
   cache: 'its cache is empty each time',
-  connection: 'each one opens a connection, until the server takes no more',
-  derivedLimit:
-    'each derived model has a queue of its own, so that the `maxConcurrency` of its base does not limit them together',
-  driver: 'each one opens a driver with connections of its own, until the server takes no more',
-  index: 'each time the whole index is read from disk',
-  limit: 'its `maxConcurrency` counts the calls of one instance only, so that all of them together are not limited',
-  model: 'no `maxConcurrency` or cache can hold across these instances',
-  pool: 'each one opens a pool of its own, until the database takes no more connections',
-  poolClient:
-    'each call takes a connection out of the pool and never gives it back, until there is none left and the next call waits for ever',
-  weights: 'each instance loads the weights of the model',
+  connection: 'each one opens a connection, until the server accepts no more',
+  derivedLimit: "each has its own queue, so the base's `maxConcurrency` does not apply across them",
+  driver: 'each one opens its own connections, until the server accepts no more',
+  index: 'the whole index is read from disk each time',
+  limit: '`maxConcurrency` applies per instance, so the calls as a whole are not limited',
+  model: 'no `maxConcurrency` or cache works across instances',
+  pool: 'each one opens its own pool, until the database accepts no more connections',
+  poolClient: 'each call checks out a connection and never releases it; once the pool is empty, the next call hangs',
+  weights: "each instance loads the model's weights",
 };
 
 export default createRule<Options, MessageIds>({
@@ -40,7 +38,7 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'disallow building clients anew for each request, job, tool call or graph step',
+      description: 'disallow rebuilding clients for each request, job, tool call or graph step',
       recommended: true,
       recommendedOptions: [{ resources: ['pools', 'stores', 'limitedModels'] }],
     },
@@ -88,10 +86,10 @@ export default createRule<Options, MessageIds>({
     messages: {
       built: 'A new `{{name}}` is built for every {{unit}}: {{consequence}}. {{advice}}.',
       builtElsewhere:
-        '{{caller}} builds a new `{{name}}` for every {{unit}} (in `{{place}}`): {{consequence}}. {{advice}}.',
+        '{{caller}} builds a new `{{name}}` (`{{place}}`) for every {{unit}}: {{consequence}}. {{advice}}.',
       called: '`{{name}}()` runs for every {{unit}}: {{consequence}}. {{advice}}.',
       moveToModule: 'Move `{{name}}` to the top of the module.',
-      cacheLazily: 'Keep it in `{{name}}` at the top of the module, made when it is first needed.',
+      cacheLazily: 'Keep it in `{{name}}` at the top of the module, created when it is first needed.',
     },
   },
   create(context, [options], file) {

@@ -24,35 +24,34 @@ type MessageIds = 'again' | 'againElsewhere' | 'derived' | 'limiter' | 'move';
 
 /** What was measured when an instance is made per item. */
 const consequences: Readonly<Record<Exclude<Harm, 'derivedLimit'>, string>> = {
-  agent: 'Each instance opens connections of its own and leaves them open.',
-  cache: 'Its cache holds the answers of one instance only, so that none is found again.',
+  agent: 'Each instance leaves its connections open.',
+  cache: 'Each instance has its own cache, so nothing is ever served from it.',
   connection: 'Each one opens a connection that stays open.',
   driver: 'Each one opens a driver whose connections stay open.',
-  index: 'Each time the whole index is read again.',
-  limit: 'Its `maxConcurrency` counts the calls of one instance only, so that together they are not limited.',
-  model: 'No `maxConcurrency` or cache can hold across these instances.',
+  index: 'The whole index is read again each time.',
+  limit: '`maxConcurrency` applies per instance, so the calls as a whole are not limited.',
+  model: 'No `maxConcurrency` or cache works across instances.',
   pool: 'Each one opens a pool whose connections stay open.',
-  poolClient:
-    'Each call takes a connection that it never gives back, until there is none left and the next call waits for ever.',
-  weights: 'Each instance loads the weights of the model again.',
+  poolClient: 'Each call checks out a connection and never releases it; once the pool is empty, the next call hangs.',
+  weights: "Each instance loads the model's weights again.",
 };
 
 export default createRule<[], MessageIds>({
   name: 'no-client-in-loop',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow building the same client anew for each item of a loop', recommended: true },
+    docs: { description: 'disallow rebuilding the same client for each item of a loop', recommended: true },
     fixable: 'code',
     hasSuggestions: true,
     schema: [],
     messages: {
       again: '`{{name}}` is built again {{when}}. {{consequence}} Build it once, {{place}}.',
       againElsewhere:
-        '`{{name}}()` builds a new `{{client}}` {{when}} (in `{{file}}`). {{consequence}} Build it once, {{place}}.',
+        '`{{name}}()` builds a new `{{client}}` (`{{file}}`) {{when}}. {{consequence}} Build it once, {{place}}.',
       derived:
-        '`{{name}}` derives a model again {{when}}, each with a queue of its own, so that the `maxConcurrency` of its base no longer limits them together. Derive it once, {{place}}.',
+        "`{{name}}` derives a new model {{when}}. Each has its own queue, so the base's `maxConcurrency` no longer applies across them. Derive it once, {{place}}.",
       limiter:
-        '`{{name}}` is made again {{when}}, and each one lets a single call through, so that nothing is limited. Make it once, {{place}}.',
+        'A new `{{name}}` is created {{when}}, and each one sees a single call, so nothing is limited. Create it once, {{place}}.',
       move: 'Move `{{name}}` {{place}}.',
     },
   },

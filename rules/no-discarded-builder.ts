@@ -16,14 +16,14 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'disallow throwing away what `bindTools`, `withConfig` and other builders return',
+      description: 'disallow discarding the result of `bindTools`, `withConfig` and other builders',
       recommended: true,
     },
     hasSuggestions: true,
     schema: [],
     messages: {
       discarded:
-        '`{{builder}}()` returns a new {{kind}} and leaves {{receiver}} as it was, so here it has no effect. Keep what it returns, and use that.',
+        '`{{builder}}()` returns a new {{kind}} and leaves {{receiver}} unchanged, so this call has no effect. Keep the result, and use that.',
       assign: 'Assign it to `{{name}}`.',
     },
   },

@@ -24,15 +24,15 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'disallow embedding and writing documents where an answer is asked for',
+      description: 'disallow embedding and writing documents in requests that wait for an answer',
       recommended: 'strict',
     },
     schema: [],
     messages: {
       added:
-        '`{{call}}()` embeds and writes documents in a {{unit}} that asks for an answer, which waits for it. Do it in a job or a route of its own, or after the response.',
+        '`{{call}}()` embeds and writes documents while a {{unit}} waits for its answer. Move it to a job or a separate route, or run it after the response.',
       built:
-        '`{{call}}()` embeds and writes its documents again for every {{unit}} that asks for an answer. Index them once, in a job or a route of its own, and open the store here with `{{instead}}`.',
+        '`{{call}}()` embeds and writes its documents again for every {{unit}}. Index them once, in a job or a separate route, and open the store here with `{{instead}}`.',
     },
   },
   create(context, _options, file) {

@@ -25,18 +25,18 @@ export default createRule<Options, MessageIds>({
       ignored: '{{subject}} ignores `{{option}}`. {{instead}}.',
       input: '`{{option}}` has no effect in the input of {{subject}}. Pass it in the config, the second argument.',
       laterConfig:
-        '`batch()` reads `maxConcurrency` from the first config of the list, so here it limits nothing. Write it in the first one.',
+        '`batch()` reads `maxConcurrency` from the first config of the list only, so here it limits nothing. Write it in the first one.',
       oneCall:
         '`{{option}}` in the config of {{subject}} limits nothing: only `batch()` and graphs read it there. {{instead}}.',
       perCall:
-        '{{subject}} on the model of `initChatModel()` loses `maxConcurrency`: calls that start together each build a model with a limit of its own. Pass it to `batch()`.',
+        '{{subject}} on an `initChatModel()` model drops `maxConcurrency`: concurrent calls each build a model with its own limit. Pass it to `batch()`.',
       pythonKey: '`{{option}}` is the Python spelling and has no effect in LangChain.js. Write `{{instead}}`.',
       pythonMethod:
         '`{{option}}()` exists in Python only, so the call throws. Write {{subject}}, which is asynchronous.',
       retries:
-        '`{{option}}: 0` does not switch off the retries of {{subject}}: LangChain repeats the call around the SDK that gets it. Write `{{instead}}: 0`.',
+        '`{{option}}: 0` does not switch off the retries of {{subject}}: LangChain itself still retries the SDK call. Write `{{instead}}: 0`.',
       streaming:
-        '`maxConcurrency` does not limit {{subject}} with `streaming: true`: a call gives up its place when its stream opens, not when it ends. Remove `streaming`, or limit the calls with p-limit.',
+        '`maxConcurrency` does not limit {{subject}} with `streaming: true`: a call leaves the queue when its stream opens. Remove `streaming`, or use p-limit.',
       move: 'Move it to {{place}}.',
       passToBatch: 'Pass `maxConcurrency` to `batch()`.',
       removeStreaming: 'Remove `streaming: true`.',

@@ -18,13 +18,13 @@ export default createRule<Options, MessageIds>({
   name: 'no-large-k',
   meta: {
     type: 'suggestion',
-    docs: { description: 'disallow searches that give back very many documents', recommended: 'strict' },
+    docs: { description: 'disallow searches that return very many documents', recommended: 'strict' },
     hasSuggestions: true,
     schema: [
       {
         type: 'object',
         properties: {
-          maximum: { type: 'integer', minimum: 1, description: 'How many documents a search may give back.' },
+          maximum: { type: 'integer', minimum: 1, description: 'How many documents a search may return.' },
           maximumFetchK: {
             type: 'integer',
             minimum: 1,
@@ -36,8 +36,8 @@ export default createRule<Options, MessageIds>({
     ],
     defaultOptions: [{ maximum: 20, maximumFetchK: 100 }],
     messages: {
-      k: '`{{name}}` gives back {{value}} documents per search: what puts them into a prompt pays for each, and waits longer for the answer. Write `{{maximum}}` or less.',
-      fetchK: '`{{name}}` fetches {{value}} documents per search to choose from. Write `{{maximum}}` or less.',
+      k: '`{{name}}` returns {{value}} documents per search; in a prompt, each one adds tokens and latency. Use {{maximum}} or fewer.',
+      fetchK: '`{{name}}` fetches {{value}} documents per search to choose from. Use {{maximum}} or fewer.',
       write: 'Write `{{maximum}}`.',
     },
   },

@@ -19,16 +19,16 @@ export default createRule<Options, MessageIds>({
   name: 'no-stacked-retries',
   meta: {
     type: 'suggestion',
-    docs: { description: 'disallow retries of calls that are retried already', recommended: 'strict' },
+    docs: { description: 'disallow retries around calls that already retry', recommended: 'strict' },
     hasSuggestions: true,
     schema: [],
     messages: {
       stacked:
-        '`{{layer}}` tries {{outer}} times what `{{model}}` itself tries {{inner}} times: {{product}} requests for one call that fails. {{advice}}.',
+        '`{{layer}}` makes {{outer}} attempts, and `{{model}}` makes {{inner}} for each: {{product}} requests for one failing call. {{advice}}.',
       stackedTimeout:
-        '`{{layer}}` tries {{outer}} times what `{{model}}` itself tries {{inner}} times: {{product}} requests for one call that fails, and with its timeout of {{timeout}} ms a wait of {{wait}} beside the pauses. {{advice}}.',
+        '`{{layer}}` makes {{outer}} attempts, `{{model}}` {{inner}} for each: {{product}} requests, up to {{wait}} at {{timeout}} ms each, plus backoff. {{advice}}.',
       fallback:
-        'The fallback waits until `{{model}}` has failed {{inner}} times, with a minute and more of pauses between. Set `maxRetries: 0` on it.',
+        'The fallback runs only after `{{model}}` has failed {{inner}} times, with more than a minute of backoff in between. Set `maxRetries: 0` on it.',
       noRetries: 'Set `maxRetries: 0` on `{{model}}`.',
       removeOption: 'Remove `maxRetries` from `configuration`.',
       drop: 'Remove `withRetry()`.',

@@ -20,22 +20,22 @@ export default createRule<[], MessageIds>({
   name: 'no-unawaited-call',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow remote calls that nobody awaits', recommended: true },
+    docs: { description: 'disallow remote calls that are not awaited', recommended: true },
     fixable: 'code',
     hasSuggestions: true,
     schema: [],
     messages: {
       floating:
-        'Nobody awaits `{{call}}()`: the code goes on before it is done, and when it fails, the unhandled rejection ends the process. Write `await {{call}}(…)`, or handle its error with `.catch()`.',
+        '`{{call}}()` is not awaited. If it fails, the unhandled rejection ends the process. Write `await {{call}}(…)`, or handle errors with `.catch(…)`.',
       unused:
-        '`{{holder}}` holds the promise of `{{call}}()`, and nobody awaits it: when it fails, the unhandled rejection ends the process. Write `await {{call}}(…)`, or handle its error with `.catch()`.',
-      feed: 'Nobody handles an error of `{{call}}()`, which feeds the stream that is returned: when it fails, the unhandled rejection ends the process. Write `{{call}}(…).catch()`; `await` would hold the stream back.',
+        '`{{holder}}` holds the promise of `{{call}}()`, and nothing awaits it. If it fails, the process ends. Write `await {{call}}(…)`, or add `.catch(…)`.',
+      feed: 'Errors of `{{call}}()`, which feeds the returned stream, are unhandled: a failure ends the process. Add `.catch(…)`; `await` would delay the stream.',
       value:
-        '`{{call}}()` gives a promise, and {{holder}} is used as if it were the result: {{consequence}}. Write `await {{call}}(…)`.',
-      void: '`void` lets the handler end before `{{call}}()` is done, and the platform stops the process with the {{unit}}. Write `await {{call}}(…)`, or hand the promise to {{background}}.',
+        '`{{call}}()` returns a promise, and {{holder}} is used as if it were the result: {{consequence}}. Write `await {{call}}(…)`.',
+      void: '`void` lets the {{unit}} end before `{{call}}()` is done, and the platform then stops the process. Write `await`, or hand the promise to {{background}}.',
       await: 'Write `await`.',
       return: 'Return the promise.',
-      catch: 'Handle its error with `.catch()`.',
+      catch: 'Handle its errors with `.catch()`.',
     },
   },
   create(context, _options, file) {
@@ -161,23 +161,23 @@ function getHolder(node: TSESTree.Node): string {
 function getConsequence({ how, node }: Misused): string {
   switch (how) {
     case 'condition':
-      return 'a promise is always true';
+      return 'a promise is always truthy';
     case 'destructured':
       return 'a promise has nothing to destructure';
     case 'input':
-      return 'the call that gets it sees a promise';
+      return 'the call receives a promise';
     case 'iterated':
       return 'a promise cannot be iterated';
     case 'json':
       return 'as JSON it is `{}`';
     case 'log':
-      return 'what is logged is `Promise { <pending> }`';
+      return 'it logs `Promise { <pending> }`';
     case 'member': {
       const key = node.type === AST_NODE_TYPES.MemberExpression ? getKeyName(node) : null;
       return key === null ? 'a promise has no such member' : `a promise has no \`${key}\``;
     }
     case 'operator':
-      return 'an operator sees the promise';
+      return 'the operator receives the promise';
     case 'spread':
       return 'a promise has no properties';
     case 'text':

@@ -78,19 +78,19 @@ export default createRule<Options, MessageIds>({
       unbounded:
         '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once, and under load they time out. Use {{advice}}.',
       cappedPerElement:
-        '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: each element builds a client of its own, so that its `maxConcurrency` limits nothing. Build it once, outside.',
+        '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: each element builds its own client, so `maxConcurrency` limits nothing. Build it once, outside.',
       cappedStream:
-        '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: `maxConcurrency` on a model does not limit streams, which hold their slot only until they open. Use {{advice}}.',
+        "`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: a model's `maxConcurrency` does not limit open streams. Use {{advice}}.",
       collected:
-        'The loop starts `{{call}}` for every element of {{list}} at once, and nothing awaits what it collects in `{{combinator}}`. Use {{advice}}.',
-      lost: '`forEach` over {{list}} does not wait for `{{call}}`: its promises are lost, and one that fails ends the process. Use `for (… of …)` with `await`, or {{advice}}.',
+        'The loop starts `{{call}}` for every element of {{list}} at once, and nothing awaits the promises in `{{combinator}}`. Use {{advice}}.',
+      lost: '`forEach` over {{list}} loses the promises of `{{call}}`, and one that fails ends the process. Use `for (… of …)` with `await`, or {{advice}}.',
       unlimitedMapper:
         '`{{combinator}}` has no limit here and starts `{{call}}` for every element of {{list}} at once. Give it {{advice}}.',
       unlimitedLimiter:
         '`{{combinator}}` has no limit here: `{{call}}` starts for every element of {{list}} at once. Give it {{advice}}.',
       useBatch: 'Use `{{receiver}}.batch()` with `maxConcurrency: {{limit}}`.',
       useLambda: 'Use `RunnableLambda.from()` and `batch()` with `maxConcurrency: {{limit}}`.',
-      useLimiter: 'Run each call through a limiter of p-limit.',
+      useLimiter: 'Run each call through p-limit.',
       limitModel: 'Set `maxConcurrency: {{limit}}` on the {{model}}, for all its calls.',
       addConcurrency: 'Add the limit {{limit}}.',
     },

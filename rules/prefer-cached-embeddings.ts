@@ -23,9 +23,9 @@ export default createRule<Options, MessageIds>({
       store:
         '`{{name}}()` embeds the same texts again for every {{unit}}. Build the store once and keep it, or give it `CacheBackedEmbeddings`.',
       texts:
-        '`{{name}}()` embeds the same texts again for every {{unit}}. Embed them once and keep the vectors, or embed them through `CacheBackedEmbeddings`.',
+        '`{{name}}()` embeds the same texts again for every {{unit}}. Embed them once and keep the vectors, or use `CacheBackedEmbeddings`.',
       uncachedQuery:
-        '`CacheBackedEmbeddings` caches documents only, and nothing but queries follows: `{{query}}()` embeds its query anew each time. Use the embeddings as they are, and keep the vectors of frequent queries yourself.',
+        '`CacheBackedEmbeddings` caches documents only: `{{query}}()` embeds its query every time. Use the plain embeddings, and cache frequent queries yourself.',
     },
   },
   create(context, _options, file) {

@@ -21,11 +21,10 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       query:
-        '`{{embeddings}}.embedQuery()` makes a request {{rate}}. Collect the texts and hand them to `{{embeddings}}.embedDocuments()`, which sends many in one request.',
+        '`{{embeddings}}.embedQuery()` makes a request {{rate}}. Pass all texts to `{{embeddings}}.embedDocuments()`, which sends many in one request.',
       document:
-        '`{{embeddings}}.embedDocuments()` gets a single text and makes a request {{rate}}. Collect the texts and hand them over in one call, which sends many in one request.',
-      useEmbedDocuments:
-        'Use `{{embeddings}}.embedDocuments()`. Some models embed documents in another way than queries.',
+        '`{{embeddings}}.embedDocuments()` receives one text and makes a request {{rate}}. Pass all texts in one call, which sends many in one request.',
+      useEmbedDocuments: 'Use `{{embeddings}}.embedDocuments()`. Some models embed documents and queries differently.',
     },
   },
   create(context, _options, file) {

@@ -41,7 +41,7 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ maxConcurrency: 10 }],
     messages: {
       unlimited:
-        'Every {{unit}} calls this `{{name}}`, and nothing limits how many of these calls are in flight together. Add `maxConcurrency: {{limit}}`: what comes on top then waits in its queue.',
+        'Every {{unit}} calls this `{{name}}`, and nothing limits how many calls are in flight. Add `maxConcurrency: {{limit}}`; further calls then wait in its queue.',
       add: 'Add `maxConcurrency: {{limit}}`.',
     },
   },

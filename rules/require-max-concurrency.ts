@@ -50,9 +50,10 @@ export default createRule<Options, MessageIds>({
     messages: {
       batch:
         '`{{receiver}}.{{method}}()` starts a call for every element of `{{inputs}}` at once, and under load they time out. Add `{ maxConcurrency: {{limit}} }`.',
-      send: '`{{receiver}}.{{method}}()` starts a task for every element of `{{inputs}}` at once, as a conditional edge of the graph sends one each. Add `{ maxConcurrency: {{limit}} }`.',
+      send: '`{{receiver}}.{{method}}()` starts a task for every element of `{{inputs}}` at once: a conditional edge returns a `Send` for each. Add `{ maxConcurrency: {{limit}} }`.',
       addLimit: 'Add `maxConcurrency: {{limit}}`.',
-      addLimitBesideTimeout: 'Add `maxConcurrency: {{limit}}`; the timeout then runs while a call waits for its turn.',
+      addLimitBesideTimeout:
+        'Add `maxConcurrency: {{limit}}`; the timeout then also runs while a call waits for its turn.',
     },
   },
   create(context, [options], file) {

@@ -26,10 +26,10 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      wait: '`{{name}}` sets no `{{missing}}`: once its {{busy}} in use, the next call waits for ever. Add `{{added}}`.',
-      size: '`{{name}}` sets no `{{missing}}`: each process opens up to {{size}} connections, whatever the database accepts{{then}}. Set `{{missing}}` to what it accepts, divided by the processes.',
+      wait: '`{{name}}` sets no `{{missing}}`: once its {{busy}} in use, the next call waits forever. Add `{{added}}`.',
+      size: "`{{name}}` sets no `{{missing}}`: each process opens up to {{size}} connections{{then}}. Set `{{missing}}` to the database's limit divided by the processes.",
       noOptions:
-        '`{{name}}` opens a pool without limits: once its {{busy}} in use, the next call waits for ever. Write `{{instead}}`.',
+        '`{{name}}` opens a pool without limits: once its {{busy}} in use, the next call waits forever. Write `{{instead}}`.',
       add: 'Add `{{added}}`.',
     },
   },
@@ -115,6 +115,6 @@ function describeBusy(connections: number | null, isDefault: boolean): string {
 function describeWait(defaultWait: number, wait: Option): string {
   if (wait.is === 'given') return '';
   return defaultWait === Infinity
-    ? ', and the next call waits for ever'
+    ? ', and the next call waits forever'
     : `, and the next call fails after ${String(defaultWait / 1000)} seconds`;
 }

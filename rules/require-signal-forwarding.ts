@@ -26,16 +26,16 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'require that handlers pass the signal of their request on to the model',
+      description: 'require handlers to pass the signal of their request on to the model',
       recommended: 'strict',
     },
     hasSuggestions: true,
     schema: [],
     messages: {
       missing:
-        '`{{call}}()` does not get `{{signal}}`: when nobody waits for the answer any more, it runs on to the end and is paid for. Pass `{ signal: {{signal}} }` as its config.',
+        '`{{call}}()` does not receive `{{signal}}`: after the client has gone, it still runs to the end and is billed. Pass `{ signal: {{signal}} }` as its config.',
       input:
-        '`{{call}}()` does not get `{{signal}}`: when nobody waits for the answer any more, it runs on to the end and is paid for. Pass `signal: {{signal}}` in its input, where chains of this kind read it.',
+        '`{{call}}()` does not receive `{{signal}}`: after the client has gone, it still runs to the end and is billed. Pass `signal: {{signal}}` in its input.',
       add: 'Pass `{{signal}}` on.',
     },
   },

@@ -30,10 +30,9 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      option:
-        '`{{name}}` has no timeout: an answer that does not come holds its caller for {{wait}}. Write `{{option}}`.',
+      option: '`{{name}}` has no timeout: if no answer comes, the caller waits {{wait}}. Write `{{option}}`.',
       retried:
-        '`{{name}}` has no timeout: an answer that does not come holds its caller for {{wait}}, {{attempts}} times over. Write `{{option}}`.',
+        '`{{name}}` has no timeout: if no answer comes, the caller waits {{wait}}, {{attempts}} times over. Write `{{option}}`.',
       never:
         '`{{name}}` has no timeout, and no option for one: an answer that does not come holds its caller until the server hangs up. Pass `{ timeout: {{instead}} }` to its calls.',
       neverAlone:

@@ -24,9 +24,9 @@ export default createRule<Options, MessageIds>({
       throws:
         '`maxConcurrency` of {{value}} makes {{subject}} throw. Write how many calls may be in flight, such as `{{instead}}`, or leave it out.',
       hangs:
-        '`maxConcurrency` of {{value}} makes {{subject}} wait for ever: no step of the graph ever starts. Write how many may run at once, such as `{{instead}}`, or leave it out.',
+        '`maxConcurrency` of {{value}} makes {{subject}} hang: no step of the graph ever starts. Write how many may run at once, such as `{{instead}}`, or leave it out.',
       fraction: '`maxConcurrency` of {{value}} lets {{instead}} calls of {{subject}} run at once. Write `{{instead}}`.',
-      one: '`maxConcurrency` of {{value}} makes {{subject}} drop the work that would run in parallel, without an error (langgraphjs#2656). Write `{{instead}}` or more.',
+      one: '`maxConcurrency` of {{value}} makes {{subject}} silently drop the work that would run in parallel (langgraphjs#2656). Write `{{instead}}` or more.',
       write: 'Write `{{instead}}`.',
     },
   },

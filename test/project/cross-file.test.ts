@@ -415,7 +415,7 @@ describe('a client that another file builds on each call', () => {
     `;
     const reports = project.lint('src/all.ts', text);
     expect(reports.map(({ message }) => message)).toEqual([
-      '`getModel()` builds a new `ChatOpenAI` for each element of `pages` (in `./model.ts:4`). Its `maxConcurrency` counts the calls of one instance only, so that together they are not limited. Build it once, above the loop.',
+      '`getModel()` builds a new `ChatOpenAI` for each element of `pages` (in `./model.ts:4`). `maxConcurrency` applies per instance, so the calls as a whole are not limited. Build it once, above the loop.',
     ]);
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
   });

@@ -14,19 +14,17 @@ type Options = [
 const route = 'app/api/chat/route.ts';
 
 const harm = {
-  agent: 'each instance opens connections of its own and leaves them open',
+  agent: 'each instance leaves its connections open',
   cache: 'its cache is empty each time',
-  connection: 'each one opens a connection, until the server takes no more',
-  derived:
-    'each derived model has a queue of its own, so that the `maxConcurrency` of its base does not limit them together',
-  driver: 'each one opens a driver with connections of its own, until the server takes no more',
-  index: 'each time the whole index is read from disk',
-  limit: 'its `maxConcurrency` counts the calls of one instance only, so that all of them together are not limited',
-  model: 'no `maxConcurrency` or cache can hold across these instances',
-  pool: 'each one opens a pool of its own, until the database takes no more connections',
-  poolClient:
-    'each call takes a connection out of the pool and never gives it back, until there is none left and the next call waits for ever',
-  weights: 'each instance loads the weights of the model',
+  connection: 'each one opens a connection, until the server accepts no more',
+  derived: "each has its own queue, so the base's `maxConcurrency` does not apply across them",
+  driver: 'each one opens its own connections, until the server accepts no more',
+  index: 'the whole index is read from disk each time',
+  limit: '`maxConcurrency` applies per instance, so the calls as a whole are not limited',
+  model: 'no `maxConcurrency` or cache works across instances',
+  pool: 'each one opens its own pool, until the database accepts no more connections',
+  poolClient: 'each call checks out a connection and never releases it; once the pool is empty, the next call hangs',
+  weights: "each instance loads the model's weights",
 } as const;
 
 const top = 'Create it once, at the top of the module';

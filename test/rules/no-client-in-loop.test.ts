@@ -6,17 +6,16 @@ import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 type MessageIds = 'again' | 'derived' | 'limiter' | 'move';
 
 const CONSEQUENCES = {
-  agent: 'Each instance opens connections of its own and leaves them open.',
-  cache: 'Its cache holds the answers of one instance only, so that none is found again.',
+  agent: 'Each instance leaves its connections open.',
+  cache: 'Each instance has its own cache, so nothing is ever served from it.',
   connection: 'Each one opens a connection that stays open.',
   driver: 'Each one opens a driver whose connections stay open.',
-  index: 'Each time the whole index is read again.',
-  limit: 'Its `maxConcurrency` counts the calls of one instance only, so that together they are not limited.',
-  model: 'No `maxConcurrency` or cache can hold across these instances.',
+  index: 'The whole index is read again each time.',
+  limit: '`maxConcurrency` applies per instance, so the calls as a whole are not limited.',
+  model: 'No `maxConcurrency` or cache works across instances.',
   pool: 'Each one opens a pool whose connections stay open.',
-  poolClient:
-    'Each call takes a connection that it never gives back, until there is none left and the next call waits for ever.',
-  weights: 'Each instance loads the weights of the model again.',
+  poolClient: 'Each call checks out a connection and never releases it; once the pool is empty, the next call hangs.',
+  weights: "Each instance loads the model's weights again.",
 };
 
 interface Expected {

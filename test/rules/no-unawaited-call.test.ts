@@ -526,7 +526,7 @@ tester.run(rule, {
         'const draft = chain.invoke(req.body); console.log(draft);',
         'const draft = await chain.invoke(req.body); console.log(draft);',
         '`draft`',
-        'what is logged is `Promise { <pending> }`',
+        'it logs `Promise { <pending> }`',
       ),
     },
     {
@@ -535,7 +535,7 @@ tester.run(rule, {
         "console.log('draft', chain.invoke(req.body));",
         "console.log('draft', await chain.invoke(req.body));",
         'it',
-        'what is logged is `Promise { <pending> }`',
+        'it logs `Promise { <pending> }`',
       ),
     },
     {
@@ -625,7 +625,7 @@ tester.run(rule, {
         "if (chain.invoke(req.body) === 'yes') res.sendStatus(204);",
         "if (await chain.invoke(req.body) === 'yes') res.sendStatus(204);",
         'it',
-        'an operator sees the promise',
+        'the operator receives the promise',
       ),
     },
     {
@@ -634,7 +634,7 @@ tester.run(rule, {
         'res.json(chain.invoke(req.body) ** 2);',
         'res.json((await chain.invoke(req.body)) ** 2);',
         'it',
-        'an operator sees the promise',
+        'the operator receives the promise',
       ),
     },
     {
@@ -717,7 +717,7 @@ tester.run(rule, {
         'const draft = chain.invoke(req.body); if (!draft) return res.sendStatus(404); res.sendStatus(200);',
         null,
         '`draft`',
-        'a promise is always true',
+        'a promise is always truthy',
         'const draft = await chain.invoke(req.body); if (!draft) return res.sendStatus(404); res.sendStatus(200);',
       ),
     },
@@ -816,7 +816,7 @@ tester.run(rule, {
           'const draft = this.llm.invoke(question); const reply = await new ChatAnthropic().invoke(draft); return reply.text;',
         find: 'this.llm.invoke',
         holder: '`draft`',
-        consequence: 'the call that gets it sees a promise',
+        consequence: 'the call receives a promise',
       },
       {
         name: 'a stream that is iterated before it is there',
@@ -871,7 +871,7 @@ tester.run(rule, {
       errors: [
         {
           messageId: 'value',
-          data: { call: 'chain.invoke', holder: '`res`', consequence: 'what is logged is `Promise { <pending> }`' },
+          data: { call: 'chain.invoke', holder: '`res`', consequence: 'it logs `Promise { <pending> }`' },
           line: 5,
           column: 15,
           endLine: 5,
