@@ -11,7 +11,9 @@ import { getSettings, type Settings } from './settings.ts';
 import { Types } from './trace/checker.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { type Imports, mayNameExport, mentionsLangChain, readImports } from './trace/imports.ts';
-import { type Links, Resolver } from './trace/resolver.ts';
+import { Question } from './trace/question.ts';
+import { Resolver } from './trace/resolver.ts';
+import type { Links } from './trace/tracer.ts';
 import type { Resolution, Trace } from './trace/value.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
@@ -109,7 +111,14 @@ class ProjectFile implements LangChainFile {
       findOwner: (program) => project.findOwner(program)?.resolver ?? null,
     };
     this.scopes = scopes;
-    this.resolver = new Resolver(this.program, this.scopes, imports, sourceCode.visitorKeys, links);
+    this.resolver = new Resolver(
+      this.program,
+      this.scopes,
+      imports,
+      sourceCode.visitorKeys,
+      links,
+      getQuestion(project),
+    );
     this.alone = project ? new ProjectFile(filename, sourceCode, settings, imports, null, [], types, scopes) : this;
   }
 
@@ -132,7 +141,7 @@ class ProjectFile implements LangChainFile {
   }
 
   findImportedNode(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
-    return this.of(node).resolver.findImported(node, mark);
+    return this.of(node).resolver.findImportedNode(node, mark);
   }
 
   leadsTo(specifier: string, mark: Mark): boolean {
@@ -177,6 +186,15 @@ class ProjectFile implements LangChainFile {
     }
     return path;
   }
+}
+
+const questions = new WeakMap<Project<ProjectFile>, Question>();
+
+/** A question may lead through all files of a project: they share it. */
+function getQuestion(project: Project<ProjectFile> | null): Question {
+  const question = (project && questions.get(project)) ?? new Question();
+  if (project) questions.set(project, question);
+  return question;
 }
 
 /** What may keep the event loop busy, as a text. */

@@ -11,7 +11,7 @@ import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import { findOption, type Option, readObject } from '../trace/options.ts';
-import type { LangChainValue } from '../trace/value.ts';
+import { createValue, type LangChainValue } from '../trace/value.ts';
 
 /**
  * What the time is given to: a model (or what runs one), an embedding or a search, a page to load, or anything else,
@@ -91,21 +91,7 @@ function readSuper(file: LangChainFile, node: TSESTree.CallExpression): readonly
   const module = parent?.type === 'export' ? parseSpecifier(parent.export.source) : null;
   const entry = module && parent?.type === 'export' ? findExport(module, parent.export.name) : undefined;
   if (!module || entry?.type !== 'class') return [];
-  const value: LangChainValue = {
-    kind: entry.kind,
-    className: entry.name,
-    module,
-    entry,
-    origin: 'new',
-    node,
-    base: null,
-    builder: null,
-    steps: null,
-    classNode: null,
-    alternatives: [],
-    certain: true,
-    optional: false,
-  };
+  const value = createValue({ entry, module, origin: 'new', node, certain: true });
   return readOptions(file, value, getOptionsArgument(value));
 }
 

@@ -15,7 +15,7 @@ import {
   runnableMethods,
 } from '../facts/methods.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import type { LangChainValue, Resolution } from '../trace/value.ts';
+import { createValue, type LangChainValue, type Resolution } from '../trace/value.ts';
 
 export interface LangChainCall {
   readonly node: TSESTree.CallExpression;
@@ -138,21 +138,7 @@ function readExportCall(file: LangChainFile, node: TSESTree.CallExpression): Lan
   const result = file.trace(node);
   const made = result.type === 'langchain' ? result.value : null;
   const method = member ?? name;
-  const receiver: LangChainValue = made ?? {
-    kind: entry.kind,
-    className: name,
-    module,
-    entry,
-    origin: 'factory',
-    node,
-    base: null,
-    builder: null,
-    steps: null,
-    classNode: null,
-    alternatives: [],
-    certain: true,
-    optional: false,
-  };
+  const receiver = made ?? createValue({ entry, className: name, module, origin: 'factory', node, certain: true });
   const isRemoteCall =
     entry.type === 'function'
       ? remoteFunctions.has(name)

@@ -1,9 +1,9 @@
 import type { ParserServicesWithTypeInformation, TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type * as ts from 'typescript';
-import { type ClassEntry, findExport, type ModuleId, parseSpecifier } from '../facts/catalog.ts';
+import { findExport, type ModuleId, parseSpecifier } from '../facts/catalog.ts';
 import { findInterface } from '../facts/interfaces.ts';
 import { foldersUp, getBuiltin, readJson } from '../project/node.ts';
-import type { LangChainValue } from './value.ts';
+import { createValue, type LangChainValue } from './value.ts';
 
 /** What the type checker says of an expression. */
 interface TypedValue {
@@ -89,7 +89,8 @@ export class Types {
   #readClass(type: ts.Type, symbol: ts.Symbol, node: TSESTree.Node, depth: number): TypedValue | null {
     const module = first(symbol.getDeclarations() ?? [], (declaration) => this.#findModule(declaration));
     const entry = module ? (findExport(module, symbol.name) ?? findInterface(symbol.name)) : undefined;
-    if (module && entry?.type === 'class') return { value: createValue(entry, module, node), promised: false };
+    if (module && entry?.type === 'class')
+      return { value: createValue({ entry, module, origin: 'annotation', node }), promised: false };
     return type.isClassOrInterface() || isReference(type)
       ? first(type.getBaseTypes() ?? [], (base) => this.#read(base, node, depth - 1))
       : null;
@@ -136,25 +137,6 @@ function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found 
     if (found) return found;
   }
   return null;
-}
-
-/** Like a value of that written type: the class may be any subclass. */
-function createValue(entry: ClassEntry, module: ModuleId, node: TSESTree.Node): LangChainValue {
-  return {
-    kind: entry.kind,
-    className: entry.name,
-    module,
-    entry,
-    origin: 'annotation',
-    node,
-    base: null,
-    builder: null,
-    steps: null,
-    classNode: null,
-    alternatives: [],
-    certain: false,
-    optional: false,
-  };
 }
 
 const programs = new WeakMap<ts.Program, boolean>();

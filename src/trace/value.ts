@@ -59,6 +59,26 @@ export interface LangChainValue {
   readonly optional: boolean;
 }
 
+/** What is known of every value; the rest is what a value is unless something else is said of it. */
+export type GivenValue = Partial<LangChainValue> &
+  Pick<LangChainValue, 'module' | 'node' | 'origin'> & { readonly entry: ClassEntry | FunctionEntry };
+
+export function createValue(given: GivenValue): LangChainValue {
+  const { entry } = given;
+  return {
+    kind: entry.kind,
+    className: entry.type === 'function' ? (entry.returns ?? entry.name) : entry.name,
+    base: null,
+    builder: null,
+    steps: null,
+    classNode: null,
+    alternatives: [],
+    certain: false,
+    optional: false,
+    ...given,
+  };
+}
+
 /** Whether an expression is a LangChain value. Rules report on `yes` only; the reason explains the silence. */
 export type Resolution =
   | { readonly is: 'no'; readonly reason: string }

@@ -1,0 +1,62 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Tracer } from './tracer.ts';
+import { cycle, isNullish, isUndetermined, notDefined, optional, uncertain } from './traces.ts';
+import type { LangChainValue, Trace } from './value.ts';
+
+/** Of how many values an expression may be one: far above the providers of a `switch`. */
+const maxAlternatives = 100;
+
+/** One value out of several that an expression may hold: LangChain's only when all that are not nullish are. */
+export function mergeTraces(traces: readonly Trace[]): Trace {
+  const real = traces.filter((trace) => trace !== cycle && !isNullish(trace));
+  const mayBeNullish = traces.some(isNullish);
+  const [first, ...rest] = real;
+  if (!first) return traces[0] ?? notDefined;
+  if (rest.length === 0) return mayBeNullish ? optional(first) : first;
+  const unknown = real.find(isUndetermined);
+  if (unknown) return unknown;
+  if (
+    first.type === 'langchain' &&
+    rest.every((trace) => trace.type === 'langchain' && trace.promised === first.promised)
+  ) {
+    const byNode = new Map<TSESTree.Node, LangChainValue>();
+    for (const { value } of real.filter((trace) => trace.type === 'langchain')) {
+      for (const each of [value, ...value.alternatives]) if (!byNode.has(each.node)) byNode.set(each.node, each);
+    }
+    if (byNode.size > maxAlternatives) return { type: 'unknown', reason: 'may be one of too many values' };
+    const alternatives = [...byNode.values()].slice(1).map((each) => ({ ...each, alternatives: [] }));
+    const value: LangChainValue = {
+      ...first.value,
+      certain: first.value.certain && alternatives.length === 0,
+      alternatives,
+    };
+    return { ...first, value: mayBeNullish ? { ...value, optional: true } : value };
+  }
+  return { type: 'union', of: real };
+}
+
+export function traceLogical(tracer: Tracer, node: TSESTree.LogicalExpression): Trace {
+  const right = tracer.trace(node.right);
+  if (node.operator === '&&') return optional(right);
+  const left = tracer.trace(node.left);
+  // `given ?? new ChatOpenAI()`: what stands for a missing value is of the value's own kind.
+  if (isUndetermined(left) && right.type === 'langchain') return left === cycle ? right : uncertain(right);
+  if (isUndetermined(right) && left.type === 'langchain') return uncertain(left);
+  return mergeTraces([left, right]);
+}
+
+/** The value of an assignment; `whole: false` for what the target holds afterwards through this assignment alone. */
+export function traceAssigned(tracer: Tracer, node: TSESTree.AssignmentExpression, whole = true): Trace {
+  switch (node.operator) {
+    case '=':
+      return tracer.trace(node.right);
+    case '??=':
+    case '||=': {
+      const right = tracer.trace(node.right);
+      if (!whole || right.type === 'langchain') return right;
+      return mergeTraces([tracer.trace(node.left), right]);
+    }
+    default:
+      return { type: 'unknown', reason: `is assigned by \`${node.operator}\`` };
+  }
+}

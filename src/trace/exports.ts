@@ -1,0 +1,122 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { ExportBinding } from '../ast/exports.ts';
+import { getKeyName, isClass } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { findExport, parseSpecifier } from '../facts/catalog.ts';
+import type { ExportRef } from '../facts/export-ref.ts';
+import type { Mark } from '../project/project.ts';
+import { mergeTraces } from './alternatives.ts';
+import { traceInterface, traceNamedType } from './annotations.ts';
+import { memberOf } from './members.ts';
+import type { NamedType, Tracer } from './tracer.ts';
+import { known } from './traces.ts';
+import type { Trace } from './value.ts';
+
+/** How many files may re-export from one another. */
+const maxReExports = 10;
+
+/** What the whole file stands for: `import * as x`, `require()`. */
+export function traceModule(tracer: Tracer): Trace {
+  const { named, whole } = tracer.exports;
+  return whole.length > 0 && named.size === 0
+    ? mergeTraces(whole.map((node) => tracer.trace(node)))
+    : { type: 'module', node: tracer.program };
+}
+
+/** What the file exports under a name; null when it exports nothing of the kind. */
+export function traceExported(tracer: Tracer, name: string): Trace | null {
+  return tracer.guardExport(name, () =>
+    followExport(
+      tracer,
+      name,
+      (node) => tracer.trace(node),
+      (linked, inner) => (inner === null ? linked.traceModule() : linked.traceExported(inner)),
+    ),
+  );
+}
+
+/** The value that is promised by a type which the file exports under a name. */
+export function traceExportedType(tracer: Tracer, name: string, type: NamedType): Trace | null {
+  return tracer.guardExport(name, () =>
+    followExport(
+      tracer,
+      name,
+      (node) => traceTypeNode(tracer, node, type),
+      (linked, inner) => (inner === null ? null : linked.traceExportedType(inner, type)),
+    ),
+  );
+}
+
+function traceTypeNode(tracer: Tracer, node: TSESTree.Node, type: NamedType): Trace | null {
+  if (node.type === AST_NODE_TYPES.Identifier)
+    return traceNamedType(tracer, tracer.scopes.findVariable(node), null, type);
+  if (node.type === AST_NODE_TYPES.TSInterfaceDeclaration) return traceInterface(tracer, node);
+  return isClass(node) ? tracer.instanceOf(node, type, 'annotation') : null;
+}
+
+function followExport(
+  tracer: Tracer,
+  name: string,
+  own: (node: TSESTree.Node) => Trace | null,
+  elsewhere: (linked: Tracer, name: string | null) => Trace | null,
+): Trace | null {
+  const { all, named, whole } = tracer.exports;
+  const binding = named.get(name);
+  if (binding) return 'node' in binding ? own(binding.node) : followBinding(tracer, binding, elsewhere);
+  if (whole.length > 0) {
+    const value = mergeTraces(whole.map((node) => tracer.trace(node)));
+    const member = name === 'default' ? value : memberOf(tracer, value, name);
+    return known(member) ? member : null;
+  }
+  if (name === 'default') return null;
+  for (const source of all) {
+    const module = parseSpecifier(tracer.imports.getSource(source));
+    const found = module && !findExport(module, name) ? null : followBinding(tracer, { source, name }, elsewhere);
+    if (found) return found;
+  }
+  return null;
+}
+
+function followBinding(
+  tracer: Tracer,
+  { name, source }: Extract<ExportBinding, { source: string }>,
+  elsewhere: (linked: Tracer, name: string | null) => Trace | null,
+): Trace | null {
+  const ref: ExportRef = { source: tracer.imports.getSource(source), name: name ?? 'default' };
+  if (parseSpecifier(ref.source)) return { type: 'export', export: ref };
+  const linked = tracer.links?.find(ref.source);
+  return linked ? elsewhere(linked, name) : null;
+}
+
+/**
+ * The node of another file that an imported name stands for, whether or not LangChain is in reach; null for packages,
+ * and for what is not found.
+ */
+export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
+  const isMember = node.type === AST_NODE_TYPES.MemberExpression;
+  const identifier = isMember ? node.object : node;
+  const variable = identifier.type === AST_NODE_TYPES.Identifier ? tracer.scopes.findVariable(identifier) : null;
+  const imported = variable && tracer.imports.findExport(variable);
+  const isNamespace = variable?.defs[0]?.node.type === AST_NODE_TYPES.ImportNamespaceSpecifier;
+  const name = isMember && isNamespace ? getKeyName(node) : isMember || isNamespace ? null : imported?.name;
+  const linked = imported && name ? tracer.links?.findAny(imported.source, mark) : null;
+  return linked && name ? linked.findExported(name, mark, maxReExports) : null;
+}
+
+export function findExported(
+  tracer: Tracer,
+  name: string,
+  mark: Mark | undefined,
+  depth: number,
+): TSESTree.Node | null {
+  const { all, named } = tracer.exports;
+  const binding = named.get(name);
+  if (binding && 'node' in binding) return binding.node;
+  if (depth === 0 || binding?.name === null) return null;
+  for (const source of binding ? [binding.source] : all) {
+    const linked = tracer.links?.findAny(source, mark);
+    const found = linked ? linked.findExported(binding?.name ?? name, mark, depth - 1) : null;
+    if (found) return found;
+  }
+  return null;
+}

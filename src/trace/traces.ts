@@ -1,0 +1,65 @@
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { createValue, type GivenValue, type Trace } from './value.ts';
+
+type Unknown = Extract<Trace, { type: 'unknown' }>;
+
+export const cycle: Unknown = { type: 'unknown', reason: 'is defined by itself' };
+export const tooDeep: Unknown = { type: 'unknown', reason: 'leads too far' };
+export const notDefined: Unknown = { type: 'unknown', reason: 'has no definition that can be read' };
+
+export function traceValue(given: GivenValue): Extract<Trace, { type: 'langchain' }> {
+  return { type: 'langchain', promised: false, value: createValue(given) };
+}
+
+export function known(trace: Trace): boolean {
+  return trace.type !== 'unknown' && !isNullish(trace);
+}
+
+/** Whether it may be anything. */
+export function isUndetermined(trace: Trace): boolean {
+  return trace.type === 'unknown' || (trace.type === 'global' && !isNullish(trace));
+}
+
+export function isNullish(trace: Trace): boolean {
+  if (trace.type === 'global') return trace.name === 'undefined';
+  return (
+    trace.type === 'literal' &&
+    trace.node.type === AST_NODE_TYPES.Literal &&
+    trace.node.value === null &&
+    trace.node.raw === 'null'
+  );
+}
+
+export function promise(trace: Trace, promised: boolean): Trace {
+  if (!promised || (trace.type !== 'langchain' && trace.type !== 'typed')) return trace;
+  return { ...trace, promised };
+}
+
+export function awaited(trace: Trace): Trace {
+  return trace.type === 'langchain' || trace.type === 'typed' ? { ...trace, promised: false } : trace;
+}
+
+export function optional(trace: Trace): Trace {
+  return trace.type === 'langchain' ? { ...trace, value: { ...trace.value, optional: true } } : trace;
+}
+
+export function uncertain(trace: Trace): Trace {
+  return trace.type === 'langchain' ? { ...trace, value: { ...trace.value, certain: false } } : trace;
+}
+
+export function describe(trace: Trace): string {
+  switch (trace.type) {
+    case 'export':
+      return `is the export \`${trace.export.name}\` of \`${trace.export.source}\``;
+    case 'global':
+      return `is the global \`${trace.name}\``;
+    case 'instance':
+      return `comes from \`${trace.of.source}\``;
+    case 'unknown':
+      return trace.reason;
+    case 'langchain':
+      return 'is a LangChain value';
+    default:
+      return `is a local ${trace.type}`;
+  }
+}
