@@ -113,13 +113,21 @@ const graphs = code`
   import { MessagesAnnotation, StateGraph } from '@langchain/langgraph';
   import { callModel, review } from './nodes';
 
-  const graph = new StateGraph(MessagesAnnotation).addNode('model', callModel).addNode('review', review).addEdge('__start__', 'model').compile();
+  const graph = new StateGraph(MessagesAnnotation)
+    .addNode('model', callModel)
+    .addNode('review', review)
+    .addEdge('__start__', 'model')
+    .compile();
 `;
 
 const calls = [
   invalid(
     'pools without any named',
-    `import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nimport { Pool } from 'pg';\nexport const saver = new PostgresSaver(new Pool({ max: 200 }));\n`,
+    code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+      export const saver = new PostgresSaver(new Pool({ max: 200 }));
+    `,
     [connections('max: 200', 200, 6, ['max: 200', 'max: 6'], { limit: 50, pool: 'postgres' })],
     { workers: 8, limit: 50 },
   ),
@@ -158,7 +166,9 @@ const calls = [
         }
 
         async summarizeInOrder(texts: string[]) {
-          return this.chain.withConfig({ runName: 'summary', maxConcurrency: 25 }).batch(texts.map((text) => ({ text })));
+          return this.chain.withConfig({ runName: 'summary', maxConcurrency: 25 }).batch(
+            texts.map((text) => ({ text }))
+          );
         }
 
         async summarizeSome(texts: string[]) {
@@ -174,12 +184,22 @@ const calls = [
   ),
   invalid(
     'a batch of a JavaScript module, on a function that calls a model',
-    `const { RunnableLambda } = require('@langchain/core/runnables');\nconst { ChatOpenAI } = require('@langchain/openai');\nconst model = new ChatOpenAI();\nconst answer = RunnableLambda.from(async (question) => (await model.invoke(question)).content);\nexports.answer = (questions) => answer.batch(questions, { maxConcurrency: 20 });\n`,
+    code`
+      const { RunnableLambda } = require('@langchain/core/runnables');
+      const { ChatOpenAI } = require('@langchain/openai');
+      const model = new ChatOpenAI();
+      const answer = RunnableLambda.from(async (question) => (await model.invoke(question)).content);
+      exports.answer = (questions) => answer.batch(questions, { maxConcurrency: 20 });
+    `,
     [twenty()],
   ),
   invalid(
     'a graph, on which a limit of 1 drops work',
-    `${graphs}export const run = (inputs) => graph.batch(inputs, { maxConcurrency: 20 });\nexport const one = (input) => graph.invoke(input, { maxConcurrency: 4 });\n`,
+    code`
+      ${graphs}
+      export const run = (inputs) => graph.batch(inputs, { maxConcurrency: 20 });
+      export const one = (input) => graph.invoke(input, { maxConcurrency: 4 });
+    `,
     [
       { ...twenty('maxConcurrency: 20', ['maxConcurrency: 20', 'maxConcurrency: 2']), fits: 2, limit: 20 },
       { at: 'maxConcurrency: 4', value: 4, fits: 2, limit: 20, suggests: ['maxConcurrency: 4', 'maxConcurrency: 2'] },
@@ -205,17 +225,30 @@ const calls = [
   ),
   invalid(
     'a shorthand',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport function make() {\n  const maxConcurrency = 20;\n  return [new ChatOpenAI({ maxConcurrency }), maxConcurrency];\n}\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export function make() {
+        const maxConcurrency = 20;
+        return [new ChatOpenAI({ maxConcurrency }), maxConcurrency];
+      }
+    `,
     [{ ...twenty('maxConcurrency', ['{ maxConcurrency })', '{ maxConcurrency: 6 })']), occurrence: 2 }],
   ),
   invalid(
     'options that two models get: once',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst options = { maxConcurrency: 20 };\nexport const make = () => [new ChatOpenAI(options), new ChatOpenAI({ ...options, model: 'gpt-4o' })];\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const options = { maxConcurrency: 20 };
+      export const make = () => [new ChatOpenAI(options), new ChatOpenAI({ ...options, model: 'gpt-4o' })];
+    `,
     [twenty()],
   ),
   invalid(
     'more workers than the budget has calls',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 20 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const model = new ChatOpenAI({ maxConcurrency: 20 });
+    `,
     [
       {
         ...twenty('maxConcurrency: 20', ['maxConcurrency: 20', 'maxConcurrency: 1']),
@@ -228,7 +261,11 @@ const calls = [
   ),
   invalid(
     'a list that is longer than what fits',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const all = () => model.batch(['a', 'b', 'c'], { maxConcurrency: 3 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI();
+      export const all = () => model.batch(['a', 'b', 'c'], { maxConcurrency: 3 });
+    `,
     [{ at: 'maxConcurrency: 3', value: 3, fits: 2, limit: 2, suggests: ['maxConcurrency: 3', 'maxConcurrency: 2'] }],
     { workers: 1, limit: 2 },
   ),
@@ -273,8 +310,12 @@ const pools = [
       export class Stores {
         private chatPool = new pg.Pool({ poolSize: 30 });
         readonly saver = new PostgresSaver(this.chatPool);
-        readonly documents = new MongoDBSaver({ client: new MongoClient(process.env.MONGODB_URI, { maxPoolSize: 100 }) });
-        readonly vectors = new QdrantVectorStore(embeddings, { client: new QdrantClient({ url: 'http://qdrant:6333', maxConnections: 60 }) });
+        readonly documents = new MongoDBSaver({
+          client: new MongoClient(process.env.MONGODB_URI, { maxPoolSize: 100 }),
+        });
+        readonly vectors = new QdrantVectorStore(embeddings, {
+          client: new QdrantClient({ url: 'http://qdrant:6333', maxConnections: 60 }),
+        });
       }
     `,
     [
@@ -298,7 +339,11 @@ const pools = [
   ),
   invalid(
     'more workers than the database has connections',
-    `import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nimport { Pool } from 'pg';\nexport const saver = new PostgresSaver(new Pool({ max: 2 }));\n`,
+    code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+      export const saver = new PostgresSaver(new Pool({ max: 2 }));
+    `,
     [connections('max: 2', 2, 1, ['max: 2', 'max: 1'], { messageId: 'fewer', limit: 3, pool: 'postgres' })],
     { workers: 8, limit: 50, pools: { postgres: 3 } },
   ),
@@ -307,7 +352,10 @@ const pools = [
 const quiet = [
   valid(
     'nothing without a budget',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 2000 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const model = new ChatOpenAI({ maxConcurrency: 2000 });
+    `,
     null,
   ),
   valid(
@@ -324,12 +372,21 @@ const quiet = [
   ),
   valid(
     'pools that the budget does not name',
-    `import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nimport { Pool } from 'pg';\nexport const saver = new PostgresSaver(new Pool({ max: 200 }));\n`,
+    code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+      export const saver = new PostgresSaver(new Pool({ max: 200 }));
+    `,
     { workers: 8, limit: 50, pools: { mongodb: 10 } },
   ),
   valid(
     'a pool that is not LangChain’s, beside a model',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { Pool } from 'pg';\nexport const pool = new Pool({ max: 200 });\nexport const model = new ChatOpenAI();\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { Pool } from 'pg';
+      export const pool = new Pool({ max: 200 });
+      export const model = new ChatOpenAI();
+    `,
   ),
   valid(
     'sizes that are not written',
@@ -377,45 +434,87 @@ const quiet = [
   ),
   valid(
     'a batch that the model itself limits further',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI({ maxConcurrency: 5 });\nexport const all = (questions: string[]) => model.batch(questions, { maxConcurrency: 20 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI({ maxConcurrency: 5 });
+      export const all = (questions: string[]) => model.batch(questions, { maxConcurrency: 20 });
+    `,
   ),
   valid(
     'a config that is bound to a chain whose model limits it further',
-    `import { ChatPromptTemplate } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nexport const chain = ChatPromptTemplate.fromTemplate('{q}').pipe(new ChatOpenAI({ maxConcurrency: 5 })).withConfig({ maxConcurrency: 20 });\n`,
+    code`
+      import { ChatPromptTemplate } from '@langchain/core/prompts';
+      import { ChatOpenAI } from '@langchain/openai';
+      export const chain = ChatPromptTemplate.fromTemplate('{q}')
+        .pipe(new ChatOpenAI({ maxConcurrency: 5 }))
+        .withConfig({ maxConcurrency: 20 });
+    `,
   ),
   valid(
     'a retriever, whose embeddings have a limit of two',
-    `import { OpenAIEmbeddings } from '@langchain/openai';\nimport { PineconeStore } from '@langchain/pinecone';\nimport { pineconeIndex } from './pinecone';\nconst retriever = new PineconeStore(new OpenAIEmbeddings(), { pineconeIndex }).asRetriever();\nexport const search = (questions: string[]) => retriever.batch(questions, { maxConcurrency: 20 });\n`,
+    code`
+      import { OpenAIEmbeddings } from '@langchain/openai';
+      import { PineconeStore } from '@langchain/pinecone';
+      import { pineconeIndex } from './pinecone';
+      const retriever = new PineconeStore(new OpenAIEmbeddings(), { pineconeIndex }).asRetriever();
+      export const search = (questions: string[]) => retriever.batch(questions, { maxConcurrency: 20 });
+    `,
   ),
   valid(
     'fewer inputs than the limit',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const both = (a: string, b: string) => model.batch([a, b], { maxConcurrency: 20 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI();
+      export const both = (a: string, b: string) => model.batch([a, b], { maxConcurrency: 20 });
+    `,
   ),
   valid(
     'a step that calls no model',
-    `import { ChatPromptTemplate } from '@langchain/core/prompts';\nconst prompt = ChatPromptTemplate.fromTemplate('{q}');\nexport const all = (qs) => prompt.batch(qs, { maxConcurrency: 20 });\n`,
+    code`
+      import { ChatPromptTemplate } from '@langchain/core/prompts';
+      const prompt = ChatPromptTemplate.fromTemplate('{q}');
+      export const all = (qs) => prompt.batch(qs, { maxConcurrency: 20 });
+    `,
   ),
   valid(
     'uploads of a vector store, which are no calls of a model',
-    `import { PineconeStore } from '@langchain/pinecone';\nimport { embeddings, pineconeIndex } from './models';\nexport const store = new PineconeStore(embeddings, { pineconeIndex, maxConcurrency: 20 });\n`,
+    code`
+      import { PineconeStore } from '@langchain/pinecone';
+      import { embeddings, pineconeIndex } from './models';
+      export const store = new PineconeStore(embeddings, { pineconeIndex, maxConcurrency: 20 });
+    `,
   ),
   valid(
     'a value that is no whole number, which valid-max-concurrency reports',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 20.5 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const model = new ChatOpenAI({ maxConcurrency: 20.5 });
+    `,
   ),
   valid(
     'one call, and more workers than the budget has',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 1 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const model = new ChatOpenAI({ maxConcurrency: 1 });
+    `,
     { workers: 8, limit: 5 },
   ),
   valid(
     'two tasks of a graph, below which none may go',
-    `${graphs}export const run = (input) => graph.invoke(input, { maxConcurrency: 2 });\n`,
+    code`
+      ${graphs}
+      export const run = (input) => graph.invoke(input, { maxConcurrency: 2 });
+    `,
     { workers: 8, limit: 5 },
   ),
   valid(
     'what is called maxConcurrency elsewhere',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { crawl } from './crawler';\nexport const model = new ChatOpenAI();\nexport const pages = crawl({ maxConcurrency: 100 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { crawl } from './crawler';
+      export const model = new ChatOpenAI();
+      export const pages = crawl({ maxConcurrency: 100 });
+    `,
   ),
 ];
 

@@ -60,7 +60,11 @@ const models = code`
 const statements: readonly Case[] = [
   invalid(
     'tools that the model never gets',
-    `${models}model.bindTools(tools);\nexport const ask = (question) => model.invoke(question);\n`,
+    code`
+      ${models}
+      model.bindTools(tools);
+      export const ask = (question) => model.invoke(question);
+    `,
     [{ builder: 'bindTools', receiver: '`model`' }],
   ),
   invalid(
@@ -85,17 +89,34 @@ const statements: readonly Case[] = [
   ),
   invalid(
     'a parameter',
-    `import type { BaseChatModel } from '@langchain/core/language_models/chat_models';\nexport function prepare(llm: BaseChatModel, signal: AbortSignal) {\n  llm.withConfig({ signal });\n  return llm;\n}\n`,
+    code`
+      import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+      export function prepare(llm: BaseChatModel, signal: AbortSignal) {
+        llm.withConfig({ signal });
+        return llm;
+      }
+    `,
     [{ builder: 'withConfig', receiver: '`llm`' }],
   ),
   invalid(
     'a chain',
-    `${models}const chain = prompt.pipe(model);\nchain.withConfig({ timeout: 60_000 });\nexport default chain;\n`,
+    code`
+      ${models}
+      const chain = prompt.pipe(model);
+      chain.withConfig({ timeout: 60_000 });
+      export default chain;
+    `,
     [{ builder: 'withConfig', kind: 'chain', receiver: '`chain`' }],
   ),
   invalid(
     'pipe and assign on a prompt and a chain',
-    `${models}prompt.pipe(model);\nexport const chain = prompt.pipe(model);\nchain.assign({ question: (input) => input.question });\nchain.pick('question');\n`,
+    code`
+      ${models}
+      prompt.pipe(model);
+      export const chain = prompt.pipe(model);
+      chain.assign({ question: (input) => input.question });
+      chain.pick('question');
+    `,
     [
       { builder: 'pipe', kind: 'chain', receiver: '`prompt`' },
       { builder: 'assign', kind: 'chain', receiver: '`chain`' },
@@ -104,7 +125,13 @@ const statements: readonly Case[] = [
   ),
   invalid(
     'retries, fallbacks, listeners and a schema',
-    `${models}model.withRetry({ stopAfterAttempt: 2 });\nmodel.withFallbacks([backup]);\nmodel.withListeners({ onEnd: console.log });\nmodel.withStructuredOutput(schema);\n`,
+    code`
+      ${models}
+      model.withRetry({ stopAfterAttempt: 2 });
+      model.withFallbacks([backup]);
+      model.withListeners({ onEnd: console.log });
+      model.withStructuredOutput(schema);
+    `,
     [
       { builder: 'withRetry', receiver: '`model`' },
       { builder: 'withFallbacks', receiver: '`model`' },
@@ -112,12 +139,21 @@ const statements: readonly Case[] = [
       { builder: 'withStructuredOutput', kind: 'chain', receiver: '`model`' },
     ],
   ),
-  invalid('the last of several builders', `${models}model.bindTools(tools).withConfig({ tags: ['agent'] });\n`, [
-    { builder: 'withConfig', receiver: 'the old one' },
-  ]),
+  invalid(
+    'the last of several builders',
+    code`
+      ${models}
+      model.bindTools(tools).withConfig({ tags: ['agent'] });
+    `,
+    [{ builder: 'withConfig', receiver: 'the old one' }],
+  ),
   invalid(
     'a prompt, awaited or not',
-    `${models}await prompt.partial({ tone: 'kind' });\nprompt.partial({ tone: 'curt' });\n`,
+    code`
+      ${models}
+      await prompt.partial({ tone: 'kind' });
+      prompt.partial({ tone: 'curt' });
+    `,
     [
       { builder: 'partial', kind: 'prompt', receiver: '`prompt`' },
       { builder: 'partial', occurrence: 2, kind: 'prompt', receiver: '`prompt`' },
@@ -125,17 +161,35 @@ const statements: readonly Case[] = [
   ),
   invalid(
     'awaited for nothing',
-    `${models}export async function prepare() {\n  await model.bindTools(tools);\n  return model;\n}\n`,
+    code`
+      ${models}
+      export async function prepare() {
+        await model.bindTools(tools);
+        return model;
+      }
+    `,
     [{ builder: 'bindTools', receiver: '`model`' }],
   ),
   invalid(
     'a retriever',
-    `import { MemoryVectorStore } from 'langchain/vectorstores/memory';\nimport { OpenAIEmbeddings } from '@langchain/openai';\nconst store = new MemoryVectorStore(new OpenAIEmbeddings());\nstore.asRetriever(10);\n`,
+    code`
+      import { MemoryVectorStore } from 'langchain/vectorstores/memory';
+      import { OpenAIEmbeddings } from '@langchain/openai';
+      const store = new MemoryVectorStore(new OpenAIEmbeddings());
+      store.asRetriever(10);
+    `,
     [{ builder: 'asRetriever', kind: 'retriever', receiver: '`store`' }],
   ),
   invalid(
     'under a condition',
-    `${models}export function prepare(withTools: boolean) {\n  withTools && model.bindTools(tools);\n  withTools ? model.withRetry() : undefined;\n  if (withTools) model.bindTools(tools);\n}\n`,
+    code`
+      ${models}
+      export function prepare(withTools: boolean) {
+        withTools && model.bindTools(tools);
+        withTools ? model.withRetry() : undefined;
+        if (withTools) model.bindTools(tools);
+      }
+    `,
     [
       { builder: 'bindTools', receiver: '`model`' },
       { builder: 'withRetry', receiver: '`model`' },
@@ -144,7 +198,12 @@ const statements: readonly Case[] = [
   ),
   invalid(
     'optional calls, void and a sequence of expressions',
-    `${models}model?.bindTools?.(tools);\nvoid model.withRetry();\nexport const first = (model.withConfig({}), model);\n`,
+    code`
+      ${models}
+      model?.bindTools?.(tools);
+      void model.withRetry();
+      export const first = (model.withConfig({}), model);
+    `,
     [
       { builder: 'bindTools', receiver: '`model`' },
       { builder: 'withRetry', receiver: '`model`' },
@@ -153,7 +212,11 @@ const statements: readonly Case[] = [
   ),
   invalid(
     'an assertion around the method',
-    `${models}(model.bindTools!)(tools);\n(model as ChatOpenAI).withRetry();\n`,
+    code`
+      ${models}
+      (model.bindTools!)(tools);
+      (model as ChatOpenAI).withRetry();
+    `,
     [
       { builder: 'bindTools', receiver: '`model`' },
       { builder: 'withRetry', receiver: '`model`' },
@@ -161,7 +224,13 @@ const statements: readonly Case[] = [
   ),
   invalid(
     'in a callback of forEach',
-    `${models}tools.forEach((tool) => model.bindTools([tool]));\ntools.forEach((tool) => {\n  model.withConfig({ tags: [tool.name] });\n});\n`,
+    code`
+      ${models}
+      tools.forEach((tool) => model.bindTools([tool]));
+      tools.forEach((tool) => {
+        model.withConfig({ tags: [tool.name] });
+      });
+    `,
     [
       { builder: 'bindTools', receiver: '`model`' },
       { builder: 'withConfig', receiver: '`model`' },
@@ -169,7 +238,12 @@ const statements: readonly Case[] = [
   ),
   invalid(
     'the model of initChatModel',
-    `import { initChatModel } from 'langchain';\nimport { tools } from './tools';\nconst model = await initChatModel('openai:gpt-4o');\nmodel.bindTools(tools);\n`,
+    code`
+      import { initChatModel } from 'langchain';
+      import { tools } from './tools';
+      const model = await initChatModel('openai:gpt-4o');
+      model.bindTools(tools);
+    `,
     [{ builder: 'bindTools', receiver: '`model`' }],
   ),
 ];
@@ -177,7 +251,14 @@ const statements: readonly Case[] = [
 const assignable: readonly Case[] = [
   invalid(
     'a let that holds any Runnable',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport type { Runnable } from '@langchain/core/runnables';\nimport { tools } from './tools';\nlet model: Runnable = new ChatOpenAI();\nmodel.withRetry();\nexport const ask = (question) => model.invoke(question);\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import type { Runnable } from '@langchain/core/runnables';
+      import { tools } from './tools';
+      let model: Runnable = new ChatOpenAI();
+      model.withRetry();
+      export const ask = (question) => model.invoke(question);
+    `,
     [
       {
         builder: 'withRetry',
@@ -188,7 +269,13 @@ const assignable: readonly Case[] = [
   ),
   invalid(
     'a let of any type, through several builders',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { tools } from './tools';\nlet model: any = new ChatOpenAI();\nmodel.bindTools(tools).withRetry();\nexport const ask = (question) => model.invoke(question);\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { tools } from './tools';
+      let model: any = new ChatOpenAI();
+      model.bindTools(tools).withRetry();
+      export const ask = (question) => model.invoke(question);
+    `,
     [
       {
         builder: 'withRetry',
@@ -199,7 +286,15 @@ const assignable: readonly Case[] = [
   ),
   invalid(
     'a let in JavaScript',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { tools } from './tools.js';\nlet model = new ChatOpenAI();\nif (tools.length > 0) {\n  model.bindTools(tools); // the tools of the user\n}\nexport const ask = (question) => model.invoke(question);\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { tools } from './tools.js';
+      let model = new ChatOpenAI();
+      if (tools.length > 0) {
+        model.bindTools(tools); // the tools of the user
+      }
+      export const ask = (question) => model.invoke(question);
+    `,
     [
       {
         builder: 'bindTools',
@@ -211,7 +306,13 @@ const assignable: readonly Case[] = [
   ),
   invalid(
     'a prompt in JavaScript, awaited',
-    `import { ChatPromptTemplate } from '@langchain/core/prompts';\nlet prompt = ChatPromptTemplate.fromTemplate('{tone}: {question}');\nawait prompt.partial({ tone: 'kind' });\nprompt.partial({ tone: 'curt' });\nexport default prompt;\n`,
+    code`
+      import { ChatPromptTemplate } from '@langchain/core/prompts';
+      let prompt = ChatPromptTemplate.fromTemplate('{tone}: {question}');
+      await prompt.partial({ tone: 'kind' });
+      prompt.partial({ tone: 'curt' });
+      export default prompt;
+    `,
     [
       {
         builder: 'partial',
@@ -225,7 +326,16 @@ const assignable: readonly Case[] = [
   ),
   invalid(
     'a graph and an agent, whose withConfig gives the same type',
-    `import { StateGraph } from '@langchain/langgraph';\nimport { createAgent } from 'langchain';\nimport { State, node } from './nodes';\nlet graph = new StateGraph(State).addNode('a', node).compile();\nlet agent = createAgent({ model: 'openai:gpt-4o', tools: [] });\ngraph.withConfig({ recursionLimit: 50 });\nagent.withConfig({ recursionLimit: 50 });\nexport { agent, graph };\n`,
+    code`
+      import { StateGraph } from '@langchain/langgraph';
+      import { createAgent } from 'langchain';
+      import { State, node } from './nodes';
+      let graph = new StateGraph(State).addNode('a', node).compile();
+      let agent = createAgent({ model: 'openai:gpt-4o', tools: [] });
+      graph.withConfig({ recursionLimit: 50 });
+      agent.withConfig({ recursionLimit: 50 });
+      export { agent, graph };
+    `,
     [
       {
         builder: 'withConfig',
@@ -244,7 +354,16 @@ const assignable: readonly Case[] = [
   ),
   invalid(
     'a let whose type the result does not have',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport type { Runnable } from '@langchain/core/runnables';\nimport { tools } from './tools';\nlet model = new ChatOpenAI();\nlet typed: Runnable<string, string> = model;\nmodel.bindTools(tools);\ntyped.pipe(parse);\nexport const ask = (question) => model.invoke(question);\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import type { Runnable } from '@langchain/core/runnables';
+      import { tools } from './tools';
+      let model = new ChatOpenAI();
+      let typed: Runnable<string, string> = model;
+      model.bindTools(tools);
+      typed.pipe(parse);
+      export const ask = (question) => model.invoke(question);
+    `,
     [
       { builder: 'bindTools', receiver: '`model`' },
       { builder: 'pipe', kind: 'chain', receiver: '`typed`' },
@@ -252,7 +371,12 @@ const assignable: readonly Case[] = [
   ),
   invalid(
     'a let that may hold nothing',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { tools } from './tools.js';\nlet model = process.env.KEY ? new ChatOpenAI() : undefined;\nmodel?.bindTools(tools);\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { tools } from './tools.js';
+      let model = process.env.KEY ? new ChatOpenAI() : undefined;
+      model?.bindTools(tools);
+    `,
     [{ builder: 'bindTools', receiver: '`model`' }],
     'src/model.js',
   ),
@@ -261,43 +385,112 @@ const assignable: readonly Case[] = [
 const quiet: readonly Valid<[]>[] = [
   valid(
     'what is kept, returned, passed on or used at once',
-    `${models}const bound = model.bindTools(tools);\nlet chain;\nchain = prompt.pipe(bound);\nexport const make = () => model.withRetry();\nexport function build() {\n  register(model.withConfig({ tags: ['a'] }));\n  return model.withFallbacks([bound]);\n}\nawait model.bindTools(tools).invoke('Hello');\nexport const all = tools.map((tool) => model.bindTools([tool]));\n`,
+    code`
+      ${models}
+      const bound = model.bindTools(tools);
+      let chain;
+      chain = prompt.pipe(bound);
+      export const make = () => model.withRetry();
+      export function build() {
+        register(model.withConfig({ tags: ['a'] }));
+        return model.withFallbacks([bound]);
+      }
+      await model.bindTools(tools).invoke('Hello');
+      export const all = tools.map((tool) => model.bindTools([tool]));
+    `,
   ),
   valid(
     'assigned back',
-    `import { ChatOpenAI } from '@langchain/openai';\nlet model: any = new ChatOpenAI();\nmodel = model.bindTools([]);\nmodel &&= model.withRetry();\nexport default model;\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      let model: any = new ChatOpenAI();
+      model = model.bindTools([]);
+      model &&= model.withRetry();
+      export default model;
+    `,
   ),
   valid(
     'a condition, a property, a template',
-    `${models}if (model.bindTools(tools)) console.log(\`\${prompt.pipe(model)}\`, { chain: prompt.pipe(model) });\nmodel.bindTools(tools) || fail();\n`,
+    code`
+      ${models}
+      if (model.bindTools(tools)) console.log(\`\${prompt.pipe(model)}\`, { chain: prompt.pipe(model) });
+      model.bindTools(tools) || fail();
+    `,
   ),
   valid(
     'the builder of a graph, which is changed, and compile, which validates it',
-    `import { StateGraph } from '@langchain/langgraph';\nimport { State, node } from './nodes';\nconst workflow = new StateGraph(State);\nworkflow.addNode('a', node);\nworkflow.addEdge('__start__', 'a').addConditionalEdges('a', () => 'b');\nworkflow.compile();\n`,
+    code`
+      import { StateGraph } from '@langchain/langgraph';
+      import { State, node } from './nodes';
+      const workflow = new StateGraph(State);
+      workflow.addNode('a', node);
+      workflow.addEdge('__start__', 'a').addConditionalEdges('a', () => 'b');
+      workflow.compile();
+    `,
   ),
   valid(
     'pipe and assign of something else',
-    `${models}import { createReadStream } from 'node:fs';\nexport const send = (stream, response) => {\n  createReadStream('a').pipe(response);\n  stream.pipe(response);\n  Object.assign(model, { verbose: true });\n  location.assign('/');\n};\n`,
+    code`
+      ${models}
+      import { createReadStream } from 'node:fs';
+      export const send = (stream, response) => {
+        createReadStream('a').pipe(response);
+        stream.pipe(response);
+        Object.assign(model, { verbose: true });
+        location.assign('/');
+      };
+    `,
   ),
   valid(
     'a stream of a model',
-    `${models}export const send = async (response) => {\n  const stream = await model.stream('Hello');\n  stream.pipeThrough(new TextEncoderStream()).pipeTo(response);\n};\n`,
+    code`
+      ${models}
+      export const send = async (response) => {
+        const stream = await model.stream('Hello');
+        stream.pipeThrough(new TextEncoderStream()).pipeTo(response);
+      };
+    `,
   ),
   valid(
     'a method of a class of the file, which may change it',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { tools } from './tools';\nclass Model extends ChatOpenAI {\n  bindTools(tools) { this.tools = tools; return this; }\n}\nconst model = new Model();\nmodel.bindTools(tools);\nexport default model;\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { tools } from './tools';
+      class Model extends ChatOpenAI {
+        bindTools(tools) { this.tools = tools; return this; }
+      }
+      const model = new Model();
+      model.bindTools(tools);
+      export default model;
+    `,
   ),
   valid(
     'methods that are no builders',
-    `${models}const history = [];\nawait model.invoke('Hello');\nmodel.getNumTokens('Hello');\nhistory.push(model);\n`,
+    code`
+      ${models}
+      const history = [];
+      await model.invoke('Hello');
+      model.getNumTokens('Hello');
+      history.push(model);
+    `,
   ),
   valid(
     'a receiver that is not known',
-    `${models}import { agent } from './agent';\nagent.withConfig({ tags: [] });\nagent.bindTools(tools);\nexport const use = (given) => { given.bindTools(tools); };\n`,
+    code`
+      ${models}
+      import { agent } from './agent';
+      agent.withConfig({ tags: [] });
+      agent.bindTools(tools);
+      export const use = (given) => { given.bindTools(tools); };
+    `,
   ),
   valid(
     'a callback whose result somebody may use',
-    `${models}onReady(() => model.bindTools(tools));\nexport const list = tools.flatMap((tool) => model.bindTools([tool]));\n`,
+    code`
+      ${models}
+      onReady(() => model.bindTools(tools));
+      export const list = tools.flatMap((tool) => model.bindTools([tool]));
+    `,
   ),
 ];
 

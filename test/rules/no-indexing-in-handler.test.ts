@@ -59,23 +59,42 @@ const answer = (n: { readonly PineconeStore: string }): string => code`
 `;
 
 /** A handler of Express on this path. */
-const on = (path: string, body: string): string => `${head}app.post('${path}', async (req, res) => {\n${body}\n});\n`;
+const on = (path: string, body: string): string => code`
+  ${head}
+  app.post('${path}', async (req, res) => {
+  ${body}
+  });
+`;
 
-const build = 'const store = await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });';
-const search = 'const found = await store.similaritySearch(req.body.question, 4);\nres.json(found);';
+const build = code`
+  const store = await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });
+`;
+const search = code`
+  const found = await store.similaritySearch(req.body.question, 4);
+  res.json(found);
+`;
 
 new StrictRuleTester().run<[], MessageIds>(rule, {
   valid: [
     ...lookalikes({
       module: '@langchain/pinecone',
       names: ['PineconeStore'],
-      head: "import express from 'express';\nimport { embeddings, loadFaq, pineconeIndex } from './clients';",
+      head: code`
+        import express from 'express';
+        import { embeddings, loadFaq, pineconeIndex } from './clients';
+      `,
       body: answer,
     }),
 
     valid(
       'a handler that opens the index',
-      on('/chat', `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\n${search}`),
+      on(
+        '/chat',
+        code`
+          const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+          ${search}
+        `,
+      ),
     ),
     valid('a handler that only writes', on('/documents', `${build}\nres.json({ ok: true, store });`)),
     ...['/ingest', '/api/upload', '/train-bot', '/seed', '/sync', '/reindex', '/embed', '/rag/store', '/import'].map(
@@ -83,12 +102,27 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
     valid(
       'a file that takes documents in',
-      `${head}export async function POST(req: Request) {\n  ${build}\n  const reply = await model.invoke(await req.text());\n  return Response.json([store, reply]);\n}\n`,
+      code`
+        ${head}
+        export async function POST(req: Request) {
+          ${build}
+          const reply = await model.invoke(await req.text());
+          return Response.json([store, reply]);
+        }
+      `,
       'app/api/ingest/route.ts',
     ),
     valid(
       'a handler whose name says so',
-      `${head}async function uploadDocuments(req, res) {\n  ${build}\n  const reply = await model.invoke('Sum up');\n  res.json([store, reply]);\n}\napp.post('/documents', uploadDocuments);\n`,
+      code`
+        ${head}
+        async function uploadDocuments(req, res) {
+          ${build}
+          const reply = await model.invoke('Sum up');
+          res.json([store, reply]);
+        }
+        app.post('/documents', uploadDocuments);
+      `,
     ),
     valid(
       'a method whose decorator says so',
@@ -127,16 +161,43 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'where a look says that nothing is there',
       on(
         '/chat',
-        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst stats = await pineconeIndex.describeIndexStats();\nif (stats.totalRecordCount === 0) {\n  await store.addDocuments(await loadFaq());\n}\n${search}`,
+        code`
+          const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+          const stats = await pineconeIndex.describeIndexStats();
+          if (stats.totalRecordCount === 0) {
+            await store.addDocuments(await loadFaq());
+          }
+          ${search}
+        `,
       ),
     ),
     valid(
       'a store that is built once',
-      `${head}let store: PineconeStore | undefined;\napp.post('/chat', async (req, res) => {\n  store ??= await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n  ${search}\n});\n`,
+      code`
+        ${head}
+        let store: PineconeStore | undefined;
+        app.post('/chat', async (req, res) => {
+          store ??= await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });
+          ${search}
+        });
+      `,
     ),
     valid(
       'behind a function that keeps what it built',
-      `${head}let store: PineconeStore | undefined;\nasync function getStore() {\n  if (!store) {\n    store = await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n  }\n  return store;\n}\napp.post('/chat', async (req, res) => {\n  const store = await getStore();\n  ${search}\n});\n`,
+      code`
+        ${head}
+        let store: PineconeStore | undefined;
+        async function getStore() {
+          if (!store) {
+            store = await PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });
+          }
+          return store;
+        }
+        app.post('/chat', async (req, res) => {
+          const store = await getStore();
+          ${search}
+        });
+      `,
     ),
     valid(
       'after the response',
@@ -159,14 +220,27 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'one that is left running is no-unawaited-call’s',
       on(
         '/chat',
-        'const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nstore.addDocuments(req.body.documents);\nconst found = await store.similaritySearch(req.body.question, 4);\nres.json(found);',
+        code`
+          const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+          store.addDocuments(req.body.documents);
+          const found = await store.similaritySearch(req.body.question, 4);
+          res.json(found);
+        `,
       ),
     ),
     valid(
       'a branch for writing that returns',
       on(
         '/rag',
-        "const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nif (req.body.mode === 'write') {\n  await store.addDocuments(req.body.documents);\n  return res.json({ ok: true });\n}\nconst found = await store.similaritySearch(req.body.question, 4);\nres.json(found);",
+        code`
+          const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+          if (req.body.mode === 'write') {
+            await store.addDocuments(req.body.documents);
+            return res.json({ ok: true });
+          }
+          const found = await store.similaritySearch(req.body.question, 4);
+          res.json(found);
+        `,
       ),
     ),
     valid(
@@ -175,7 +249,14 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
     valid(
       'a job',
-      `${head}import { Worker } from 'bullmq';\nnew Worker('documents', async (job) => {\n  const summary = await model.invoke(job.data.text);\n  await PineconeStore.fromTexts([String(summary.content)], {}, embeddings, { pineconeIndex });\n});\n`,
+      code`
+        ${head}
+        import { Worker } from 'bullmq';
+        new Worker('documents', async (job) => {
+          const summary = await model.invoke(job.data.text);
+          await PineconeStore.fromTexts([String(summary.content)], {}, embeddings, { pineconeIndex });
+        });
+      `,
     ),
     valid(
       'a graph step that only archives, and a tool that remembers',
@@ -203,12 +284,30 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
     valid(
       'LlamaIndex',
-      "import { VectorStoreIndex } from 'llamaindex';\nimport { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport async function POST(req: Request) {\n  const index = await VectorStoreIndex.fromDocuments([]);\n  return Response.json([index, await model.invoke(await req.text())]);\n}\n",
+      code`
+        import { VectorStoreIndex } from 'llamaindex';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        export async function POST(req: Request) {
+          const index = await VectorStoreIndex.fromDocuments([]);
+          return Response.json([index, await model.invoke(await req.text())]);
+        }
+      `,
       route,
     ),
     valid(
       'the history of a chat',
-      "import { RedisChatMessageHistory } from '@langchain/redis';\nimport { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport async function POST(req: Request) {\n  const history = new RedisChatMessageHistory({ sessionId: 'a' });\n  const reply = await model.invoke(await req.text());\n  await history.addMessage(reply);\n  return Response.json(reply);\n}\n",
+      code`
+        import { RedisChatMessageHistory } from '@langchain/redis';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        export async function POST(req: Request) {
+          const history = new RedisChatMessageHistory({ sessionId: 'a' });
+          const reply = await model.invoke(await req.text());
+          await history.addMessage(reply);
+          return Response.json(reply);
+        }
+      `,
       route,
     ),
   ],
@@ -216,7 +315,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ...importForms({
       module: '@langchain/pinecone',
       names: ['PineconeStore'],
-      head: "import express from 'express';\nimport { embeddings, loadFaq, pineconeIndex } from './clients';",
+      head: code`
+        import express from 'express';
+        import { embeddings, loadFaq, pineconeIndex } from './clients';
+      `,
       body: answer,
       expect: ({ names, source }) => ({
         errors: [
@@ -235,7 +337,14 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
     invalid(
       'fromTexts in a Next.js route',
-      `${head}export async function POST(req: Request) {\n  const store = await PineconeStore.fromTexts(['Refunds take a week.'], {}, embeddings, { pineconeIndex });\n  const docs = await store.asRetriever().invoke(await req.text());\n  return Response.json(docs);\n}\n`,
+      code`
+        ${head}
+        export async function POST(req: Request) {
+          const store = await PineconeStore.fromTexts(['Refunds take a week.'], {}, embeddings, { pineconeIndex });
+          const docs = await store.asRetriever().invoke(await req.text());
+          return Response.json(docs);
+        }
+      `,
       { call: 'PineconeStore.fromTexts', instead: 'PineconeStore.fromExistingIndex()' },
       route,
     ),
@@ -247,7 +356,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         import { docs, embeddings } from './clients';
         const model = new ChatOpenAI();
         export const handler = async (event: { question: string }) => {
-          const store = await QdrantVectorStore.fromDocuments(docs, embeddings, { url: process.env.QDRANT_URL, collectionName: 'faq' });
+          const store = await QdrantVectorStore.fromDocuments(docs, embeddings, {
+            url: process.env.QDRANT_URL,
+            collectionName: 'faq',
+          });
           const found = await store.similaritySearch(event.question);
           const reply = await model.invoke(JSON.stringify(found));
           return { statusCode: 200, body: reply.content };
@@ -259,7 +371,11 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'addDocuments before the search',
       on(
         '/chat',
-        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nawait store.addDocuments(await loadFaq());\n${search}`,
+        code`
+          const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+          await store.addDocuments(await loadFaq());
+          ${search}
+        `,
       ),
       { call: 'store.addDocuments' },
     ),
@@ -267,7 +383,12 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'addVectors',
       on(
         '/chat',
-        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst vectors = await embeddings.embedDocuments(['a']);\nawait store.addVectors(vectors, [{ pageContent: 'a', metadata: {} }]);\n${search}`,
+        code`
+          const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+          const vectors = await embeddings.embedDocuments(['a']);
+          await store.addVectors(vectors, [{ pageContent: 'a', metadata: {} }]);
+          ${search}
+        `,
       ),
       { call: 'store.addVectors' },
     ),
@@ -275,13 +396,27 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'what was asked, written after the answer',
       on(
         '/chat',
-        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nconst reply = await model.invoke(req.body.question);\nawait store.addDocuments([{ pageContent: req.body.question, metadata: {} }]);\nres.json(reply);`,
+        code`
+          const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+          const reply = await model.invoke(req.body.question);
+          await store.addDocuments([{ pageContent: req.body.question, metadata: {} }]);
+          res.json(reply);
+        `,
       ),
       { call: 'store.addDocuments' },
     ),
     invalid(
       'a store in memory that all requests share',
-      `import { MemoryVectorStore } from 'langchain/vectorstores/memory';\nimport { OpenAIEmbeddings } from '@langchain/openai';\nimport { faq } from './faq';\nconst store = new MemoryVectorStore(new OpenAIEmbeddings());\nexport async function POST(req: Request) {\n  await store.addDocuments(faq);\n  return Response.json(await store.similaritySearch(await req.text()));\n}\n`,
+      code`
+        import { MemoryVectorStore } from 'langchain/vectorstores/memory';
+        import { OpenAIEmbeddings } from '@langchain/openai';
+        import { faq } from './faq';
+        const store = new MemoryVectorStore(new OpenAIEmbeddings());
+        export async function POST(req: Request) {
+          await store.addDocuments(faq);
+          return Response.json(await store.similaritySearch(await req.text()));
+        }
+      `,
       { call: 'store.addDocuments' },
       route,
     ),
@@ -292,7 +427,12 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         ${head}
         import { recordManager, vectorStore } from './stores';
         app.post('/chat', async (req, res) => {
-          const result = await index({ docsSource: await loadFaq(), recordManager, vectorStore, options: { cleanup: 'full' } });
+          const result = await index({
+            docsSource: await loadFaq(),
+            recordManager,
+            vectorStore,
+            options: { cleanup: 'full' },
+          });
           const reply = await model.invoke(req.body.question);
           res.json([result, reply]);
         });
@@ -310,7 +450,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export class Answers {
           private readonly model = new ChatOpenAI();
           async answer(question: string) {
-            const store = await PGVectorStore.fromDocuments(await readHandbook(), embeddings, { pool, tableName: 'handbook' });
+            const store = await PGVectorStore.fromDocuments(await readHandbook(), embeddings, {
+              pool,
+              tableName: 'handbook',
+            });
             const docs = await store.similaritySearch(question);
             const { content } = await this.model.invoke(JSON.stringify(docs));
             return content;
@@ -321,7 +464,16 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
     invalid(
       'a function of the file in between',
-      `${head}async function openStore() {\n  return PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });\n}\napp.post('/chat', async (req, res) => {\n  const store = await openStore();\n  ${search}\n});\n`,
+      code`
+        ${head}
+        async function openStore() {
+          return PineconeStore.fromDocuments(await loadFaq(), embeddings, { pineconeIndex });
+        }
+        app.post('/chat', async (req, res) => {
+          const store = await openStore();
+          ${search}
+        });
+      `,
       { call: 'PineconeStore.fromDocuments', instead: 'PineconeStore.fromExistingIndex()' },
     ),
     invalid(
@@ -344,7 +496,13 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'a branch that does not return',
       on(
         '/chat',
-        `const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });\nif (req.body.documents) {\n  await store.addDocuments(req.body.documents);\n}\n${search}`,
+        code`
+          const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+          if (req.body.documents) {
+            await store.addDocuments(req.body.documents);
+          }
+          ${search}
+        `,
       ),
       { call: 'store.addDocuments' },
     ),

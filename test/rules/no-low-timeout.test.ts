@@ -103,7 +103,9 @@ const bedrock = code`
   import { ChatBedrockConverse } from '@langchain/aws';
   const requestHandler = new NodeHttpHandler({ connectionTimeout: 2000, requestTimeout: 20 });
   export const a = new ChatBedrockConverse({ region: 'eu-central-1', clientOptions: { requestHandler } });
-  export const b = new ChatBedrockConverse({ client: new BedrockRuntimeClient({ requestHandler: { requestTimeout: 5_000 } }) });
+  export const b = new ChatBedrockConverse({
+    client: new BedrockRuntimeClient({ requestHandler: { requestTimeout: 5_000 } }),
+  });
   export const c = new ChatBedrockConverse({ region: 'eu-central-1', streamIdleTimeout: 5000 });
 `;
 
@@ -115,7 +117,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       'a timeout of a minute',
       code`
         import { AzureChatOpenAI, AzureOpenAIEmbeddings } from '@langchain/openai';
-        export const llm = new AzureChatOpenAI({ azureOpenAIApiDeploymentName: process.env.DEPLOYMENT, timeout: 60000 });
+        export const llm = new AzureChatOpenAI({
+          azureOpenAIApiDeploymentName: process.env.DEPLOYMENT,
+          timeout: 60000,
+        });
         export const embeddings = new AzureOpenAIEmbeddings({ timeout: 60_000, maxRetries: 2 });
       `,
     ),
@@ -147,7 +152,11 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         export const gemini = new ChatGoogleGenerativeAI({ model: 'gemini-2.5-flash', timeout: 20 });
         export const llama = new ChatOllama({ model: 'llama3.1', timeout: 20 });
         export const mistral = new ChatMistralAI({ model: 'mistral-large-latest', timeout: 20 });
-        export const bedrock = new ChatBedrockConverse({ model: 'anthropic.claude', region: 'eu-central-1', timeout: 20 });
+        export const bedrock = new ChatBedrockConverse({
+          model: 'anthropic.claude',
+          region: 'eu-central-1',
+          timeout: 20,
+        });
       `,
     ),
     valid(
@@ -201,7 +210,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { chromium } from 'playwright';
         import { Sandbox } from '@daytonaio/sdk';
 
-        export const mcp = new MultiServerMCPClient({ mcpServers: { files: { command: 'npx', args: [], timeout: 30 } }, defaultToolTimeout: 50 });
+        export const mcp = new MultiServerMCPClient({
+          mcpServers: { files: { command: 'npx', args: [], timeout: 30 } },
+          defaultToolTimeout: 50,
+        });
         export const loader = new PlaywrightWebBaseLoader('https://docs.acme.dev', { gotoOptions: { timeout: 500 } });
         export const model = new ChatOpenAI();
 
@@ -309,7 +321,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       code`
         import { StateGraph, MessagesAnnotation } from '@langchain/langgraph';
         import { plan } from './nodes';
-        const graph = new StateGraph(MessagesAnnotation).addNode('plan', plan, { timeout: 60_000 }).addEdge('__start__', 'plan').compile();
+        const graph = new StateGraph(MessagesAnnotation)
+          .addNode('plan', plan, { timeout: 60_000 })
+          .addEdge('__start__', 'plan')
+          .compile();
         graph.stepTimeout = 120_000;
         export { graph };
       `,
@@ -368,7 +383,9 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       module: '@langchain/openai',
       names: ['ChatOpenAI'],
       except: [...VALUE_ONLY_FORMS],
-      body: (n) => `export const ask = (llm: ${n.ChatOpenAI}, text: string) => llm.invoke(text, { timeout: 20 });\n`,
+      body: (n) => code`
+        export const ask = (llm: ${n.ChatOpenAI}, text: string) => llm.invoke(text, { timeout: 20 });
+      `,
       expect: ({ source }) => ({ errors: [reported(source, twentySeconds('`llm`'))] }),
     }),
 
@@ -376,7 +393,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       'seconds in every place where ChatOpenAI takes a timeout',
       code`
         import { ChatOpenAI, OpenAI } from '@langchain/openai';
-        export const chat = new ChatOpenAI({ model: 'gpt-4o', configuration: { baseURL: process.env.PROXY, timeout: 20 } });
+        export const chat = new ChatOpenAI({
+          model: 'gpt-4o',
+          configuration: { baseURL: process.env.PROXY, timeout: 20 },
+        });
         export const completion = new OpenAI({ timeout: 20, maxRetries: 1 });
       `,
       [twentySeconds('`ChatOpenAI`', 'configuration.timeout'), { ...twentySeconds('`OpenAI`'), occurrence: 2 }],
@@ -908,7 +928,9 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import weaviate from 'weaviate-client';
         import { QdrantClient } from '@qdrant/js-client-rest';
         import { WeaviateStore } from '@langchain/weaviate';
-        const client = await weaviate.connectToWeaviateCloud(process.env.WEAVIATE_URL, { timeout: { init: 2, query: 30000 } });
+        const client = await weaviate.connectToWeaviateCloud(process.env.WEAVIATE_URL, {
+          timeout: { init: 2, query: 30000 },
+        });
         const qdrant = new QdrantClient({ url: process.env.QDRANT_URL });
         export const hits = await qdrant.search('docs', { vector: [], timeout: 15_000 });
       `,

@@ -36,11 +36,12 @@ function uncached(
   };
 }
 
-const imports = `import { OpenAIEmbeddings } from '@langchain/openai';
-import { CacheBackedEmbeddings } from '@langchain/classic/embeddings/cache_backed';
-import { InMemoryStore } from '@langchain/core/stores';
-import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory';
-const embeddings = new OpenAIEmbeddings({ model: 'text-embedding-3-small' });
+const imports = code`
+  import { OpenAIEmbeddings } from '@langchain/openai';
+  import { CacheBackedEmbeddings } from '@langchain/classic/embeddings/cache_backed';
+  import { InMemoryStore } from '@langchain/core/stores';
+  import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory';
+  const embeddings = new OpenAIEmbeddings({ model: 'text-embedding-3-small' });
 `;
 
 const cacheSnippet = {
@@ -62,7 +63,11 @@ const storeSnippet = {
   body: (n: { readonly MemoryVectorStore: string }) => code`
     const app = express();
     app.post('/ask', async (req, res) => {
-      const store = await ${n.MemoryVectorStore}.fromTexts(['We open at 9.', 'We close at 5.'], [{}, {}], new OpenAIEmbeddings());
+      const store = await ${n.MemoryVectorStore}.fromTexts(
+        ['We open at 9.', 'We close at 5.'],
+        [{}, {}],
+        new OpenAIEmbeddings()
+      );
       res.json(await store.similaritySearch(req.body.question, 1));
     });
   `,
@@ -172,7 +177,10 @@ new StrictRuleTester().run(rule, {
         app.get('/ask', async (req, res) => {
           const rows = await db.query('SELECT text FROM faq');
           const store = await MemoryVectorStore.fromTexts(rows.map((row) => row.text), [], embeddings);
-          const pages = await MemoryVectorStore.fromDocuments(await new CheerioWebBaseLoader('https://example.com/faq').load(), embeddings);
+          const pages = await MemoryVectorStore.fromDocuments(
+            await new CheerioWebBaseLoader('https://example.com/faq').load(),
+            embeddings
+          );
           const articles = await MemoryVectorStore.fromDocuments(await loadArticles(), embeddings);
           res.json([store, pages, articles]);
         });
@@ -266,7 +274,12 @@ new StrictRuleTester().run(rule, {
         import { TextLoader } from '@langchain/classic/document_loaders/fs/text';
         ${imports}
         export async function GET() {
-          await index({ docsSource: await new TextLoader('data/faq.txt').load(), recordManager, vectorStore, options: { cleanup: 'full' } });
+          await index({
+            docsSource: await new TextLoader('data/faq.txt').load(),
+            recordManager,
+            vectorStore,
+            options: { cleanup: 'full' },
+          });
           return new Response();
         }
       `,
@@ -336,14 +349,21 @@ new StrictRuleTester().run(rule, {
         import { PineconeStore } from '@langchain/pinecone';
         import { createChain } from './chain';
         ${imports}
-        export const exported = CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore(), { namespace: 'a' });
+        export const exported = CacheBackedEmbeddings.fromBytesStore(
+          embeddings,
+          new InMemoryStore(),
+          { namespace: 'a' }
+        );
         export const ask = (query: string) => exported.embedQuery(query);
 
         const handedOn = CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore(), { namespace: 'b' });
         export const chain = createChain(handedOn, await handedOn.embedQuery('probe'));
 
         export function getStore() {
-          return new PineconeStore(CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore(), { namespace: 'c' }), { pineconeIndex });
+          return new PineconeStore(
+            CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore(), { namespace: 'c' }),
+            { pineconeIndex }
+          );
         }
         export const search = (query: string) => getStore().similaritySearch(query, 4);
 
@@ -375,7 +395,11 @@ new StrictRuleTester().run(rule, {
       code`
         ${imports}
         export class Search {
-          readonly embeddings = CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore(), { namespace: 'small' });
+          readonly embeddings = CacheBackedEmbeddings.fromBytesStore(
+            embeddings,
+            new InMemoryStore(),
+            { namespace: 'small' }
+          );
           find(query: string) {
             return this.embeddings.embedQuery(query);
           }
@@ -503,7 +527,9 @@ new StrictRuleTester().run(rule, {
         const FAQ = [{ question: 'When do you open?', answer: 'At 9.' }];
         export default async function handler(req, res) {
           const store = new MemoryVectorStore(embeddings);
-          await store.addDocuments(FAQ.map(({ answer, question }) => new Document({ pageContent: question, metadata: { answer } })));
+          await store.addDocuments(
+            FAQ.map(({ answer, question }) => new Document({ pageContent: question, metadata: { answer } }))
+          );
           res.json(await store.similaritySearch(req.query.q, 1));
         }
       `,
@@ -576,7 +602,11 @@ new StrictRuleTester().run(rule, {
         'use server';
         ${imports}
         export async function findProduct(query: string) {
-          const store = await MemoryVectorStore.fromTexts(['Bicycle', 'Tent', 'Stove'], [{ id: 1 }, { id: 2 }, { id: 3 }], new OpenAIEmbeddings());
+          const store = await MemoryVectorStore.fromTexts(
+            ['Bicycle', 'Tent', 'Stove'],
+            [{ id: 1 }, { id: 2 }, { id: 3 }],
+            new OpenAIEmbeddings()
+          );
           const [product] = await store.similaritySearch(query, 1);
           return product;
         }
@@ -621,7 +651,11 @@ new StrictRuleTester().run(rule, {
         async function createStore() {
           const cacheStore = new InMemoryStore();
           const cached = CacheBackedEmbeddings.fromBytesStore(embeddings, cacheStore, { namespace: 'search' });
-          return new SupabaseVectorStore(cached, { client: supabase, tableName: 'documents', queryName: 'match_documents' });
+          return new SupabaseVectorStore(cached, {
+            client: supabase,
+            tableName: 'documents',
+            queryName: 'match_documents',
+          });
         }
         async function search(query: string) {
           const store = await createStore();
@@ -653,7 +687,10 @@ new StrictRuleTester().run(rule, {
         ${imports}
         @Injectable()
         export class SearchService {
-          private readonly cached = new CacheBackedEmbeddings({ underlyingEmbeddings: embeddings, documentEmbeddingStore });
+          private readonly cached = new CacheBackedEmbeddings({
+            underlyingEmbeddings: embeddings,
+            documentEmbeddingStore,
+          });
 
           async find(query: string) {
             const vector = await this.cached.embedQuery(query);
@@ -672,7 +709,11 @@ new StrictRuleTester().run(rule, {
         export class Search {
           #store: QdrantVectorStore;
           constructor(client) {
-            const cached = CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore(), { namespace: 'small' });
+            const cached = CacheBackedEmbeddings.fromBytesStore(
+              embeddings,
+              new InMemoryStore(),
+              { namespace: 'small' }
+            );
             this.#store = new QdrantVectorStore(cached, { client, collectionName: 'docs' });
           }
           find(query: string) {

@@ -58,8 +58,9 @@ function valid(name: string, source: string, filename?: string): Valid<[]> {
   return { name, code: source, ...(filename === undefined ? {} : { filename }) };
 }
 
-const openai = `import { OpenAIEmbeddings } from '@langchain/openai';
-const embeddings = new OpenAIEmbeddings({ model: 'text-embedding-3-small' });
+const openai = code`
+  import { OpenAIEmbeddings } from '@langchain/openai';
+  const embeddings = new OpenAIEmbeddings({ model: 'text-embedding-3-small' });
 `;
 
 const snippet = {
@@ -79,7 +80,11 @@ new StrictRuleTester().run(rule, {
     ...lookalikes(snippet),
     valid(
       'all texts in one call',
-      `${openai}export const embedAll = (docs: { text: string }[]) => embeddings.embedDocuments(docs.map((doc) => doc.text));`,
+      code`
+        ${openai}
+        export const embedAll = (docs: { text: string }[]) =>
+          embeddings.embedDocuments(docs.map((doc) => doc.text));
+      `,
     ),
     valid(
       'one query per request',
@@ -95,11 +100,21 @@ new StrictRuleTester().run(rule, {
     ),
     valid(
       'a single text that is no item',
-      `${openai}export const search = async (query: string) => { const [vector] = await embeddings.embedDocuments([query]); return vector; };`,
+      code`
+        ${openai}
+        export const search = async (query: string) => {
+          const [vector] = await embeddings.embedDocuments([query]);
+          return vector;
+        };
+      `,
     ),
     valid(
       'two texts written one by one',
-      `${openai}export const compare = (a: string, b: string) => Promise.all([embeddings.embedQuery(a), embeddings.embedQuery(b)]);`,
+      code`
+        ${openai}
+        export const compare = (a: string, b: string) =>
+          Promise.all([embeddings.embedQuery(a), embeddings.embedQuery(b)]);
+      `,
     ),
     valid(
       'lists of texts, batch by batch',
@@ -243,7 +258,11 @@ new StrictRuleTester().run(rule, {
       'a stream, a queue and a generator',
       code`
         ${openai}
-        export async function consume(rows: AsyncIterable<{ text: string }>, queue: string[], textStream: ReadableStream<string>) {
+        export async function consume(
+          rows: AsyncIterable<{ text: string }>,
+          queue: string[],
+          textStream: ReadableStream<string>
+        ) {
           for await (const row of rows) await save(await embeddings.embedQuery(row.text));
           while (queue.length > 0) await save(await embeddings.embedQuery(queue.shift()!));
           await textStream.map((text) => embeddings.embedQuery(text));
@@ -292,7 +311,10 @@ new StrictRuleTester().run(rule, {
               await embeddings.embedQuery(this.summary + turn.text);
               this.summary += turn.text;
             }
-            return turns.reduce(async (before, turn) => merge(await embeddings.embedQuery((await before) + turn.text)), Promise.resolve(''));
+            return turns.reduce(
+              async (before, turn) => merge(await embeddings.embedQuery((await before) + turn.text)),
+              Promise.resolve('')
+            );
           }
         }
       `,
@@ -338,7 +360,9 @@ new StrictRuleTester().run(rule, {
           if (typeof embeddings.embedDocuments !== 'function') {
             for (const text of texts) await save(await embeddings.embedQuery(text));
           }
-          return (await embeddings.embedDocuments?.(texts)) ?? (await Promise.all(texts.map((text) => embeddings.embedQuery(text))));
+          return (await embeddings.embedDocuments?.(texts)) ?? (await Promise.all(
+            texts.map((text) => embeddings.embedQuery(text))
+          ));
         }
       `,
     ),
@@ -356,7 +380,12 @@ new StrictRuleTester().run(rule, {
         const together = new TogetherAIEmbeddings();
         export async function embed(texts: string[]) {
           for (const text of texts) {
-            await Promise.all([titan.embedQuery(text), vertex.embedQuery(text), ollama.embedQuery(text), together.embedDocuments([text])]);
+            await Promise.all([
+              titan.embedQuery(text),
+              vertex.embedQuery(text),
+              ollama.embedQuery(text),
+              together.embedDocuments([text]),
+            ]);
           }
         }
       `,
@@ -368,7 +397,8 @@ new StrictRuleTester().run(rule, {
         import { FakeEmbeddings } from '@langchain/core/utils/testing';
         const local = new HuggingFaceTransformersEmbeddings();
         const fake = new FakeEmbeddings();
-        export const embed = (texts: string[]) => Promise.all(texts.flatMap((text) => [local.embedQuery(text), fake.embedQuery(text)]));
+        export const embed = (texts: string[]) =>
+          Promise.all(texts.flatMap((text) => [local.embedQuery(text), fake.embedQuery(text)]));
       `,
     ),
     valid(
@@ -421,7 +451,11 @@ new StrictRuleTester().run(rule, {
     ),
     query(
       'a readonly list',
-      `${openai}export const embedAll = (texts: readonly string[]) => Promise.all(texts.map(async (text) => await embeddings.embedQuery(text)));`,
+      code`
+        ${openai}
+        export const embedAll = (texts: readonly string[]) =>
+          Promise.all(texts.map(async (text) => await embeddings.embedQuery(text)));
+      `,
       {
         rate: 'for each element of `texts`',
         suggestion: [
@@ -450,10 +484,11 @@ new StrictRuleTester().run(rule, {
     ),
     query(
       'a list of an unknown type in JavaScript',
-      `const { OpenAIEmbeddings } = require('@langchain/openai');
-const embeddings = new OpenAIEmbeddings();
-exports.embedAll = (rows) => Promise.all(rows.map((row, index) => embeddings.embedQuery(index + row.text)));
-`,
+      code`
+        const { OpenAIEmbeddings } = require('@langchain/openai');
+        const embeddings = new OpenAIEmbeddings();
+        exports.embedAll = (rows) => Promise.all(rows.map((row, index) => embeddings.embedQuery(index + row.text)));
+      `,
       {
         rate: 'for each element of `rows`',
         filename: 'embed.js',
@@ -465,7 +500,11 @@ exports.embedAll = (rows) => Promise.all(rows.map((row, index) => embeddings.emb
     ),
     query(
       'Array.from over a Set',
-      `${openai}export const embedAll = (names: Set<string>) => Promise.all(Array.from(names, (name) => embeddings.embedQuery(name)));`,
+      code`
+        ${openai}
+        export const embedAll = (names: Set<string>) =>
+          Promise.all(Array.from(names, (name) => embeddings.embedQuery(name)));
+      `,
       {
         rate: 'for each element of `names`',
         suggestion: [
@@ -568,7 +607,12 @@ exports.embedAll = (rows) => Promise.all(rows.map((row, index) => embeddings.emb
     ),
     query(
       'forEach',
-      `${openai}export const index = (docs: Doc[]) => docs.forEach(async (doc) => { await save(doc, await embeddings.embedQuery(doc.text)); });`,
+      code`
+        ${openai}
+        export const index = (docs: Doc[]) => docs.forEach(async (doc) => {
+          await save(doc, await embeddings.embedQuery(doc.text));
+        });
+      `,
       { rate: 'for each element of `docs`' },
     ),
     query(
@@ -576,27 +620,42 @@ exports.embedAll = (rows) => Promise.all(rows.map((row, index) => embeddings.emb
       code`
         ${openai}
         export const embedAll = (texts: string[]) =>
-          texts.reduce(async (before, text) => [...(await before), await embeddings.embedQuery(text)], Promise.resolve([] as number[][]));
+          texts.reduce(
+            async (before, text) => [...(await before), await embeddings.embedQuery(text)],
+            Promise.resolve([] as number[][])
+          );
       `,
       { rate: 'for each element of `texts`' },
     ),
     query(
       'p-map',
-      `import pMap from 'p-map';
-${openai}export const embedAll = (chunks: string[]) => pMap(chunks, (chunk) => embeddings.embedQuery(chunk), { concurrency: 4 });`,
+      code`
+        import pMap from 'p-map';
+        ${openai}
+        export const embedAll = (chunks: string[]) =>
+          pMap(chunks, (chunk) => embeddings.embedQuery(chunk), { concurrency: 4 });
+      `,
       { rate: 'for each element of `chunks`' },
     ),
     query(
       'p-limit',
-      `import pLimit from 'p-limit';
-${openai}const limit = pLimit(5);
-export const embedAll = (chunks: string[]) => Promise.all(chunks.map((chunk) => limit(() => embeddings.embedQuery(chunk))));`,
+      code`
+        import pLimit from 'p-limit';
+        ${openai}
+        const limit = pLimit(5);
+        export const embedAll = (chunks: string[]) =>
+          Promise.all(chunks.map((chunk) => limit(() => embeddings.embedQuery(chunk))));
+      `,
       { rate: 'for each element of `chunks`' },
     ),
     query(
       'mergeMap over a list',
-      `import { from, mergeMap, toArray } from 'rxjs';
-${openai}export const embedAll = (chunks: string[]) => from(chunks).pipe(mergeMap((chunk) => embeddings.embedQuery(chunk), 4), toArray());`,
+      code`
+        import { from, mergeMap, toArray } from 'rxjs';
+        ${openai}
+        export const embedAll = (chunks: string[]) =>
+          from(chunks).pipe(mergeMap((chunk) => embeddings.embedQuery(chunk), 4), toArray());
+      `,
       { rate: 'for each element of `chunks`' },
     ),
     query(
@@ -700,7 +759,10 @@ ${openai}export const embedAll = (chunks: string[]) => from(chunks).pipe(mergeMa
           const hits = await Promise.all(state.queries.map(async (query) => search(await embedder.embedQuery(query))));
           return { hits: hits.flat() };
         }
-        export const graph = new StateGraph(State).addNode('retrieve', retrieve).addEdge('__start__', 'retrieve').compile();
+        export const graph = new StateGraph(State)
+          .addNode('retrieve', retrieve)
+          .addEdge('__start__', 'retrieve')
+          .compile();
       `,
       { embeddings: 'embedder', rate: 'for each element of `state.queries`' },
     ),
@@ -742,14 +804,21 @@ ${openai}export const embedAll = (chunks: string[]) => from(chunks).pipe(mergeMa
     ),
     document(
       'lists of one, all at once',
-      `${openai}export const embedAll = async (texts: string[]) => (await Promise.all(texts.map((text) => embeddings.embedDocuments([text])))).flat();`,
+      code`
+        ${openai}
+        export const embedAll = async (texts: string[]) =>
+          (await Promise.all(texts.map((text) => embeddings.embedDocuments([text])))).flat();
+      `,
       { rate: 'for each element of `texts`' },
     ),
     query(
       'a cache before the embeddings, which keeps documents only',
-      `import { CacheBackedEmbeddings } from '@langchain/classic/embeddings/cache_backed';
-${openai}const cached = CacheBackedEmbeddings.fromBytesStore(embeddings, bytes, { namespace: 'small' });
-for (const text of texts) await save(await cached.embedQuery(text));`,
+      code`
+        import { CacheBackedEmbeddings } from '@langchain/classic/embeddings/cache_backed';
+        ${openai}
+        const cached = CacheBackedEmbeddings.fromBytesStore(embeddings, bytes, { namespace: 'small' });
+        for (const text of texts) await save(await cached.embedQuery(text));
+      `,
       { embeddings: 'cached', rate: 'for each element of `texts`' },
     ),
     ...importForms({

@@ -50,7 +50,10 @@ function invalid(
   };
 }
 
-const express = "import express from 'express';\nexport const app = express();\n";
+const express = code`
+  import express from 'express';
+  export const app = express();
+`;
 const openai = "import { ChatOpenAI } from '@langchain/openai';\n";
 
 const route = (n: { readonly ChatOpenAI: string }, options: string): string => code`
@@ -73,27 +76,64 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
 
     valid(
       'a limit',
-      `${openai}${express}const model = new ChatOpenAI({ maxConcurrency: 20 });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`,
+      code`
+        ${openai}${express}
+        const model = new ChatOpenAI({ maxConcurrency: 20 });
+        app.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));
+      `,
     ),
     valid(
       'a limit that cannot be seen',
-      `${openai}${express}import { config } from './config';\nconst a = new ChatOpenAI(config);\nconst b = new ChatOpenAI({ maxConcurrency: config.limit });\napp.post('/', async (req, res) => res.json([await a.invoke(req.body.q), await b.invoke(req.body.q)]));\n`,
+      code`
+        ${openai}${express}
+        import { config } from './config';
+        const a = new ChatOpenAI(config);
+        const b = new ChatOpenAI({ maxConcurrency: config.limit });
+        app.post('/', async (req, res) => res.json([await a.invoke(req.body.q), await b.invoke(req.body.q)]));
+      `,
     ),
     valid(
       'classes that ignore it',
-      `${express}import { ChatOllama } from '@langchain/ollama';\nimport { ChatMistralAI } from '@langchain/mistralai';\nimport { ChatBedrockConverse } from '@langchain/aws';\nconst models = [new ChatOllama(), new ChatMistralAI(), new ChatBedrockConverse()] as const;\nconst [a, b, c] = models;\napp.post('/', async (req, res) => res.json([await a.invoke(req.body.q), await b.invoke(req.body.q), await c.invoke(req.body.q)]));\n`,
+      code`
+        ${express}
+        import { ChatOllama } from '@langchain/ollama';
+        import { ChatMistralAI } from '@langchain/mistralai';
+        import { ChatBedrockConverse } from '@langchain/aws';
+        const models = [new ChatOllama(), new ChatMistralAI(), new ChatBedrockConverse()] as const;
+        const [a, b, c] = models;
+        app.post('/', async (req, res) => res.json([
+          await a.invoke(req.body.q),
+          await b.invoke(req.body.q),
+          await c.invoke(req.body.q),
+        ]));
+      `,
     ),
     valid(
       'a script',
-      `${openai}const model = new ChatOpenAI();\nconst reply = await model.invoke(process.argv[2] ?? '');\nconsole.log(reply.content);\n`,
+      code`
+        ${openai}
+        const model = new ChatOpenAI();
+        const reply = await model.invoke(process.argv[2] ?? '');
+        console.log(reply.content);
+      `,
     ),
     valid(
       'a model that no handler calls',
-      `${openai}${express}export const model = new ChatOpenAI();\napp.get('/health', (req, res) => res.send('ok'));\n`,
+      code`
+        ${openai}${express}
+        export const model = new ChatOpenAI();
+        app.get('/health', (req, res) => res.send('ok'));
+      `,
     ),
     valid(
       'a model per request is no-client-in-handler’s',
-      `${openai}${express}app.post('/', async (req, res) => {\n  const model = new ChatOpenAI();\n  res.json(await model.invoke(req.body.q));\n});\n`,
+      code`
+        ${openai}${express}
+        app.post('/', async (req, res) => {
+          const model = new ChatOpenAI();
+          res.json(await model.invoke(req.body.q));
+        });
+      `,
     ),
     valid(
       'calls through a limiter of the module',
@@ -107,15 +147,32 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     ),
     valid(
       'embeddings, which have a limit of 2',
-      `${express}import { OpenAIEmbeddings } from '@langchain/openai';\nconst embeddings = new OpenAIEmbeddings();\napp.post('/', async (req, res) => res.json(await embeddings.embedQuery(req.body.q)));\n`,
+      code`
+        ${express}
+        import { OpenAIEmbeddings } from '@langchain/openai';
+        const embeddings = new OpenAIEmbeddings();
+        app.post('/', async (req, res) => res.json(await embeddings.embedQuery(req.body.q)));
+      `,
     ),
     valid(
       'a class that is not measured',
-      `${express}import { ChatBaiduQianfan } from '@langchain/baidu-qianfan';\nconst model = new ChatBaiduQianfan();\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`,
+      code`
+        ${express}
+        import { ChatBaiduQianfan } from '@langchain/baidu-qianfan';
+        const model = new ChatBaiduQianfan();
+        app.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));
+      `,
     ),
     valid(
       'a Lambda function, one event at a time',
-      `${openai}const model = new ChatOpenAI();\nexport const handler = async (event: { question: string }) => {\n  const reply = await model.invoke(event.question);\n  return { statusCode: 200, body: JSON.stringify(reply.content) };\n};\n`,
+      code`
+        ${openai}
+        const model = new ChatOpenAI();
+        export const handler = async (event: { question: string }) => {
+          const reply = await model.invoke(event.question);
+          return { statusCode: 200, body: JSON.stringify(reply.content) };
+        };
+      `,
     ),
     valid(
       'a Nest service per request',
@@ -145,7 +202,12 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     ),
     valid(
       'a local fake',
-      `${express}import { FakeListChatModel } from '@langchain/core/utils/testing';\nconst model = new FakeListChatModel({ responses: ['a'] });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`,
+      code`
+        ${express}
+        import { FakeListChatModel } from '@langchain/core/utils/testing';
+        const model = new FakeListChatModel({ responses: ['a'] });
+        app.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));
+      `,
     ),
     valid(
       'a script that runs its own graph',
@@ -166,7 +228,19 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     ),
     valid(
       'a timer',
-      `${openai}import { Cron } from '@nestjs/schedule';\nimport { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Digest {\n  private readonly model = new ChatOpenAI();\n  @Cron('0 0 * * *')\n  async send() {\n    await this.model.invoke('Write the digest.');\n  }\n}\n`,
+      code`
+        ${openai}
+        import { Cron } from '@nestjs/schedule';
+        import { Injectable } from '@nestjs/common';
+        @Injectable()
+        export class Digest {
+          private readonly model = new ChatOpenAI();
+          @Cron('0 0 * * *')
+          async send() {
+            await this.model.invoke('Write the digest.');
+          }
+        }
+      `,
     ),
   ],
   invalid: [
@@ -190,7 +264,9 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       code`
         ${openai}
         import { ChatPromptTemplate } from '@langchain/core/prompts';
-        const chain = ChatPromptTemplate.fromTemplate('{input}').pipe(new ChatOpenAI({ model: 'gpt-4o', streaming: true }));
+        const chain = ChatPromptTemplate.fromTemplate('{input}').pipe(
+          new ChatOpenAI({ model: 'gpt-4o', streaming: true })
+        );
         export async function POST(req: Request) {
           const { input } = await req.json();
           const stream = await chain.stream({ input });
@@ -307,7 +383,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { tool } from '@langchain/core/tools';
         import { z } from 'zod';
         const summarizer = new ChatOpenAI({ model: 'gpt-4o-mini' });
-        export const summarize = tool(async ({ text }) => (await summarizer.invoke(text)).content, { name: 'summarize', schema: z.object({ text: z.string() }) });
+        export const summarize = tool(async ({ text }) => (await summarizer.invoke(text)).content, {
+          name: 'summarize',
+          schema: z.object({ text: z.string() }),
+        });
       `,
       "{ model: 'gpt-4o-mini' }",
       "{ model: 'gpt-4o-mini', maxConcurrency: 10 }",
@@ -319,7 +398,11 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         ${openai}
         import { Worker } from 'bullmq';
         const model = new ChatOpenAI();
-        export const worker = new Worker('summaries', async (job) => (await model.invoke(job.data.text)).content, { concurrency: 50 });
+        export const worker = new Worker(
+          'summaries',
+          async (job) => (await model.invoke(job.data.text)).content,
+          { concurrency: 50 }
+        );
       `,
       'new ChatOpenAI()',
       'new ChatOpenAI({ maxConcurrency: 10 })',
@@ -337,7 +420,11 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     ),
     invalid(
       'a limit of one’s own',
-      `${openai}${express}const model = new ChatOpenAI({ model: 'gpt-4o' });\napp.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));\n`,
+      code`
+        ${openai}${express}
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        app.post('/', async (req, res) => res.json(await model.invoke(req.body.q)));
+      `,
       "{ model: 'gpt-4o' }",
       "{ model: 'gpt-4o', maxConcurrency: 40 }",
       {

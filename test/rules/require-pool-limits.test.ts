@@ -190,7 +190,10 @@ const handedOver: readonly Case[] = [
         private store?: PGVectorStore;
 
         async onModuleInit() {
-          this.store = await PGVectorStore.initialize(new OpenAIEmbeddings(), { pool: this.pool, tableName: 'documents' });
+          this.store = await PGVectorStore.initialize(new OpenAIEmbeddings(), {
+            pool: this.pool,
+            tableName: 'documents',
+          });
         }
       }
     `,
@@ -320,7 +323,10 @@ const handedOver: readonly Case[] = [
           const { MongoDBChatMessageHistory } = await import('@langchain/mongodb');
           const client = new MongoClient(config.get('MONGO_URI'), { driverInfo: { name: 'langchainjs' } });
           await client.connect();
-          return new MongoDBChatMessageHistory({ collection: client.db('langchain').collection('memory'), sessionId: 'main' });
+          return new MongoDBChatMessageHistory({
+            collection: client.db('langchain').collection('memory'),
+            sessionId: 'main',
+          });
         },
       };
     `,
@@ -438,7 +444,10 @@ const handedOver: readonly Case[] = [
 
       const first = new DataSource({ type: 'postgres', poolSize: 5, extra: { statement_timeout: 3000 } });
       const second = new DataSource({ type: 'mysql', extra: { connectTimeout: 3000 } });
-      export const connect = async () => [await SqlDatabase.fromDataSourceParams({ appDataSource: first }), await SqlDatabase.fromDataSourceParams({ appDataSource: second })];
+      export const connect = async () => [
+        await SqlDatabase.fromDataSourceParams({ appDataSource: first }),
+        await SqlDatabase.fromDataSourceParams({ appDataSource: second }),
+      ];
     `,
     reports: (source) => [
       waits(source, {
@@ -501,7 +510,12 @@ const handedOver: readonly Case[] = [
         if (!shared) shared = new Pool({ host: 'shared' });
         return shared;
       }
-      export const all = [Documents.open(), new Checkpoints(), new Checkpoints(new Pool({ host: 'other' })), new PostgresSaver(getPool())];
+      export const all = [
+        Documents.open(),
+        new Checkpoints(),
+        new Checkpoints(new Pool({ host: 'other' })),
+        new PostgresSaver(getPool()),
+      ];
     `,
     reports: (source) =>
       ['documents', 'checkpoints', 'shared', 'other'].map((host) =>
@@ -579,7 +593,10 @@ const opened: readonly Case[] = [
       import { embeddings } from './models';
 
       export const load = (documents, connection) =>
-        PGVectorStore.fromDocuments(documents, embeddings, { postgresConnectionOptions: { host: 'db', max: 5 }, tableName: 'documents' });
+        PGVectorStore.fromDocuments(documents, embeddings, {
+          postgresConnectionOptions: { host: 'db', max: 5 },
+          tableName: 'documents',
+        });
     `,
     reports: (source) => [
       waits(source, {
@@ -639,7 +656,9 @@ const opened: readonly Case[] = [
       const connectionOptions = process.env.RECORD_MANAGER_DB_URL
         ? { connectionString: process.env.RECORD_MANAGER_DB_URL }
         : { host: process.env.DATABASE_HOST, port: Number(process.env.DATABASE_PORT) };
-      export const recordManager = new PostgresRecordManager('weaviate/documents', { postgresConnectionOptions: connectionOptions });
+      export const recordManager = new PostgresRecordManager('weaviate/documents', {
+        postgresConnectionOptions: connectionOptions,
+      });
     `,
     reports: (source) => [waits(source, { at: 'postgresConnectionOptions', added: both, edit: null })],
   },
@@ -653,7 +672,9 @@ const opened: readonly Case[] = [
 
       export const first = await MariaDBStore.initialize(embeddings, { connectionOptions: { host: 'maria' } });
       export const second = new SingleStoreVectorStore(embeddings, { connectionOptions: { host: 'single' } });
-      export const third = await TypeORMVectorStore.fromDataSource(embeddings, { postgresConnectionOptions: { type: 'postgres', host: 'orm' } });
+      export const third = await TypeORMVectorStore.fromDataSource(embeddings, {
+        postgresConnectionOptions: { type: 'postgres', host: 'orm' },
+      });
     `,
     reports: (source) => [
       size(source, {
@@ -748,12 +769,23 @@ const quiet: readonly Valid<[]>[] = [
       import { DataSource } from 'typeorm';
 
       const settings = { max: 20, connectionTimeoutMillis: 5_000 };
-      export const first = new PostgresSaver(new Pool({ connectionString: process.env.DATABASE_URL, max: 10, connectionTimeoutMillis: 5000 }));
-      export const second = new PostgresSaver(new Pool({ poolSize: 4, connectionTimeoutMillis: Number(process.env.POOL_WAIT ?? 0) }));
+      export const first = new PostgresSaver(
+        new Pool({ connectionString: process.env.DATABASE_URL, max: 10, connectionTimeoutMillis: 5000 })
+      );
+      export const second = new PostgresSaver(
+        new Pool({ poolSize: 4, connectionTimeoutMillis: Number(process.env.POOL_WAIT ?? 0) })
+      );
       export const third = new PostgresSaver(new Pool({ ...settings, host: 'db' }));
-      export const fourth = new MongoDBSaver({ client: new MongoClient(process.env.MONGODB_URI, { maxPoolSize: 50, waitQueueTimeoutMS: 2000 }) });
-      export const fifth = new MongoDBSaver({ client: new MongoClient('mongodb://localhost/chat?maxPoolSize=50&waitQueueTimeoutMS=2000') });
-      export const connect = () => SqlDatabase.fromDataSourceParams({ appDataSource: new DataSource({ type: 'postgres', poolSize: 5, connectTimeoutMS: 3000 }) });
+      export const fourth = new MongoDBSaver({
+        client: new MongoClient(process.env.MONGODB_URI, { maxPoolSize: 50, waitQueueTimeoutMS: 2000 }),
+      });
+      export const fifth = new MongoDBSaver({
+        client: new MongoClient('mongodb://localhost/chat?maxPoolSize=50&waitQueueTimeoutMS=2000'),
+      });
+      export const connect = () =>
+        SqlDatabase.fromDataSourceParams({
+          appDataSource: new DataSource({ type: 'postgres', poolSize: 5, connectTimeoutMS: 3000 }),
+        });
     `,
   },
   {
@@ -768,8 +800,12 @@ const quiet: readonly Valid<[]>[] = [
 
       const driver = neo4j.driver('bolt://db', token, { maxConnectionPoolSize: 20 });
       export const graph = new Neo4jGraph({ driver });
-      export const maria = await MariaDBStore.initialize(embeddings, { pool: createPool({ host: 'db', connectionLimit: 5 }) });
-      export const single = new SingleStoreVectorStore(embeddings, { connectionOptions: { host: 'db', connectionLimit: 5 } });
+      export const maria = await MariaDBStore.initialize(embeddings, {
+        pool: createPool({ host: 'db', connectionLimit: 5 }),
+      });
+      export const single = new SingleStoreVectorStore(embeddings, {
+        connectionOptions: { host: 'db', connectionLimit: 5 },
+      });
     `,
   },
   {
@@ -799,7 +835,10 @@ const quiet: readonly Valid<[]>[] = [
         new PostgresSaver(new Pool(...config.database)),
         new MongoDBSaver({ client: new MongoClient(process.env.MONGODB_URI, mongoOptions) }),
       ];
-      export const store = new PGVectorStore(embeddings, { postgresConnectionOptions: config.database, tableName: 'documents' });
+      export const store = new PGVectorStore(embeddings, {
+        postgresConnectionOptions: config.database,
+        tableName: 'documents',
+      });
       export const spread = new PGVectorStore(embeddings, { ...config.store });
       export const text = new PostgresStore({ connectionOptions: config.url });
     `,
@@ -816,7 +855,13 @@ const quiet: readonly Valid<[]>[] = [
       const pool = new Pool({ connectionString: process.env.DATABASE_URL });
       const client = new MongoClient(process.env.MONGODB_URI);
       export const model = new ChatOpenAI({ model: 'gpt-4o' });
-      export const findUser = tool(async ({ id }) => (await pool.query('SELECT * FROM users WHERE id = $1', [id])).rows, { name: 'find_user', schema: z.object({ id: z.string() }) });
+      export const findUser = tool(async ({ id }) => (await pool.query(
+        'SELECT * FROM users WHERE id = $1',
+        [id]
+      )).rows, {
+        name: 'find_user',
+        schema: z.object({ id: z.string() }),
+      });
       export const posts = client.db('blog').collection('posts');
     `,
   },
@@ -831,7 +876,8 @@ const quiet: readonly Valid<[]>[] = [
 
       export const checkpointer = new PostgresSaver(pool);
       export const own = new PostgresSaver(createPool());
-      export const open = (given: Pool) => PGVectorStore.initialize(embeddings, { pool: given, tableName: 'documents' });
+      export const open = (given: Pool) =>
+        PGVectorStore.initialize(embeddings, { pool: given, tableName: 'documents' });
     `,
   },
   {
@@ -840,7 +886,10 @@ const quiet: readonly Valid<[]>[] = [
       import { PostgresRecordManager } from '@langchain/community/indexes/postgres';
       import { pool } from './database';
 
-      export const manager = new PostgresRecordManager('documents', { pool, postgresConnectionOptions: { host: 'db' } });
+      export const manager = new PostgresRecordManager('documents', {
+        pool,
+        postgresConnectionOptions: { host: 'db' },
+      });
     `,
   },
   {
@@ -861,7 +910,9 @@ const quiet: readonly Valid<[]>[] = [
       export const history = new RedisChatMessageHistory({ sessionId: 'main', client: new Redis() });
       export const saver = SqliteSaver.fromConnString('./checkpoints.db');
       export const other = await RedisSaver.fromUrl(process.env.REDIS_URL);
-      export const db = await SqlDatabase.fromDataSourceParams({ appDataSource: new DataSource({ type: 'sqlite', database: 'Chinook.db' }) });
+      export const db = await SqlDatabase.fromDataSourceParams({
+        appDataSource: new DataSource({ type: 'sqlite', database: 'Chinook.db' }),
+      });
     `,
   },
   {
@@ -870,7 +921,8 @@ const quiet: readonly Valid<[]>[] = [
       import { SqlDatabase } from 'langchain/sql_db';
       import { DataSource } from 'typeorm';
 
-      export const connect = async (type) => SqlDatabase.fromDataSourceParams({ appDataSource: new DataSource({ type, database: 'main' }) });
+      export const connect = async (type) =>
+        SqlDatabase.fromDataSourceParams({ appDataSource: new DataSource({ type, database: 'main' }) });
     `,
   },
   {
@@ -885,9 +937,16 @@ const quiet: readonly Valid<[]>[] = [
       import { embeddings } from './models';
 
       const pinecone = new Pinecone();
-      export const first = new QdrantVectorStore(embeddings, { client: new QdrantClient({ url: process.env.QDRANT_URL }) });
-      export const second = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex: pinecone.Index('documents') });
-      export const third = PrismaVectorStore.withModel(new PrismaClient()).create(embeddings, { tableName: 'Document' });
+      export const first = new QdrantVectorStore(embeddings, {
+        client: new QdrantClient({ url: process.env.QDRANT_URL }),
+      });
+      export const second = await PineconeStore.fromExistingIndex(embeddings, {
+        pineconeIndex: pinecone.Index('documents'),
+      });
+      export const third = PrismaVectorStore.withModel(new PrismaClient()).create(
+        embeddings,
+        { tableName: 'Document' }
+      );
     `,
   },
   {
@@ -903,7 +962,9 @@ const quiet: readonly Valid<[]>[] = [
     code: code`
       import { MongoDBSaver } from '@langchain/langgraph-checkpoint-mongodb';
       import { MongoClient } from 'mongodb';
-      export const checkpointer = new MongoDBSaver({ client: new MongoClient(process.env.MONGODB_URI, { maxPoolSize: 0 }) });
+      export const checkpointer = new MongoDBSaver({
+        client: new MongoClient(process.env.MONGODB_URI, { maxPoolSize: 0 }),
+      });
     `,
   },
   {
@@ -913,8 +974,12 @@ const quiet: readonly Valid<[]>[] = [
       import { MongoDBStore } from '@langchain/langgraph-checkpoint-mongodb';
 
       await PostgresSaver.fromConnString(process.env.DATABASE_URL!).setup();
-      export const store = await MongoDBStore.fromConnString(\`mongodb://\${process.env.MONGO_HOST}/chat?maxPoolSize=50&waitQueueTimeoutMS=2000\`);
-      export const other = await MongoDBStore.fromConnString('mongodb://localhost/chat?' + 'maxPoolSize=50&waitQueueTimeoutMS=2000');
+      export const store = await MongoDBStore.fromConnString(
+        \`mongodb://\${process.env.MONGO_HOST}/chat?maxPoolSize=50&waitQueueTimeoutMS=2000\`
+      );
+      export const other = await MongoDBStore.fromConnString(
+        'mongodb://localhost/chat?' + 'maxPoolSize=50&waitQueueTimeoutMS=2000'
+      );
     `,
   },
   {

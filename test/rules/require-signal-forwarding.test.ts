@@ -53,8 +53,14 @@ function invalid(
 }
 
 const route = 'app/api/chat/route.ts';
-const model = "import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\n";
-const express = "import express from 'express';\nconst app = express();\n";
+const model = code`
+  import { ChatOpenAI } from '@langchain/openai';
+  const model = new ChatOpenAI();
+`;
+const express = code`
+  import express from 'express';
+  const app = express();
+`;
 
 const answer = (n: { readonly ChatOpenAI: string }, config: string): string => code`
   const app = express();
@@ -88,22 +94,49 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
 
     valid(
       'the signal is passed on',
-      `${model}export async function POST(req: Request) {\n  const { q } = await req.json();\n  const reply = await model.invoke(q, { signal: req.signal });\n  return Response.json(reply.content);\n}\n`,
+      code`
+        ${model}
+        export async function POST(req: Request) {
+          const { q } = await req.json();
+          const reply = await model.invoke(q, { signal: req.signal });
+          return Response.json(reply.content);
+        }
+      `,
       route,
     ),
     valid(
       'together with a deadline',
-      `${model}export async function POST(req: Request) {\n  const signal = AbortSignal.any([req.signal, AbortSignal.timeout(60_000)]);\n  const reply = await model.invoke(await req.text(), { signal });\n  return Response.json(reply.content);\n}\n`,
+      code`
+        ${model}
+        export async function POST(req: Request) {
+          const signal = AbortSignal.any([req.signal, AbortSignal.timeout(60_000)]);
+          const reply = await model.invoke(await req.text(), { signal });
+          return Response.json(reply.content);
+        }
+      `,
       route,
     ),
     valid(
       'a handler without any signal',
-      `${model}export async function POST(req: Request) {\n  const reply = await model.invoke(await req.text());\n  return Response.json(reply.content);\n}\n`,
+      code`
+        ${model}
+        export async function POST(req: Request) {
+          const reply = await model.invoke(await req.text());
+          return Response.json(reply.content);
+        }
+      `,
       route,
     ),
     valid(
       'a deadline alone is not the request’s',
-      `${model}export async function POST(req: Request) {\n  const order = await fetch('https://orders.example', { signal: AbortSignal.timeout(5_000) });\n  const reply = await model.invoke(await order.text());\n  return Response.json(reply.content);\n}\n`,
+      code`
+        ${model}
+        export async function POST(req: Request) {
+          const order = await fetch('https://orders.example', { signal: AbortSignal.timeout(5_000) });
+          const reply = await model.invoke(await order.text());
+          return Response.json(reply.content);
+        }
+      `,
       route,
     ),
     valid(
@@ -131,7 +164,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           const first = await model.invoke(messages, config);
           return { messages: [first, await model.invoke(messages, { ...config, runName: 'second' })] };
         }
-        export const graph = new StateGraph(MessagesAnnotation).addNode('talk', talk).addEdge('__start__', 'talk').compile();
+        export const graph = new StateGraph(MessagesAnnotation)
+          .addNode('talk', talk)
+          .addEdge('__start__', 'talk')
+          .compile();
       `,
     ),
     valid(
@@ -176,27 +212,62 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
     valid(
       'the signal in the input of a classic chain',
-      `import { LLMChain } from 'langchain/chains';\nimport { llm, prompt } from './models';\nconst chain = new LLMChain({ llm, prompt });\nexport async function POST(req: Request) {\n  return Response.json(await chain.call({ q: await req.text(), signal: req.signal }));\n}\n`,
+      code`
+        import { LLMChain } from 'langchain/chains';
+        import { llm, prompt } from './models';
+        const chain = new LLMChain({ llm, prompt });
+        export async function POST(req: Request) {
+          return Response.json(await chain.call({ q: await req.text(), signal: req.signal }));
+        }
+      `,
       route,
     ),
     valid(
       'embeddings and stores, which take none',
-      `import { OpenAIEmbeddings } from '@langchain/openai';\nconst embeddings = new OpenAIEmbeddings();\nexport async function POST(req: Request) {\n  req.signal.throwIfAborted();\n  return Response.json(await embeddings.embedQuery(await req.text()));\n}\n`,
+      code`
+        import { OpenAIEmbeddings } from '@langchain/openai';
+        const embeddings = new OpenAIEmbeddings();
+        export async function POST(req: Request) {
+          req.signal.throwIfAborted();
+          return Response.json(await embeddings.embedQuery(await req.text()));
+        }
+      `,
       route,
     ),
     valid(
       'a signal of something else',
-      `${model}export async function POST(req: Request) {\n  const process = await import('./process');\n  const reply = await model.invoke(await req.text());\n  return Response.json([reply.content, process.signal]);\n}\n`,
+      code`
+        ${model}
+        export async function POST(req: Request) {
+          const process = await import('./process');
+          const reply = await model.invoke(await req.text());
+          return Response.json([reply.content, process.signal]);
+        }
+      `,
       route,
     ),
     valid(
       'a controller at the top of the module',
-      `${model}const shutdown = new AbortController();\nprocess.on('SIGTERM', () => shutdown.abort());\nexport async function POST(req: Request) {\n  return Response.json(await model.invoke(await req.text()));\n}\n`,
+      code`
+        ${model}
+        const shutdown = new AbortController();
+        process.on('SIGTERM', () => shutdown.abort());
+        export async function POST(req: Request) {
+          return Response.json(await model.invoke(await req.text()));
+        }
+      `,
       route,
     ),
     valid(
       'a local chain',
-      "import { ChatPromptTemplate } from '@langchain/core/prompts';\nconst prompt = ChatPromptTemplate.fromTemplate('{q}');\nexport async function POST(req: Request) {\n  req.signal.throwIfAborted();\n  return Response.json(await prompt.invoke({ q: await req.text() }));\n}\n",
+      code`
+        import { ChatPromptTemplate } from '@langchain/core/prompts';
+        const prompt = ChatPromptTemplate.fromTemplate('{q}');
+        export async function POST(req: Request) {
+          req.signal.throwIfAborted();
+          return Response.json(await prompt.invoke({ q: await req.text() }));
+        }
+      `,
       route,
     ),
   ],
@@ -353,7 +424,15 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     {
       name: 'a classic chain, which reads it from the input',
       filename: route,
-      code: "import { LLMChain } from 'langchain/chains';\nimport { llm, prompt } from './models';\nconst chain = new LLMChain({ llm, prompt });\nexport async function POST(req: Request) {\n  req.signal.throwIfAborted();\n  return Response.json(await chain.call({ q: await req.text() }));\n}\n",
+      code: code`
+        import { LLMChain } from 'langchain/chains';
+        import { llm, prompt } from './models';
+        const chain = new LLMChain({ llm, prompt });
+        export async function POST(req: Request) {
+          req.signal.throwIfAborted();
+          return Response.json(await chain.call({ q: await req.text() }));
+        }
+      `,
       errors: [
         {
           messageId: 'input',

@@ -139,7 +139,13 @@ const constructors = [
   ),
   invalid(
     'a shorthand',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport function make() {\n  const maxConcurrency = -1;\n  return new ChatOpenAI({ model: 'gpt-4o', maxConcurrency });\n}\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export function make() {
+        const maxConcurrency = -1;
+        return new ChatOpenAI({ model: 'gpt-4o', maxConcurrency });
+      }
+    `,
     [
       {
         ...throws('maxConcurrency', 'ChatOpenAI', '-1', ['maxConcurrency });', 'maxConcurrency: 5 });']),
@@ -149,12 +155,18 @@ const constructors = [
   ),
   invalid(
     'the default of an environment variable',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: Number(process.env.MAX_CONCURRENCY ?? 0) });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const model = new ChatOpenAI({ maxConcurrency: Number(process.env.MAX_CONCURRENCY ?? 0) });
+    `,
     [throws('maxConcurrency: Number(process.env.MAX_CONCURRENCY ?? 0)', 'ChatOpenAI', '0', ['?? 0', '?? 5'])],
   ),
   invalid(
     'a fraction',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ maxConcurrency: 2.5 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const model = new ChatOpenAI({ maxConcurrency: 2.5 });
+    `,
     [
       {
         at: 'maxConcurrency: 2.5',
@@ -168,12 +180,25 @@ const constructors = [
   ),
   invalid(
     'options in a constant that two models get: once',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst options = { maxConcurrency: 0 };\nexport const make = () => [new ChatOpenAI(options), new ChatOpenAI({ ...options, model: 'gpt-4o' })];\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const options = { maxConcurrency: 0 };
+      export const make = () => [new ChatOpenAI(options), new ChatOpenAI({ ...options, model: 'gpt-4o' })];
+    `,
     [throws('maxConcurrency: 0', 'ChatOpenAI', '0')],
   ),
   invalid(
     'initChatModel, a store and a loader',
-    `import { initChatModel } from 'langchain';\nimport { PineconeStore } from '@langchain/pinecone';\nimport { GithubRepoLoader } from '@langchain/community/document_loaders/web/github';\nexport const make = (embeddings, pineconeIndex) => [initChatModel('openai:gpt-4o', { maxConcurrency: 0 }), new PineconeStore(embeddings, { pineconeIndex, maxConcurrency: -1 }), new GithubRepoLoader('https://github.com/acme/docs', { maxConcurrency: -5 })];\n`,
+    code`
+      import { initChatModel } from 'langchain';
+      import { PineconeStore } from '@langchain/pinecone';
+      import { GithubRepoLoader } from '@langchain/community/document_loaders/web/github';
+      export const make = (embeddings, pineconeIndex) => [
+        initChatModel('openai:gpt-4o', { maxConcurrency: 0 }),
+        new PineconeStore(embeddings, { pineconeIndex, maxConcurrency: -1 }),
+        new GithubRepoLoader('https://github.com/acme/docs', { maxConcurrency: -5 }),
+      ];
+    `,
     [
       throws('maxConcurrency: 0', 'initChatModel()', '0'),
       throws('maxConcurrency: -1', 'PineconeStore', '-1'),
@@ -185,32 +210,52 @@ const constructors = [
 const batches = [
   invalid(
     'a batch that throws',
-    `${models}export const all = (texts) => chain.batch(texts.map((text) => ({ text })), { maxConcurrency: 0, tags: ['nightly'] });\n`,
+    code`
+      ${models}
+      export const all = (texts) =>
+        chain.batch(texts.map((text) => ({ text })), { maxConcurrency: 0, tags: ['nightly'] });
+    `,
     [throws('maxConcurrency: 0', 'chain.batch()', '0')],
   ),
   invalid(
     'the deprecated third argument',
-    `${models}export const all = (texts) => model.batch(texts, {}, { maxConcurrency: -1 });\n`,
+    code`
+      ${models}
+      export const all = (texts) => model.batch(texts, {}, { maxConcurrency: -1 });
+    `,
     [throws('maxConcurrency: -1', 'model.batch()', '-1')],
   ),
   invalid(
     'the first config of a list',
-    `${models}export const both = (a, b) => model.batch([a, b], [{ maxConcurrency: 0 }, {}]);\n`,
+    code`
+      ${models}
+      export const both = (a, b) => model.batch([a, b], [{ maxConcurrency: 0 }, {}]);
+    `,
     [throws('maxConcurrency: 0', 'model.batch()', '0')],
   ),
   invalid(
     'the config that a callback makes',
-    `${models}export const all = (texts) => model.batch(texts, texts.map((text) => ({ runName: text, maxConcurrency: 0 })));\n`,
+    code`
+      ${models}
+      export const all = (texts) => model.batch(texts, texts.map((text) => ({ runName: text, maxConcurrency: 0 })));
+    `,
     [throws('maxConcurrency: 0', 'model.batch()', '0')],
   ),
   invalid(
     'a limit that withConfig binds for batch',
-    `${models}export const limited = claude.withConfig({ maxConcurrency: 0 });\n`,
+    code`
+      ${models}
+      export const limited = claude.withConfig({ maxConcurrency: 0 });
+    `,
     [throws('maxConcurrency: 0', 'batch()', '0')],
   ),
   invalid(
     'a fraction, which counts as the next number',
-    `${models}const config = { maxConcurrency: 1.5 } as const;\nexport const all = (texts) => chain.batch(texts, config);\n`,
+    code`
+      ${models}
+      const config = { maxConcurrency: 1.5 } as const;
+      export const all = (texts) => chain.batch(texts, config);
+    `,
     [
       {
         at: 'maxConcurrency: 1.5',
@@ -224,7 +269,12 @@ const batches = [
   ),
   invalid(
     'RunnableEach, whose invoke is a batch',
-    `${models}import { RunnableEach } from '@langchain/core/runnables';\nconst each = new RunnableEach({ bound: chain });\nexport const all = (texts) => each.invoke(texts, { maxConcurrency: 0 });\n`,
+    code`
+      ${models}
+      import { RunnableEach } from '@langchain/core/runnables';
+      const each = new RunnableEach({ bound: chain });
+      export const all = (texts) => each.invoke(texts, { maxConcurrency: 0 });
+    `,
     [throws('maxConcurrency: 0', 'each.invoke()', '0')],
   ),
 ];
@@ -235,7 +285,10 @@ const ofGraphs = [
     graphs +
       code`
         export async function run(messages) {
-          for await (const chunk of await graph.stream({ messages }, { streamMode: 'values', maxConcurrency: 1 })) console.log(chunk);
+          for await (const chunk of await graph.stream({ messages }, {
+            streamMode: 'values',
+            maxConcurrency: 1,
+          })) console.log(chunk);
         }
       `,
     [one('maxConcurrency: 1', 'graph.stream()')],
@@ -274,47 +327,83 @@ const ofGraphs = [
   ),
   invalid(
     'bound by withConfig, and for a graph that is a parameter',
-    `import type { CompiledStateGraph } from '@langchain/langgraph';\nexport const serial = (graph: CompiledStateGraph) => graph.withConfig({ maxConcurrency: 1 });\n`,
+    code`
+      import type { CompiledStateGraph } from '@langchain/langgraph';
+      export const serial = (graph: CompiledStateGraph) => graph.withConfig({ maxConcurrency: 1 });
+    `,
     [one('maxConcurrency: 1', 'graph')],
   ),
   invalid(
     'each run of a batch',
-    `${graphs}export const all = (inputs) => graph.batch(inputs, { maxConcurrency: 1 });\n`,
+    code`
+      ${graphs}
+      export const all = (inputs) => graph.batch(inputs, { maxConcurrency: 1 });
+    `,
     [one('maxConcurrency: 1', 'graph.batch()')],
   ),
   invalid(
     'a later config of a batch, which is that of its own run',
-    `${graphs}export const both = (a, b) => graph.batch([a, b], [{ maxConcurrency: 2 }, { maxConcurrency: 1 }]);\n`,
+    code`
+      ${graphs}
+      export const both = (a, b) => graph.batch([a, b], [{ maxConcurrency: 2 }, { maxConcurrency: 1 }]);
+    `,
     [one('maxConcurrency: 1', 'graph.batch()')],
   ),
   invalid(
     'a graph as a step of a sequence',
-    `${graphs}import { RunnableLambda } from '@langchain/core/runnables';\nconst chain = RunnableLambda.from((messages) => ({ messages })).pipe(graph);\nexport const run = (messages) => chain.invoke(messages, { maxConcurrency: 1 });\n`,
+    code`
+      ${graphs}
+      import { RunnableLambda } from '@langchain/core/runnables';
+      const chain = RunnableLambda.from((messages) => ({ messages })).pipe(graph);
+      export const run = (messages) => chain.invoke(messages, { maxConcurrency: 1 });
+    `,
     [one('maxConcurrency: 1', 'chain.invoke()')],
   ),
   invalid(
     'the default of an environment variable on a graph',
-    `${graphs}export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: Number(process.env.MAX_CONCURRENCY || 1) });\n`,
+    code`
+      ${graphs}
+      export const run = (messages) =>
+        graph.invoke({ messages }, { maxConcurrency: Number(process.env.MAX_CONCURRENCY || 1) });
+    `,
     [one('maxConcurrency: Number(process.env.MAX_CONCURRENCY || 1)', 'graph.invoke()', ['|| 1', '|| 2'])],
   ),
   invalid(
     'beside a config from elsewhere',
-    `${graphs}export const node = (state, config) => graph.invoke(state, { ...config, maxConcurrency: 1 });\n`,
+    code`
+      ${graphs}
+      export const node = (state, config) => graph.invoke(state, { ...config, maxConcurrency: 1 });
+    `,
     [one('maxConcurrency: 1', 'graph.invoke()')],
   ),
   invalid(
     'a graph that never starts',
-    `${graphs}export const run = (messages) => [graph.invoke({ messages }, { maxConcurrency: 0 }), graph.stream({ messages }, { maxConcurrency: -1 })];\n`,
+    code`
+      ${graphs}
+      export const run = (messages) => [
+        graph.invoke({ messages }, { maxConcurrency: 0 }),
+        graph.stream({ messages }, { maxConcurrency: -1 }),
+      ];
+    `,
     [hangs('maxConcurrency: 0', 'graph.invoke()', '0'), hangs('maxConcurrency: -1', 'graph.stream()', '-1')],
   ),
   invalid(
     'a batch of graphs throws before any of them starts',
-    `${graphs}export const all = (inputs) => graph.batch(inputs, { maxConcurrency: 0 });\n`,
+    code`
+      ${graphs}
+      export const all = (inputs) => graph.batch(inputs, { maxConcurrency: 0 });
+    `,
     [throws('maxConcurrency: 0', 'graph.batch()', '0')],
   ),
   invalid(
     'fractions',
-    `${graphs}export const run = (messages) => [graph.invoke({ messages }, { maxConcurrency: 0.5 }), graph.invoke({ messages }, { maxConcurrency: 1.5 })];\n`,
+    code`
+      ${graphs}
+      export const run = (messages) => [
+        graph.invoke({ messages }, { maxConcurrency: 0.5 }),
+        graph.invoke({ messages }, { maxConcurrency: 1.5 }),
+      ];
+    `,
     [
       {
         at: 'maxConcurrency: 0.5',
@@ -339,63 +428,136 @@ const ofGraphs = [
 const quiet = [
   valid(
     'whole numbers from 1 up',
-    `${models}import { OpenAIEmbeddings } from '@langchain/openai';\nexport const embeddings = new OpenAIEmbeddings({ maxConcurrency: 1 });\nexport const all = (texts) => [chain.batch(texts, { maxConcurrency: 1 }), model.batch(texts, { maxConcurrency: 10 }), claude.withConfig({ maxConcurrency: 1 })];\n`,
+    code`
+      ${models}
+      import { OpenAIEmbeddings } from '@langchain/openai';
+      export const embeddings = new OpenAIEmbeddings({ maxConcurrency: 1 });
+      export const all = (texts) => [
+        chain.batch(texts, { maxConcurrency: 1 }),
+        model.batch(texts, { maxConcurrency: 10 }),
+        claude.withConfig({ maxConcurrency: 1 }),
+      ];
+    `,
   ),
   valid(
     'Infinity, undefined and null, which are no limit',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const models = [new ChatOpenAI({ maxConcurrency: Infinity }), new ChatOpenAI({ maxConcurrency: undefined }), new ChatOpenAI({ maxConcurrency: null }), new ChatOpenAI({ maxConcurrency: Number.POSITIVE_INFINITY })];\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const models = [
+        new ChatOpenAI({ maxConcurrency: Infinity }),
+        new ChatOpenAI({ maxConcurrency: undefined }),
+        new ChatOpenAI({ maxConcurrency: null }),
+        new ChatOpenAI({ maxConcurrency: Number.POSITIVE_INFINITY }),
+      ];
+    `,
   ),
   valid(
     'numbers that cannot be seen',
-    `${models}import { limit, options } from './limits';\nexport const all = (texts, given) => [model.batch(texts, { maxConcurrency: limit }), model.batch(texts, { maxConcurrency: given - 1 }), model.batch(texts, options), new ChatOpenAI(options), new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT) })];\n`,
+    code`
+      ${models}
+      import { limit, options } from './limits';
+      export const all = (texts, given) => [
+        model.batch(texts, { maxConcurrency: limit }),
+        model.batch(texts, { maxConcurrency: given - 1 }),
+        model.batch(texts, options),
+        new ChatOpenAI(options),
+        new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT) }),
+      ];
+    `,
   ),
   valid(
     'a graph with a limit of 2',
-    `${graphs}export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: 2 });\n`,
+    code`
+      ${graphs}
+      export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: 2 });
+    `,
   ),
   valid(
     'the third argument of a batch of graphs, which limits the runs and not what is in them',
-    `${graphs}export const all = (inputs) => graph.batch(inputs, {}, { maxConcurrency: 1 });\n`,
+    code`
+      ${graphs}
+      export const all = (inputs) => graph.batch(inputs, {}, { maxConcurrency: 1 });
+    `,
   ),
   valid(
     'an agent executor, which runs no graph',
-    `import { AgentExecutor } from 'langchain/agents';\nimport { agent, tools } from './agent';\nexport const run = (input) => new AgentExecutor({ agent, tools }).invoke({ input }, { maxConcurrency: 1 });\n`,
+    code`
+      import { AgentExecutor } from 'langchain/agents';
+      import { agent, tools } from './agent';
+      export const run = (input) => new AgentExecutor({ agent, tools }).invoke({ input }, { maxConcurrency: 1 });
+    `,
   ),
   valid(
     'a limit of a single call, which nothing reads',
-    `${models}export const ask = (text) => [model.invoke(text, { maxConcurrency: 0 }), chain.stream({ text }, { maxConcurrency: -1 })];\n`,
+    code`
+      ${models}
+      export const ask = (text) => [
+        model.invoke(text, { maxConcurrency: 0 }),
+        chain.stream({ text }, { maxConcurrency: -1 }),
+      ];
+    `,
   ),
   valid(
     'a bound limit that does not reach batch',
-    `${models}export const all = (texts) => model.withConfig({ maxConcurrency: 0 }).batch(texts);\n`,
+    code`
+      ${models}
+      export const all = (texts) => model.withConfig({ maxConcurrency: 0 }).batch(texts);
+    `,
   ),
   valid(
     'a later config, which nothing reads',
-    `${models}export const both = (a, b) => model.batch([a, b], [{ maxConcurrency: 2 }, { maxConcurrency: 0 }]);\n`,
+    code`
+      ${models}
+      export const both = (a, b) => model.batch([a, b], [{ maxConcurrency: 2 }, { maxConcurrency: 0 }]);
+    `,
   ),
   valid(
     'a fraction for a class that ignores its limit',
-    `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ maxConcurrency: 1.5 });\n`,
+    code`
+      import { ChatOllama } from '@langchain/ollama';
+      export const model = new ChatOllama({ maxConcurrency: 1.5 });
+    `,
   ),
   valid(
     'a text for a graph, which reads the number in it',
-    `${graphs}export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: '5' });\n`,
+    code`
+      ${graphs}
+      export const run = (messages) => graph.invoke({ messages }, { maxConcurrency: '5' });
+    `,
   ),
   valid(
     'the operations of a LangGraph store',
-    `import { InMemoryStore } from '@langchain/langgraph';\nconst store = new InMemoryStore();\nexport const run = (operations) => store.batch(operations, { maxConcurrency: 0 });\n`,
+    code`
+      import { InMemoryStore } from '@langchain/langgraph';
+      const store = new InMemoryStore();
+      export const run = (operations) => store.batch(operations, { maxConcurrency: 0 });
+    `,
   ),
   valid(
     'what the server of a remote graph makes of it',
-    `import { RemoteGraph } from '@langchain/langgraph/remote';\nconst remote = new RemoteGraph({ graphId: 'agent' });\nexport const run = (input) => remote.invoke(input, { maxConcurrency: 1 });\n`,
+    code`
+      import { RemoteGraph } from '@langchain/langgraph/remote';
+      const remote = new RemoteGraph({ graphId: 'agent' });
+      export const run = (input) => remote.invoke(input, { maxConcurrency: 1 });
+    `,
   ),
   valid(
     'the same name on something else',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { Eval } from 'braintrust';\nexport const model = new ChatOpenAI();\nEval('answers', { task: (input) => model.invoke(input), maxConcurrency: 0 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { Eval } from 'braintrust';
+      export const model = new ChatOpenAI();
+      Eval('answers', { task: (input) => model.invoke(input), maxConcurrency: 0 });
+    `,
   ),
   valid(
     'a receiver that is not known',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { pool } from './pool';\nexport const model = new ChatOpenAI();\nexport const run = (inputs) => pool.batch(inputs, { maxConcurrency: 0 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { pool } from './pool';
+      export const model = new ChatOpenAI();
+      export const run = (inputs) => pool.batch(inputs, { maxConcurrency: 0 });
+    `,
   ),
 ];
 

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { isDiscarded } from '../../../rules/no-discarded-builder.ts';
+import { code } from '../../helpers/code.ts';
 import { findMarked, parseFile } from '../../helpers/file.ts';
 
 function isMarkedDiscarded(text: string): boolean {
-  const [marked] = findMarked(parseFile(`import '@langchain/openai';\n${text}`));
+  const [marked] = findMarked(
+    parseFile(code`
+      import '@langchain/openai';
+      ${text}
+    `),
+  );
   if (!marked) throw new Error('Nothing is marked.');
   // The call `$(…)` around what is marked.
   return isDiscarded(marked.parent?.type === 'CallExpression' ? marked.parent : marked);
