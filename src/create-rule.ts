@@ -1,8 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import packageJson from '../package.json' with { type: 'json' };
 import { AST_NODE_TYPES } from './ast/types.ts';
-import { explainSilence } from './debug.ts';
+import { getBudget, isSpent, runWithin } from './budget.ts';
+import { explainBudget, explainSilence } from './debug.ts';
 import { getFile } from './open-file.ts';
+import { getSettings } from './settings.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { collectNodes, getNodes } from './trace/nodes.ts';
 
@@ -80,22 +82,35 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
     name,
     meta: { ...meta, docs: { ...meta.docs, url: getDocsUrl(name) } },
     create(context) {
-      const file = getFile(context);
+      const file = answer(context, () => getFile(context));
       // ESLint (9.15 and later) and oxlint have merged `meta.defaultOptions` into `context.options`.
-      if (file === null) return {};
-      const visitor = create(createContext(context, file), context.options, file);
-      if (Object.keys(visitor).length === 0) return {};
+      const visitor = file && answer(context, () => create(createContext(context, file), context.options, file));
+      if (!visitor || Object.keys(visitor).length === 0) return {};
       const collected = collectNodes(file);
       const isFirst = Object.keys(collected).length > 0;
       return {
         ...collected,
         'Program:exit': () => {
-          if (isFirst && file.settings.debug) console.error(explainSilence(file).join('\n'));
-          visit(file, visitor);
+          answer(context, () => {
+            if (isFirst && file.settings.debug) console.error(explainSilence(file).join('\n'));
+            visit(file, visitor);
+          });
         },
       };
     },
   };
+}
+
+/** Answers with the steps that all rules of the file share; null when they are spent. */
+function answer<Result>(
+  context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
+  run: () => Result,
+): Result | null {
+  const budget = getBudget(context.sourceCode.ast);
+  if (isSpent(budget)) return null;
+  const result = runWithin(budget, run);
+  if (isSpent(budget) && getSettings(context).debug) console.error(explainBudget(context, budget));
+  return result;
 }
 
 /** Reports on nodes of other files, such as an option in an imported object, have no place in the linted one. */

@@ -1,5 +1,6 @@
 import { getKeyName, unwrap } from './ast/nodes.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
+import type { Budget } from './budget.ts';
 import { isCallName } from './facts/methods.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { getNodes } from './trace/nodes.ts';
@@ -24,4 +25,12 @@ export function explainSilence(file: LangChainFile): readonly string[] {
     );
   }
   return lines;
+}
+
+/** That a file took more steps than there are. */
+export function explainBudget(
+  { filename, id }: { readonly filename: string; readonly id: string },
+  { limit }: Budget,
+): string {
+  return `${filename} is not judged further from \`${id}\` on: what its code leads to takes more than ${String(limit)} steps.`;
 }

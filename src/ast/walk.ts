@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { takeStep } from '../budget.ts';
 
 /**
  * Visits a node and its descendants in source order; `visit` returns false to leave a node's children out. Iterative:
@@ -11,6 +12,7 @@ export function walk(
 ): void {
   const stack: TSESTree.Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
+    takeStep();
     if (visit(node) === false) continue;
     const keys = visitorKeys[node.type] ?? [];
     // The last child goes on the stack first.

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Scopes } from '../ast/scopes.ts';
+import { takeStep } from '../budget.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import type { Mark } from '../project/project.ts';
 import type { Settings } from '../settings.ts';
@@ -56,6 +57,22 @@ export function perFile<Fact extends object | string | number | boolean | null>(
     if (known !== undefined) return known;
     const fact = compute(file);
     facts.set(file, fact);
+    return fact;
+  };
+}
+
+/** A fact computed once per node of a file, on first use, from nothing that asks for it again. */
+export function perNode<Node extends TSESTree.Node, Fact extends object | string | number | boolean | null>(
+  compute: (file: LangChainFile, node: Node) => Fact,
+): (file: LangChainFile, node: Node) => Fact {
+  const getFacts = perFile(() => new WeakMap<Node, Fact>());
+  return (file, node) => {
+    const facts = getFacts(file);
+    const known = facts.get(node);
+    if (known !== undefined) return known;
+    takeStep();
+    const fact = compute(file, node);
+    facts.set(node, fact);
     return fact;
   };
 }

@@ -33,6 +33,8 @@ const ROOMS = [
   'src/facts/packages',
   'src/facts',
   'src/ast',
+  'src/memo.ts',
+  'src/budget.ts',
 ];
 
 const root = path.join(import.meta.dirname, '../..');

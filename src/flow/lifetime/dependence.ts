@@ -25,9 +25,10 @@ import {
   pureMethods,
   purePackages,
 } from '../../facts/pure.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import { Answers, Cycles } from '../../memo.ts';
+import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { findCalled } from '../calls/call-graph.ts';
-import { getChanges, isFieldReassigned } from './mutation.ts';
+import { getChanges, isFieldReassigned, mutatesOuter } from './mutation.ts';
 
 /**
  * `no`: the same value every time; `yes`: it varies with the roots; `unknown`: it cannot be seen, as for the result of
@@ -44,7 +45,7 @@ export type Dependence = 'no' | 'unknown' | 'yes';
  * `config.get('literal')`, and bindings from outside that nothing reassigns do not vary.
  */
 export function dependsOn(file: LangChainFile, node: TSESTree.Node, roots: readonly TSESTree.Node[]): Dependence {
-  return new Evaluation(file, roots).evaluate(node);
+  return getEvaluation(file, roots).evaluate(node);
 }
 
 /**
@@ -57,7 +58,7 @@ export function dependOnThrough(
   roots: readonly TSESTree.Node[],
   path: readonly Call[],
 ): Dependence {
-  let evaluation = new Evaluation(file, roots);
+  let evaluation = getEvaluation(file, roots);
   for (const call of path) {
     const fn = findCalled(file, call);
     if (!fn) return 'unknown';
@@ -76,34 +77,63 @@ export function combine(dependences: Iterable<Dependence>): Dependence {
   return most;
 }
 
+/** The evaluations of each set of roots: a client after the other asks about the same ones. */
+interface ByRoots {
+  evaluation: Evaluation | null;
+  readonly longer: Map<TSESTree.Node, ByRoots>;
+}
+
+const getByRoots = perFile((): ByRoots => ({ evaluation: null, longer: new Map() }));
+
+function getEvaluation(file: LangChainFile, roots: readonly TSESTree.Node[]): Evaluation {
+  let found = getByRoots(file);
+  for (const root of roots) {
+    const longer = found.longer.get(root) ?? { evaluation: null, longer: new Map() };
+    found.longer.set(root, longer);
+    found = longer;
+  }
+  return (found.evaluation ??= new Evaluation(file, roots));
+}
+
+/** A value that is made of itself varies with what else it is made of. */
+const cut = { onCycle: 'no', tooDeep: 'unknown' } as const;
+
 interface Arguments {
   readonly each: readonly Dependence[];
   /** Of those that a spread may stand for. */
   readonly rest: Dependence;
 }
 
+/** A function whose call is looked through. */
+interface Entered {
+  readonly fn: FunctionNode;
+  /** What the arguments depend on: its own, and those of the functions around it. */
+  readonly arguments: ReadonlyMap<FunctionNode, Arguments>;
+  /** Whether a function on the way there changes variables from outside it. */
+  readonly isAfterChange: boolean;
+  readonly outer: Evaluation;
+}
+
 class Evaluation {
   readonly #file: LangChainFile;
   readonly #roots: readonly TSESTree.Node[];
+  readonly #entered: Entered | null;
   /** The code that runs once per item or request: what is declared in it is looked through. */
   readonly #regions: readonly TSESTree.Node[];
-  /** What each argument depends on, for the functions of the file whose call is looked through. */
-  readonly #arguments: ReadonlyMap<FunctionNode, Arguments>;
-  /** Shared by nested evaluations: ends recursion. */
-  readonly #pending: Set<TSESTree.Node>;
+  readonly #answers = new Answers<TSESLint.Scope.Variable | TSESTree.Node, Dependence>(cut);
+  /** What calls of functions return. */
+  readonly #results = new Answers<FunctionNode, Dependence>(cut);
+  /** Shared by the evaluations of the functions that are entered: the calls that are looked through, and theirs. */
+  readonly #calls: Cycles<FunctionNode>;
+  readonly #inner: Map<FunctionNode, Map<string, Evaluation>>;
 
-  constructor(
-    file: LangChainFile,
-    roots: readonly TSESTree.Node[],
-    regions: readonly TSESTree.Node[] = roots.flatMap(getRegion),
-    callArguments: ReadonlyMap<FunctionNode, Arguments> = new Map(),
-    pending = new Set<TSESTree.Node>(),
-  ) {
+  constructor(file: LangChainFile, roots: readonly TSESTree.Node[], entered: Entered | null = null) {
     this.#file = file;
     this.#roots = roots;
-    this.#regions = regions;
-    this.#arguments = callArguments;
-    this.#pending = pending;
+    this.#entered = entered;
+    this.#regions = [...roots.flatMap(getRegion), ...(entered ? [entered.fn] : [])];
+    this.#calls = entered ? entered.outer.#calls : new Cycles();
+    this.#inner = entered ? entered.outer.#inner : new Map<FunctionNode, Map<string, Evaluation>>();
   }
 
   /** The evaluation of what stands in a function that is called with these arguments. */
@@ -114,25 +144,38 @@ class Evaluation {
       each: plain.map((argument) => this.evaluate(argument)),
       rest: spread === -1 ? 'no' : this.evaluateAll(given.slice(spread)),
     };
-    return new Evaluation(
-      this.#file,
-      this.#roots,
-      [...this.#regions, fn],
-      new Map(this.#arguments).set(fn, args),
-      this.#pending,
-    );
+    const around = [...(this.#entered?.arguments ?? [])].filter(([outer]) => outer !== fn && contains(outer, fn));
+    const changes = this.#entered !== null && mutatesOuter(this.#file, this.#entered.fn);
+    return this.#getInner({
+      fn,
+      arguments: new Map([...around, [fn, args]]),
+      isAfterChange: changes || (this.#entered?.isAfterChange ?? false),
+      outer: this,
+    });
+  }
+
+  /** Calls that say the same of the parameters share their answers, or each would multiply those below it. */
+  #getInner(entered: Entered): Evaluation {
+    const ofFunction = this.#inner.get(entered.fn) ?? new Map<string, Evaluation>();
+    this.#inner.set(entered.fn, ofFunction);
+    const args = [...entered.arguments].map(([{ range }, each]) => [range, each]);
+    const key = JSON.stringify([args, entered.isAfterChange]);
+    const inner = ofFunction.get(key) ?? new Evaluation(this.#file, this.#roots, entered);
+    ofFunction.set(key, inner);
+    return inner;
   }
 
   evaluate(node: TSESTree.Node): Dependence {
-    if (this.#pending.has(node)) return 'no';
-    this.#pending.add(node);
-    const dependence = this.#evaluateNode(node);
-    this.#pending.delete(node);
-    return dependence;
+    return this.#answers.find(node, () => this.#evaluateNode(node));
   }
 
   evaluateAll(nodes: readonly (TSESTree.Node | null)[]): Dependence {
-    return combine(nodes.filter((node) => node !== null).map((node) => this.evaluate(node)));
+    let most: Dependence = 'no';
+    for (const node of nodes) {
+      if (most === 'yes') break;
+      if (node) most = combine([most, this.evaluate(node)]);
+    }
+    return most;
   }
 
   #evaluateNode(node: TSESTree.Node): Dependence {
@@ -168,11 +211,11 @@ class Evaluation {
       case AST_NODE_TYPES.ArrayExpression:
         return this.evaluateAll(node.elements);
       case AST_NODE_TYPES.ObjectExpression:
-        return combine(
-          node.properties.map((property) =>
-            property.type === AST_NODE_TYPES.SpreadElement
-              ? this.evaluate(property)
-              : this.evaluateAll(property.computed ? [property.key, property.value] : [property.value]),
+        return this.evaluateAll(
+          node.properties.flatMap((property): readonly (TSESTree.Node | null)[] =>
+            property.type === AST_NODE_TYPES.Property
+              ? [property.computed ? property.key : null, property.value]
+              : [property],
           ),
         );
       case AST_NODE_TYPES.ImportExpression:
@@ -195,7 +238,7 @@ class Evaluation {
   #evaluateIdentifier(node: TSESTree.Identifier): Dependence {
     const variable = this.#file.scopes.findVariable(node);
     const isGlobal = variable === null || (variable.scope.type === 'global' && variable.defs.length === 0);
-    return isGlobal ? 'no' : this.#evaluateVariable(variable);
+    return isGlobal ? 'no' : this.#answers.find(variable, () => this.#evaluateVariable(variable));
   }
 
   #evaluateVariable(variable: TSESLint.Scope.Variable): Dependence {
@@ -214,7 +257,7 @@ class Evaluation {
       case 'ClassName':
         return this.#isOuter(variable) ? 'no' : 'unknown';
       case 'Parameter': {
-        const given = isFunction(definition.node) ? this.#arguments.get(definition.node) : undefined;
+        const given = isFunction(definition.node) ? this.#entered?.arguments.get(definition.node) : undefined;
         if (given && isFunction(definition.node)) return this.#evaluateGiven(definition.node, given, definition.name);
         if (this.#isVarying(definition.name)) return 'yes';
         return this.#isOuter(variable) ? this.#evaluateOuter(variable) : 'unknown';
@@ -264,7 +307,12 @@ class Evaluation {
       ({ from, identifier }) => from.variableScope === variable.scope.variableScope && !this.#isInRegion(identifier),
     );
     if (!isSettled) return 'unknown';
-    return mutated.some(({ identifier }) => this.#isInRegion(identifier)) ? 'unknown' : 'no';
+    const isMutated = mutated.some(
+      ({ from, identifier }) =>
+        this.#isInRegion(identifier) ||
+        (this.#entered?.isAfterChange && from.variableScope !== variable.scope.variableScope),
+    );
+    return isMutated ? 'unknown' : 'no';
   }
 
   #evaluateLocal(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator): Dependence {
@@ -276,10 +324,10 @@ class Evaluation {
       return combine(['unknown', this.evaluate(loop.right)]);
     }
     const writes = variable.references.filter((reference) => reference.isWrite());
-    const dependence = this.evaluateAll([declarator.init, ...writes.map(({ writeExpr }) => writeExpr ?? null)]);
-    if (dependence !== 'no') return dependence;
     // Which of several writes came last may depend on anything.
     const assignments = writes.filter(({ init }) => init !== true);
+    const dependence = this.evaluateAll([declarator.init, ...assignments.map(({ writeExpr }) => writeExpr ?? null)]);
+    if (dependence !== 'no') return dependence;
     if (assignments.length > 1 || (assignments.length === 1 && declarator.init !== null)) return 'unknown';
     if (assignments.some(({ from }) => from.variableScope !== variable.scope.variableScope)) return 'unknown';
     return getChanges(variable).mutated.length > 0 ? 'unknown' : 'no';
@@ -347,12 +395,10 @@ class Evaluation {
   /** What a call of this function gives. */
   #evaluateResult(fn: FunctionNode, given: readonly TSESTree.Node[]): Dependence {
     if (fn.generator) return 'unknown';
-    if (this.#pending.has(fn)) return 'no';
-    const inner = this.enter(fn, given);
-    this.#pending.add(fn);
-    const dependence = inner.#evaluateReturns(fn);
-    this.#pending.delete(fn);
-    return dependence;
+    return this.#calls.guard(fn, cut, () => {
+      const inner = this.enter(fn, given);
+      return inner.#results.find(fn, () => inner.#evaluateReturns(fn));
+    });
   }
 
   #evaluateReturns(fn: FunctionNode): Dependence {

@@ -1,10 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../../ast/ancestors.ts';
-import { type ClassNode, getKeyName, unwrap } from '../../ast/nodes.ts';
+import { type ClassNode, contains, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import { mutatingMethods } from '../../facts/pure.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perNode } from '../../trace/file.ts';
+import { isAnywhere } from '../../trace/nodes.ts';
 
 interface Changes {
   /** The writes behind the declaration. */
@@ -30,6 +31,15 @@ export function getChanges(variable: TSESLint.Scope.Variable): Changes {
 function isMutation(identifier: TSESTree.Node): boolean {
   return findMutation(identifier) !== null;
 }
+
+/** Whether a function changes the value of a variable from outside it: `function add(x) { cache.push(x); }`. */
+export const mutatesOuter = perNode((file, fn: FunctionNode): boolean =>
+  isAnywhere(file, fn, (node) => {
+    const variable =
+      node.type === AST_NODE_TYPES.Identifier && isMutation(node) ? file.scopes.findVariable(node) : null;
+    return variable !== null && !contains(fn, variable.scope.block);
+  }),
+);
 
 /**
  * What changes a value where it is named so: the member that is written to (`x.a` of `x.a = …`), or the call
