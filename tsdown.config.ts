@@ -10,6 +10,21 @@ const inlineNodeTypes = {
 };
 
 /**
+ * `require('eslint-plugin-langchain')` returns the plugin itself. Not in the declarations: TypeScript before 5.6 does not
+ * read an export of this name.
+ */
+const requiredAsPlugin = {
+  name: 'required-as-plugin',
+  renderChunk: {
+    filter: { code: ' as default' },
+    handler: (code: string, { fileName }: { readonly fileName: string }) =>
+      fileName.endsWith('.js')
+        ? code.replace(/(\w+) as default(?=\s*\})/u, '$1 as default, $1 as "module.exports"')
+        : null,
+  },
+};
+
+/**
  * What bundled libraries import of Node is there where Node is, and empty elsewhere, so that the plugin loads in a
  * browser too.
  */
@@ -36,7 +51,7 @@ export default defineConfig({
   // Comments and blanks go, for the sake of load time; names of functions and classes stay, for the sake of stack
   // traces.
   minify: { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
-  plugins: [inlineNodeTypes, builtinsAtRunTime],
+  plugins: [inlineNodeTypes, builtinsAtRunTime, requiredAsPlugin],
   // Everything is bundled: installing the plugin installs nothing else.
   noExternal: [/.*/u],
   // The parts of the bundle that are not ours. esrecurse has the license of estraverse, of the same authors.

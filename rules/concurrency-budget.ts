@@ -26,6 +26,7 @@ export default createRule<Options, MessageIds>({
     docs: {
       description: 'require limits that all processes together can keep within `settings.langchain.budget`',
       recommended: 'strict',
+      category: 'Concurrency',
     },
     hasSuggestions: true,
     schema: [],

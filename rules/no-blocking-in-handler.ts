@@ -22,7 +22,11 @@ export default createRule<Options, MessageIds>({
   name: 'no-blocking-in-handler',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow blocking calls in request handlers, tools and graph nodes', recommended: true },
+    docs: {
+      description: 'disallow blocking calls in request handlers, tools and graph nodes',
+      recommended: true,
+      category: 'Concurrency',
+    },
     hasSuggestions: true,
     schema: [
       {

@@ -40,6 +40,7 @@ export default createRule<Options, MessageIds>({
     docs: {
       description: 'disallow rebuilding clients for each request, job, tool call or graph step',
       recommended: true,
+      category: 'Clients',
       recommendedOptions: [{ resources: ['pools', 'stores', 'limitedModels'] }],
     },
     hasSuggestions: true,

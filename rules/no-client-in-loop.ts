@@ -40,7 +40,11 @@ export default createRule<[], MessageIds>({
   name: 'no-client-in-loop',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow rebuilding the same client for each item of a loop', recommended: true },
+    docs: {
+      description: 'disallow rebuilding the same client for each item of a loop',
+      recommended: true,
+      category: 'Clients',
+    },
     fixable: 'code',
     hasSuggestions: true,
     schema: [],

@@ -18,6 +18,7 @@ export default createRule<Options, MessageIds>({
     docs: {
       description: 'disallow discarding the result of `bindTools`, `withConfig` and other builders',
       recommended: true,
+      category: 'Settings',
     },
     hasSuggestions: true,
     schema: [],

@@ -26,6 +26,7 @@ export default createRule<Options, MessageIds>({
     docs: {
       description: 'disallow embedding and writing documents in requests that wait for an answer',
       recommended: 'strict',
+      category: 'Clients',
     },
     schema: [],
     messages: {

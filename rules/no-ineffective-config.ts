@@ -11,7 +11,11 @@ export default createRule<Options, MessageIds>({
   name: 'no-ineffective-config',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow settings that LangChain ignores where they are written', recommended: true },
+    docs: {
+      description: 'disallow settings that LangChain ignores where they are written',
+      recommended: true,
+      category: 'Settings',
+    },
     fixable: 'code',
     hasSuggestions: true,
     schema: [],

@@ -18,7 +18,11 @@ export default createRule<Options, MessageIds>({
   name: 'no-large-k',
   meta: {
     type: 'suggestion',
-    docs: { description: 'disallow searches that return very many documents', recommended: 'strict' },
+    docs: {
+      description: 'disallow searches that return very many documents',
+      recommended: 'strict',
+      category: 'Settings',
+    },
     hasSuggestions: true,
     schema: [
       {

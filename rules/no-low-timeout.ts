@@ -16,6 +16,7 @@ export default createRule<Options, MessageIds>({
     docs: {
       description: 'disallow timeouts that are too low for a model call or written in the wrong unit',
       recommended: true,
+      category: 'Timeouts and retries',
     },
     hasSuggestions: true,
     schema: [

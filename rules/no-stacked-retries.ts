@@ -19,7 +19,11 @@ export default createRule<Options, MessageIds>({
   name: 'no-stacked-retries',
   meta: {
     type: 'suggestion',
-    docs: { description: 'disallow retries around calls that already retry', recommended: 'strict' },
+    docs: {
+      description: 'disallow retries around calls that already retry',
+      recommended: 'strict',
+      category: 'Timeouts and retries',
+    },
     hasSuggestions: true,
     schema: [],
     messages: {

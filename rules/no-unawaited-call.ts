@@ -20,7 +20,7 @@ export default createRule<[], MessageIds>({
   name: 'no-unawaited-call',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow remote calls that are not awaited', recommended: true },
+    docs: { description: 'disallow remote calls that are not awaited', recommended: true, category: 'Concurrency' },
     fixable: 'code',
     hasSuggestions: true,
     schema: [],

@@ -38,7 +38,11 @@ export default createRule<Options, MessageIds>({
   name: 'no-unbounded-concurrency',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow starting a remote call for every element of a list at once', recommended: true },
+    docs: {
+      description: 'disallow starting a remote call for every element of a list at once',
+      recommended: true,
+      category: 'Concurrency',
+    },
     fixable: 'code',
     hasSuggestions: true,
     schema: [

@@ -17,6 +17,7 @@ export default createRule<Options, MessageIds>({
       description:
         'disallow embedding the same texts again in each request, and caches of embeddings that cache nothing',
       recommended: 'strict',
+      category: 'Clients',
     },
     schema: [],
     messages: {

@@ -16,6 +16,7 @@ export default createRule<Options, MessageIds>({
     docs: {
       description: 'require one `embedDocuments()` call where the texts of a list are embedded one by one',
       recommended: 'strict',
+      category: 'Concurrency',
     },
     hasSuggestions: true,
     schema: [],

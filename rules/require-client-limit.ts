@@ -27,7 +27,11 @@ export default createRule<Options, MessageIds>({
   name: 'require-client-limit',
   meta: {
     type: 'suggestion',
-    docs: { description: 'require `maxConcurrency` on models that all requests share', recommended: 'strict' },
+    docs: {
+      description: 'require `maxConcurrency` on models that all requests share',
+      recommended: 'strict',
+      category: 'Concurrency',
+    },
     hasSuggestions: true,
     schema: [
       {

@@ -24,7 +24,11 @@ export default createRule<Options, MessageIds>({
   name: 'require-max-concurrency',
   meta: {
     type: 'problem',
-    docs: { description: 'require `maxConcurrency` where one call starts many', recommended: true },
+    docs: {
+      description: 'require `maxConcurrency` where one call starts many',
+      recommended: true,
+      category: 'Concurrency',
+    },
     fixable: 'code',
     hasSuggestions: true,
     schema: [

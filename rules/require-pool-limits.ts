@@ -22,6 +22,7 @@ export default createRule<Options, MessageIds>({
       description:
         'require a size and a limit of the wait for the connection pools of stores, checkpointers and chat histories',
       recommended: 'strict',
+      category: 'Clients',
     },
     hasSuggestions: true,
     schema: [],

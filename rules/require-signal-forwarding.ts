@@ -28,6 +28,7 @@ export default createRule<Options, MessageIds>({
     docs: {
       description: 'require handlers to pass the signal of their request on to the model',
       recommended: 'strict',
+      category: 'Timeouts and retries',
     },
     hasSuggestions: true,
     schema: [],

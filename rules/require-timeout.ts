@@ -26,7 +26,7 @@ export default createRule<Options, MessageIds>({
   name: 'require-timeout',
   meta: {
     type: 'suggestion',
-    docs: { description: 'require a timeout for models', recommended: 'strict' },
+    docs: { description: 'require a timeout for models', recommended: 'strict', category: 'Timeouts and retries' },
     hasSuggestions: true,
     schema: [],
     messages: {

@@ -17,6 +17,7 @@ export default createRule<Options, MessageIds>({
     docs: {
       description: 'disallow values of `maxConcurrency` that throw, hang, or make a graph drop work',
       recommended: true,
+      category: 'Concurrency',
     },
     hasSuggestions: true,
     schema: [],

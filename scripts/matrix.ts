@@ -4,7 +4,7 @@
  * `skipLibCheck`; prints a table and fails when one row does.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pack } from './pack.ts';
@@ -15,7 +15,19 @@ interface Row {
   readonly config: Config;
   /** Version of Node; that of this process where left out. */
   readonly node?: string;
+  /** What installs it, npm where left out: the commands of the README. */
+  readonly install?: Installer;
 }
+
+type Installer = keyof typeof INSTALLERS;
+
+/** Each with the package that brings it, and what it installs a manifest with. */
+const INSTALLERS = {
+  npm: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund'],
+  'npm --legacy-peer-deps': ['npm', 'install', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'],
+  pnpm: ['npx', '--yes', 'pnpm@10', 'install', '--ignore-scripts', '--no-frozen-lockfile'],
+  yarn: ['npx', '--yes', 'yarn@1', 'install', '--ignore-scripts', '--non-interactive'],
+} as const;
 
 type Config = keyof typeof CONFIGS;
 
@@ -33,12 +45,17 @@ const CONFIGS = {
   commonjs: {
     file: 'eslint.config.cjs',
     source: 'js',
-    text: "const { default: langchain } = require('eslint-plugin-langchain');\nmodule.exports = [langchain.configs.recommended];\n",
+    text: "const langchain = require('eslint-plugin-langchain');\nmodule.exports = [langchain.configs.recommended];\n",
   },
   parser: {
     file: 'eslint.config.js',
     source: 'ts',
     text: "import parser from '@typescript-eslint/parser';\nimport langchain from 'eslint-plugin-langchain';\nexport default [{ files: ['**/*.ts'], languageOptions: { parser } }, langchain.configs.recommended];\n",
+  },
+  readme: {
+    file: 'eslint.config.js',
+    source: 'ts',
+    text: "import langchain from 'eslint-plugin-langchain';\nimport tseslint from 'typescript-eslint';\n\nexport default [{ files: ['**/*.ts', '**/*.tsx'], languageOptions: { parser: tseslint.parser } }, langchain.configs.recommended];\n",
   },
   typescript: {
     file: 'eslint.config.ts',
@@ -89,6 +106,23 @@ const ROWS: readonly Row[] = [
     packages: { eslint: '10', '@typescript-eslint/parser': '8', typescript: '6.0', ...TYPES },
     config: 'parser',
   },
+  // TypeScript 6, as the README installs it, by each package manager.
+  ...(['npm', 'npm --legacy-peer-deps', 'pnpm', 'yarn'] as const).map((install): Row => ({
+    name: `readme-${install.replace(/\W+/gu, '-')}`,
+    install,
+    packages: { eslint: 'latest', 'typescript-eslint': 'latest', typescript: '6', ...TYPES },
+    config: 'readme',
+  })),
+  {
+    name: 'readme-typescript-7',
+    packages: {
+      eslint: 'latest',
+      'typescript-eslint': 'latest',
+      typescript: 'npm:@typescript/typescript6',
+      ...TYPES,
+    },
+    config: 'readme',
+  },
   {
     name: 'node-24',
     node: '24',
@@ -125,7 +159,7 @@ for (const row of ROWS.filter(({ name }) => only === undefined || name === only)
 console.log(`\n${String(failed)} rows failed.`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-function check({ name, packages, config, node }: Row): readonly string[] {
+function check({ name, packages, config, install = 'npm', node }: Row): readonly string[] {
   const folder = join(base, name);
   rmSync(folder, { recursive: true, force: true });
   const { file, source, text } = CONFIGS[config];
@@ -148,10 +182,8 @@ function check({ name, packages, config, node }: Row): readonly string[] {
   );
   write(module, code);
   write(file, text);
-  const installation = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
+  const [installer, ...installerArguments] = INSTALLERS[install];
+  const installation = spawnSync(installer, installerArguments, { cwd: folder, encoding: 'utf8' });
   if (installation.status !== 0) return [`FAILED: ${lastLine(installation.stderr)}`, '', '', ''];
   const run = (script: string, ...args: readonly string[]): { status: number | null; output: string } => {
     const command = node === undefined ? [process.execPath] : ['npx', '--yes', '--package', `node@${node}`, 'node'];
@@ -201,7 +233,8 @@ function check({ name, packages, config, node }: Row): readonly string[] {
       files: ['config.ts'],
     }),
   );
-  const types = run('node_modules/typescript/bin/tsc', '-p', '.');
+  const compiler = ['tsc', 'tsc6'].find((name) => existsSync(join(folder, 'node_modules/typescript/bin', name)));
+  const types = run(`node_modules/typescript/bin/${compiler ?? 'tsc'}`, '-p', '.');
   return [
     installed.join(', '),
     isReported ? 'as expected' : `FAILED: ${reports.join() || lastLine(lint.output)}`,

@@ -22,7 +22,7 @@ export default createRule<Options, MessageIds>({
   name: '${name}',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow what this rule is about', recommended: false },
+    docs: { description: 'disallow what this rule is about', recommended: false, category: 'Settings' },
     schema: [],
     messages: { found: '\`{{name}}\` does this at run time. Write that instead.' },
   },

@@ -4,7 +4,8 @@ import plugin from '../src/index.ts';
 
 const folder = new URL('../dist/oxlint/', import.meta.url);
 mkdirSync(folder, { recursive: true });
-for (const [preset, { rules }] of Object.entries(plugin.configs)) {
+for (const preset of ['recommended', 'strict', 'all'] as const) {
+  const { rules } = plugin.configs[preset];
   writeFileSync(
     new URL(`${preset}.json`, folder),
     `${JSON.stringify({ jsPlugins: ['../index.js'], rules }, null, 2)}\n`,

@@ -15,6 +15,8 @@ interface RuleDocs {
   readonly recommended: boolean | 'strict';
   /** Options with which `recommended` configures the rule, where these differ from its defaults. */
   readonly recommendedOptions?: readonly unknown[];
+  /** What the rule is about; the SARIF formatter shows it. */
+  readonly category: 'Clients' | 'Concurrency' | 'Settings' | 'Timeouts and retries';
 }
 
 /** A rule of this plugin. */
@@ -127,7 +129,18 @@ function createContext<Options extends readonly unknown[], MessageIds extends st
   };
 }
 
-/** The page of a rule as published with this version. */
+const { homepage, name: packageName, version }: PackageJson = packageJson;
+
+interface PackageJson {
+  readonly name: string;
+  readonly version: string;
+  /** The address of the site, where there is one. */
+  readonly homepage?: string;
+}
+
+/** The page of a rule: on the site, or as published with this version. */
 function getDocsUrl(name: string): string {
-  return `https://unpkg.com/${packageJson.name}@${packageJson.version}/docs/rules/${name}.md`;
+  return homepage === undefined
+    ? `https://unpkg.com/${packageName}@${version}/docs/rules/${name}.md`
+    : `${homepage.replace(/\/$/u, '')}/rules/${name}`;
 }

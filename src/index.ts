@@ -12,7 +12,7 @@ export interface LangChainPlugin extends ESLint.Plugin {
    * Flat configs, each complete: put one into the configuration's array, or name it in `extends`
    * (`"langchain/recommended"`).
    */
-  readonly configs: Readonly<Record<PresetName, Linter.Config>>;
+  readonly configs: Readonly<Record<PresetName | 'flat/recommended', Linter.Config>>;
 }
 
 const plugin = {
@@ -29,8 +29,16 @@ function createPreset(preset: PresetName): Linter.Config {
   };
 }
 
+const recommended = createPreset('recommended');
+
 const langchain: LangChainPlugin = Object.assign(plugin, {
-  configs: { recommended: createPreset('recommended'), strict: createPreset('strict'), all: createPreset('all') },
+  configs: {
+    recommended,
+    // The name that plugins with configurations of both formats taught people.
+    'flat/recommended': recommended,
+    strict: createPreset('strict'),
+    all: createPreset('all'),
+  },
 });
 
 export default langchain;

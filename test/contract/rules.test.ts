@@ -30,7 +30,8 @@ test('the plugin holds the rules of the folder rules/', () => {
 });
 
 test('a preset is a flat config that holds the plugin itself', () => {
-  for (const [name, preset] of Object.entries(plugin.configs)) {
+  expect(plugin.configs['flat/recommended']).toBe(recommended);
+  for (const [name, preset] of Object.entries({ recommended, strict, all })) {
     expect(preset.name).toBe(`${namespace}/${name}`);
     expect(preset.plugins?.[namespace]).toBe(plugin);
     expect(Object.values(preset.rules ?? {}).map((entry) => (Array.isArray(entry) ? entry[0] : entry))).toEqual(

@@ -11,7 +11,7 @@ function createRewritingRule(how: 'fix' | 'suggest', rewrite: Rewrite): Rule<[],
     name: 'rewriting-rule',
     meta: {
       type: 'problem',
-      docs: { description: 'disallow what these tests need', recommended: false },
+      docs: { description: 'disallow what these tests need', recommended: false, category: 'Settings' },
       fixable: 'code',
       hasSuggestions: true,
       schema: [],

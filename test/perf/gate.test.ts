@@ -53,7 +53,7 @@ describe('a rule that listens to everything', () => {
     name: 'listening-rule',
     meta: {
       type: 'problem',
-      docs: { description: 'disallow nothing', recommended: false },
+      docs: { description: 'disallow nothing', recommended: false, category: 'Settings' },
       schema: [],
       messages: { found: 'Found.' },
     },
