@@ -18,20 +18,22 @@ import type { Resolution, Trace } from './trace/value.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
-const files = new WeakMap<TSESTree.Program, LangChainFile | null>();
+interface Linted {
+  readonly program: TSESTree.Program;
+  readonly file: LangChainFile | null;
+}
+
+/** The file that is linted at present. Files are linted one after the other: what was found out of one goes with it. */
+let linted: Linted | null = null;
 
 /**
- * The facts of a file; null when LangChain is out of its reach. Keyed on the Program: under oxlint `sourceCode` is one
+ * The facts of a file; null when LangChain is out of its reach. Told by the Program: under oxlint `sourceCode` is one
  * object for all files.
  */
 export function getFile(context: Context): LangChainFile | null {
   const program = context.sourceCode.ast;
-  let file = files.get(program);
-  if (file === undefined) {
-    file = createFile(context);
-    files.set(program, file);
-  }
-  return file;
+  if (linted?.program !== program) linted = { program, file: createFile(context) };
+  return linted.file;
 }
 
 function createFile(context: Context): LangChainFile | null {
@@ -212,8 +214,22 @@ function isOpen({ type }: Trace): boolean {
   );
 }
 
-/** By what the settings say, for an editor reads its configuration anew each time; then by the parser. */
+/**
+ * By what the settings say, as an editor reads its configuration each time; then by the parser. Those that were used
+ * last.
+ */
 const projects = new Map<string, WeakMap<object, Project<ProjectFile>>>();
+const maxProjects = 4;
+
+function getProjectsOf(settings: Settings): WeakMap<object, Project<ProjectFile>> {
+  const key = JSON.stringify(settings);
+  const byParser = projects.get(key) ?? new WeakMap<object, Project<ProjectFile>>();
+  projects.delete(key);
+  projects.set(key, byParser);
+  const [oldest] = projects.keys();
+  if (projects.size > maxProjects && oldest !== undefined) projects.delete(oldest);
+  return byParser;
+}
 
 function readMarks(text: string, { modules }: Settings): Readonly<Record<Mark, boolean>> {
   const langchain = mentionsLangChain(text, modules);
@@ -226,9 +242,7 @@ function getProject(context: Context, settings: Settings): Project<ProjectFile> 
   const path = getBuiltin('path');
   const parser = fs && path?.isAbsolute(context.filename) === true ? getParser(context) : null;
   if (!fs || !path || !parser) return null;
-  const key = JSON.stringify(settings);
-  const byParser = projects.get(key) ?? new WeakMap<object, Project<ProjectFile>>();
-  projects.set(key, byParser);
+  const byParser = getProjectsOf(settings);
   let project = byParser.get(parser.key);
   if (!project) {
     const { constructor } = context.sourceCode;

@@ -36,16 +36,21 @@ const projectOptions = new Set([
 export function getParser(context: Context): Parser | null {
   try {
     const { languageOptions, sourceCode } = context;
+    const { visitorKeys } = sourceCode;
     const module = findParser(languageOptions);
-    return (
-      module && {
-        key: module,
-        parse: (file, text) => parse(module, languageOptions, sourceCode.visitorKeys, file, text),
-      }
-    );
+    return module && createParser(module, languageOptions, visitorKeys);
   } catch {
     return null;
   }
+}
+
+/** Outlives the linted file, and so keeps nothing of it. */
+function createParser(
+  module: ScriptParser,
+  languageOptions: Context['languageOptions'],
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): Parser {
+  return { key: module, parse: (file, text) => parse(module, languageOptions, visitorKeys, file, text) };
 }
 
 interface ScriptParser {

@@ -1,6 +1,7 @@
 import { Locator } from './locate.ts';
 import { type FileSystem, getStats, isFile, type Paths, readText } from './node.ts';
 import type { Parser, Source } from './parse.ts';
+import { Shelf } from './shelf.ts';
 
 /** What is known of a file of the project. */
 interface FileRecord {
@@ -28,8 +29,13 @@ export type Mark = 'blocking' | 'client' | 'langchain';
 const trusted = 250;
 /** How many files one file may lead to before its imports are no longer followed. */
 const maxFiles = 5000;
-/** How many parsed files are kept, of each sort. */
-const maxSources = 300;
+/**
+ * How many characters the parsed files that are kept from one linted file to the next may have together: those that the
+ * engine parsed to lint them, and those that were opened. With its scopes a tree takes about 120 bytes for each
+ * character, with tokens and comments 190: together about 100 MB.
+ */
+const keptLinted = 200_000;
+const keptOpened = 500_000;
 
 /** `export * from`, `export { x } from`, `export { x }` of an import, `module.exports = require()`. */
 const passingOn = /\bexport\s*(?:type\s*)?[*{]|\bexports\b[\w.\s]*=\s*require\b/u;
@@ -48,9 +54,9 @@ export class Project<File extends object> {
   readonly #mark: (text: string) => Readonly<Record<Mark, boolean>>;
   readonly #entries = new Map<string, FileRecord>();
   /** Parsed by the engine already, when they were linted. */
-  readonly #linted = new Map<string, Source>();
+  readonly #linted = new Shelf<Source>(keptLinted);
   /** Opened since a file was last seen to have changed: what was concluded in one may rest on another. */
-  readonly #opened = new Map<string, File | null>();
+  readonly #opened = new Shelf<File | null>(keptOpened);
   #hasOpened = false;
   readonly #owners = new WeakMap<Source['ast'], File>();
   readonly #create: (file: string, source: Source) => File;
@@ -82,9 +88,11 @@ export class Project<File extends object> {
 
   /**
    * The files of the project that a linted one imports, compared with the disk; none where LangChain is out of reach of
-   * the whole project.
+   * the whole project. To be asked first: of the file that was linted before, nothing is in use any more.
    */
   findImportedFiles(file: string, text: string): readonly string[] {
+    this.#linted.trim();
+    this.#opened.trim();
     const folder = this.#path.dirname(file);
     if (!this.#locator.mayUseLangChain(folder)) return [];
     const imported = this.#findImported(readSpecifiers(text), folder);
@@ -136,8 +144,7 @@ export class Project<File extends object> {
     if (opened === undefined) {
       const source = this.#parse(file);
       opened = source && this.#create(file, source);
-      limit(this.#opened);
-      this.#opened.set(file, opened);
+      this.#opened.set(file, opened, source?.text.length ?? 0);
       if (source && opened) {
         this.#owners.set(source.ast, opened);
         this.#hasOpened = true;
@@ -153,9 +160,7 @@ export class Project<File extends object> {
 
   /** Keeps what the engine has parsed, for the files that import it. */
   keep(file: string, source: Source): void {
-    this.#linted.delete(file);
-    limit(this.#linted);
-    this.#linted.set(file, source);
+    this.#linted.set(file, source, source.text.length);
   }
 
   #parse(file: string): Source | null {
@@ -213,10 +218,4 @@ function readSpecifiers(text: string): readonly string[] {
   const specifiers = new Set<string>();
   for (const match of text.matchAll(importing)) if (match[2] !== undefined) specifiers.add(match[2]);
   return [...specifiers];
-}
-
-/** Makes room for one more: the oldest goes. */
-function limit(files: Map<string, unknown>): void {
-  const [oldest] = files.keys();
-  if (files.size >= maxSources && oldest !== undefined) files.delete(oldest);
 }

@@ -1,0 +1,99 @@
+/** What is kept from one linted file to the next: trees that can be freed are freed. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as typescriptParser from '@typescript-eslint/parser';
+import type { Linter } from 'eslint';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { code } from '../helpers/code.ts';
+import { TestProject } from '../helpers/project.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+let trees: WeakRef<object>[] = [];
+const parser: Linter.Parser = {
+  parseForESLint(text, options) {
+    const result = typescriptParser.parseForESLint(text, options as never);
+    trees.push(new WeakRef(result.ast));
+    return result as never;
+  },
+};
+
+let project: TestProject;
+
+beforeEach(() => {
+  trees = [];
+});
+
+afterEach(() => {
+  project.remove();
+});
+
+/** References made in the same job keep what they refer to. */
+async function countTrees(): Promise<number> {
+  await new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+  collectGarbage();
+  return trees.filter((tree) => tree.deref() !== undefined).length;
+}
+
+const manifest = '{ "dependencies": { "@langchain/openai": "1.0.0" } }';
+const padding = `${'// A line of forty characters of comments.\n'.repeat(500)}\n`;
+const model = code`
+  import { ChatOpenAI } from '@langchain/openai';
+  export const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+  ${padding}
+`;
+
+test('of many linted files, the trees of the last ones are kept', async () => {
+  project = new TestProject({ 'package.json': manifest });
+  for (let index = 0; index < 30; index++) project.lint(`src/model${String(index)}.ts`, model, { parser });
+  expect(trees).toHaveLength(30);
+  const kept = await countTrees();
+  expect(kept).toBeGreaterThanOrEqual(3);
+  expect(kept).toBeLessThanOrEqual(12);
+});
+
+test('of many imported files, too', async () => {
+  project = new TestProject({ 'package.json': manifest });
+  for (let index = 0; index < 60; index++) {
+    project.write({ [`src/model${String(index)}.ts`]: model });
+    const text = code`
+      import { model } from './model${String(index)}';
+      await model.batch(questions);
+    `;
+    project.lint(`src/batch${String(index)}.ts`, text, { parser });
+  }
+  expect(trees).toHaveLength(120);
+  expect(await countTrees()).toBeLessThanOrEqual(100);
+  expect(await countTrees()).toBeGreaterThanOrEqual(3);
+});
+
+test('an edited file leaves no tree of the version before', async () => {
+  project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
+  const text = code`
+    import { model } from './model';
+    await model.batch(questions);
+  `;
+  for (let index = 0; index < 20; index++) {
+    project.lint('src/batch.ts', `${text}// ${String(index)}\n`, { parser });
+    project.write({ 'src/model.ts': `${model}// ${'x'.repeat(index)}\n` });
+  }
+  expect(trees.length).toBeGreaterThanOrEqual(40);
+  expect(await countTrees()).toBeLessThanOrEqual(4);
+});
+
+test('settings that are no longer used leave nothing', async () => {
+  project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
+  const text = code`
+    import { model } from './model';
+    await model.batch(questions);
+  `;
+  for (let workers = 1; workers <= 30; workers++) {
+    const settings = { budget: { workers, limit: 100 } };
+    project.lint('src/batch.ts', text, { parser, settings });
+  }
+  expect(trees).toHaveLength(60);
+  expect(await countTrees()).toBeLessThanOrEqual(12);
+});
