@@ -77,7 +77,7 @@ export default createRule<Options, MessageIds>({
 });
 
 /**
- * The handler that calls a model which all runs of it share; null for a model that is made anew, or that no handler of
+ * The handler that calls a model that all its runs share; null for a model that is rebuilt, or that no handler of
  * the file calls without a limiter.
  */
 function findSharingHandler(file: LangChainFile, construction: Call): Handler | null {

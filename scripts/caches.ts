@@ -1,6 +1,6 @@
 /**
  * `npm run caches`: the configurations of docs/ci.md for Turborepo and Nx in a fresh workspace, one package of which
- * lints a client that another builds. What is kept must be kept, and must be linted anew once the other package
+ * lints a client that another builds. What is kept must be kept, and must be linted again once the other package
  * changes. Fails when one does not hold.
  */
 import { spawnSync } from 'node:child_process';

@@ -1,7 +1,7 @@
 /**
  * `npm run ruling`: fetches the packages of test/ruling/packages.json where they are not there yet, and compares the
  * reports on them with the expected ones. `--install` stops after the first half; `--update` writes the expected files
- * anew, with the verdicts of reports that stayed.
+ * again, with the verdicts of reports that stayed.
  */
 import { spawnSync } from 'node:child_process';
 import { install, keepVerdicts, lint, packages, readExpected, writeExpected } from '../test/ruling/ruling.ts';

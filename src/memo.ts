@@ -27,7 +27,7 @@ interface Cut<Answer> {
   readonly tooDeep: Answer;
 }
 
-/** Keeps a question from asking itself for ever, and from going down further than the stack bears. */
+/** Keeps a question from asking itself forever, and from going down further than the stack bears. */
 export class Cycles<Key extends object> {
   /** What is being answered, with the depth it was asked at. */
   readonly #active = new Map<Key, number>();

@@ -95,7 +95,7 @@ export const statements: readonly Chapter[] = [
         proof: 'timeout-errors',
       },
       {
-        text: 'Each retry has the time of the constructor anew: a call takes up to (`maxRetries` + 1) × `timeout`, and the waits between.',
+        text: 'Each retry has the full time of the constructor: a call takes up to (`maxRetries` + 1) × `timeout`, and the waits between.',
         proof: 'timeouts-are-retried',
       },
       {
@@ -172,7 +172,7 @@ export const statements: readonly Chapter[] = [
       },
       { text: '`CacheBackedEmbeddings` keeps documents, never queries.', proof: 'cached-embeddings-skip-queries' },
       {
-        text: 'Each `MemoryVectorStore` embeds its texts anew, unless `CacheBackedEmbeddings` has them.',
+        text: 'Each `MemoryVectorStore` embeds its texts again, unless `CacheBackedEmbeddings` has them.',
         proof: 'stores-embed-again',
       },
     ],

@@ -12,8 +12,8 @@ interface Surroundings {
 const surroundings = new WeakMap<TSESTree.Node, Surroundings | null>();
 
 /**
- * The nearest function, loop or field around a node. Each way upwards is gone once: a long chain of calls nests its
- * first arguments deep.
+ * The nearest function, loop or field around a node. Cached for every node on the way: long call
+ * chains nest deeply.
  */
 export function getSurroundings(node: TSESTree.Node): Surroundings | null {
   const passed: TSESTree.Node[] = [];

@@ -11,7 +11,7 @@ import { isKept } from '../flow/lifetime/kept.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { type Client, findClient, type Harm } from './client.ts';
 
-/** A client that a function of another file builds anew each time it runs. */
+/** A client that a function of another file rebuilds each time it runs. */
 interface BuiltClient {
   readonly client: Client;
   readonly harm: Exclude<Harm, 'derivedLimit'>;
@@ -20,8 +20,8 @@ interface BuiltClient {
 }
 
 /**
- * The clients that a function builds anew each time a call runs it: not those that it keeps, nor those that replace
- * what failed, nor those of which one is chosen, nor those made of what cannot be seen.
+ * The clients that a function rebuilds on every call. Left out: those it keeps, those that replace a failed one, one of
+ * several alternatives, and those whose arguments cannot be resolved.
  */
 export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNode): readonly BuiltClient[] {
   const built = getReachedCalls(file, fn).flatMap(({ node, via }) => {

@@ -130,7 +130,7 @@ function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Lim
   const scope = getInnermostScope(file.sourceCode, node);
   for (const { construction, declarator, variable } of getLimiters(file)) {
     if (declarator.range[1] > node.range[0] || findInScopes(scope, variable.name) !== variable) continue;
-    // Calls that hold a slot while they wait for slots of the same limiter wait for ever.
+    // Calls that hold a slot while they wait for slots of the same limiter wait forever.
     if (!goesThrough(file, node, construction)) return { name: variable.name, edits: [] };
   }
   const factory = getFactory(file);

@@ -40,8 +40,8 @@ function isUnknownWait(file: LangChainFile, node: TSESTree.AwaitExpression, call
 }
 
 /**
- * Whether a function works through what others work through too, so that as many run as were started: `async () => {
- * while (todo.length > 0) await model.invoke(todo.pop()); }`
+ * Whether a function is one of several workers that take items from a shared list; then at most as many calls run as
+ * there are workers: `async () => { while (todo.length > 0) await model.invoke(todo.pop()); }`
  */
 export function isWorker(file: LangChainFile, fn: FunctionNode): boolean {
   const [item] = fn.params;

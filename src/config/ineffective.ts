@@ -45,7 +45,7 @@ export type Cause =
   | 'input'
   | 'laterConfig' // not in the first config of a list
   | 'oneCall' // a limit on what is one call
-  | 'perCall' // the model of `initChatModel()` that a builder makes anew
+  | 'perCall' // the model of `initChatModel()` that a builder rebuilds
   | 'pythonKey'
   | 'pythonMethod'
   | 'retries' // of the SDK, switched off below LangChain's

@@ -12,7 +12,7 @@ import type { LangChainValue } from '../trace/value.ts';
 import { type Configured, findConfigured } from './configured.ts';
 
 /**
- * What gets a limit: a queue, which throws for an invalid one, or a graph, which then waits for ever and drops work
+ * What gets a limit: a queue, which throws for an invalid one, or a graph, which then waits forever and drops work
  * under a limit of 1.
  */
 type LimitTaker = 'graph' | 'queue';

@@ -16,7 +16,7 @@ export interface PoolLimits {
   readonly defaultSize: number;
   /** Options that end the wait for a connection, in milliseconds; empty where the driver has none. */
   readonly wait: readonly string[];
-  /** Milliseconds that a call waits by default; Infinity: for ever. */
+  /** Milliseconds that a call waits by default; Infinity: forever. */
   readonly defaultWait: number;
   /** Whether the connection string may carry the options too. */
   readonly inUrl?: true;

@@ -17,7 +17,7 @@ export interface TimeoutOption {
   /** Dotted path in the constructor's options: `configuration.timeout`. */
   readonly option: string;
   readonly unit: 'ms' | 's';
-  /** `attempt`: one HTTP request, each retry anew; `idle`: the time until the next chunk; `connection`: opening one. */
+  /** `attempt`: one HTTP request, each retry starts again; `idle`: the time until the next chunk; `connection`: opening one. */
   readonly ends: 'attempt' | 'connection' | 'idle';
 }
 

@@ -59,7 +59,7 @@ export function readMappedAll(file: LangChainFile, { kind, map, node }: Combined
 }
 
 /**
- * Packages whose lists have a `map` and are iterated in another way, or are not made anew by `filter` as arrays are.
+ * Packages whose lists have a `map` and are iterated in another way, or are not rebuilt by `filter` as arrays are.
  */
 const collections = /['"](?:@discordjs\/collection|discord\.js|eris|immutable)['"]/u;
 

@@ -11,7 +11,7 @@ export function getVersion(file: LangChainFile): string | null {
   return file.settings.version ?? findInstalled(file.filename);
 }
 
-/** Node's look-up: `node_modules` in the file's folder and in each folder above it. */
+/** Node's lookup: `node_modules` in the file's folder and in each folder above it. */
 function findInstalled(filename: string): string | null {
   const path = getBuiltin('path');
   const fs = getBuiltin('fs');

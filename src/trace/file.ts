@@ -9,7 +9,7 @@ import type { Resolution, Trace } from './value.ts';
 
 /**
  * A file that uses LangChain, with the facts that all rules share: the linted one, or one of its project that it leads
- * to. An expression of another file may be asked about as well: it is answered there.
+ * to. Expressions of other files are accepted too; they are answered by their own file.
  */
 export interface LangChainFile {
   readonly filename: string;

@@ -4,7 +4,8 @@ import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 
 /**
- * The expression that a construction is the essence of: `await new X().bindTools(tools)`, `cache.get(key) ?? new X()`.
+ * The whole expression around a construction, with its `await`, builders and `??`: `await new X().bindTools(tools)`,
+ * `cache.get(key) ?? new X()`.
  */
 export function getWholeValue(file: LangChainFile, construction: TSESTree.Node): TSESTree.Node {
   let value = wrapped(construction);
