@@ -1,23 +1,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
-import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import { walk } from '../../ast/walk.ts';
-import { keepsElements, keepsSize } from '../../facts/array-methods.ts';
-import { defaultDocuments, documentMethods } from '../../facts/methods.ts';
-import { findCall, type LangChainCall } from '../../langchain/calls.ts';
 import { findConstant } from '../../trace/constants.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { readLimitNumber } from '../../trace/numbers.ts';
-import { findOption } from '../../trace/options.ts';
 import { getCallSites, isPrivate } from '../calls/call-graph.ts';
 import { climb, findCallbackUse, findInlineRun, type PerItem } from '../calls/callbacks.ts';
-import { resolveFunction } from '../calls/functions.ts';
-import { findTaken, isChunker, isListedSource } from '../calls/limiters.ts';
 import { getPerItems } from '../calls/per-item.ts';
-import { type Addition, findKeys, getGrownFields, getListUses, isEmptyList, isKeyWritten } from './list-uses.ts';
-import { findMaximum, findOutputSchema, findToolSchema, type Keys } from './schemas.ts';
+import { CallSizes } from './call-sizes.ts';
+import { type Addition, findKeys, getGrownFields, getListUses, isEmptyList } from './list-uses.ts';
+import { findMaximum, findToolSchema, type Keys } from './schemas.ts';
 import { least, most, type Size, sum, times } from './size-arithmetic.ts';
 import { getTypeSize, type TypeSources } from './type-sizes.ts';
 
@@ -32,12 +25,14 @@ const dispatchFields = new Set(['toolCalls', 'tool_calls']);
 class Sizes {
   readonly #file: LangChainFile;
   readonly #types: TypeSources;
+  readonly #calls: CallSizes;
   readonly #known = new Map<TSESTree.Node, Map<string, Size>>();
   #depth = 0;
 
   constructor(file: LangChainFile) {
     this.#file = file;
-    this.#types = { file, ofSchema: (schema, path) => this.#ofSchema(schema, path) };
+    this.#types = { file, ofSchema: (schema, path) => this.ofSchema(schema, path) };
+    this.#calls = new CallSizes(file, this);
   }
 
   /** The size of what stands at a path in a value. */
@@ -65,7 +60,7 @@ class Sizes {
   ofPerItem({ iterated, node }: PerItem): Size {
     switch (node.type) {
       case AST_NODE_TYPES.ForInStatement:
-        return this.#ofKeys(node.right);
+        return this.#calls.ofKeys(node.right);
       case AST_NODE_TYPES.ForStatement:
         return node.test ? this.#ofTest(node.test) : null;
       case AST_NODE_TYPES.DoWhileStatement:
@@ -131,9 +126,9 @@ class Sizes {
     const [key, ...rest] = path;
     switch (node.type) {
       case AST_NODE_TYPES.ArrayExpression:
-        return key === undefined ? this.#ofElements(node.elements) : this.#ofElementsAt(node, key, rest);
+        return key === undefined ? this.ofElements(node.elements) : this.#ofElementsAt(node, key, rest);
       case AST_NODE_TYPES.ObjectExpression:
-        return key === undefined ? this.#ofLength(node) : this.#ofProperty(node, key, rest);
+        return key === undefined ? this.#calls.ofLength(node) : this.#ofProperty(node, key, rest);
       case AST_NODE_TYPES.Identifier:
         return this.#ofIdentifier(node, path);
       case AST_NODE_TYPES.MemberExpression:
@@ -141,9 +136,9 @@ class Sizes {
       case AST_NODE_TYPES.AwaitExpression:
         return this.of(node.argument, path);
       case AST_NODE_TYPES.CallExpression:
-        return this.#ofCall(node, path);
+        return this.#calls.ofCall(node, path);
       case AST_NODE_TYPES.NewExpression:
-        return this.#ofNew(node, path);
+        return this.#calls.ofNew(node, path);
       case AST_NODE_TYPES.AssignmentExpression:
         return this.of(node.right, path);
       case AST_NODE_TYPES.ConditionalExpression:
@@ -157,7 +152,7 @@ class Sizes {
     }
   }
 
-  #ofElements(elements: readonly (TSESTree.Node | null)[]): Size {
+  ofElements(elements: readonly (TSESTree.Node | null)[]): Size {
     return sum(
       elements.map((element) => (element?.type === AST_NODE_TYPES.SpreadElement ? this.of(element.argument, []) : 1)),
     );
@@ -258,7 +253,7 @@ class Sizes {
   }
 
   #ofGrowth({ added, node }: Addition, block: TSESTree.Node): Size {
-    return times(this.#ofElements(added), this.#timesRun(node, block, new Set()));
+    return times(this.ofElements(added), this.#timesRun(node, block, new Set()));
   }
 
   /**
@@ -312,7 +307,7 @@ class Sizes {
   /** What a tool's function gets is what its schema allows. */
   #ofToolInput(fn: FunctionNode, path: Keys): Size {
     const schema = findToolSchema(this.#file, fn);
-    return schema && this.#ofSchema(schema, path);
+    return schema && this.ofSchema(schema, path);
   }
 
   /** `chunks.map((chunk) => …)` */
@@ -363,193 +358,9 @@ class Sizes {
     return classNode !== null && name !== null && getGrownFields(this.#file, classNode).has(name);
   }
 
-  // ── calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #ofCall(node: TSESTree.CallExpression, path: Keys): Size {
-    const call = findCall(this.#file, node);
-    if (call) return this.#ofLangChainCall(call, path);
-    const fn = resolveFunction(this.#file, node.callee);
-    if (fn) return this.#ofResult(fn, path);
-    const callee = unwrap(node.callee);
-    const trace = this.#file.trace(callee);
-    if (trace.type === 'global') {
-      const size = this.#ofGlobalCall(trace.name, node, path);
-      if (size !== undefined) return size;
-    }
-    if (isListedSource(this.#file, node)) return path.length === 0 ? this.#ofElements(node.arguments) : null;
-    if (isChunker(this.#file, node)) return path[0] === '*' && path.length === 1 ? 'unseen' : null;
-    const taken = findTaken(this.#file, node);
-    if (taken) return path.length === 0 ? this.ofNumber(taken) : null;
-    const size = callee.type === AST_NODE_TYPES.MemberExpression ? this.#ofMethodCall(node, callee, path) : null;
-    if (size !== null || trace.type !== 'export' || path.length !== 1 || path[0] !== '*') return size;
-    // `for (const part of inParts(docs, 20))`, from another module: a list and a number say into which parts.
-    return isCountedCall(this.#file, node) ? 'unseen' : null;
-  }
-
-  #ofGlobalCall(name: string, node: TSESTree.CallExpression, path: Keys): Size | undefined {
-    const [first, second] = node.arguments;
-    switch (name.replace(/^globalThis\./u, '')) {
-      case 'Array':
-        return first && node.arguments.length === 1 && path.length === 0
-          ? this.ofNumber(first)
-          : this.#ofElements(node.arguments);
-      case 'Array.from':
-        if (!first) return 0;
-        return path.length > 0 && second ? this.#ofResultOf(second, path) : this.of(first, path);
-      case 'Array.of':
-        return path.length === 0 ? this.#ofElements(node.arguments) : null;
-      case 'Object.entries':
-      case 'Object.keys':
-      case 'Object.values':
-        if (!first) return null;
-        return path.length === 0 ? this.#ofKeys(first) : null;
-      case 'Object.freeze':
-      case 'Promise.all':
-      case 'Promise.allSettled':
-      case 'Promise.resolve':
-      case 'structuredClone':
-        return first ? this.of(first, path) : null;
-      default:
-        return undefined;
-    }
-  }
-
-  /** `{ length: n }`, which `Array.from` takes for a list. */
-  #ofLength(object: TSESTree.ObjectExpression): Size {
-    const length = findOption(this.#file, object, 'length');
-    return length.is === 'given' ? this.ofNumber(length.value) : null;
-  }
-
-  /** The keys of a literal object or an enum. */
-  #ofKeys(node: TSESTree.Node): Size {
-    const expression = unwrap(node);
-    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
-    const definition = variable?.defs[0]?.node;
-    if (definition?.type === AST_NODE_TYPES.TSEnumDeclaration) return definition.body.members.length;
-    const trace = this.#file.trace(expression);
-    if (trace.type !== 'object' || variable?.references.some(({ identifier }) => isKeyWritten(identifier))) return null;
-    const hasSpread = trace.node.properties.some((property) => property.type === AST_NODE_TYPES.SpreadElement);
-    return hasSpread ? null : trace.node.properties.length;
-  }
-
-  #ofMethodCall(node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, path: Keys): Size {
-    const name = getKeyName(callee);
-    if (name === null) return null;
-    const [first, second] = node.arguments;
-    if (path.length > 0) {
-      if (keepsElements.has(name)) return this.of(callee.object, path);
-      return name === 'map' && first && path[0] === '*' ? this.#ofResultOf(first, path) : null;
-    }
-    if (keepsSize.has(name)) return this.of(callee.object, []);
-    switch (name) {
-      case 'slice':
-      case 'subarray':
-        return this.#ofSlice(callee.object, first, second);
-      case 'splice':
-      case 'toSpliced':
-        return name === 'splice' && second ? this.ofNumber(second) : null;
-      case 'split':
-        return second ? this.ofNumber(second) : null;
-      case 'take':
-        return first ? this.ofNumber(first) : null;
-      case 'toArray':
-      case 'flat':
-        return this.of(callee.object, []) === null ? null : name === 'flat' ? null : this.of(callee.object, []);
-      case 'flatMap': {
-        const fn = first && resolveFunction(this.#file, first);
-        return fn ? times(this.of(callee.object, []), this.#ofResult(fn, [])) : null;
-      }
-      case 'concat':
-        return sum([this.of(callee.object, []), ...node.arguments.map((argument) => this.#ofConcatenated(argument))]);
-      default:
-        return null;
-    }
-  }
-
-  #ofConcatenated(node: TSESTree.Node): Size {
-    return node.type === AST_NODE_TYPES.SpreadElement ? null : this.of(node, []);
-  }
-
-  #ofSlice(list: TSESTree.Node, start: TSESTree.Node | undefined, end: TSESTree.Node | undefined): Size {
-    const whole = this.of(list, []);
-    const from = start ? readLimitNumber(this.#file, start) : 0;
-    if (!end) return from !== null && from < 0 ? least([whole, -from]) : whole;
-    const to = readLimitNumber(this.#file, end);
-    if (to === Infinity || (to !== null && to < 0)) return whole;
-    if (from !== null && from >= 0) return least([whole, to === null ? this.ofNumber(end) : Math.max(0, to - from)]);
-    return least([whole, start && this.#isPage(start) ? 'unseen' : this.#ofRange(start, end)]);
-  }
-
-  /** `slice(offset, offset + 20)` */
-  #ofRange(start: TSESTree.Node | undefined, end: TSESTree.Node): Size {
-    const sum = unwrap(end);
-    if (!start || sum.type !== AST_NODE_TYPES.BinaryExpression || sum.operator !== '+') return 'unseen';
-    const text = this.#file.getText(start);
-    const step = [sum.left, sum.right].find((side) => this.#file.getText(side) !== text);
-    return step ? this.ofNumber(step) : 'unseen';
-  }
-
-  /** Whether a list is cut into parts here, one pass of a loop after the other. */
-  #isPage(start: TSESTree.Node): boolean {
-    return getPerItems(this.#file, start).length > 0;
-  }
-
-  #ofNew(node: TSESTree.NewExpression, path: Keys): Size {
-    const trace = this.#file.trace(node.callee);
-    const first = node.arguments[0];
-    if (trace.type !== 'global') return null;
-    if (trace.name === 'Array' && path.length === 0)
-      return first && node.arguments.length === 1 ? this.ofNumber(first) : this.#ofElements(node.arguments);
-    if (trace.name !== 'Set' && trace.name !== 'Map') return null;
-    return first ? this.of(first, path) : path.length === 0 ? 0 : null;
-  }
-
-  /** What a function of the file returns, or yields. */
-  #ofResult(fn: FunctionNode, path: Keys): Size {
-    if (fn.generator)
-      return path[0] === '*' ? most(findYields(this.#file, fn).map((value) => this.of(value, path.slice(1)))) : null;
-    const results = findReturns(fn, this.#file.sourceCode.visitorKeys);
-    return results.length === 0 ? null : most(results.map((value) => this.of(value, path)));
-  }
-
-  #ofResultOf(callback: TSESTree.Node, path: Keys): Size {
-    const fn = resolveFunction(this.#file, callback);
-    return fn ? this.#ofResult(fn, path.slice(1)) : null;
-  }
-
-  #ofLangChainCall(call: LangChainCall, path: Keys): Size {
-    const schema = findOutputSchema(call.receiver);
-    if (schema && call.method === 'invoke')
-      return this.#ofSchema(schema, path) ?? this.#ofSchema(schema, path.slice(1));
-    if (path.length > 0) return null;
-    if (call.method === 'batch') return call.input ? this.of(call.input, []) : null;
-    const form = documentMethods.get(call.method);
-    if (form) return this.#ofDocuments(call.node.arguments[1], form);
-    if (call.receiver.kind !== 'retriever' || (call.method !== 'invoke' && call.method !== 'getRelevantDocuments'))
-      return null;
-    return this.#ofRetrieved(call);
-  }
-
-  #ofRetrieved({ receiver: { builder, node } }: LangChainCall): Size {
-    if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return 'unseen';
-    const options = node.arguments[0];
-    if (builder === 'asRetriever')
-      return this.#ofDocuments(options, isNumeric(this.#file, options) ? 'number' : 'options');
-    const k = options ? findOption(this.#file, options, 'k') : null;
-    return k?.is === 'given' ? this.ofNumber(k.value) : 'unseen';
-  }
-
-  #ofDocuments(argument: TSESTree.Node | undefined, form: 'number' | 'options'): Size {
-    if (!argument) return defaultDocuments;
-    if (form === 'number') return this.ofNumber(argument);
-    const k = findOption(this.#file, argument, 'k');
-    if (k.is === 'given') return this.ofNumber(k.value);
-    return k.is === 'absent' ? defaultDocuments : 'unseen';
-  }
-
   // ── types and schemas ────────────────────────────────────────────────────────────────────────────────────────────
 
-  #ofSchema(schema: TSESTree.Node, path: Keys): Size {
+  ofSchema(schema: TSESTree.Node, path: Keys): Size {
     const maximum = findMaximum(this.#file, schema, path);
     if (!maximum) return null;
     return unwrap(maximum).type === AST_NODE_TYPES.ArrayExpression ? this.of(maximum, []) : this.ofNumber(maximum);
@@ -560,33 +371,4 @@ class Sizes {
     if (!('typeAnnotation' in target) || target.typeAnnotation?.type !== AST_NODE_TYPES.TSTypeAnnotation) return null;
     return getTypeSize(this.#types, target.typeAnnotation.typeAnnotation, path);
   }
-}
-
-// ── syntax ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function isNumeric(file: LangChainFile, node: TSESTree.Node | undefined): boolean {
-  return node !== undefined && readLimitNumber(file, node) !== null;
-}
-
-function isCountedCall(file: LangChainFile, node: TSESTree.CallExpression): boolean {
-  const second = node.arguments[1];
-  if (node.arguments.length !== 2 || !second) return false;
-  if (readLimitNumber(file, second) !== null) return true;
-  const count = unwrap(second);
-  const name =
-    count.type === AST_NODE_TYPES.Identifier
-      ? count.name
-      : count.type === AST_NODE_TYPES.MemberExpression
-        ? (getKeyName(count) ?? '')
-        : '';
-  return /size|limit|count|concurrency|batch|chunk|max/iu.test(name);
-}
-
-function findYields(file: LangChainFile, fn: FunctionNode): readonly TSESTree.Node[] {
-  const values: TSESTree.Node[] = [];
-  walk(fn.body, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.YieldExpression && node.argument && !node.delegate) values.push(node.argument);
-    return !isFunction(node);
-  });
-  return values;
 }
