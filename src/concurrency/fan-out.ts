@@ -1,40 +1,22 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
-import { isRetryLoop } from '../ast/loops.ts';
-import { contains, getKeyName, isFunction, isLoop, unwrap } from '../ast/nodes.ts';
+import { findFirst } from '../ast/first.ts';
+import { getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import type { ExportName } from '../facts/packages/limiters.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
-import { findCallbackUse, type PerItem } from '../flow/calls/callbacks.ts';
+import { findCallbackUse } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findLimiterOfCall, findMapper, type Limiter, type Mapper } from '../flow/calls/limiters.ts';
-import { findPerItemSites, getPerItems } from '../flow/calls/per-item.ts';
-import { getPerItemSize, getSize, isShort, isShortList, isShortPerItem } from '../flow/lists/bounds.ts';
+import { findPerItemSites } from '../flow/calls/per-item.ts';
+import { getSize, isShort, isShortList } from '../flow/lists/bounds.ts';
 import { getListUses } from '../flow/lists/list-uses.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { CollectedPromises, type CollectOptions, type Elements } from './collected.ts';
 import { type Start, Starts } from './starts.ts';
-import { isWorker, waitsForItsOwn } from './turns.ts';
+import { isWorker } from './turns.ts';
 
-export interface FanOutOptions {
-  /** How many elements a list may have and count as short. */
-  readonly maxLiteral: number;
-  /** Exports that limit, beside the known ones. */
-  readonly limiters: readonly ExportName[];
-  /** The construction of a model that is taken to set a limit. */
-  readonly assumed?: TSESTree.Node | null;
-}
-
-/** A list whose elements start remote calls. */
-interface Elements {
-  /** The list; null when it is not seen. */
-  readonly list: TSESTree.Node | null;
-  /** `docs.map(callback)` or `Array.from(docs, callback)`, with the callback; null for calls that a loop collects. */
-  readonly map: { readonly call: TSESTree.CallExpression; readonly callback: TSESTree.Node } | null;
-  /** What a loop adds to the list. */
-  readonly added: TSESTree.Node | null;
-  readonly start: Start;
-}
+export type FanOutOptions = Omit<CollectOptions, 'all'>;
 
 /** Calls that are in flight together, as many as a list has elements. */
 export type FanOut = Elements & {
@@ -96,12 +78,14 @@ function isCombinator(file: LangChainFile, node: TSESTree.Node): node is TSESTre
 class FanOutSearch {
   readonly #file: LangChainFile;
   readonly #options: FanOutOptions;
+  readonly #collected: CollectedPromises;
   readonly #visited = new Set<TSESTree.Node | TSESLint.Scope.Variable>();
   #depth = 0;
 
   constructor(file: LangChainFile, options: FanOutOptions) {
     this.#file = file;
     this.#options = options;
+    this.#collected = new CollectedPromises(file, options, (list) => this.#collect(list));
   }
 
   findCombined(node: TSESTree.CallExpression): FanOut | null {
@@ -155,12 +139,14 @@ class FanOutSearch {
     const limiter = findLimiterOfCall(this.#file, node, this.#options.limiters);
     if (!limiter || limiter.limits || !limiter.construction || limiter.construction === node) return null;
     const { construction } = limiter;
-    const perItem = findPerItemSites(this.#file, node).find((site) => !this.#isShort(site.perItem, node))?.perItem;
-    const start = perItem && this.#first(node.arguments, (argument) => this.#starts().ofFunction(argument));
+    const perItem = findPerItemSites(this.#file, node).find(
+      (site) => !this.#collected.isShort(site.perItem, node),
+    )?.perItem;
+    const start = perItem && findFirst(node.arguments, (argument) => this.#starts().ofFunction(argument));
     if (start)
       return { kind: 'limiter', limiter, node: construction, list: perItem.iterated, map: null, added: null, start };
     // `queue.addAll(docs.map((doc) => () => model.invoke(doc)))`
-    const tasks = this.#first(node.arguments, (argument) => this.#ofTasks(argument));
+    const tasks = findFirst(node.arguments, (argument) => this.#ofTasks(argument));
     return tasks && { ...tasks, kind: 'limiter', limiter, node: construction };
   }
 
@@ -175,7 +161,7 @@ class FanOutSearch {
       return null;
     const variable = this.#file.scopes.findVariable(callee.object);
     if (variable?.defs[0]?.type !== 'Variable' || getListUses(variable).isConsumed) return null;
-    const elements = this.#ofAddition(variable, node, node.arguments);
+    const elements = this.#collected.ofAddition(variable, node, node.arguments);
     return elements && !elements.start.limiter ? { ...elements, kind: 'collected', node } : null;
   }
 
@@ -195,13 +181,13 @@ class FanOutSearch {
   #collectNode(node: TSESTree.Node): Elements | null {
     switch (node.type) {
       case AST_NODE_TYPES.ArrayExpression:
-        return this.#first(node.elements, (element) =>
+        return findFirst(node.elements, (element) =>
           element?.type === AST_NODE_TYPES.SpreadElement ? this.#collect(element.argument) : null,
         );
       case AST_NODE_TYPES.CallExpression:
         return this.#collectCall(node);
       case AST_NODE_TYPES.NewExpression:
-        return this.#first(node.arguments, (argument) => this.#collect(argument));
+        return findFirst(node.arguments, (argument) => this.#collect(argument));
       case AST_NODE_TYPES.ConditionalExpression:
         return this.#collect(node.consequent) ?? this.#collect(node.alternate);
       case AST_NODE_TYPES.LogicalExpression:
@@ -221,7 +207,7 @@ class FanOutSearch {
     const callee = unwrap(node.callee);
     const [first, second] = node.arguments;
     const fn = resolveFunction(this.#file, callee);
-    if (fn) return this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#collect(value));
+    if (fn) return findFirst(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#collect(value));
     const trace = this.#file.trace(callee);
     if (trace.type === 'global') {
       if (trace.name === 'Array.from' && first)
@@ -240,7 +226,7 @@ class FanOutSearch {
         if (!first) return null;
         return this.#ofMap(callee.object, first, node) ?? this.#collectReturned(first) ?? this.#collect(callee.object);
       case 'concat':
-        return this.#first([callee.object, ...node.arguments], (part) => this.#collect(part));
+        return findFirst([callee.object, ...node.arguments], (part) => this.#collect(part));
       case 'reduce':
       case 'reduceRight':
         return first && second && isList(second) ? this.#ofReducer(callee.object, first) : null;
@@ -252,7 +238,7 @@ class FanOutSearch {
   /** `models.flatMap((model) => docs.map(callback))` */
   #collectReturned(callback: TSESTree.Node): Elements | null {
     const fn = resolveFunction(this.#file, callback);
-    return fn && this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#collect(value));
+    return fn && findFirst(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#collect(value));
   }
 
   #ofMap(list: TSESTree.Node, callback: TSESTree.Node, call: TSESTree.CallExpression): Elements | null {
@@ -306,18 +292,18 @@ class FanOutSearch {
       if (!callback || callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'map') return null;
       const fn = resolveFunction(this.#file, callback);
       if (!fn || isShortList(this.#file, callee.object, this.#options.maxLiteral)) return null;
-      const start = this.#first(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) =>
+      const start = findFirst(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) =>
         this.#starts().ofFunction(value),
       );
       return start && { list: callee.object, map: null, added: null, start };
     }
     const variable = list.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(list) : null;
     if (!variable) return null;
-    return this.#first(getListUses(variable).fillings, (filling) => {
+    return findFirst(getListUses(variable).fillings, (filling) => {
       if (filling.type === 'written') return filling.isInitial ? this.#ofTasks(filling.value) : null;
       const { added, node } = filling.addition;
-      const perItem = this.#findLongPerItem(variable, node);
-      const start = perItem && this.#first(added, (argument) => this.#starts().ofFunction(argument));
+      const perItem = this.#collected.findLongPerItem(variable, node);
+      const start = perItem && findFirst(added, (argument) => this.#starts().ofFunction(argument));
       return start && { list: perItem.iterated, map: null, added: null, start };
     });
   }
@@ -327,12 +313,7 @@ class FanOutSearch {
     this.#visited.add(variable);
     const definition = variable.defs[0];
     if (definition?.type === 'Parameter') return this.#collectGiven(definition.node, definition.name);
-    if (definition?.type !== 'Variable') return null;
-    return this.#first(getListUses(variable).fillings, (filling) => {
-      if (filling.type === 'added') return this.#ofAddition(variable, filling.addition.node, filling.addition.added);
-      if (definition.node.id.type !== AST_NODE_TYPES.Identifier) return null;
-      return this.#ofRewrite(variable, filling.value) ?? this.#collect(filling.value);
-    });
+    return definition?.type === 'Variable' ? this.#collected.ofVariable(variable, definition.node) : null;
   }
 
   /** `settle(docs.map(callback))` with `Promise.allSettled(pending)` in `settle(pending)`. */
@@ -340,99 +321,14 @@ class FanOutSearch {
     if (!isFunction(fn)) return null;
     const index = fn.params.findIndex((parameter) => parameter === name);
     if (index === -1) return null;
-    return this.#first(getCallSites(this.#file, fn), (site) => {
+    return findFirst(getCallSites(this.#file, fn), (site) => {
       const argument = site.argument === null ? site.call.arguments[index] : undefined;
       return argument ? this.#collect(argument) : null;
     });
   }
 
-  /** `pending.push(model.invoke(doc))`, `pending.push(...docs.map(callback))` */
-  #ofAddition(
-    variable: TSESLint.Scope.Variable,
-    node: TSESTree.Node,
-    added: readonly TSESTree.Node[],
-  ): Elements | null {
-    const spread = this.#first(added, (argument) =>
-      argument.type === AST_NODE_TYPES.SpreadElement ? this.#collect(argument.argument) : null,
-    );
-    if (spread) return spread;
-    const perItem = this.#findLongPerItem(variable, node);
-    if (!perItem) return null;
-    return this.#ofAdded(added, perItem);
-  }
-
-  /** `pending = [...pending, model.invoke(doc)]` and `pending = pending.concat(model.invoke(doc))` in a loop. */
-  #ofRewrite(variable: TSESLint.Scope.Variable, value: TSESTree.Node): Elements | null {
-    const list = unwrap(value);
-    const perItem = this.#findLongPerItem(variable, list);
-    if (!perItem) return null;
-    const callee = list.type === AST_NODE_TYPES.CallExpression ? unwrap(list.callee) : null;
-    const isConcat = callee?.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'concat';
-    const added =
-      list.type === AST_NODE_TYPES.ArrayExpression
-        ? list.elements
-        : list.type === AST_NODE_TYPES.CallExpression && isConcat
-          ? list.arguments
-          : [];
-    return this.#ofAdded(added, perItem);
-  }
-
-  #ofAdded(added: readonly (TSESTree.Node | null)[], perItem: PerItem): Elements | null {
-    return this.#first(added, (element) => {
-      const start =
-        element && element.type !== AST_NODE_TYPES.SpreadElement ? this.#startOfAdded(element, perItem) : null;
-      return start && { list: perItem.iterated, map: null, added: element, start };
-    });
-  }
-
-  #startOfAdded(argument: TSESTree.Node, perItem: PerItem): Start | null {
-    const expression = unwrap(argument);
-    const worker =
-      expression.type === AST_NODE_TYPES.CallExpression ? resolveFunction(this.#file, expression.callee) : null;
-    if (worker && isWorker(this.#file, worker) && getPerItemSize(this.#file, perItem) !== null) return null;
-    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
-    const definition = variable?.defs[0];
-    const isLocal = definition?.type === 'Variable' && contains(perItem.node, definition.node);
-    if (variable && isLocal) {
-      // `const answer = model.invoke(doc); …; await answer;` goes one by one.
-      if (variable.references.some(({ identifier }) => identifier.parent.type === AST_NODE_TYPES.AwaitExpression))
-        return null;
-      return definition.node.init ? this.#starts().ofExpression(definition.node.init, [perItem.node]) : null;
-    }
-    return this.#starts().ofExpression(expression, [perItem.node]);
-  }
-
-  /**
-   * The loop or callback, within the scope of a list, that runs without a limit and does not wait for what it starts.
-   */
-  #findLongPerItem(variable: TSESLint.Scope.Variable, node: TSESTree.Node): PerItem | null {
-    const { block } = variable.scope;
-    const perItems = getPerItems(this.#file, node).filter(
-      (perItem) => contains(block, perItem.node) && perItem.node !== block && perItem.callback !== block,
-    );
-    if (perItems.some((perItem) => this.#isPaced(perItem))) return null;
-    return perItems.find((perItem) => !this.#isShort(perItem, node)) ?? null;
-  }
-
-  #isPaced({ callback, node }: PerItem): boolean {
-    return waitsForItsOwn(this.#file, callback ? callback.body : node, this.#options.limiters);
-  }
-
-  #isShort(perItem: PerItem, node: TSESTree.Node): boolean {
-    if (isLoop(perItem.node) && isRetryLoop(perItem.node, node)) return true;
-    return isShortPerItem(this.#file, perItem, this.#options.maxLiteral);
-  }
-
   #starts(): Starts {
     return new Starts(this.#file, this.#options);
-  }
-
-  #first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
-    for (const item of items) {
-      const found = find(item);
-      if (found) return found;
-    }
-    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
+import { findFirst } from '../ast/first.ts';
 import { type FunctionNode, isClass, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
@@ -23,7 +24,7 @@ export interface Start {
   readonly limiter: Limiter | null;
 }
 
-interface StartOptions {
+export interface StartOptions {
   /** Exports that limit, beside the known ones. */
   readonly limiters: readonly ExportName[];
   /** Whether calls count that something limits. */
@@ -219,7 +220,7 @@ export class Starts {
         : [];
       if (maker && returned.length > 0) {
         const inner = this.#bind(maker, made.arguments, bindings);
-        return this.#first(returned, (fn) => this.#run(fn, inner, args, frame));
+        return findFirst(returned, (fn) => this.#run(fn, inner, args, frame));
       }
     }
     const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
@@ -247,7 +248,7 @@ export class Starts {
       const argument = site.argument === null ? site.call.arguments[index] : undefined;
       return argument ? [argument] : [];
     });
-    return this.#first(given, (argument) => this.#enter({ node: argument, bindings: noBindings }, args, frame));
+    return findFirst(given, (argument) => this.#enter({ node: argument, bindings: noBindings }, args, frame));
   }
 
   #run(fn: FunctionNode, bindings: Bindings, args: readonly TSESTree.Node[], frame: Frame): Start | null {
@@ -282,13 +283,5 @@ export class Starts {
     const expression = unwrap(argument);
     const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
     return (variable !== null && bindings.has(variable)) || resolveFunction(this.#file, expression) !== null;
-  }
-
-  #first<Item>(items: readonly Item[], find: (item: Item) => Start | null): Start | null {
-    for (const item of items) {
-      const start = find(item);
-      if (start) return start;
-    }
-    return null;
   }
 }

@@ -1,5 +1,6 @@
 import type { ParserServicesWithTypeInformation, TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type * as ts from 'typescript';
+import { findFirst } from '../ast/first.ts';
 import { findExport, type ModuleId, parseSpecifier } from '../facts/catalog.ts';
 import { findInterface } from '../facts/interfaces.ts';
 import { foldersUp, getBuiltin, readJson } from '../project/node.ts';
@@ -60,7 +61,7 @@ export class Types {
   #read(type: ts.Type, node: TSESTree.Node, depth: number): TypedValue | null {
     if (depth === 0) return null;
     if (type.isUnion()) return this.#readUnion(type.types, node, depth);
-    if (type.isIntersection()) return first(type.types, (part) => this.#read(part, node, depth - 1));
+    if (type.isIntersection()) return findFirst(type.types, (part) => this.#read(part, node, depth - 1));
     // The numbers of the flags differ between versions of TypeScript, which is not loaded: a type parameter is told by
     // its constraint.
     const constraint = this.#checker.getBaseConstraintOfType(type);
@@ -87,12 +88,12 @@ export class Types {
   }
 
   #readClass(type: ts.Type, symbol: ts.Symbol, node: TSESTree.Node, depth: number): TypedValue | null {
-    const module = first(symbol.getDeclarations() ?? [], (declaration) => this.#findModule(declaration));
+    const module = findFirst(symbol.getDeclarations() ?? [], (declaration) => this.#findModule(declaration));
     const entry = module ? (findExport(module, symbol.name) ?? findInterface(symbol.name)) : undefined;
     if (module && entry?.type === 'class')
       return { value: createValue({ entry, module, origin: 'annotation', node }), promised: false };
     return type.isClassOrInterface() || isReference(type)
-      ? first(type.getBaseTypes() ?? [], (base) => this.#read(base, node, depth - 1))
+      ? findFirst(type.getBaseTypes() ?? [], (base) => this.#read(base, node, depth - 1))
       : null;
   }
 
@@ -131,14 +132,6 @@ function isReference(type: ts.Type): boolean {
   return 'target' in type;
 }
 
-function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
-  for (const item of items) {
-    const found = find(item);
-    if (found) return found;
-  }
-  return null;
-}
-
 const programs = new WeakMap<ts.Program, boolean>();
 
 function knowsLangChain(program: ts.Program): boolean {
@@ -164,7 +157,7 @@ function getPackage(file: string): string | null {
   const folder = path.dirname(file);
   let name = packages.get(folder);
   if (name === undefined) {
-    const manifest = first([...foldersUp(path, folder)], (each) => readJson(fs, path.join(each, 'package.json')));
+    const manifest = findFirst([...foldersUp(path, folder)], (each) => readJson(fs, path.join(each, 'package.json')));
     name = typeof manifest?.['name'] === 'string' ? manifest['name'] : null;
     packages.set(folder, name);
   }
