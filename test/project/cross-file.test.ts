@@ -48,7 +48,7 @@ function route(specifier: string, name = 'getModel'): string {
 }
 
 const builtPerRequest = (place: string, name = 'getModel'): string =>
-  `7 no-client-in-handler: \`${name}()\` builds a new \`ChatOpenAI\` for every request (in \`${place}\`): its \`maxConcurrency\` counts the calls of one instance only, so that all of them together are not limited. Create it once, at the top of the module.`;
+  `7 no-client-in-handler: \`${name}()\` builds a new \`ChatOpenAI\` (\`${place}\`) for every request: \`maxConcurrency\` applies per instance, so the calls as a whole are not limited. Create it once, at the top of the module.`;
 
 describe('an imported model', () => {
   const summaries = code`
@@ -394,7 +394,7 @@ describe('a client that another file builds on each call', () => {
     `;
     const [report] = project.lint('src/graph.ts', graph, { rules: { 'langchain/no-client-in-handler': 'error' } });
     expect(report?.message).toMatch(
-      /^`classify` builds a new `ChatOpenAI` for every graph step \(in `\.\/model\.ts:4`\)/u,
+      /^`classify` builds a new `ChatOpenAI` \(`\.\/model\.ts:4`\) for every graph step/u,
     );
     expect(report).toMatchObject({ line: 4, column: 64, endColumn: 72 });
   });
@@ -415,7 +415,7 @@ describe('a client that another file builds on each call', () => {
     `;
     const reports = project.lint('src/all.ts', text);
     expect(reports.map(({ message }) => message)).toEqual([
-      '`getModel()` builds a new `ChatOpenAI` for each element of `pages` (in `./model.ts:4`). `maxConcurrency` applies per instance, so the calls as a whole are not limited. Build it once, above the loop.',
+      '`getModel()` builds a new `ChatOpenAI` (`./model.ts:4`) for each element of `pages`. `maxConcurrency` applies per instance, so the calls as a whole are not limited. Build it once, above the loop.',
     ]);
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
   });
@@ -469,7 +469,7 @@ describe('a blocking call in another file', () => {
   test('is reported where the handler calls', () => {
     const project = create({ 'src/prompts.ts': prompts });
     expect(project.report('src/routes.ts', answer)).toEqual([
-      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (in `./prompts.ts:4`), which blocks the event loop on every request: until it returns, everything else in this process waits. Write `await readFile(…)` of `node:fs/promises` there.',
+      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`./prompts.ts:4`), which blocks the event loop on every request. Write `await readFile(…)` of `node:fs/promises` there.',
     ]);
   });
 
@@ -634,7 +634,7 @@ describe('found by', () => {
     const reports = create(files).report('src/routes.ts', route(specifier));
     expect(reports).toEqual([
       expect.stringMatching(
-        /^7 no-client-in-handler: `getModel\(\)` builds a new `ChatOpenAI` for every request \(in `[^`]+:4`\)/u,
+        /^7 no-client-in-handler: `getModel\(\)` builds a new `ChatOpenAI` \(`[^`]+:4`\) for every request/u,
       ),
     ]);
   });
