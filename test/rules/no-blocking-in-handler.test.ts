@@ -15,7 +15,11 @@ const ofPromises = (form: string): string => `\`await ${form}(…)\` of \`node:f
 
 /** A tool of LangChain, in each form of its import. */
 const readNote = (n: Names<'tool'>): string => code`
-  const notes = ${n.tool}(async ({ file }) => readFileSync(file, 'utf8'), { name: 'read_note', description: 'Reads a note', schema });
+  const notes = ${n.tool}(async ({ file }) => readFileSync(file, 'utf8'), {
+    name: 'read_note',
+    description: 'Reads a note',
+    schema,
+  });
 `;
 
 const node = "import { readFileSync } from 'node:fs';";
@@ -37,36 +41,32 @@ const server = code`
 // ── modules used more than once ─────────────────────────────────────────────────────────────────────────────────────
 
 /** Lines as they are, where a body or its imports span several. */
-const lines = (...parts: readonly string[]): string => parts.join('\n');
+const route = (body: string, imports = "import { readFileSync } from 'node:fs';"): string => code`
+  import { ChatOpenAI } from '@langchain/openai';
+  import { Router } from 'express';
+  ${imports}
+  const model = new ChatOpenAI();
+  export const questions = Router();
+  questions.post('/', async (req, res) => {
+    ${body}
+  });
+`;
 
-const route = (body: string, imports = "import { readFileSync } from 'node:fs';"): string =>
-  lines(
-    "import { ChatOpenAI } from '@langchain/openai';",
-    "import { Router } from 'express';",
-    imports,
-    'const model = new ChatOpenAI();',
-    'export const questions = Router();',
-    "questions.post('/', async (req, res) => {",
-    `  ${body}`,
-    '});',
-  );
-
-const moduleOf = (body: string): string =>
-  lines(
-    "import { tool } from '@langchain/core/tools';",
-    "import { RunnableLambda } from '@langchain/core/runnables';",
-    "import { Annotation, StateGraph } from '@langchain/langgraph';",
-    "import { Router } from 'express';",
-    "import Piscina from 'piscina';",
-    "import workerpool from 'workerpool';",
-    "import * as childProcess from 'node:child_process';",
-    "import crypto from 'node:crypto';",
-    "import fs, { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';",
-    "import { gunzipSync } from 'node:zlib';",
-    "import deasync from 'deasync';",
-    'export const router = Router();',
-    body,
-  );
+const moduleOf = (body: string): string => code`
+  import { tool } from '@langchain/core/tools';
+  import { RunnableLambda } from '@langchain/core/runnables';
+  import { Annotation, StateGraph } from '@langchain/langgraph';
+  import { Router } from 'express';
+  import Piscina from 'piscina';
+  import workerpool from 'workerpool';
+  import * as childProcess from 'node:child_process';
+  import crypto from 'node:crypto';
+  import fs, { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+  import { gunzipSync } from 'node:zlib';
+  import deasync from 'deasync';
+  export const router = Router();
+  ${body}
+`;
 
 /** A report in `moduleOf`, with the suggestion, if any, as the body and the imports that it leaves. */
 const blocked = (
@@ -111,7 +111,12 @@ const renamed = (imports: string, call: string, importsAfter: string, callAfter:
           {
             messageId: 'promise',
             data: { form: 'readFile' },
-            output: route(`res.json(JSON.parse(await ${callAfter}(req.query.file, 'utf8')));`, importsAfter),
+            output: route(
+              code`
+                res.json(JSON.parse(await ${callAfter}(req.query.file, 'utf8')));
+              `,
+              importsAfter,
+            ),
           },
         ],
       },
@@ -149,34 +154,54 @@ tester.run(rule, {
       name: 'at module scope',
       code: route(
         'res.json({ tone, names });',
-        "import { readFileSync, readdirSync } from 'node:fs';\nconst tone = readFileSync('tone.md', 'utf8');\nconst names = readdirSync('prompts').map((name) => readFileSync(`prompts/${name}`, 'utf8'));",
+        code`
+          import { readFileSync, readdirSync } from 'node:fs';
+          const tone = readFileSync('tone.md', 'utf8');
+          const names = readdirSync('prompts').map((name) => readFileSync(\`prompts/\${name}\`, 'utf8'));
+        `,
       ),
     },
     {
       name: 'in a helper that is called at module scope',
       code: route(
         'res.json({ prompt });',
-        "import { readFileSync } from 'node:fs';\nfunction load(name) { return readFileSync(`prompts/${name}.md`, 'utf8'); }\nconst prompt = load('answer');",
+        code`
+          import { readFileSync } from 'node:fs';
+          function load(name) { return readFileSync(\`prompts/\${name}.md\`, 'utf8'); }
+          const prompt = load('answer');
+        `,
       ),
     },
     {
       name: 'in a function that no handler calls',
-      code: moduleOf("export function loadPrompt(name: string) { return readFileSync(`prompts/${name}.md`, 'utf8'); }"),
+      code: moduleOf(code`
+        export function loadPrompt(name: string) { return readFileSync(\`prompts/\${name}.md\`, 'utf8'); }
+      `),
     },
     {
       name: 'in a script',
       code: moduleOf(
-        "async function main() { const text = readFileSync('corpus.txt', 'utf8'); await ingest(text); }\nawait main();",
+        code`
+          async function main() { const text = readFileSync('corpus.txt', 'utf8'); await ingest(text); }
+          await main();
+        `,
       ),
     },
     {
       name: 'in a handler, but only defined there and kept',
-      code: moduleOf("router.get('/', (req, res) => { req.loader = () => readFileSync(req.path); res.end(); });"),
+      code: moduleOf(code`
+        router.get('/', (req, res) => { req.loader = () => readFileSync(req.path); res.end(); });
+      `),
     },
     {
       name: 'existsSync, mkdirSync and statSync',
       code: moduleOf(
-        "router.post('/', (req, res) => { if (!existsSync('out')) mkdirSync('out'); res.json({ size: statSync('out').size, other: fs.lstatSync('out').size }); });",
+        code`
+          router.post('/', (req, res) => {
+            if (!existsSync('out')) mkdirSync('out');
+            res.json({ size: statSync('out').size, other: fs.lstatSync('out').size });
+          });
+        `,
       ),
     },
     {
@@ -196,42 +221,80 @@ tester.run(rule, {
     },
     {
       name: 'Atomics.wait of another object',
-      code: moduleOf("const Atomics = { wait() {} };\nrouter.get('/', (req, res) => { Atomics.wait(); res.end(); });"),
+      code: moduleOf(code`
+        const Atomics = { wait() {} };
+        router.get('/', (req, res) => { Atomics.wait(); res.end(); });
+      `),
     },
     {
       name: 'a lazy cache in the module',
       code: moduleOf(
-        "let tone: string | undefined;\nrouter.get('/', (req, res) => { tone ??= readFileSync('tone.md', 'utf8'); res.end(tone); });",
+        code`
+          let tone: string | undefined;
+          router.get('/', (req, res) => { tone ??= readFileSync('tone.md', 'utf8'); res.end(tone); });
+        `,
       ),
     },
     {
       name: 'a lazy cache with a condition',
       code: moduleOf(
-        "let prompts;\nrouter.get('/', (req, res) => { if (!prompts) { prompts = JSON.parse(readFileSync('prompts.json', 'utf8')); } res.json(prompts); });",
+        code`
+          let prompts;
+          router.get('/', (req, res) => {
+            if (!prompts) { prompts = JSON.parse(readFileSync('prompts.json', 'utf8')); }
+            res.json(prompts);
+          });
+        `,
       ),
     },
     {
       name: 'a lazy cache in a function',
       code: moduleOf(
-        "let prompts = null;\nfunction getPrompts() { if (prompts) return prompts; const text = readFileSync('prompts.json', 'utf8'); prompts = JSON.parse(text); return prompts; }\nrouter.get('/', (req, res) => res.json(getPrompts()));",
+        code`
+          let prompts = null;
+          function getPrompts() {
+            if (prompts) return prompts;
+            const text = readFileSync('prompts.json', 'utf8');
+            prompts = JSON.parse(text);
+            return prompts;
+          }
+          router.get('/', (req, res) => res.json(getPrompts()));
+        `,
       ),
     },
     {
       name: 'a cache per key',
       code: moduleOf(
-        "const cache = new Map();\nfunction load(name) { if (cache.has(name)) return cache.get(name); const text = readFileSync(name, 'utf8'); cache.set(name, text); return text; }\nrouter.get('/', (req, res) => res.send(load(req.query.name)));",
+        code`
+          const cache = new Map();
+          function load(name) {
+            if (cache.has(name)) return cache.get(name);
+            const text = readFileSync(name, 'utf8');
+            cache.set(name, text);
+            return text;
+          }
+          router.get('/', (req, res) => res.send(load(req.query.name)));
+        `,
       ),
     },
     {
       name: 'a function whose result is cached',
       code: moduleOf(
-        "let index;\nfunction build() { return readdirSync('docs').map((name) => readFileSync(name, 'utf8')); }\nrouter.get('/', (req, res) => { index ??= build(); res.json(index); });",
+        code`
+          let index;
+          function build() { return readdirSync('docs').map((name) => readFileSync(name, 'utf8')); }
+          router.get('/', (req, res) => { index ??= build(); res.json(index); });
+        `,
       ),
     },
     {
       name: 'a memoized function',
       code: moduleOf(
-        "import { memoize } from 'lodash';\nconst load = memoize((name) => readFileSync(name, 'utf8'));\nrouter.get('/', (req, res) => res.send(load(req.query.name)));",
+        code`
+          import { memoize } from 'lodash';
+          const load = memoize((name) => readFileSync(name, 'utf8'));
+          router.get('/', (req, res) => res.send(load(req.query.name)));
+        `,
       ),
     },
     {
@@ -255,13 +318,21 @@ tester.run(rule, {
     {
       name: 'handed to a worker',
       code: moduleOf(
-        "const pool = workerpool.pool();\nrouter.get('/', async (req, res) => { res.json(await pool.exec((path) => readFileSync(path, 'utf8').length, [req.query.file])); });",
+        code`
+          const pool = workerpool.pool();
+          router.get('/', async (req, res) => {
+            res.json(await pool.exec((path) => readFileSync(path, 'utf8').length, [req.query.file]));
+          });
+        `,
       ),
     },
     {
       name: 'run by a worker from a file',
       code: moduleOf(
-        "const pool = new Piscina({ filename: './parse.js' });\nrouter.get('/', async (req, res) => { res.json(await pool.run({ file: req.query.file })); });",
+        code`
+          const pool = new Piscina({ filename: './parse.js' });
+          router.get('/', async (req, res) => { res.json(await pool.run({ file: req.query.file })); });
+        `,
       ),
     },
     {
@@ -270,23 +341,37 @@ tester.run(rule, {
         import { parentPort } from 'node:worker_threads';
         import { readFileSync } from 'node:fs';
         import { tool } from '@langchain/core/tools';
-        const parse = tool(async ({ file }) => readFileSync(file, 'utf8'), { name: 'parse', description: 'Parses', schema });
+        const parse = tool(async ({ file }) => readFileSync(file, 'utf8'), {
+          name: 'parse',
+          description: 'Parses',
+          schema,
+        });
         parentPort.on('message', async (file) => parentPort.postMessage(await parse.invoke({ file })));
       `,
     },
     {
       name: 'a file system in memory',
       code: moduleOf(
-        "import { Volume } from 'memfs';\nconst volume = new Volume();\nrouter.get('/', (req, res) => res.send(volume.readFileSync(req.path)));",
+        code`
+          import { Volume } from 'memfs';
+          const volume = new Volume();
+          router.get('/', (req, res) => res.send(volume.readFileSync(req.path)));
+        `,
       ),
     },
     {
       name: 'a file without LangChain',
-      code: "import { readFileSync } from 'node:fs';\nimport express from 'express';\nexpress().get('/', (req, res) => res.send(readFileSync('index.html')));",
+      code: code`
+        import { readFileSync } from 'node:fs';
+        import express from 'express';
+        express().get('/', (req, res) => res.send(readFileSync('index.html')));
+      `,
     },
     {
       name: 'randomBytes, which is not known to block',
-      code: moduleOf("router.get('/', (req, res) => res.json({ id: crypto.randomBytes(8).toString('hex') }));"),
+      code: moduleOf(code`
+        router.get('/', (req, res) => res.json({ id: crypto.randomBytes(8).toString('hex') }));
+      `),
     },
     {
       name: 'a wrapper of deasync at module scope',
@@ -295,7 +380,10 @@ tester.run(rule, {
     {
       name: 'an import of the type only',
       code: moduleOf(
-        "import type { execSync } from 'child_process';\nrouter.get('/', (req, res) => res.json(execSync('ls')));",
+        code`
+          import type { execSync } from 'child_process';
+          router.get('/', (req, res) => res.json(execSync('ls')));
+        `,
       ),
     },
   ],
@@ -353,14 +441,24 @@ tester.run(rule, {
     {
       name: 'in an Express route, of the request',
       ...blocked(
-        "router.post('/', async (req, res) => {\n  const text = readFileSync(req.file.path, 'utf8');\n  res.json({ text });\n});",
+        code`
+          router.post('/', async (req, res) => {
+            const text = readFileSync(req.file.path, 'utf8');
+            res.json({ text });
+          });
+        `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
         {
           form: 'readFile',
           output: importing(
             'readFile',
-            "router.post('/', async (req, res) => {\n  const text = await readFile(req.file.path, 'utf8');\n  res.json({ text });\n});",
+            code`
+              router.post('/', async (req, res) => {
+                const text = await readFile(req.file.path, 'utf8');
+                res.json({ text });
+              });
+            `,
           ),
         },
       ),
@@ -368,14 +466,22 @@ tester.run(rule, {
     {
       name: 'in an Express route, the same each time',
       ...blocked(
-        "router.post('/', async (req, res) => { res.send(readFileSync('prompts/answer.md', 'utf8').trim()); });",
+        code`
+          router.post('/', async (req, res) => {
+            res.send(readFileSync('prompts/answer.md', 'utf8').trim());
+          });
+        `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
         {
           form: 'readFile',
           output: importing(
             'readFile',
-            "router.post('/', async (req, res) => { res.send((await readFile('prompts/answer.md', 'utf8')).trim()); });",
+            code`
+              router.post('/', async (req, res) => {
+                res.send((await readFile('prompts/answer.md', 'utf8')).trim());
+              });
+            `,
           ),
         },
         'constant',
@@ -384,7 +490,11 @@ tester.run(rule, {
     {
       name: 'in a callback of an array method, which belongs to the handler',
       ...blocked(
-        "router.get('/', async (req, res) => { res.json(req.body.files.map((file) => readFileSync(file, 'utf8'))); });",
+        code`
+          router.get('/', async (req, res) => {
+            res.json(req.body.files.map((file) => readFileSync(file, 'utf8')));
+          });
+        `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
       ),
@@ -392,14 +502,24 @@ tester.run(rule, {
     {
       name: 'in an async callback of an array method',
       ...blocked(
-        "router.post('/', async (req, res) => { await Promise.all(req.files.map(async (file) => { writeFileSync(file.path, file.buffer); })); res.end(); });",
+        code`
+          router.post('/', async (req, res) => {
+            await Promise.all(req.files.map(async (file) => { writeFileSync(file.path, file.buffer); }));
+            res.end();
+          });
+        `,
         'writeFileSync',
         { name: 'writeFileSync', unit: 'request', instead: ofPromises('writeFile') },
         {
           form: 'writeFile',
           output: importing(
             'writeFile',
-            "router.post('/', async (req, res) => { await Promise.all(req.files.map(async (file) => { await writeFile(file.path, file.buffer); })); res.end(); });",
+            code`
+              router.post('/', async (req, res) => {
+                await Promise.all(req.files.map(async (file) => { await writeFile(file.path, file.buffer); }));
+                res.end();
+              });
+            `,
           ),
         },
       ),
@@ -407,7 +527,11 @@ tester.run(rule, {
     {
       name: 'in a function of the file that a handler calls: reported there, once',
       ...blocked(
-        "function load(name: string) { return readFileSync(`prompts/${name}.md`, 'utf8'); }\nrouter.get('/a', async (req, res) => { res.send(load(req.query.name)); });\nrouter.get('/b', async (req, res) => { res.send(load(req.query.name)); });",
+        code`
+          function load(name: string) { return readFileSync(\`prompts/\${name}.md\`, 'utf8'); }
+          router.get('/a', async (req, res) => { res.send(load(req.query.name)); });
+          router.get('/b', async (req, res) => { res.send(load(req.query.name)); });
+        `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
       ),
@@ -415,7 +539,12 @@ tester.run(rule, {
     {
       name: 'in a tool',
       ...blocked(
-        "export const readPdf = tool(async ({ file }) => childProcess.execFileSync('pdftotext', [file, '-']).toString(), { name: 'pdf', description: 'Text', schema });",
+        code`
+          export const readPdf = tool(
+            async ({ file }) => childProcess.execFileSync('pdftotext', [file, '-']).toString(),
+            { name: 'pdf', description: 'Text', schema },
+          );
+        `,
         'childProcess.execFileSync',
         { name: 'execFileSync', unit: 'tool call', instead: '`await promisify(execFile)(…)`' },
       ),
@@ -423,13 +552,23 @@ tester.run(rule, {
     {
       name: 'in a graph node',
       ...blocked(
-        "const State = Annotation.Root({});\nexport const graph = new StateGraph(State).addNode('load', async (state) => ({ text: fs.readFileSync(state.path, 'utf8') })).compile();",
+        code`
+          const State = Annotation.Root({});
+          export const graph = new StateGraph(State).addNode('load', async (state) => ({
+            text: fs.readFileSync(state.path, 'utf8'),
+          })).compile();
+        `,
         'fs.readFileSync',
         { name: 'readFileSync', unit: 'graph step', instead: ofPromises('readFile') },
         {
           form: 'readFile',
           output: moduleOf(
-            "const State = Annotation.Root({});\nexport const graph = new StateGraph(State).addNode('load', async (state) => ({ text: await fs.promises.readFile(state.path, 'utf8') })).compile();",
+            code`
+              const State = Annotation.Root({});
+              export const graph = new StateGraph(State).addNode('load', async (state) => ({
+                text: await fs.promises.readFile(state.path, 'utf8'),
+              })).compile();
+            `,
           ),
         },
       ),
@@ -437,14 +576,18 @@ tester.run(rule, {
     {
       name: 'in a RunnableLambda',
       ...blocked(
-        "export const load = RunnableLambda.from(async (path: string) => readFileSync(path, 'utf8'));",
+        code`
+          export const load = RunnableLambda.from(async (path: string) => readFileSync(path, 'utf8'));
+        `,
         'readFileSync',
         { name: 'readFileSync', unit: 'chain step', instead: ofPromises('readFile') },
         {
           form: 'readFile',
           output: importing(
             'readFile',
-            "export const load = RunnableLambda.from(async (path: string) => await readFile(path, 'utf8'));",
+            code`
+              export const load = RunnableLambda.from(async (path: string) => await readFile(path, 'utf8'));
+            `,
           ),
         },
       ),
@@ -452,7 +595,10 @@ tester.run(rule, {
     {
       name: 'in a RunnableLambda that is constructed, through a function of the file',
       ...blocked(
-        'function list(dir: string) { return readdirSync(dir); }\nexport const load = new RunnableLambda({ func: (dir: string) => list(dir) });',
+        code`
+          function list(dir: string) { return readdirSync(dir); }
+          export const load = new RunnableLambda({ func: (dir: string) => list(dir) });
+        `,
         'readdirSync',
         { name: 'readdirSync', unit: 'chain step', instead: ofPromises('readdir') },
       ),
@@ -460,7 +606,10 @@ tester.run(rule, {
     {
       name: 'in a RunnableLambda that is a graph node',
       ...blocked(
-        "const load = RunnableLambda.from((state) => ({ names: readdirSync(state.dir) }));\nexport const graph = new StateGraph(Annotation.Root({})).addNode('load', load).compile();",
+        code`
+          const load = RunnableLambda.from((state) => ({ names: readdirSync(state.dir) }));
+          export const graph = new StateGraph(Annotation.Root({})).addNode('load', load).compile();
+        `,
         'readdirSync',
         { name: 'readdirSync', unit: 'graph step', instead: ofPromises('readdir') },
       ),
@@ -587,7 +736,9 @@ tester.run(rule, {
     {
       name: 'spawnSync',
       ...blocked(
-        "router.get('/', (req, res) => res.send(childProcess.spawnSync('wc', [req.query.file]).stdout));",
+        code`
+          router.get('/', (req, res) => res.send(childProcess.spawnSync('wc', [req.query.file]).stdout));
+        `,
         'childProcess.spawnSync',
         { name: 'spawnSync', unit: 'request', instead: '`spawn(…)` and wait for its `close` event' },
       ),
@@ -603,7 +754,9 @@ tester.run(rule, {
     {
       name: 'scryptSync',
       ...blocked(
-        "router.post('/', (req, res) => res.send(crypto.scryptSync(req.body.password, 'salt', 64)));",
+        code`
+          router.post('/', (req, res) => res.send(crypto.scryptSync(req.body.password, 'salt', 64)));
+        `,
         'crypto.scryptSync',
         { name: 'scryptSync', unit: 'request', instead: '`await promisify(scrypt)(…)`' },
       ),
@@ -611,31 +764,51 @@ tester.run(rule, {
     {
       name: 'Atomics.wait',
       ...blocked(
-        "router.get('/', (req, res) => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500); res.end(); });",
+        code`
+          router.get('/', (req, res) => {
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+            res.end();
+          });
+        `,
         'Atomics.wait',
         { name: 'Atomics.wait', unit: 'request', instead: '`await Atomics.waitAsync(…).value`' },
       ),
     },
     {
       name: 'deasync.sleep',
-      ...blocked("router.get('/', (req, res) => { deasync.sleep(500); res.end(); });", 'deasync.sleep', {
-        name: 'deasync.sleep',
-        unit: 'request',
-        instead: '`await` on the promise itself',
-      }),
+      ...blocked(
+        code`
+          router.get('/', (req, res) => { deasync.sleep(500); res.end(); });
+        `,
+        'deasync.sleep',
+        {
+          name: 'deasync.sleep',
+          unit: 'request',
+          instead: '`await` on the promise itself',
+        },
+      ),
     },
     {
       name: 'a function made by deasync',
-      ...blocked("const ask = deasync(askLater);\nrouter.get('/', (req, res) => res.send(ask(req.query.q)));", 'ask', {
-        name: 'deasync',
-        unit: 'request',
-        instead: '`await` on the function itself',
-      }),
+      ...blocked(
+        code`
+          const ask = deasync(askLater);
+          router.get('/', (req, res) => res.send(ask(req.query.q)));
+        `,
+        'ask',
+        {
+          name: 'deasync',
+          unit: 'request',
+          instead: '`await` on the function itself',
+        },
+      ),
     },
     {
       name: 'a function of fs without such a promise form',
       ...blocked(
-        "router.get('/', async (req, res) => { const fd = fs.openSync(req.query.file); res.end(); });",
+        code`
+          router.get('/', async (req, res) => { const fd = fs.openSync(req.query.file); res.end(); });
+        `,
         'fs.openSync',
         { name: 'openSync', unit: 'request', instead: 'the form of `node:fs/promises`' },
       ),
@@ -651,7 +824,13 @@ tester.run(rule, {
     {
       name: 'under another name',
       ...blocked(
-        "const read = readFileSync;\nrouter.get('/', (req, res) => { const { readdirSync: list } = fs; res.json({ names: list(req.query.dir) }); });",
+        code`
+          const read = readFileSync;
+          router.get('/', (req, res) => {
+            const { readdirSync: list } = fs;
+            res.json({ names: list(req.query.dir) });
+          });
+        `,
         'list',
         { name: 'readdirSync', unit: 'request', instead: ofPromises('readdir') },
       ),
@@ -659,7 +838,13 @@ tester.run(rule, {
     {
       name: 'a variable of the handler is no cache',
       ...blocked(
-        "router.post('/', (req, res) => { let text = req.body.text; if (!text) text = readFileSync(req.file.path, 'utf8'); res.send(text); });",
+        code`
+          router.post('/', (req, res) => {
+            let text = req.body.text;
+            if (!text) text = readFileSync(req.file.path, 'utf8');
+            res.send(text);
+          });
+        `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
       ),
@@ -667,7 +852,10 @@ tester.run(rule, {
     {
       name: 'a variable of the module that is written each time is no cache',
       ...blocked(
-        "let last;\nrouter.post('/', (req, res) => { last = readFileSync(req.file.path, 'utf8'); res.send(last); });",
+        code`
+          let last;
+          router.post('/', (req, res) => { last = readFileSync(req.file.path, 'utf8'); res.send(last); });
+        `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
       ),
@@ -675,7 +863,10 @@ tester.run(rule, {
     {
       name: 'what a worker is given is read before',
       ...blocked(
-        "const pool = workerpool.pool();\nrouter.get('/', (req, res) => { pool.exec('parse', [readFileSync(req.query.file)]); res.end(); });",
+        code`
+          const pool = workerpool.pool();
+          router.get('/', (req, res) => { pool.exec('parse', [readFileSync(req.query.file)]); res.end(); });
+        `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
       ),
@@ -686,14 +877,22 @@ tester.run(rule, {
       name: 'a name that is added',
       options: [{ methods: ['statSync'] }],
       ...blocked(
-        "router.get('/', async (req, res) => { res.json({ size: statSync(req.query.file).size, isThere: existsSync(req.query.file) }); });",
+        code`
+          router.get('/', async (req, res) => {
+            res.json({ size: statSync(req.query.file).size, isThere: existsSync(req.query.file) });
+          });
+        `,
         'statSync',
         { name: 'statSync', unit: 'request', instead: ofPromises('stat') },
         {
           form: 'stat',
           output: importing(
             'stat',
-            "router.get('/', async (req, res) => { res.json({ size: (await stat(req.query.file)).size, isThere: existsSync(req.query.file) }); });",
+            code`
+              router.get('/', async (req, res) => {
+                res.json({ size: (await stat(req.query.file)).size, isThere: existsSync(req.query.file) });
+              });
+            `,
           ),
         },
       ),
@@ -701,26 +900,42 @@ tester.run(rule, {
     {
       name: 'existsSync, added: its promise form throws instead',
       options: [{ methods: ['existsSync'] }],
-      ...blocked("router.get('/', async (req, res) => { res.json(existsSync(req.query.file)); });", 'existsSync', {
-        name: 'existsSync',
-        unit: 'request',
-        instead: ofPromises('access'),
-      }),
+      ...blocked(
+        code`
+          router.get('/', async (req, res) => { res.json(existsSync(req.query.file)); });
+        `,
+        'existsSync',
+        {
+          name: 'existsSync',
+          unit: 'request',
+          instead: ofPromises('access'),
+        },
+      ),
     },
     {
       name: 'a name without Sync, added',
       options: [{ methods: ['randomBytes'] }],
-      ...blocked("router.get('/', async (req, res) => { res.send(crypto.randomBytes(1e9)); });", 'crypto.randomBytes', {
-        name: 'randomBytes',
-        unit: 'request',
-        instead: 'its asynchronous form',
-      }),
+      ...blocked(
+        code`
+          router.get('/', async (req, res) => { res.send(crypto.randomBytes(1e9)); });
+        `,
+        'crypto.randomBytes',
+        {
+          name: 'randomBytes',
+          unit: 'request',
+          instead: 'its asynchronous form',
+        },
+      ),
     },
     {
       name: 'a name that is allowed leaves the others',
       options: [{ allow: ['readdirSync'] }],
       ...blocked(
-        "router.get('/', (req, res) => { res.json(readdirSync(req.query.dir).map((name) => readFileSync(name, 'utf8'))); });",
+        code`
+          router.get('/', (req, res) => {
+            res.json(readdirSync(req.query.dir).map((name) => readFileSync(name, 'utf8')));
+          });
+        `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
       ),
@@ -741,16 +956,25 @@ tester.run(rule, {
       ...renamed(
         "import { readFileSync as read } from 'node:fs';",
         'read',
-        "import { readFileSync as read } from 'node:fs';\nimport { readFile } from 'node:fs/promises';",
+        code`
+          import { readFileSync as read } from 'node:fs';
+          import { readFile } from 'node:fs/promises';
+        `,
         'readFile',
       ),
     },
     {
       name: 'beside names of fs/promises',
       ...renamed(
-        "import { readFileSync } from 'node:fs';\nimport { stat, writeFile } from 'node:fs/promises';",
+        code`
+          import { readFileSync } from 'node:fs';
+          import { stat, writeFile } from 'node:fs/promises';
+        `,
         'readFileSync',
-        "import { readFileSync } from 'node:fs';\nimport { stat, writeFile, readFile } from 'node:fs/promises';",
+        code`
+          import { readFileSync } from 'node:fs';
+          import { stat, writeFile, readFile } from 'node:fs/promises';
+        `,
         'readFile',
       ),
     },
@@ -766,9 +990,15 @@ tester.run(rule, {
     {
       name: 'where it is imported under another name',
       ...renamed(
-        "import { readFileSync } from 'node:fs';\nimport { readFile as load } from 'node:fs/promises';",
+        code`
+          import { readFileSync } from 'node:fs';
+          import { readFile as load } from 'node:fs/promises';
+        `,
         'readFileSync',
-        "import { readFileSync } from 'node:fs';\nimport { readFile as load } from 'node:fs/promises';",
+        code`
+          import { readFileSync } from 'node:fs';
+          import { readFile as load } from 'node:fs/promises';
+        `,
         'load',
       ),
     },

@@ -373,8 +373,13 @@ const models: readonly Case[] = [
       import { ChatOpenAI } from '@langchain/openai';
       import { Agent } from 'undici';
       export async function POST(request: Request) {
-        const first = await new ChatOpenAI({ configuration: { fetchOptions: { dispatcher: new Agent() } } }).invoke('a');
-        const second = await new ChatBedrockConverse({ region: 'eu-west-1', clientOptions: { requestHandler: new NodeHttpHandler() } }).invoke('b');
+        const first = await new ChatOpenAI({
+          configuration: { fetchOptions: { dispatcher: new Agent() } },
+        }).invoke('a');
+        const second = await new ChatBedrockConverse({
+          region: 'eu-west-1',
+          clientOptions: { requestHandler: new NodeHttpHandler() },
+        }).invoke('b');
         return Response.json([first, second]);
       }
     `,
@@ -389,10 +394,15 @@ const models: readonly Case[] = [
             import { ChatBedrockConverse } from '@langchain/aws';
             import { ChatOpenAI } from '@langchain/openai';
             import { Agent } from 'undici';
-            const model = new ChatOpenAI({ configuration: { fetchOptions: { dispatcher: new Agent() } } });
+            const model = new ChatOpenAI({
+              configuration: { fetchOptions: { dispatcher: new Agent() } },
+            });
             export async function POST(request: Request) {
               const first = await model.invoke('a');
-              const second = await new ChatBedrockConverse({ region: 'eu-west-1', clientOptions: { requestHandler: new NodeHttpHandler() } }).invoke('b');
+              const second = await new ChatBedrockConverse({
+                region: 'eu-west-1',
+                clientOptions: { requestHandler: new NodeHttpHandler() },
+              }).invoke('b');
               return Response.json([first, second]);
             }
           `,
@@ -408,9 +418,14 @@ const models: readonly Case[] = [
             import { ChatBedrockConverse } from '@langchain/aws';
             import { ChatOpenAI } from '@langchain/openai';
             import { Agent } from 'undici';
-            const model = new ChatBedrockConverse({ region: 'eu-west-1', clientOptions: { requestHandler: new NodeHttpHandler() } });
+            const model = new ChatBedrockConverse({
+              region: 'eu-west-1',
+              clientOptions: { requestHandler: new NodeHttpHandler() },
+            });
             export async function POST(request: Request) {
-              const first = await new ChatOpenAI({ configuration: { fetchOptions: { dispatcher: new Agent() } } }).invoke('a');
+              const first = await new ChatOpenAI({
+                configuration: { fetchOptions: { dispatcher: new Agent() } },
+              }).invoke('a');
               const second = await model.invoke('b');
               return Response.json([first, second]);
             }
@@ -423,7 +438,9 @@ const models: readonly Case[] = [
     name: 'local weights',
     options: [{ resources: ['limitedModels'] }],
     code: code`
-      import { HuggingFaceTransformersEmbeddings } from '@langchain/community/embeddings/huggingface_transformers';
+      import {
+        HuggingFaceTransformersEmbeddings,
+      } from '@langchain/community/embeddings/huggingface_transformers';
       export async function POST(request: Request) {
         const embeddings = new HuggingFaceTransformersEmbeddings({ model: 'Xenova/all-MiniLM-L6-v2' });
         return Response.json(await embeddings.embedQuery(await request.text()));
@@ -436,7 +453,9 @@ const models: readonly Case[] = [
         move: {
           name: 'embeddings',
           output: code`
-            import { HuggingFaceTransformersEmbeddings } from '@langchain/community/embeddings/huggingface_transformers';
+            import {
+              HuggingFaceTransformersEmbeddings,
+            } from '@langchain/community/embeddings/huggingface_transformers';
             const embeddings = new HuggingFaceTransformersEmbeddings({ model: 'Xenova/all-MiniLM-L6-v2' });
             export async function POST(request: Request) {
               return Response.json(await embeddings.embedQuery(await request.text()));
@@ -561,7 +580,10 @@ const pools: readonly Case[] = [
       import { embeddings, pool } from '@/lib/clients';
       export async function POST(request: Request) {
         const { query, tenant } = await request.json();
-        const store = await PGVectorStore.initialize(embeddings, { pool, tableName: tenant });
+        const store = await PGVectorStore.initialize(embeddings, {
+          pool,
+          tableName: tenant,
+        });
         return Response.json(await store.similaritySearch(query));
       }
     `,
@@ -588,7 +610,10 @@ const pools: readonly Case[] = [
       import { embeddings } from '@/lib/clients';
       export async function POST(request: Request) {
         const { query, collectionName } = await request.json();
-        const store = await QdrantVectorStore.fromExistingCollection(embeddings, { url: process.env.QDRANT_URL, collectionName });
+        const store = await QdrantVectorStore.fromExistingCollection(embeddings, {
+          url: process.env.QDRANT_URL,
+          collectionName,
+        });
         return Response.json(await store.similaritySearch(query));
       }
     `,
@@ -606,14 +631,24 @@ const pools: readonly Case[] = [
       import { State } from './state.js';
       const url = process.env.NEO4J_URL;
       async function retrieve(state) {
-        const store = await Neo4jVectorStore.fromExistingIndex(embeddings, { url, username: 'neo4j', password: process.env.NEO4J_PASSWORD });
+        const store = await Neo4jVectorStore.fromExistingIndex(embeddings, {
+          url,
+          username: 'neo4j',
+          password: process.env.NEO4J_PASSWORD,
+        });
         return { documents: await store.similaritySearch(state.question) };
       }
       async function search(state) {
-        const store = new AzureAISearchVectorStore(embeddings, { endpoint: process.env.ENDPOINT, key: process.env.KEY });
+        const store = new AzureAISearchVectorStore(embeddings, {
+          endpoint: process.env.ENDPOINT,
+          key: process.env.KEY,
+        });
         return { documents: await store.similaritySearch(state.question) };
       }
-      export const graph = new StateGraph(State).addNode('retrieve', retrieve).addNode('search', search).compile();
+      export const graph = new StateGraph(State)
+        .addNode('retrieve', retrieve)
+        .addNode('search', search)
+        .compile();
     `,
     reports: [
       {
@@ -632,14 +667,24 @@ const pools: readonly Case[] = [
             let sharedStore: Awaited<ReturnType<typeof Neo4jVectorStore.fromExistingIndex>> | undefined;
             const url = process.env.NEO4J_URL;
             async function retrieve(state) {
-              const store = sharedStore ??= await Neo4jVectorStore.fromExistingIndex(embeddings, { url, username: 'neo4j', password: process.env.NEO4J_PASSWORD });
+              const store = sharedStore ??= await Neo4jVectorStore.fromExistingIndex(embeddings, {
+                url,
+                username: 'neo4j',
+                password: process.env.NEO4J_PASSWORD,
+              });
               return { documents: await store.similaritySearch(state.question) };
             }
             async function search(state) {
-              const store = new AzureAISearchVectorStore(embeddings, { endpoint: process.env.ENDPOINT, key: process.env.KEY });
+              const store = new AzureAISearchVectorStore(embeddings, {
+                endpoint: process.env.ENDPOINT,
+                key: process.env.KEY,
+              });
               return { documents: await store.similaritySearch(state.question) };
             }
-            export const graph = new StateGraph(State).addNode('retrieve', retrieve).addNode('search', search).compile();
+            export const graph = new StateGraph(State)
+              .addNode('retrieve', retrieve)
+              .addNode('search', search)
+              .compile();
           `,
         },
       },
@@ -657,14 +702,24 @@ const pools: readonly Case[] = [
             import { State } from './state.js';
             const url = process.env.NEO4J_URL;
             async function retrieve(state) {
-              const store = await Neo4jVectorStore.fromExistingIndex(embeddings, { url, username: 'neo4j', password: process.env.NEO4J_PASSWORD });
+              const store = await Neo4jVectorStore.fromExistingIndex(embeddings, {
+                url,
+                username: 'neo4j',
+                password: process.env.NEO4J_PASSWORD,
+              });
               return { documents: await store.similaritySearch(state.question) };
             }
-            const store = new AzureAISearchVectorStore(embeddings, { endpoint: process.env.ENDPOINT, key: process.env.KEY });
+            const store = new AzureAISearchVectorStore(embeddings, {
+              endpoint: process.env.ENDPOINT,
+              key: process.env.KEY,
+            });
             async function search(state) {
               return { documents: await store.similaritySearch(state.question) };
             }
-            export const graph = new StateGraph(State).addNode('retrieve', retrieve).addNode('search', search).compile();
+            export const graph = new StateGraph(State)
+              .addNode('retrieve', retrieve)
+              .addNode('search', search)
+              .compile();
           `,
         },
       },
@@ -744,7 +799,10 @@ const pools: readonly Case[] = [
       import { embeddings } from '@/lib/clients';
       export async function POST(request: Request) {
         const pool = new Pool({ connectionString: process.env.DATABASE_URL });
-        const store = await PGVectorStore.initialize(embeddings, { pool, tableName: 'documents' });
+        const store = await PGVectorStore.initialize(embeddings, {
+          pool,
+          tableName: 'documents',
+        });
         return Response.json(await store.similaritySearch(await request.text()));
       }
     `,
@@ -762,7 +820,10 @@ const pools: readonly Case[] = [
             let sharedStore: Awaited<ReturnType<typeof PGVectorStore.initialize>> | undefined;
             export async function POST(request: Request) {
               const pool = new Pool({ connectionString: process.env.DATABASE_URL });
-              const store = sharedStore ??= await PGVectorStore.initialize(embeddings, { pool, tableName: 'documents' });
+              const store = sharedStore ??= await PGVectorStore.initialize(embeddings, {
+                pool,
+                tableName: 'documents',
+              });
               return Response.json(await store.similaritySearch(await request.text()));
             }
           `,
@@ -828,13 +889,18 @@ const pools: readonly Case[] = [
         return run(saver, request);
       }
       export async function PUT(request: Request) {
-        const redisClient = await createClient({ url: process.env.REDIS_URL }).on('error', console.error).connect();
+        const redisClient = await createClient({ url: process.env.REDIS_URL })
+          .on('error', console.error)
+          .connect();
         const store = new RedisVectorStore(embeddings, { redisClient, indexName: 'documents' });
         return Response.json(await store.similaritySearch(await request.text()));
       }
       export async function POST(request: Request) {
         const { sessionId } = await request.json();
-        const history = new PostgresChatMessageHistory({ sessionId, poolConfig: { connectionString: process.env.DATABASE_URL } });
+        const history = new PostgresChatMessageHistory({
+          sessionId,
+          poolConfig: { connectionString: process.env.DATABASE_URL },
+        });
         return Response.json(await history.getMessages());
       }
     `,
@@ -855,13 +921,18 @@ const pools: readonly Case[] = [
               return run(saver, request);
             }
             export async function PUT(request: Request) {
-              const redisClient = await createClient({ url: process.env.REDIS_URL }).on('error', console.error).connect();
+              const redisClient = await createClient({ url: process.env.REDIS_URL })
+                .on('error', console.error)
+                .connect();
               const store = new RedisVectorStore(embeddings, { redisClient, indexName: 'documents' });
               return Response.json(await store.similaritySearch(await request.text()));
             }
             export async function POST(request: Request) {
               const { sessionId } = await request.json();
-              const history = new PostgresChatMessageHistory({ sessionId, poolConfig: { connectionString: process.env.DATABASE_URL } });
+              const history = new PostgresChatMessageHistory({
+                sessionId,
+                poolConfig: { connectionString: process.env.DATABASE_URL },
+              });
               return Response.json(await history.getMessages());
             }
           `,
@@ -885,13 +956,18 @@ const pools: readonly Case[] = [
             }
             const pool = createClient({ url: process.env.REDIS_URL });
             export async function PUT(request: Request) {
-              const redisClient = await pool.on('error', console.error).connect();
+              const redisClient = await pool
+                .on('error', console.error)
+                .connect();
               const store = new RedisVectorStore(embeddings, { redisClient, indexName: 'documents' });
               return Response.json(await store.similaritySearch(await request.text()));
             }
             export async function POST(request: Request) {
               const { sessionId } = await request.json();
-              const history = new PostgresChatMessageHistory({ sessionId, poolConfig: { connectionString: process.env.DATABASE_URL } });
+              const history = new PostgresChatMessageHistory({
+                sessionId,
+                poolConfig: { connectionString: process.env.DATABASE_URL },
+              });
               return Response.json(await history.getMessages());
             }
           `,
@@ -976,8 +1052,14 @@ const reached: readonly Case[] = [
       }
 
       export const graph = new StateGraph(State)
-        .addNode('categorize', async (state) => createModel({ model: 'gemini-2.5-flash', temperature: 0.2 }).invoke(state.items))
-        .addNode('translate', async (state) => createModel({ model: state.model, temperature: 0 }).invoke(state.items))
+        .addNode('categorize', async (state) => createModel({
+          model: 'gemini-2.5-flash',
+          temperature: 0.2,
+        }).invoke(state.items))
+        .addNode('translate', async (state) => createModel({
+          model: state.model,
+          temperature: 0,
+        }).invoke(state.items))
         .compile();
     `,
     reports: [
@@ -997,10 +1079,16 @@ const reached: readonly Case[] = [
               return new ChatVertexAI(options);
             }
 
-            const model = createModel({ model: 'gemini-2.5-flash', temperature: 0.2 });
+            const model = createModel({
+              model: 'gemini-2.5-flash',
+              temperature: 0.2,
+            });
             export const graph = new StateGraph(State)
               .addNode('categorize', async (state) => model.invoke(state.items))
-              .addNode('translate', async (state) => createModel({ model: state.model, temperature: 0 }).invoke(state.items))
+              .addNode('translate', async (state) => createModel({
+                model: state.model,
+                temperature: 0,
+              }).invoke(state.items))
               .compile();
           `,
         },
@@ -1127,7 +1215,10 @@ const reached: readonly Case[] = [
         }
 
         private async openStore(embeddings: OpenAIEmbeddings) {
-          return await QdrantVectorStore.fromExistingCollection(embeddings, { url: this.config.getOrThrow('QDRANT_URL'), collectionName: 'documents' });
+          return await QdrantVectorStore.fromExistingCollection(embeddings, {
+            url: this.config.getOrThrow('QDRANT_URL'),
+            collectionName: 'documents',
+          });
         }
       }
     `,
@@ -1275,7 +1366,9 @@ const reached: readonly Case[] = [
         const app = express();
         const apiKey = process.env.OPENAI_API_KEY;
         app.post('/ask', async (req, res) => {
-          res.json(await new ChatOpenAI({ apiKey, maxConcurrency: 5 }).invoke(req.body.question));
+          res.json(
+            await new ChatOpenAI({ apiKey, maxConcurrency: 5 }).invoke(req.body.question)
+          );
         });
         return app.listen(port);
       }
@@ -1295,7 +1388,9 @@ const reached: readonly Case[] = [
               const app = express();
               const apiKey = process.env.OPENAI_API_KEY;
               app.post('/ask', async (req, res) => {
-                res.json(await (sharedModel ??= new ChatOpenAI({ apiKey, maxConcurrency: 5 })).invoke(req.body.question));
+                res.json(
+                  await (sharedModel ??= new ChatOpenAI({ apiKey, maxConcurrency: 5 })).invoke(req.body.question)
+                );
               });
               return app.listen(port);
             }
@@ -1486,12 +1581,21 @@ const independentOfRequests: readonly Valid<Options>[] = [
           return this.model.invoke(question);
         }
         private async connect() {
-          this.store = await PGVectorStore.initialize(new OpenAIEmbeddings(), { postgresConnectionOptions: { host: 'db' }, tableName: 'documents' });
+          this.store = await PGVectorStore.initialize(new OpenAIEmbeddings(), {
+            postgresConnectionOptions: { host: 'db' },
+            tableName: 'documents',
+          });
         }
       }
 
       @Module({
-        providers: [{ provide: 'embeddings', useFactory: (config: ConfigService) => new OpenAIEmbeddings({ apiKey: config.get('KEY') }), inject: [ConfigService] }],
+        providers: [
+          {
+            provide: 'embeddings',
+            useFactory: (config: ConfigService) => new OpenAIEmbeddings({ apiKey: config.get('KEY') }),
+            inject: [ConfigService],
+          },
+        ],
       })
       export class RagModule {}
     `,
@@ -1537,9 +1641,15 @@ const caches: readonly Valid<Options>[] = [
         if (!embeddings) embeddings = new OpenAIEmbeddings();
         if (store === undefined) {
           const own = new OpenAIEmbeddings({ dimensions: 256 });
-          store = await PGVectorStore.initialize(own, { postgresConnectionOptions: { host: 'db' }, tableName: 'documents' });
+          store = await PGVectorStore.initialize(own, {
+            postgresConnectionOptions: { host: 'db' },
+            tableName: 'documents',
+          });
         }
-        ready = ready ?? PGVectorStore.initialize(embeddings, { postgresConnectionOptions: { host: 'db' }, tableName: 'documents' });
+        ready = ready ?? PGVectorStore.initialize(embeddings, {
+          postgresConnectionOptions: { host: 'db' },
+          tableName: 'documents',
+        });
         small = small ? small : new ChatOpenAI({ model: 'gpt-4o-mini' });
         return Response.json([model, embeddings, store, await ready, small]);
       }
@@ -1563,7 +1673,11 @@ const caches: readonly Valid<Options>[] = [
       let third: ChatOpenAI | undefined;
       export async function POST(request: Request) {
         third ??= create();
-        return Response.json([await getModel().invoke('a'), await (await getOther()).invoke('b'), await third.invoke('c')]);
+        return Response.json([
+          await getModel().invoke('a'),
+          await (await getOther()).invoke('b'),
+          await third.invoke('c'),
+        ]);
       }
     `,
   },
@@ -1641,7 +1755,10 @@ const dependent: readonly Valid<Options>[] = [
         const options = { apiKey, maxRetries: 2 };
         const embeddings = new OpenAIEmbeddings(options);
         const store = await QdrantVectorStore.fromExistingCollection(embeddings, { url, collectionName: 'documents' });
-        return Response.json([await new ChatOpenAI({ model, temperature }).invoke('a'), await store.similaritySearch('b')]);
+        return Response.json([
+          await new ChatOpenAI({ model, temperature }).invoke('a'),
+          await store.similaritySearch('b'),
+        ]);
       }
     `,
   },
@@ -1700,7 +1817,10 @@ const dependent: readonly Valid<Options>[] = [
         const writer = writable.getWriter();
         const tokens: string[] = [];
         const model = new ChatOpenAI({ streaming: true, callbacks: [handlers] });
-        const other = new ChatOpenAI({ streaming: true, callbacks: [{ handleLLMNewToken: async (token) => { await writer.write(token); } }] });
+        const other = new ChatOpenAI({
+          streaming: true,
+          callbacks: [{ handleLLMNewToken: async (token) => { await writer.write(token); } }],
+        });
         const third = new ChatOpenAI({ callbacks: [{ handleLLMNewToken: (token) => { tokens.push(token); } }] });
         void Promise.all([model.invoke('a'), other.invoke('b'), third.invoke('c')]);
         return new Response(readable);
@@ -1743,10 +1863,14 @@ const dependent: readonly Valid<Options>[] = [
       import { ChatOpenAI } from '@langchain/openai';
       export async function POST(request: Request) {
         const { apiKey } = await request.json();
-        const ask = tool(async ({ question }) => new ChatOpenAI({ apiKey, maxConcurrency: 5 }).invoke(question), { name: 'ask' });
+        const ask = tool(
+          async ({ question }) => new ChatOpenAI({ apiKey, maxConcurrency: 5 }).invoke(question),
+          { name: 'ask' }
+        );
         return Response.json(await run([ask]));
       }
-      export const createAsk = (apiKey: string) => tool(async ({ question }) => new ChatOpenAI({ apiKey }).invoke(question), { name: 'ask' });
+      export const createAsk = (apiKey: string) =>
+        tool(async ({ question }) => new ChatOpenAI({ apiKey }).invoke(question), { name: 'ask' });
     `,
   },
   {
@@ -1787,7 +1911,10 @@ const dependent: readonly Valid<Options>[] = [
       import { embeddings } from '@/lib/clients';
       export async function POST(request: Request) {
         const { database } = await request.json();
-        const store = await PGVectorStore.initialize(embeddings, { postgresConnectionOptions: { host: 'db', database }, tableName: 'documents' });
+        const store = await PGVectorStore.initialize(embeddings, {
+          postgresConnectionOptions: { host: 'db', database },
+          tableName: 'documents',
+        });
         return Response.json(await store.similaritySearch('x'));
       }
     `,
@@ -1946,7 +2073,8 @@ const byResource: readonly Valid<Options>[] = [
     options: [{ resources: ['pools', 'stores', 'limitedModels'] }],
     code: code`
       import { ChatOpenAI } from '@langchain/openai';
-      export const POST = async (request: Request) => Response.json(await new ChatOpenAI().invoke(await request.text()));
+      export const POST = async (request: Request) =>
+        Response.json(await new ChatOpenAI().invoke(await request.text()));
     `,
   },
   {
@@ -1978,7 +2106,10 @@ const byResource: readonly Valid<Options>[] = [
       import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
       import { embeddings, pool } from '@/lib/clients';
       export async function POST(request: Request) {
-        const store = await PGVectorStore.initialize(embeddings, { pool, tableName: 'documents' });
+        const store = await PGVectorStore.initialize(embeddings, {
+          pool,
+          tableName: 'documents',
+        });
         return Response.json([await store.similaritySearch('x'), PostgresSaver.fromConnString('postgres://db')]);
       }
     `,

@@ -534,7 +534,8 @@ const valid: Valid<[]>[] = [
     code: code`
       import { ChatOpenAI } from '@langchain/openai';
       const build = (name: string) => new ChatOpenAI({ model: name });
-      export const compare = (names: string[], question: string) => Promise.all(names.map((name) => build(name).invoke(question)));
+      export const compare = (names: string[], question: string) =>
+        Promise.all(names.map((name) => build(name).invoke(question)));
     `,
   },
   {
@@ -1078,9 +1079,15 @@ const fixed: Case[] = [
   },
   {
     name: 'all on one line',
-    code: "import { ChatOpenAI } from '@langchain/openai'; for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }",
-    output:
-      "import { ChatOpenAI } from '@langchain/openai'; const model = new ChatOpenAI(); for (const doc of docs) { await model.invoke(doc); }",
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+      for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }
+    `,
+    output: code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI();
+      for (const doc of docs) { await model.invoke(doc); }
+    `,
     reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', ...LOOP }],
   },
 ];
@@ -1496,7 +1503,10 @@ const suggested: Case[] = [
 
       /** Tags a document. */
       export const tag = async (doc: string) => {
-        const model = new ChatOpenAI({ model: 'gpt-4o', maxConcurrency: 5 }).withStructuredOutput({ type: 'object' });
+        const model = new ChatOpenAI({
+          model: 'gpt-4o',
+          maxConcurrency: 5,
+        }).withStructuredOutput({ type: 'object' });
         return model.invoke(doc);
       };
 
@@ -1517,7 +1527,10 @@ const suggested: Case[] = [
           code`
             import { ChatOpenAI } from '@langchain/openai';
 
-            const model = new ChatOpenAI({ model: 'gpt-4o', maxConcurrency: 5 }).withStructuredOutput({ type: 'object' });
+            const model = new ChatOpenAI({
+              model: 'gpt-4o',
+              maxConcurrency: 5,
+            }).withStructuredOutput({ type: 'object' });
             /** Tags a document. */
             export const tag = async (doc: string) => {
               return model.invoke(doc);
@@ -1720,7 +1733,8 @@ suggested.push({
       const model = new ChatOpenAI({ model: 'gpt-4', maxConcurrency: 5 }).bind({ functions: [schema] });
       return model.invoke(doc);
     };
-    export const run = (docs: string[]) => Promise.all(docs.map(async (doc) => ({ doc, tags: await generateTags(doc) })));
+    export const run = (docs: string[]) =>
+      Promise.all(docs.map(async (doc) => ({ doc, tags: await generateTags(doc) })));
   `,
   output: null,
   reports: [
@@ -1740,7 +1754,8 @@ suggested.push({
             const model = chatModel.bind({ functions: [schema] });
             return model.invoke(doc);
           };
-          export const run = (docs: string[]) => Promise.all(docs.map(async (doc) => ({ doc, tags: await generateTags(doc) })));
+          export const run = (docs: string[]) =>
+            Promise.all(docs.map(async (doc) => ({ doc, tags: await generateTags(doc) })));
         `,
       ],
     },
@@ -1750,27 +1765,27 @@ suggested.push({
 fixed.push({
   name: 'items that are left out before it',
   code: code`
-      import { ChatOpenAI } from '@langchain/openai';
-      export const run = async (docs: { isEmpty: boolean; summary?: string; text: string }[]) => {
-        await Promise.all(docs.map(async (doc) => {
-          if (doc.isEmpty) return;
-          if (doc.summary) return doc.summary;
-          const model = new ChatOpenAI();
-          return model.invoke(doc.text);
-        }));
-      };
-    `,
-  output: code`
-      import { ChatOpenAI } from '@langchain/openai';
-      export const run = async (docs: { isEmpty: boolean; summary?: string; text: string }[]) => {
+    import { ChatOpenAI } from '@langchain/openai';
+    export const run = async (docs: { isEmpty: boolean; summary?: string; text: string }[]) => {
+      await Promise.all(docs.map(async (doc) => {
+        if (doc.isEmpty) return;
+        if (doc.summary) return doc.summary;
         const model = new ChatOpenAI();
-        await Promise.all(docs.map(async (doc) => {
-          if (doc.isEmpty) return;
-          if (doc.summary) return doc.summary;
-          return model.invoke(doc.text);
-        }));
-      };
-    `,
+        return model.invoke(doc.text);
+      }));
+    };
+  `,
+  output: code`
+    import { ChatOpenAI } from '@langchain/openai';
+    export const run = async (docs: { isEmpty: boolean; summary?: string; text: string }[]) => {
+      const model = new ChatOpenAI();
+      await Promise.all(docs.map(async (doc) => {
+        if (doc.isEmpty) return;
+        if (doc.summary) return doc.summary;
+        return model.invoke(doc.text);
+      }));
+    };
+  `,
   reports: [{ at: 'new ChatOpenAI', harm: 'model', name: 'ChatOpenAI', ...DOCS }],
 });
 suggested.push({
@@ -1851,7 +1866,8 @@ const reported: Case[] = [
     code: code`
       import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
       import { Pool } from 'pg';
-      export const run = (threads: string[], graph) => Promise.all(threads.map((thread) => graph.compile({ checkpointer: new PostgresSaver(new Pool()) })));
+      export const run = (threads: string[], graph) =>
+        Promise.all(threads.map((thread) => graph.compile({ checkpointer: new PostgresSaver(new Pool()) })));
     `,
     output: null,
     reports: [
@@ -2028,8 +2044,10 @@ reported.push(
       import Bluebird from 'bluebird';
       import { from, mergeMap } from 'rxjs';
       import { ChatOpenAI } from '@langchain/openai';
-      export const a = (docs) => async.eachLimit(docs, 5, async (doc) => void (await new ChatOpenAI({ model: 'a' }).invoke(doc)));
-      export const b = (docs) => Bluebird.map(docs, (doc) => new ChatOpenAI({ model: 'b' }).invoke(doc), { concurrency: 5 });
+      export const a = (docs) =>
+        async.eachLimit(docs, 5, async (doc) => void (await new ChatOpenAI({ model: 'a' }).invoke(doc)));
+      export const b = (docs) =>
+        Bluebird.map(docs, (doc) => new ChatOpenAI({ model: 'b' }).invoke(doc), { concurrency: 5 });
       export const c = (docs) => from(docs).pipe(mergeMap((doc) => new ChatOpenAI({ model: 'c' }).invoke(doc), 5));
     `,
     output: null,
@@ -2066,7 +2084,9 @@ reported.push(
       import { embeddings, sessionId, uri } from './config.js';
       export const run = (docs) =>
         docs.map((doc) => [
-          new ChatOpenAI({ configuration: { fetchOptions: { dispatcher: new Agent({ connections: 10 }) } } }).invoke(doc),
+          new ChatOpenAI({
+            configuration: { fetchOptions: { dispatcher: new Agent({ connections: 10 }) } },
+          }).invoke(doc),
           new HuggingFaceTransformersEmbeddings({ model: 'Xenova/all-MiniLM-L6-v2' }).embedQuery(doc),
           Neo4jVectorStore.fromExistingGraph(embeddings, { url: uri, username: 'neo4j', password: 'test' }),
           new MongoDBAtlasVectorSearch(embeddings, { collection: new MongoClient(uri).db('docs').collection('docs') }),
@@ -2092,7 +2112,8 @@ reported.push(
     code: code`
       import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
       import { builder } from './graph.js';
-      export const run = (threads: string[]) => threads.map((id) => builder.compile({ checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL) }));
+      export const run = (threads: string[]) =>
+        threads.map((id) => builder.compile({ checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL) }));
     `,
     output: null,
     reports: [
@@ -2109,7 +2130,8 @@ reported.push(
     name: 'initChatModel',
     code: code`
       import { initChatModel } from 'langchain';
-      export const run = (docs: string[]) => docs.forEach(async (doc) => console.log(await (await initChatModel('openai:gpt-4o')).invoke(doc)));
+      export const run = (docs: string[]) =>
+        docs.forEach(async (doc) => console.log(await (await initChatModel('openai:gpt-4o')).invoke(doc)));
     `,
     output: null,
     reports: [
@@ -2146,7 +2168,9 @@ reported.push(
       import { OpenAIEmbeddings } from '@langchain/openai';
       export const search = (queries: string[]) =>
         Promise.all(queries.map(async (query) => {
-          const store = await PGVectorStore.initialize(new OpenAIEmbeddings(), { postgresConnectionOptions: { host: 'db' } });
+          const store = await PGVectorStore.initialize(new OpenAIEmbeddings(), {
+            postgresConnectionOptions: { host: 'db' },
+          });
           return store.similaritySearch(query);
         }));
     `,
@@ -2167,7 +2191,11 @@ reported.push(
       import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
       import { OpenAIEmbeddings } from '@langchain/openai';
       export const open = (tenants: { database: string }[]) =>
-        Promise.all(tenants.map((tenant) => PGVectorStore.initialize(new OpenAIEmbeddings(), { postgresConnectionOptions: { database: tenant.database } })));
+        Promise.all(
+          tenants.map((tenant) => PGVectorStore.initialize(new OpenAIEmbeddings(), {
+            postgresConnectionOptions: { database: tenant.database },
+          }))
+        );
     `,
     output: null,
     reports: [
@@ -2261,7 +2289,9 @@ reported.push(
       import { ChatOpenAI } from '@langchain/openai';
       export const run = (docs: string[]) =>
         docs.map((doc) => {
-          const model = doc.length > 100_000 ? new ChatAnthropic({ model: 'claude-sonnet-4-5' }) : new ChatOpenAI({ model: 'gpt-4o' });
+          const model = doc.length > 100_000 ? new ChatAnthropic({
+            model: 'claude-sonnet-4-5',
+          }) : new ChatOpenAI({ model: 'gpt-4o' });
           return model.invoke(doc);
         });
     `,

@@ -321,11 +321,16 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'Azure',
       code`
         import { AzureChatOpenAI } from '@langchain/openai';
-        export const model = ⟦new AzureChatOpenAI⟧({ azureOpenAIApiDeploymentName: process.env.DEPLOYMENT });
+        export const model = ⟦new AzureChatOpenAI⟧({
+          azureOpenAIApiDeploymentName: process.env.DEPLOYMENT,
+        });
       `,
       code`
         import { AzureChatOpenAI } from '@langchain/openai';
-        export const model = new AzureChatOpenAI({ azureOpenAIApiDeploymentName: process.env.DEPLOYMENT, timeout: 60_000 });
+        export const model = new AzureChatOpenAI({
+          azureOpenAIApiDeploymentName: process.env.DEPLOYMENT,
+          timeout: 60_000,
+        });
       `,
       retried('AzureChatOpenAI'),
     ),
