@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -12,7 +12,6 @@ const ROOMS = [
   'rules',
   'src/presets.ts',
   'src/create-rule.ts',
-  'src/faults.ts',
   'src/open-file.ts',
   'src/debug.ts',
   'src/embeddings',
@@ -30,7 +29,6 @@ const ROOMS = [
   'src/langchain',
   'src/trace',
   'src/settings.ts',
-  'src/manifest.ts',
   'src/project',
   'src/facts/packages',
   'src/facts',
@@ -90,4 +88,13 @@ test('no file exports what another one defines', () => {
     .filter((file) => file !== 'src/rules.generated.ts')
     .filter((file) => /^export [^;=]*\bfrom '/mu.test(readFileSync(path.join(root, file), 'utf8')));
   expect(passing).toEqual([]);
+});
+
+test('CONTRIBUTING.md names files and folders that exist', () => {
+  const text = readFileSync(path.join(root, 'CONTRIBUTING.md'), 'utf8');
+  const named = [...text.matchAll(/`(?<place>(?:docs|scripts|src|test)\/[\w./-]+)`/gu)].map(
+    ({ groups }) => groups?.['place'] ?? '',
+  );
+  const missing = named.filter((place) => !place.includes('no-something') && !existsSync(path.join(root, place)));
+  expect(missing).toEqual([]);
 });
