@@ -21,7 +21,6 @@ export default defineConfig([
   // The demo makes every mistake on purpose; fixtures are input.
   globalIgnores([
     'dist/',
-    'build/',
     'docs/demo/',
     'test/**/fixtures/',
     'scripts/catalog/packages/',

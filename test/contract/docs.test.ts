@@ -11,7 +11,13 @@ import { lint } from './linter.ts';
 describe.each(Object.keys(plugin.rules))('docs/rules/%s.md', (name) => {
   const id = `${plugin.meta.namespace}/${name}`;
   const page = new URL(`../../docs/rules/${name}.md`, import.meta.url);
-  const blocks = readBlocks(existsSync(page) ? readFileSync(page, 'utf8') : '');
+  const text = existsSync(page) ? readFileSync(page, 'utf8') : '';
+  const blocks = readBlocks(text);
+
+  test('says something under each heading', () => {
+    const empty = [...text.matchAll(/^## (?<heading>.+)\n\s*(?:(?=##? )|$(?![^]))/gmu)];
+    expect(empty.map(({ groups }) => groups?.['heading'])).toEqual([]);
+  });
 
   test('shows something wrong and something right', () => {
     const labels = new Set(blocks.map(({ label }) => label));

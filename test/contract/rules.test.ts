@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { JSONSchema4, JSONSchema4ObjectSchema } from '@typescript-eslint/utils/json-schema';
 import { describe, expect, test } from 'vitest';
+import { PLACEHOLDERS } from '../../scripts/new-rule/templates.ts';
 import plugin from '../../src/index.ts';
 import { rules } from '../../src/rules.generated.ts';
 import { lint } from './linter.ts';
@@ -50,6 +51,11 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
     expect(existsSync(new URL(`test/rules/${name}.test.ts`, root))).toBe(true);
     expect(existsSync(new URL(`docs/rules/${name}.md`, root))).toBe(true);
     expect(meta.docs.url).toContain(`/docs/rules/${name}.md`);
+  });
+
+  test('says itself what it is about', () => {
+    const texts = [meta.docs.description, ...Object.values(meta.messages)].join('\n');
+    expect(PLACEHOLDERS.filter((placeholder) => texts.includes(placeholder))).toEqual([]);
   });
 
   test('stands in the presets that its meta names', () => {
