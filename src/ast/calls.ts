@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains } from './nodes.ts';
+import { contains, unwrap } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 
 export function isCall(node: TSESTree.Node): node is Call {
@@ -12,3 +12,11 @@ export function isArgumentOf(outer: Call, node: TSESTree.Node): boolean {
 }
 
 export type Call = TSESTree.CallExpression | TSESTree.NewExpression;
+
+/** What a chain of members and calls begins with: `app` of `app.route('/ask').get`. */
+export function getRoot(node: TSESTree.Node): TSESTree.Node {
+  let root = unwrap(node);
+  while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression)
+    root = unwrap(root.type === AST_NODE_TYPES.MemberExpression ? root.object : root.callee);
+  return root;
+}

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type ClassNode, type FunctionNode, getDecorators, getKeyName, isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { type Collector, type ExtraHandler, type Framework, readDecorator } from './handler.ts';
+import { decoratorRows, type Framework, nest } from './frameworks.ts';
+import { type Collector, type ExtraHandler, readDecorator } from './handler.ts';
 
 /** Decorators of classes whose methods run once per request, directly or as the services that controllers call. */
 const nestClasses = /^(?:Controller|Injectable|Processor|Resolver|WebSocketGateway)$/u;
@@ -12,31 +13,6 @@ const lifecycle =
   /^(?:beforeApplicationShutdown|on(?:ApplicationBootstrap|ApplicationShutdown|Module(?:Destroy|Init)))$/u;
 
 const timers = /^(?:Cron|Interval)$/u;
-
-/** Decorators of methods in other frameworks. */
-const methodDecorators: readonly { readonly framework: Framework; readonly sources: RegExp; readonly names: RegExp }[] =
-  [
-    {
-      framework: { name: 'routing-controllers', unit: 'request' },
-      sources: /^routing-controllers$/u,
-      names: /^(?:All|Delete|Get|Head|Method|Patch|Post|Put)$/u,
-    },
-    {
-      framework: { name: 'TypeGraphQL', unit: 'request' },
-      sources: /^type-graphql$/u,
-      names: /^(?:FieldResolver|Mutation|Query|Subscription)$/u,
-    },
-    {
-      framework: { name: 'Ts.ED', unit: 'request' },
-      sources: /^@tsed\//u,
-      names: /^(?:All|Delete|Get|Patch|Post|Put)$/u,
-    },
-    {
-      framework: { name: 'tsoa', unit: 'request' },
-      sources: /^@?tsoa(?:\/|$)/u,
-      names: /^(?:Delete|Get|Patch|Post|Put)$/u,
-    },
-  ];
 
 interface Method {
   readonly name: string | null;
@@ -62,7 +38,7 @@ export function collectDecorated(
       const read = readDecorator(file, decorator);
       const row =
         read?.export &&
-        methodDecorators.find(({ names, sources }) => sources.test(read.export?.source ?? '') && names.test(read.name));
+        decoratorRows.find(({ names, sources }) => sources.test(read.export?.source ?? '') && names.test(read.name));
       if (row) collector.add(method.fn, row.framework);
     }
   }
@@ -145,9 +121,9 @@ function collectNestMethod(
   const decorators = getDecorators(element)
     .map((decorator) => readDecorator(file, decorator))
     .filter((decorator) => decorator !== null);
-  const framework: Framework = { name: 'NestJS', unit: getUnit(decorators.map((decorator) => decorator.name)) ?? unit };
+  const framework: Framework = { ...nest, unit: getUnit(decorators.map((decorator) => decorator.name)) ?? unit };
   if (decorators.some((decorator) => timers.test(decorator.name))) {
-    collector.add(fn, { ...framework, unit: 'job' }, { blockingOnly: true });
+    collector.add(fn, { ...framework, unit: 'job', blockingOnly: true });
     return;
   }
   const isConstructor = element.type === AST_NODE_TYPES.MethodDefinition && element.kind === 'constructor';

@@ -2,17 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { type Collector, type Framework, getBasename, getPath, imports } from './handler.ts';
+import { bun, cloudflare, type ExportRow, exportRows, next } from './frameworks.ts';
+import { type Collector, imports, isIn } from './handler.ts';
 import { addProperties } from './registrations.ts';
-
-/** Exports that are handlers by their name in a file of that name. */
-interface Convention {
-  readonly framework: Framework;
-  readonly names: RegExp;
-  readonly applies: (file: LangChainFile) => boolean;
-  /** For an exported object: the properties that hold handlers. */
-  readonly keys?: RegExp;
-}
 
 interface Export {
   /** `default` for the default export and for the whole of `module.exports`. */
@@ -20,69 +12,16 @@ interface Export {
   readonly value: TSESTree.Node;
 }
 
-const methods = /^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$/u;
-
-const inPath =
-  (path: RegExp) =>
-  (file: LangChainFile): boolean =>
-    path.test(getPath(file));
-
-const named =
-  (name: RegExp) =>
-  (file: LangChainFile): boolean =>
-    name.test(getBasename(file));
-
-const next: Framework = { name: 'Next.js', unit: 'request', serverless: true };
-const cloudflare: Framework = { name: 'Cloudflare Workers', unit: 'request', serverless: true, cloudflare: true };
-const lambda: Framework = { name: 'AWS Lambda', unit: 'event', serverless: true };
-const svelte: Framework = { name: 'SvelteKit', unit: 'request' };
-
-const conventions: readonly Convention[] = [
-  { framework: next, names: methods, applies: named(/^route\.[cm]?[jt]sx?$/u) },
-  { framework: next, names: /^default$/u, applies: inPath(/(?:^|\/)pages\/api\/.*\.[cm]?[jt]sx?$/u) },
-  { framework: next, names: /^getServerSideProps$/u, applies: inPath(/(?:^|\/)pages\//u) },
-  {
-    framework: svelte,
-    names: /^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT|fallback)$/u,
-    applies: named(/^\+server\.[jt]s$/u),
-  },
-  {
-    framework: svelte,
-    names: /^(?:actions|load)$/u,
-    applies: named(/^\+(?:layout|page)\.server\.[jt]s$/u),
-    keys: /./u,
-  },
-  { framework: svelte, names: /^handle$/u, applies: named(/^hooks\.server\.[jt]s$/u) },
-  {
-    framework: { name: 'React Router', unit: 'request' },
-    names: /^(?:action|loader)$/u,
-    applies: (file) =>
-      inPath(/(?:^|\/)(?:routes\/|app\/root\.)/u)(file) ||
-      imports(file, /^(?:@remix-run\/|@react-router\/|react-router(?:$|\/))/u),
-  },
-  {
-    framework: { name: 'Netlify', unit: 'request', serverless: true },
-    names: /^default$/u,
-    applies: inPath(/(?:^|\/)netlify\/(?:edge-)?functions\//u),
-  },
-  {
-    framework: cloudflare,
-    names: /^onRequest(?:Delete|Get|Head|Options|Patch|Post|Put)?$/u,
-    applies: inPath(/(?:^|\/)functions\//u),
-  },
-  { framework: lambda, names: /^(?:handler|lambdaHandler)$/u, applies: (file) => !isCommand(file), keys: methods },
-];
-
 /** Handlers that a file exports: by a name that its framework looks for, as a Worker, or as server actions. */
 export function collectExports(file: LangChainFile, collector: Collector): void {
-  const applicable = conventions.filter(({ applies }) => applies(file));
+  const applicable = exportRows.filter((row) => isIn(file, row) && !isElse(file, row));
   const areActions = hasDirective(file.program.body, 'use server');
   for (const { name, value } of readExports(file)) {
     for (const { framework, keys, names } of applicable) {
       if (!names.test(name)) continue;
       collector.add(value, framework);
       const object = keys ? file.trace(value) : null;
-      if (object?.type === 'object') addProperties(object.node, framework, keys, collector);
+      if (keys && object?.type === 'object') addProperties(object.node, framework, { keys }, collector);
     }
     if (areActions) collector.add(value, next);
     if (name === 'default') collectWorker(file, value, collector);
@@ -94,19 +33,16 @@ export function isServerAction({ body }: FunctionNode): boolean {
   return body.type === AST_NODE_TYPES.BlockStatement && hasDirective(body.body, 'use server');
 }
 
-export const serverAction = next;
-
 function hasDirective(body: readonly TSESTree.Node[], directive: string): boolean {
   return body.some(
     (statement) => statement.type === AST_NODE_TYPES.ExpressionStatement && statement.directive === directive,
   );
 }
 
-/** A module of yargs exports a `handler` too, beside its `command`. */
-function isCommand(file: LangChainFile): boolean {
+function isElse(file: LangChainFile, { unless }: ExportRow): boolean {
   return (
-    imports(file, /^(?:yargs|@oclif\/core|commander|cac|clipanion)(?:$|\/)/u) ||
-    readExports(file).some(({ name }) => name === 'command' || name === 'builder' || name === 'describe')
+    unless !== undefined &&
+    (imports(file, unless.imports) || readExports(file).some(({ name }) => unless.exports.test(name)))
   );
 }
 
@@ -121,10 +57,15 @@ function collectWorker(file: LangChainFile, value: TSESTree.Node, collector: Col
     const isServer = object.node.properties.some(
       (property) => property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'port',
     );
-    const framework: Framework = isServer ? { name: 'Bun', unit: 'request' } : cloudflare;
-    addProperties(object.node, framework, /^fetch$/u, collector);
+    const framework = isServer ? bun : cloudflare;
+    addProperties(object.node, framework, { keys: /^fetch$/u }, collector);
     if (!isServer)
-      addProperties(object.node, { ...framework, unit: 'event' }, /^(?:email|queue|scheduled|tail)$/u, collector);
+      addProperties(
+        object.node,
+        { ...framework, unit: 'event' },
+        { keys: /^(?:email|queue|scheduled|tail)$/u },
+        collector,
+      );
   }
 }
 

@@ -4,17 +4,7 @@ import { type FunctionNode, getKeyName, isClass, unwrap } from '../ast/nodes.ts'
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import type { LangChainFile } from '../trace/file.ts';
-
-/** What runs a handler. */
-export interface Framework {
-  readonly name: string;
-  /** What it runs the handler once per, for messages. */
-  readonly unit: 'chain step' | 'event' | 'graph step' | 'job' | 'message' | 'request' | 'tool call';
-  /** The process may stop when the handler has returned. */
-  readonly serverless?: boolean;
-  /** Sockets do not outlive a request. */
-  readonly cloudflare?: boolean;
-}
+import type { Framework, Places } from './frameworks.ts';
 
 /** A function that runs once per request, event, job, tool call or graph step. */
 export interface Handler {
@@ -47,7 +37,7 @@ export interface Collector {
   add(
     node: TSESTree.Node | null | undefined,
     framework: Framework,
-    more?: Partial<Pick<Handler, 'blockingOnly' | 'requestScopedThis'>>,
+    more?: Partial<Pick<Handler, 'requestScopedThis'>>,
   ): void;
 }
 
@@ -56,16 +46,22 @@ export function getPath(file: LangChainFile): string {
   return file.filename.replaceAll('\\', '/');
 }
 
-export function getBasename(file: LangChainFile): string {
-  return getPath(file).split('/').at(-1) ?? '';
-}
-
 /** Whether the file imports a package of that name or below it. */
 export function imports(file: LangChainFile, packages: RegExp): boolean {
   return file.program.body.some(
     (statement) =>
       statement.type === AST_NODE_TYPES.ImportDeclaration &&
       packages.test(file.imports.getSource(statement.source.value)),
+  );
+}
+
+/** Whether a file is one of these. */
+export function isIn(file: LangChainFile, { imports: packages, path, text }: Places): boolean {
+  if (!packages && !path && !text) return true;
+  return (
+    path?.test(getPath(file)) === true ||
+    (packages !== undefined && imports(file, packages)) ||
+    text?.test(file.sourceCode.text) === true
   );
 }
 

@@ -9,8 +9,9 @@ import { resolveFunction } from '../flow/calls/functions.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import { collectDecorated } from './decorators.ts';
-import { collectExports, isServerAction, serverAction } from './exports.ts';
-import type { Collector, ExtraHandler, Framework, Handler } from './handler.ts';
+import { collectExports, isServerAction } from './exports.ts';
+import { type Framework, next } from './frameworks.ts';
+import type { Collector, ExtraHandler, Handler } from './handler.ts';
 import { collectRegistration, collectResolvers } from './registrations.ts';
 import { findSignature } from './signatures.ts';
 import { collectLambda, collectLangChain, collectToolClass } from './tools.ts';
@@ -100,7 +101,7 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
       calls.push(node);
       collectExtra(file, node, extra, collector);
       collectLangChain(file, node, collector);
-      collectRegistration(file, node, collector);
+      collectRegistration({ file, project }, node, collector);
     } else if (isClass(node)) {
       collectDecorated(file, node, extra, collector);
       collectToolClass(project, node, collector);
@@ -112,7 +113,7 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
   collectExports(file, collector);
   for (const fn of functions) {
     if (handlers.has(fn)) continue;
-    const framework = isServerAction(fn) ? serverAction : findSignature(file, fn);
+    const framework = isServerAction(fn) ? next : findSignature(file, fn);
     if (framework) handlers.set(fn, createHandler(fn, framework));
   }
   for (const call of calls) collectLambda(file, call, collector);
@@ -121,7 +122,7 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
 
 function createHandler(
   node: FunctionNode,
-  { name, unit, serverless = false, cloudflare = false }: Framework,
+  { name, unit, serverless = false, cloudflare = false, blockingOnly = false }: Framework,
   more: Partial<Handler> = {},
 ): Handler {
   return {
@@ -131,7 +132,7 @@ function createHandler(
     unit,
     serverless,
     cloudflare,
-    blockingOnly: false,
+    blockingOnly,
     requestScopedThis: false,
     ...more,
   };

@@ -2,81 +2,15 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import type { Framework } from './handler.ts';
-
-/** A type by which a function is known to be a handler, wherever it is registered. */
-interface HandlerType {
-  readonly framework: Framework;
-  readonly names: RegExp;
-  /** Packages that the type must come from; absent for a name that nothing else has. */
-  readonly sources?: RegExp;
-}
-
-const express: Framework = { name: 'Express', unit: 'request' };
-const fastify: Framework = { name: 'Fastify', unit: 'request' };
-const next: Framework = { name: 'Next.js', unit: 'request', serverless: true };
-const lambda: Framework = { name: 'AWS Lambda', unit: 'event', serverless: true };
-const azure: Framework = { name: 'Azure Functions', unit: 'request', serverless: true };
-const hono: Framework = { name: 'Hono', unit: 'request' };
-const koa: Framework = { name: 'Koa', unit: 'request' };
-const svelte: Framework = { name: 'SvelteKit', unit: 'request' };
-const router: Framework = { name: 'React Router', unit: 'request' };
-const graph: Framework = { name: 'LangGraph', unit: 'graph step' };
-const bullmq: Framework = { name: 'BullMQ', unit: 'job' };
-const cloudflare: Framework = { name: 'Cloudflare Workers', unit: 'request', serverless: true, cloudflare: true };
-
-/** Types of parameters. */
-const parameterTypes: readonly HandlerType[] = [
-  { framework: next, names: /^Next(?:Api)?(?:Request|Response)$/u },
-  { framework: next, names: /^Vercel(?:Request|Response)$/u },
-  {
-    framework: lambda,
-    names:
-      /^(?:APIGateway\w*Event(?:V2)?|ALBEvent|DynamoDBStreamEvent|EventBridgeEvent|KinesisStreamEvent|LambdaFunctionURLEvent|S3Event|SNSEvent|SQSEvent)$/u,
-  },
-  { framework: lambda, names: /^(?:Context|Handler\w*Event)$/u, sources: /^(?:aws-lambda|@netlify\/functions)$/u },
-  { framework: express, names: /^(?:NextFunction|Request|Response)$/u, sources: /^express(?:-serve-static-core)?$/u },
-  { framework: fastify, names: /^Fastify(?:Reply|Request)$/u },
-  { framework: hono, names: /^Context$/u, sources: /^hono(?:\/|$)/u },
-  { framework: koa, names: /^(?:Context|ParameterizedContext|RouterContext)$/u, sources: /^@?koa(?:[-/]|$)/u },
-  { framework: { name: 'Elysia', unit: 'request' }, names: /^Context$/u, sources: /^elysia$/u },
-  { framework: azure, names: /^(?:HttpRequest|InvocationContext)$/u, sources: /^@azure\/functions$/u },
-  { framework: { name: 'Nuxt', unit: 'request' }, names: /^H3Event$/u },
-  { framework: svelte, names: /^(?:RequestEvent|ServerLoadEvent)$/u },
-  { framework: router, names: /^(?:Route\.)?(?:Action|Loader)(?:Function)?Args$/u },
-  {
-    framework: { name: 'AdonisJS', unit: 'request' },
-    names: /^HttpContext(?:Contract)?$/u,
-    sources: /^(?:@adonisjs\/core\/|@ioc:Adonis)/u,
-  },
-  { framework: { name: 'Kafka', unit: 'message' }, names: /^Each(?:Batch|Message)Payload$/u },
-  { framework: bullmq, names: /^(?:Sandboxed)?Job$/u, sources: /^(?:bullmq|bull)$/u },
-  { framework: graph, names: /^LangGraphRunnableConfig$/u },
-  { framework: { name: 'LangChain', unit: 'tool call' }, names: /^ToolRuntime$/u },
-];
-
-/** Types of whole functions. */
-const functionTypes: readonly HandlerType[] = [
-  { framework: express, names: /^(?:express\.)?(?:Error)?RequestHandler$/u },
-  { framework: express, names: /^Handler$/u, sources: /^express$/u },
-  { framework: fastify, names: /^RouteHandler(?:Method)?$/u },
-  { framework: hono, names: /^(?:Handler|MiddlewareHandler)$/u, sources: /^hono(?:\/|$)/u },
-  { framework: koa, names: /^Middleware$/u, sources: /^@?koa(?:[-/]|$)/u },
-  { framework: next, names: /^(?:GetServerSideProps|NextApiHandler|NextMiddleware|VercelApiHandler)$/u },
-  {
-    framework: lambda,
-    names:
-      /^(?:ALB|APIGateway\w*|DynamoDBStream|EventBridge|KinesisStream|LambdaFunctionURL|S3|SNS|SQS|Scheduled)Handler(?:V2)?$/u,
-  },
-  { framework: lambda, names: /^(?:Handler|StreamifyHandler)$/u, sources: /^(?:aws-lambda|@netlify\/functions)$/u },
-  { framework: azure, names: /^(?:AzureFunction|HttpHandler)$/u, sources: /^@azure\/functions$/u },
-  { framework: cloudflare, names: /^(?:ExportedHandlerFetchHandler|PagesFunction)$/u },
-  { framework: svelte, names: /^(?:Layout|Page)ServerLoad$/u },
-  { framework: router, names: /^(?:Action|Loader)Function$/u },
-  { framework: { name: 'Astro', unit: 'request' }, names: /^APIRoute$/u },
-  { framework: bullmq, names: /^Processor$/u, sources: /^bullmq$/u },
-  { framework: graph, names: /^GraphNode$/u },
-];
+import {
+  express,
+  type Framework,
+  functionRows,
+  type Known,
+  langgraph,
+  parameterRows,
+  type TypeRow,
+} from './frameworks.ts';
 
 /** How deep aliases of aliases are followed. */
 const maxAliases = 5;
@@ -84,13 +18,13 @@ const maxAliases = 5;
 /** What runs a function, by its written types or by its use of `res`; null when neither tells. */
 export function findSignature(file: LangChainFile, fn: FunctionNode): Framework | null {
   const annotation = getAnnotation(fn);
-  const ofFunction = annotation && findByType(file, annotation, functionTypes);
+  const ofFunction = annotation && findByType(file, annotation, functionRows);
   if (ofFunction) return ofFunction;
   for (const parameter of fn.params) {
     const type = getParameterType(parameter);
     if (!type) continue;
-    if (isGraphState(file, type)) return graph;
-    const framework = findByType(file, type, parameterTypes);
+    if (isGraphState(file, type)) return langgraph;
+    const framework = findByType(file, type, parameterRows);
     if (framework) return framework;
   }
   return answersRequest(file, fn) ? express : null;
@@ -121,7 +55,7 @@ function getParameterType(parameter: TSESTree.Parameter): TSESTree.TypeNode | nu
 function findByType(
   file: LangChainFile,
   type: TSESTree.TypeNode,
-  types: readonly HandlerType[],
+  types: readonly Known<TypeRow>[],
   depth = maxAliases,
 ): Framework | null {
   switch (type.type) {

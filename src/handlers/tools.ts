@@ -3,12 +3,12 @@ import { type ClassNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts'
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findExport, parseSpecifier } from '../facts/catalog.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { type Collector, findSuperExport, type Framework } from './handler.ts';
+import { type Framework, langchain, langgraph } from './frameworks.ts';
+import { type Collector, findSuperExport } from './handler.ts';
 import { addProperties } from './registrations.ts';
 
-const tool: Framework = { name: 'LangChain', unit: 'tool call' };
-const step: Framework = { name: 'LangGraph', unit: 'graph step' };
-const lambda: Framework = { name: 'LangChain', unit: 'chain step' };
+/** It may serve a request or not. */
+const chainStep: Framework = { ...langchain, unit: 'chain step', blockingOnly: true };
 
 /** Functions that LangChain runs once per tool call or graph step. */
 export function collectLangChain(
@@ -27,7 +27,7 @@ export function collectLangChain(
   if (method !== 'addNode' && method !== 'addSequence' && method !== 'addConditionalEdges') return;
   const graph = file.resolve(callee.object);
   if (graph.is !== 'yes' || graph.value.kind !== 'stateGraph') return;
-  if (method === 'addConditionalEdges') collector.add(node.arguments[1], step);
+  if (method === 'addConditionalEdges') collector.add(node.arguments[1], langgraph);
   else collectNodes(node.arguments, collector);
 }
 
@@ -40,18 +40,18 @@ function collectExport(
   const [first, second] = node.arguments;
   switch (name) {
     case 'tool':
-      collector.add(first, tool);
+      collector.add(first, langchain);
       break;
     case 'DynamicTool':
     case 'DynamicStructuredTool':
-      addKeys(file, first, /^func$/u, tool, collector);
+      addKeys(file, first, /^func$/u, langchain, collector);
       break;
     case 'createMiddleware':
-      addKeys(file, first, /^(?:after|before)(?:Agent|Model)$|^wrap(?:Model|Tool)Call$/u, step, collector);
+      addKeys(file, first, /^(?:after|before)(?:Agent|Model)$|^wrap(?:Model|Tool)Call$/u, langgraph, collector);
       break;
     case 'entrypoint':
     case 'task':
-      collector.add(second, step);
+      collector.add(second, langgraph);
       break;
     default:
   }
@@ -65,8 +65,8 @@ export function collectLambda(
 ): void {
   const trace = file.trace(node.callee);
   if (trace.type !== 'export' || !parseSpecifier(trace.export.source)) return;
-  if (trace.export.name === 'RunnableLambda.from') collector.add(node.arguments[0], lambda, { blockingOnly: true });
-  else if (trace.export.name === 'RunnableLambda') collector.add(node, lambda, { blockingOnly: true });
+  if (trace.export.name === 'RunnableLambda.from') collector.add(node.arguments[0], chainStep);
+  else if (trace.export.name === 'RunnableLambda') collector.add(node, chainStep);
 }
 
 /** Properties of an options object: a function, or `{ hook: fn, canJumpTo: […] }`. */
@@ -79,14 +79,14 @@ function addKeys(
 ): void {
   const object = options && file.trace(options);
   if (object?.type !== 'object') return;
-  addProperties(object.node, framework, keys, collector);
+  addProperties(object.node, framework, { keys }, collector);
   for (const property of object.node.properties) {
     if (
       property.type === AST_NODE_TYPES.Property &&
       property.value.type === AST_NODE_TYPES.ObjectExpression &&
       keys.test(getKeyName(property) ?? '')
     ) {
-      addProperties(property.value, framework, /^hook$/u, collector);
+      addProperties(property.value, framework, { keys: /^hook$/u }, collector);
     }
   }
 }
@@ -103,10 +103,10 @@ function collectNodes(nodes: readonly TSESTree.Node[], collector: Collector): vo
         );
         break;
       case AST_NODE_TYPES.ObjectExpression:
-        addProperties(expression, step, /./u, collector);
+        addProperties(expression, langgraph, { keys: /./u }, collector);
         break;
       default:
-        collector.add(expression, step);
+        collector.add(expression, langgraph);
     }
   }
 }
@@ -122,5 +122,5 @@ export function collectToolClass(file: LangChainFile, node: ClassNode, collector
   const parent = findSuperExport(file, node);
   const module = parent && parseSpecifier(parent.source);
   if (!module || findExport(module, parent.name)?.kind !== 'tool') return;
-  for (const call of calls) collector.add(call, tool);
+  for (const call of calls) collector.add(call, langchain);
 }
