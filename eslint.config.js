@@ -21,6 +21,7 @@ export default defineConfig([
   // The demo makes every mistake on purpose; fixtures are input.
   globalIgnores([
     'dist/',
+    'build/',
     'docs/demo/',
     'test/**/fixtures/',
     'scripts/catalog/packages/',

@@ -1,4 +1,17 @@
-import { defineConfig } from 'tsdown';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type UserConfig } from 'tsdown';
+
+/** Of package.json the bundle holds what `src/manifest.ts` reads. */
+const shortManifest = {
+  name: 'short-manifest',
+  load: {
+    filter: { id: /[/\\]package\.json$/u },
+    handler: (id: string) => {
+      const { bugs, homepage, name, version } = JSON.parse(readFileSync(id, 'utf8')) as Record<string, unknown>;
+      return JSON.stringify({ bugs, homepage, name, version });
+    },
+  },
+};
 
 /** `AST_NODE_TYPES.CallExpression` becomes its value: shorter, and no look-up at run time. */
 const inlineNodeTypes = {
@@ -42,24 +55,34 @@ const builtinsAtRunTime = {
   },
 };
 
-export default defineConfig({
+/** Everything is bundled: installing the plugin installs nothing else. */
+const bundle: UserConfig = {
   entry: 'src/index.ts',
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  dts: true,
   // Comments and blanks go, for the sake of load time; names of functions and classes stay, for the sake of stack
   // traces.
   minify: { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
-  plugins: [inlineNodeTypes, builtinsAtRunTime, requiredAsPlugin],
-  // Everything is bundled: installing the plugin installs nothing else.
+  plugins: [shortManifest, inlineNodeTypes, builtinsAtRunTime, requiredAsPlugin],
   noExternal: [/.*/u],
-  // The parts of the bundle that are not ours. esrecurse has the license of estraverse, of the same authors.
-  copy: [
-    { from: 'node_modules/@typescript-eslint/types/LICENSE', to: 'dist/LICENSE-typescript-eslint.txt' },
-    { from: 'node_modules/eslint-scope/LICENSE', to: 'dist/LICENSE-eslint-scope.txt' },
-    { from: 'node_modules/estraverse/LICENSE.BSD', to: 'dist/LICENSE-estraverse.txt' },
-    { from: 'node_modules/get-tsconfig/LICENSE', to: 'dist/LICENSE-get-tsconfig.txt' },
-    { from: 'node_modules/resolve-pkg-maps/LICENSE', to: 'dist/LICENSE-resolve-pkg-maps.txt' },
-  ],
-});
+};
+
+export default defineConfig([
+  {
+    ...bundle,
+    dts: true,
+    // A rule that throws is skipped: see create-rule.ts.
+    define: { CATCHES_FAULTS: 'true' },
+    // The parts of the bundle that are not ours. esrecurse has the license of estraverse, of the same authors.
+    copy: [
+      { from: 'node_modules/@typescript-eslint/types/LICENSE', to: 'dist/LICENSE-typescript-eslint.txt' },
+      { from: 'node_modules/eslint-scope/LICENSE', to: 'dist/LICENSE-eslint-scope.txt' },
+      { from: 'node_modules/estraverse/LICENSE.BSD', to: 'dist/LICENSE-estraverse.txt' },
+      { from: 'node_modules/get-tsconfig/LICENSE', to: 'dist/LICENSE-get-tsconfig.txt' },
+      { from: 'node_modules/resolve-pkg-maps/LICENSE', to: 'dist/LICENSE-resolve-pkg-maps.txt' },
+    ],
+  },
+  // The same for `npm run corpus` and for tests: a rule that throws ends the run.
+  { ...bundle, dts: false, outDir: 'build' },
+]);

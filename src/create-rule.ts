@@ -1,8 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import packageJson from '../package.json' with { type: 'json' };
 import { AST_NODE_TYPES } from './ast/types.ts';
 import { getBudget, isSpent, runWithin } from './budget.ts';
 import { explainBudget, explainSilence } from './debug.ts';
+import { showFault } from './faults.ts';
+import { manifest } from './manifest.ts';
 import { getFile } from './open-file.ts';
 import { getSettings } from './settings.ts';
 import type { LangChainFile } from './trace/file.ts';
@@ -29,6 +30,8 @@ export interface Rule<
     readonly docs: RuleDocs & TSESLint.RuleMetaDataDocs;
   };
 }
+
+type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
 /** What rules see of ESLint's context. */
 type RuleContext<Options extends readonly unknown[], MessageIds extends string> = Pick<
@@ -84,6 +87,8 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
     name,
     meta: { ...meta, docs: { ...meta.docs, url: getDocsUrl(name) } },
     create(context) {
+      // A mistake in the settings is the user's to see.
+      getSettings(context);
       const file = answer(context, () => getFile(context));
       // ESLint (9.15 and later) and oxlint have merged `meta.defaultOptions` into `context.options`.
       const visitor = file && answer(context, () => create(createContext(context, file), context.options, file));
@@ -103,14 +108,27 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   };
 }
 
+/** Set by the build that is published; from the sources, and in tests, a fault is thrown. */
+declare const CATCHES_FAULTS: true | undefined;
+
+const catchesFaults = typeof CATCHES_FAULTS !== 'undefined';
+
+/** Runs a part of a rule. Should it throw, the fault is shown, and the file goes on without the rule. */
+function attempt<Result>(context: Context, run: () => Result): Result | null {
+  if (!catchesFaults) return run();
+  try {
+    return run();
+  } catch (error) {
+    showFault(context.id, context.filename, error);
+    return null;
+  }
+}
+
 /** Answers with the steps that all rules of the file share; null when they are spent. */
-function answer<Result>(
-  context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>,
-  run: () => Result,
-): Result | null {
+function answer<Result>(context: Context, run: () => Result): Result | null {
   const budget = getBudget(context.sourceCode.ast);
   if (isSpent(budget)) return null;
-  const result = runWithin(budget, run);
+  const result = attempt(context, () => runWithin(budget, run));
   if (isSpent(budget) && getSettings(context).debug) console.error(explainBudget(context, budget));
   return result;
 }
@@ -129,18 +147,10 @@ function createContext<Options extends readonly unknown[], MessageIds extends st
   };
 }
 
-const { homepage, name: packageName, version }: PackageJson = packageJson;
-
-interface PackageJson {
-  readonly name: string;
-  readonly version: string;
-  /** The address of the site, where there is one. */
-  readonly homepage?: string;
-}
-
 /** The page of a rule: on the site, or as published with this version. */
-function getDocsUrl(name: string): string {
+function getDocsUrl(rule: string): string {
+  const { homepage, name, version } = manifest;
   return homepage === undefined
-    ? `https://unpkg.com/${packageName}@${version}/docs/rules/${name}.md`
-    : `${homepage.replace(/\/$/u, '')}/rules/${name}`;
+    ? `https://unpkg.com/${name}@${version}/docs/rules/${rule}.md`
+    : `${homepage.replace(/\/$/u, '')}/rules/${rule}`;
 }

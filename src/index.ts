@@ -1,5 +1,5 @@
 import type { ESLint, Linter } from 'eslint';
-import packageJson from '../package.json' with { type: 'json' };
+import { manifest } from './manifest.ts';
 import { getPresetRules, type PresetName } from './presets.ts';
 import { rules } from './rules.generated.ts';
 
@@ -16,7 +16,7 @@ export interface LangChainPlugin extends ESLint.Plugin {
 }
 
 const plugin = {
-  meta: { name: packageJson.name, version: packageJson.version, namespace: NAMESPACE },
+  meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
   // typescript-eslint types a rule's context more exactly than ESLint does, which is all that keeps the two apart.
   rules: rules as unknown as LangChainPlugin['rules'],
 };

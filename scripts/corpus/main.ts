@@ -74,7 +74,7 @@ function readArguments() {
         labels: { type: 'string' },
         'recall-only': { type: 'string', multiple: true, default: [] },
         'labelled-in-part': { type: 'string', multiple: true, default: [] },
-        plugin: { type: 'string', default: path.join(import.meta.dirname, '../../dist/index.js') },
+        plugin: { type: 'string', default: path.join(import.meta.dirname, '../../build/index.js') },
         preset: { type: 'string', default: 'strict' },
         rule: { type: 'string', multiple: true, default: [] },
         repo: { type: 'string', default: '' },

@@ -1,0 +1,29 @@
+import { manifest } from './manifest.ts';
+
+/** After so many a process shows no more: one fault in a thousand files is one fault. */
+const maxShown = 10;
+/** How much of the stack is shown: the message and where it began. */
+const shownLines = 6;
+
+const shown = new Set<string>();
+
+/** Shows on stderr that a rule failed on a file, once for each rule and file. */
+export function showFault(rule: string, filename: string, error: unknown): void {
+  const key = `${rule}\n${filename}`;
+  if (shown.has(key) || shown.size === maxShown) return;
+  shown.add(key);
+  console.error(describeFault(rule, filename, error));
+  if (shown.size === maxShown) console.error(`${manifest.name}: further faults are not shown.`);
+}
+
+function describeFault(rule: string, filename: string, error: unknown): string {
+  const { bugs, homepage, name, version } = manifest;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const address = bugs?.url ?? homepage;
+  const at = address === undefined ? '' : ` at ${address}`;
+  return [
+    `${name} ${version}: the rule ${rule} failed on ${filename} and was skipped there. This is a fault of the plugin; the other rules go on.`,
+    ...stack.split('\n').slice(0, shownLines),
+    `Please report it${at} with this text and the code that it failed on.`,
+  ].join('\n');
+}
