@@ -13,8 +13,9 @@ import { resolveFunction } from '../calls/functions.ts';
 import { findTaken, isChunker, isListedSource } from '../calls/limiters.ts';
 import { getPerItems } from '../calls/per-item.ts';
 import { isKeyWritten } from './list-uses.ts';
-import { findOutputSchema, type Keys } from './schemas.ts';
+import { findOutputSchema, findValidation, type Keys } from './schemas.ts';
 import { least, most, type Size, sum, times } from './size-arithmetic.ts';
+import { getKeyCount } from './type-sizes.ts';
 
 /** Where the sizes of the lists come from that a call is made of. */
 interface ListSizes {
@@ -42,6 +43,9 @@ export class CallSizes {
     if (call) return this.#ofLangChainCall(call, path);
     const fn = resolveFunction(this.#file, node.callee);
     if (fn) return this.#ofResult(fn, path);
+    const validation = findValidation(this.#file, node, path);
+    const validated = validation && this.#sizes.ofSchema(validation.schema, validation.keys);
+    if (validated !== null) return validated;
     const callee = unwrap(node.callee);
     const trace = this.#file.trace(callee);
     if (trace.type === 'global') {
@@ -98,6 +102,9 @@ export class CallSizes {
     const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
     const definition = variable?.defs[0]?.node;
     if (definition?.type === AST_NODE_TYPES.TSEnumDeclaration) return definition.body.members.length;
+    const typed = definition && findAnnotation(variable?.defs[0]?.name);
+    const count = typed ? getKeyCount(this.#file, typed) : null;
+    if (count !== null) return count;
     const trace = this.#file.trace(expression);
     if (trace.type !== 'object' || variable?.references.some(({ identifier }) => isKeyWritten(identifier))) return null;
     const hasSpread = trace.node.properties.some((property) => property.type === AST_NODE_TYPES.SpreadElement);
@@ -112,6 +119,7 @@ export class CallSizes {
       if (keepsElements.has(name)) return this.#sizes.of(callee.object, path);
       return name === 'map' && first && path[0] === '*' ? this.#ofResultOf(first, path) : null;
     }
+    if (name === 'filter' && first) return least([this.#sizes.of(callee.object, []), this.#ofKeptIndexes(first)]);
     if (keepsSize.has(name)) return this.#sizes.of(callee.object, []);
     switch (name) {
       case 'slice':
@@ -138,6 +146,23 @@ export class CallSizes {
       default:
         return null;
     }
+  }
+
+  /** `filter((_, index) => index < 5)` */
+  #ofKeptIndexes(callback: TSESTree.Node): Size {
+    if (!isFunction(callback)) return null;
+    const [, index] = callback.params;
+    const [test, ...others] = findReturns(callback, this.#file.sourceCode.visitorKeys).map(unwrap);
+    if (
+      index?.type !== AST_NODE_TYPES.Identifier ||
+      test?.type !== AST_NODE_TYPES.BinaryExpression ||
+      others.length > 0
+    )
+      return null;
+    const isIndex = test.left.type === AST_NODE_TYPES.Identifier && test.left.name === index.name;
+    if (!isIndex || (test.operator !== '<' && test.operator !== '<=')) return null;
+    const limit = this.#sizes.ofNumber(test.right);
+    return typeof limit === 'number' && test.operator === '<=' ? limit + 1 : limit;
   }
 
   #ofConcatenated(node: TSESTree.Node): Size {
@@ -228,6 +253,10 @@ export class CallSizes {
 }
 
 // ── syntax ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function findAnnotation(name: TSESTree.Node | undefined): TSESTree.TypeNode | null {
+  return name?.type === AST_NODE_TYPES.Identifier ? (name.typeAnnotation?.typeAnnotation ?? null) : null;
+}
 
 function isNumeric(file: LangChainFile, node: TSESTree.Node | undefined): boolean {
   return node !== undefined && readLimitNumber(file, node) !== null;

@@ -68,14 +68,24 @@ function findZodMaximum(
   depth: number,
 ): TSESTree.Node | null {
   const callee = unwrap(call.callee);
-  const argument = call.arguments[0];
-  if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  const [argument, ...others] = call.arguments;
   const [key, ...rest] = path;
-  switch (getKeyName(callee)) {
+  switch (getName(callee)) {
     case 'max':
     case 'length':
+    case 'maxLength':
       if (key === undefined) return argument ?? null;
       break;
+    // `v.pipe(v.array(v.string()), v.maxLength(5))` of valibot, `z.array(z.string()).check(z.maxLength(5))` of zod/mini
+    case 'check':
+    case 'pipe': {
+      const found = (getName(callee) === 'pipe' ? [argument, ...others] : call.arguments).map(
+        (step) => step && findMaximumIn(file, step, path, depth),
+      );
+      const maximum = found.find((each) => each !== null && each !== undefined);
+      if (maximum) return maximum;
+      break;
+    }
     case 'tuple':
       if (key === undefined && argument) return argument;
       break;
@@ -92,9 +102,60 @@ function findZodMaximum(
     case 'array':
       if (key === '*' && argument) return findMaximumIn(file, argument, rest, depth);
       break;
+    // `Type.Array(Type.String(), { maxItems: 5 })` of TypeBox
+    case 'Array': {
+      if (key === '*' && argument) return findMaximumIn(file, argument, rest, depth);
+      const options = key === undefined && others[0] ? findOption(file, others[0], 'maxItems') : null;
+      if (options?.is === 'given') return options.value;
+      break;
+    }
+    case 'Object': {
+      const shape = argument && unwrap(argument);
+      const property =
+        key !== undefined && shape?.type === AST_NODE_TYPES.ObjectExpression ? findProperty(shape, key) : null;
+      if (property) return findMaximumIn(file, property.value, rest, depth);
+      break;
+    }
     default:
   }
-  return findMaximumIn(file, callee.object, path, depth);
+  return callee.type === AST_NODE_TYPES.MemberExpression ? findMaximumIn(file, callee.object, path, depth) : null;
+}
+
+/** `array` of `z.array(…)` and of `array(…)`. */
+function getName(callee: TSESTree.Node): string | null {
+  if (callee.type === AST_NODE_TYPES.MemberExpression) return getKeyName(callee);
+  return callee.type === AST_NODE_TYPES.Identifier ? callee.name : null;
+}
+
+/** The schema that a call validates with, and the keys that lead to what it lets pass; null for another call. */
+export function findValidation(
+  file: LangChainFile,
+  { arguments: args, callee }: TSESTree.CallExpression,
+  path: Keys,
+): { readonly schema: TSESTree.Node; readonly keys: Keys } | null {
+  const method = unwrap(callee);
+  const trace = file.trace(method);
+  const [first] = args;
+  const name = getName(method);
+  // `v.parse(Schema, input)` of valibot, `Value.Parse(Schema, input)` of TypeBox
+  const takesSchema = trace.type === 'export' && /^(?:valibot|@sinclair\/typebox|typebox)/u.test(trace.export.source);
+  const schema = takesSchema ? first : method.type === AST_NODE_TYPES.MemberExpression ? method.object : undefined;
+  if (!schema) return null;
+  switch (name) {
+    case 'cast':
+    case 'parse':
+    case 'parseAsync':
+    case 'Parse':
+    case 'validate':
+    case 'validateSync':
+      return { schema, keys: path };
+    // `Schema.safeParse(input).data`, in valibot `.output`
+    case 'safeParse':
+    case 'safeParseAsync':
+      return path[0] === 'data' || path[0] === 'output' ? { schema, keys: path.slice(1) } : null;
+    default:
+      return null;
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { getCallSites, isPrivate } from '../calls/call-graph.ts';
 import { climb, findCallbackUse, findInlineRun, type PerItem } from '../calls/callbacks.ts';
 import { getPerItems } from '../calls/per-item.ts';
 import { CallSizes } from './call-sizes.ts';
+import { findChecks } from './checks.ts';
 import { type Addition, findKeys, getGrownFields, getListUses, isEmptyList } from './list-uses.ts';
 import { findMaximum, findToolSchema, type Keys } from './schemas.ts';
 import { least, most, type Size, sum, times } from './size-arithmetic.ts';
@@ -31,7 +32,11 @@ class Sizes {
 
   constructor(file: LangChainFile) {
     this.#file = file;
-    this.#types = { file, ofSchema: (schema, path) => this.ofSchema(schema, path) };
+    this.#types = {
+      file,
+      ofSchema: (schema, path) => this.ofSchema(schema, path),
+      ofNumber: (node) => this.ofNumber(node),
+    };
     this.#calls = new CallSizes(file, this);
   }
 
@@ -51,10 +56,19 @@ class Sizes {
     // What is asked for while it is being answered says nothing new.
     sizes.set(key, null);
     this.#depth++;
-    const size = this.#compute(expression, path);
+    const size = least([this.#compute(expression, path), ...(path.length === 0 ? this.#ofChecks(expression) : [])]);
     this.#depth--;
     sizes.set(key, size);
     return size;
+  }
+
+  /** What the code around a list, or before it, has checked. */
+  #ofChecks(list: TSESTree.Node): readonly Size[] {
+    if (list.type !== AST_NODE_TYPES.Identifier && list.type !== AST_NODE_TYPES.MemberExpression) return [];
+    return findChecks(this.#file, list).map(({ isBelow, limit }) => {
+      const size = this.ofNumber(limit);
+      return typeof size === 'number' && isBelow ? size - 1 : size;
+    });
   }
 
   ofPerItem({ iterated, node }: PerItem): Size {
@@ -348,8 +362,8 @@ class Sizes {
     const trace = this.#file.trace(node);
     if (trace.type === 'array')
       return trace.node.elements.length === 0 || this.#isGrownField(node) ? null : this.of(trace.node, path);
-    if (trace.type === 'typed') return getTypeSize(this.#types, trace.node, path);
-    return this.of(node.object, [name, ...path]);
+    const typed = trace.type === 'typed' ? getTypeSize(this.#types, trace.node, path) : null;
+    return typed ?? this.of(node.object, [name, ...path]);
   }
 
   #isGrownField(node: TSESTree.MemberExpression): boolean {

@@ -4,7 +4,7 @@ import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { parseSpecifier } from '../../facts/catalog.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import type { Keys } from './schemas.ts';
-import type { Size } from './size-arithmetic.ts';
+import { type Size, sum } from './size-arithmetic.ts';
 
 /** Types of what one answer of a model asked for. */
 const dispatchTypes = new Set(['AgentAction', 'ToolCall']);
@@ -13,6 +13,8 @@ export interface TypeSources {
   readonly file: LangChainFile;
   /** The size of the list at a path in what a schema describes. */
   readonly ofSchema: (schema: TSESTree.Node, path: Keys) => Size;
+  /** The most that a number can be. */
+  readonly ofNumber: (node: TSESTree.Node) => Size;
 }
 
 /** The size that a written type gives to the list at a path: a tuple, `ToolCall[]`, `z.infer<typeof schema>`. */
@@ -89,12 +91,93 @@ function getReferenceSize(sources: Sources, type: TSESTree.TSTypeReference, path
       return argument ? getSize(sources, argument, path) : null;
     default:
   }
-  const definition = sources.file.scopes.findVariable(type.typeName)?.defs[0]?.node;
+  const definition = findDeclaration(sources, type.typeName);
   if (!definition || sources.visited.has(definition)) return null;
   sources.visited.add(definition);
-  if (definition.type === AST_NODE_TYPES.TSTypeAliasDeclaration)
-    return getSize(sources, definition.typeAnnotation, path);
-  return definition.type === AST_NODE_TYPES.TSInterfaceDeclaration ? getSize(sources, definition, path) : null;
+  switch (definition.type) {
+    case AST_NODE_TYPES.TSTypeAliasDeclaration:
+      return getSize(sources, definition.typeAnnotation, path);
+    case AST_NODE_TYPES.TSInterfaceDeclaration:
+      return getSize(sources, definition, path);
+    case AST_NODE_TYPES.ClassDeclaration:
+      return getFieldSize(sources, definition, path);
+    default:
+      return null;
+  }
+}
+
+/** Where a type is declared, in this file or another of the project. */
+function findDeclaration({ file }: Sources, name: TSESTree.Identifier): TSESTree.Node | null {
+  const definition = file.scopes.findVariable(name)?.defs[0];
+  if (!definition) return null;
+  return definition.type === 'ImportBinding' ? file.findImportedNode(name) : definition.node;
+}
+
+/** `@ArrayMaxSize(5) questions: string[]` of class-validator */
+function getFieldSize(sources: Sources, { body }: TSESTree.ClassDeclaration, [key, ...rest]: Keys): Size {
+  for (const member of body.body) {
+    if (member.type !== AST_NODE_TYPES.PropertyDefinition || getKeyName(member) !== key) continue;
+    const maximum = rest.length === 0 ? findMaximumSize(member.decorators) : null;
+    if (maximum) return sources.ofNumber(maximum);
+    return member.typeAnnotation ? getSize(sources, member.typeAnnotation.typeAnnotation, rest) : null;
+  }
+  return null;
+}
+
+function findMaximumSize(decorators: readonly TSESTree.Decorator[]): TSESTree.Node | null {
+  for (const { expression } of decorators) {
+    if (expression.type !== AST_NODE_TYPES.CallExpression || expression.callee.type !== AST_NODE_TYPES.Identifier)
+      continue;
+    const [maximum] = expression.arguments;
+    if (expression.callee.name === 'ArrayMaxSize' && maximum) return maximum;
+  }
+  return null;
+}
+
+/** How many keys a value of a type has, where the type names them all: `Record<'de' | 'en', string>`, `{ de: string }`. */
+export function getKeyCount(file: LangChainFile, type: TSESTree.TypeNode): Size {
+  switch (type.type) {
+    case AST_NODE_TYPES.TSTypeLiteral:
+      return type.members.every(({ type: member }) => member === AST_NODE_TYPES.TSPropertySignature)
+        ? type.members.length
+        : null;
+    case AST_NODE_TYPES.TSMappedType:
+      return countNames(file, type.constraint);
+    case AST_NODE_TYPES.TSTypeReference: {
+      const name = type.typeName.type === AST_NODE_TYPES.Identifier ? type.typeName : null;
+      const [argument] = type.typeArguments?.params ?? [];
+      if (!name) return null;
+      if (name.name === 'Record') return argument ? countNames(file, argument) : null;
+      if (name.name === 'Partial' || name.name === 'Readonly') return argument ? getKeyCount(file, argument) : null;
+      const definition = file.scopes.findVariable(name)?.defs[0]?.node;
+      return definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration && definition.typeAnnotation !== type
+        ? getKeyCount(file, definition.typeAnnotation)
+        : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** The names in `'de' | 'en'`, also behind an alias or as an enum. */
+function countNames(file: LangChainFile, type: TSESTree.TypeNode): Size {
+  switch (type.type) {
+    case AST_NODE_TYPES.TSLiteralType:
+      return 1;
+    case AST_NODE_TYPES.TSUnionType:
+      return sum(type.types.map((member) => countNames(file, member)));
+    case AST_NODE_TYPES.TSTypeReference: {
+      const name = type.typeName.type === AST_NODE_TYPES.Identifier ? type.typeName : null;
+      const definition = name && file.scopes.findVariable(name)?.defs[0]?.node;
+      if (definition?.type === AST_NODE_TYPES.TSEnumDeclaration) return definition.body.members.length;
+      return definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration &&
+        definition.typeAnnotation.type !== AST_NODE_TYPES.TSTypeReference
+        ? countNames(file, definition.typeAnnotation)
+        : null;
+    }
+    default:
+      return null;
+  }
 }
 
 /** `ToolCall[]`: what one message asked for. */

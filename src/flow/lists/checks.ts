@@ -1,0 +1,189 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, unwrap } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { findConstant } from '../../trace/constants.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+
+/** A number that the length of a list was compared with, where the code goes on only below it. */
+interface Check {
+  readonly limit: TSESTree.Node;
+  /** Whether the length is below the number, not at most as large. */
+  readonly isBelow: boolean;
+}
+
+/**
+ * The checks that a list has passed where it is used: `if (docs.length > 10) throw …` before it, `if (docs.length <= 3)`
+ * or `docs.length > 5 ? docs.slice(0, 5) : docs` around it, `assert(docs.length <= 10)`.
+ */
+export function findChecks(file: LangChainFile, list: TSESTree.Node): readonly Check[] {
+  const checks: Check[] = [];
+  let child: TSESTree.Node = list;
+  for (let parent = list.parent; parent; child = parent, parent = parent.parent) {
+    switch (parent.type) {
+      case AST_NODE_TYPES.IfStatement:
+      case AST_NODE_TYPES.ConditionalExpression:
+        if (child !== parent.test) checks.push(...readTest(file, parent.test, list, child === parent.consequent));
+        break;
+      case AST_NODE_TYPES.LogicalExpression:
+        if (child === parent.right && parent.operator !== '??')
+          checks.push(...readTest(file, parent.left, list, parent.operator === '&&'));
+        break;
+      case AST_NODE_TYPES.BlockStatement:
+      case AST_NODE_TYPES.Program:
+        checks.push(...readStatements(file, parent.body.slice(0, parent.body.indexOf(child as never)), list));
+        break;
+      case AST_NODE_TYPES.SwitchCase:
+        checks.push(
+          ...readStatements(file, parent.consequent.slice(0, parent.consequent.indexOf(child as never)), list),
+        );
+        break;
+      default:
+    }
+  }
+  return checks;
+}
+
+function readStatements(
+  file: LangChainFile,
+  statements: readonly TSESTree.Node[],
+  list: TSESTree.Node,
+): readonly Check[] {
+  return statements.flatMap((statement) => {
+    if (statement.type === AST_NODE_TYPES.IfStatement) {
+      return endsHere(statement.consequent) || shortens(file, statement.consequent, list)
+        ? readTest(file, statement.test, list, false)
+        : [];
+    }
+    const call = statement.type === AST_NODE_TYPES.ExpressionStatement ? unwrap(statement.expression) : null;
+    const [condition] = call?.type === AST_NODE_TYPES.CallExpression && isAssertion(file, call) ? call.arguments : [];
+    return condition ? readTest(file, condition, list, true) : [];
+  });
+}
+
+/** Whether a statement lets nothing after it run: it returns, throws, or goes on with the next pass. */
+function endsHere(statement: TSESTree.Statement): boolean {
+  switch (statement.type) {
+    case AST_NODE_TYPES.BreakStatement:
+    case AST_NODE_TYPES.ContinueStatement:
+    case AST_NODE_TYPES.ReturnStatement:
+    case AST_NODE_TYPES.ThrowStatement:
+      return true;
+    case AST_NODE_TYPES.BlockStatement: {
+      const last = statement.body.at(-1);
+      return last !== undefined && endsHere(last);
+    }
+    case AST_NODE_TYPES.IfStatement:
+      return statement.alternate !== null && endsHere(statement.consequent) && endsHere(statement.alternate);
+    default:
+      return false;
+  }
+}
+
+/** `docs.length = 10;`, `docs.splice(10);`, `docs = docs.slice(0, 10);` */
+function shortens(file: LangChainFile, statement: TSESTree.Statement, list: TSESTree.Node): boolean {
+  const body = statement.type === AST_NODE_TYPES.BlockStatement ? statement.body : [statement];
+  return body.some((each) => {
+    const expression = each.type === AST_NODE_TYPES.ExpressionStatement ? unwrap(each.expression) : null;
+    if (expression?.type === AST_NODE_TYPES.AssignmentExpression)
+      return isSameList(file, expression.left, list) || isLengthOf(file, expression.left, list);
+    const callee = expression?.type === AST_NODE_TYPES.CallExpression ? unwrap(expression.callee) : null;
+    return (
+      callee?.type === AST_NODE_TYPES.MemberExpression &&
+      getKeyName(callee) === 'splice' &&
+      isSameList(file, callee.object, list)
+    );
+  });
+}
+
+function isAssertion(file: LangChainFile, { callee }: TSESTree.CallExpression): boolean {
+  const trace = file.trace(callee);
+  if (trace.type === 'global') return trace.name === 'console.assert' ? false : /^assert\b/u.test(trace.name);
+  return trace.type === 'export' && /^(?:node:)?assert(?:\/strict)?$|invariant|assert$/u.test(trace.export.source);
+}
+
+/** What a condition says of the length of a list when it is true, or false. */
+function readTest(
+  file: LangChainFile,
+  condition: TSESTree.Node,
+  list: TSESTree.Node,
+  isTrue: boolean,
+): readonly Check[] {
+  const test = unwrap(condition);
+  switch (test.type) {
+    case AST_NODE_TYPES.UnaryExpression:
+      return test.operator === '!' ? readTest(file, test.argument, list, !isTrue) : [];
+    case AST_NODE_TYPES.LogicalExpression:
+      // All of `a && b` is true, all of `a || b` is false.
+      return (test.operator === '&&' && isTrue) || (test.operator === '||' && !isTrue)
+        ? [...readTest(file, test.left, list, isTrue), ...readTest(file, test.right, list, isTrue)]
+        : [];
+    case AST_NODE_TYPES.BinaryExpression:
+      return readComparison(file, test, list, isTrue);
+    default:
+      return [];
+  }
+}
+
+const mirrored: ReadonlyMap<string, string> = new Map([
+  ['<', '>'],
+  ['<=', '>='],
+  ['>', '<'],
+  ['>=', '<='],
+]);
+const negated: ReadonlyMap<string, string> = new Map([
+  ['<', '>='],
+  ['<=', '>'],
+  ['>', '<='],
+  ['>=', '<'],
+  ['!=', '=='],
+  ['!==', '==='],
+  ['==', '!='],
+  ['===', '!=='],
+]);
+
+function readComparison(
+  file: LangChainFile,
+  { left, operator, right }: TSESTree.BinaryExpression,
+  list: TSESTree.Node,
+  isTrue: boolean,
+): readonly Check[] {
+  const isLeft = isLengthOf(file, left, list);
+  if (!isLeft && !isLengthOf(file, right, list)) return [];
+  const limit = isLeft ? right : left;
+  const asWritten = isLeft ? operator : (mirrored.get(operator) ?? operator);
+  switch (isTrue ? asWritten : negated.get(asWritten)) {
+    case '<':
+      return [{ limit, isBelow: true }];
+    case '<=':
+    case '==':
+    case '===':
+      return [{ limit, isBelow: false }];
+    default:
+      return [];
+  }
+}
+
+/** `docs.length`, `tags.size`, or a constant that holds it. */
+function isLengthOf(file: LangChainFile, node: TSESTree.Node, list: TSESTree.Node): boolean {
+  const expression = unwrap(findConstant(file, node) ?? node);
+  if (expression.type !== AST_NODE_TYPES.MemberExpression) return false;
+  const name = getKeyName(expression);
+  return (name === 'length' || name === 'size') && isSameList(file, expression.object, list);
+}
+
+function isSameList(file: LangChainFile, node: TSESTree.Node, list: TSESTree.Node): boolean {
+  return (
+    getPlainText(file, node) === getPlainText(file, list) && getRootVariable(file, node) === getRootVariable(file, list)
+  );
+}
+
+/** Without what changes nothing: `req.body?.docs!` */
+function getPlainText(file: LangChainFile, node: TSESTree.Node): string {
+  return file.getText(unwrap(node)).replaceAll(/\?(?=\.)|!|\s/gu, '');
+}
+
+function getRootVariable(file: LangChainFile, node: TSESTree.Node): object | null {
+  let root = unwrap(node);
+  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  return root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
+}
