@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
 import { findFirst } from '../ast/first.ts';
-import { type FunctionNode, isClass, isFunction, unwrap } from '../ast/nodes.ts';
+import { contains, type FunctionNode, isClass, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportName } from '../facts/packages/limiters.ts';
@@ -60,6 +60,37 @@ const maxDepth = 12;
 const maxVisits = 50_000;
 /** How deep code may nest: far above hand-written code, far below the stack. */
 const maxNesting = 500;
+
+/**
+ * Whether a value is an element of the list that code runs once for: `models.map((model) => model.invoke(text))`. Such a
+ * list is written in the program, and is as long as that.
+ */
+function isElement(file: LangChainFile, node: TSESTree.Node, runs: readonly TSESTree.Node[], depth: number): boolean {
+  let root = unwrap(node);
+  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  const definition = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root)?.defs[0] : undefined;
+  if (depth === 0) return false;
+  switch (definition?.type) {
+    case 'Parameter': {
+      const fn = definition.node;
+      const index = isFunction(fn) ? fn.params.findIndex((parameter) => contains(parameter, definition.name)) : -1;
+      if (!isFunction(fn) || index === -1 || !runs.includes(fn)) return false;
+      if (runs[0] === fn) return index === 0;
+      return getCallSites(file, fn).some(({ argument, call }) => {
+        const given = argument === null ? call.arguments[index] : undefined;
+        return given !== undefined && isElement(file, given, runs, depth - 1);
+      });
+    }
+    case 'Variable': {
+      const { init, parent } = definition.node;
+      if (parent.parent.type === AST_NODE_TYPES.ForOfStatement && parent.parent.left === parent)
+        return runs.includes(parent.parent);
+      return init !== null && isElement(file, init, runs, depth - 1);
+    }
+    default:
+      return false;
+  }
+}
 
 /** Finds the first remote call that code starts and that nothing on the way limits. */
 export class Starts {
@@ -142,7 +173,12 @@ export class Starts {
   #visitCall(node: Call, frame: Frame): Start | null {
     const call = findCall(this.#file, node);
     // What a class of LangChain's does with itself is its implementation.
-    if (call?.remote === true && call.node === node && call.receiver.origin !== 'this') {
+    if (
+      call?.remote === true &&
+      call.node === node &&
+      call.receiver.origin !== 'this' &&
+      !isElement(this.#file, call.receiverNode, frame.runs, maxDepth)
+    ) {
       const limit = getEffectiveLimit(this.#file, call, frame.runs, this.#assumed);
       if (limit !== 'limited') return { call, limit, limiter: frame.limiter };
       if (this.#all) return { call, limit: 'none', limiter: null };

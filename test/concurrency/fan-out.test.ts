@@ -99,6 +99,67 @@ describe('what a combinator waits for', () => {
   });
 
   it.each([
+    [
+      'models of a parameter',
+      code`
+        import { BaseChatModel } from '@langchain/core/language_models/chat_models';
+        const askAll = (models: BaseChatModel[], q: string) => Promise.all(models.map((each) => each.invoke(q)));
+      `,
+    ],
+    [
+      'retrievers of a field',
+      code`
+        import { BaseRetriever } from '@langchain/core/retrievers';
+        class Ensemble {
+          constructor(private readonly retrievers: BaseRetriever[]) {}
+          get(query: string) {
+            return Promise.all(this.retrievers.map(async (retriever) => retriever.invoke(query)));
+          }
+        }
+      `,
+    ],
+    [
+      'experts with a model',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        const askAll = (experts: { model: ChatOpenAI }[], q: string) =>
+          Promise.all(experts.map(({ model: expert }) => expert.invoke(q)));
+      `,
+    ],
+    [
+      'models that a helper asks',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        async function ask(expert: ChatOpenAI, q: string) {
+          return (await expert.invoke(q)).content;
+        }
+        const askAll = (models: ChatOpenAI[], q: string) => Promise.all(models.map((each) => ask(each, q)));
+      `,
+    ],
+    [
+      'models in a loop',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        async function askAll(models: ChatOpenAI[], q: string) {
+          const answers = [];
+          for (const each of models) answers.push(each.invoke(q));
+          return Promise.all(answers);
+        }
+      `,
+    ],
+  ])('is short where its elements receive the call: %s', (_name, text) => {
+    expect(fanOutsOf(text)).toEqual([]);
+  });
+
+  it('is long where another model receives the call', () => {
+    const text = code`
+      import { BaseChatModel } from '@langchain/core/language_models/chat_models';
+      const judgeAll = (judge: BaseChatModel, docs: string[]) => Promise.all(docs.map((doc) => judge.invoke(doc)));
+    `;
+    expect(fanOutsOf(text)).toEqual(['combinator Promise.all(docs): judge.invoke']);
+  });
+
+  it.each([
     ['nothing', 'Promise.all();'],
     ['an unknown list', 'Promise.all(pending);'],
     ['an imported function', 'Promise.all(docs.map(save));'],

@@ -151,6 +151,38 @@ function quiet(group: string, head: string, bodies: Readonly<Record<string, stri
 }
 
 const valids: Valid<Options>[] = [
+  {
+    name: 'models that receive the call: their list is written in the program',
+    code: code`
+      import type { ChatOpenAI } from '@langchain/openai';
+      export const vote = (models: ChatOpenAI[], question: string) => Promise.all(models.map((llm) => llm.invoke(question)));
+    `,
+  },
+  {
+    name: 'a list whose length is checked before',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const llm = new ChatOpenAI({ model: 'gpt-4o' });
+      const MAX = 8;
+      export async function ask(questions: string[]) {
+        if (questions.length > MAX) throw new Error('Too many questions.');
+        return Promise.all(questions.map((question) => llm.invoke(question)));
+      }
+    `,
+  },
+  {
+    name: 'a list that a schema caps',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { z } from 'zod';
+      const llm = new ChatOpenAI({ model: 'gpt-4o' });
+      const Body = z.object({ questions: z.array(z.string()).max(5) });
+      export async function ask(body: unknown) {
+        const { questions } = Body.parse(body);
+        return Promise.all(questions.map((question) => llm.invoke(question)));
+      }
+    `,
+  },
   ...lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], body: (n) => translate(n, translateAtOnce) }),
 
   ...quiet('not a fan-out', model, {
@@ -1716,26 +1748,6 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       ],
     });
   })(),
-  invalid({
-    name: 'no batch: each element has its model',
-    before: code`
-      import type { ChatOpenAI } from '@langchain/openai';
-      export const vote = (models: ChatOpenAI[], question: string) => Promise.all(models.map((llm) => llm.invoke(question)));
-    `,
-    call: 'llm.invoke()',
-    list: '`models`',
-    suggestions: [
-      [
-        'useLambda',
-        code`
-          import type { ChatOpenAI } from '@langchain/openai';
-          import { RunnableLambda } from '@langchain/core/runnables';
-          export const vote = (models: ChatOpenAI[], question: string) => RunnableLambda.from((llm: (typeof models)[number]) => llm.invoke(question)).batch(models, { maxConcurrency: 5 });
-        `,
-        LIMIT,
-      ],
-    ],
-  }),
   (() => {
     const before = code`
       import { RouterRunnable } from '@langchain/core/runnables';

@@ -102,7 +102,7 @@ export class CallSizes {
     const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
     const definition = variable?.defs[0]?.node;
     if (definition?.type === AST_NODE_TYPES.TSEnumDeclaration) return definition.body.members.length;
-    const typed = definition && findAnnotation(variable?.defs[0]?.name);
+    const typed = findAnnotation(variable?.defs[0]?.name);
     const count = typed ? getKeyCount(this.#file, typed) : null;
     if (count !== null) return count;
     const trace = this.#file.trace(expression);
