@@ -5,7 +5,8 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { findExport, parseSpecifier } from '../../src/facts/catalog.ts';
+import { type ClassRef, findExport, parseSpecifier } from '../../src/facts/catalog.ts';
+import { toRef } from '../../src/facts/homes.ts';
 import {
   callKeys,
   configurableKeys,
@@ -15,8 +16,7 @@ import {
   pythonKeys,
   pythonMethods,
 } from '../../src/facts/ignored-settings.ts';
-import { facts, readTraits, type Traits } from '../../src/facts/traits.ts';
-import { isInRange } from '../../src/facts/version-range.ts';
+import { facts, findFact, readTraits, type Traits } from '../../src/facts/traits.ts';
 import { models, statements, stores } from './statements.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -77,7 +77,7 @@ const text = `${[
   ),
   '',
   'A model of `initChatModel()` behaves as the class behind it, except that `bindTools()` makes a queue for each call.',
-  `(${link(findRow(['ConfigurableModel'], 'derivedQueue', LINES[0])?.proof)}) A model whose connections come from \`fetch\` shares them with all others of the process. (${link(findRow(['ChatOpenAI'], 'leak', LINES[0])?.proof)})`,
+  `(${link(findRow([toRef('ConfigurableModel')], 'derivedQueue', LINES[0])?.proof)}) A model whose connections come from \`fetch\` shares them with all others of the process. (${link(findRow([toRef('ChatOpenAI')], 'leak', LINES[0])?.proof)})`,
   '',
   '## Constructors that throw without a key',
   '',
@@ -182,11 +182,11 @@ function cell<Name extends keyof Traits>(
   name: Name,
   show: (value: Exclude<Traits[Name], undefined>) => string,
 ): string {
-  const names = getNames(className, module);
+  const refs = getRefs(className, module);
   const found = new Map<string, string[]>();
   for (const line of LINES.filter(({ versions }) => getPackage(module) in versions)) {
-    const value = readTraits(names, line.versions['@langchain/core'] ?? null)[name];
-    const row = findRow(names, name, line);
+    const value = readTraits(refs, line.versions['@langchain/core'] ?? null)[name];
+    const row = findRow(refs, name, line);
     if (value === undefined || !row) continue;
     const shown = link(row.proof, show(value as Exclude<Traits[Name], undefined>));
     found.set(shown, [...(found.get(shown) ?? []), line.name]);
@@ -195,19 +195,17 @@ function cell<Name extends keyof Traits>(
 }
 
 function findRow(
-  names: readonly string[],
+  refs: readonly ClassRef[],
   name: keyof Traits,
   line: Line | undefined,
 ): { readonly proof: string } | undefined {
-  const rows = facts[name].filter((row) => isInRange(line?.versions['@langchain/core'] ?? null, row));
-  const nearest = names.find((each) => rows.some(({ classes }) => classes.includes(each)));
-  return nearest === undefined ? undefined : rows.find(({ classes }) => classes.includes(nearest));
+  return findFact<(typeof facts)[keyof Traits][number]>(facts[name], refs, line?.versions['@langchain/core'] ?? null);
 }
 
-function getNames(className: string, specifier: string): readonly string[] {
+function getRefs(className: string, specifier: string): readonly ClassRef[] {
   const module = parseSpecifier(specifier);
   const entry = module ? findExport(module, className) : undefined;
-  return [className, ...(entry?.type === 'class' ? entry.bases : [])];
+  return entry?.type === 'class' ? [entry.ref, ...entry.bases] : [];
 }
 
 function getPackage(module: string): string {

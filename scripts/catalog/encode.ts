@@ -5,7 +5,11 @@ import type { Catalog, CatalogClass, CatalogFunction } from './merge.ts';
 export interface Tables {
   /** Names, separated by spaces. */
   readonly METHODS: string;
-  /** Lines of: name, codes (kind, net, flags), base, async methods (`*`: async iterable), statics (`*`: async). */
+  /** Those that declare the classes, separated by spaces. */
+  readonly PACKAGES: string;
+  /**
+   * Lines of: name, codes (kind, net, flags, package), base, async methods (`*`: async iterable), statics (`*`: async).
+   */
   readonly CLASSES: string;
   /** Lines of: name, codes (kind, net, async), returned class. */
   readonly FUNCTIONS: string;
@@ -21,8 +25,10 @@ export function encode({ modules }: Catalog): Tables {
     ]),
   );
   const methods = listMethods(classes);
+  const packages = [...new Set(classes.map(getPackage))].sort(compare);
   const classRef = indexer(classes);
   const methodRef = indexer(methods);
+  const packageRef = indexer(packages);
 
   const encodeMethods = <V>(map: ReadonlyMap<string, V>, starred: V): string =>
     sortedEntries(map)
@@ -33,7 +39,8 @@ export function encode({ modules }: Catalog): Tables {
       entry.name,
       code(KINDS.indexOf(entry.kind)) +
         code(NETS.indexOf(entry.net)) +
-        code((entry.abstract ? 1 : 0) + (entry.runnable ? 2 : 0) + 4 * LOADS.indexOf(entry.loads)),
+        code((entry.abstract ? 1 : 0) + (entry.runnable ? 2 : 0) + 4 * LOADS.indexOf(entry.loads)) +
+        packageRef(getPackage(entry)),
       entry.base ? classRef(entry.base) : '',
       encodeMethods(entry.asyncMethods, 'asyncIterable'),
       encodeMethods(entry.statics, 'async'),
@@ -69,6 +76,7 @@ export function encode({ modules }: Catalog): Tables {
   }
   return {
     METHODS: methods.join(' '),
+    PACKAGES: packages.join(' '),
     CLASSES: classes.map(encodeClass).join('\n'),
     FUNCTIONS: functions.join('\n'),
     MODULES: Object.fromEntries(sortedEntries(lines).map(([name, ofPackage]) => [name, ofPackage.join('\n')])),
@@ -82,6 +90,8 @@ export function print(tables: Tables, header: readonly string[]): string {
     '',
     `export const METHODS = ${literal(tables.METHODS)};`,
     '',
+    `export const PACKAGES = ${literal(tables.PACKAGES)};`,
+    '',
     `export const CLASSES = ${literal(tables.CLASSES)};`,
     '',
     `export const FUNCTIONS = ${literal(tables.FUNCTIONS)};`,
@@ -94,8 +104,9 @@ export function print(tables: Tables, header: readonly string[]): string {
 }
 
 /** One readable line for each class, function and module, without indexes; two catalogues are compared by these. */
-export function expand({ METHODS, CLASSES, FUNCTIONS, MODULES }: Tables): string[] {
+export function expand({ METHODS, PACKAGES, CLASSES, FUNCTIONS, MODULES }: Tables): string[] {
   const methods = METHODS.split(' ');
+  const packages = PACKAGES.split(' ');
   const classes = CLASSES.split('\n').map((line) => line.split(' '));
   const functions = FUNCTIONS.split('\n').map((line) => line.split(' '));
   const nameOf = (lines: readonly string[][], ref: string): string => lines[parseInt(ref, 36)]?.[0] ?? '?';
@@ -107,7 +118,7 @@ export function expand({ METHODS, CLASSES, FUNCTIONS, MODULES }: Tables): string
   return [
     ...classes.map(
       ([name = '', code, base = '', asyncMethods, statics]) =>
-        `class ${name} ${codes(code)} < ${base === '' ? '-' : nameOf(classes, base)} methods ${methodList(asyncMethods)} statics ${methodList(statics)}`,
+        `class ${packages[parseInt(code?.slice(3) ?? '', 36)] ?? '?'}#${name} ${codes(code)} < ${base === '' ? '-' : nameOf(classes, base)} methods ${methodList(asyncMethods)} statics ${methodList(statics)}`,
     ),
     ...functions.map(
       ([name = '', code, returned = '']) =>
@@ -129,6 +140,11 @@ function listClasses(exported: readonly CatalogClass[]): CatalogClass[] {
   const all = new Set(exported);
   for (const entry of all) if (entry.base) all.add(entry.base);
   return [...all].sort((a, b) => compare(a.name, b.name) || compare(a.key, b.key));
+}
+
+/** The package that declares a class. */
+function getPackage({ key }: CatalogClass): string {
+  return key.slice(0, key.indexOf('#'));
 }
 
 /** The most frequent first, for the shortest references. */

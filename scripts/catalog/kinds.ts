@@ -66,6 +66,7 @@ export const KIND_OF_CLASS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     'Client',
     'ConneryService',
     'CronsClient',
+    'DaytonaSandbox',
     'LangSmithSandbox',
     'MakerSuiteHub',
     'MemgraphGraph',

@@ -116,7 +116,7 @@ const NETWORK_STORES = `
 `;
 
 const NETWORK_CLIENTS = `
-  AssistantsClient CassandraTable Client ConneryService CronsClient LangSmithSandbox MakerSuiteHub MemgraphGraph MultiServerMCPClient Neo4jGraph OpenAIFiles RunsClient StoreClient
+  AssistantsClient CassandraTable Client ConneryService CronsClient DaytonaSandbox LangSmithSandbox MakerSuiteHub MemgraphGraph MultiServerMCPClient Neo4jGraph OpenAIFiles RunsClient StoreClient
   TavilyCrawlAPIWrapper TavilyExtractAPIWrapper TavilyMapAPIWrapper TavilyResearchAPIWrapper TavilySearchAPIWrapper ThreadsClient ZapierNLAWrapper
   OpenAIAssistantRunnable OpenAIModerationChain RemoteGraph RemoteRunnable
 `;

@@ -4,8 +4,9 @@ import type { Call } from '../ast/calls.ts';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { type Connection, connections, findOpener, type Opens, type Pooling } from '../facts/connections.ts';
+import { toRef } from '../facts/homes.ts';
 import { findConstructorOption, getConstruction, getOptionsArgument } from '../langchain/construction.ts';
-import { getTraits } from '../langchain/traits.ts';
+import { getHeritage, getTraits } from '../langchain/traits.ts';
 import { getVersion } from '../langchain/version.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
@@ -279,12 +280,11 @@ function readConnection(file: LangChainFile, node: Call, value: LangChainValue):
   };
 }
 
-function findConnection(node: Call, { className, entry, origin }: LangChainValue): Connection | null {
-  if (origin !== 'new' && origin !== 'static' && origin !== 'heritage') return null;
-  const factory = origin === 'static' ? getFactoryName(node) : null;
-  const bases = entry?.type === 'class' ? entry.bases : [];
-  for (const name of [className, ...bases]) {
-    const rows = connections.filter(({ classes }) => classes.includes(name));
+function findConnection(node: Call, value: LangChainValue): Connection | null {
+  if (value.origin !== 'new' && value.origin !== 'static' && value.origin !== 'heritage') return null;
+  const factory = value.origin === 'static' ? getFactoryName(node) : null;
+  for (const ref of getHeritage(value)) {
+    const rows = connections.filter(({ classes }) => classes.some((name) => toRef(name) === ref));
     if (rows.length > 0)
       return rows.find(({ statics }) => statics === null || (factory !== null && statics.includes(factory))) ?? null;
   }

@@ -17,11 +17,10 @@ import {
   getAdvice,
   ignoresKey,
   isIgnoredBy,
-  isMeasured,
   isMet,
   sendsConfig,
 } from '../langchain/ignores.ts';
-import { getModelClass } from '../langchain/model-class.ts';
+import { findModelClass } from '../langchain/model-class.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { nameExpression } from '../messages.ts';
@@ -361,7 +360,6 @@ function findInConstruction(
   )
     return [];
   const { value } = trace;
-  if (!isMeasured(value)) return [];
   const options = getOptionsArgument(value);
   if (options === null || options === 'unknown' || !readObject(file, options)) return [];
   const traits = getTraits(file, value);
@@ -369,7 +367,7 @@ function findInConstruction(
     ...traits.ignoredOptions,
     ...(traits.honoursMaxConcurrency === false ? ['maxConcurrency'] : []),
   ]);
-  const subject = `\`${getModelClass(file, value)?.[0] ?? value.className}\``;
+  const subject = `\`${findModelClass(file, value)?.name ?? value.className}\``;
   const found: Ineffective[] = [];
   const add = (cause: Cause, path: string, option: Given, instead: string): void => {
     found.push({

@@ -1,4 +1,4 @@
-import { CLASSES, FUNCTIONS, METHODS, MODULES } from './catalog.generated.ts';
+import { CLASSES, FUNCTIONS, METHODS, MODULES, PACKAGES } from './catalog.generated.ts';
 
 /** In the order of their codes in the generated tables. */
 export const KINDS = [
@@ -61,18 +61,26 @@ export interface ModuleId {
   readonly subpath: string;
 }
 
+/** A class by the package that declares it and its name: `@langchain/openai#ChatOpenAI`. */
+export type ClassRef = `${string}#${string}`;
+
 /** A class or an interface. */
 export interface ClassEntry {
   readonly type: 'class';
   /** As declared; an export may have another one (`ChatBedrock` is BedrockChat). */
   readonly name: string;
+  /**
+   * The package that declares it, and its name: `@langchain/openai#ChatOpenAI`. What @langchain/classic has taken over
+   * is of `langchain`. A class of the same name in another package is another class.
+   */
+  readonly ref: ClassRef;
   readonly kind: Kind;
   readonly net: Net;
   readonly loads: Loads;
   readonly abstract: boolean;
   readonly runnable: boolean;
-  /** Names of its LangChain base classes, nearest first. */
-  readonly bases: readonly string[];
+  /** Its LangChain base classes, nearest first. */
+  readonly bases: readonly ClassRef[];
   /** Public methods by what they return, inherited ones too; those of a client's parts are dotted (`runs.wait`). */
   readonly asyncMethods: ReadonlyMap<string, 'asyncIterable' | 'promise'>;
   /** Static methods that return an instance, inherited ones too; `async`: a promise of one. */
@@ -85,8 +93,8 @@ export interface FunctionEntry {
   /** Kind of the returned value, of the resolved one for an async function; `other` when it is none of ours. */
   readonly kind: Kind;
   readonly async: boolean;
-  /** Name of the returned class, when it is one class. */
-  readonly returns: string | null;
+  /** The returned class, when it is one class. */
+  readonly returns: ClassEntry | null;
   /** Of the returned value; of the function itself where that returns none of ours (`index()` delegates). */
   readonly net: Net;
 }
@@ -123,9 +131,23 @@ export function findExport(module: ModuleId, name: string): CatalogEntry | undef
   if (own) return own();
   const inPackage = agreed([...tables.values()].flatMap((table) => table.get(name) ?? []));
   if (inPackage || tables.has(module.subpath)) return inPackage;
-  return agreed(
+  const elsewhere = agreed(
     Object.keys(MODULES).flatMap((other) => [...readPackage(other).values()].flatMap((table) => table.get(name) ?? [])),
   );
+  return elsewhere?.type === 'class' ? declareIn(module, elsewhere) : elsewhere;
+}
+
+/** Packages that hold what another one had, in which it was read. */
+const heirs: Readonly<Record<string, string>> = { '@langchain/pgvector': '@langchain/community' };
+
+/** A namesake in another package: of the same kind, but not the class that was read there, nor of its family. */
+function declareIn(module: ModuleId, entry: ClassEntry): ClassEntry {
+  if (Object.hasOwn(heirs, module.package) && entry.ref.startsWith(`${heirs[module.package] ?? ''}#`)) return entry;
+  return {
+    ...entry,
+    ref: `${module.package}#${entry.name}`,
+    bases: entry.bases.filter((base) => base.startsWith('@langchain/core#')),
+  };
 }
 
 /** The first of the entries, when all are of one type and kind. */
@@ -167,11 +189,12 @@ function readRefs(
 const classLines = lazy(() => CLASSES.split('\n'));
 const functionLines = lazy(() => FUNCTIONS.split('\n'));
 const methodNames = lazy(() => METHODS.split(' '));
+const packageNames = lazy(() => PACKAGES.split(' '));
 
 const readClass = cached(decodeClass);
 const readFunction = cached(decodeFunction);
 
-/** `ChatOpenAI 640 2b 1,2* 3`: name, codes, base, async methods (`*`: async iterable), statics (`*`: async). */
+/** `ChatOpenAI 640w 2b 1,2* 3`: name, codes (the rest is the package), base, async methods (`*`: async iterable), statics (`*`: async). */
 function decodeClass(index: number): ClassEntry {
   const [name = '', codes = '', base = '', methods = '', statics = ''] = (classLines()[index] ?? '').split(' ');
   const parent = base === '' ? null : readClass(parseInt(base, 36));
@@ -179,12 +202,13 @@ function decodeClass(index: number): ClassEntry {
   return {
     type: 'class',
     name,
+    ref: `${packageNames()[parseInt(codes.slice(3), 36)] ?? ''}#${name}`,
     kind: KINDS[codeAt(codes, 0)] ?? 'other',
     net: NETS[codeAt(codes, 1)] ?? 'none',
     loads: LOADS[flags >> 2] ?? null,
     abstract: (flags & 1) !== 0,
     runnable: (flags & 2) !== 0,
-    bases: parent ? [parent.name, ...parent.bases] : [],
+    bases: parent ? [parent.ref, ...parent.bases] : [],
     asyncMethods: new Map([
       ...(parent?.asyncMethods ?? []),
       ...readMethods(methods, 'promise' as const, 'asyncIterable' as const),
@@ -214,7 +238,7 @@ function decodeFunction(index: number): FunctionEntry {
     kind: KINDS[codeAt(codes, 0)] ?? 'other',
     net: NETS[codeAt(codes, 1)] ?? 'none',
     async: codes.charAt(2) === '1',
-    returns: returned === '' ? null : readClass(parseInt(returned, 36)).name,
+    returns: returned === '' ? null : readClass(parseInt(returned, 36)),
   };
 }
 

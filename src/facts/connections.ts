@@ -1,5 +1,6 @@
 import { getConnectingClasses } from './catalog.ts';
 import type { ExportRef } from './export-ref.ts';
+import type { ClassName } from './homes.ts';
 
 /** What a construction opens and does not close by itself. */
 export type Opens = 'connection' | 'driver' | 'pool' | 'poolClient';
@@ -121,7 +122,7 @@ export function getPoolLimits({ driver }: Pooling, type: string | null): PoolLim
 
 /** A class of LangChain that opens a pool, a driver or a connection of its own. */
 export interface Connection {
-  readonly classes: readonly string[];
+  readonly classes: readonly ClassName[];
   readonly opens: Opens;
   /** Options that say where and how it connects; empty when every argument does. */
   readonly options: readonly string[];
@@ -155,10 +156,10 @@ export const connections: readonly Connection[] = [
     pool: { driver: 'pg', options: 'postgresConnectionOptions' },
   },
   // Of its connection options only host, port, database, user and password reach the pool.
-  { ...any, classes: ['AnalyticDBVectorStore'], opens: 'pool', options: ['connectionOptions'] },
+  { ...any, classes: ['@langchain/community#AnalyticDBVectorStore'], opens: 'pool', options: ['connectionOptions'] },
   {
     ...any,
-    classes: ['VercelPostgres'],
+    classes: ['@langchain/community#VercelPostgres'],
     opens: 'pool',
     options: ['postgresConnectionOptions'],
     given: ['pool', 'client'],
@@ -166,7 +167,7 @@ export const connections: readonly Connection[] = [
   },
   {
     ...any,
-    classes: ['MariaDBStore'],
+    classes: ['@langchain/community#MariaDBStore'],
     opens: 'pool',
     options: ['connectionOptions'],
     given: ['pool'],
@@ -174,44 +175,68 @@ export const connections: readonly Connection[] = [
   },
   {
     ...any,
-    classes: ['SingleStoreVectorStore'],
+    classes: ['@langchain/community#SingleStoreVectorStore'],
     opens: 'pool',
     options: ['connectionOptions', 'connectionURI', 'host', 'port', 'user', 'password', 'database'],
     pool: { driver: 'mysql', options: 'connectionOptions' },
   },
   {
     ...any,
-    classes: ['TypeORMVectorStore'],
+    classes: ['@langchain/community#TypeORMVectorStore'],
     opens: 'pool',
     options: ['postgresConnectionOptions'],
     pool: { driver: 'typeorm', options: 'postgresConnectionOptions' },
   },
   {
     ...any,
-    classes: ['AzureCosmosDBMongoDBVectorStore', 'AzureCosmosDBVectorStore'],
+    classes: [
+      '@langchain/azure-cosmosdb#AzureCosmosDBMongoDBVectorStore',
+      '@langchain/community#AzureCosmosDBVectorStore',
+    ],
     opens: 'pool',
     options: ['connectionString'],
     given: ['client'],
   },
-  { ...any, classes: ['Neo4jVectorStore'], opens: 'driver', options: ['url', 'username', 'password'] },
-  { ...any, classes: ['Milvus'], opens: 'driver', options: ['url', 'username', 'password', 'ssl', 'clientConfig'] },
-  { ...any, classes: ['CassandraStore'], opens: 'driver' },
   {
     ...any,
-    classes: ['ClickHouseStore', 'MyScaleStore'],
+    classes: ['@langchain/community#Neo4jVectorStore', '@langchain/neo4j#Neo4jVectorStore'],
+    opens: 'driver',
+    options: ['url', 'username', 'password'],
+  },
+  {
+    ...any,
+    classes: ['@langchain/community#Milvus'],
+    opens: 'driver',
+    options: ['url', 'username', 'password', 'ssl', 'clientConfig'],
+  },
+  { ...any, classes: ['@langchain/community#CassandraStore'], opens: 'driver' },
+  {
+    ...any,
+    classes: ['@langchain/community#ClickHouseStore', '@langchain/community#MyScaleStore'],
     opens: 'pool',
     options: ['host', 'port', 'protocol', 'username', 'password'],
   },
-  { ...any, classes: ['AstraDBVectorStore'], opens: 'connection', options: ['token', 'endpoint', 'namespace'] },
   {
     ...any,
-    classes: ['AzureAISearchVectorStore'],
+    classes: ['@langchain/community#AstraDBVectorStore'],
+    opens: 'connection',
+    options: ['token', 'endpoint', 'namespace'],
+  },
+  {
+    ...any,
+    classes: ['@langchain/community#AzureAISearchVectorStore'],
     opens: 'connection',
     options: ['endpoint', 'key', 'credentials'],
     given: ['client'],
   },
   // An undici dispatcher of its own, up to 25 connections.
-  { ...any, classes: ['QdrantVectorStore'], opens: 'pool', options: ['url', 'apiKey'], given: ['client'] },
+  {
+    ...any,
+    classes: ['@langchain/community#QdrantVectorStore', '@langchain/qdrant#QdrantVectorStore'],
+    opens: 'pool',
+    options: ['url', 'apiKey'],
+    given: ['client'],
+  },
 
   {
     ...any,
@@ -245,7 +270,7 @@ export const connections: readonly Connection[] = [
   },
   {
     ...any,
-    classes: ['MongoDBStore'],
+    classes: ['@langchain/langgraph-checkpoint-mongodb#MongoDBStore'],
     opens: 'pool',
     statics: ['fromConnString'],
     pool: {
@@ -254,28 +279,67 @@ export const connections: readonly Connection[] = [
       instead: 'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize: 100, waitQueueTimeoutMS: 10_000 }) })',
     },
   },
-  { ...any, classes: ['RedisSaver'], opens: 'connection', statics: ['fromCluster', 'fromUrl'] },
-  { ...any, classes: ['RedisStore'], opens: 'connection', statics: ['fromCluster', 'fromConnString'] },
-  { ...any, classes: ['SqliteSaver'], opens: 'connection', statics: ['fromConnString'] },
   {
     ...any,
-    classes: ['PostgresChatMessageHistory', 'AuroraDsqlChatMessageHistory'],
+    classes: ['@langchain/langgraph-checkpoint-redis#RedisSaver'],
+    opens: 'connection',
+    statics: ['fromCluster', 'fromUrl'],
+  },
+  {
+    ...any,
+    classes: ['@langchain/langgraph-checkpoint-redis#RedisStore'],
+    opens: 'connection',
+    statics: ['fromCluster', 'fromConnString'],
+  },
+  {
+    ...any,
+    classes: ['@langchain/langgraph-checkpoint-sqlite#SqliteSaver'],
+    opens: 'connection',
+    statics: ['fromConnString'],
+  },
+  {
+    ...any,
+    classes: ['PostgresChatMessageHistory', '@langchain/community#AuroraDsqlChatMessageHistory'],
     opens: 'pool',
     options: ['poolConfig'],
     given: ['pool'],
     pool: { driver: 'pg', options: 'poolConfig' },
   },
-  { ...any, classes: ['RedisChatMessageHistory'], opens: 'connection', options: ['config', 'url'], given: ['client'] },
   {
     ...any,
-    classes: ['AzureCosmosDBMongoChatMessageHistory'],
+    classes: ['@langchain/community#RedisChatMessageHistory', '@langchain/redis#RedisChatMessageHistory'],
+    opens: 'connection',
+    options: ['config', 'url'],
+    given: ['client'],
+  },
+  {
+    ...any,
+    classes: ['@langchain/azure-cosmosdb#AzureCosmosDBMongoChatMessageHistory'],
     opens: 'pool',
     options: ['connectionString'],
     given: ['client'],
   },
-  { ...any, classes: ['Neo4jChatMessageHistory'], opens: 'driver', options: ['url', 'username', 'password'] },
-  { ...any, classes: ['Neo4jGraph', 'MemgraphGraph'], opens: 'driver' },
-  { ...any, classes: ['CassandraChatMessageHistory', 'CassandraKVStore'], opens: 'driver' },
+  {
+    ...any,
+    classes: ['@langchain/community#Neo4jChatMessageHistory', '@langchain/neo4j#Neo4jChatMessageHistory'],
+    opens: 'driver',
+    options: ['url', 'username', 'password'],
+  },
+  {
+    ...any,
+    classes: [
+      '@langchain/community#Neo4jGraph',
+      '@langchain/neo4j#Neo4jGraph',
+      '@langchain/community#MemgraphGraph',
+      '@langchain/neo4j#MemgraphGraph',
+    ],
+    opens: 'driver',
+  },
+  {
+    ...any,
+    classes: ['@langchain/community#CassandraChatMessageHistory', '@langchain/community#CassandraKVStore'],
+    opens: 'driver',
+  },
   {
     ...any,
     classes: ['PostgresRecordManager'],
@@ -284,7 +348,12 @@ export const connections: readonly Connection[] = [
     given: ['pool'],
     pool: { driver: 'pg', options: 'postgresConnectionOptions' },
   },
-  { ...any, classes: ['SQLiteRecordManager'], opens: 'connection', options: ['localPath', 'connectionString'] },
+  {
+    ...any,
+    classes: ['@langchain/community#SQLiteRecordManager'],
+    opens: 'connection',
+    options: ['localPath', 'connectionString'],
+  },
 ];
 
 /** A function or class of another package that opens a pool, a driver or a connection. */
@@ -341,7 +410,7 @@ const openers: readonly Opener[] = [
 const connecting: ReadonlySet<string> = new Set(
   [
     'initChatModel',
-    ...connections.flatMap(({ classes }) => classes),
+    ...connections.flatMap(({ classes }) => classes.map((name) => name.slice(name.indexOf('#') + 1))),
     ...openers.flatMap(({ names }) => names.flatMap((name) => name.split('.'))),
   ].filter((name) => name !== 'default'),
 );

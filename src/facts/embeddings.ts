@@ -1,8 +1,8 @@
+import type { ClassName } from './homes.ts';
+
 /** Embeddings whose `embedDocuments()` makes a request for each text, as `embedQuery()` does. */
 interface Row {
-  readonly classes: readonly string[];
-  /** The packages whose classes of that name do; null for all. */
-  readonly packages: readonly string[] | null;
+  readonly classes: readonly ClassName[];
 }
 
 interface ProvenRow extends Row {
@@ -12,23 +12,26 @@ interface ProvenRow extends Row {
 
 export const perText: readonly ProvenRow[] = [
   {
-    classes: ['BedrockEmbeddings', 'BaseGoogleEmbeddings', 'TogetherAIEmbeddings', 'ZhipuAIEmbeddings'],
-    packages: null,
+    classes: [
+      'BedrockEmbeddings',
+      '@langchain/community#BedrockEmbeddings',
+      '@langchain/google-common#BaseGoogleEmbeddings',
+      '@langchain/community#TogetherAIEmbeddings',
+      '@langchain/community#ZhipuAIEmbeddings',
+      // That of @langchain/ollama sends them together.
+      '@langchain/community#OllamaEmbeddings',
+    ],
     proof: 'embed-documents-per-text',
   },
-  // That of @langchain/ollama sends them together.
-  { classes: ['OllamaEmbeddings'], packages: ['@langchain/community', 'langchain'], proof: 'embed-documents-per-text' },
 ];
 
 /** Read in the packages: their clients are not at hand. Vertex AI took five texts at most. */
 export const perTextAsRead: readonly Row[] = [
   {
     classes: [
-      'GooglePaLMEmbeddings',
-      'GoogleVertexAIEmbeddings',
-      'SageMakerEndpointEmbeddings',
-      'TencentHunyuanEmbeddings',
+      '@langchain/community#GooglePaLMEmbeddings',
+      '@langchain/community#GoogleVertexAIEmbeddings',
+      '@langchain/community#TencentHunyuanEmbeddings',
     ],
-    packages: null,
   },
 ];

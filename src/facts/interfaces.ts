@@ -21,6 +21,7 @@ export function findInterface(name: string): ClassEntry | undefined {
   return {
     type: 'class',
     name,
+    ref: `@langchain/core#${name}`,
     kind,
     net: 'abstract',
     loads: null,

@@ -18,11 +18,6 @@ export const providers: Readonly<Record<string, readonly [string, string]>> = {
   xai: ['@langchain/xai', 'ChatXAI'],
 };
 
-/** The package that a provider's chat model comes from today; null for a class that none of them has. */
-export function getHome(className: string): string | null {
-  return Object.values(providers).find(([, name]) => name === className)?.[0] ?? null;
-}
-
 /** How a provider is told from a model's name alone. */
 export const namePrefixes: readonly (readonly [RegExp, string])[] = [
   [/^(?:gpt-[345]|o[134])/u, 'openai'],

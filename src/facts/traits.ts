@@ -1,3 +1,5 @@
+import type { ClassRef } from './catalog.ts';
+import { type ClassName, toRef } from './homes.ts';
 import { isInRange, type VersionRange } from './version-range.ts';
 
 /**
@@ -68,14 +70,14 @@ export interface Traits {
 interface Fact<Value> extends VersionRange {
   readonly value: Value;
   /** Classes and what extends them; the nearest class that has a row decides. */
-  readonly classes: readonly string[];
+  readonly classes: readonly ClassName[];
   /** The test that executes it. */
   readonly proof: string;
 }
 
 type Facts = { readonly [Name in keyof Traits]: readonly Fact<Exclude<Traits[Name], undefined>>[] };
 
-const OPENAI = ['BaseChatOpenAI', 'OpenAI', 'OpenAIEmbeddings'];
+const OPENAI = ['BaseChatOpenAI', 'OpenAI', 'OpenAIEmbeddings'] as const;
 
 /** The measured behaviour, one row per value. Ranges are of `@langchain/core`; a row without one holds since 0.1. */
 export const facts: Facts = {
@@ -512,22 +514,24 @@ const unknownTraits: Traits = {
   perInstanceOptions: [],
 };
 
-/** How a class behaves, given its name and its bases, nearest first, and the version of `@langchain/core`. */
-export function readTraits(classes: readonly string[], version: string | null): Traits {
+/** How a class behaves, given the class and its bases, nearest first, and the version of `@langchain/core`. */
+export function readTraits(classes: readonly ClassRef[], version: string | null): Traits {
   return combine((name) => {
     const fact = findFact(facts[name] as readonly Fact<Traits[typeof name]>[], classes, version);
     return fact ? fact.value : unknownTraits[name];
   });
 }
 
-function findFact<Value>(
-  rows: readonly Fact<Value>[],
-  classes: readonly string[],
+/** The row that decides: the one of the nearest class that has one for the version. */
+export function findFact<Row extends VersionRange & { readonly classes: readonly ClassName[] }>(
+  rows: readonly Row[],
+  classes: readonly ClassRef[],
   version: string | null,
-): Fact<Value> | undefined {
-  for (const className of classes) {
-    const row = rows.find((candidate) => candidate.classes.includes(className) && isInRange(version, candidate));
-    if (row) return row;
+): Row | undefined {
+  const inRange = rows.filter((row) => isInRange(version, row));
+  for (const ref of classes) {
+    const found = inRange.find((row) => row.classes.some((name) => toRef(name) === ref));
+    if (found) return found;
   }
   return undefined;
 }

@@ -174,7 +174,7 @@ function getReturn(value: LangChainValue, method: string): LangChainCall['return
 
 function getDeclaredReturn(value: LangChainValue, method: string): LangChainCall['returns'] | null {
   // `createAgent`'s ReactAgent has no `batch`: the class tells, where there is one.
-  const entry = value.entry?.type === 'function' ? findExport(value.module, value.className) : value.entry;
+  const entry = value.entry?.type === 'function' ? value.entry.returns : value.entry;
   if (entry?.type === 'class' && entry.asyncMethods.size > 0) return entry.asyncMethods.get(method) ?? null;
   const isKnown =
     remoteMethods[value.kind]?.includes(method) ?? (runnableKinds.has(value.kind) && runnableMethods.includes(method));

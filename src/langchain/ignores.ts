@@ -1,6 +1,5 @@
 import type { Kind } from '../facts/catalog.ts';
 import { callKeys, type IgnoredBy } from '../facts/ignored-settings.ts';
-import { getHome } from '../facts/providers.ts';
 import type { Traits } from '../facts/traits.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
@@ -52,17 +51,8 @@ export function isClassicChain({ alternatives, builder, classNode, entry, kind }
     kind === 'chain' &&
     builder === null &&
     classNode === null &&
-    (entry?.type === 'function' || (entry?.bases.includes('BaseChain') ?? false));
+    (entry?.type === 'function' || (entry?.bases.includes('langchain#BaseChain') ?? false));
   return isChain && alternatives.every(isClassicChain);
-}
-
-/**
- * Whether a class is the one that was measured, and not an older one of the same name: the ChatOllama of
- * `@langchain/community` honours what that of `@langchain/ollama` ignores.
- */
-export function isMeasured({ className, module }: LangChainValue): boolean {
-  const home = getHome(className);
-  return home === null || home === module.package;
 }
 
 /** Runnables that hand the config to a server, which may be Python's. */

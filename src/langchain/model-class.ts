@@ -1,16 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { findExport } from '../facts/catalog.ts';
+import { type ClassEntry, findExport } from '../facts/catalog.ts';
 import { namePrefixes, providers } from '../facts/providers.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/**
- * The provider's class behind `initChatModel()` and its bases, nearest first; null for another value, or when the model
- * cannot be read.
- */
-export function getModelClass(file: LangChainFile, value: LangChainValue): readonly string[] | null {
+/** The provider's class behind `initChatModel()`; null for another value, or when the model cannot be read. */
+export function findModelClass(file: LangChainFile, value: LangChainValue): ClassEntry | null {
   if (value.className !== 'ConfigurableModel') return null;
   const call = value.builder === null ? value.node : getRoot(value).node;
   if (call.type !== AST_NODE_TYPES.CallExpression) return null;
@@ -19,7 +16,7 @@ export function getModelClass(file: LangChainFile, value: LangChainValue): reado
     (provider !== null && Object.hasOwn(providers, provider) ? providers[provider] : undefined) ?? [];
   if (source === undefined || className === undefined) return null;
   const entry = findExport({ package: source, subpath: '' }, className);
-  return [className, ...(entry?.type === 'class' ? entry.bases : [])];
+  return entry?.type === 'class' ? entry : null;
 }
 
 function getRoot(value: LangChainValue): LangChainValue {

@@ -1,8 +1,9 @@
-import { findExport } from '../facts/catalog.ts';
+import type { ClassRef } from '../facts/catalog.ts';
+import { findRef } from '../facts/homes.ts';
 import { inCommon, readTraits, type Traits } from '../facts/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
-import { getModelClass } from './model-class.ts';
+import { findModelClass } from './model-class.ts';
 import { getVersion } from './version.ts';
 
 const known = new WeakMap<LangChainFile, WeakMap<LangChainValue, Traits>>();
@@ -27,10 +28,16 @@ export function getTraits(file: LangChainFile, value: LangChainValue): Traits {
 }
 
 /** The classes that a value's behaviour is looked up by, nearest first. */
-function getClasses(file: LangChainFile, value: LangChainValue): readonly string[] {
-  // Of a factory, the class it returns: `createDeepAgent()` gives a DeepAgent, which extends ReactAgent.
-  const entry = value.entry?.type === 'function' ? findExport(value.module, value.className) : value.entry;
-  const bases = entry?.type === 'class' && entry.name === value.className ? entry.bases : [];
-  const model = getModelClass(file, value);
-  return model ? [value.className, ...model] : [value.className, ...bases];
+function getClasses(file: LangChainFile, value: LangChainValue): readonly ClassRef[] {
+  const heritage = getHeritage(value);
+  const model = findModelClass(file, value);
+  return model ? [...heritage.slice(0, 1), model.ref, ...model.bases] : heritage;
+}
+
+/** The class of a value and its bases, nearest first; none where it is not known. */
+export function getHeritage({ className, entry }: LangChainValue): readonly ClassRef[] {
+  // Of a factory, the class it returns: `createDeepAgent()` returns a DeepAgent, which extends ReactAgent.
+  const found = entry?.type === 'function' ? entry.returns : entry;
+  if (found?.name === className) return [found.ref, ...found.bases];
+  return [findRef(className)].filter((ref) => ref !== null);
 }

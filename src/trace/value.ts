@@ -67,7 +67,7 @@ export function createValue(given: GivenValue): LangChainValue {
   const { entry } = given;
   return {
     kind: entry.kind,
-    className: entry.type === 'function' ? (entry.returns ?? entry.name) : entry.name,
+    className: entry.type === 'function' ? (entry.returns?.name ?? entry.name) : entry.name,
     base: null,
     builder: null,
     steps: null,

@@ -4,6 +4,7 @@ import { findClient } from '../../src/clients/client.ts';
 import { findRecipients } from '../../src/clients/recipients.ts';
 import { findExport } from '../../src/facts/catalog.ts';
 import { connections } from '../../src/facts/connections.ts';
+import { toRef } from '../../src/facts/homes.ts';
 import { code } from '../helpers/code.ts';
 import { findMarked, findNodes, parseFile } from '../helpers/file.ts';
 
@@ -212,7 +213,8 @@ describe('stores, savers and histories', () => {
   it('the classes and factories of the table exist', () => {
     for (const { classes, statics } of connections) {
       for (const name of classes) {
-        const entry = findExport({ package: '@langchain/any', subpath: '' }, name);
+        const [home = '', exported = ''] = toRef(name).split('#');
+        const entry = findExport({ package: home, subpath: '' }, exported);
         expect(entry?.type, name).toBe('class');
         const factories = entry?.type === 'class' ? [...entry.statics.keys()] : [];
         for (const factory of statics ?? []) expect(factories, name).toContain(factory);

@@ -3,10 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, it } from 'vitest';
-import { findExport, parseSpecifier } from '../../src/facts/catalog.ts';
+import { expand } from '../../scripts/catalog/encode.ts';
+import * as generated from '../../src/facts/catalog.generated.ts';
+import { connections } from '../../src/facts/connections.ts';
+import { perText, perTextAsRead } from '../../src/facts/embeddings.ts';
+import { type ClassName, toRef } from '../../src/facts/homes.ts';
 import { facts, type Traits } from '../../src/facts/traits.ts';
 import { findConstructorOption } from '../../src/langchain/construction.ts';
-import { getTraits } from '../../src/langchain/traits.ts';
+import { getHeritage, getTraits } from '../../src/langchain/traits.ts';
 import { getVersion } from '../../src/langchain/version.ts';
 import { findMarked, parseFile, type ParseOptions } from '../helpers/file.ts';
 
@@ -223,49 +227,55 @@ describe('the table', () => {
       }
     }
   });
+});
 
-  it('names classes that the catalogue knows', () => {
-    const modules = [
-      '@langchain/openai',
-      '@langchain/anthropic',
-      '@langchain/google-genai',
-      '@langchain/google',
-      '@langchain/groq',
-      '@langchain/ollama',
-      '@langchain/mistralai',
-      '@langchain/aws',
-      '@langchain/xai',
-      '@langchain/deepseek',
-      '@langchain/cohere',
-      '@langchain/cerebras',
-      '@langchain/langgraph',
-      '@langchain/core/runnables',
-      '@langchain/core/embeddings',
-      '@langchain/core/vectorstores',
-      '@langchain/core/language_models/chat_models',
-      '@langchain/core/language_models/llms',
-      '@langchain/community/chat_models/ibm',
-      '@langchain/community/llms/ibm',
-      '@langchain/community/document_loaders/web/cheerio',
-      '@langchain/community/document_loaders/web/html',
-      '@langchain/community/document_loaders/web/recursive_url',
-      '@langchain/community/vectorstores/pgvector',
-      '@langchain/community/stores/message/postgres',
-      '@langchain/community/indexes/postgres',
-      '@langchain/langgraph-checkpoint-postgres',
-      '@langchain/langgraph-checkpoint-postgres/store',
-      'langchain',
-      'langchain/chat_models/universal',
-      '@langchain/core/runnables/remote',
-    ];
-    const isKnown = (className: string): boolean =>
-      modules.some((specifier) => {
-        const module = parseSpecifier(specifier);
-        const entry = module && findExport(module, className);
-        return entry?.type === 'class';
-      });
-    const unknown = [...new Set(rows.flatMap(({ classes }) => classes))].filter((className) => !isKnown(className));
-    assert.deepEqual(unknown, []);
+describe('a class is known by its package and its name', () => {
+  const declared = new Set(
+    expand(generated).flatMap((line) => (line.startsWith('class ') ? (line.split(' ', 2)[1] ?? []) : [])),
+  );
+  const named: readonly (readonly [string, readonly ClassName[]])[] = [
+    ...Object.entries(facts).map(([name, list]) => [`facts.${name}`, list.flatMap(({ classes }) => classes)] as const),
+    ['connections', connections.flatMap(({ classes }) => classes)],
+    ['perText', [...perText, ...perTextAsRead].flatMap(({ classes }) => classes)],
+  ];
+
+  it.each(named)('%s names classes that the catalogue has in that package', (_table, classes) => {
+    assert.deepEqual(
+      classes.map(toRef).filter((ref) => !declared.has(ref)),
+      [],
+    );
+  });
+
+  const resolve = (source: string, className: string): readonly string[] => {
+    const file = parseFile(`import { ${className} } from '${source}';\n$(new ${className}());`);
+    const [node] = findMarked(file);
+    const resolution = node && file.resolve(node);
+    assert.ok(resolution?.is === 'yes');
+    return getHeritage(resolution.value);
+  };
+
+  it.each([
+    ['@langchain/community/chat_models/ollama', 'ChatOllama', '@langchain/ollama#ChatOllama'],
+    ['@langchain/community/llms/ollama', 'Ollama', '@langchain/ollama#Ollama'],
+    ['@langchain/community/embeddings/ollama', 'OllamaEmbeddings', '@langchain/ollama#OllamaEmbeddings'],
+    // It extends the ChatGoogle of @langchain/google-gauth.
+    ['@langchain/google-vertexai', 'ChatVertexAI', '@langchain/google#ChatGoogle'],
+    ['@langchain/google-webauth', 'ChatGoogle', '@langchain/google#ChatGoogle'],
+    ['@langchain/community/embeddings/bedrock', 'BedrockEmbeddings', '@langchain/aws#BedrockEmbeddings'],
+    // A package that the catalogue does not list has the kind of its namesakes, and none of their facts.
+    ['@langchain/never-heard-of', 'ChatOpenAI', '@langchain/openai#ChatOpenAI'],
+    ['@langchain/never-heard-of', 'AzureChatOpenAI', '@langchain/openai#ChatOpenAI'],
+  ])('%s: %s is not %s', (source, className, namesake) => {
+    assert.ok(!resolve(source, className).includes(namesake));
+  });
+
+  it.each([
+    ['langchain/chat_models/openai', 'ChatOpenAI', '@langchain/openai#ChatOpenAI'],
+    ['@langchain/openai', 'AzureChatOpenAI', '@langchain/openai#ChatOpenAI'],
+    ['@langchain/community/vectorstores/pgvector.js', 'PGVectorStore', '@langchain/community#PGVectorStore'],
+    ['@langchain/never-heard-of', 'ChatOpenAI', '@langchain/core#BaseChatModel'],
+  ])('%s: %s is %s', (source, className, ref) => {
+    assert.ok(resolve(source, className).includes(ref));
   });
 });
 

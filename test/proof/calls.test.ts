@@ -5,6 +5,7 @@ import { backOff } from 'exponential-backoff';
 import pRetry from 'p-retry';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { perText } from '../../src/facts/embeddings.ts';
+import type { ClassName } from '../../src/facts/homes.ts';
 import { type Constructor, type Instance, loadParser } from './langchain.ts';
 import { findFile, type Line, lines, load } from './packages.ts';
 import { hurry, proof, prove, settle, useProvider } from './prove.ts';
@@ -73,7 +74,7 @@ proof('timeouts-are-retried', () => {
 });
 
 proof('call-timeout-ends-chain-only', () => {
-  test.each(['ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI'])(
+  test.each(['ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI'] as const)(
     'a chain over %s gives up, its request goes on',
     async (className) => {
       const provider = await useProvider();
@@ -399,7 +400,7 @@ async function createCached(line: Line, url: string): Promise<Instance> {
 proof('embed-documents-is-one-request', () => {
   const texts = Array.from({ length: 50 }, (_each, index) => `text ${index}`);
   onEach((line) => {
-    test.each(['OpenAIEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings', 'OllamaEmbeddings'])(
+    test.each(['OpenAIEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings', 'OllamaEmbeddings'] as const)(
       'for as many texts as embedQuery makes requests: %s',
       async (className) => {
         if (!(await hasSubject(line, className)) || subjects[className]?.offline?.includes(line) === true) return;
@@ -418,7 +419,7 @@ proof('embed-documents-is-one-request', () => {
 
 proof('embed-documents-per-text', () => {
   /** What the rows of `src/facts/embeddings.ts` name, by classes that are at hand. */
-  const builds: readonly (readonly [string, Line, string, string, (count: () => void) => object])[] = [
+  const builds: readonly (readonly [ClassName, Line, string, string, (count: () => void) => object])[] = [
     [
       'BedrockEmbeddings',
       'v1',
@@ -434,29 +435,42 @@ proof('embed-documents-per-text', () => {
       (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } }),
     ],
     [
-      'BaseGoogleEmbeddings',
+      '@langchain/community#BedrockEmbeddings',
+      'v1',
+      '@langchain/community/embeddings/bedrock',
+      'BedrockEmbeddings',
+      (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } }),
+    ],
+    [
+      '@langchain/google-common#BaseGoogleEmbeddings',
       'v1',
       '@langchain/google-webauth',
       'GoogleEmbeddings',
       () => ({ apiKey: 'key', model: 'gemini-embedding-001' }),
     ],
-    ['OllamaEmbeddings', 'v0.3', '@langchain/community/embeddings/ollama', 'OllamaEmbeddings', () => ({})],
     [
-      'TogetherAIEmbeddings',
+      '@langchain/community#OllamaEmbeddings',
+      'v0.3',
+      '@langchain/community/embeddings/ollama',
+      'OllamaEmbeddings',
+      () => ({}),
+    ],
+    [
+      '@langchain/community#TogetherAIEmbeddings',
       'v0.3',
       '@langchain/community/embeddings/togetherai',
       'TogetherAIEmbeddings',
       () => ({ apiKey: 'key' }),
     ],
     [
-      'TogetherAIEmbeddings',
+      '@langchain/community#TogetherAIEmbeddings',
       'v1',
       '@langchain/community/embeddings/togetherai',
       'TogetherAIEmbeddings',
       () => ({ apiKey: 'key' }),
     ],
     [
-      'ZhipuAIEmbeddings',
+      '@langchain/community#ZhipuAIEmbeddings',
       'v1',
       '@langchain/community/embeddings/zhipuai',
       'ZhipuAIEmbeddings',

@@ -68,7 +68,7 @@ proof('graph-promise-all-unlimited', () => {
     test('nor are the tasks of an entrypoint', async () => {
       const provider = await useProvider();
       provider.treat({ hold: 40 });
-      const flow = await buildSubject(line, 'Pregel', provider.url);
+      const flow = await buildSubject(line, '@langchain/langgraph#Pregel', provider.url);
       await flow.invoke('question', { maxConcurrency: 2 });
       expect(provider.peak).toBe(FAN_OUT);
     });

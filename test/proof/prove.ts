@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { findExport, parseSpecifier } from '../../src/facts/catalog.ts';
-import { facts, readTraits, type Traits } from '../../src/facts/traits.ts';
-import { isInRange } from '../../src/facts/version-range.ts';
+import { type ClassRef, findExport, parseSpecifier } from '../../src/facts/catalog.ts';
+import { type ClassName, toRef } from '../../src/facts/homes.ts';
+import { facts, findFact, readTraits, type Traits } from '../../src/facts/traits.ts';
 import type { Instance } from './langchain.ts';
 import { getVersion, type Line, lines } from './packages.ts';
 import { type Provider, startProvider } from './server/provider.ts';
-import { buildSubject, getPackage, hasSubject, subjects } from './subjects.ts';
+import { buildSubject, getName, getPackage, hasSubject, subjectNames, subjects } from './subjects.ts';
 
 /** One class of one release line, about to be measured. */
 export interface Bench<Value = unknown> {
-  readonly className: string;
+  readonly className: ClassName;
   readonly line: Line;
   /** A provider of this test's own. */
   readonly provider: Provider;
@@ -29,7 +29,7 @@ export interface Bench<Value = unknown> {
 
 interface Row<Value> {
   readonly value: Value;
-  readonly classes: readonly string[];
+  readonly classes: readonly ClassName[];
   readonly proof: string;
   readonly since?: string;
   readonly before?: string;
@@ -39,7 +39,7 @@ interface Row<Value> {
 const PATIENCE = 15_000;
 
 /** Classes that read the provider's address from the environment: one at a time. */
-const BY_ENVIRONMENT = new Set(['ChatBedrockConverse', 'ChatCerebras']);
+const BY_ENVIRONMENT: ReadonlySet<ClassName> = new Set(['ChatBedrockConverse', 'ChatCerebras']);
 
 type WhenFinished = (close: () => Promise<void>) => void;
 
@@ -68,13 +68,14 @@ export function prove<Name extends keyof Traits>(
     const rows = facts[trait] as readonly Row<Exclude<Traits[Name], undefined>>[];
     for (const row of rows.filter((candidate) => candidate.proof === id)) {
       const shown = `${trait} is ${show(row.value)}${on && ` on ${on}`}`;
-      const run = new Set<string>();
+      const run = new Set<ClassRef>();
       for (const line of lines) {
-        for (const className of Object.keys(subjects)) {
-          const names = getNames(className);
-          if (findRow(rows, names, line) !== row || !(await hasSubject(line, className))) continue;
+        const version = getVersion(line, '@langchain/core');
+        for (const className of subjectNames) {
+          const refs = getRefs(className);
+          if (findFact(rows, refs, version) !== row || !(await hasSubject(line, className))) continue;
           if (!offline && subjects[className]?.offline?.includes(line)) continue;
-          for (const name of names) run.add(name);
+          for (const ref of refs) run.add(ref);
           test(
             `${className} ${describeVersion(line, className)}: ${shown}`,
             { timeout: PATIENCE, concurrent: concurrent && !BY_ENVIRONMENT.has(className) },
@@ -89,7 +90,7 @@ export function prove<Name extends keyof Traits>(
         }
       }
       test(`every class of the row has been run: ${row.classes.join(', ')}: ${shown}`, () => {
-        expect(row.classes.filter((className) => !run.has(className))).toEqual([]);
+        expect(row.classes.filter((className) => !run.has(toRef(className)))).toEqual([]);
       });
     }
   });
@@ -99,16 +100,13 @@ export function prove<Name extends keyof Traits>(
  * The same for facts that follow from traits: every class whose traits say that it is concerned, on every release line.
  */
 export async function eachSubject(
-  isConcerned: (traits: Traits, className: string) => boolean,
+  isConcerned: (traits: Traits, className: ClassName) => boolean,
   check: (bench: Bench) => Promise<void>,
 ): Promise<void> {
   for (const line of lines) {
-    for (const [className, { offline }] of Object.entries(subjects)) {
-      if (
-        offline?.includes(line) ||
-        !isConcerned(readTraits(getNames(className), getVersion(line, '@langchain/core')), className)
-      )
-        continue;
+    for (const className of subjectNames) {
+      const traits = readTraits(getRefs(className), getVersion(line, '@langchain/core'));
+      if (subjects[className]?.offline?.includes(line) || !isConcerned(traits, className)) continue;
       if (!(await hasSubject(line, className))) continue;
       test(`${className} ${describeVersion(line, className)}`, { timeout: PATIENCE }, async () =>
         check(await setUp(line, className, undefined, onTestFinished)),
@@ -117,29 +115,21 @@ export async function eachSubject(
   }
 }
 
-/** A class and its bases, nearest first. */
-function getNames(className: string): readonly string[] {
-  const module = parseSpecifier(subjects[className]?.module ?? '');
-  const entry = module ? findExport(module, className) : undefined;
-  const provider = subjects[className]?.provider;
+/** A class, the one whose behaviour it has, and its bases, nearest first. */
+function getRefs(className: ClassName): readonly ClassRef[] {
+  const subject = subjects[className];
+  const module = parseSpecifier(subject?.module ?? '');
+  const entry = module ? findExport(module, getName(className)) : undefined;
   return [
-    className,
-    ...(provider === undefined ? [] : getNames(provider)),
+    toRef(className),
+    ...(subject?.provider === undefined ? [] : getRefs(subject.provider)),
     ...(entry?.type === 'class' ? entry.bases : []),
   ];
 }
 
-/** The row that decides: the one of the nearest class that has one for the line's version. */
-function findRow<Value>(rows: readonly Row<Value>[], names: readonly string[], line: Line): Row<Value> | undefined {
-  const version = getVersion(line, '@langchain/core');
-  const inRange = rows.filter((row) => isInRange(version, row));
-  const nearest = names.find((name) => inRange.some(({ classes }) => classes.includes(name)));
-  return nearest === undefined ? undefined : inRange.find(({ classes }) => classes.includes(nearest));
-}
-
 async function setUp<Value>(
   line: Line,
-  className: string,
+  className: ClassName,
   expected: Value,
   whenFinished: WhenFinished,
 ): Promise<Bench<Value>> {
@@ -232,7 +222,7 @@ afterEach(() => {
   globalThis.setTimeout = timers.setTimeout;
 });
 
-function describeVersion(line: Line, className: string): string {
+function describeVersion(line: Line, className: ClassName): string {
   const subject = subjects[className];
   const name = subject ? getPackage(subject) : '';
   return `of ${name} ${getVersion(line, name) ?? ''} (core ${getVersion(line, '@langchain/core') ?? ''})`;

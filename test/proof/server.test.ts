@@ -3,6 +3,7 @@ import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import type { ClassName } from '../../src/facts/homes.ts';
 import { getText, type Instance } from './langchain.ts';
 import { load } from './packages.ts';
 import { settle, useProvider } from './prove.ts';
@@ -10,7 +11,7 @@ import { serveAtMost } from './server/capacity.ts';
 import { startStandIn } from './server/postgres.ts';
 import { buildSubject } from './subjects.ts';
 
-const FORMATS: readonly (readonly [className: string, format: string])[] = [
+const FORMATS: readonly (readonly [className: ClassName, format: string])[] = [
   ['ChatOpenAI', 'openai-chat'],
   ['OpenAI', 'openai-completions'],
   ['ChatAnthropic', 'anthropic-messages'],
@@ -52,7 +53,7 @@ describe('formats', () => {
     ['GoogleGenerativeAIEmbeddings', 'gemini-embed'],
     ['OllamaEmbeddings', 'ollama-embed'],
     ['MistralAIEmbeddings', 'openai-embeddings'],
-  ])('%s: a vector for each text', async (className, format) => {
+  ] as const)('%s: a vector for each text', async (className, format) => {
     const provider = await useProvider();
     const embeddings = await buildSubject('v1', className, provider.url);
     expect([await embeddings.embedQuery('text'), await embeddings.embedDocuments(['one', 'two'])]).toEqual([
@@ -73,7 +74,7 @@ describe('formats', () => {
     'ChatMistralAI',
     'ChatGroq',
     'ChatBedrockConverse',
-  ])('%s: a tool call', async (className) => {
+  ] as const)('%s: a tool call', async (className) => {
     const provider = await useProvider();
     provider.treat({ toolCalls: [{ name: 'look_up', args: { id: '1' } }] });
     const model = await buildSubject('v1', className, provider.url);

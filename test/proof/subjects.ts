@@ -1,3 +1,4 @@
+import type { ClassName } from '../../src/facts/homes.ts';
 import {
   type Constructor,
   type Instance,
@@ -22,7 +23,7 @@ export interface Subject {
   /** In place of `new`. */
   readonly build?: (context: BuildContext) => Promise<unknown>;
   /** The class behind it, whose behaviour it has. */
-  readonly provider?: string;
+  readonly provider?: ClassName;
   /** Lines on which it cannot be made to talk to the provider: for proofs that make no request. */
   readonly offline?: readonly Line[];
   /** Embeddings are called by `embedQuery`, loaders by `load`, all others by `invoke`. */
@@ -36,7 +37,7 @@ interface BuildContext {
   readonly line: Line;
   readonly options: Readonly<Record<string, unknown>>;
   /** Another subject, built with these options. */
-  readonly build: (className: string, options?: Readonly<Record<string, unknown>>) => Promise<Instance>;
+  readonly build: (className: ClassName, options?: Readonly<Record<string, unknown>>) => Promise<Instance>;
 }
 
 // Said once per copy of the SDK, on Node 20.
@@ -52,7 +53,7 @@ const watsonx = {
   watsonxAIBearerToken: 'token',
 };
 
-export const subjects: Readonly<Record<string, Subject>> = {
+export const subjects: Readonly<Partial<Record<ClassName, Subject>>> = {
   ChatOpenAI: {
     module: '@langchain/openai',
     options: (url) => ({ ...openai, configuration: { baseURL: `${url}/v1` } }),
@@ -214,7 +215,7 @@ export const subjects: Readonly<Record<string, Subject>> = {
     build: buildGraph,
     input: (prompt) => ({ prompt }),
   },
-  Pregel: { module: '@langchain/langgraph', by: 'entrypoint', build: buildEntrypoint },
+  '@langchain/langgraph#Pregel': { module: '@langchain/langgraph', by: 'entrypoint', build: buildEntrypoint },
   ReactAgent: {
     module: 'langchain',
     by: 'createAgent',
@@ -236,6 +237,13 @@ export const subjects: Readonly<Record<string, Subject>> = {
     build: buildMemoryStore,
   },
 };
+
+export const subjectNames = Object.keys(subjects) as ClassName[];
+
+/** `Ollama` of `@langchain/community#Ollama` */
+export function getName(className: ClassName): string {
+  return className.slice(className.indexOf('#') + 1);
+}
 
 /** The number of tasks that the graphs under proof fan out to. */
 export const FAN_OUT = 7;
@@ -362,7 +370,7 @@ function nameHost(url: string): string {
 }
 
 /** Whether a release line has a class. */
-export async function hasSubject(line: Line, className: string): Promise<boolean> {
+export async function hasSubject(line: Line, className: ClassName): Promise<boolean> {
   const subject = subjects[className];
   if (
     !subject ||
@@ -370,7 +378,7 @@ export async function hasSubject(line: Line, className: string): Promise<boolean
     subject.needs?.some((name) => getVersion(line, name) === null)
   )
     return false;
-  return typeof (await load(line, subject.module))[subject.by ?? className] === 'function';
+  return typeof (await load(line, subject.module))[subject.by ?? getName(className)] === 'function';
 }
 
 /** The package that a subject's class comes from. */
@@ -381,12 +389,12 @@ export function getPackage({ module }: Subject): string {
     .join('/');
 }
 
-async function findClass(line: Line, className: string): Promise<Constructor> {
+async function findClass(line: Line, className: ClassName): Promise<Constructor> {
   const subject = subjects[className];
   if (!subject) throw new Error(`test/proof/subjects.ts does not say how to build ${className}.`);
-  const found = (await load(line, subject.module))[subject.by ?? className];
+  const found = (await load(line, subject.module))[subject.by ?? getName(className)];
   if (typeof found !== 'function')
-    throw new Error(`${subject.module} exports no ${subject.by ?? className} on ${line}.`);
+    throw new Error(`${subject.module} exports no ${subject.by ?? getName(className)} on ${line}.`);
   return found as Constructor;
 }
 
@@ -396,7 +404,7 @@ async function findClass(line: Line, className: string): Promise<Constructor> {
  */
 export async function buildSubject(
   line: Line,
-  className: string,
+  className: ClassName,
   url: string,
   over: Readonly<Record<string, unknown>> = {},
 ): Promise<Instance> {

@@ -824,7 +824,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       'web loaders with seconds, copied from Python',
       code`
         import { RecursiveUrlLoader } from '@langchain/community/document_loaders/web/recursive_url';
-        import { CheerioWebBaseLoader } from 'langchain/document_loaders/web/cheerio';
+        import { CheerioWebBaseLoader } from '@langchain/community/document_loaders/web/cheerio';
         import { SitemapLoader } from '@langchain/community/document_loaders/web/sitemap';
         export const api = new RecursiveUrlLoader('https://api.acme.dev', { maxDepth: 8, timeout: 600 });
         export const page = new CheerioWebBaseLoader('https://docs.acme.dev', { timeout: 10 });
