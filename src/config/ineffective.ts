@@ -12,14 +12,7 @@ import {
 } from '../facts/ignored-settings.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { findConstructorOption, getOptionsArgument } from '../langchain/construction.ts';
-import {
-  findWorkingOption,
-  getAdvice,
-  ignoresKey,
-  isIgnoredBy,
-  isMet,
-  sendsConfig,
-} from '../langchain/ignores.ts';
+import { findWorkingOption, getAdvice, ignoresKey, isIgnoredBy, isMet, sendsConfig } from '../langchain/ignores.ts';
 import { findModelClass } from '../langchain/model-class.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
