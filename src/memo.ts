@@ -2,22 +2,20 @@ import { takeStep } from './budget.ts';
 
 /** How deep answers may lead into one another: far above what somebody writes, far below the stack. */
 const maxDepth = 250;
+/** How often an answer may be worked out that a cycle cuts short each time. */
+const maxRounds = 16;
 
 /** The question that is being answered, through all kinds of answers and all files. */
 const question = {
-  depth: 0,
-  /** The least depth that what was answered so far leads back to. */
+  /** What is being answered, from the outside in. */
+  active: [] as Activation[],
+  /** The outermost of it that what was answered so far leads back to. */
   cutAt: Infinity,
-  /** What is being answered at each depth, by a number of its own. */
-  active: [0],
-  count: 0,
 };
 
-/** An answer that was cut short at what is being answered: it holds until that is through. */
-interface Provisional<Answer> {
-  readonly answer: Answer;
-  readonly cutAt: number;
-  readonly active: number | undefined;
+interface Activation {
+  /** What is worked out again when this has its answer. */
+  readonly unsettled: (() => void)[];
 }
 
 interface Cut<Answer> {
@@ -27,8 +25,8 @@ interface Cut<Answer> {
   readonly tooDeep: Answer;
 }
 
-/** Keeps a question from asking itself forever, and from going down further than the stack bears. */
-export class Cycles<Key extends object> {
+/** Keeps a question from asking itself for ever, and from going down further than the stack bears. */
+export class Cycles<Key> {
   /** What is being answered, with the depth it was asked at. */
   readonly #active = new Map<Key, number>();
 
@@ -39,27 +37,50 @@ export class Cycles<Key extends object> {
       return cut.onCycle;
     }
     // Final for all that asked, or each of a thousand questions within one another would go down to here again.
-    if (question.depth >= maxDepth) return cut.tooDeep;
+    const depth = question.active.length;
+    if (depth >= maxDepth) return cut.tooDeep;
     takeStep();
-    const cutBefore = question.cutAt;
+    const { cutAt } = question;
+    const activation: Activation = { unsettled: [] };
     question.cutAt = Infinity;
-    const depth = ++question.depth;
-    question.active[depth] = ++question.count;
+    question.active.push(activation);
     this.#active.set(key, depth);
     try {
       return compute(depth);
     } finally {
       this.#active.delete(key);
-      question.depth--;
+      question.active.pop();
       // A way that leads back to this key and no further says nothing about what asked for it.
-      question.cutAt = Math.min(cutBefore, question.cutAt >= depth ? Infinity : question.cutAt);
+      const outer = question.cutAt < depth ? question.cutAt : Infinity;
+      question.cutAt = Math.min(cutAt, outer);
+      settle(activation, question.active[outer]);
     }
   }
 }
 
+/** Works out again what a key cut short that has its answer now; later, when that one was cut short itself. */
+function settle({ unsettled }: Activation, outer: Activation | undefined): void {
+  if (outer) {
+    outer.unsettled.push(...unsettled);
+    return;
+  }
+  const { cutAt } = question;
+  for (const again of unsettled) again();
+  question.cutAt = cutAt;
+}
+
+/** An answer that was cut short at what is being answered: it holds until that is through. */
+interface Provisional<Answer> {
+  readonly answer: Answer;
+  readonly cutAt: number;
+  readonly active: Activation | undefined;
+  /** How often it was worked out. */
+  readonly rounds: number;
+}
+
 /**
  * Works out an answer once per key. What was cut short on the way back to a key that is being answered is not final: it
- * is worked out again when that key has its answer.
+ * is worked out again when that key has its answer, but not for ever.
  */
 export class Answers<Key extends object, Answer extends NonNullable<unknown> | null> {
   readonly #cut: Cut<Answer>;
@@ -71,23 +92,56 @@ export class Answers<Key extends object, Answer extends NonNullable<unknown> | n
     this.#cut = cut;
   }
 
-  find(key: Key, compute: (key: Key) => Answer): Answer {
-    const known = this.#known.has(key) ? this.#known.get(key) : this.#findProvisional(key);
-    if (known !== undefined) return known;
-    return this.#cycles.guard(key, this.#cut, (depth) => this.#keep(key, compute(key), depth));
+  /** The answer if there is one already. */
+  peek(key: Key): Answer | undefined {
+    return this.#known.get(key);
   }
 
-  #keep(key: Key, answer: Answer, depth: number): Answer {
-    const { active, cutAt } = question;
-    if (cutAt >= depth) this.#known.set(key, answer);
-    else this.#provisional.set(key, { answer, cutAt, active: active[cutAt] });
+  find(key: Key, compute: (key: Key) => Answer): Answer {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const provisional = this.#provisional.get(key);
+    if (provisional && question.active[provisional.cutAt] === provisional.active) {
+      question.cutAt = Math.min(question.cutAt, provisional.cutAt);
+      return provisional.answer;
+    }
+    return this.#cycles.guard(key, this.#cut, (depth) => {
+      const answer = compute(key);
+      if (question.cutAt < depth) return this.#keepProvisional(key, answer, compute);
+      this.#known.set(key, answer);
+      return answer;
+    });
+  }
+
+  #keepProvisional(key: Key, answer: Answer, compute: (key: Key) => Answer): Answer {
+    const rounds = (this.#provisional.get(key)?.rounds ?? 0) + 1;
+    if (rounds > maxRounds) {
+      this.#known.set(key, this.#cut.tooDeep);
+      return this.#cut.tooDeep;
+    }
+    const { cutAt } = question;
+    const active = question.active[cutAt];
+    this.#provisional.set(key, { answer, cutAt, active, rounds });
+    // Asked for again, it will be asked for a third time.
+    if (rounds > 1) active?.unsettled.push(() => this.find(key, compute));
     return answer;
   }
+}
 
-  #findProvisional(key: Key): Answer | undefined {
-    const found = this.#provisional.get(key);
-    if (!found || found.cutAt > question.depth || question.active[found.cutAt] !== found.active) return undefined;
-    question.cutAt = Math.min(question.cutAt, found.cutAt);
-    return found.answer;
+/** Stands for a part of something in what is asked: `timeout` of an options object. */
+export interface Part {
+  readonly name: string;
+}
+
+/** The parts of a thing, each one object however often it is asked for. */
+export class Parts<Whole extends object> {
+  readonly #parts = new WeakMap<Whole, Map<string, Part>>();
+
+  get(whole: Whole, name: string): Part {
+    const parts = this.#parts.get(whole) ?? new Map<string, Part>();
+    this.#parts.set(whole, parts);
+    const part = parts.get(name) ?? { name };
+    parts.set(name, part);
+    return part;
   }
 }

@@ -11,7 +11,6 @@ import { getSettings, type Settings } from './settings.ts';
 import { Types } from './trace/checker.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { type Imports, mayNameExport, mentionsLangChain, readImports } from './trace/imports.ts';
-import { Question } from './trace/question.ts';
 import { Resolver } from './trace/resolver.ts';
 import type { Links } from './trace/tracer.ts';
 import type { Resolution, Trace } from './trace/value.ts';
@@ -113,14 +112,7 @@ class ProjectFile implements LangChainFile {
       findOwner: (program) => project.findOwner(program)?.resolver ?? null,
     };
     this.scopes = scopes;
-    this.resolver = new Resolver(
-      this.program,
-      this.scopes,
-      imports,
-      sourceCode.visitorKeys,
-      links,
-      getQuestion(project),
-    );
+    this.resolver = new Resolver(this.program, this.scopes, imports, sourceCode.visitorKeys, links);
     this.alone = project ? new ProjectFile(filename, sourceCode, settings, imports, null, [], types, scopes) : this;
   }
 
@@ -188,15 +180,6 @@ class ProjectFile implements LangChainFile {
     }
     return path;
   }
-}
-
-const questions = new WeakMap<Project<ProjectFile>, Question>();
-
-/** A question may lead through all files of a project: they share it. */
-function getQuestion(project: Project<ProjectFile> | null): Question {
-  const question = (project && questions.get(project)) ?? new Question();
-  if (project) questions.set(project, question);
-  return question;
 }
 
 /** What may keep the event loop busy, as a text. */

@@ -12,9 +12,6 @@ import type { NamedType, Tracer } from './tracer.ts';
 import { known } from './traces.ts';
 import type { Trace } from './value.ts';
 
-/** How many files may re-export from one another. */
-const maxReExports = 10;
-
 /** What the whole file stands for: `import * as x`, `require()`. */
 export function traceModule(tracer: Tracer): Trace {
   const { named, whole } = tracer.exports;
@@ -25,25 +22,21 @@ export function traceModule(tracer: Tracer): Trace {
 
 /** What the file exports under a name; null when it exports nothing of the kind. */
 export function traceExported(tracer: Tracer, name: string): Trace | null {
-  return tracer.guardExport(name, () =>
-    followExport(
-      tracer,
-      name,
-      (node) => tracer.trace(node),
-      (linked, inner) => (inner === null ? linked.traceModule() : linked.traceExported(inner)),
-    ),
+  return followExport(
+    tracer,
+    name,
+    (node) => tracer.trace(node),
+    (linked, inner) => (inner === null ? linked.traceModule() : linked.traceExported(inner)),
   );
 }
 
 /** The value that is promised by a type which the file exports under a name. */
 export function traceExportedType(tracer: Tracer, name: string, type: NamedType): Trace | null {
-  return tracer.guardExport(name, () =>
-    followExport(
-      tracer,
-      name,
-      (node) => traceTypeNode(tracer, node, type),
-      (linked, inner) => (inner === null ? null : linked.traceExportedType(inner, type)),
-    ),
+  return followExport(
+    tracer,
+    name,
+    (node) => traceTypeNode(tracer, node, type),
+    (linked, inner) => (inner === null ? null : linked.traceExportedType(inner, type)),
   );
 }
 
@@ -100,22 +93,17 @@ export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mar
   const isNamespace = variable?.defs[0]?.node.type === AST_NODE_TYPES.ImportNamespaceSpecifier;
   const name = isMember && isNamespace ? getKeyName(node) : isMember || isNamespace ? null : imported?.name;
   const linked = imported && name ? tracer.links?.findAny(imported.source, mark) : null;
-  return linked && name ? linked.findExported(name, mark, maxReExports) : null;
+  return linked && name ? linked.findExported(name, mark) : null;
 }
 
-export function findExported(
-  tracer: Tracer,
-  name: string,
-  mark: Mark | undefined,
-  depth: number,
-): TSESTree.Node | null {
+export function findExported(tracer: Tracer, name: string, mark: Mark | undefined): TSESTree.Node | null {
   const { all, named } = tracer.exports;
   const binding = named.get(name);
   if (binding && 'node' in binding) return binding.node;
-  if (depth === 0 || binding?.name === null) return null;
+  if (binding?.name === null) return null;
   for (const source of binding ? [binding.source] : all) {
     const linked = tracer.links?.findAny(source, mark);
-    const found = linked ? linked.findExported(binding?.name ?? name, mark, depth - 1) : null;
+    const found = linked ? linked.findExported(binding?.name ?? name, mark) : null;
     if (found) return found;
   }
   return null;

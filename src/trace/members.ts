@@ -45,7 +45,7 @@ export function memberOf(tracer: Tracer, source: Trace, name: string): Trace {
     case 'global':
       return { type: 'global', name: `${source.name}.${name}` };
     case 'object':
-      return tracer.question.guardPart(source.node, name, () => memberOfObject(tracer, source.node, name));
+      return tracer.tracePart(source.node, name, () => memberOfObject(tracer, source.node, name));
     case 'array':
       return /^\d+$/u.test(name) ? elementAt(tracer, source, Number(name)) : notDefined;
     case 'class':
@@ -141,7 +141,7 @@ export function elementAt(tracer: Tracer, array: Extract<Trace, { type: 'array' 
 export function elementOf(tracer: Tracer, source: Trace, node: TSESTree.Node): Trace {
   if (source.type === 'typed') return source.promised ? notDefined : elementOfType(tracer, source.node);
   if (source.type === 'array')
-    return tracer.question.guardPart(source.node, '[]', () => elementOfArray(tracer, source));
+    return tracer.tracePart(source.node, source.settled ? '[] settled' : '[]', () => elementOfArray(tracer, source));
   if (source.type === 'union') return mergeTraces(source.of.map((each) => elementOf(tracer, each, node)));
   const call = unwrap(node);
   if (source.type === 'unknown' && call.type === AST_NODE_TYPES.CallExpression && call.arguments[0]) {

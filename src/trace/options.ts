@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { getMemberWrites } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import type { LangChainFile } from './file.ts';
+import { Answers, type Part, Parts } from '../memo.ts';
+import { type LangChainFile, perFile } from './file.ts';
 
 /** An option of an options object. `unknown`: it may be there, in a part that cannot be read. */
 export type Option =
@@ -19,6 +20,16 @@ export const unknown: Option = { is: 'unknown' };
  */
 export function findOption(file: LangChainFile, object: TSESTree.Node | null | undefined, path: string): Option {
   if (!object || isUndefined(file, object)) return absent;
+  const { options, parts } = getKnownOptions(file);
+  return options.find(parts.get(object, path), () => computeOption(file, object, path));
+}
+
+const getKnownOptions = perFile(() => ({
+  options: new Answers<Part, Option>({ onCycle: unknown, tooDeep: unknown }),
+  parts: new Parts<TSESTree.Node>(),
+}));
+
+function computeOption(file: LangChainFile, object: TSESTree.Node, path: string): Option {
   const alternatives = getAlternatives(object);
   if (alternatives)
     return alternatives.every((each) => findOption(file, each, path).is === 'absent') ? absent : unknown;

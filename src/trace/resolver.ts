@@ -5,6 +5,7 @@ import { type Exports, readExports } from '../ast/exports.ts';
 import { type ClassNode, type FunctionNode, getProgram } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { Answers, type Part, Parts } from '../memo.ts';
 import type { Mark } from '../project/project.ts';
 import { mergeTraces, traceAssigned, traceLogical } from './alternatives.ts';
 import { computeType, traceAsserted } from './annotations.ts';
@@ -13,10 +14,13 @@ import { instanceOf, traceCall, traceNew, traceReturn, wholeModule } from './cal
 import { findExported, findImportedNode, traceExported, traceExportedType, traceModule } from './exports.ts';
 import type { Imports } from './imports.ts';
 import { computeClassMember, traceMember } from './members.ts';
-import type { Question } from './question.ts';
 import type { Links, NamedType, Tracer } from './tracer.ts';
-import { awaited, cycle, describe, notDefined } from './traces.ts';
+import { awaited, cycle, describe, notDefined, tooDeep } from './traces.ts';
 import type { Resolution, Trace } from './value.ts';
+
+/** What is made of itself, and what leads too far. */
+const cut = { onCycle: cycle, tooDeep };
+const notExported = { onCycle: null, tooDeep: null };
 
 /** From how many calls or members on a chain is long. */
 const longChain = 20;
@@ -32,11 +36,15 @@ export class Resolver implements Tracer {
   readonly members: ClassMembers;
   readonly visitorKeys: TSESLint.SourceCode.VisitorKeys;
   readonly links: Links | null;
-  readonly question: Question;
-  readonly #traces = new Map<TSESTree.Node, Trace>();
-  readonly #variables = new Map<TSESLint.Scope.Variable, Trace>();
-  readonly #classMembers = new Map<ClassMember, Trace>();
-  readonly #activeExports = new Set<string>();
+  readonly #traces = new Answers<TSESTree.Node, Trace>(cut);
+  readonly #variables = new Answers<TSESLint.Scope.Variable, Trace>(cut);
+  readonly #classMembers = new Answers<ClassMember, Trace>(cut);
+  readonly #literals = new Answers<Part, Trace>(cut);
+  readonly #literalParts = new Parts<TSESTree.Node>();
+  /** By name, and for types by the place that names them. */
+  readonly #exported = new Answers<Part, Trace | null>(notExported);
+  readonly #exportedNodes = new Answers<Part, TSESTree.Node | null>(notExported);
+  readonly #exportParts = new Parts<object>();
   #exports: Exports | undefined;
 
   constructor(
@@ -45,14 +53,12 @@ export class Resolver implements Tracer {
     imports: Imports,
     visitorKeys: TSESLint.SourceCode.VisitorKeys,
     links: Links | null,
-    question: Question,
   ) {
     this.program = program;
     this.scopes = scopes;
     this.imports = imports;
     this.links = links;
     this.visitorKeys = visitorKeys;
-    this.question = question;
     this.members = new ClassMembers(visitorKeys);
   }
 
@@ -76,7 +82,7 @@ export class Resolver implements Tracer {
 
   trace(node: TSESTree.Node): Trace {
     const inner = unwrapTyped(node);
-    const known = this.#traces.get(inner);
+    const known = this.#traces.peek(inner);
     if (known) return known;
     const owner = this.#findOwner(inner);
     if (owner) return owner.trace(inner);
@@ -86,17 +92,17 @@ export class Resolver implements Tracer {
   }
 
   traceVariable(variable: TSESLint.Scope.Variable): Trace {
-    return this.question.remember(this.#variables, variable, (each) => computeVariable(this, each));
+    return this.#variables.find(variable, (each) => computeVariable(this, each));
   }
 
   traceClassMember(member: ClassMember): Trace {
-    return this.question.remember(this.#classMembers, member, (each) => computeClassMember(this, each));
+    return this.#classMembers.find(member, (each) => computeClassMember(this, each));
   }
 
   traceType(type: TSESTree.TypeNode): Trace | null {
     const owner = this.#findOwner(type);
     if (owner) return owner.traceType(type);
-    const trace = this.question.remember(this.#traces, type, () => computeType(this, type) ?? notDefined);
+    const trace = this.#traces.find(type, () => computeType(this, type) ?? notDefined);
     return trace === notDefined || trace === cycle ? null : trace;
   }
 
@@ -113,15 +119,16 @@ export class Resolver implements Tracer {
   }
 
   traceExported(name: string): Trace | null {
-    return traceExported(this, name);
+    return this.#exported.find(this.#exportParts.get(this.program, name), () => traceExported(this, name));
   }
 
   traceExportedType(name: string, type: NamedType): Trace | null {
-    return traceExportedType(this, name, type);
+    return this.#exported.find(this.#exportParts.get(type, name), () => traceExportedType(this, name, type));
   }
 
-  findExported(name: string, mark: Mark | undefined, depth: number): TSESTree.Node | null {
-    return findExported(this, name, mark, depth);
+  findExported(name: string, mark: Mark | undefined): TSESTree.Node | null {
+    const part = this.#exportParts.get(this.exports, `${mark ?? ''} ${name}`);
+    return this.#exportedNodes.find(part, () => findExported(this, name, mark));
   }
 
   /** The node of another file that an imported name stands for, whether or not LangChain is in reach; null for packages. */
@@ -129,18 +136,12 @@ export class Resolver implements Tracer {
     return findImportedNode(this, node, mark);
   }
 
-  guardExport(name: string, follow: () => Trace | null): Trace | null {
-    if (this.#activeExports.has(name)) return null;
-    this.#activeExports.add(name);
-    try {
-      return follow();
-    } finally {
-      this.#activeExports.delete(name);
-    }
+  tracePart(node: TSESTree.Node, part: string, compute: () => Trace): Trace {
+    return this.#literals.find(this.#literalParts.get(node, part), compute);
   }
 
   #traceOnce(node: TSESTree.Node): Trace {
-    return this.question.remember(this.#traces, node, (each) => traceExpression(this, each));
+    return this.#traces.find(node, (each) => traceExpression(this, each));
   }
 
   /** The tracer of the file that a node stands in; null when it is this one. */
@@ -153,7 +154,7 @@ export class Resolver implements Tracer {
   /** What the calls and members of a long chain are called on, innermost first, as far as it was not traced yet. */
   #findLinks(node: TSESTree.Node): readonly TSESTree.Node[] {
     const links: TSESTree.Node[] = [];
-    for (let link = getReceiver(node); link && !this.#traces.has(link); link = getReceiver(link)) links.push(link);
+    for (let link = getReceiver(node); link && !this.#traces.peek(link); link = getReceiver(link)) links.push(link);
     return links.length < longChain ? [] : links.reverse();
   }
 }

@@ -5,7 +5,6 @@ import type { ClassNode, FunctionNode } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
 import type { Mark } from '../project/project.ts';
 import type { Imports } from './imports.ts';
-import type { Question } from './question.ts';
 import type { Origin, Resolution, Trace } from './value.ts';
 
 /** A type that is written as a name: `ChatOpenAI`, `import('@langchain/openai').ChatOpenAI`. */
@@ -33,7 +32,6 @@ export interface Tracer {
   readonly members: ClassMembers;
   readonly visitorKeys: TSESLint.SourceCode.VisitorKeys;
   readonly links: Links | null;
-  readonly question: Question;
   trace(node: TSESTree.Node): Trace;
   /** Whether an expression is a LangChain value. */
   resolve(node: TSESTree.Node): Resolution;
@@ -56,7 +54,7 @@ export interface Tracer {
   /** The value that is promised by a type which the file exports under a name. */
   traceExportedType(name: string, type: NamedType): Trace | null;
   /** The node that the file exports under a name, whether or not LangChain is in reach. */
-  findExported(name: string, mark: Mark | undefined, depth: number): TSESTree.Node | null;
-  /** Follows an export of the file; null when it is being followed already. */
-  guardExport(name: string, follow: () => Trace | null): Trace | null;
+  findExported(name: string, mark: Mark | undefined): TSESTree.Node | null;
+  /** A member of an object literal, or `[]` for the elements of an array. */
+  tracePart(node: TSESTree.Node, part: string, compute: () => Trace): Trace;
 }

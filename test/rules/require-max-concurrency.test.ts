@@ -86,11 +86,7 @@ const fanOut = code`
 
 /** The code with a call added, and the same with another one. */
 function after(head: string, before: string, fixed: string): { readonly before: string; readonly after: string } {
-  const write = (last: string): string => code`
-    ${head}
-    ${last}
-  `;
-  return { before: write(before), after: write(fixed) };
+  return { before: `${head}${before}\n`, after: `${head}${fixed}\n` };
 }
 
 new StrictRuleTester().run<Options, MessageIds>(rule, {
@@ -113,8 +109,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       'a limit in the deprecated third argument',
       code`
         ${chain}
-        export const sumUp = (texts: { text: string }[]) =>
-          chain.batch(texts, {}, { maxConcurrency: 4, returnExceptions: true });
+        export const sumUp = (texts: { text: string }[]) => chain.batch(texts, {}, { maxConcurrency: 4, returnExceptions: true });
         export const sumUpToo = (texts: { text: string }[]) => chain.batch(texts, undefined, { maxConcurrency: 4 });
       `,
     ),
@@ -132,10 +127,8 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       'a limit in the first config of a list',
       code`
         ${chain}
-        export const sumUp = (texts: { text: string }[]) =>
-          chain.batch(texts, texts.map((text, index) => ({ runName: text.text, maxConcurrency: 4 })));
-        export const two = (texts: { text: string }[]) =>
-          chain.batch(texts, [{ maxConcurrency: 4 }, { tags: ['second'] }]);
+        export const sumUp = (texts: { text: string }[]) => chain.batch(texts, texts.map((text, index) => ({ runName: text.text, maxConcurrency: 4 })));
+        export const two = (texts: { text: string }[]) => chain.batch(texts, [{ maxConcurrency: 4 }, { tags: ['second'] }]);
       `,
     ),
     valid(
@@ -241,10 +234,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { ChatOpenAI } from '@langchain/openai';
         import { RunnableLambda } from '@langchain/core/runnables';
         const model = new ChatOpenAI({ maxConcurrency: 3 });
-        const twice = RunnableLambda.from(async (text: string) => [
-          await model.invoke(text),
-          await model.invoke('again: ' + text),
-        ]);
+        const twice = RunnableLambda.from(async (text: string) => [await model.invoke(text), await model.invoke('again: ' + text)]);
         export const all = (texts: string[]) => twice.batch(texts);
       `,
     ),
@@ -254,10 +244,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { OpenAI } from '@langchain/openai';
         import { LLMChain } from 'langchain/chains';
         import { PromptTemplate } from '@langchain/core/prompts';
-        const chain = new LLMChain({
-          llm: new OpenAI({ maxConcurrency: 3 }),
-          prompt: PromptTemplate.fromTemplate('{text}'),
-        });
+        const chain = new LLMChain({ llm: new OpenAI({ maxConcurrency: 3 }), prompt: PromptTemplate.fromTemplate('{text}') });
         export const all = (texts: { text: string }[]) => chain.batch(texts);
       `,
     ),
@@ -293,8 +280,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { RouterRunnable, RunnableSequence } from '@langchain/core/runnables';
         const router = new RouterRunnable({ runnables: { a: new ChatOpenAI(), b: new ChatOpenAI() } });
         export const all = (inputs: { key: string; input: string }[]) => router.batch(inputs);
-        export const inChain = (inputs: { key: string; input: string }[]) =>
-          RunnableSequence.from([(input) => input, router]).batch(inputs);
+        export const inChain = (inputs: { key: string; input: string }[]) => RunnableSequence.from([(input) => input, router]).batch(inputs);
       `,
     ),
     valid(
@@ -352,31 +338,15 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         export const batch = new Firestore().batch();
       `,
     ),
-    valid(
-      'no inputs',
-      code`
-        ${chain}
-        export const nothing = () => chain.batch();
-      `,
-    ),
+    valid('no inputs', `${chain}\nexport const nothing = () => chain.batch();\n`),
 
     valid(
       'a graph that is called with a limit',
-      code`
-        ${fanOut}
-        export const run = (topics) => workflow.compile().invoke({ topics }, { maxConcurrency: 4 });
-      `,
+      `${fanOut}\nexport const run = (topics) => workflow.compile().invoke({ topics }, { maxConcurrency: 4 });\n`,
     ),
     valid(
       'a graph that is called with a config in a variable, or has its limit bound',
-      code`
-        ${fanOut}
-        const app = workflow.compile().withConfig({ maxConcurrency: 4 });
-        export const run = (topics, config) => [
-          app.invoke({ topics }),
-          workflow.compile().stream({ topics }, config),
-        ];
-      `,
+      `${fanOut}\nconst app = workflow.compile().withConfig({ maxConcurrency: 4 });\nexport const run = (topics, config) => [app.invoke({ topics }), workflow.compile().stream({ topics }, config)];\n`,
     ),
     valid(
       'a graph that sends one task, or a fixed few',
@@ -388,14 +358,8 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           .addNode('plan', plan)
           .addNode('write', write)
           .addConditionalEdges('plan', (state) => new Send('write', state))
-          .addConditionalEdges('write', (state) => [
-            new Send('plan', state),
-            new Send('write', state),
-          ])
-          .addConditionalEdges('plan', (state) => ['intro', 'body', 'end'].map((part) => new Send(
-            'write',
-            { ...state, part }
-          )))
+          .addConditionalEdges('write', (state) => [new Send('plan', state), new Send('write', state)])
+          .addConditionalEdges('plan', (state) => ['intro', 'body', 'end'].map((part) => new Send('write', { ...state, part })))
           .compile();
         export const run = (topic: string) => graph.invoke({ topic });
       `,
@@ -457,18 +421,12 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       module: '@langchain/core/runnables',
       names: ['Runnable'],
       except: [...VALUE_ONLY_FORMS],
-      body: (n) => code`
-        export const all = (chain: ${n.Runnable}, texts: string[]) =>
-          chain.batch(texts);
-      `,
+      body: (n) => `export const all = (chain: ${n.Runnable}, texts: string[]) => chain.batch(texts);\n`,
       expect: ({ source, render }) => ({
         errors: [reported(source, { receiver: 'chain', inputs: 'texts', at: 'chain.batch' })],
         output: render(
           (n) =>
-            code`
-              export const all = (chain: ${n.Runnable}, texts: string[]) =>
-                chain.batch(texts, { maxConcurrency: 5 });
-            `,
+            `export const all = (chain: ${n.Runnable}, texts: string[]) => chain.batch(texts, { maxConcurrency: 5 });\n`,
         ),
       }),
     }),
@@ -486,14 +444,8 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       name: 'a config without a limit',
       ...after(
         chain,
-        code`
-          export const all = (texts, handler) =>
-            chain.batch(texts, { callbacks: [handler], runName: 'sum' });
-        `,
-        code`
-          export const all = (texts, handler) =>
-            chain.batch(texts, { callbacks: [handler], runName: 'sum', maxConcurrency: 5 });
-        `,
+        "export const all = (texts, handler) => chain.batch(texts, { callbacks: [handler], runName: 'sum' });",
+        "export const all = (texts, handler) => chain.batch(texts, { callbacks: [handler], runName: 'sum', maxConcurrency: 5 });",
       ),
       errors: [{ receiver: 'chain', inputs: 'texts', at: 'chain.batch' }],
     }),
@@ -529,36 +481,20 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       name: 'an empty config, and undefined before batch options',
       ...after(
         chain,
-        code`
-          export const all = (texts) => [
-            chain.batch(texts, {}),
-            chain.batch(texts, undefined, { returnExceptions: true }),
-          ];
-        `,
-        code`
-          export const all = (texts) => [
-            chain.batch(texts, { maxConcurrency: 5 }),
-            chain.batch(texts, { maxConcurrency: 5 }, { returnExceptions: true }),
-          ];
-        `,
+        'export const all = (texts) => [chain.batch(texts, {}), chain.batch(texts, undefined, { returnExceptions: true })];',
+        'export const all = (texts) => [chain.batch(texts, { maxConcurrency: 5 }), chain.batch(texts, { maxConcurrency: 5 }, { returnExceptions: true })];',
       ),
       errors: [
-        { receiver: 'chain', inputs: 'texts', at: 'chain.batch(texts, {' },
-        { receiver: 'chain', inputs: 'texts', at: 'chain.batch(texts, u' },
+        { receiver: 'chain', inputs: 'texts', at: '[chain.batch' },
+        { receiver: 'chain', inputs: 'texts', at: ', chain.batch' },
       ],
     }),
     invalid({
       name: 'a spread config that is seen to have no limit',
       ...after(
         chain,
-        code`
-          const base = { tags: ['nightly'] };
-          export const all = (texts) => chain.batch(texts, { ...base });
-        `,
-        code`
-          const base = { tags: ['nightly'] };
-          export const all = (texts) => chain.batch(texts, { ...base, maxConcurrency: 5 });
-        `,
+        "const base = { tags: ['nightly'] };\nexport const all = (texts) => chain.batch(texts, { ...base });",
+        "const base = { tags: ['nightly'] };\nexport const all = (texts) => chain.batch(texts, { ...base, maxConcurrency: 5 });",
       ),
       errors: [{ receiver: 'chain', inputs: 'texts', at: 'chain.batch' }],
     }),
@@ -577,9 +513,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       ...after(
         chain,
         "export const all = await chain.batch([{ text: 'a' }, { text: 'b' }]);",
-        code`
-          export const all = await chain.batch([{ text: 'a' }, { text: 'b' }], { maxConcurrency: 5 });
-        `,
+        "export const all = await chain.batch([{ text: 'a' }, { text: 'b' }], { maxConcurrency: 5 });",
       ),
       errors: [{ receiver: 'chain', inputs: "[{ text: 'a' }, { text: 'b' }]", at: 'chain.batch' }],
       options: { maxLiteral: 1 },
@@ -623,23 +557,14 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       name: 'an optional call',
       ...after(
         chain,
-        code`
-          export const all = (llm: ChatOpenAI | undefined, texts: string[]) =>
-            llm?.batch(texts);
-        `,
-        code`
-          export const all = (llm: ChatOpenAI | undefined, texts: string[]) =>
-            llm?.batch(texts, { maxConcurrency: 5 });
-        `,
+        'export const all = (llm: ChatOpenAI | undefined, texts: string[]) => llm?.batch(texts);',
+        'export const all = (llm: ChatOpenAI | undefined, texts: string[]) => llm?.batch(texts, { maxConcurrency: 5 });',
       ),
       errors: [{ receiver: 'llm', inputs: 'texts', at: 'llm?.batch' }],
     }),
     invalid({
       name: 'a timeout in the config is used up by waiting',
-      before: code`
-        ${chain}
-        export const all = (texts) => chain.batch(texts, { timeout: 60_000 });
-      `,
+      before: `${chain}export const all = (texts) => chain.batch(texts, { timeout: 60_000 });\n`,
       after: null,
       errors: [
         {
@@ -648,23 +573,14 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'chain.batch',
           suggestion: [
             'addLimitBesideTimeout',
-            code`
-              ${chain}
-              export const all = (texts) => chain.batch(texts, { timeout: 60_000, maxConcurrency: 5 });
-            `,
+            `${chain}export const all = (texts) => chain.batch(texts, { timeout: 60_000, maxConcurrency: 5 });\n`,
           ],
         },
       ],
     }),
     invalid({
       name: 'a timeout in a signal, and one that is bound',
-      before: code`
-        ${chain}
-        export const all = (texts) =>
-          chain.withConfig({ timeout: 60_000 }).batch(texts);
-        export const some = (texts) =>
-          chain.batch(texts, { signal: AbortSignal.timeout(60_000) });
-      `,
+      before: `${chain}export const all = (texts) => chain.withConfig({ timeout: 60_000 }).batch(texts);\nexport const some = (texts) => chain.batch(texts, { signal: AbortSignal.timeout(60_000) });\n`,
       after: null,
       errors: [
         {
@@ -673,13 +589,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: ').batch',
           suggestion: [
             'addLimitBesideTimeout',
-            code`
-              ${chain}
-              export const all = (texts) =>
-                chain.withConfig({ timeout: 60_000 }).batch(texts, { maxConcurrency: 5 });
-              export const some = (texts) =>
-                chain.batch(texts, { signal: AbortSignal.timeout(60_000) });
-            `,
+            `${chain}export const all = (texts) => chain.withConfig({ timeout: 60_000 }).batch(texts, { maxConcurrency: 5 });\nexport const some = (texts) => chain.batch(texts, { signal: AbortSignal.timeout(60_000) });\n`,
           ],
         },
         {
@@ -688,25 +598,14 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'chain.batch',
           suggestion: [
             'addLimitBesideTimeout',
-            code`
-              ${chain}
-              export const all = (texts) =>
-                chain.withConfig({ timeout: 60_000 }).batch(texts);
-              export const some = (texts) =>
-                chain.batch(texts, { signal: AbortSignal.timeout(60_000), maxConcurrency: 5 });
-            `,
+            `${chain}export const all = (texts) => chain.withConfig({ timeout: 60_000 }).batch(texts);\nexport const some = (texts) => chain.batch(texts, { signal: AbortSignal.timeout(60_000), maxConcurrency: 5 });\n`,
           ],
         },
       ],
     }),
     invalid({
       name: 'a list of configs: the first one sets the limit',
-      before: code`
-        ${chain}
-        export const all = (texts) => chain.batch(texts, [{ tags: ['first'] }, {}]);
-        export const each = (texts) =>
-          chain.batch(texts, texts.map((text) => ({ runName: text.title })));
-      `,
+      before: `${chain}export const all = (texts) => chain.batch(texts, [{ tags: ['first'] }, {}]);\nexport const each = (texts) => chain.batch(texts, texts.map((text) => ({ runName: text.title })));\n`,
       after: null,
       errors: [
         {
@@ -715,36 +614,23 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'all = (texts) => chain.batch',
           suggestion: [
             'addLimit',
-            code`
-              ${chain}
-              export const all = (texts) => chain.batch(texts, [{ tags: ['first'], maxConcurrency: 5 }, {}]);
-              export const each = (texts) =>
-                chain.batch(texts, texts.map((text) => ({ runName: text.title })));
-            `,
+            `${chain}export const all = (texts) => chain.batch(texts, [{ tags: ['first'], maxConcurrency: 5 }, {}]);\nexport const each = (texts) => chain.batch(texts, texts.map((text) => ({ runName: text.title })));\n`,
           ],
         },
         {
           receiver: 'chain',
           inputs: 'texts',
-          at: 'chain.batch(texts, texts',
+          at: 'each = (texts) => chain.batch',
           suggestion: [
             'addLimit',
-            code`
-              ${chain}
-              export const all = (texts) => chain.batch(texts, [{ tags: ['first'] }, {}]);
-              export const each = (texts) =>
-                chain.batch(texts, texts.map((text) => ({ runName: text.title, maxConcurrency: 5 })));
-            `,
+            `${chain}export const all = (texts) => chain.batch(texts, [{ tags: ['first'] }, {}]);\nexport const each = (texts) => chain.batch(texts, texts.map((text) => ({ runName: text.title, maxConcurrency: 5 })));\n`,
           ],
         },
       ],
     }),
     invalid({
       name: 'Infinity is no limit, and was written on purpose',
-      before: code`
-        ${chain}
-        export const all = (texts) => chain.batch(texts, { maxConcurrency: Infinity });
-      `,
+      before: `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: Infinity });\n`,
       after: null,
       errors: [
         {
@@ -753,10 +639,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'chain.batch',
           suggestion: [
             'addLimit',
-            code`
-              ${chain}
-              export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });
-            `,
+            `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });\n`,
           ],
         },
       ],
@@ -839,20 +722,14 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { OpenAI } from 'langchain/llms/openai';
         import { LLMChain } from 'langchain/chains';
         import { PromptTemplate } from 'langchain/prompts';
-        const chain = new LLMChain({
-          llm: new OpenAI({ temperature: 0 }),
-          prompt: PromptTemplate.fromTemplate('{text}'),
-        });
+        const chain = new LLMChain({ llm: new OpenAI({ temperature: 0 }), prompt: PromptTemplate.fromTemplate('{text}') });
         export const all = (texts: { text: string }[]) => chain.batch(texts);
       `,
       after: code`
         import { OpenAI } from 'langchain/llms/openai';
         import { LLMChain } from 'langchain/chains';
         import { PromptTemplate } from 'langchain/prompts';
-        const chain = new LLMChain({
-          llm: new OpenAI({ temperature: 0 }),
-          prompt: PromptTemplate.fromTemplate('{text}'),
-        });
+        const chain = new LLMChain({ llm: new OpenAI({ temperature: 0 }), prompt: PromptTemplate.fromTemplate('{text}') });
         export const all = (texts: { text: string }[]) => chain.batch(texts, { maxConcurrency: 5 });
       `,
       errors: [{ receiver: 'chain', inputs: 'texts', at: 'chain.batch' }],
@@ -862,39 +739,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       ...after(
         fanOut,
         'const app = workflow.compile();\nexport const all = (runs) => app.batch(runs);',
-        code`
-          const app = workflow.compile();
-          export const all = (runs) => app.batch(runs, { maxConcurrency: 5 });
-        `,
+        'const app = workflow.compile();\nexport const all = (runs) => app.batch(runs, { maxConcurrency: 5 });',
       ),
       errors: [{ receiver: 'app', inputs: 'runs', at: 'app.batch' }],
     }),
     invalid({
       name: 'a limit of 1 by option is 2 on a graph, which drops work under 1, also where a graph may be a step',
       ...after(
-        code`
-          ${fanOut}
-          import { own } from './steps';
-          const app = workflow.compile();
-          const chained = app.pipe((state) => state.answers);
-          const other = app.pipe(own);
-        `,
-        code`
-          export const all = (runs) => [
-            app.batch(runs),
-            chained.batch(runs),
-            other.batch(runs),
-            workflow.compile().invoke(runs[0]),
-          ];
-        `,
-        code`
-          export const all = (runs) => [
-            app.batch(runs, { maxConcurrency: 2 }),
-            chained.batch(runs, { maxConcurrency: 2 }),
-            other.batch(runs, { maxConcurrency: 2 }),
-            workflow.compile().invoke(runs[0], { maxConcurrency: 2 }),
-          ];
-        `,
+        `${fanOut}import { own } from './steps';\nconst app = workflow.compile();\nconst chained = app.pipe((state) => state.answers);\nconst other = app.pipe(own);\n`,
+        'export const all = (runs) => [app.batch(runs), chained.batch(runs), other.batch(runs), workflow.compile().invoke(runs[0])];',
+        'export const all = (runs) => [app.batch(runs, { maxConcurrency: 2 }), chained.batch(runs, { maxConcurrency: 2 }), other.batch(runs, { maxConcurrency: 2 }), workflow.compile().invoke(runs[0], { maxConcurrency: 2 })];',
       ),
       errors: [
         { receiver: 'app', inputs: 'runs', limit: '2', at: 'app.batch' },
@@ -913,14 +767,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     }),
     invalid({
       name: 'a limit of 1 by option on a model',
-      before: code`
-        import { ChatOpenAI } from '@langchain/openai';
-        export const all = (texts: string[]) => new ChatOpenAI().batch(texts);
-      `,
-      after: code`
-        import { ChatOpenAI } from '@langchain/openai';
-        export const all = (texts: string[]) => new ChatOpenAI().batch(texts, { maxConcurrency: 1 });
-      `,
+      before:
+        "import { ChatOpenAI } from '@langchain/openai';\nexport const all = (texts: string[]) => new ChatOpenAI().batch(texts);\n",
+      after:
+        "import { ChatOpenAI } from '@langchain/openai';\nexport const all = (texts: string[]) => new ChatOpenAI().batch(texts, { maxConcurrency: 1 });\n",
       errors: [{ receiver: 'new ChatOpenAI()', inputs: 'texts', limit: '1', at: ').batch' }],
       options: { maxConcurrency: 1 },
     }),
@@ -928,22 +778,9 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     invalid({
       name: 'invoke and stream of a graph that sends a task for each element',
       ...after(
-        code`
-          ${fanOut}
-          const app = workflow.compile();
-        `,
-        code`
-          export const run = async (topics) => [
-            await app.invoke({ topics }),
-            await app.stream({ topics }, { streamMode: 'updates' }),
-          ];
-        `,
-        code`
-          export const run = async (topics) => [
-            await app.invoke({ topics }, { maxConcurrency: 5 }),
-            await app.stream({ topics }, { streamMode: 'updates', maxConcurrency: 5 }),
-          ];
-        `,
+        `${fanOut}const app = workflow.compile();\n`,
+        "export const run = async (topics) => [await app.invoke({ topics }), await app.stream({ topics }, { streamMode: 'updates' })];",
+        "export const run = async (topics) => [await app.invoke({ topics }, { maxConcurrency: 5 }), await app.stream({ topics }, { streamMode: 'updates', maxConcurrency: 5 })];",
       ),
       errors: [
         { messageId: 'send', receiver: 'app', method: 'invoke', inputs: 'state.topics', at: 'app.invoke' },
@@ -1012,15 +849,9 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           .setConditionalEntryPoint((state) => state.messages.flatMap((message) => [new Send('work', message)]))
           .compile();
         const second = new StateGraph(MessagesAnnotation)
-          .addConditionalEdges({
-            source: '__start__',
-            path: (state) => state.messages.map((message) => new Send('work', message)),
-          })
+          .addConditionalEdges({ source: '__start__', path: (state) => state.messages.map((message) => new Send('work', message)) })
           .compile();
-        export const run = (messages) => [
-          first.invoke({ messages }),
-          second.invoke({ messages }),
-        ];
+        export const run = (messages) => [first.invoke({ messages }), second.invoke({ messages })];
       `,
       after: code`
         import { StateGraph, MessagesAnnotation, Send } from '@langchain/langgraph';
@@ -1028,15 +859,9 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           .setConditionalEntryPoint((state) => state.messages.flatMap((message) => [new Send('work', message)]))
           .compile();
         const second = new StateGraph(MessagesAnnotation)
-          .addConditionalEdges({
-            source: '__start__',
-            path: (state) => state.messages.map((message) => new Send('work', message)),
-          })
+          .addConditionalEdges({ source: '__start__', path: (state) => state.messages.map((message) => new Send('work', message)) })
           .compile();
-        export const run = (messages) => [
-          first.invoke({ messages }, { maxConcurrency: 5 }),
-          second.invoke({ messages }, { maxConcurrency: 5 }),
-        ];
+        export const run = (messages) => [first.invoke({ messages }, { maxConcurrency: 5 }), second.invoke({ messages }, { maxConcurrency: 5 })];
       `,
       errors: [
         { messageId: 'send', receiver: 'first', method: 'invoke', inputs: 'state.messages', at: 'first.invoke' },
@@ -1045,11 +870,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     }),
     invalid({
       name: 'a graph with a timeout for the whole run',
-      before: code`
-        ${fanOut}
-        export const run = (topics) =>
-          workflow.compile().invoke({ topics }, { timeout: 60_000 });
-      `,
+      before: `${fanOut}export const run = (topics) => workflow.compile().invoke({ topics }, { timeout: 60_000 });\n`,
       after: null,
       errors: [
         {
@@ -1060,41 +881,25 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'compile().invoke',
           suggestion: [
             'addLimitBesideTimeout',
-            code`
-              ${fanOut}
-              export const run = (topics) =>
-                workflow.compile().invoke({ topics }, { timeout: 60_000, maxConcurrency: 5 });
-            `,
+            `${fanOut}export const run = (topics) => workflow.compile().invoke({ topics }, { timeout: 60_000, maxConcurrency: 5 });\n`,
           ],
         },
       ],
     }),
     {
       name: 'with autofix off the limit is suggested',
-      code: code`
-        ${chain}
-        export const all = (texts) => chain.batch(texts);
-      `,
+      code: `${chain}export const all = (texts) => chain.batch(texts);\n`,
       settings: { langchain: { autofix: false } },
       errors: [
-        reported(
-          code`
-            ${chain}
-            export const all = (texts) => chain.batch(texts);
-          `,
-          {
-            receiver: 'chain',
-            inputs: 'texts',
-            at: 'chain.batch',
-            suggestion: [
-              'addLimit',
-              code`
-                ${chain}
-                export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });
-              `,
-            ],
-          },
-        ),
+        reported(`${chain}export const all = (texts) => chain.batch(texts);\n`, {
+          receiver: 'chain',
+          inputs: 'texts',
+          at: 'chain.batch',
+          suggestion: [
+            'addLimit',
+            `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });\n`,
+          ],
+        }),
       ],
     },
   ],

@@ -17,7 +17,7 @@ export function isMadeOnce(file: LangChainFile, construction: TSESTree.Node): bo
   const { parent } = value;
   if (parent?.type === AST_NODE_TYPES.AssignmentExpression && parent.right === value && parent.operator !== '=')
     return true;
-  return findStores(file, value).some((store) => isLookedUp(file, value, store));
+  return [...findStores(file, value)].some((store) => isLookedUp(file, value, store));
 }
 
 /**
@@ -133,7 +133,18 @@ function findAbsent(test: TSESTree.Node, isMet: boolean): TSESTree.Node | null {
  * The places that a value is kept in, as written: `model`, `this.models` of `this.models[name]`, `cache` of
  * `cache.set(key, value)`.
  */
-function findStores(file: LangChainFile, value: TSESTree.Node): readonly string[] {
+function findStores(file: LangChainFile, value: TSESTree.Node): ReadonlySet<string> {
+  const stores = new Set<string>();
+  const names = new Set<TSESTree.Node>([value]);
+  // Grows on the way: other names for the value.
+  for (const name of names) {
+    for (const store of findStoresOf(file, name)) stores.add(store);
+    for (const other of findOtherNames(file, name)) names.add(other);
+  }
+  return stores;
+}
+
+function findStoresOf(file: LangChainFile, value: TSESTree.Node): readonly string[] {
   const { parent } = value;
   switch (parent?.type) {
     case AST_NODE_TYPES.AssignmentExpression: {
@@ -148,16 +159,16 @@ function findStores(file: LangChainFile, value: TSESTree.Node): readonly string[
       if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'set') return [];
       return parent.arguments.some((argument) => argument === value) ? [getText(file, callee.object)] : [];
     }
-    case AST_NODE_TYPES.VariableDeclarator: {
-      if (parent.id.type !== AST_NODE_TYPES.Identifier) return [];
-      const references = file.scopes.findVariable(parent.id)?.references ?? [];
-      return references
-        .filter((reference) => reference.isRead())
-        .flatMap(({ identifier }) => findStores(file, wrapped(identifier)));
-    }
     default:
       return [];
   }
+}
+
+/** Where the variable is read that a value is declared as. */
+function findOtherNames(file: LangChainFile, { parent }: TSESTree.Node): readonly TSESTree.Node[] {
+  if (parent?.type !== AST_NODE_TYPES.VariableDeclarator || parent.id.type !== AST_NODE_TYPES.Identifier) return [];
+  const references = file.scopes.findVariable(parent.id)?.references ?? [];
+  return references.filter((reference) => reference.isRead()).map(({ identifier }) => wrapped(identifier));
 }
 
 /** Whether a condition around a value, or one before it that leaves, looks at the store. */
