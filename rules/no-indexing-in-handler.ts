@@ -5,6 +5,7 @@ import { contains, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } 
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Kind } from '../src/facts/catalog.ts';
+import { vectorStoreMethods } from '../src/facts/methods.ts';
 import { findCalled, getOwnCalls } from '../src/flow/calls/call-graph.ts';
 import { isKept } from '../src/flow/lifetime/kept.ts';
 import { isBackgroundWork } from '../src/handlers/background.ts';
@@ -87,15 +88,17 @@ function findIndexing(file: LangChainFile, node: TSESTree.CallExpression): Index
 
 // ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const writes: ReadonlySet<string> = new Set(['addDocuments', 'addVectors', 'fromDocuments', 'fromTexts']);
+function isWrite(method: string): boolean {
+  return vectorStoreMethods.get(method)?.does === 'writes';
+}
 
 function findWrite(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
   const callee = unwrap(node.callee);
   const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
-  if (name !== null ? !writes.has(name) && name !== 'index' : callee.type !== AST_NODE_TYPES.Identifier) return null;
+  if (name !== null ? !isWrite(name) && name !== 'index' : callee.type !== AST_NODE_TYPES.Identifier) return null;
   const call = findCall(file, node);
   if (!call) return null;
-  if (writes.has(call.method)) return call.receiver.kind === 'vectorStore' && isShared(call) ? call : null;
+  if (isWrite(call.method)) return call.receiver.kind === 'vectorStore' && isShared(call) ? call : null;
   return call.method === 'index' && call.remote && writesApart(file, node) ? call : null;
 }
 
@@ -212,7 +215,7 @@ function reads(file: LangChainFile, fn: FunctionNode, region: TSESTree.Node, vis
 }
 
 function isRead({ method, receiver, remote }: LangChainCall): boolean {
-  return remote && (searching.test(method) || (answering.has(receiver.kind) && !writes.has(method)));
+  return remote && (searching.test(method) || (answering.has(receiver.kind) && !isWrite(method)));
 }
 
 function findCalledOnce(file: LangChainFile, node: Call, visited: ReadonlySet<FunctionNode>): FunctionNode | null {

@@ -3,6 +3,7 @@ import type { Call } from '../src/ast/calls.ts';
 import { getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
+import { vectorStoreMethods } from '../src/facts/methods.ts';
 import { writeNumber } from '../src/fix/number.ts';
 import { offer } from '../src/fix/offer.ts';
 import { getOptionsArgument } from '../src/langchain/construction.ts';
@@ -94,18 +95,6 @@ const options: readonly { readonly path: string; readonly kind: SearchSize['kind
   { path: 'searchKwargs.fetchK', kind: 'fetchK' },
 ];
 
-/**
- * Methods of a vector store that take a size, and as which argument; `asRetriever` and `maxMarginalRelevanceSearch`
- * take options too.
- */
-const sizeArguments: ReadonlyMap<string, number> = new Map([
-  ['asRetriever', 0],
-  ['maxMarginalRelevanceSearch', 1],
-  ['similaritySearch', 1],
-  ['similaritySearchVectorWithScore', 1],
-  ['similaritySearchWithScore', 1],
-]);
-
 /** The sizes that a search, a retriever's construction, or `asRetriever()` is given. */
 function findSearchSizes(file: LangChainFile, node: Call): readonly SearchSize[] {
   if (node.arguments.length === 0) return [];
@@ -115,7 +104,9 @@ function findSearchSizes(file: LangChainFile, node: Call): readonly SearchSize[]
 function readMethod(file: LangChainFile, node: Call): readonly SearchSize[] | null {
   const callee = unwrap(node.callee);
   const index =
-    callee.type === AST_NODE_TYPES.MemberExpression ? sizeArguments.get(getKeyName(callee) ?? '') : undefined;
+    callee.type === AST_NODE_TYPES.MemberExpression
+      ? vectorStoreMethods.get(getKeyName(callee) ?? '')?.size?.argument
+      : undefined;
   if (
     index === undefined ||
     callee.type !== AST_NODE_TYPES.MemberExpression ||

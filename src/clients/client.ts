@@ -3,6 +3,7 @@ import { getEnclosingFunction } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { modelBuilders } from '../facts/builders.ts';
 import { type Connection, connections, findOpener, type Opens, type Pooling } from '../facts/connections.ts';
 import { toRef } from '../facts/homes.ts';
 import { findConstructorOption, getConstruction, getOptionsArgument } from '../langchain/construction.ts';
@@ -101,15 +102,13 @@ function readClient(file: LangChainFile, node: Call): Client | null {
   }
 }
 
-const derivations = new Set(['bindTools', 'withConfig', 'withStructuredOutput']);
-
 /**
  * Whether a call may build a client, told without tracing it: an export is called or constructed, a class of the file
  * is constructed, or a model is derived.
  */
 function mayBuild(file: LangChainFile, node: Call): boolean {
   const callee = unwrap(node.callee);
-  if (callee.type === AST_NODE_TYPES.MemberExpression && derivations.has(getKeyName(callee) ?? '')) return true;
+  if (callee.type === AST_NODE_TYPES.MemberExpression && modelBuilders.has(getKeyName(callee) ?? '')) return true;
   return (
     mayNameExport(file.scopes, callee) ||
     (node.type === AST_NODE_TYPES.NewExpression && file.trace(callee).type === 'class')
@@ -230,7 +229,7 @@ function holdsHttp1Handler(file: LangChainFile, value: TSESTree.Node): boolean {
 /** `model.bindTools(tools)` where `model` has a `maxConcurrency` and each derived model gets a queue of its own. */
 function readDerived(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
   const { base, builder } = value;
-  if (!base || (builder !== 'bindTools' && builder !== 'withConfig' && builder !== 'withStructuredOutput')) return null;
+  if (!base || builder === null || !modelBuilders.has(builder)) return null;
   if (getTraits(file, base).derivedQueue !== 'own') return null;
   const limit = findConstructorOption(file, base, 'maxConcurrency');
   if (limit.is !== 'given' || isUndefined(file, limit.value) || isUnlimited(file, limit.value)) return null;

@@ -5,6 +5,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { hasIneffectiveLimit } from '../config/ineffective.ts';
 import { isLimit } from '../config/limits.ts';
+import { modelBuilders } from '../facts/builders.ts';
 import { getOwnCalls } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findCall, findEmbeddings, isRemote, type LangChainCall } from '../langchain/calls.ts';
@@ -113,8 +114,7 @@ class EffectiveLimits {
 
   #ofDerived(value: LangChainValue, base: LangChainValue): EffectiveLimit {
     const limit = this.of(base);
-    const buildsModel =
-      value.builder === 'bindTools' || value.builder === 'withConfig' || value.builder === 'withStructuredOutput';
+    const buildsModel = value.builder !== null && modelBuilders.has(value.builder);
     if (limit !== 'limited' || !buildsModel || getTraits(this.#file, base).derivedQueue !== 'own') return limit;
     return isMadePerRun(this.#file, value.node, this.#runs) ? 'perItem' : limit;
   }

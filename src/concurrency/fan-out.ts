@@ -4,6 +4,7 @@ import { findFirst } from '../ast/first.ts';
 import { getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { arrayMethods } from '../facts/array-methods.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { findCallbackUse } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
@@ -33,19 +34,6 @@ export type FanOut = Elements & {
 const combinators = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any', 'Promise.race']);
 /** Bluebird has one more. */
 const combinatorNames = new Set(['all', 'allSettled', 'any', 'race', 'some']);
-
-/** Methods whose result holds the same promises. */
-const keepsPromises = new Set([
-  'entries',
-  'filter',
-  'flat',
-  'reverse',
-  'slice',
-  'sort',
-  'toReversed',
-  'toSorted',
-  'values',
-]);
 
 /** How far lists may lead from one to another. */
 const maxDepth = 20;
@@ -219,7 +207,7 @@ class FanOutSearch {
     if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
     const name = getKeyName(callee);
     if (name === null || findLimiterOfCall(this.#file, node, this.#options.limiters)) return null;
-    if (keepsPromises.has(name)) return this.#collect(callee.object);
+    if (arrayMethods.get(name)?.keepsPromises) return this.#collect(callee.object);
     switch (name) {
       case 'map':
       case 'flatMap':

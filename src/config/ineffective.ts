@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { modelBuilders } from '../facts/builders.ts';
 import {
   callKeys,
   configurableKeys,
@@ -309,8 +310,6 @@ function hasLimit(file: LangChainFile, part: LangChainValue): boolean {
 function getFirstArgument({ node }: LangChainValue): TSESTree.Node | null {
   return node.type === AST_NODE_TYPES.CallExpression ? (node.arguments[0] ?? null) : null;
 }
-
-const modelBuilders: ReadonlySet<string> = new Set(['bindTools', 'withConfig', 'withStructuredOutput']);
 
 /** `(await initChatModel(name, { maxConcurrency: 5 })).bindTools(tools)` */
 function findPerCall(file: LangChainFile, node: TSESTree.CallExpression): readonly Ineffective[] {

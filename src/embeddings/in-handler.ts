@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { contains, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { vectorStoreMethods } from '../facts/methods.ts';
 import { findCalled } from '../flow/calls/call-graph.ts';
 import { isKept } from '../flow/lifetime/kept.ts';
 import type { Handler } from '../handlers/handler.ts';
@@ -18,8 +19,6 @@ interface EmbeddedAgain {
   readonly handler: Handler;
 }
 
-const methods = new Set(['addDocuments', 'embedDocuments', 'fromDocuments', 'fromTexts']);
-
 /**
  * A call that embeds literals, or documents of a file, anew in each run of a handler: `embedDocuments()`, or a store in
  * memory that the handler fills. Null where a cache stands before the embeddings, where the result is kept, and for
@@ -27,7 +26,8 @@ const methods = new Set(['addDocuments', 'embedDocuments', 'fromDocuments', 'fro
  */
 export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpression): EmbeddedAgain | null {
   const callee = unwrap(node.callee);
-  if (callee.type !== AST_NODE_TYPES.MemberExpression || !methods.has(getKeyName(callee) ?? '')) return null;
+  const name = callee.type === AST_NODE_TYPES.MemberExpression ? (getKeyName(callee) ?? '') : '';
+  if (name !== 'embedDocuments' && vectorStoreMethods.get(name)?.embeds !== 'documents') return null;
   const call = findCall(file, node);
   if (!call?.input || !call.remote || call.receiver.origin === 'this' || !isUncached(file, call)) return null;
   const site = findHandlers(file, node).find((each) => isAgain(file, call, each));

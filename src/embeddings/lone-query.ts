@@ -4,6 +4,7 @@ import type { Call } from '../ast/calls.ts';
 import { type FunctionNode, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
+import { vectorStoreMethods } from '../facts/methods.ts';
 import { findCalled, getCallSites, isPrivate } from '../flow/calls/call-graph.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findRepeatedEmbedding } from './repeated.ts';
@@ -23,19 +24,16 @@ export function findLoneQuery(file: LangChainFile, construction: Call): Query | 
 
 type Held = 'embeddings' | 'store';
 
-const queries: Readonly<Record<Held, ReadonlySet<string>>> = {
-  embeddings: new Set(['embedQuery']),
-  store: new Set(['asRetriever', 'maxMarginalRelevanceSearch', 'similaritySearch', 'similaritySearchWithScore']),
-};
+/** Methods of single stores that embed nothing. */
+const others = new Set(['end', 'ensureTableInDatabase']);
 
-/** They embed nothing. */
-const neutral: Readonly<Record<Held, ReadonlySet<string>>> = {
-  embeddings: new Set(),
-  store: new Set(['delete', 'end', 'ensureTableInDatabase', 'similaritySearchVectorWithScore']),
-};
-
-/** The statics that open what is there; the others embed documents. */
-const opening = new Set(['fromExistingCollection', 'fromExistingGraph', 'fromExistingIndex', 'initialize', 'load']);
+/** What a method of embeddings or of a store embeds; null where it is not known to embed nothing. */
+function findEmbedded(held: Held, name: string): 'documents' | 'nothing' | 'query' | null {
+  if (held === 'embeddings') return name === 'embedQuery' ? 'query' : null;
+  if (others.has(name)) return 'nothing';
+  const method = vectorStoreMethods.get(name);
+  return method?.embeds ?? (method?.does === 'deletes' || method?.does === 'searches' ? 'nothing' : null);
+}
 
 class EmbeddingsUses {
   readonly queries: Query[] = [];
@@ -151,7 +149,8 @@ class EmbeddingsUses {
     ) {
       const isOpened =
         call.type === AST_NODE_TYPES.NewExpression ||
-        (callee.type === AST_NODE_TYPES.MemberExpression && opening.has(getKeyName(callee) ?? ''));
+        (callee.type === AST_NODE_TYPES.MemberExpression &&
+          vectorStoreMethods.get(getKeyName(callee) ?? '')?.does === 'opens');
       if (isOpened) this.follow(call, 'store');
       else this.isElsewhere = true;
       return;
@@ -165,10 +164,10 @@ class EmbeddingsUses {
     const name = getKeyName(member) ?? '';
     const call = wrapped(member).parent;
     const isCalled = call?.type === AST_NODE_TYPES.CallExpression && unwrap(call.callee) === member;
-    if (isCalled && neutral[held].has(name)) return;
+    const embedded = isCalled ? findEmbedded(held, name) : null;
+    if (embedded === 'nothing') return;
     // Texts that could be embedded as documents would be cached then.
-    if (isCalled && queries[held].has(name) && findRepeatedEmbedding(this.#file, call) === null)
-      this.queries.push(call);
+    if (isCalled && embedded === 'query' && findRepeatedEmbedding(this.#file, call) === null) this.queries.push(call);
     else this.isElsewhere = true;
   }
 }

@@ -65,6 +65,9 @@ export const builders: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['setConditionalEntryPoint', graphBuilder],
 ]);
 
+/** The builders that derive a model from another; the derived one may have a queue of its own. */
+export const modelBuilders: ReadonlySet<string> = new Set(['bindTools', 'withConfig', 'withStructuredOutput']);
+
 /** The agent of `createAgent` has this one builder. */
 export function findBuilder(kind: Kind, name: string): Builder | null {
   const builder = builders.get(name);

@@ -1,12 +1,34 @@
 import type { Kind } from './catalog.ts';
 
-export const documentMethods: ReadonlyMap<string, 'number' | 'options'> = new Map([
-  ['maxMarginalRelevanceSearch', 'options'],
-  ['similaritySearch', 'number'],
-  ['similaritySearchVectorWithScore', 'number'],
-  ['similaritySearchWithScore', 'number'],
+interface VectorStoreMethod {
+  readonly does: 'deletes' | 'opens' | 'searches' | 'writes';
+  readonly embeds?: 'documents' | 'query';
+  /** Where the number of documents is asked for, as the argument itself or its `k`. */
+  readonly size?: { readonly argument: number; readonly form: 'either' | 'number' | 'options' };
+  /** It does not reach the network itself. */
+  readonly isLocal?: true;
+}
+
+/** The methods and static methods of vector stores. */
+export const vectorStoreMethods: ReadonlyMap<string, VectorStoreMethod> = new Map<string, VectorStoreMethod>([
+  ['addDocuments', { does: 'writes', embeds: 'documents' }],
+  ['addVectors', { does: 'writes' }],
+  ['asRetriever', { does: 'searches', embeds: 'query', size: { argument: 0, form: 'either' }, isLocal: true }],
+  ['delete', { does: 'deletes' }],
+  ['fromDocuments', { does: 'writes', embeds: 'documents' }],
+  ['fromExistingCollection', { does: 'opens' }],
+  ['fromExistingGraph', { does: 'opens' }],
+  ['fromExistingIndex', { does: 'opens' }],
+  ['fromTexts', { does: 'writes', embeds: 'documents' }],
+  ['initialize', { does: 'opens' }],
+  ['load', { does: 'opens', isLocal: true }],
+  ['maxMarginalRelevanceSearch', { does: 'searches', embeds: 'query', size: { argument: 1, form: 'options' } }],
+  ['similaritySearch', { does: 'searches', embeds: 'query', size: { argument: 1, form: 'number' } }],
+  ['similaritySearchVectorWithScore', { does: 'searches', size: { argument: 1, form: 'number' } }],
+  ['similaritySearchWithScore', { does: 'searches', embeds: 'query', size: { argument: 1, form: 'number' } }],
 ]);
-/** `k` of `similaritySearch()` and `asRetriever()`. */
+
+/** `k` where a search and `asRetriever()` are not told. */
 export const defaultDocuments = 4;
 
 /** No such methods exist in JavaScript; they are Python's. */
@@ -57,21 +79,7 @@ export const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> =
   sequence: runnableMethods,
   store: ['batch', 'delete', 'get', 'listNamespaces', 'mdelete', 'mget', 'mset', 'put', 'search'],
   tool: [...runnableMethods, 'call'],
-  vectorStore: [
-    'addDocuments',
-    'addVectors',
-    'delete',
-    'fromDocuments',
-    'fromExistingCollection',
-    'fromExistingGraph',
-    'fromExistingIndex',
-    'fromTexts',
-    'initialize',
-    'maxMarginalRelevanceSearch',
-    'similaritySearch',
-    'similaritySearchVectorWithScore',
-    'similaritySearchWithScore',
-  ],
+  vectorStore: [...vectorStoreMethods].flatMap(([name, { isLocal }]) => (isLocal ? [] : [name])),
 };
 
 /** The parts of the langgraph-sdk client: its calls stand one level deeper, `client.runs.wait()`. */

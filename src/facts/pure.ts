@@ -1,3 +1,5 @@
+import { arrayMethods } from './array-methods.ts';
+
 export const pureGlobals: ReadonlySet<string> = new Set([
   'Array.from',
   'Array.of',
@@ -82,21 +84,10 @@ export const pureMethods: ReadonlySet<string> = new Set([
   'trimStart',
 ]);
 
+/** Methods of lists, maps and the like that change them. */
 export const mutatingMethods: ReadonlySet<string> = new Set([
-  'add',
-  'append',
-  'clear',
-  'copyWithin',
-  'delete',
-  'fill',
-  'pop',
-  'push',
-  'reverse',
-  'set',
-  'shift',
-  'sort',
-  'splice',
-  'unshift',
+  ...['add', 'append', 'clear', 'delete', 'set'],
+  ...[...arrayMethods].flatMap(([name, { mutates }]) => (mutates ? [name] : [])),
 ]);
 
 export const configPackages = ['@nestjs/config', 'config', 'convict', 'nconf'];

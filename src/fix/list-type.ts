@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { arrayMethods } from '../facts/array-methods.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
@@ -53,21 +54,7 @@ export function isConstant(node: TSESTree.Node): boolean {
 
 // ── the inputs ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Methods and functions whose result is a new array. */
-const arrayMethods = new Set([
-  'concat',
-  'filter',
-  'flat',
-  'flatMap',
-  'map',
-  'slice',
-  'splice',
-  'split',
-  'toReversed',
-  'toSorted',
-  'toSpliced',
-  'with',
-]);
+/** Functions whose result is a new array. */
 const arrayFunctions = new Set([
   'Array',
   'Array.from',
@@ -97,11 +84,10 @@ export function getListType(file: LangChainFile, node: TSESTree.Node, depth = ma
       const trace = file.trace(expression.callee);
       if (trace.type === 'global' && arrayFunctions.has(trace.name)) return 'array';
       const callee = unwrap(expression.callee);
-      const isMethod =
-        callee.type === AST_NODE_TYPES.MemberExpression &&
-        !callee.optional &&
-        arrayMethods.has(getKeyName(callee) ?? '');
-      if (isMethod && trace.type !== 'export') return isIterator(file, callee.object) ? 'unknown' : 'array';
+      const method = callee.type === AST_NODE_TYPES.MemberExpression && !callee.optional ? callee : null;
+      const returns = method && arrayMethods.get(getKeyName(method) ?? '')?.returns;
+      if (method && (returns === 'array' || returns === 'same') && trace.type !== 'export')
+        return isIterator(file, method.object) ? 'unknown' : 'array';
       const fn = resolveFunction(file, callee);
       return (fn?.returnType && readType(file, fn.returnType.typeAnnotation)) ?? 'unknown';
     }
@@ -120,17 +106,15 @@ export function getListType(file: LangChainFile, node: TSESTree.Node, depth = ma
   }
 }
 
-const iteratorMethods = new Set(['drop', 'entries', 'filter', 'flatMap', 'keys', 'map', 'matchAll', 'take', 'values']);
-
 /** `byId.values()`, `byId.values().filter(…)` */
 function isIterator(file: LangChainFile, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   if (expression.type !== AST_NODE_TYPES.CallExpression || file.trace(expression.callee).type === 'global')
     return false;
   const callee = unwrap(expression.callee);
-  const name = callee.type === AST_NODE_TYPES.MemberExpression ? (getKeyName(callee) ?? '') : '';
-  if (callee.type !== AST_NODE_TYPES.MemberExpression || !iteratorMethods.has(name)) return false;
-  return name === 'filter' || name === 'flatMap' || name === 'map' ? isIterator(file, callee.object) : true;
+  if (callee.type !== AST_NODE_TYPES.MemberExpression) return false;
+  const returns = arrayMethods.get(getKeyName(callee) ?? '')?.returns;
+  return returns === 'iterator' || (returns === 'same' && isIterator(file, callee.object));
 }
 
 function getVariableType(file: LangChainFile, variable: TSESLint.Scope.Variable, depth: number): ListType {

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, getKeyName, isClass, isFunction, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { arrayMethods } from '../facts/array-methods.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import { mergeTraces } from './alternatives.ts';
 import { traceTyped } from './annotations.ts';
@@ -10,19 +11,6 @@ import { awaited, known, notDefined, optional, uncertain } from './traces.ts';
 import type { Trace } from './value.ts';
 
 const notPassed: Trace = { type: 'unknown', reason: 'is a parameter without a LangChain type' };
-
-/** Array methods whose callback's first parameter is an element. */
-const elementCallbacks = new Set([
-  'every',
-  'filter',
-  'find',
-  'findIndex',
-  'findLast',
-  'flatMap',
-  'forEach',
-  'map',
-  'some',
-]);
 
 export function traceIdentifier(tracer: Tracer, node: TSESTree.Identifier): Trace {
   const variable = tracer.scopes.findVariable(node);
@@ -129,7 +117,10 @@ function traceElementArgument(tracer: Tracer, fn: FunctionNode): Trace {
   const call = fn.parent;
   if (call.type !== AST_NODE_TYPES.CallExpression || call.arguments[0] !== fn) return notPassed;
   const callee = unwrap(call.callee);
-  if (callee.type !== AST_NODE_TYPES.MemberExpression || !elementCallbacks.has(getKeyName(callee) ?? ''))
+  if (
+    callee.type !== AST_NODE_TYPES.MemberExpression ||
+    arrayMethods.get(getKeyName(callee) ?? '')?.element !== 'first'
+  )
     return notPassed;
   return elementOf(tracer, tracer.trace(callee.object), callee.object);
 }

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type ClassNode, type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { arrayMethods } from '../facts/array-methods.ts';
 import { findBuilder } from '../facts/builders.ts';
 import { type ClassEntry, findExport, parseSpecifier } from '../facts/catalog.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
@@ -16,9 +17,6 @@ import type { LangChainValue, Resolution, Trace } from './value.ts';
 const interopHelper =
   /^(?:__importStar|__importDefault|__toESM|_interopRequireWildcard|_interopRequireDefault|_interop_require_wildcard|_interop_require_default)$/u;
 
-/** Array methods that return (a part of) the same elements. */
-const sameElements = new Set(['concat', 'filter', 'flat', 'reverse', 'slice', 'sort', 'toReversed', 'toSorted']);
-const oneElement = new Set(['at', 'find', 'findLast', 'pop', 'shift']);
 export function traceCall(tracer: Tracer, node: TSESTree.CallExpression): Trace {
   const callee = unwrap(node.callee);
   const first = node.arguments[0];
@@ -73,8 +71,9 @@ function traceMethodCall(
     if (!own) return traceBuilder(tracer, receiver, name, node);
   }
   if (receiver.type === 'array') {
-    if (sameElements.has(name)) return receiver;
-    if (oneElement.has(name)) {
+    const traces = arrayMethods.get(name)?.traces;
+    if (traces === 'all') return receiver;
+    if (traces === 'one') {
       const index = node.arguments[0];
       if (
         name === 'at' &&

@@ -4,7 +4,7 @@ import type { Call } from '../../ast/calls.ts';
 import { getIterated, getLoopBindings, isRetryLoop, runsPerPass } from '../../ast/loops.ts';
 import { type FunctionNode, getKeyName, isFunction, isLoop, type LoopNode, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import { elementMethods } from '../../facts/array-methods.ts';
+import { arrayMethods } from '../../facts/array-methods.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
 import { findLibraryCallback, isKeeper, runsWhatItGets } from '../../facts/packages/callbacks.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -113,7 +113,7 @@ function findMethodUse(file: LangChainFile, call: Call, argument: number): Callb
   if (argument < (promiseMethods.get(name) ?? 0)) return once;
   if (callee.type === AST_NODE_TYPES.MemberExpression) {
     const receiver = file.trace(callee.object);
-    if (argument === 0 && elementMethods.has(name))
+    if (argument === 0 && arrayMethods.get(name)?.callbackRuns === 'perItem')
       return isNoCollection(receiver) ? null : { times: 'perItem', iterated: callee.object };
     // `limit.map(xs, fn)`, `storage.run(context, fn)`
     const source =

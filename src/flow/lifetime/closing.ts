@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { vectorStoreMethods } from '../../facts/methods.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { getWholeValue } from './whole.ts';
 
 const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'quit']);
-const fillingMethods = new Set(['addDocuments', 'addVectors', 'delete']);
 
 /**
  * Whether an instance is changed or closed after it was made: `model.temperature = 0`, `await pool.end()`, `await
@@ -24,6 +24,12 @@ export function isChangedOrClosed(file: LangChainFile, construction: TSESTree.No
     if (parent?.type === AST_NODE_TYPES.AssignmentExpression) return unwrap(parent.left) === member;
     const name =
       parent?.type === AST_NODE_TYPES.CallExpression && unwrap(parent.callee) === member ? getKeyName(member) : null;
-    return name !== null && (closingMethods.has(name) || (isFilled && fillingMethods.has(name)));
+    return name !== null && (closingMethods.has(name) || (isFilled && changesStore(name)));
   });
+}
+
+/** Static methods, which make a store, are called on its class. */
+function changesStore(method: string): boolean {
+  const does = vectorStoreMethods.get(method)?.does;
+  return does === 'deletes' || does === 'writes';
 }

@@ -3,8 +3,8 @@ import { type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nod
 import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
-import { keepsElements, keepsSize } from '../../facts/array-methods.ts';
-import { defaultDocuments, documentMethods } from '../../facts/methods.ts';
+import { arrayMethods } from '../../facts/array-methods.ts';
+import { defaultDocuments, vectorStoreMethods } from '../../facts/methods.ts';
 import { findCall, type LangChainCall } from '../../langchain/calls.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { readLimitNumber } from '../../trace/numbers.ts';
@@ -115,12 +115,13 @@ export class CallSizes {
     const name = getKeyName(callee);
     if (name === null) return null;
     const [first, second] = node.arguments;
+    const method = arrayMethods.get(name);
     if (path.length > 0) {
-      if (keepsElements.has(name)) return this.#sizes.of(callee.object, path);
+      if (method?.keepsElements) return this.#sizes.of(callee.object, path);
       return name === 'map' && first && path[0] === '*' ? this.#ofResultOf(first, path) : null;
     }
     if (name === 'filter' && first) return least([this.#sizes.of(callee.object, []), this.#ofKeptIndexes(first)]);
-    if (keepsSize.has(name)) return this.#sizes.of(callee.object, []);
+    if (method?.keepsLength) return this.#sizes.of(callee.object, []);
     switch (name) {
       case 'slice':
       case 'subarray':
@@ -227,8 +228,8 @@ export class CallSizes {
       return this.#sizes.ofSchema(schema, path) ?? this.#sizes.ofSchema(schema, path.slice(1));
     if (path.length > 0) return null;
     if (call.method === 'batch') return call.input ? this.#sizes.of(call.input, []) : null;
-    const form = documentMethods.get(call.method);
-    if (form) return this.#ofDocuments(call.node.arguments[1], form);
+    const size = vectorStoreMethods.get(call.method)?.size;
+    if (size && size.form !== 'either') return this.#ofDocuments(call.node.arguments[size.argument], size.form);
     if (call.receiver.kind !== 'retriever' || (call.method !== 'invoke' && call.method !== 'getRelevantDocuments'))
       return null;
     return this.#ofRetrieved(call);

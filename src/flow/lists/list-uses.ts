@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type ClassNode, contains, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
+import { arrayMethods } from '../../facts/array-methods.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import type { Keys } from './schemas.ts';
 
@@ -39,8 +40,6 @@ export interface Addition {
   readonly added: readonly TSESTree.Node[];
 }
 
-const adding = new Set(['add', 'push', 'set', 'splice', 'unshift']);
-
 /** What a use of a list adds to it: `xs.push(x)`, `set.add(x)`, `map.set(key, x)`, `xs[i] = x`. */
 function findAddition(identifier: TSESTree.Node): Addition | null {
   const member = identifier.parent;
@@ -50,7 +49,7 @@ function findAddition(identifier: TSESTree.Node): Addition | null {
     return member.computed ? { node: parent, added: [parent.right] } : null;
   if (parent.type !== AST_NODE_TYPES.CallExpression || parent.callee !== member) return null;
   const name = getKeyName(member) ?? '';
-  if (!adding.has(name)) return null;
+  if (name !== 'add' && name !== 'set' && arrayMethods.get(name)?.mutates !== 'adds') return null;
   const added =
     name === 'splice' ? parent.arguments.slice(2) : name === 'set' ? parent.arguments.slice(1, 2) : parent.arguments;
   return { node: parent, added };

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { arrayMethods } from '../../facts/array-methods.ts';
 import { findConstant } from '../../trace/constants.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { readLimitNumber } from '../../trace/numbers.ts';
@@ -330,9 +331,8 @@ class Sizes {
     if (run?.use.times !== 'perItem' || !run.use.iterated) return null;
     const callee = run.site.call.type === AST_NODE_TYPES.CallExpression ? unwrap(run.site.call.callee) : null;
     const name = callee?.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
-    if (name === 'reduce' || name === 'reduceRight')
-      return index === 1 ? this.of(run.use.iterated, ['*', ...path]) : null;
-    return index === 0 ? this.of(run.use.iterated, ['*', ...path]) : null;
+    const element = arrayMethods.get(name ?? '')?.element === 'second' ? 1 : 0;
+    return index === element ? this.of(run.use.iterated, ['*', ...path]) : null;
   }
 
   /** What the calls of a function that only this file can call hand over. */
