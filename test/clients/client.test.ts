@@ -63,7 +63,14 @@ describe('models', () => {
   it('plain network models, by class and by factory', () => {
     expect(
       classify(
-        "$(new ChatOpenAI()); $(new OpenAI('x')); $(new OpenAIEmbeddings()); $(new ChatAnthropic(given)); $(await initChatModel('openai:gpt-4o')); $(new ChatOllama());",
+        code`
+          $(new ChatOpenAI());
+          $(new OpenAI('x'));
+          $(new OpenAIEmbeddings());
+          $(new ChatAnthropic(given));
+          $(await initChatModel('openai:gpt-4o'));
+          $(new ChatOllama());
+        `,
       ),
     ).toEqual(Array.from({ length: 6 }, () => 'models: model'));
   });
@@ -121,7 +128,8 @@ describe('models', () => {
         const limited = new ChatOpenAI({ maxConcurrency: 5 });
         $(limited.bindTools(tools)); $(limited.withStructuredOutput(given)); $(limited.withConfig({ tags: [] }));
         $(limited.withRetry()); $(limited.pipe(given)); $(new ChatOpenAI().bindTools(tools));
-        $(new AzureChatOpenAI({ maxConcurrency: 5 }).bindTools(tools)); $(new ChatAnthropic({ maxConcurrency: 5 }).bindTools(tools));
+        $(new AzureChatOpenAI({ maxConcurrency: 5 }).bindTools(tools));
+        $(new ChatAnthropic({ maxConcurrency: 5 }).bindTools(tools));
       `),
     ).toEqual([
       'limitedModels: derivedLimit',
@@ -138,7 +146,13 @@ describe('models', () => {
   it('what is no client', () => {
     expect(
       classify(
-        '$(new FakeListChatModel({ responses: [] })); $(createAgent({ model: given })); $(new Map()); $(given()); $(new Unknown());',
+        code`
+          $(new FakeListChatModel({ responses: [] }));
+          $(createAgent({ model: given }));
+          $(new Map());
+          $(given());
+          $(new Unknown());
+        `,
       ),
     ).toEqual([null, null, null, null, null]);
   });
@@ -227,7 +241,13 @@ describe('pools and drivers of other packages', () => {
   /** To how many constructions of LangChain each pool or driver goes. */
   const recipients = (body: string): number[] => {
     const file = parseFile(
-      `${imports}\nasync function run(given) {\n${body}\n}\nfunction save(target) { return new PostgresSaver(target); }`,
+      code`
+        ${imports}
+        async function run(given) {
+        ${body}
+        }
+        function save(target) { return new PostgresSaver(target); }
+      `,
     );
     const calls = [...findNodes(file, AST_NODE_TYPES.NewExpression), ...findNodes(file, AST_NODE_TYPES.CallExpression)];
     return calls
@@ -238,33 +258,57 @@ describe('pools and drivers of other packages', () => {
   it.each([
     [
       'through a variable, to two',
-      "const own = new Pool(); new PostgresSaver(own); new PostgresRecordManager('a', { pool: own });",
+      code`
+        const own = new Pool();
+        new PostgresSaver(own);
+        new PostgresRecordManager('a', { pool: own });
+      `,
       [2],
     ],
     [
       'through what is made from it',
-      "const client = new MongoClient('x'); await client.connect(); const collection = client.db('a').collection('b'); new MongoDBAtlasVectorSearch(embeddings, { collection });",
+      code`
+        const client = new MongoClient('x');
+        await client.connect();
+        const collection = client.db('a').collection('b');
+        new MongoDBAtlasVectorSearch(embeddings, { collection });
+      `,
       [1],
     ],
     [
       'through a chain that ends in the same connection',
-      "const client = await createClient({ url: 'x' }).on('error', given).connect(); new RedisChatMessageHistory({ sessionId: given, client });",
+      code`
+        const client = await createClient({ url: 'x' }).on('error', given).connect();
+        new RedisChatMessageHistory({ sessionId: given, client });
+      `,
       [1],
     ],
     ['through a function of the file', 'save(new Pool());', [1]],
     [
       'from a function of the file',
-      'const open = () => new Pool(); new PostgresSaver(open()); function close() { return new Pool(); } new PostgresSaver(close());',
+      code`
+        const open = () => new Pool();
+        new PostgresSaver(open());
+        function close() { return new Pool(); }
+        new PostgresSaver(close());
+      `,
       [1, 1],
     ],
     [
       'as an option of another name',
-      "const source = new DataSource({ type: 'postgres' }); await SqlDatabase.fromDataSourceParams({ appDataSource: source });",
+      code`
+        const source = new DataSource({ type: 'postgres' });
+        await SqlDatabase.fromDataSourceParams({ appDataSource: source });
+      `,
       [1],
     ],
     [
       'through an assignment',
-      "let redis; redis = new Redis('x'); new RedisChatMessageHistory({ sessionId: given, client: redis });",
+      code`
+        let redis;
+        redis = new Redis('x');
+        new RedisChatMessageHistory({ sessionId: given, client: redis });
+      `,
       [1],
     ],
     [
@@ -277,8 +321,23 @@ describe('pools and drivers of other packages', () => {
   });
 
   it.each([
-    ['the rows of a query', 'const own = new Pool(); const { rows } = await own.query("x"); new PostgresSaver(rows);'],
-    ['something else', 'const own = new Pool(); given(own); const driver = neo4j.driver("x"); driver.session();'],
+    [
+      'the rows of a query',
+      code`
+        const own = new Pool();
+        const { rows } = await own.query("x");
+        new PostgresSaver(rows);
+      `,
+    ],
+    [
+      'something else',
+      code`
+        const own = new Pool();
+        given(own);
+        const driver = neo4j.driver("x");
+        driver.session();
+      `,
+    ],
     ['a pool that nothing takes', 'await new Pool().query("x");'],
   ])('do not count otherwise: %s', (_name, body) => {
     expect(recipients(body)).toEqual([]);

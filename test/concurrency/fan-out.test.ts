@@ -30,41 +30,90 @@ describe('what a combinator waits for', () => {
     ['map', 'Promise.all(docs.map((doc) => model.invoke(doc)));', 'docs'],
     ['globalThis', 'globalThis.Promise.all(docs.map((doc) => model.invoke(doc)));', 'docs'],
     ['Array.from', 'Promise.all(Array.from(docs, (doc) => model.invoke(doc)));', 'docs'],
-    ['Array.from of a map', 'Promise.all(Array.from(docs.map((doc) => model.invoke(doc))));', 'docs'],
+    [
+      'Array.from of a map',
+      code`
+        Promise.all(Array.from(docs.map((doc) => model.invoke(doc))));
+      `,
+      'docs',
+    ],
     ['an optional list', 'Promise.all(docs?.map((doc) => model.invoke(doc)) ?? []);', 'docs'],
     [
       'two maps, the first of which calls',
-      'Promise.all(docs.map((doc) => model.invoke(doc)).map((answer) => answer.catch(() => null)));',
+      code`
+        Promise.all(docs.map((doc) => model.invoke(doc)).map((answer) => answer.catch(() => null)));
+      `,
       'docs',
     ],
-    ['entries', 'Promise.all([...docs.entries()].map(([i, doc]) => model.invoke(doc)));', '[...docs.entries()]'],
+    [
+      'entries',
+      code`
+        Promise.all([...docs.entries()].map(([i, doc]) => model.invoke(doc)));
+      `,
+      '[...docs.entries()]',
+    ],
     [
       'a call among others',
-      'Promise.all(docs.map(async (doc) => { await save(doc); const { content } = await model.invoke(doc); await save(content); }));',
+      code`
+        Promise.all(docs.map(async (doc) => {
+          await save(doc);
+          const { content } = await model.invoke(doc);
+          await save(content);
+        }));
+      `,
       'docs',
     ],
-    ['a call under a condition', 'Promise.all(docs.map((doc) => (doc ? model.invoke(doc) : null)));', 'docs'],
+    [
+      'a call under a condition',
+      code`
+        Promise.all(docs.map((doc) => (doc ? model.invoke(doc) : null)));
+      `,
+      'docs',
+    ],
     [
       'a call in a try',
-      'Promise.all(docs.map(async (doc) => { try { return await model.invoke(doc); } catch { return null; } }));',
+      code`
+        Promise.all(docs.map(async (doc) => { try { return await model.invoke(doc); } catch { return null; } }));
+      `,
       'docs',
     ],
     [
       'a call in a Promise',
-      'Promise.all(docs.map((doc) => new Promise((resolve) => { model.invoke(doc).then(resolve); })));',
+      code`
+        Promise.all(docs.map((doc) => new Promise((resolve) => { model.invoke(doc).then(resolve); })));
+      `,
       'docs',
     ],
     [
       'a call in a nested map',
-      'Promise.all(docs.map(async (doc) => { for (const page of doc.pages) await model.invoke(page); }));',
+      code`
+        Promise.all(docs.map(async (doc) => { for (const page of doc.pages) await model.invoke(page); }));
+      `,
       'docs',
     ],
-    ['a call on the spot', 'Promise.all(docs.map((doc) => (async () => model.invoke(doc))()));', 'docs'],
+    [
+      'a call on the spot',
+      code`
+        Promise.all(docs.map((doc) => (async () => model.invoke(doc))()));
+      `,
+      'docs',
+    ],
     ['a promise that another function is given', 'Promise.all(docs.map((doc) => save(model.invoke(doc))));', 'docs'],
-    ['a lodash map', "import _ from 'lodash'; Promise.all(_.map(docs, (doc) => model.invoke(doc)));", 'docs'],
+    [
+      'a lodash map',
+      code`
+        import _ from 'lodash';
+        Promise.all(_.map(docs, (doc) => model.invoke(doc)));
+      `,
+      'docs',
+    ],
     [
       'a Map of promises',
-      'const all = new Map(); for (const doc of docs) all.set(doc.id, model.invoke(doc)); Promise.all(all.values());',
+      code`
+        const all = new Map();
+        for (const doc of docs) all.set(doc.id, model.invoke(doc));
+        Promise.all(all.values());
+      `,
       'docs',
     ],
     [
@@ -74,12 +123,20 @@ describe('what a combinator waits for', () => {
     ],
     [
       'a list in two loops',
-      "const all = []; for (const task of ['a', 'b']) for (const doc of docs) all.push(model.invoke(task + doc)); Promise.all(all);",
+      code`
+        const all = [];
+        for (const task of ['a', 'b']) for (const doc of docs) all.push(model.invoke(task + doc));
+        Promise.all(all);
+      `,
       'docs',
     ],
     [
       'a while loop',
-      'const all = []; while (docs.length > 0) all.push(model.invoke(docs.pop())); Promise.all(all);',
+      code`
+        const all = [];
+        while (docs.length > 0) all.push(model.invoke(docs.pop()));
+        Promise.all(all);
+      `,
       '?',
     ],
     [
@@ -89,7 +146,11 @@ describe('what a combinator waits for', () => {
     ],
     [
       'functions in a list',
-      'const tasks = []; for (const doc of docs) tasks.push(() => model.invoke(doc)); Promise.all(tasks.map((task) => task()));',
+      code`
+        const tasks = [];
+        for (const doc of docs) tasks.push(() => model.invoke(doc));
+        Promise.all(tasks.map((task) => task()));
+      `,
       'docs',
     ],
   ])('%s', (_name, text, list) => {
@@ -178,11 +239,19 @@ describe('what a combinator waits for', () => {
     ],
     [
       'a thing that was awaited before',
-      'const all = []; for (const doc of docs) all.push(await model.invoke(doc)); Promise.all(all);',
+      code`
+        const all = [];
+        for (const doc of docs) all.push(await model.invoke(doc));
+        Promise.all(all);
+      `,
     ],
     [
       'a loop that waits for a part',
-      'const all = []; for (const doc of docs) { all.push(model.invoke(doc)); if (all.length % 5 === 0) await Promise.all(all); } Promise.all(all);',
+      code`
+        const all = [];
+        for (const doc of docs) { all.push(model.invoke(doc)); if (all.length % 5 === 0) await Promise.all(all); }
+        Promise.all(all);
+      `,
     ],
   ])('quiet: %s', (_name, text) => {
     expect(fanOutsOf(text)).toEqual([]);
@@ -209,55 +278,110 @@ describe('functions on the way', () => {
   it.each([
     [
       'a method',
-      'class S { run(doc) { return model.invoke(doc); } all(docs) { return Promise.all(docs.map((doc) => this.run(doc))); } }',
+      code`
+        class S {
+          run(doc) { return model.invoke(doc); }
+          all(docs) { return Promise.all(docs.map((doc) => this.run(doc))); }
+        }
+      `,
     ],
     [
       'a method handed over',
-      'class S { run(doc) { return model.invoke(doc); } all(docs) { return Promise.all(docs.map(this.run)); } }',
+      code`
+        class S {
+          run(doc) { return model.invoke(doc); }
+          all(docs) { return Promise.all(docs.map(this.run)); }
+        }
+      `,
     ],
     [
       'a field that holds an arrow function',
-      'class S { run = (doc) => model.invoke(doc); all(docs) { return Promise.all(docs.map(this.run)); } }',
+      code`
+        class S { run = (doc) => model.invoke(doc); all(docs) { return Promise.all(docs.map(this.run)); } }
+      `,
     ],
     [
       'a method of another class of the file',
-      'class A { run(doc) { return model.invoke(doc); } } const a = new A(); const all = (docs) => Promise.all(docs.map((doc) => a.run(doc)));',
+      code`
+        class A { run(doc) { return model.invoke(doc); } }
+        const a = new A();
+        const all = (docs) => Promise.all(docs.map((doc) => a.run(doc)));
+      `,
     ],
     [
       'an object of functions',
-      'const steps = { run: async (doc) => model.invoke(doc) }; const all = (docs) => Promise.all(docs.map((doc) => steps.run(doc)));',
+      code`
+        const steps = { run: async (doc) => model.invoke(doc) };
+        const all = (docs) => Promise.all(docs.map((doc) => steps.run(doc)));
+      `,
     ],
     [
       'three functions deep',
-      'const a = (x) => b(x); const b = (x) => c(x); const c = (x) => model.invoke(x); const all = (docs) => Promise.all(docs.map(a));',
+      code`
+        const a = (x) => b(x);
+        const b = (x) => c(x);
+        const c = (x) => model.invoke(x);
+        const all = (docs) => Promise.all(docs.map(a));
+      `,
     ],
     [
       'recursion',
-      'const ask = async (x, tries = 3) => { try { return await model.invoke(x); } catch { return ask(x, tries - 1); } }; const all = (docs) => Promise.all(docs.map((doc) => ask(doc)));',
+      code`
+        const ask = async (x, tries = 3) => {
+          try { return await model.invoke(x); } catch { return ask(x, tries - 1); }
+        };
+        const all = (docs) => Promise.all(docs.map((doc) => ask(doc)));
+      `,
     ],
     [
       'functions that call each other',
-      'const a = (x) => (x ? b(x) : model.invoke(x)); const b = (x) => a(x); const all = (docs) => Promise.all(docs.map(b));',
+      code`
+        const a = (x) => (x ? b(x) : model.invoke(x));
+        const b = (x) => a(x);
+        const all = (docs) => Promise.all(docs.map(b));
+      `,
     ],
     [
       'a wrapper that is given the function',
-      'const time = async (run) => { const start = Date.now(); const result = await run(); console.log(Date.now() - start); return result; }; const all = (docs) => Promise.all(docs.map((doc) => time(() => model.invoke(doc))));',
+      code`
+        const time = async (run) => {
+          const start = Date.now();
+          const result = await run();
+          console.log(Date.now() - start);
+          return result;
+        };
+        const all = (docs) => Promise.all(docs.map((doc) => time(() => model.invoke(doc))));
+      `,
     ],
     [
       'a wrapper in a wrapper',
-      'const outer = (run) => inner(run); const inner = (run) => run(); const all = (docs) => Promise.all(docs.map((doc) => outer(() => model.invoke(doc))));',
+      code`
+        const outer = (run) => inner(run);
+        const inner = (run) => run();
+        const all = (docs) => Promise.all(docs.map((doc) => outer(() => model.invoke(doc))));
+      `,
     ],
     [
       'a function made by a wrapper',
-      'const logged = (run) => async (x) => { console.log(x); return run(x); }; const ask = logged((x) => model.invoke(x)); const all = (docs) => Promise.all(docs.map((doc) => ask(doc)));',
+      code`
+        const logged = (run) => async (x) => { console.log(x); return run(x); };
+        const ask = logged((x) => model.invoke(x));
+        const all = (docs) => Promise.all(docs.map((doc) => ask(doc)));
+      `,
     ],
     [
       'a helper that is given the function',
-      'const each = (docs, run) => Promise.all(docs.map((doc) => run(doc))); each(given, (doc) => model.invoke(doc));',
+      code`
+        const each = (docs, run) => Promise.all(docs.map((doc) => run(doc)));
+        each(given, (doc) => model.invoke(doc));
+      `,
     ],
     [
       'a helper that hands it on',
-      'const each = (docs, run) => Promise.all(docs.map(run)); each(given, (doc) => model.invoke(doc));',
+      code`
+        const each = (docs, run) => Promise.all(docs.map(run));
+        each(given, (doc) => model.invoke(doc));
+      `,
     ],
   ])('%s', (_name, text) => {
     expect(fanOutsOf(text)).toEqual(['combinator Promise.all(docs): model.invoke']);
@@ -268,43 +392,111 @@ describe('what limits on the way', () => {
   it.each([
     [
       'a turn of a semaphore',
-      "import { Sema } from 'async-sema'; const s = new Sema(3); const run = async (doc) => { await s.acquire(); const a = await model.invoke(doc); s.release(); return a; }; Promise.all(docs.map(run));",
+      code`
+        import { Sema } from 'async-sema';
+        const s = new Sema(3);
+        const run = async (doc) => { await s.acquire(); const a = await model.invoke(doc); s.release(); return a; };
+        Promise.all(docs.map(run));
+      `,
     ],
     [
       'a turn that a function of the file makes wait',
-      'const waiting = []; const turn = () => new Promise((go) => { waiting.push(go); }); Promise.all(docs.map(async (doc) => { await turn(); return model.invoke(doc); }));',
+      code`
+        const waiting = [];
+        const turn = () => new Promise((go) => { waiting.push(go); });
+        Promise.all(docs.map(async (doc) => {
+          await turn();
+          return model.invoke(doc);
+        }));
+      `,
     ],
     [
       'a turn by a class of the file',
-      'class Slots { #free = 5; #waiting = []; acquire() { if (this.#free-- > 0) return Promise.resolve(); return new Promise((go) => { this.#waiting.push(go); }); } } const slots = new Slots(); Promise.all(docs.map(async (doc) => { await slots.acquire(); return model.invoke(doc); }));',
+      code`
+        class Slots {
+          #free = 5;
+          #waiting = [];
+          acquire() {
+            if (this.#free-- > 0) return Promise.resolve();
+            return new Promise((go) => { this.#waiting.push(go); });
+          }
+        }
+        const slots = new Slots();
+        Promise.all(docs.map(async (doc) => {
+          await slots.acquire();
+          return model.invoke(doc);
+        }));
+      `,
     ],
     [
       'a busy wait over a field',
-      'class S { active = 0; all(docs) { return Promise.all(docs.map(async (doc) => { while (this.active > 4) await pause(); this.active++; return model.invoke(doc); })); } }',
+      code`
+        class S {
+          active = 0;
+          all(docs) {
+            return Promise.all(docs.map(async (doc) => {
+              while (this.active > 4) await pause();
+              this.active++;
+              return model.invoke(doc);
+            }));
+          }
+        }
+      `,
     ],
     [
       'a busy wait in a wrapper',
-      'let active = 0; const slot = async (run) => { while (active > 4) await pause(); active++; return run(); }; Promise.all(docs.map((doc) => slot(() => model.invoke(doc))));',
+      code`
+        let active = 0;
+        const slot = async (run) => { while (active > 4) await pause(); active++; return run(); };
+        Promise.all(docs.map((doc) => slot(() => model.invoke(doc))));
+      `,
     ],
     [
       'something acquired and released',
-      'Promise.all(docs.map(async (doc) => { const done = await pool.take(); try { return await model.invoke(doc); } finally { done(); } }));',
+      code`
+        Promise.all(docs.map(async (doc) => {
+          const done = await pool.take();
+          try { return await model.invoke(doc); } finally { done(); }
+        }));
+      `,
     ],
     [
       'a wait of another module',
-      "import { turn } from './rate'; Promise.all(docs.map(async (doc) => { await turn(); return model.invoke(doc); }));",
+      code`
+        import { turn } from './rate';
+        Promise.all(docs.map(async (doc) => {
+          await turn();
+          return model.invoke(doc);
+        }));
+      `,
     ],
     [
       'a wrapper made of a limiter',
-      "import pLimit from 'p-limit'; const limit = pLimit(3); const run = (doc) => limit(() => model.invoke(doc)); Promise.all(docs.map(run));",
+      code`
+        import pLimit from 'p-limit';
+        const limit = pLimit(3);
+        const run = (doc) => limit(() => model.invoke(doc));
+        Promise.all(docs.map(run));
+      `,
     ],
     [
       'a limiter that a wrapper uses',
-      "import pLimit from 'p-limit'; const limit = pLimit(3); const gently = (run) => limit(run); Promise.all(docs.map((doc) => gently(() => model.invoke(doc))));",
+      code`
+        import pLimit from 'p-limit';
+        const limit = pLimit(3);
+        const gently = (run) => limit(run);
+        Promise.all(docs.map((doc) => gently(() => model.invoke(doc))));
+      `,
     ],
     [
       'a loop that acquires',
-      "import { Semaphore } from 'async-mutex'; const s = new Semaphore(3); const all = []; for (const doc of docs) { await s.acquire(); all.push(model.invoke(doc)); } Promise.all(all);",
+      code`
+        import { Semaphore } from 'async-mutex';
+        const s = new Semaphore(3);
+        const all = [];
+        for (const doc of docs) { await s.acquire(); all.push(model.invoke(doc)); }
+        Promise.all(all);
+      `,
     ],
   ])('quiet: %s', (_name, text) => {
     expect(fanOutsOf(text)).toEqual([]);
@@ -313,23 +505,53 @@ describe('what limits on the way', () => {
   it.each([
     [
       'a pause is no turn',
-      'const pause = () => new Promise((go) => setTimeout(go, 100)); Promise.all(docs.map(async (doc) => { await pause(); return model.invoke(doc); }));',
+      code`
+        const pause = () => new Promise((go) => setTimeout(go, 100));
+        Promise.all(docs.map(async (doc) => {
+          await pause();
+          return model.invoke(doc);
+        }));
+      `,
     ],
     [
       'a turn that comes after',
-      "import { Sema } from 'async-sema'; const s = new Sema(3); Promise.all(docs.map(async (doc) => { const a = await model.invoke(doc); await s.acquire(); return a; }));",
+      code`
+        import { Sema } from 'async-sema';
+        const s = new Sema(3);
+        Promise.all(docs.map(async (doc) => {
+          const a = await model.invoke(doc);
+          await s.acquire();
+          return a;
+        }));
+      `,
     ],
     [
       'a connection that is closed',
-      'Promise.all(docs.map(async (doc) => { const page = await browser.open(doc); try { return await model.invoke(page); } finally { await page.close(); } }));',
+      code`
+        Promise.all(docs.map(async (doc) => {
+          const page = await browser.open(doc);
+          try { return await model.invoke(page); } finally { await page.close(); }
+        }));
+      `,
     ],
     [
       'a result that is waited for',
-      'Promise.all(docs.map(async (doc) => { const text = await save(doc); return model.invoke(text); }));',
+      code`
+        Promise.all(docs.map(async (doc) => {
+          const text = await save(doc);
+          return model.invoke(text);
+        }));
+      `,
     ],
     [
       'a loop over a count of its own',
-      'Promise.all(docs.map(async (doc) => { let left = 3; while (left > 0) { await pause(); left--; } return model.invoke(doc); }));',
+      code`
+        Promise.all(docs.map(async (doc) => {
+          let left = 3;
+          while (left > 0) { await pause(); left--; }
+          return model.invoke(doc);
+        }));
+      `,
     ],
   ])('found: %s', (_name, text) => {
     expect(fanOutsOf(text)).toEqual(['combinator Promise.all(docs): model.invoke']);
@@ -351,22 +573,40 @@ describe('receivers', () => {
     ],
     [
       'a cap per element of a loop',
-      'const all = []; for (const doc of docs) { const own = new ChatOpenAI({ maxConcurrency: 5 }); all.push(own.invoke(doc)); } Promise.all(all);',
+      code`
+        const all = [];
+        for (const doc of docs) { const own = new ChatOpenAI({ maxConcurrency: 5 }); all.push(own.invoke(doc)); }
+        Promise.all(all);
+      `,
       ['combinator Promise.all(docs): own.invoke, perItem'],
     ],
     [
       'a cap in a cache',
-      'const models = new Map(); const get = (name) => { if (!models.has(name)) models.set(name, new ChatOpenAI({ maxConcurrency: 5 })); return models.get(name); }; Promise.all(docs.map((doc) => get(doc).invoke(doc)));',
+      code`
+        const models = new Map();
+        const get = (name) => {
+          if (!models.has(name)) models.set(name, new ChatOpenAI({ maxConcurrency: 5 }));
+          return models.get(name);
+        };
+        Promise.all(docs.map((doc) => get(doc).invoke(doc)));
+      `,
       [],
     ],
     [
       'a cap and another call without one',
-      'Promise.all(docs.map(async (doc) => { await capped.invoke(doc); return model.invoke(doc); }));',
+      code`
+        Promise.all(docs.map(async (doc) => { await capped.invoke(doc); return model.invoke(doc); }));
+      `,
       ['combinator Promise.all(docs): model.invoke'],
     ],
     [
       'a field that is set once',
-      'class S { init() { this.llm = new ChatOpenAI({ maxConcurrency: 5 }); } all(docs) { return Promise.all(docs.map((doc) => this.llm.invoke(doc))); } }',
+      code`
+        class S {
+          init() { this.llm = new ChatOpenAI({ maxConcurrency: 5 }); }
+          all(docs) { return Promise.all(docs.map((doc) => this.llm.invoke(doc))); }
+        }
+      `,
       [],
     ],
     [
@@ -408,54 +648,108 @@ describe('other fan-outs', () => {
     ['forEach, a statement', 'docs.forEach((doc) => { model.invoke(doc); });', []],
     [
       'forEach of a store',
-      'class Store { forEach(run) {} } new Store().forEach(async (doc) => { await model.invoke(doc); });',
+      code`
+        class Store { forEach(run) {} }
+        new Store().forEach(async (doc) => { await model.invoke(doc); });
+      `,
       [],
     ],
     [
       'collected and left',
-      'const all = []; for (const doc of docs) all.push(model.invoke(doc)); console.log(all.length);',
+      code`
+        const all = [];
+        for (const doc of docs) all.push(model.invoke(doc));
+        console.log(all.length);
+      `,
       ['collected all.push(docs): model.invoke'],
     ],
     [
       'collected and returned',
-      'const start = (docs) => { const all = []; for (const doc of docs) all.push(model.invoke(doc)); return all; };',
+      code`
+        const start = (docs) => {
+          const all = [];
+          for (const doc of docs) all.push(model.invoke(doc));
+          return all;
+        };
+      `,
       [],
     ],
     [
       'collected and awaited one by one',
-      'const all = []; for (const doc of docs) all.push(model.invoke(doc)); for (const one of all) await one;',
+      code`
+        const all = [];
+        for (const doc of docs) all.push(model.invoke(doc));
+        for (const one of all) await one;
+      `,
       [],
     ],
-    ['p-map', "import pMap from 'p-map'; pMap(docs, (doc) => model.invoke(doc));", ['mapper pMap(docs): model.invoke']],
-    ['p-map over a short list', "import pMap from 'p-map'; pMap(['a', 'b'], (doc) => model.invoke(doc));", []],
+    [
+      'p-map',
+      code`
+        import pMap from 'p-map';
+        pMap(docs, (doc) => model.invoke(doc));
+      `,
+      ['mapper pMap(docs): model.invoke'],
+    ],
+    [
+      'p-map over a short list',
+      code`
+        import pMap from 'p-map';
+        pMap(['a', 'b'], (doc) => model.invoke(doc));
+      `,
+      [],
+    ],
     [
       'p-map in a callback, which limits each call of it alone',
-      "import pMap from 'p-map'; Promise.all(docs.map((doc) => pMap(doc.pages, (page) => model.invoke(page), { concurrency: 2 })));",
+      code`
+        import pMap from 'p-map';
+        Promise.all(docs.map((doc) => pMap(doc.pages, (page) => model.invoke(page), { concurrency: 2 })));
+      `,
       ['combinator Promise.all(docs): model.invoke'],
     ],
     [
       'mergeMap',
-      "import { from, mergeMap } from 'rxjs'; from(docs).pipe(mergeMap((doc) => model.invoke(doc)));",
+      code`
+        import { from, mergeMap } from 'rxjs';
+        from(docs).pipe(mergeMap((doc) => model.invoke(doc)));
+      `,
       ['mapper mergeMap(docs): model.invoke'],
     ],
     [
       'a queue without a limit, in a function that a loop calls',
-      "import PQueue from 'p-queue'; const queue = new PQueue(); const add = (doc) => queue.add(() => model.invoke(doc)); for (const doc of docs) add(doc);",
+      code`
+        import PQueue from 'p-queue';
+        const queue = new PQueue();
+        const add = (doc) => queue.add(() => model.invoke(doc));
+        for (const doc of docs) add(doc);
+      `,
       ['limiter PQueue(docs): model.invoke'],
     ],
     [
       'a queue without a limit, used once',
-      "import PQueue from 'p-queue'; const queue = new PQueue(); queue.add(() => model.invoke(doc));",
+      code`
+        import PQueue from 'p-queue';
+        const queue = new PQueue();
+        queue.add(() => model.invoke(doc));
+      `,
       [],
     ],
     [
       'a queue without a limit, over a short list',
-      "import PQueue from 'p-queue'; const queue = new PQueue(); for (const doc of ['a', 'b']) queue.add(() => model.invoke(doc));",
+      code`
+        import PQueue from 'p-queue';
+        const queue = new PQueue();
+        for (const doc of ['a', 'b']) queue.add(() => model.invoke(doc));
+      `,
       [],
     ],
     [
       'a queue without a limit, for a limited model',
-      "import PQueue from 'p-queue'; const queue = new PQueue(); for (const doc of docs) queue.add(() => capped.invoke(doc));",
+      code`
+        import PQueue from 'p-queue';
+        const queue = new PQueue();
+        for (const doc of docs) queue.add(() => capped.invoke(doc));
+      `,
       [],
     ],
   ])('%s', (_name, text, expected) => {

@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import plugin from '../../src/index.ts';
+import { code } from '../helpers/code.ts';
 import { lint } from './linter.ts';
 
 const models = `
@@ -28,33 +29,70 @@ const graphs = `
 test.each([
   [
     'a fan-out with a limit on each call',
-    `${models}export const all = (qs) => Promise.all(qs.map((q) => model.invoke(q, { maxConcurrency: 5 })));`,
+    code`
+      ${models}
+      export const all = (qs) => Promise.all(qs.map((q) => model.invoke(q, { maxConcurrency: 5 })));
+    `,
   ],
   [
     'a fan-out with a limit in Python’s spelling',
-    `${models}export const all = (qs) => Promise.all(qs.map((q) => chain.invoke({ q }, { max_concurrency: 5 })));`,
+    code`
+      ${models}
+      export const all = (qs) => Promise.all(qs.map((q) => chain.invoke({ q }, { max_concurrency: 5 })));
+    `,
   ],
   [
     'a fan-out with a limit inside configurable',
-    `${models}export const all = (qs) => Promise.all(qs.map((q) => chain.invoke({ q }, { configurable: { maxConcurrency: 5 } })));`,
+    code`
+      ${models}
+      export const all = (qs) =>
+        Promise.all(qs.map((q) => chain.invoke({ q }, { configurable: { maxConcurrency: 5 } })));
+    `,
   ],
   [
     'a fan-out over a class that ignores its limit',
-    `${models}const local = new ChatOllama({ maxConcurrency: 2 });\nexport const all = (qs) => Promise.all(qs.map((q) => local.invoke(q)));`,
+    code`
+      ${models}
+      const local = new ChatOllama({ maxConcurrency: 2 });
+      export const all = (qs) => Promise.all(qs.map((q) => local.invoke(q)));
+    `,
   ],
   [
     'a fan-out over a model that streams beside its limit',
-    `${models}const streamed = new ChatOpenAI({ maxConcurrency: 2, streaming: true });\nexport const all = (qs) => Promise.all(qs.map((q) => streamed.invoke(q)));`,
+    code`
+      ${models}
+      const streamed = new ChatOpenAI({ maxConcurrency: 2, streaming: true });
+      export const all = (qs) => Promise.all(qs.map((q) => streamed.invoke(q)));
+    `,
   ],
   [
     'a fan-out over a model of initChatModel that lost its limit',
-    `import { initChatModel } from 'langchain';\nconst model = (await initChatModel('openai:gpt-4o', { maxConcurrency: 5 })).bindTools([]);\nexport const all = (qs) => Promise.all(qs.map((q) => model.invoke(q)));`,
+    code`
+      import { initChatModel } from 'langchain';
+      const model = (await initChatModel('openai:gpt-4o', { maxConcurrency: 5 })).bindTools([]);
+      export const all = (qs) => Promise.all(qs.map((q) => model.invoke(q)));
+    `,
   ],
-  ['a batch in Python’s spelling', `${models}export const all = (qs) => chain.batch(qs, { max_concurrency: 5 });`],
-  ['a batch with the method of Python', `${models}export const all = (qs) => chain.abatch(qs, { maxConcurrency: 5 });`],
+  [
+    'a batch in Python’s spelling',
+    code`
+      ${models}
+      export const all = (qs) => chain.batch(qs, { max_concurrency: 5 });
+    `,
+  ],
+  [
+    'a batch with the method of Python',
+    code`
+      ${models}
+      export const all = (qs) => chain.abatch(qs, { maxConcurrency: 5 });
+    `,
+  ],
   [
     'a batch with a limit inside configurable',
-    `${models}export const all = (qs) => chain.batch(qs, { configurable: { max_concurrency: 5 } });`,
+    code`
+      ${models}
+      export const all = (qs) => chain.batch(qs, { configurable: { max_concurrency: 5 } });
+    `,
   ],
   [
     'a batch with a limit in a later config',
@@ -62,11 +100,19 @@ test.each([
   ],
   [
     'a batch behind a limit that withConfig binds',
-    `${models}const limited = model.withConfig({ maxConcurrency: 5 });\nexport const all = (qs) => limited.batch(qs);`,
+    code`
+      ${models}
+      const limited = model.withConfig({ maxConcurrency: 5 });
+      export const all = (qs) => limited.batch(qs);
+    `,
   ],
   [
     'a batch of a class that ignores its limit',
-    `${models}const local = new ChatOllama({ maxConcurrency: 2 });\nexport const all = (qs) => local.batch(qs);`,
+    code`
+      ${models}
+      const local = new ChatOllama({ maxConcurrency: 2 });
+      export const all = (qs) => local.batch(qs);
+    `,
   ],
   [
     'a graph that sends many, with a limit in Python’s spelling',
@@ -74,11 +120,17 @@ test.each([
   ],
   [
     'a graph that sends many, with a limit inside configurable',
-    `${graphs}export const run = (topics) => graph.invoke({ topics }, { configurable: { maxConcurrency: 5 } });`,
+    code`
+      ${graphs}
+      export const run = (topics) => graph.invoke({ topics }, { configurable: { maxConcurrency: 5 } });
+    `,
   ],
   [
     'a low timeout that the class ignores',
-    `import { ChatAnthropic } from '@langchain/anthropic';\nexport const claude = new ChatAnthropic({ timeout: 20 });`,
+    code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      export const claude = new ChatAnthropic({ timeout: 20 });
+    `,
   ],
   [
     'a low timeout inside configurable',
@@ -86,13 +138,27 @@ test.each([
   ],
   [
     'a low timeout that a classic chain ignores',
-    `${models}const classic = new LLMChain({ llm: model, prompt });\nexport const ask = (q) => classic.invoke({ q }, { timeout: 20 });`,
+    code`
+      ${models}
+      const classic = new LLMChain({ llm: model, prompt });
+      export const ask = (q) => classic.invoke({ q }, { timeout: 20 });
+    `,
   ],
   [
     'a low timeout signal that a classic chain ignores',
-    `${models}const classic = new LLMChain({ llm: model, prompt });\nexport const ask = (q) => classic.invoke({ q }, { signal: AbortSignal.timeout(20) });`,
+    code`
+      ${models}
+      const classic = new LLMChain({ llm: model, prompt });
+      export const ask = (q) => classic.invoke({ q }, { signal: AbortSignal.timeout(20) });
+    `,
   ],
-  ['an invalid limit of a single call', `${models}export const ask = (q) => model.invoke(q, { maxConcurrency: 0 });`],
+  [
+    'an invalid limit of a single call',
+    code`
+      ${models}
+      export const ask = (q) => model.invoke(q, { maxConcurrency: 0 });
+    `,
+  ],
   [
     'a fraction for a class that ignores its limit',
     `${models}export const local = new ChatOllama({ maxConcurrency: 1.5 });`,
@@ -108,7 +174,13 @@ test.each([
     'an invalid limit for a class that would ignore a valid one',
     `${models}export const local = new ChatOllama({ maxConcurrency: 0 });`,
   ],
-  ['an invalid limit for a batch', `${models}export const all = (qs) => chain.batch(qs, { maxConcurrency: 0 });`],
+  [
+    'an invalid limit for a batch',
+    code`
+      ${models}
+      export const all = (qs) => chain.batch(qs, { maxConcurrency: 0 });
+    `,
+  ],
   [
     'a limit of 1 on a graph that sends many',
     `${graphs}export const run = (topics) => graph.invoke({ topics }, { maxConcurrency: 1 });`,
@@ -139,28 +211,58 @@ for (const text of texts) await save(await cached.embedQuery(text));`,
   [
     'prefer-embed-documents',
     'constant texts one by one in a handler',
-    `${stores}app.get('/faq', async (req, res) => { for (const text of FAQ) res.write(await embeddings.embedDocuments([text])); });`,
+    code`
+      ${stores}
+      app.get('/faq', async (req, res) => {
+        for (const text of FAQ) res.write(await embeddings.embedDocuments([text]));
+      });
+    `,
   ],
   [
     'prefer-cached-embeddings',
     'constant texts in a store of the request',
-    `${stores}export async function GET() { const store = await MemoryVectorStore.fromTexts(FAQ, [], embeddings); return Response.json(await store.similaritySearch('open')); }`,
+    code`
+      ${stores}
+      export async function GET() {
+        const store = await MemoryVectorStore.fromTexts(FAQ, [], embeddings);
+        return Response.json(await store.similaritySearch('open'));
+      }
+    `,
   ],
   [
     'prefer-cached-embeddings',
     'constant texts added to a store of the request',
-    `${stores}export async function GET() { const store = new MemoryVectorStore(embeddings); await store.addDocuments([{ pageContent: 'Open', metadata: {} }]); return Response.json(await store.similaritySearch('open')); }`,
+    code`
+      ${stores}
+      export async function GET() {
+        const store = new MemoryVectorStore(embeddings);
+        await store.addDocuments([{ pageContent: 'Open', metadata: {} }]);
+        return Response.json(await store.similaritySearch('open'));
+      }
+    `,
   ],
   [
     'no-indexing-in-handler',
     'constant texts in a remote store',
-    `${stores}export async function GET() { const store = await PineconeStore.fromTexts(FAQ, [], embeddings, { pineconeIndex }); return Response.json(await store.similaritySearch('open')); }`,
+    code`
+      ${stores}
+      export async function GET() {
+        const store = await PineconeStore.fromTexts(FAQ, [], embeddings, { pineconeIndex });
+        return Response.json(await store.similaritySearch('open'));
+      }
+    `,
   ],
   [
     'no-indexing-in-handler',
     'constant texts added to a store that requests share',
-    `${stores}const store = new MemoryVectorStore(embeddings);
-export async function GET() { await store.addDocuments([{ pageContent: 'Open', metadata: {} }]); return Response.json(await store.similaritySearch('open')); }`,
+    code`
+      ${stores}
+      const store = new MemoryVectorStore(embeddings);
+      export async function GET() {
+        await store.addDocuments([{ pageContent: 'Open', metadata: {} }]);
+        return Response.json(await store.similaritySearch('open'));
+      }
+    `,
   ],
 ])('%s alone: %s', (rule, _name, code) => {
   const rules = Object.fromEntries(

@@ -258,12 +258,20 @@ describe('web servers', () => {
     ]);
     expect(
       flags(
-        "import { Hono } from 'hono';\nconst app = new Hono<{ Bindings: Env }>();\napp.get('/', (c) => c.text(c.env.KEY));",
+        code`
+          import { Hono } from 'hono';
+          const app = new Hono<{ Bindings: Env }>();
+          app.get('/', (c) => c.text(c.env.KEY));
+        `,
       ),
     ).toEqual([{ cloudflare: true, serverless: true }]);
-    expect(flags("import { Hono } from 'hono';\nconst app = new Hono();\napp.get('/', (c) => c.text('x'));")).toEqual([
-      { cloudflare: false, serverless: false },
-    ]);
+    expect(
+      flags(code`
+        import { Hono } from 'hono';
+        const app = new Hono();
+        app.get('/', (c) => c.text('x'));
+      `),
+    ).toEqual([{ cloudflare: false, serverless: false }]);
     expect(flags('export const handler = async (event) => event;')).toEqual([{ cloudflare: false, serverless: true }]);
   });
 });
@@ -341,7 +349,10 @@ describe('handlers by export and file name', () => {
     {
       name: 'SvelteKit endpoints and page loads',
       filename: 'src/routes/ask/+server.ts',
-      code: 'export const POST = async ({ request }) => { $(1); };\nexport const helper = async () => { $(2); };',
+      code: code`
+        export const POST = async ({ request }) => { $(1); };
+        export const helper = async () => { $(2); };
+      `,
       runs: ['SvelteKit: request', []],
     },
     {
@@ -356,19 +367,28 @@ describe('handlers by export and file name', () => {
     {
       name: 'Remix: loader and action in a routes folder',
       filename: 'app/routes/chat.tsx',
-      code: 'export async function loader() { $(1); }\nexport const action = async () => { $(2); };',
+      code: code`
+        export async function loader() { $(1); }
+        export const action = async () => { $(2); };
+      `,
       runs: ['React Router: request', 'React Router: request'],
     },
     {
       name: 'React Router: by import',
       filename: 'src/chat.ts',
-      code: "import { data } from 'react-router';\nexport async function action({ request }) { $(1); }",
+      code: code`
+        import { data } from 'react-router';
+        export async function action({ request }) { $(1); }
+      `,
       runs: ['React Router: request'],
     },
     {
       name: 'a loader and an action of something else',
       filename: 'src/documents.ts',
-      code: 'export async function loader(path) { $(1); }\nexport const action = async () => { $(2); };',
+      code: code`
+        export async function loader(path) { $(1); }
+        export const action = async () => { $(2); };
+      `,
       runs: [[], []],
     },
     {
@@ -384,7 +404,10 @@ describe('handlers by export and file name', () => {
     {
       name: 'AWS Lambda: exports.handler, and a streaming handler',
       filename: 'index.js',
-      code: 'exports.handler = async (event) => { $(1); };\nmodule.exports.lambdaHandler = awslambda.streamifyResponse(async (event, stream) => { $(2); });',
+      code: code`
+        exports.handler = async (event) => { $(1); };
+        module.exports.lambdaHandler = awslambda.streamifyResponse(async (event, stream) => { $(2); });
+      `,
       runs: [lambda, lambda],
     },
     {
@@ -521,15 +544,15 @@ describe('NestJS', () => {
     const file = parseFile(
       gate +
         code`
-      import { Injectable } from '@nestjs/common';
-      import { Cron, Timeout } from '@nestjs/schedule';
-      @Injectable()
-      class Reports {
-        @Cron('0 0 * * *') async nightly() { $(1); await this.build(); }
-        @Timeout(1000) async warmUp() { $(2); }
-        private async build() { $(3); }
-      }
-    `,
+          import { Injectable } from '@nestjs/common';
+          import { Cron, Timeout } from '@nestjs/schedule';
+          @Injectable()
+          class Reports {
+            @Cron('0 0 * * *') async nightly() { $(1); await this.build(); }
+            @Timeout(1000) async warmUp() { $(2); }
+            private async build() { $(3); }
+          }
+        `,
     );
     expect(findMarked(file).map((node) => findHandlers(file, node).map(({ handler }) => handler.blockingOnly))).toEqual(
       [[true], [], [true]],
@@ -541,17 +564,23 @@ describe('NestJS', () => {
       [
         ...getHandlers(
           parseFile(
-            `${gate}import { Inject, Injectable, Scope } from '@nestjs/common';\nimport { REQUEST } from '@nestjs/core';\n${source}`,
+            code`
+              ${gate}
+              import { Inject, Injectable, Scope } from '@nestjs/common';
+              import { REQUEST } from '@nestjs/core';
+              ${source}
+            `,
           ),
         ).values(),
       ].map(({ requestScopedThis }) => requestScopedThis);
     expect(scopes('@Injectable() class A { ask() {} }')).toEqual([false]);
     expect(scopes('@Injectable({ scope: Scope.REQUEST }) class A { ask() {} }')).toEqual([true]);
     // Its constructor runs once per request too.
-    expect(scopes('@Injectable() class A { constructor(@Inject(REQUEST) private request) {} ask() {} }')).toEqual([
-      true,
-      true,
-    ]);
+    expect(
+      scopes(code`
+        @Injectable() class A { constructor(@Inject(REQUEST) private request) {} ask() {} }
+      `),
+    ).toEqual([true, true]);
     expect(scopes('@Injectable({ scope: Scope.TRANSIENT }) class A { ask() {} }')).toEqual([false]);
   });
 
@@ -707,7 +736,12 @@ describe('LangChain and LangGraph', () => {
         export const search = tool(async ({ query }) => { $(1); }, { name: 'search', schema });
         new DynamicTool({ name: 'a', description: 'b', func: async (input) => { $(2); } });
         new DynamicStructuredTool({ name: 'a', description: 'b', schema, async func(input) { $(3); } });
-        createMiddleware({ name: 'log', beforeModel: (state) => { $(4); }, afterModel: { hook: async (state) => { $(5); }, canJumpTo: ['end'] }, wrapModelCall: async (request, handler) => { $(6); } });
+        createMiddleware({
+          name: 'log',
+          beforeModel: (state) => { $(4); },
+          afterModel: { hook: async (state) => { $(5); }, canJumpTo: ['end'] },
+          wrapModelCall: async (request, handler) => { $(6); },
+        });
       `,
       runs: [toolCall, toolCall, toolCall, step, step, step],
     },
@@ -858,7 +892,11 @@ describe('handlers by signature', () => {
     },
     {
       name: 'a type alias that refers to itself',
-      code: 'type Loop = Loop2;\ntype Loop2 = Loop;\nexport const a = async (x: Loop) => { $(1); };',
+      code: code`
+        type Loop = Loop2;
+        type Loop2 = Loop;
+        export const a = async (x: Loop) => { $(1); };
+      `,
       runs: [[]],
     },
   ]);

@@ -61,22 +61,30 @@ describe('no other file is parsed', () => {
 
   test('where no call depends on it', () => {
     project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
-    const text =
-      "import { getModel, model } from './model';\nexport const answer = (question: string) => model.name + getModel().name + question.trim();\n";
+    const text = code`
+      import { getModel, model } from './model';
+      export const answer = (question: string) => model.name + getModel().name + question.trim();
+    `;
     expect(lint('src/answer.ts', text)).toEqual(['answer.ts']);
   });
 
   test('for the imports of a file that uses LangChain itself and has no handler', () => {
     project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
-    const text =
-      "import { StringOutputParser } from '@langchain/core/output_parsers';\nimport { getModel } from './model';\nexport const chain = getModel().pipe(new StringOutputParser());\n";
+    const text = code`
+      import { StringOutputParser } from '@langchain/core/output_parsers';
+      import { getModel } from './model';
+      export const chain = getModel().pipe(new StringOutputParser());
+    `;
     expect(lint('src/chain.ts', text)).toEqual(['chain.ts']);
   });
 });
 
 test('another file is parsed once for all that import it, and not again when it has been linted', () => {
   project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
-  const text = "import { model } from './model';\nawait model.batch(questions);\n";
+  const text = code`
+    import { model } from './model';
+    await model.batch(questions);
+  `;
   expect(lint('src/one.ts', text)).toEqual(['one.ts', 'model.ts']);
   expect(lint('src/two.ts', text)).toEqual(['two.ts']);
   project.write({ 'src/other.ts': model });

@@ -103,15 +103,25 @@ describe('an imported model', () => {
     ['export =', 'export = new ChatOpenAI({});', "import model = require('./model');"],
     ['a dynamic import', 'export const model = new ChatOpenAI({});', "const { model } = await import('./model');"],
   ])('through %s', (_name, exported, imported) => {
-    const project = create({ 'src/model.ts': `import { ChatOpenAI } from '@langchain/openai';\n${exported}\n` });
-    const text = `${imported}\nconst answers = Promise.all(questions.map((question) => model.invoke(question)));\n`;
+    const project = create({
+      'src/model.ts': code`
+        import { ChatOpenAI } from '@langchain/openai';
+        ${exported}
+      `,
+    });
+    const text = code`
+      ${imported}
+      const answers = Promise.all(questions.map((question) => model.invoke(question)));
+    `;
     expect(project.report('src/ask.ts', text)).toEqual([expect.stringMatching(/^2 no-unbounded-concurrency: /u)]);
   });
 
   test('through a namespace', () => {
     const project = create({ 'src/model.ts': model });
-    const text =
-      "import * as models from './model';\nawait Promise.all(questions.map((question) => models.model.invoke(question)));\n";
+    const text = code`
+      import * as models from './model';
+      await Promise.all(questions.map((question) => models.model.invoke(question)));
+    `;
     expect(project.report('src/ask.ts', text)).toEqual([
       expect.stringMatching(/^2 no-unbounded-concurrency: `Promise\.all` starts `models\.model\.invoke\(\)`/u),
     ]);
@@ -120,11 +130,19 @@ describe('an imported model', () => {
   test('through barrels and re-exports', () => {
     const project = create({
       'src/ai/model.ts': model,
-      'src/ai/index.ts':
-        "export * from './prompts';\nexport * from './all';\nexport type { Options } from './options';\n",
-      'src/ai/all.ts': "export { model as chat } from './model';\nexport * as models from './model';\n",
-      'src/ai/prompts.ts':
-        "import { ChatPromptTemplate } from '@langchain/core/prompts';\nexport const prompt = ChatPromptTemplate.fromTemplate('{question}');\n",
+      'src/ai/index.ts': code`
+        export * from './prompts';
+        export * from './all';
+        export type { Options } from './options';
+      `,
+      'src/ai/all.ts': code`
+        export { model as chat } from './model';
+        export * as models from './model';
+      `,
+      'src/ai/prompts.ts': code`
+        import { ChatPromptTemplate } from '@langchain/core/prompts';
+        export const prompt = ChatPromptTemplate.fromTemplate('{question}');
+      `,
       'src/ai/options.ts': 'export interface Options { readonly name: string }\n',
     });
     const text = code`
@@ -142,10 +160,16 @@ describe('an imported model', () => {
 
   test('that a barrel takes from LangChain is LangChain’s', () => {
     const project = create({
-      'src/ai.ts': "export { ChatOpenAI } from '@langchain/openai';\nexport * from '@langchain/anthropic';\n",
+      'src/ai.ts': code`
+        export { ChatOpenAI } from '@langchain/openai';
+        export * from '@langchain/anthropic';
+      `,
     });
-    const text =
-      "import { ChatAnthropic, ChatOpenAI } from './ai';\nawait new ChatOpenAI({}).batch(questions);\nawait new ChatAnthropic({}).batch(questions);\n";
+    const text = code`
+      import { ChatAnthropic, ChatOpenAI } from './ai';
+      await new ChatOpenAI({}).batch(questions);
+      await new ChatAnthropic({}).batch(questions);
+    `;
     expect(project.report('src/ask.ts', text).map((report) => report.slice(0, 26))).toEqual([
       '2 require-max-concurrency:',
       '3 require-max-concurrency:',
@@ -154,8 +178,11 @@ describe('an imported model', () => {
 
   test('that may be one of several things is nothing', () => {
     const project = create({
-      'src/model.ts':
-        "import { ChatOpenAI } from '@langchain/openai';\nimport { stub } from './stub';\nexport const model = process.env.CI ? stub : new ChatOpenAI({});\n",
+      'src/model.ts': code`
+        import { ChatOpenAI } from '@langchain/openai';
+        import { stub } from './stub';
+        export const model = process.env.CI ? stub : new ChatOpenAI({});
+      `,
       'src/stub.ts': 'export const stub = {};\n',
     });
     expect(project.report('src/summaries.ts', summaries)).toEqual([]);
@@ -184,12 +211,19 @@ describe('an imported class', () => {
   test.each([
     [
       'its instance',
-      "import { answers } from './answers';\nawait Promise.all(questions.map((question) => answers.answer(question)));\n",
+      code`
+        import { answers } from './answers';
+        await Promise.all(questions.map((question) => answers.answer(question)));
+      `,
       2,
     ],
     [
       'what its static method gives',
-      "import { AnswerService } from './answers';\nconst service = AnswerService.create();\nawait Promise.all(questions.map((question) => service.answer(question)));\n",
+      code`
+        import { AnswerService } from './answers';
+        const service = AnswerService.create();
+        await Promise.all(questions.map((question) => service.answer(question)));
+      `,
       3,
     ],
     [
@@ -229,16 +263,25 @@ describe('an imported class', () => {
 
   test('that extends one of LangChain’s is used as such', () => {
     const project = create({
-      'src/retriever.ts':
-        "import { BaseRetriever } from '@langchain/core/retrievers';\nexport class ArticleRetriever extends BaseRetriever {}\n",
+      'src/retriever.ts': code`
+        import { BaseRetriever } from '@langchain/core/retrievers';
+        export class ArticleRetriever extends BaseRetriever {}
+      `,
     });
-    const text =
-      "import { ArticleRetriever } from './retriever';\nexport class Search {\n  constructor(private readonly retriever: ArticleRetriever) {}\n  run(queries: string[]) { return this.retriever.batch(queries); }\n}\n";
+    const text = code`
+      import { ArticleRetriever } from './retriever';
+      export class Search {
+        constructor(private readonly retriever: ArticleRetriever) {}
+        run(queries: string[]) { return this.retriever.batch(queries); }
+      }
+    `;
     expect(project.report('src/search.ts', text).map((report) => report.slice(0, 26))).toEqual([
       '4 require-max-concurrency:',
     ]);
-    const used =
-      "import { ArticleRetriever } from './retriever';\nconst model = (llm: ArticleRetriever) => llm.withConfig({});\n";
+    const used = code`
+      import { ArticleRetriever } from './retriever';
+      const model = (llm: ArticleRetriever) => llm.withConfig({});
+    `;
     expect(project.report('src/search.ts', used)).toEqual([]);
   });
 });
@@ -257,8 +300,10 @@ describe('an imported helper', () => {
 
   test('makes the calls that a fan-out starts', () => {
     const project = create({ 'src/summarize.ts': summarize });
-    const text =
-      "import { summarize } from './summarize';\nexport const all = (pages: string[]) => Promise.all(pages.map(summarize));\n";
+    const text = code`
+      import { summarize } from './summarize';
+      export const all = (pages: string[]) => Promise.all(pages.map(summarize));
+    `;
     const [report] = project.lint('src/all.ts', text);
     expect(report).toMatchObject({ ruleId: 'langchain/no-unbounded-concurrency', line: 2, column: 41, endColumn: 52 });
     expect(report?.message).toContain('starts `model.invoke()` for every element of `pages`');
@@ -266,17 +311,28 @@ describe('an imported helper', () => {
 
   test('that limits its calls is a limit', () => {
     const project = create({
-      'src/summarize.ts': `import pLimit from 'p-limit';\nconst limit = pLimit(4);\n${summarize.replace('await model.invoke(page)', 'await limit(() => model.invoke(page))')}`,
+      'src/summarize.ts': code`
+        import pLimit from 'p-limit';
+        const limit = pLimit(4);
+        ${summarize.replace('await model.invoke(page)', 'await limit(() => model.invoke(page))')}
+      `,
     });
-    const text =
-      "import { summarize } from './summarize';\nexport const all = (pages: string[]) => Promise.all(pages.map((page) => summarize(page)));\n";
+    const text = code`
+      import { summarize } from './summarize';
+      export const all = (pages: string[]) => Promise.all(pages.map((page) => summarize(page)));
+    `;
     expect(project.report('src/all.ts', text)).toEqual([]);
   });
 
   test('through which callbacks run is looked into, and one that cannot be seen may limit', () => {
     const project = create({
-      'src/retry.ts':
-        "import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({});\nexport async function retry<T>(run: () => Promise<T>): Promise<T> {\n  try { return await run(); } catch { return run(); }\n}\n",
+      'src/retry.ts': code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export const model = new ChatOpenAI({});
+        export async function retry<T>(run: () => Promise<T>): Promise<T> {
+          try { return await run(); } catch { return run(); }
+        }
+      `,
       'src/limits.ts': "export { limited } from 'somewhere';\n",
     });
     const text = code`
@@ -375,16 +431,24 @@ describe('a client that another file builds on each call', () => {
         }
       `,
     });
-    const routes =
-      "import { Router } from 'express';\nimport { answer } from './questions';\nexport const router = Router().post('/questions', answer);\n";
+    const routes = code`
+      import { Router } from 'express';
+      import { answer } from './questions';
+      export const router = Router().post('/questions', answer);
+    `;
     expect(project.report('src/routes.ts', routes)).toEqual([]);
   });
 
   test('is reported where a handler of another file is registered', () => {
     const project = create({
       'src/model.ts': factory,
-      'src/nodes.ts':
-        "import { getModel } from './model';\n\nexport async function classify(input) {\n  return { answer: await getModel().invoke(input.question) };\n}\n",
+      'src/nodes.ts': code`
+        import { getModel } from './model';
+
+        export async function classify(input) {
+          return { answer: await getModel().invoke(input.question) };
+        }
+      `,
     });
     const graph = code`
       import { StateGraph } from '@langchain/langgraph';
@@ -434,8 +498,10 @@ describe('a client that another file builds on each call', () => {
         }
       `,
     });
-    const text =
-      "import { getModel } from './model';\nfor (const page of pages) await getModel('gpt-4.1-mini').invoke(page);\n";
+    const text = code`
+      import { getModel } from './model';
+      for (const page of pages) await getModel('gpt-4.1-mini').invoke(page);
+    `;
     expect(project.report('src/all.ts', text)).toEqual([]);
   });
 
@@ -445,14 +511,22 @@ describe('a client that another file builds on each call', () => {
         .replace('getModel()', 'getModel(model: string)')
         .replace("model: 'gpt-4.1-mini'", 'model'),
     });
-    const text = "import { getModel } from './model';\nfor (const name of names) await getModel(name).invoke('Hi');\n";
+    const text = code`
+      import { getModel } from './model';
+      for (const name of names) await getModel(name).invoke('Hi');
+    `;
     expect(project.report('src/compare.ts', text)).toEqual([]);
   });
 });
 
 describe('a blocking call in another file', () => {
-  const prompts =
-    "import { readFileSync } from 'node:fs';\n\nexport function readPrompt(name: string) {\n  return readFileSync(`prompts/${name}.txt`, 'utf8');\n}\n";
+  const prompts = code`
+    import { readFileSync } from 'node:fs';
+
+    export function readPrompt(name: string) {
+      return readFileSync(\`prompts/\${name}.txt\`, 'utf8');
+    }
+  `;
   const answer = code`
     import { ChatOpenAI } from '@langchain/openai';
     import { Router } from 'express';
@@ -500,38 +574,55 @@ describe('where other files are out of reach', () => {
     [
       'a declaration',
       {
-        'src/model.d.ts':
-          "import { ChatOpenAI } from '@langchain/openai';\nexport declare function getModel(): ChatOpenAI;\n",
+        'src/model.d.ts': code`
+          import { ChatOpenAI } from '@langchain/openai';
+          export declare function getModel(): ChatOpenAI;
+        `,
       },
     ],
     ['an export that is not there', { 'src/model.ts': factory.replace('getModel', 'createModel') }],
     [
       'a cycle of re-exports',
       {
-        'src/model.ts': "import '@langchain/openai';\nexport { getModel } from './other';\n",
+        'src/model.ts': code`
+          import '@langchain/openai';
+          export { getModel } from './other';
+        `,
         'src/other.ts': "export { getModel } from './model';\n",
       },
     ],
     [
       'a cycle of export *',
       {
-        'src/model.ts': "import '@langchain/openai';\nexport * from './other';\n",
+        'src/model.ts': code`
+          import '@langchain/openai';
+          export * from './other';
+        `,
         'src/other.ts': "export * from './model';\n",
       },
     ],
     [
       'a cycle of values',
       {
-        'src/model.ts':
-          "import '@langchain/openai';\nimport { other } from './other';\nexport const getModel = other;\n",
-        'src/other.ts': "import { getModel } from './model';\nexport const other = getModel;\n",
+        'src/model.ts': code`
+          import '@langchain/openai';
+          import { other } from './other';
+          export const getModel = other;
+        `,
+        'src/other.ts': code`
+          import { getModel } from './model';
+          export const other = getModel;
+        `,
       },
     ],
     [
       'a file that imports the linted one',
       {
-        'src/model.ts':
-          "import '@langchain/openai';\nimport { router } from './routes';\nexport const getModel = router.getModel;\n",
+        'src/model.ts': code`
+          import '@langchain/openai';
+          import { router } from './routes';
+          export const getModel = router.getModel;
+        `,
       },
     ],
   ])('%s', (_name, files) => {
@@ -683,11 +774,16 @@ test('espree parses the other files of a JavaScript project', () => {
 
 test('what stands in another file is not reported here', () => {
   const project = create({
-    'src/options.ts':
-      "import '@langchain/openai';\nexport const options = { model: 'gpt-4.1-mini', timeout: 30, maxConcurrency: 0 };\n",
+    'src/options.ts': code`
+      import '@langchain/openai';
+      export const options = { model: 'gpt-4.1-mini', timeout: 30, maxConcurrency: 0 };
+    `,
   });
-  const text =
-    "import { ChatOpenAI } from '@langchain/openai';\nimport { options } from './options';\nexport const model = new ChatOpenAI(options);\n";
+  const text = code`
+    import { ChatOpenAI } from '@langchain/openai';
+    import { options } from './options';
+    export const model = new ChatOpenAI(options);
+  `;
   expect(project.report('src/model.ts', text)).toEqual([]);
 });
 
@@ -696,7 +792,10 @@ test('a list that another file writes out is short', () => {
     'src/constants.ts': "export const LANGUAGES = ['de', 'fr', 'it'] as const;\n",
     'src/model.ts': model,
   });
-  const text =
-    "import { LANGUAGES } from './constants';\nimport { model } from './model';\nawait Promise.all(LANGUAGES.map((language) => model.invoke(language)));\n";
+  const text = code`
+    import { LANGUAGES } from './constants';
+    import { model } from './model';
+    await Promise.all(LANGUAGES.map((language) => model.invoke(language)));
+  `;
   expect(project.report('src/translate.ts', text)).toEqual([]);
 });

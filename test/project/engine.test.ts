@@ -3,14 +3,22 @@ import { symlinkSync } from 'node:fs';
 import * as parser from '@typescript-eslint/parser';
 import { describe, expect, test } from 'vitest';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
+import { code } from '../helpers/code.ts';
 import { findMarked, findNodes, parseFile } from '../helpers/file.ts';
 import { TestProject } from '../helpers/project.ts';
 
-const text = "import { StateGraph } from '@langchain/langgraph';\nimport { model } from './model';\n$(model);\n";
+const text = code`
+  import { StateGraph } from '@langchain/langgraph';
+  import { model } from './model';
+  $(model);
+`;
 
 function trace(languageOptions: Readonly<Record<string, unknown>>): string {
   const project = new TestProject({
-    'src/model.ts': "import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({});\n",
+    'src/model.ts': code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const model = new ChatOpenAI({});
+    `,
   });
   try {
     const file = parseFile(text, { filename: project.path('src/app.ts'), languageOptions });
@@ -69,14 +77,24 @@ describe('the file is judged by itself with', () => {
 
 test('a node of another file is answered there, and its text is that file’s', () => {
   const project = new TestProject({
-    'src/model.ts':
-      "// A comment that moves what follows.\nimport { ChatOpenAI } from '@langchain/openai';\nexport const create = (name: string) => new ChatOpenAI({ name });\n",
+    'src/model.ts': code`
+      // A comment that moves what follows.
+      import { ChatOpenAI } from '@langchain/openai';
+      export const create = (name: string) => new ChatOpenAI({ name });
+    `,
   });
   try {
-    const file = parseFile("import '@langchain/openai';\nimport { create } from './model';\n$(create);\n", {
-      filename: project.path('src/app.ts'),
-      languageOptions: { parser, parserOptions: {} },
-    });
+    const file = parseFile(
+      code`
+        import '@langchain/openai';
+        import { create } from './model';
+        $(create);
+      `,
+      {
+        filename: project.path('src/app.ts'),
+        languageOptions: { parser, parserOptions: {} },
+      },
+    );
     const [marked] = findMarked(file);
     const traced = marked && file.trace(marked);
     if (!marked || traced?.type !== 'function') throw new Error('It is not traced.');
@@ -112,12 +130,21 @@ test('names that no file system takes lead nowhere', () => {
   symlinkSync('loop', project.path('src/loop'));
   try {
     const importing = names.map(
-      (name, index) => `import { model as model${String(index)} } from '${name}';\n$(model${String(index)});\n`,
+      (name, index) => code`
+        import { model as model${String(index)} } from '${name}';
+        $(model${String(index)});
+      `,
     );
-    const file = parseFile(`import '@langchain/openai';\n${importing.join('')}`, {
-      filename: project.path('src/app.ts'),
-      languageOptions: { parser, parserOptions: {} },
-    });
+    const file = parseFile(
+      code`
+        import '@langchain/openai';
+        ${importing.join('')}
+      `,
+      {
+        filename: project.path('src/app.ts'),
+        languageOptions: { parser, parserOptions: {} },
+      },
+    );
     expect(findMarked(file).map((node) => file.trace(node).type)).toEqual(names.map(() => 'export'));
   } finally {
     project.remove();

@@ -17,7 +17,9 @@ const packages = {
   `,
   'node_modules/@langchain/core/language_models/chat_models.d.ts': code`
     import { Runnable } from '../runnables.js';
-    export declare abstract class BaseChatModel extends Runnable<string, { content: string }> { bindTools(tools: unknown[]): Runnable<string, { content: string }> }
+    export declare abstract class BaseChatModel extends Runnable<string, { content: string }> {
+      bindTools(tools: unknown[]): Runnable<string, { content: string }>
+    }
   `,
   'node_modules/@langchain/openai/package.json':
     '{ "name": "@langchain/openai", "version": "1.6.0", "types": "./index.d.ts" }',
@@ -54,7 +56,11 @@ const packages = {
   // Names that mean something else.
   'node_modules/batcher/package.json': '{ "name": "batcher", "version": "1.0.0", "types": "./index.d.ts" }',
   'node_modules/batcher/index.d.ts': code`
-    export declare class ChatOpenAI { batch(inputs: string[]): Promise<string[]>; invoke(input: string): Promise<string>; withConfig(config: object): ChatOpenAI }
+    export declare class ChatOpenAI {
+      batch(inputs: string[]): Promise<string[]>;
+      invoke(input: string): Promise<string>;
+      withConfig(config: object): ChatOpenAI
+    }
     export declare class BaseChatModel { batch(inputs: string[]): Promise<string[]> }
     export declare const model: ChatOpenAI;
     export declare const base: BaseChatModel;
@@ -74,27 +80,48 @@ interface Case {
 const reported: readonly Case[] = [
   {
     name: 'a function of a package that has declarations only',
-    text: "import { createModel } from '@acme/llm';\nconst model = createModel('fast');\nexport const answers = (qs: string[]) => Promise.all(qs.map((q) => model.invoke(q)));\n",
+    text: code`
+      import { createModel } from '@acme/llm';
+      const model = createModel('fast');
+      export const answers = (qs: string[]) => Promise.all(qs.map((q) => model.invoke(q)));
+    `,
     reports: ['3 no-unbounded-concurrency'],
   },
   {
     name: 'what a promised function of a package gives',
-    text: "import { loadModel } from '@acme/llm';\nconst model = await loadModel('fast');\nexport const answers = (qs: string[]) => model.batch(qs);\n",
+    text: code`
+      import { loadModel } from '@acme/llm';
+      const model = await loadModel('fast');
+      export const answers = (qs: string[]) => model.batch(qs);
+    `,
     reports: ['3 require-max-concurrency'],
   },
   {
     name: 'a destructured context',
-    text: "import { context } from '@acme/llm';\nconst { llm } = context;\nexport const answers = (qs: string[]) => llm.batch(qs);\n",
+    text: code`
+      import { context } from '@acme/llm';
+      const { llm } = context;
+      export const answers = (qs: string[]) => llm.batch(qs);
+    `,
     reports: ['3 require-max-concurrency'],
   },
   {
     name: 'a member of a parameter',
-    text: "import type { Context } from '@acme/llm';\nexport const answers = (ctx: Context, qs: string[]) => ctx.llm.batch(qs);\n",
+    text: code`
+      import type { Context } from '@acme/llm';
+      export const answers = (ctx: Context, qs: string[]) => ctx.llm.batch(qs);
+    `,
     reports: ['2 require-max-concurrency'],
   },
   {
     name: 'a union of two providers, and one that may be missing',
-    text: "import type { Context } from '@acme/llm';\nexport async function answers(ctx: Context, qs: string[]) {\n  await ctx.either.batch(qs);\n  await ctx.maybe?.batch(qs);\n}\n",
+    text: code`
+      import type { Context } from '@acme/llm';
+      export async function answers(ctx: Context, qs: string[]) {
+        await ctx.either.batch(qs);
+        await ctx.maybe?.batch(qs);
+      }
+    `,
     reports: ['3 require-max-concurrency', '4 require-max-concurrency'],
   },
   {
@@ -129,27 +156,55 @@ const reported: readonly Case[] = [
   },
   {
     name: 'ReturnType of a function that a type names',
-    text: "import type { createModel } from '@acme/llm';\ntype Model = ReturnType<typeof createModel>;\nexport const answers = (model: Model, qs: string[]) => model.batch(qs);\n",
+    text: code`
+      import type { createModel } from '@acme/llm';
+      type Model = ReturnType<typeof createModel>;
+      export const answers = (model: Model, qs: string[]) => model.batch(qs);
+    `,
     reports: ['3 require-max-concurrency'],
   },
   {
     name: 'a field whose type is inferred',
-    text: "import { createModel } from '@acme/llm';\nexport class Answers {\n  private readonly model = [createModel('a'), createModel('b')].find(Boolean)!;\n  run(qs: string[]) { return this.model.batch(qs); }\n}\n",
+    text: code`
+      import { createModel } from '@acme/llm';
+      export class Answers {
+        private readonly model = [createModel('a'), createModel('b')].find(Boolean)!;
+        run(qs: string[]) { return this.model.batch(qs); }
+      }
+    `,
     reports: ['4 require-max-concurrency'],
   },
   {
     name: 'a call that nobody awaits',
-    text: "import type { Context } from '@acme/llm';\nexport async function answer(ctx: Context, q: string) {\n  ctx.llm.invoke(q);\n}\n",
+    text: code`
+      import type { Context } from '@acme/llm';
+      export async function answer(ctx: Context, q: string) {
+        ctx.llm.invoke(q);
+      }
+    `,
     reports: ['3 no-unawaited-call'],
   },
   {
     name: 'a config',
-    text: "import type { Context } from '@acme/llm';\nexport async function answer(ctx: Context, q: string) {\n  await ctx.llm.invoke(q, { maxConcurrency: 4 });\n  await ctx.chain.invoke(q, { timeout: 30 });\n  await ctx.chain.batch([q], { maxConcurrency: 0 });\n}\n",
+    text: code`
+      import type { Context } from '@acme/llm';
+      export async function answer(ctx: Context, q: string) {
+        await ctx.llm.invoke(q, { maxConcurrency: 4 });
+        await ctx.chain.invoke(q, { timeout: 30 });
+        await ctx.chain.batch([q], { maxConcurrency: 0 });
+      }
+    `,
     reports: ['3 no-ineffective-config', '4 no-low-timeout', '5 valid-max-concurrency'],
   },
   {
     name: 'a builder that is thrown away',
-    text: "import type { Context } from '@acme/llm';\nexport function prepare(ctx: Context) {\n  ctx.llm.bindTools([]);\n  ctx.chain.withConfig({ timeout: 60_000 });\n}\n",
+    text: code`
+      import type { Context } from '@acme/llm';
+      export function prepare(ctx: Context) {
+        ctx.llm.bindTools([]);
+        ctx.chain.withConfig({ timeout: 60_000 });
+      }
+    `,
     reports: ['3 no-discarded-builder', '4 no-discarded-builder'],
   },
 ];
@@ -157,32 +212,60 @@ const reported: readonly Case[] = [
 const quiet: readonly Case[] = [
   {
     name: 'classes of the same name of another package',
-    text: "import '@langchain/openai';\nimport { base, model } from 'batcher';\nexport const answers = async (qs: string[]) => [await base.batch(qs), await model.batch(qs), await Promise.all(qs.map((q) => model.invoke(q)))];\n",
+    text: code`
+      import '@langchain/openai';
+      import { base, model } from 'batcher';
+      export const answers = async (qs: string[]) => [
+        await base.batch(qs),
+        await model.batch(qs),
+        await Promise.all(qs.map((q) => model.invoke(q))),
+      ];
+    `,
     reports: [],
   },
   {
     name: 'a type of the same shape',
-    text: "import '@langchain/openai';\nimport { shape } from 'batcher';\nexport const answers = (qs: string[]) => shape.batch(qs);\n",
+    text: code`
+      import '@langchain/openai';
+      import { shape } from 'batcher';
+      export const answers = (qs: string[]) => shape.batch(qs);
+    `,
     reports: [],
   },
   {
     name: 'any',
-    text: "import type { Context } from '@acme/llm';\nexport const answers = (ctx: Context, qs: string[]) => ctx.anything.batch(qs);\n",
+    text: code`
+      import type { Context } from '@acme/llm';
+      export const answers = (ctx: Context, qs: string[]) =>
+        ctx.anything.batch(qs);
+    `,
     reports: [],
   },
   {
     name: 'a union with something else',
-    text: "import { mixed } from '@acme/llm';\nexport const answers = (qs: string[]) => mixed.batch(qs);\n",
+    text: code`
+      import { mixed } from '@acme/llm';
+      export const answers = (qs: string[]) => mixed.batch(qs);
+    `,
     reports: [],
   },
   {
     name: 'a fork in the project',
-    text: "import '@langchain/openai';\nclass ChatOpenAI { async batch(qs: string[]) { return qs; } }\nconst models = new Map([['a', new ChatOpenAI()]]);\nexport const answers = (qs: string[]) => models.get('a')!.batch(qs);\n",
+    text: code`
+      import '@langchain/openai';
+      class ChatOpenAI { async batch(qs: string[]) { return qs; } }
+      const models = new Map([['a', new ChatOpenAI()]]);
+      export const answers = (qs: string[]) => models.get('a')!.batch(qs);
+    `,
     reports: [],
   },
   {
     name: 'a discarded builder of something else',
-    text: "import '@langchain/openai';\nimport { model } from 'batcher';\nmodel.withConfig({});\n",
+    text: code`
+      import '@langchain/openai';
+      import { model } from 'batcher';
+      model.withConfig({});
+    `,
     reports: [],
   },
 ];

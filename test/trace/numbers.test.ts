@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'vitest';
 import { foldNumber } from '../../src/trace/numbers.ts';
+import { code } from '../helpers/code.ts';
 import { findMarked, parseFile } from '../helpers/file.ts';
 
 const gate = "import { ChatOpenAI } from '@langchain/openai';\n";
@@ -78,7 +79,15 @@ describe('foldNumber', () => {
 
   it('reads a field of the class', () => {
     const file = parseFile(
-      `${gate}class Service { private readonly timeout = 20; private wait = 5; ask() { $(this.timeout, this.wait); } set(n: number) { this.wait = n; } }`,
+      code`
+        ${gate}
+        class Service {
+          private readonly timeout = 20;
+          private wait = 5;
+          ask() { $(this.timeout, this.wait); }
+          set(n: number) { this.wait = n; }
+        }
+      `,
     );
     assert.deepEqual(
       findMarked(file).map((node) => foldNumber(file, node)?.value),

@@ -30,8 +30,10 @@ function reason(source: string): string {
   return resolution.reason;
 }
 
-const openai =
-  "import { ChatOpenAI } from '@langchain/openai';\nimport { ChatAnthropic } from '@langchain/anthropic';\n";
+const openai = code`
+  import { ChatOpenAI } from '@langchain/openai';
+  import { ChatAnthropic } from '@langchain/anthropic';
+`;
 const model = 'chatModel ChatOpenAI';
 
 describe('import forms', () => {
@@ -49,7 +51,10 @@ describe('import forms', () => {
     'quiet: $name',
     ({ code: source, settings }) => {
       // A look-alike from another package leaves the file without listeners; then nothing is asked at all.
-      const withGate = `import '@langchain/core/runnables';\n${source}`;
+      const withGate = code`
+        import '@langchain/core/runnables';
+        ${source}
+      `;
       expect(shown(withGate, settings)).not.toContain(model);
     },
   );
@@ -79,7 +84,11 @@ describe('import forms', () => {
 
   test('a name of another package stays foreign beside LangChain', () => {
     expect(
-      shown(`import { ChatOpenAI } from './fork';\nimport '@langchain/core/messages';\n$(new ChatOpenAI());`),
+      shown(code`
+        import { ChatOpenAI } from './fork';
+        import '@langchain/core/messages';
+        $(new ChatOpenAI());
+      `),
     ).toEqual(['no']);
     expect(shown(`import '@langchain/core/messages';\n$(new ChatOpenAI());`)).toEqual(['unknown']);
   });
@@ -101,13 +110,32 @@ describe('names', () => {
   });
 
   test('let counts when every write is one', () => {
-    expect(shown(`${openai}let m = new ChatOpenAI();\nif (x) m = new ChatAnthropic();\n$(m);`)).toEqual([
-      'chatModel ChatOpenAI | chatModel ChatAnthropic',
-    ]);
+    expect(
+      shown(code`
+        ${openai}
+        let m = new ChatOpenAI();
+        if (x) m = new ChatAnthropic();
+        $(m);
+      `),
+    ).toEqual(['chatModel ChatOpenAI | chatModel ChatAnthropic']);
     expect(shown(`${openai}let m;\nm = new ChatOpenAI();\n$(m);`)).toEqual([model]);
-    expect(shown(`${openai}let m = null;\nfunction init() { m = new ChatOpenAI(); }\n$(m);`)).toEqual([`${model}?`]);
+    expect(
+      shown(code`
+        ${openai}
+        let m = null;
+        function init() { m = new ChatOpenAI(); }
+        $(m);
+      `),
+    ).toEqual([`${model}?`]);
     expect(shown(`${openai}let m = new ChatOpenAI();\nm = getModel();\n$(m);`)).toEqual(['unknown']);
-    expect(shown(`${openai}let m = new ChatOpenAI();\nm = { invoke() {} };\n$(m);`)).toEqual(['unknown']);
+    expect(
+      shown(code`
+        ${openai}
+        let m = new ChatOpenAI();
+        m = { invoke() {} };
+        $(m);
+      `),
+    ).toEqual(['unknown']);
     expect(shown(`${openai}let m;\n({ m } = { m: new ChatOpenAI() });\n$(m);`)).toEqual([model]);
     expect(shown(`${openai}let m = new ChatOpenAI();\n[m] = load();\n$(m);`)).toEqual(['unknown']);
     expect(shown(`${openai}let m = new ChatOpenAI();\nm += 1;\n$(m);`)).toEqual(['unknown']);
@@ -115,31 +143,70 @@ describe('names', () => {
 
   test('an annotation says what writes do not', () => {
     expect(
-      shown(`${openai}let m: ChatOpenAI | null = null;\nexport function init(given) { m = given; }\n$(m);`),
+      shown(code`
+        ${openai}
+        let m: ChatOpenAI | null = null;
+        export function init(given) { m = given; }
+        $(m);
+      `),
     ).toEqual([`${model}?`]);
   });
 
   test('cycles end', () => {
     expect(shown(`${openai}let a = b;\nlet b = a;\n$(a);\n$(b);`)).toEqual(['unknown', 'unknown']);
-    expect(shown(`${openai}let a = new ChatOpenAI();\nlet b = a;\na = b;\n$(a);\n$(b);`)).toEqual([model, model]);
+    expect(
+      shown(code`
+        ${openai}
+        let a = new ChatOpenAI();
+        let b = a;
+        a = b;
+        $(a);
+        $(b);
+      `),
+    ).toEqual([model, model]);
     expect(shown(`${openai}function f() { return f(); }\n$(f());`)).toEqual(['unknown']);
     expect(shown(`${openai}class A extends A {}\n$(new A());`)).toEqual([expect.stringMatching(/^(?:no|unknown)$/u)]);
   });
 
   test('literals that hold themselves end', () => {
-    expect(shown(`${openai}let s = { m: new ChatOpenAI() };\ns = { ...s, done: true };\n$(s.m);`)).toEqual([model]);
     expect(
-      shown(`${openai}let s = {};\nif (x) s = { ...s, a: s.b }; else s = { ...s, b: s.a };\n$(s.a);\n$(s.b.a);`),
+      shown(code`
+        ${openai}
+        let s = { m: new ChatOpenAI() };
+        s = { ...s, done: true };
+        $(s.m);
+      `),
+    ).toEqual([model]);
+    expect(
+      shown(code`
+        ${openai}
+        let s = {};
+        if (x) s = { ...s, a: s.b }; else s = { ...s, b: s.a };
+        $(s.a);
+        $(s.b.a);
+      `),
     ).toEqual(['unknown', 'unknown']);
     expect(
       shown(
-        `${openai}let all = [new ChatOpenAI()];\nall = [...all, new ChatOpenAI()];\n$(all[0]);\nfor (const each of all) $(each);`,
+        code`
+          ${openai}
+          let all = [new ChatOpenAI()];
+          all = [...all, new ChatOpenAI()];
+          $(all[0]);
+          for (const each of all) $(each);
+        `,
       ),
     ).toEqual(['unknown', 'chatModel ChatOpenAI | chatModel ChatOpenAI']);
   });
 
   test('the answer does not depend on who is asked first', () => {
-    const source = `${openai}let a = b;\nlet b = c;\nlet c = new ChatOpenAI();\nc = a;\n`;
+    const source = code`
+      ${openai}
+      let a = b;
+      let b = c;
+      let c = new ChatOpenAI();
+      c = a;
+    `;
     expect(shown(`${source}$(a);\n$(b);\n$(c);`)).toEqual([model, model, model]);
     expect(shown(`${source}$(c);\n$(b);\n$(a);`)).toEqual([model, model, model]);
   });
@@ -147,7 +214,13 @@ describe('names', () => {
   test('shadowing', () => {
     expect(
       shown(
-        `${openai}const model = new ChatOpenAI();\nfunction f(model) { $(model); }\n{ const model = 1; $(model); }\n$(model);`,
+        code`
+          ${openai}
+          const model = new ChatOpenAI();
+          function f(model) { $(model); }
+          { const model = 1; $(model); }
+          $(model);
+        `,
       ),
     ).toEqual(['unknown', 'no', model]);
   });
@@ -186,20 +259,43 @@ describe('alternatives', () => {
 
   test('??= and ||= give what they assign', () => {
     expect(
-      shown(`${openai}let cached;\nexport const get = () => (cached ??= new ChatOpenAI());\n$(get());\n$(cached);`),
+      shown(code`
+        ${openai}
+        let cached;
+        export const get = () => (cached ??= new ChatOpenAI());
+        $(get());
+        $(cached);
+      `),
     ).toEqual([model, model]);
     expect(
-      shown(`${openai}let cached;\nfunction get() { cached ||= new ChatOpenAI(); return cached; }\n$(get());`),
+      shown(code`
+        ${openai}
+        let cached;
+        function get() { cached ||= new ChatOpenAI(); return cached; }
+        $(get());
+      `),
     ).toEqual([model]);
   });
 
   test('certain: nothing else can stand in its place', () => {
     const certain = (source: string): boolean[] =>
       resolveAll(source).map((resolution) => resolution.is === 'yes' && resolution.value.certain);
-    expect(certain(`${openai}const m = new ChatOpenAI();\n$(m);\n$(m.bindTools([]));`)).toEqual([true, true]);
+    expect(
+      certain(code`
+        ${openai}
+        const m = new ChatOpenAI();
+        $(m);
+        $(m.bindTools([]));
+      `),
+    ).toEqual([true, true]);
     expect(
       certain(
-        `${openai}function f(m: ChatOpenAI, n = new ChatOpenAI()) { $(m); $(n); }\n$(given ?? new ChatOpenAI());\n$(c ? new ChatOpenAI() : new ChatAnthropic());`,
+        code`
+          ${openai}
+          function f(m: ChatOpenAI, n = new ChatOpenAI()) { $(m); $(n); }
+          $(given ?? new ChatOpenAI());
+          $(c ? new ChatOpenAI() : new ChatAnthropic());
+        `,
       ),
     ).toEqual([false, false, false, false]);
     expect(certain(`${openai}class Mine extends ChatOpenAI {}\n$(new Mine());`)).toEqual([false]);
@@ -211,7 +307,12 @@ describe('objects, arrays, destructuring', () => {
     expect(
       shown(code`
         ${openai}
-        const models = { fast: new ChatOpenAI(), 'deep one': new ChatAnthropic(), nested: { inner: new ChatOpenAI() }, get lazy() { return new ChatOpenAI(); } } as const;
+        const models = {
+          fast: new ChatOpenAI(),
+          'deep one': new ChatAnthropic(),
+          nested: { inner: new ChatOpenAI() },
+          get lazy() { return new ChatOpenAI(); },
+        } as const;
         $(models.fast);
         $(models['deep one']);
         $(models.nested?.inner);
@@ -223,13 +324,45 @@ describe('objects, arrays, destructuring', () => {
   });
 
   test('a spread may bring a property, and a write may change it', () => {
-    expect(shown(`${openai}const base = { m: new ChatOpenAI() };\nconst all = { ...base, n: 1 };\n$(all.m);`)).toEqual([
-      model,
-    ]);
-    expect(shown(`${openai}const all = { m: new ChatOpenAI(), ...given };\n$(all.m);`)).toEqual(['unknown']);
-    expect(shown(`${openai}const all = { m: null };\nall.m = new ChatOpenAI();\n$(all.m);`)).toEqual([`${model}?`]);
-    expect(shown(`${openai}const all = {};\nall.m = new ChatOpenAI();\n$(all.m);`)).toEqual([model]);
-    expect(shown(`${openai}const all = { m: new ChatOpenAI() };\nall.m = load();\n$(all.m);`)).toEqual(['unknown']);
+    expect(
+      shown(code`
+        ${openai}
+        const base = { m: new ChatOpenAI() };
+        const all = { ...base, n: 1 };
+        $(all.m);
+      `),
+    ).toEqual([model]);
+    expect(
+      shown(code`
+        ${openai}
+        const all = { m: new ChatOpenAI(), ...given };
+        $(all.m);
+      `),
+    ).toEqual(['unknown']);
+    expect(
+      shown(code`
+        ${openai}
+        const all = { m: null };
+        all.m = new ChatOpenAI();
+        $(all.m);
+      `),
+    ).toEqual([`${model}?`]);
+    expect(
+      shown(code`
+        ${openai}
+        const all = {};
+        all.m = new ChatOpenAI();
+        $(all.m);
+      `),
+    ).toEqual([model]);
+    expect(
+      shown(code`
+        ${openai}
+        const all = { m: new ChatOpenAI() };
+        all.m = load();
+        $(all.m);
+      `),
+    ).toEqual(['unknown']);
   });
 
   test('destructuring with defaults and nesting', () => {
@@ -306,7 +439,16 @@ describe('classes', () => {
           }
           get current() { return (this.cached ??= new ChatOpenAI()); }
           ask() {
-            $(this.fast); $(this.#secret); $(this.slow); $(this.lazy); $(Answers.shared); $(this.llm); $(this.other); $(this.assigned); $(this.current); $(this.cached);
+            $(this.fast);
+            $(this.#secret);
+            $(this.slow);
+            $(this.lazy);
+            $(Answers.shared);
+            $(this.llm);
+            $(this.other);
+            $(this.assigned);
+            $(this.current);
+            $(this.cached);
             const { fast } = this;
             $(fast);
             [1].map(() => $(this.fast));
@@ -334,9 +476,12 @@ describe('classes', () => {
   });
 
   test('a field that something unknown is written to is unknown', () => {
-    expect(shown(`${openai}class A { m = new ChatOpenAI(); set(x) { this.m = x; } ask() { $(this.m); } }`)).toEqual([
-      'unknown',
-    ]);
+    expect(
+      shown(code`
+        ${openai}
+        class A { m = new ChatOpenAI(); set(x) { this.m = x; } ask() { $(this.m); } }
+      `),
+    ).toEqual(['unknown']);
   });
 
   test('heritage', () => {
@@ -415,7 +560,17 @@ describe('functions', () => {
         import * as lc from '@langchain/openai';
         type Model = BaseChatModel | lc.ChatOpenAI;
         interface Deps { llm: BaseChatModel; tools?: string[] }
-        function run<T extends Runnable>(chain: T, a: lc.ChatOpenAI, b?: Model, { llm }: Deps, { d }: { d: BaseChatModel }, list: BaseChatModel[], e: Readonly<Deps>, f = new lc.ChatOpenAI(), g) {
+        function run<T extends Runnable>(
+          chain: T,
+          a: lc.ChatOpenAI,
+          b?: Model,
+          { llm }: Deps,
+          { d }: { d: BaseChatModel },
+          list: BaseChatModel[],
+          e: Readonly<Deps>,
+          f = new lc.ChatOpenAI(),
+          g
+        ) {
           $(chain); $(a); $(b); $(llm); $(d); $(list[0]); for (const each of list) $(each); $(e.llm); $(f); $(g);
         }
       `),
@@ -438,7 +593,13 @@ describe('functions', () => {
       shown(code`
         ${openai}
         const make = async () => new ChatOpenAI();
-        function use(a: Awaited<ReturnType<typeof make>>, b: InstanceType<typeof ChatOpenAI>, c: any, d: import('@langchain/openai').ChatOpenAI, e: typeof import('@langchain/openai')) {
+        function use(
+          a: Awaited<ReturnType<typeof make>>,
+          b: InstanceType<typeof ChatOpenAI>,
+          c: any,
+          d: import('@langchain/openai').ChatOpenAI,
+          e: typeof import('@langchain/openai')
+        ) {
           $(a); $(b); $(c); $(c as ChatOpenAI); $(<ChatOpenAI>c); $(d); $(e);
         }
       `),
@@ -491,8 +652,13 @@ describe('builders', () => {
       resolveAll(source)
         .flatMap((resolution) => (resolution.is === 'yes' ? (resolution.value.steps ?? []) : []))
         .map((step) => (step.is === 'yes' ? step.value.kind : step.is));
-    const head =
-      "import { RunnableSequence } from '@langchain/core/runnables';\nimport { ChatPromptTemplate } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nconst prompt = ChatPromptTemplate.fromTemplate('{x}');\nconst model = new ChatOpenAI();\n";
+    const head = code`
+      import { RunnableSequence } from '@langchain/core/runnables';
+      import { ChatPromptTemplate } from '@langchain/core/prompts';
+      import { ChatOpenAI } from '@langchain/openai';
+      const prompt = ChatPromptTemplate.fromTemplate('{x}');
+      const model = new ChatOpenAI();
+    `;
     expect(steps(`${head}$(prompt.pipe(model).pipe(parse));`)).toEqual(['prompt', 'chatModel', 'unknown']);
     expect(steps(`${head}$(RunnableSequence.from([prompt, model, load()]));`)).toEqual([
       'prompt',
@@ -516,7 +682,12 @@ describe('builders', () => {
     ).toEqual(['graph CompiledStateGraph']);
     expect(
       shown(
-        `import { StateGraph } from '@langchain/langgraph';\nconst workflow = new StateGraph(State);\nworkflow.addNode('a', f);\n$(workflow.compile({ checkpointer }));`,
+        code`
+          import { StateGraph } from '@langchain/langgraph';
+          const workflow = new StateGraph(State);
+          workflow.addNode('a', f);
+          $(workflow.compile({ checkpointer }));
+        `,
       ),
     ).toEqual(['graph CompiledStateGraph']);
   });
@@ -534,16 +705,28 @@ describe('builders', () => {
   });
 
   test('a builder on alternatives keeps them', () => {
-    expect(shown(`${openai}const m = c ? new ChatOpenAI() : new ChatAnthropic();\n$(m.bindTools(tools));`)).toEqual([
-      `${model} | chatModel ChatAnthropic`,
-    ]);
+    expect(
+      shown(code`
+        ${openai}
+        const m = c ? new ChatOpenAI() : new ChatAnthropic();
+        $(m.bindTools(tools));
+      `),
+    ).toEqual([`${model} | chatModel ChatAnthropic`]);
   });
 
   test('not every value has every builder', () => {
-    expect(shown(`import { OpenAIEmbeddings } from '@langchain/openai';\n$(new OpenAIEmbeddings().pipe(x));`)).toEqual([
-      'unknown',
-    ]);
-    expect(shown(`import { createAgent } from 'langchain';\n$(createAgent({}).pipe(x));`)).toEqual(['unknown']);
+    expect(
+      shown(code`
+        import { OpenAIEmbeddings } from '@langchain/openai';
+        $(new OpenAIEmbeddings().pipe(x));
+      `),
+    ).toEqual(['unknown']);
+    expect(
+      shown(code`
+        import { createAgent } from 'langchain';
+        $(createAgent({}).pipe(x));
+      `),
+    ).toEqual(['unknown']);
   });
 });
 
@@ -577,7 +760,14 @@ describe('reasons', () => {
       "import { Nothing } from '@langchain/openai';\n$(new Nothing());",
       'is an instance of `Nothing`, which is not in the catalogue',
     ],
-    [`${openai}async function f() { return new ChatOpenAI(); }\n$(f());`, 'is a promise of a LangChain value'],
+    [
+      code`
+        ${openai}
+        async function f() { return new ChatOpenAI(); }
+        $(f());
+      `,
+      'is a promise of a LangChain value',
+    ],
   ])('%s', (source, expected) => {
     expect(reason(source)).toBe(expected);
   });
@@ -599,7 +789,11 @@ describe('odd code', () => {
 
   test('one of a hundred values is told, one of more is not', () => {
     const oneOf = (count: number): string =>
-      `${openai}let m = new ChatOpenAI();\n${'if (c()) m = new ChatOpenAI();\n'.repeat(count - 1)}$(m);`;
+      code`
+        ${openai}
+        let m = new ChatOpenAI();
+        ${'if (c()) m = new ChatOpenAI();\n'.repeat(count - 1)}$(m);
+      `;
     expect(shown(oneOf(100))).toEqual([Array.from({ length: 100 }, () => 'chatModel ChatOpenAI').join(' | ')]);
     expect(reason(oneOf(101))).toBe('may be one of too many values');
   });

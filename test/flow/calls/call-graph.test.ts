@@ -68,15 +68,27 @@ describe('resolveFunction', () => {
       'this.method in an arrow function',
       "class Service { summarize() { 'here'; } run() { docs.map((doc) => $(this.summarize)); } }",
     ],
-    ['an arrow function in a field', "class Service { summarize = () => { 'here'; }; run() { $(this.summarize); } }"],
+    [
+      'an arrow function in a field',
+      code`
+        class Service { summarize = () => { 'here'; }; run() { $(this.summarize); } }
+      `,
+    ],
     ['a static method', "class Service { static summarize() { 'here'; } } $(Service.summarize);"],
     [
       'a method of an instance',
-      "class Service { summarize() { 'here'; } } const service = new Service(); $(service.summarize);",
+      code`
+        class Service { summarize() { 'here'; } }
+        const service = new Service();
+        $(service.summarize);
+      `,
     ],
     [
       'an inherited method',
-      "class Base { summarize() { 'here'; } } class Service extends Base { run() { $(this.summarize); } }",
+      code`
+        class Base { summarize() { 'here'; } }
+        class Service extends Base { run() { $(this.summarize); } }
+      `,
     ],
     ['a method of an object', "const service = { summarize() { 'here'; } }; $(service.summarize);"],
     [
@@ -85,34 +97,66 @@ describe('resolveFunction', () => {
     ],
     ['a destructured method', "const { summarize } = { summarize() { 'here'; } }; $(summarize);"],
     ['bind', "class Service { summarize() { 'here'; } run() { $(this.summarize.bind(this)); } }"],
-    ['a bound constant', "function summarize() { 'here'; } const bound = summarize.bind(null, model); $(bound);"],
+    [
+      'a bound constant',
+      code`
+        function summarize() { 'here'; }
+        const bound = summarize.bind(null, model);
+        $(bound);
+      `,
+    ],
     [
       'traceable',
-      "import { traceable } from 'langsmith/traceable'; $(traceable(async () => { 'here'; }, { name: 'x' }));",
+      code`
+        import { traceable } from 'langsmith/traceable';
+        $(traceable(async () => { 'here'; }, { name: 'x' }));
+      `,
     ],
     [
       'a traceable constant',
-      "import { traceable } from 'langsmith/traceable'; const run = traceable(async () => { 'here'; }); $(run);",
+      code`
+        import { traceable } from 'langsmith/traceable';
+        const run = traceable(async () => { 'here'; });
+        $(run);
+      `,
     ],
     [
       'a task of LangGraph',
-      "import { task } from '@langchain/langgraph'; const run = task('run', async () => { 'here'; }); $(run);",
+      code`
+        import { task } from '@langchain/langgraph';
+        const run = task('run', async () => { 'here'; });
+        $(run);
+      `,
     ],
     [
       'express-async-handler',
-      "import asyncHandler from 'express-async-handler'; $(asyncHandler(async (req, res) => { 'here'; }));",
+      code`
+        import asyncHandler from 'express-async-handler';
+        $(asyncHandler(async (req, res) => { 'here'; }));
+      `,
     ],
     [
       'a wrapper of the file',
-      "const safe = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next); $(safe(async (req, res) => { 'here'; }));",
+      code`
+        const safe = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);
+        $(safe(async (req, res) => { 'here'; }));
+      `,
     ],
     [
       'a wrapper declared as a function',
-      "function safe(fn) { return async function (...args) { try { return await fn(...args); } catch {} }; } const run = safe(() => { 'here'; }); $(run);",
+      code`
+        function safe(fn) { return async function (...args) { try { return await fn(...args); } catch {} }; }
+        const run = safe(() => { 'here'; });
+        $(run);
+      `,
     ],
     [
       'wrapper around wrapper',
-      "import { traceable } from 'langsmith/traceable'; const safe = (fn) => (x) => fn.call(null, x); $(safe(traceable(() => { 'here'; })));",
+      code`
+        import { traceable } from 'langsmith/traceable';
+        const safe = (fn) => (x) => fn.call(null, x);
+        $(safe(traceable(() => { 'here'; })));
+      `,
     ],
     [
       'what a factory of the file returns',
@@ -124,13 +168,51 @@ describe('resolveFunction', () => {
 
   it.each([
     ['a parameter', "function run(fn) { $(fn); } run(() => { 'here'; });"],
-    ['a shadowed name', "function summarize() { 'here'; } function run(summarize) { $(summarize); }"],
-    ['a let with two values', "let summarize = () => { 'here'; }; summarize = other; $(summarize);"],
-    ['an imported function', "import { summarize } from './x.js'; function own() { 'here'; } $(summarize);"],
-    ['a wrapper of another package', "import { wrap } from 'somewhere'; $(wrap(() => { 'here'; }));"],
+    [
+      'a shadowed name',
+      code`
+        function summarize() { 'here'; }
+        function run(summarize) { $(summarize); }
+      `,
+    ],
+    [
+      'a let with two values',
+      code`
+        let summarize = () => { 'here'; };
+        summarize = other;
+        $(summarize);
+      `,
+    ],
+    [
+      'an imported function',
+      code`
+        import { summarize } from './x.js';
+        function own() { 'here'; }
+        $(summarize);
+      `,
+    ],
+    [
+      'a wrapper of another package',
+      code`
+        import { wrap } from 'somewhere';
+        $(wrap(() => { 'here'; }));
+      `,
+    ],
     ['the result of a call', "function summarize() { 'here'; } $(summarize());"],
-    ['a wrapper that drops its argument', "const never = (fn) => () => 0; $(never(() => { 'here'; }));"],
-    ['traceable of another package', "import { traceable } from './tracing.js'; $(traceable(() => { 'here'; }));"],
+    [
+      'a wrapper that drops its argument',
+      code`
+        const never = (fn) => () => 0;
+        $(never(() => { 'here'; }));
+      `,
+    ],
+    [
+      'traceable of another package',
+      code`
+        import { traceable } from './tracing.js';
+        $(traceable(() => { 'here'; }));
+      `,
+    ],
     ['a literal', "function own() { 'here'; } $('own');"],
   ])('not through %s', (_, text) => {
     expect(resolvesToHere(text)).toBe(false);
@@ -138,7 +220,13 @@ describe('resolveFunction', () => {
 
   it('ends at names that are defined by themselves', () => {
     const file = parse(
-      "import { traceable } from 'langsmith/traceable'; const run = traceable(run); const a = (fn) => b(fn); const b = (fn) => a(fn); $(run, a(b));",
+      code`
+        import { traceable } from 'langsmith/traceable';
+        const run = traceable(run);
+        const a = (fn) => b(fn);
+        const b = (fn) => a(fn);
+        $(run, a(b));
+      `,
     );
     for (const marked of findMarked(file)) expect(resolveFunction(file, marked)).toBeNull();
   });
@@ -172,7 +260,12 @@ describe('getCallSites', () => {
     ['a constructor', "class Job { constructor() { 'here'; } } new Job(1);", ['new Job(1)']],
     [
       'a wrapped function',
-      "import { traceable } from 'langsmith/traceable'; const ask = traceable(async (x) => { 'here'; }); await ask(1); docs.map(ask);",
+      code`
+        import { traceable } from 'langsmith/traceable';
+        const ask = traceable(async (x) => { 'here'; });
+        await ask(1);
+        docs.map(ask);
+      `,
       ['ask(1)', 'docs.map(ask)#0'],
     ],
     [
@@ -220,12 +313,22 @@ describe('getOwnCalls', () => {
   });
 
   it.each([
-    ['a function that is defined there', "function run() { 'here'; const later = () => a(); return later; }"],
+    [
+      'a function that is defined there',
+      code`
+        function run() { 'here'; const later = () => a(); return later; }
+      `,
+    ],
     [
       'a function that is called by name: its calls are its own',
       "function run() { 'here'; } const other = () => { a(); };",
     ],
-    ['a method of a class that is defined there', "function run() { 'here'; class X { x = a(); m() { a(); } } }"],
+    [
+      'a method of a class that is defined there',
+      code`
+        function run() { 'here'; class X { x = a(); m() { a(); } } }
+      `,
+    ],
     ['a listener', "function run() { 'here'; return { onEnd: () => a() }; }"],
   ])('not those of %s', (_, text) => {
     expect(ownCallsOf(text)).toEqual([]);

@@ -96,8 +96,18 @@ describe('loops', () => {
       'a route registered in a loop',
       'for (const path of paths) app.get(path, async (req, res) => { res.json($(req)); });',
     ],
-    ['a listener registered in a loop', "for (const socket of sockets) socket.on('message', (data) => { $(data); });"],
-    ['the field of a class in a loop', 'for (const doc of docs) { classes.push(class { model = $(1); }); }'],
+    [
+      'a listener registered in a loop',
+      code`
+        for (const socket of sockets) socket.on('message', (data) => { $(data); });
+      `,
+    ],
+    [
+      'the field of a class in a loop',
+      code`
+        for (const doc of docs) { classes.push(class { model = $(1); }); }
+      `,
+    ],
   ])('not %s', (_, text) => {
     expect(positionsOf(text)).toEqual([]);
   });
@@ -161,13 +171,27 @@ describe('callbacks', () => {
       "import pMap from 'p-map'; await pMap(docs, async (doc) => $(doc), { concurrency: 5 });",
       ['callback docs (doc)'],
     ],
-    ['p-map by require', "const pMap = require('p-map'); pMap(docs, (doc) => $(doc));", ['callback docs (doc)']],
+    [
+      'p-map by require',
+      code`
+        const pMap = require('p-map');
+        pMap(docs, (doc) => $(doc));
+      `,
+      ['callback docs (doc)'],
+    ],
     [
       'p-map-series',
       "import pMapSeries from 'p-map-series'; pMapSeries(docs, (doc) => $(doc));",
       ['callback docs (doc)'],
     ],
-    ['async.map', "import async from 'async'; await async.map(docs, async (doc) => $(doc));", ['callback docs (doc)']],
+    [
+      'async.map',
+      code`
+        import async from 'async';
+        await async.map(docs, async (doc) => $(doc));
+      `,
+      ['callback docs (doc)'],
+    ],
     [
       'async.mapLimit',
       "import * as async from 'async'; await async.mapLimit(docs, 5, async (doc) => $(doc));",
@@ -205,7 +229,11 @@ describe('callbacks', () => {
     ],
     [
       'RxJS concatMap behind another operator',
-      "import { from } from 'rxjs'; import { concatMap, filter } from 'rxjs/operators'; from(docs).pipe(filter(Boolean), concatMap((doc) => $(doc)));",
+      code`
+        import { from } from 'rxjs';
+        import { concatMap, filter } from 'rxjs/operators';
+        from(docs).pipe(filter(Boolean), concatMap((doc) => $(doc)));
+      `,
       ['callback docs (doc)'],
     ],
     [
@@ -222,7 +250,10 @@ describe('callbacks', () => {
     ],
     [
       'promise-pool',
-      "import { PromisePool } from '@supercharge/promise-pool'; await PromisePool.withConcurrency(5).for(docs).process(async (doc) => $(doc));",
+      code`
+        import { PromisePool } from '@supercharge/promise-pool';
+        await PromisePool.withConcurrency(5).for(docs).process(async (doc) => $(doc));
+      `,
       ['callback ? (doc)'],
     ],
     [
@@ -252,7 +283,13 @@ describe('callbacks', () => {
       "import { Emitter } from 'emitter'; for (const doc of docs) new Emitter(() => $(doc));",
       [],
     ],
-    ['what a global class is given', 'for (const doc of docs) new MutationObserver(() => $(doc));', []],
+    [
+      'what a global class is given',
+      code`
+        for (const doc of docs) new MutationObserver(() => $(doc));
+      `,
+      [],
+    ],
     [
       'a third function of p-map',
       "import pMap from 'p-map'; for (const doc of docs) pMap([doc], run, () => $(doc));",
@@ -268,7 +305,13 @@ describe('callbacks', () => {
       "import _ from 'lodash'; for (const doc of docs) _.map(...doc, (page) => $(page));",
       ['callback ? (page)', 'loop docs (doc)'],
     ],
-    ['Array.from with another function', 'for (const doc of docs) Array.from(doc, run, () => $(doc));', []],
+    [
+      'Array.from with another function',
+      code`
+        for (const doc of docs) Array.from(doc, run, () => $(doc));
+      `,
+      [],
+    ],
   ])('%s', (_, text, positions) => {
     expect(positionsOf(text)).toEqual(positions);
   });
@@ -286,7 +329,11 @@ describe('callbacks', () => {
     ['an argument of the mapped array', '$(docs).map((doc) => doc);'],
     [
       'a local class with a map of its own',
-      'class Option { map(fn) { this.fn = fn; } } const option = new Option(); option.map((doc) => $(doc));',
+      code`
+        class Option { map(fn) { this.fn = fn; } }
+        const option = new Option();
+        option.map((doc) => $(doc));
+      `,
     ],
   ])('not %s', (_, text) => {
     expect(positionsOf(text)).toEqual([]);
@@ -296,42 +343,93 @@ describe('callbacks', () => {
 describe('functions that run as part of what surrounds them', () => {
   it.each([
     ['then', 'for (const doc of docs) load(doc).then((text) => $(text), (error) => fail(error));'],
-    ['the second argument of then', 'for (const doc of docs) load(doc).then(null, (error) => $(error));'],
+    [
+      'the second argument of then',
+      code`
+        for (const doc of docs) load(doc).then(null, (error) => $(error));
+      `,
+    ],
     ['catch', 'for (const doc of docs) load(doc).catch((error) => $(error));'],
     ['finally', 'for (const doc of docs) load(doc).finally(() => $(doc));'],
     ['new Promise', 'for (const doc of docs) await new Promise((resolve) => { $(doc); });'],
-    ['a function called on the spot', 'for (const doc of docs) promises.push((async () => { $(doc); })());'],
-    ['a function called through call', 'for (const doc of docs) (function () { $(doc); }).call(null);'],
+    [
+      'a function called on the spot',
+      code`
+        for (const doc of docs) promises.push((async () => { $(doc); })());
+      `,
+    ],
+    [
+      'a function called through call',
+      code`
+        for (const doc of docs) (function () { $(doc); }).call(null);
+      `,
+    ],
     ['setTimeout', 'for (const doc of docs) setTimeout(() => $(doc), 100);'],
     [
       'a limiter',
-      "import pLimit from 'p-limit'; const limit = pLimit(5); for (const doc of docs) jobs.push(limit(() => $(doc)));",
+      code`
+        import pLimit from 'p-limit';
+        const limit = pLimit(5);
+        for (const doc of docs) jobs.push(limit(() => $(doc)));
+      `,
     ],
     [
       'a queue',
-      "import PQueue from 'p-queue'; const queue = new PQueue(); for (const doc of docs) queue.add(async () => $(doc));",
+      code`
+        import PQueue from 'p-queue';
+        const queue = new PQueue();
+        for (const doc of docs) queue.add(async () => $(doc));
+      `,
     ],
-    ['p-retry', "import pRetry from 'p-retry'; for (const doc of docs) await pRetry(() => $(doc), { retries: 3 });"],
-    ['a stream', 'for (const doc of docs) send(new ReadableStream({ async start(controller) { $(doc); } }));'],
+    [
+      'p-retry',
+      code`
+        import pRetry from 'p-retry';
+        for (const doc of docs) await pRetry(() => $(doc), { retries: 3 });
+      `,
+    ],
+    [
+      'a stream',
+      code`
+        for (const doc of docs) send(new ReadableStream({ async start(controller) { $(doc); } }));
+      `,
+    ],
     [
       'a wrapper called on the spot',
-      "import { traceable } from 'langsmith/traceable'; for (const doc of docs) await traceable(async () => $(doc))();",
+      code`
+        import { traceable } from 'langsmith/traceable';
+        for (const doc of docs) await traceable(async () => $(doc))();
+      `,
     ],
     [
       'a retry function of the file',
-      'async function retry(fn) { for (let i = 0; i < 3; i++) { try { return await fn(); } catch {} } } for (const doc of docs) await retry(() => $(doc));',
+      code`
+        async function retry(fn) { for (let i = 0; i < 3; i++) { try { return await fn(); } catch {} } }
+        for (const doc of docs) await retry(() => $(doc));
+      `,
     ],
     [
       'a timing function of the file',
-      'const timed = async (label, fn) => { const result = await fn(); return result; }; for (const doc of docs) await timed("x", async () => $(doc));',
+      code`
+        const timed = async (label, fn) => { const result = await fn(); return result; };
+        for (const doc of docs) await timed("x", async () => $(doc));
+      `,
     ],
     [
       'a method of the file',
-      'class Runner { async run(fn) { return fn(); } } const runner = new Runner(); for (const doc of docs) await runner.run(async () => $(doc));',
+      code`
+        class Runner { async run(fn) { return fn(); } }
+        const runner = new Runner();
+        for (const doc of docs) await runner.run(async () => $(doc));
+      `,
     ],
     [
       'a function of the file that hands it on',
-      'const outer = (fn) => inner(fn); const inner = (fn) => fn(); for (const doc of docs) outer(() => $(doc));',
+      code`
+        const outer = (fn) => inner(fn);
+        const inner = (fn) => fn();
+        for (const doc of docs) outer(() => $(doc));
+      `,
     ],
   ])('%s', (_, text) => {
     expect(positionsOf(text)).toEqual(['loop docs (doc)']);
@@ -350,52 +448,103 @@ describe('functions that run as part of what surrounds them', () => {
   });
 
   it('names the items of a function of the file that maps over its parameter', () => {
-    expect(positionsOf('const each = (xs, fn) => xs.map(fn); each(docs, (doc) => $(doc));')).toEqual([
-      'callback docs (doc)',
-    ]);
     expect(
-      positionsOf('async function each(xs, fn) { for (const x of xs) await fn(x); } each(docs, (doc) => $(doc));'),
+      positionsOf(code`
+        const each = (xs, fn) => xs.map(fn);
+        each(docs, (doc) => $(doc));
+      `),
+    ).toEqual(['callback docs (doc)']);
+    expect(
+      positionsOf(code`
+        async function each(xs, fn) { for (const x of xs) await fn(x); }
+        each(docs, (doc) => $(doc));
+      `),
     ).toEqual(['callback docs (doc)']);
   });
 
   it('a function of the file that keeps its parameter does not run it', () => {
     expect(
       positionsOf(
-        'const jobs = []; const later = (fn) => { jobs.push(fn); }; for (const doc of docs) later(() => $(doc));',
+        code`
+          const jobs = [];
+          const later = (fn) => { jobs.push(fn); };
+          for (const doc of docs) later(() => $(doc));
+        `,
       ),
     ).toEqual([]);
-    expect(positionsOf('const later = (fn) => () => fn(); for (const doc of docs) later(() => $(doc));')).toEqual([]);
+    expect(
+      positionsOf(code`
+        const later = (fn) => () => fn();
+        for (const doc of docs) later(() => $(doc));
+      `),
+    ).toEqual([]);
   });
 
   it('a function that only runs itself ends', () => {
-    expect(positionsOf('const spin = (fn) => spin(fn); for (const doc of docs) spin(() => $(doc));')).toEqual([]);
+    expect(
+      positionsOf(code`
+        const spin = (fn) => spin(fn);
+        for (const doc of docs) spin(() => $(doc));
+      `),
+    ).toEqual([]);
   });
 });
 
 describe('named callbacks', () => {
   it.each([
-    ['a function', 'async function summarize(doc) { return $(doc); } await Promise.all(docs.map(summarize));'],
+    [
+      'a function',
+      code`
+        async function summarize(doc) { return $(doc); }
+        await Promise.all(docs.map(summarize));
+      `,
+    ],
     ['a constant', 'const summarize = async (doc) => $(doc); docs.map(summarize);'],
     [
       'a method',
-      'class Service { async all(docs) { return docs.map(this.summarize); } async summarize(doc) { return $(doc); } }',
+      code`
+        class Service {
+          async all(docs) { return docs.map(this.summarize); }
+          async summarize(doc) { return $(doc); }
+        }
+      `,
     ],
     [
       'a bound method',
-      'class Service { async all(docs) { return docs.map(this.summarize.bind(this)); } async summarize(doc) { return $(doc); } }',
+      code`
+        class Service {
+          async all(docs) { return docs.map(this.summarize.bind(this)); }
+          async summarize(doc) { return $(doc); }
+        }
+      `,
     ],
     [
       'a field that holds an arrow function',
-      'class Service { summarize = async (doc) => $(doc); all(docs) { return docs.map(this.summarize); } }',
+      code`
+        class Service { summarize = async (doc) => $(doc); all(docs) { return docs.map(this.summarize); } }
+      `,
     ],
-    ['a method of an object', 'const service = { summarize: async (doc) => $(doc) }; docs.map(service.summarize);'],
+    [
+      'a method of an object',
+      code`
+        const service = { summarize: async (doc) => $(doc) };
+        docs.map(service.summarize);
+      `,
+    ],
     [
       'a wrapped function',
-      "import { traceable } from 'langsmith/traceable'; const summarize = traceable(async (doc) => $(doc)); docs.map(summarize);",
+      code`
+        import { traceable } from 'langsmith/traceable';
+        const summarize = traceable(async (doc) => $(doc));
+        docs.map(summarize);
+      `,
     ],
     [
       'a function wrapped by the file',
-      'const logged = (fn) => async (...args) => fn(...args); docs.map(logged(async (doc) => $(doc)));',
+      code`
+        const logged = (fn) => async (...args) => fn(...args);
+        docs.map(logged(async (doc) => $(doc)));
+      `,
     ],
   ])('%s', (_, text) => {
     expect(positionsOf(text)).toEqual(['callback docs (doc)']);
@@ -403,13 +552,20 @@ describe('named callbacks', () => {
 
   it('of a function that is called elsewhere too, the positions are not its own', () => {
     expect(
-      positionsOf('const summarize = async (doc) => $(doc); docs.map(summarize); await summarize(first);'),
+      positionsOf(code`
+        const summarize = async (doc) => $(doc);
+        docs.map(summarize);
+        await summarize(first);
+      `),
     ).toEqual([]);
   });
 
   it('a function that is called by name in a loop is not a callback', () => {
     expect(
-      positionsOf('const summarize = async (doc) => $(doc); for (const doc of docs) await summarize(doc);'),
+      positionsOf(code`
+        const summarize = async (doc) => $(doc);
+        for (const doc of docs) await summarize(doc);
+      `),
     ).toEqual([]);
   });
 });
@@ -435,9 +591,12 @@ describe('findPerItemSites', () => {
   });
 
   it('follows constructors', () => {
-    expect(sitesOf('class Job { constructor() { this.model = $(1); } } for (const doc of docs) new Job(doc);')).toEqual(
-      ['loop docs (doc) > new Job(doc)'],
-    );
+    expect(
+      sitesOf(code`
+        class Job { constructor() { this.model = $(1); } }
+        for (const doc of docs) new Job(doc);
+      `),
+    ).toEqual(['loop docs (doc) > new Job(doc)']);
   });
 
   it('finds every position, the nearest first', () => {
@@ -455,14 +614,28 @@ describe('findPerItemSites', () => {
   });
 
   it('ends at functions that call one another', () => {
-    expect(sitesOf('function a(x) { return x ? b($(x)) : 0; } function b(x) { return a(x - 1); } a(3);')).toEqual([]);
-    expect(sitesOf('function walk(node) { $(node); node.children.forEach(walk); } walk(root);')).toEqual([
-      'callback node.children (node)',
-    ]);
+    expect(
+      sitesOf(code`
+        function a(x) { return x ? b($(x)) : 0; }
+        function b(x) { return a(x - 1); }
+        a(3);
+      `),
+    ).toEqual([]);
+    expect(
+      sitesOf(code`
+        function walk(node) { $(node); node.children.forEach(walk); }
+        walk(root);
+      `),
+    ).toEqual(['callback node.children (node)']);
   });
 
   it('does not follow a function that is handed to something unknown', () => {
-    expect(sitesOf("const onDone = () => $(1); for (const doc of docs) doc.addListener('done', onDone);")).toEqual([]);
+    expect(
+      sitesOf(code`
+        const onDone = () => $(1);
+        for (const doc of docs) doc.addListener('done', onDone);
+      `),
+    ).toEqual([]);
   });
 });
 
@@ -479,26 +652,66 @@ describe('isRetryLoop', () => {
   it.each([
     [
       'return behind it',
-      'async function load() { while (true) { try { const store = await $(1); return store; } catch { await sleep(1000); } } }',
+      code`
+        async function load() {
+          while (true) { try { const store = await $(1); return store; } catch { await sleep(1000); } }
+        }
+      `,
     ],
     [
       'returned on the spot',
-      'async function load() { for (let i = 0; i < 3; i++) { try { return await $(1); } catch (error) { last = error; } } }',
+      code`
+        async function load() {
+          for (let i = 0; i < 3; i++) {
+            try { return await $(1); } catch (error) { last = error; }
+          }
+        }
+      `,
     ],
     [
       'break behind it',
-      'for (let i = 0; i < 3; i++) { try { store = await $(1); break; } catch (error) { if (i === 2) throw error; } }',
+      code`
+        for (let i = 0; i < 3; i++) {
+          try { store = await $(1); break; } catch (error) { if (i === 2) throw error; }
+        }
+      `,
     ],
     ['break of a label', 'retry: while (true) { try { await $(1); break retry; } catch {} }'],
     [
       'a flag',
-      'let done = false; let tries = 0; while (!done && tries < 3) { try { await $(1); done = true; } catch { tries++; } }',
+      code`
+        let done = false;
+        let tries = 0;
+        while (!done && tries < 3) { try { await $(1); done = true; } catch { tries++; } }
+      `,
     ],
-    ['a missing value', 'let store; do { try { store = await $(1); } catch { await sleep(1000); } } while (!store);'],
-    ['a value compared with null', 'let store = null; while (store === null) { store = await $(1); }'],
+    [
+      'a missing value',
+      code`
+        let store;
+        do { try { store = await $(1); } catch { await sleep(1000); } } while (!store);
+      `,
+    ],
+    [
+      'a value compared with null',
+      code`
+        let store = null;
+        while (store === null) { store = await $(1); }
+      `,
+    ],
     [
       'a condition in a try',
-      'async function ask() { for (let i = 0; i < 3; i++) { try { const model = $(1); const answer = await model.invoke(q); if (isValid(answer)) return answer; } catch {} } }',
+      code`
+        async function ask() {
+          for (let i = 0; i < 3; i++) {
+            try {
+              const model = $(1);
+              const answer = await model.invoke(q);
+              if (isValid(answer)) return answer;
+            } catch {}
+          }
+        }
+      `,
     ],
     [
       'a condition behind the try',
@@ -506,41 +719,99 @@ describe('isRetryLoop', () => {
     ],
     [
       'fallbacks, the first that works',
-      'async function ask() { for (const name of names) { try { return await $(name); } catch {} } }',
+      code`
+        async function ask() {
+          for (const name of names) { try { return await $(name); } catch {} }
+        }
+      `,
     ],
     [
       'a callback in the tried part',
-      'while (true) { try { await Promise.all(docs.map(async (doc) => { const model = $(1); return model.invoke(doc); })); break; } catch {} }',
+      code`
+        while (true) {
+          try {
+            await Promise.all(docs.map(async (doc) => { const model = $(1); return model.invoke(doc); }));
+            break;
+          } catch {}
+        }
+      `,
     ],
     [
       'either branch leaves',
-      'async function ask() { while (true) { const a = await $(1); if (a.ok) { return a; } else { return null; } } }',
+      code`
+        async function ask() {
+          while (true) { const a = await $(1); if (a.ok) { return a; } else { return null; } }
+        }
+      `,
     ],
   ])('%s', (_, text) => {
     expect(retries(text)).toBe(true);
   });
 
   it.each([
-    ['a loop over items', 'for (const doc of docs) { const model = $(1); await model.invoke(doc); }'],
+    [
+      'a loop over items',
+      code`
+        for (const doc of docs) { const model = $(1); await model.invoke(doc); }
+      `,
+    ],
     [
       'a loop over items that swallows errors',
-      'for (const doc of docs) { try { const model = $(1); await model.invoke(doc); } catch (error) { log(error); } }',
+      code`
+        for (const doc of docs) {
+          try { const model = $(1); await model.invoke(doc); } catch (error) { log(error); }
+        }
+      `,
     ],
     [
       'a search through items',
-      'async function find() { for (const doc of docs) { try { const a = await $(doc); if (a.ok) return a; } catch {} } }',
+      code`
+        async function find() {
+          for (const doc of docs) {
+            try { const a = await $(doc); if (a.ok) return a; } catch {}
+          }
+        }
+      `,
     ],
-    ['a loop that drains a queue', 'while (true) { const job = await queue.take(); if (!job) break; await $(job); }'],
+    [
+      'a loop that drains a queue',
+      code`
+        while (true) { const job = await queue.take(); if (!job) break; await $(job); }
+      `,
+    ],
     [
       'an agent loop',
-      'while (true) { const answer = await $(1).invoke(messages); if (answer.tool_calls.length === 0) break; messages.push(answer); }',
+      code`
+        while (true) {
+          const answer = await $(1).invoke(messages);
+          if (answer.tool_calls.length === 0) break;
+          messages.push(answer);
+        }
+      `,
     ],
     [
       'break of an inner loop',
-      'for (const doc of docs) { for (const page of doc.pages) { if (page.last) break; } await $(doc); }',
+      code`
+        for (const doc of docs) {
+          for (const page of doc.pages) { if (page.last) break; }
+          await $(doc);
+        }
+      `,
     ],
-    ['break of a switch', 'for (const doc of docs) { switch (doc.kind) { case 1: await $(doc); break; } }'],
-    ['return of a nested function', 'for (const doc of docs) { doc.run(() => { $(doc); return 1; }); }'],
+    [
+      'break of a switch',
+      code`
+        for (const doc of docs) {
+          switch (doc.kind) { case 1: await $(doc); break; }
+        }
+      `,
+    ],
+    [
+      'return of a nested function',
+      code`
+        for (const doc of docs) { doc.run(() => { $(doc); return 1; }); }
+      `,
+    ],
     ['continue behind it', 'for (const doc of docs) { await $(doc); continue; }'],
   ])('not %s', (_, text) => {
     expect(retries(text)).toBe(false);

@@ -7,8 +7,10 @@ import { findHandlers } from '../../../src/handlers/index.ts';
 import { code } from '../../helpers/code.ts';
 import { findMarked, findNodes, parseFile } from '../../helpers/file.ts';
 
-const gate =
-  "import { ChatOpenAI, initChatModel } from '@langchain/openai';\nimport { initChatModel as init } from 'langchain';\n";
+const gate = code`
+  import { ChatOpenAI, initChatModel } from '@langchain/openai';
+  import { initChatModel as init } from 'langchain';
+`;
 
 /** What each `$(…)` in the functions of a module depends on, with the function around it as the root. */
 function inFunction(source: string): string[] {
@@ -41,11 +43,27 @@ describe('the same for every request', () => {
     ],
     [
       'the environment',
-      "$(process.env.KEY); $(process.env['KEY'] ?? 'x'); $(import.meta.env.KEY); $(Deno.env.get('KEY')); $(Number(process.env.N)); $(process.env.LIST?.split(',').join(' ').trim());",
+      code`
+        $(process.env.KEY);
+        $(process.env['KEY'] ?? 'x');
+        $(import.meta.env.KEY);
+        $(Deno.env.get('KEY'));
+        $(Number(process.env.N));
+        $(process.env.LIST?.split(',').join(' ').trim());
+      `,
     ],
     [
       'constants of the file, of the function and through objects',
-      'const key = process.env.KEY; const options = { key, retries: 2 }; const { retries } = options; $(key); $(options.key); $(retries); $(MODEL); $({ ...shared, key });',
+      code`
+        const key = process.env.KEY;
+        const options = { key, retries: 2 };
+        const { retries } = options;
+        $(key);
+        $(options.key);
+        $(retries);
+        $(MODEL);
+        $({ ...shared, key });
+      `,
     ],
     ['imports', '$(config.model); $(config); $(settings.models[0]);'],
     [
@@ -55,21 +73,48 @@ describe('the same for every request', () => {
     ['a variable that is set once where it is declared', "let key; key = 'a'; $(key); $(late); $(chosen);"],
     [
       'functions of the file',
-      "$(getName()); $(getKey('KEY')); $(withDefault()); $(withDefault('b')); $((() => 'x')()); $(keyOf({ a: 1 }));",
+      code`
+        $(getName());
+        $(getKey('KEY'));
+        $(withDefault());
+        $(withDefault('b'));
+        $((() => 'x')());
+        $(keyOf({ a: 1 }));
+      `,
     ],
     [
       'functions that close over nothing of the request',
-      "const url = 'a'; $(() => fetch(url)); $({ async fetch(input, init) { return fetch(input, init); } }); $(function named() { return named; });",
+      code`
+        const url = 'a';
+        $(() => fetch(url));
+        $({ async fetch(input, init) { return fetch(input, init); } });
+        $(function named() { return named; });
+      `,
     ],
     [
       'values of LangChain',
-      "$(new ChatOpenAI({ model: 'x' })); $(ChatPromptTemplate.fromTemplate('x').pipe(new ChatOpenAI())); $(await init('x'));",
+      code`
+        $(new ChatOpenAI({ model: 'x' }));
+        $(ChatPromptTemplate.fromTemplate('x').pipe(new ChatOpenAI()));
+        $(await init('x'));
+      `,
     ],
     [
       'constructions of packages',
-      "$(new Agent({ keepAlive: true })); $(new URL('x')); $(z.object({ a: z.string().describe('x') })); $(getBearerTokenProvider(new DefaultAzureCredential(), 'scope'));",
+      code`
+        $(new Agent({ keepAlive: true }));
+        $(new URL('x'));
+        $(z.object({ a: z.string().describe('x') }));
+        $(getBearerTokenProvider(new DefaultAzureCredential(), 'scope'));
+      `,
     ],
-    ['conditions on the environment', "$(process.env.FAST ? 'a' : 'b'); $(isProduction() ? 'a' : 'b');"],
+    [
+      'conditions on the environment',
+      code`
+        $(process.env.FAST ? 'a' : 'b');
+        $(isProduction() ? 'a' : 'b');
+      `,
+    ],
   ])('%s', (_name, body) => {
     const source = code`
       import { config, settings } from './config.js';
@@ -107,15 +152,37 @@ describe('another one for each request', () => {
     ],
     [
       'what is made of them',
-      "const { key } = request; const options = { key, retries: 2 }; const list = [...rest]; $(key); $(options); $(list); $(`${key}`); $(key ?? 'x'); $(request ? 'a' : 'b'); $(!key);",
+      code`
+        const { key } = request;
+        const options = { key, retries: 2 };
+        const list = [...rest];
+        $(key);
+        $(options);
+        $(list);
+        $(\`\${key}\`);
+        $(key ?? 'x');
+        $(request ? 'a' : 'b');
+        $(!key);
+      `,
     ],
     [
       'what is passed on',
-      '$(getKey(request)); $(identity(request)); $(new ChatOpenAI({ apiKey: request.key })); $(await load(request)); $(request.text()); $(ChatPromptTemplate.fromTemplate(request.x));',
+      code`
+        $(getKey(request));
+        $(identity(request));
+        $(new ChatOpenAI({ apiKey: request.key }));
+        $(await load(request));
+        $(request.text());
+        $(ChatPromptTemplate.fromTemplate(request.x));
+      `,
     ],
     [
       'functions that close over them',
-      'const { key } = request; $(() => key); $({ callbacks: [{ handleLLMNewToken: (token) => request.write(token) }] });',
+      code`
+        const { key } = request;
+        $(() => key);
+        $({ callbacks: [{ handleLLMNewToken: (token) => request.write(token) }] });
+      `,
     ],
     ['a variable with one such write', "let key = 'a'; if (fast) key = request.key; $(key);"],
   ])('%s', (_name, body) => {
@@ -132,7 +199,10 @@ describe('another one for each request', () => {
   });
 
   it('`this` of a class that is made per request', () => {
-    const file = parseFile(`${gate}class Service { ask() { $(this.request.key); $(this); $(process.env.KEY); } }`);
+    const file = parseFile(code`
+      ${gate}
+      class Service { ask() { $(this.request.key); $(this); $(process.env.KEY); } }
+    `);
     const answers = findMarked(file).map((node) => {
       const roots = [getEnclosingFunction(node), getEnclosingClass(node)].filter((root) => root !== null);
       return dependsOn(file, node, roots);
@@ -145,16 +215,33 @@ describe('what cannot be seen', () => {
   it.each([
     [
       'results of imported and unknown functions',
-      "$(await createClient()); $(cookies().get('x')); $(config.load()); $(headers['x']()); $(getServerSideConfig().key);",
+      code`
+        $(await createClient());
+        $(cookies().get('x'));
+        $(config.load());
+        $(headers['x']());
+        $(getServerSideConfig().key);
+      `,
     ],
     ['reads of something that is no configuration', "$(session.get('user')); $(cache.get('x'));"],
     [
       'constructions of the application, and of things that have a state',
-      '$(new Handler()); $(new Local()); $(new AbortController().signal); $(new TransformStream());',
+      code`
+        $(new Handler());
+        $(new Local());
+        $(new AbortController().signal);
+        $(new TransformStream());
+      `,
     ],
     [
       'time and chance',
-      '$(Date.now()); $(Math.random()); $(crypto.randomUUID()); $(AbortSignal.timeout(100)); $(new Date());',
+      code`
+        $(Date.now());
+        $(Math.random());
+        $(crypto.randomUUID());
+        $(AbortSignal.timeout(100));
+        $(new Date());
+      `,
     ],
     ['an outer variable that a function writes', '$(current); $(counter);'],
     [
@@ -163,7 +250,17 @@ describe('what cannot be seen', () => {
     ],
     [
       'an object that is changed',
-      'const options = { a: 1 }; options.b = 2; $(options); const list = []; list.push(1); $(list); const merged = {}; Object.assign(merged, x()); $(merged);',
+      code`
+        const options = { a: 1 };
+        options.b = 2;
+        $(options);
+        const list = [];
+        list.push(1);
+        $(list);
+        const merged = {};
+        Object.assign(merged, x());
+        $(merged);
+      `,
     ],
     [
       'parameters of functions in it, and errors',
@@ -171,7 +268,12 @@ describe('what cannot be seen', () => {
     ],
     [
       'functions that close over an object of one request',
-      "const tokens = []; $((token) => tokens.push(token)); const writer = open(); $(() => writer.write('x'));",
+      code`
+        const tokens = [];
+        $((token) => tokens.push(token));
+        const writer = open();
+        $(() => writer.write('x'));
+      `,
     ],
     [
       'a generator, `await` of the unknown, an assignment',
@@ -213,7 +315,11 @@ describe('what cannot be seen', () => {
 
   it('an instance that is made in the function itself', () => {
     const file = parseFile(
-      `${gate}class Job { constructor(key) { this.key = key; } run() { $(this.key); } }\nexport function handle(request) { return new Job(request.key).run(); }`,
+      code`
+        ${gate}
+        class Job { constructor(key) { this.key = key; } run() { $(this.key); } }
+        export function handle(request) { return new Job(request.key).run(); }
+      `,
     );
     const [marked] = findMarked(file);
     const [run, handle] = [
@@ -244,7 +350,9 @@ describe('per item of a loop', () => {
 
   it('a name that is bound again in between', () => {
     expect(
-      inLoop('for (const item of items) { for (const inner of [1]) { $(item); } const run = (item) => { $(item); }; }'),
+      inLoop(code`
+        for (const item of items) { for (const inner of [1]) { $(item); } const run = (item) => { $(item); }; }
+      `),
     ).toEqual(['yes', 'unknown']);
   });
 });
@@ -285,15 +393,37 @@ describe('through calls', () => {
   });
 
   it('ends where functions call one another', () => {
-    expect(inFunction('const a = () => b(); const b = () => a(); function handle(request) { $(a()); }')).toEqual([
-      'no',
-    ]);
-    expect(inFunction('function handle(request) { const a = b; const b = a; $(a); }')).toEqual(['no']);
+    expect(
+      inFunction(code`
+        const a = () => b();
+        const b = () => a();
+        function handle(request) { $(a()); }
+      `),
+    ).toEqual(['no']);
+    expect(
+      inFunction(code`
+        function handle(request) { const a = b; const b = a; $(a); }
+      `),
+    ).toEqual(['no']);
   });
 
   it('takes any expression', () => {
     const file = parseFile(
-      `${gate}function handle() { $(class {}); $(new.target); $(super_); $(<T,>(x: T) => x); $(x as any); $(y!); $(z satisfies string); $(<any>w); $((a, b)); $(delete a.b); }`,
+      code`
+        ${gate}
+        function handle() {
+          $(class {});
+          $(new.target);
+          $(super_);
+          $(<T,>(x: T) => x);
+          $(x as any);
+          $(y!);
+          $(z satisfies string);
+          $(<any>w);
+          $((a, b));
+          $(delete a.b);
+        }
+      `,
       { filename: 'src/app.ts' },
     );
     const [fn] = findNodes(file, AST_NODE_TYPES.FunctionDeclaration);

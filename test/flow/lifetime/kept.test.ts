@@ -28,31 +28,72 @@ describe('kept beyond the run', () => {
   it.each([
     [
       'assigned where nothing is there',
-      'model ??= $(1); model ||= $(2); this.model ??= await open($(3)); byName[request.name] ??= $(4); globalThis.model ??= $(5);',
+      code`
+        model ??= $(1);
+        model ||= $(2);
+        this.model ??= await open($(3));
+        byName[request.name] ??= $(4);
+        globalThis.model ??= $(5);
+      `,
     ],
     [
       'under a check',
-      'if (!model) model = $(1); if (model === undefined) { const part = $(2); model = await open(part); } if (null == model || !ready) { ready = true; }  if (typeof ready === "undefined") ready = $(3);',
+      code`
+        if (!model) model = $(1);
+        if (model === undefined) { const part = $(2); model = await open(part); }
+        if (null == model || !ready) { ready = true; }
+        if (typeof ready === "undefined") ready = $(3);
+      `,
     ],
-    ['behind a check that leaves', 'if (model) return model; const own = $(1); model = own; return own;'],
+    [
+      'behind a check that leaves',
+      code`
+        if (model) return model;
+        const own = $(1);
+        model = own;
+        return own;
+      `,
+    ],
     [
       'in an expression',
-      'model = model ?? $(1); ready = ready ? ready : $(2); ready = ready || $(3); !isOpen && (isOpen = $(4));',
+      code`
+        model = model ?? $(1);
+        ready = ready ? ready : $(2);
+        ready = ready || $(3);
+        !isOpen && (isOpen = $(4));
+      `,
     ],
     [
       'by key',
-      'if (!models.has(request.name)) models.set(request.name, $(1)); const found = models.get(request.name); if (found) return found; const made = $(2); models.set(request.name, made);',
+      code`
+        if (!models.has(request.name)) models.set(request.name, $(1));
+        const found = models.get(request.name);
+        if (found) return found;
+        const made = $(2);
+        models.set(request.name, made);
+      `,
     ],
     [
       'by key in a local variable',
-      'let found = models.get(request.name); if (!found) { found = $(1); models.set(request.name, found); }',
+      code`
+        let found = models.get(request.name);
+        if (!found) { found = $(1); models.set(request.name, found); }
+      `,
     ],
     [
       'in a field',
-      'if (!this.model) { this.model = $(1); } if (this.isOpen !== true && !this.store) { this.store = $(2); }',
+      code`
+        if (!this.model) { this.model = $(1); }
+        if (this.isOpen !== true && !this.store) { this.store = $(2); }
+      `,
     ],
     ['in a property of something outside', 'if (!state.store) state.store = $(1);'],
-    ['in a function called on the spot', 'ready ??= (async () => { const part = $(1); return open(part); })();'],
+    [
+      'in a function called on the spot',
+      code`
+        ready ??= (async () => { const part = $(1); return open(part); })();
+      `,
+    ],
   ])('%s', (_name, body) => {
     const answers = kept(body);
     expect(answers).toEqual(answers.map(() => true));
@@ -62,16 +103,41 @@ describe('kept beyond the run', () => {
 
 describe('made anew', () => {
   it.each([
-    ['assigned without a check', 'model = $(1); this.model = $(2); models.set(request.name, $(3));'],
+    [
+      'assigned without a check',
+      code`
+        model = $(1);
+        this.model = $(2);
+        models.set(request.name, $(3));
+      `,
+    ],
     [
       'in a variable of the run',
-      'let own; own ??= $(1); if (!own) own = $(2); const map = new Map(); if (!map.has("a")) map.set("a", $(3));',
+      code`
+        let own;
+        own ??= $(1);
+        if (!own) own = $(2);
+        const map = new Map();
+        if (!map.has("a")) map.set("a", $(3));
+      `,
     ],
     [
       'under a check of something else',
-      'if (!request.name) { model = $(1); } if (count > 10) return null; count += 1; const own = $(2); if (!isOpen) { const part = $(3); }',
+      code`
+        if (!request.name) { model = $(1); }
+        if (count > 10) return null;
+        count += 1;
+        const own = $(2);
+        if (!isOpen) { const part = $(3); }
+      `,
     ],
-    ['where it is there already', 'if (model) model = $(1); if (model !== undefined) { model = $(2); }'],
+    [
+      'where it is there already',
+      code`
+        if (model) model = $(1);
+        if (model !== undefined) { model = $(2); }
+      `,
+    ],
     ['in a property of the request', 'if (!request.model) request.model = $(1);'],
   ])('%s', (_name, body) => {
     const answers = kept(body);

@@ -41,25 +41,45 @@ describe('the size of a list', () => {
     ["const config = { queries: ['a', 'b'] }; $(config.queries);", 2],
     ["const { queries } = { queries: ['a', 'b'] }; $(queries);", 2],
     ["class A { private readonly models = ['a', 'b']; go() { $(this.models); } }", 2],
-    ["class A { models = ['a', 'b']; add(m) { this.models.push(m); } go() { $(this.models); } }", null],
+    [
+      code`
+        class A { models = ['a', 'b']; add(m) { this.models.push(m); } go() { $(this.models); } }
+      `,
+      null,
+    ],
     ['class A { docs: string[] = []; go() { $(this.docs); } }', null],
 
     // Filled.
     ["const xs = ['a']; xs.push('b', 'c'); $(xs);", 3],
     ["const xs = ['a']; for (const row of rows) xs.push(row); $(xs);", null],
     ["const xs = []; for (const x of ['a', 'b']) { xs.push(x); xs.push(x); } $([...xs]);", 4],
-    ["const xs = []; for (const x of ['a', 'b']) for (const y of [1, 2, 3]) xs.push(x + y); $([...xs]);", 6],
+    [
+      code`
+        const xs = [];
+        for (const x of ['a', 'b']) for (const y of [1, 2, 3]) xs.push(x + y);
+        $([...xs]);
+      `,
+      6,
+    ],
     ['const xs = []; rows.forEach((row) => { xs.push(row); }); $(xs);', null],
     ["const xs = ['a']; xs.push(...rows); $(xs);", null],
     ['const xs = []; collect(xs); $(xs);', null],
     ['const xs = []; $(xs);', null],
     ['const xs = new Set(); for (const row of rows) xs.add(row); $([...xs]);', null],
     [
-      'let part = []; for (const row of rows) { part.push(row); if (part.length >= 5 && ready) { send(part); part = []; } } $(part);',
+      code`
+        let part = [];
+        for (const row of rows) { part.push(row); if (part.length >= 5 && ready) { send(part); part = []; } }
+        $(part);
+      `,
       'unseen',
     ],
     [
-      'const part = []; for (const row of rows) { part.push(row); if (part.length === 5) { send(part); part.length = 0; } } $(part);',
+      code`
+        const part = [];
+        for (const row of rows) { part.push(row); if (part.length === 5) { send(part); part.length = 0; } }
+        $(part);
+      `,
       'unseen',
     ],
 
@@ -121,7 +141,11 @@ describe('the size of a list', () => {
     ['for (const { rows } of groups) $(rows);', null],
     ["for (const [name, part] of [['x', ['a', 'b']]]) $(part);", 2],
     [
-      'const parts = []; for (let i = 0; i < rows.length; i += 5) parts.push(rows.slice(i, i + 5)); for (const part of parts) $(part);',
+      code`
+        const parts = [];
+        for (let i = 0; i < rows.length; i += 5) parts.push(rows.slice(i, i + 5));
+        for (const part of parts) $(part);
+      `,
       'unseen',
     ],
 
@@ -131,7 +155,10 @@ describe('the size of a list', () => {
     ["export function run(part) { $(part); } run(['a', 'b']);", null],
     ["function run(part) { $(part); } run(['a', 'b']); module.exports = { run };", null],
     [
-      'function run({ part }) { $(part); } for (let i = 0; i < 9; i += 3) run({ part: rows.slice(i, i + 3) });',
+      code`
+        function run({ part }) { $(part); }
+        for (let i = 0; i < 9; i += 3) run({ part: rows.slice(i, i + 3) });
+      `,
       'unseen',
     ],
     ["class A { #run(part) { $(part); } go() { this.#run(['a']); } }", 1],
@@ -143,16 +170,33 @@ describe('the size of a list', () => {
     ['function run(list: [string, ...string[]]) { $(list); }', null],
     ['function run(list: string[]) { $(list); }', null],
     [
-      "import type { ToolCall } from '@langchain/core/messages/tool'; function run(calls: ToolCall[]) { $(calls); }",
+      code`
+        import type { ToolCall } from '@langchain/core/messages/tool';
+        function run(calls: ToolCall[]) { $(calls); }
+      `,
       'unseen',
     ],
     [
-      "import type { AgentAction } from '@langchain/core/agents'; const actions: Array<AgentAction> = given; $(actions);",
+      code`
+        import type { AgentAction } from '@langchain/core/agents';
+        const actions: Array<AgentAction> = given;
+        $(actions);
+      `,
       'unseen',
     ],
-    ["import type { ToolCall } from './types'; function run(calls: ToolCall[]) { $(calls); }", null],
     [
-      "import type { ToolCall } from 'langchain'; interface Input { calls: readonly ToolCall[] } function run({ calls }: Input) { $(calls); }",
+      code`
+        import type { ToolCall } from './types';
+        function run(calls: ToolCall[]) { $(calls); }
+      `,
+      null,
+    ],
+    [
+      code`
+        import type { ToolCall } from 'langchain';
+        interface Input { calls: readonly ToolCall[] }
+        function run({ calls }: Input) { $(calls); }
+      `,
       'unseen',
     ],
     ['type Pair = Pair; function run(pair: Pair) { $(pair); }', null],
@@ -163,27 +207,45 @@ describe('the size of a list', () => {
     ['$((state.messages.at(-1).tool_calls ?? []).filter((call) => call.id));', 'unseen'],
     ['$(await retriever.invoke("x"));', null],
     [
-      "import type { BaseRetriever } from '@langchain/core/retrievers'; const search = async (r: BaseRetriever) => { $(await r.invoke('x')); };",
+      code`
+        import type { BaseRetriever } from '@langchain/core/retrievers';
+        const search = async (r: BaseRetriever) => { $(await r.invoke('x')); };
+      `,
       'unseen',
     ],
     [
-      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.similaritySearch('x')); };",
+      code`
+        import type { VectorStore } from '@langchain/core/vectorstores';
+        const search = async (s: VectorStore) => { $(await s.similaritySearch('x')); };
+      `,
       4,
     ],
     [
-      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.similaritySearch('x', 40)); };",
+      code`
+        import type { VectorStore } from '@langchain/core/vectorstores';
+        const search = async (s: VectorStore) => { $(await s.similaritySearch('x', 40)); };
+      `,
       40,
     ],
     [
-      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.maxMarginalRelevanceSearch('x', { k: 12 })); };",
+      code`
+        import type { VectorStore } from '@langchain/core/vectorstores';
+        const search = async (s: VectorStore) => { $(await s.maxMarginalRelevanceSearch('x', { k: 12 })); };
+      `,
       12,
     ],
     [
-      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.asRetriever(30).invoke('x')); };",
+      code`
+        import type { VectorStore } from '@langchain/core/vectorstores';
+        const search = async (s: VectorStore) => { $(await s.asRetriever(30).invoke('x')); };
+      `,
       30,
     ],
     [
-      "import type { VectorStore } from '@langchain/core/vectorstores'; const search = async (s: VectorStore) => { $(await s.asRetriever({ k: 6 }).invoke('x')); };",
+      code`
+        import type { VectorStore } from '@langchain/core/vectorstores';
+        const search = async (s: VectorStore) => { $(await s.asRetriever({ k: 6 }).invoke('x')); };
+      `,
       6,
     ],
     ["const xs = ['a', 'b']; $(await model.batch(xs));", 2],
@@ -191,51 +253,117 @@ describe('the size of a list', () => {
 
     // Schemas.
     [
-      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()).min(1).max(5).optional() })); const { qs } = await s.invoke('x'); $(qs);",
+      code`
+        import { z } from 'zod';
+        const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()).min(1).max(5).optional() }));
+        const { qs } = await s.invoke('x');
+        $(qs);
+      `,
       5,
     ],
     [
-      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()) })); const { qs } = await s.invoke('x'); $(qs);",
+      code`
+        import { z } from 'zod';
+        const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()) }));
+        const { qs } = await s.invoke('x');
+        $(qs);
+      `,
       null,
     ],
     [
-      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ a: z.string().max(5), qs: z.array(z.string().max(3)) })); const r = await s.invoke('x'); $(r.qs);",
+      code`
+        import { z } from 'zod';
+        const s = model.withStructuredOutput(z.object({ a: z.string().max(5), qs: z.array(z.string().max(3)) }));
+        const r = await s.invoke('x');
+        $(r.qs);
+      `,
       null,
     ],
     [
-      "import { z } from 'zod'; const Plan = z.object({ steps: z.array(z.object({ qs: z.string().array().length(2) })) }); const run = (plan: z.infer<typeof Plan>) => { for (const step of plan.steps) $(step.qs); };",
+      code`
+        import { z } from 'zod';
+        const Plan = z.object({ steps: z.array(z.object({ qs: z.string().array().length(2) })) });
+        const run = (plan: z.infer<typeof Plan>) => { for (const step of plan.steps) $(step.qs); };
+      `,
       2,
     ],
     [
-      "import { z } from 'zod'; const Base = z.object({ a: z.string() }); const Plan = Base.extend({ qs: z.array(z.string()).max(MAX) }); const run = (plan: z.infer<typeof Plan>) => $(plan.qs);",
+      code`
+        import { z } from 'zod';
+        const Base = z.object({ a: z.string() });
+        const Plan = Base.extend({ qs: z.array(z.string()).max(MAX) });
+        const run = (plan: z.infer<typeof Plan>) => $(plan.qs);
+      `,
       'unseen',
     ],
     [
-      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ pair: z.tuple([z.string(), z.string()]) })).withRetry(); const { pair } = await s.invoke('x'); $(pair);",
+      code`
+        import { z } from 'zod';
+        const s = model.withStructuredOutput(z.object({ pair: z.tuple([z.string(), z.string()]) })).withRetry();
+        const { pair } = await s.invoke('x');
+        $(pair);
+      `,
       2,
     ],
     [
-      "import { z } from 'zod'; const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()).max(5) }), { includeRaw: true }); const { parsed } = await s.invoke('x'); $(parsed.qs);",
+      code`
+        import { z } from 'zod';
+        const s = model.withStructuredOutput(z.object({ qs: z.array(z.string()).max(5) }), { includeRaw: true });
+        const { parsed } = await s.invoke('x');
+        $(parsed.qs);
+      `,
       5,
     ],
     [
-      "const s = model.withStructuredOutput({ name: 'plan', parameters: { type: 'object', properties: { qs: { type: 'array', maxItems: 4 } } } }); $((await s.invoke('x')).qs);",
+      code`
+        const s = model.withStructuredOutput({
+          name: 'plan',
+          parameters: { type: 'object', properties: { qs: { type: 'array', maxItems: 4 } } },
+        });
+        $((await s.invoke('x')).qs);
+      `,
       4,
     ],
     [
-      "import { tool } from 'langchain'; import { z } from 'zod'; const schema = z.object({ qs: z.array(z.string()).max(5) }); tool(async ({ qs }) => $(qs), { name: 't', schema });",
+      code`
+        import { tool } from 'langchain';
+        import { z } from 'zod';
+        const schema = z.object({ qs: z.array(z.string()).max(5) });
+        tool(async ({ qs }) => $(qs), { name: 't', schema });
+      `,
       5,
     ],
     [
-      "import { DynamicStructuredTool } from '@langchain/core/tools'; import { z } from 'zod'; new DynamicStructuredTool({ name: 't', schema: z.object({ qs: z.array(z.string()).max(5) }), func: async (input) => $(input.qs) });",
+      code`
+        import { DynamicStructuredTool } from '@langchain/core/tools';
+        import { z } from 'zod';
+        new DynamicStructuredTool({
+          name: 't',
+          schema: z.object({ qs: z.array(z.string()).max(5) }),
+          func: async (input) => $(input.qs),
+        });
+      `,
       5,
     ],
     [
-      "import { StructuredTool } from '@langchain/core/tools'; import { z } from 'zod'; class T extends StructuredTool { schema = z.object({ qs: z.array(z.string()).max(5) }); async _call({ qs }) { return $(qs); } }",
+      code`
+        import { StructuredTool } from '@langchain/core/tools';
+        import { z } from 'zod';
+        class T extends StructuredTool {
+          schema = z.object({ qs: z.array(z.string()).max(5) });
+          async _call({ qs }) { return $(qs); }
+        }
+      `,
       5,
     ],
     [
-      "const a = b; const b = a; const s = model.withStructuredOutput(a); const { qs } = await s.invoke('x'); $(qs);",
+      code`
+        const a = b;
+        const b = a;
+        const s = model.withStructuredOutput(a);
+        const { qs } = await s.invoke('x');
+        $(qs);
+      `,
       null,
     ],
 

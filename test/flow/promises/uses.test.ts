@@ -180,7 +180,14 @@ describe('variables', () => {
       'const reply = model.invoke(q); const show = () => reply.content;',
       ['member: reply.content'],
     ],
-    ['one of two branches', 'const reply = cached ?? model.invoke(q); show(reply.content);', ['member: reply.content']],
+    [
+      'one of two branches',
+      code`
+        const reply = cached ?? model.invoke(q);
+        show(reply.content);
+      `,
+      ['member: reply.content'],
+    ],
     [
       'a condition on what may be missing',
       'const reply = cached ? null : model.invoke(q); if (reply) await reply;',
@@ -209,7 +216,11 @@ describe('variables', () => {
     ],
     [
       'overwritten in another branch',
-      'let reply; if (q) { reply = /*$*/model.invoke(q); } else { reply = await model.invoke(p); } show(reply.content);',
+      code`
+        let reply;
+        if (q) { reply = /*$*/model.invoke(q); } else { reply = await model.invoke(p); }
+        show(reply.content);
+      `,
       ['member: reply.content'],
     ],
     [
@@ -235,14 +246,29 @@ describe('variables', () => {
       "const reply = model.invoke(q); if ('then' in reply) stop(); show(reply.content);",
       ['promise: reply'],
     ],
-    ['given a member', 'const reply = model.invoke(q); reply.cancel = stop; reply.cancel();', ['promise: reply']],
+    [
+      'given a member',
+      code`
+        const reply = model.invoke(q);
+        reply.cancel = stop;
+        reply.cancel();
+      `,
+      ['promise: reply'],
+    ],
     [
       'named in a type',
       'const reply = model.invoke(q); type Reply = Awaited<typeof reply>; await reply;',
       ['promise: reply'],
     ],
     ['collected', 'const a = model.invoke(q); await Promise.all([a, other]);', ['promise: a']],
-    ['kept in an object', 'const jobs = { answer: model.invoke(q) }; await jobs.answer;', ['promise: model.invoke(q)']],
+    [
+      'kept in an object',
+      code`
+        const jobs = { answer: model.invoke(q) };
+        await jobs.answer;
+      `,
+      ['promise: model.invoke(q)'],
+    ],
     [
       'an object that becomes JSON',
       'const body = { answer: model.invoke(q) }; JSON.stringify(body);',
@@ -250,7 +276,11 @@ describe('variables', () => {
     ],
     [
       'an object whose promise is awaited before',
-      'const body = { answer: model.invoke(q) }; body.answer = await body.answer; JSON.stringify(body);',
+      code`
+        const body = { answer: model.invoke(q) };
+        body.answer = await body.answer;
+        JSON.stringify(body);
+      `,
       ['promise: model.invoke(q)'],
     ],
     [
@@ -276,12 +306,24 @@ describe('variables', () => {
 
 test('a long chain of aliases ends somewhere', () => {
   const aliases = Array.from({ length: 3000 }, (_, index) => `const a${index + 1} = a${index};`).join('\n');
-  expect(usesOf(`const a0 = model.invoke(q);\n${aliases}`)).toEqual(['promise: a50']);
+  expect(
+    usesOf(code`
+      const a0 = model.invoke(q);
+      ${aliases}
+    `),
+  ).toEqual(['promise: a50']);
 });
 
 describe('functions of the file that get it', () => {
   test.each([
-    ['as a value', 'function show(reply) { return reply.content; } show(model.invoke(q));', ['member: reply.content']],
+    [
+      'as a value',
+      code`
+        function show(reply) { return reply.content; }
+        show(model.invoke(q));
+      `,
+      ['member: reply.content'],
+    ],
     [
       'as a value, by method',
       'class A { show(reply) { return `${reply}`; } run() { this.show(model.invoke(q)); } }',
@@ -299,7 +341,10 @@ describe('functions of the file that get it', () => {
     ],
     [
       'awaited unless it is a value',
-      'async function show(reply) { if (reply.content) return reply.content; return await reply; } show(model.invoke(q));',
+      code`
+        async function show(reply) { if (reply.content) return reply.content; return await reply; }
+        show(model.invoke(q));
+      `,
       ['promise: model.invoke(q)'],
     ],
     ['not read', 'function show(reply) {} show(model.invoke(q));', ['promise: model.invoke(q)']],
@@ -345,9 +390,11 @@ describe('responses', () => {
     expect(usesOf('router.get("/", async (ctx) => { ctx.body = chain.invoke(q); });')).toEqual([
       'json: chain.invoke(q)',
     ]);
-    expect(usesOf('router.get("/", async (ctx) => { ctx.response.body = { draft: chain.invoke(q) }; });')).toEqual([
-      'json: chain.invoke(q)',
-    ]);
+    expect(
+      usesOf(code`
+        router.get("/", async (ctx) => { ctx.response.body = { draft: chain.invoke(q) }; });
+      `),
+    ).toEqual(['json: chain.invoke(q)']);
     expect(usesOf('const ctx = {}; ctx.body = chain.invoke(q);')).toEqual(['promise: chain.invoke(q)']);
   });
 });
