@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findTimeouts, type Timeout } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
-import { type Edit, offer, type Rewrite } from '../src/fix/offer.ts';
+import type { Edit } from '../src/fix/edit.ts';
+import { offer, type Rewrite } from '../src/fix/offer.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { type FoldedNumber, foldNumber } from '../src/trace/numbers.ts';
 

@@ -2,8 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { findLimitUses, type LimitUse } from '../src/config/limit-uses.ts';
 import { findInvalidLimit } from '../src/config/limit-values.ts';
 import { createRule } from '../src/create-rule.ts';
+import type { Edit } from '../src/fix/edit.ts';
 import { writeNumber } from '../src/fix/number.ts';
-import { type Edit, offer } from '../src/fix/offer.ts';
+import { offer } from '../src/fix/offer.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { foldNumber } from '../src/trace/numbers.ts';
 

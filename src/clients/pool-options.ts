@@ -1,5 +1,5 @@
+import type { Edit } from '../fix/edit.ts';
 import { addAllToArgument, type Properties, setProperties, setProperty, write } from '../fix/objects.ts';
-import type { Edit } from '../fix/offer.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import type { Pool } from './pools.ts';

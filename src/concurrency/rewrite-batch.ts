@@ -1,6 +1,7 @@
 import { type FunctionNode, getKeyName, isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { runnableKinds } from '../facts/builders.ts';
+import type { Edit } from '../fix/edit.ts';
 import { isConstant } from '../fix/list-type.ts';
 import {
   findResult,
@@ -15,7 +16,6 @@ import {
   writeInputs,
   writeList,
 } from '../fix/mapped.ts';
-import type { Edit } from '../fix/offer.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';

@@ -1,9 +1,9 @@
 import { isNameKnown } from '../ast/scope-names.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { type ModuleId, parseSpecifier } from '../facts/catalog.ts';
+import type { Edit } from '../fix/edit.ts';
 import { hasType, isTypePath } from '../fix/list-type.ts';
 import { isTypeScript, type MappedAll, readMappedAll, usesOwnContext, writeList } from '../fix/mapped.ts';
-import type { Edit } from '../fix/offer.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import type { FanOut } from './fan-out.ts';

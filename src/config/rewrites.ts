@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findProperty, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { Edit } from '../fix/edit.ts';
 import { getValueText, moveOption, moveToArgument, removeFromArgument, removeProperty } from '../fix/move-option.ts';
 import { addToArgument, setConstructorOption, setProperty } from '../fix/objects.ts';
-import type { Edit, Offer, Rewrite } from '../fix/offer.ts';
+import type { Offer, Rewrite } from '../fix/offer.ts';
 import { getConstruction } from '../langchain/construction.ts';
 import { findWorkingOption } from '../langchain/ignores.ts';
 import { findModel, getParts } from '../langchain/parts.ts';

@@ -1,5 +1,6 @@
 import { isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { Edit } from '../fix/edit.ts';
 import {
   findResult,
   isParameter,
@@ -11,7 +12,6 @@ import {
   writeInputs,
   writeList,
 } from '../fix/mapped.ts';
-import type { Edit } from '../fix/offer.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { RepeatedEmbedding } from './repeated.ts';
 

@@ -4,7 +4,7 @@ import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { getHandlers } from '../handlers/index.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import type { Edit } from './offer.ts';
+import type { Edit } from './edit.ts';
 
 /**
  * Writes `await` before a call, in parentheses where these are needed; null where its place takes a promise, or would

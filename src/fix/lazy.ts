@@ -4,7 +4,7 @@ import { unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
-import type { Edit } from './offer.ts';
+import type { Edit } from './edit.ts';
 
 /** A value kept in a variable of the module, made when it is first needed. */
 interface LazyCache {

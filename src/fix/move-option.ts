@@ -3,8 +3,8 @@ import { findProperty, getKeyName, hasUnreadableKeys, unwrap } from '../ast/node
 import { isCommaToken } from '../ast/tokens.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import type { Edit } from './edit.ts';
 import { addToArgument, setProperty } from './objects.ts';
-import type { Edit } from './offer.ts';
 import { getArgumentText } from './text.ts';
 
 /** A property of a literal object, and the object. */

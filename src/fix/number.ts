@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName } from '../ast/nodes.ts';
-import type { Edit } from './offer.ts';
+import type { Edit } from './edit.ts';
 
 /** What is known of a number that was read: see `FoldedNumber`. */
 interface Read {

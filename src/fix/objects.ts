@@ -6,7 +6,7 @@ import { getOptionsArgument, getOptionsIndex } from '../langchain/construction.t
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
-import type { Edit } from './offer.ts';
+import type { Edit } from './edit.ts';
 
 /**
  * Gives the options argument of a call (`model.batch(inputs, { … })`) a property: in the literal that stands there, in

@@ -1,11 +1,8 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint } from '@typescript-eslint/utils';
 import type { LangChainFile } from '../trace/file.ts';
-
-/** A piece of source to replace; an empty range inserts. */
-export interface Edit {
-  readonly range: Readonly<TSESTree.Range>;
-  readonly text: string;
-}
+import { changesExpectedError } from './directives.ts';
+import type { Edit } from './edit.ts';
+import { joinsLines } from './joins.ts';
 
 /** A change of the code, and the message that offers it as a suggestion. */
 export interface Rewrite<MessageIds extends string> {
@@ -30,7 +27,8 @@ export type Offered<MessageIds extends string> = Pick<TSESLint.ReportDescriptor<
  * What a report offers: `context.report({ node, messageId, ...offer(file, { rewrite, unless: { 'the config has a
  * timeout': … } }) })`.
  *
- * A rewrite that would lose a comment is not offered at all. It is suggested, not fixed, when a reason of `unless`
+ * A rewrite that would lose a comment, run two lines together or leave a `@ts-expect-error` without its error is not
+ * offered at all. It is suggested, not fixed, when a reason of `unless`
  * holds, when `settings.langchain.autofix` is false, and when it replaces a number, which somebody may be half way
  * through typing.
  */
@@ -39,7 +37,7 @@ export function offer<MessageIds extends string>(
   { rewrite, unless = {}, suggestions = [] }: Offer<MessageIds>,
 ): Offered<MessageIds> {
   const kept = [rewrite, ...suggestions].map((each) =>
-    each && each.edits.length > 0 && !losesComment(file, each.edits) ? each : null,
+    each && each.edits.length > 0 && isIntact(file, each.edits) ? withLineBreaks(file, each) : null,
   );
   const [first = null, ...others] = kept;
   const isFix =
@@ -64,6 +62,19 @@ export function offer<MessageIds extends string>(
 
 function apply(edits: readonly Edit[]): TSESLint.ReportFixFunction {
   return (fixer) => edits.map(({ range, text }) => fixer.replaceTextRange([range[0], range[1]], text));
+}
+
+function isIntact(file: LangChainFile, edits: readonly Edit[]): boolean {
+  return !losesComment(file, edits) && !joinsLines(file, edits) && !changesExpectedError(file, edits);
+}
+
+/** With the line breaks of a file that has CRLF everywhere. */
+function withLineBreaks<MessageIds extends string>(
+  { sourceCode: { text } }: LangChainFile,
+  rewrite: Rewrite<MessageIds>,
+): Rewrite<MessageIds> {
+  if (!text.includes('\r\n') || /(?<!\r)\n/u.test(text)) return rewrite;
+  return { ...rewrite, edits: rewrite.edits.map((edit) => ({ ...edit, text: edit.text.replace(/\r?\n/gu, '\r\n') })) };
 }
 
 /** Whether a comment stands in a replaced range and in none of the new texts. */

@@ -4,7 +4,7 @@ import { findAsyncContext } from '../flow/calls/async-context.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import { awaitCall } from './await.ts';
-import type { Edit } from './offer.ts';
+import type { Edit } from './edit.ts';
 
 /**
  * Writes a call of `node:fs` as the awaited call of `node:fs/promises`: `readFileSync(path)` as `await readFile(path)`,

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { describe, expect, test } from 'vitest';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
+import type { Edit } from '../../src/fix/edit.ts';
 import { moveOption, moveToArgument, removeFromArgument, removeProperty } from '../../src/fix/move-option.ts';
-import type { Edit } from '../../src/fix/offer.ts';
 import type { LangChainFile } from '../../src/trace/file.ts';
 import { findMarked, findNodes, parseFile } from '../helpers/file.ts';
 

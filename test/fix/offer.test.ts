@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import type { TSESLint } from '@typescript-eslint/utils';
 import { describe, it } from 'vitest';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
+import type { Edit } from '../../src/fix/edit.ts';
 import { addToArgument, setProperty } from '../../src/fix/objects.ts';
-import { type Edit, type Offer, offer } from '../../src/fix/offer.ts';
+import { type Offer, offer } from '../../src/fix/offer.ts';
 import type { LangChainFile } from '../../src/trace/file.ts';
 import { findNodes, parseFile } from '../helpers/file.ts';
 

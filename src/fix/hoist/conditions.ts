@@ -1,6 +1,6 @@
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../../ast/ancestors.ts';
-import { contains, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
+import { isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import { resolveFunction } from '../../flow/calls/functions.ts';
@@ -145,8 +145,6 @@ function mayRunLocal(file: LangChainFile, node: TSESTree.Node): boolean {
   return [node.callee, ...node.arguments].some((each) => resolveFunction(file, each) !== null);
 }
 
-// ── what may change ─────────────────────────────────────────────────────────────────────────────────────────────────
-
 export function isConditional(moved: TSESTree.Node, { statement }: Place): boolean {
   for (let current = moved.parent; current && current !== statement; current = current.parent) {
     switch (current.type) {
@@ -158,113 +156,6 @@ export function isConditional(moved: TSESTree.Node, { statement }: Place): boole
       case AST_NODE_TYPES.TryStatement:
         return true;
       default:
-    }
-  }
-  return false;
-}
-
-/** `new X(…)`, `X.create(…)`, `new X(…).bindTools(…)`, `pLimit(5)` with plain arguments. */
-export function isPlainConstruction(file: LangChainFile, node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  if (value.type === AST_NODE_TYPES.AwaitExpression) return isPlainConstruction(file, value.argument);
-  if (value.type !== AST_NODE_TYPES.NewExpression && value.type !== AST_NODE_TYPES.CallExpression)
-    return isPlain(file, value);
-  if (!value.arguments.every((argument) => isPlain(file, argument))) return false;
-  const callee = unwrap(value.callee);
-  if (callee.type === AST_NODE_TYPES.Identifier || file.trace(callee).type === 'export') return true;
-  return callee.type === AST_NODE_TYPES.MemberExpression && isPlainConstruction(file, callee.object);
-}
-
-/** A literal, `process.env.X`, a binding that is never written again, and objects and arrays of these. */
-function isPlain(file: LangChainFile, node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  switch (value.type) {
-    case AST_NODE_TYPES.Literal:
-      return !('regex' in value);
-    case AST_NODE_TYPES.TemplateLiteral:
-      return value.expressions.length === 0;
-    case AST_NODE_TYPES.UnaryExpression:
-      return value.argument.type === AST_NODE_TYPES.Literal;
-    case AST_NODE_TYPES.ArrayExpression:
-      return value.elements.every((element) => element !== null && isPlain(file, element));
-    case AST_NODE_TYPES.ObjectExpression:
-      return value.properties.every(
-        (property) => property.type === AST_NODE_TYPES.Property && !property.computed && isPlain(file, property.value),
-      );
-    case AST_NODE_TYPES.MemberExpression: {
-      const trace = file.trace(value);
-      return trace.type === 'global' && trace.name.startsWith('process.env.');
-    }
-    case AST_NODE_TYPES.Identifier: {
-      const variable = file.scopes.findVariable(value);
-      if (!variable || variable.defs.length === 0) return value.name === 'undefined';
-      return variable.references.every((reference) => !reference.isWrite() || reference.init === true);
-    }
-    default:
-      return false;
-  }
-}
-
-/** Whether something else gets an object that a value is made of, and may write to it. */
-export function isChangeable(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
-  return isAnywhere(file, moved, (node) => {
-    const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findReference(node)?.resolved : null;
-    if (!variable || variable.defs.some(({ name }) => contains(moved, name)) || !isObject(node, variable)) return false;
-    return variable.references.some(
-      ({ identifier }) =>
-        contains(statement, identifier) && !contains(moved, identifier) && isPassed(file, wrapped(identifier)),
-    );
-  });
-}
-
-/** Whether a name stands where options do, or for a literal object or array. */
-function isObject({ parent, range }: TSESTree.Node, { defs: [definition] }: TSESLint.Scope.Variable): boolean {
-  const value = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init).type : null;
-  if (value !== null) return value === AST_NODE_TYPES.ObjectExpression || value === AST_NODE_TYPES.ArrayExpression;
-  if (parent?.type === AST_NODE_TYPES.CallExpression || parent?.type === AST_NODE_TYPES.NewExpression)
-    return parent.callee.range[0] !== range[0];
-  return parent?.type === AST_NODE_TYPES.SpreadElement;
-}
-
-/** `adjust(options)`, but neither `prompt.pipe(model)` nor `console.log(options)`, which change nothing. */
-function isPassed(file: LangChainFile, { parent, range }: TSESTree.Node): boolean {
-  if (parent?.type !== AST_NODE_TYPES.CallExpression && parent?.type !== AST_NODE_TYPES.NewExpression) return false;
-  if (parent.callee.range[0] === range[0] || file.trace(parent).type === 'langchain') return false;
-  const callee = file.trace(parent.callee);
-  return callee.type !== 'global' || callee.name === 'Object.assign';
-}
-
-/**
- * Whether an instance goes where one can be told from another: returned, kept in a list, given to a function that is
- * not LangChain's.
- */
-export function isHandedOn(file: LangChainFile, { references }: TSESLint.Scope.Variable): boolean {
-  return references.some(
-    ({ identifier, init }) => init !== true && !isCalled(wrapped(identifier)) && !isBuiltIn(file, identifier),
-  );
-}
-
-/** `model.invoke(…)`, `limit(…)` */
-function isCalled(node: TSESTree.Node): boolean {
-  const { parent } = node;
-  if (parent?.type === AST_NODE_TYPES.CallExpression) return parent.callee === node;
-  return parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === node && isCalled(wrapped(parent));
-}
-
-/** `prompt.pipe(model)`, `createAgent({ model })`, `RunnableSequence.from([prompt, model])` */
-function isBuiltIn(file: LangChainFile, node: TSESTree.Node): boolean {
-  for (let current = node.parent; current; current = current.parent) {
-    switch (current.type) {
-      case AST_NODE_TYPES.ArrayExpression:
-      case AST_NODE_TYPES.ObjectExpression:
-      case AST_NODE_TYPES.Property:
-      case AST_NODE_TYPES.TSAsExpression:
-        break;
-      case AST_NODE_TYPES.CallExpression:
-      case AST_NODE_TYPES.NewExpression:
-        return file.trace(current).type === 'langchain';
-      default:
-        return false;
     }
   }
   return false;

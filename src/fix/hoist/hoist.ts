@@ -2,22 +2,14 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
 import { contains, isClass, isFunction, wrapped } from '../../ast/nodes.ts';
 import { getInnermostScope, getInnerNames, getOuterNames } from '../../ast/scope-names.ts';
+import { isListed } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isAnywhere } from '../../trace/nodes.ts';
-import type { Edit } from '../offer.ts';
-import {
-  isChangeable,
-  isConditional,
-  isHandedOn,
-  isNarrowed,
-  isPlainConstruction,
-  mayRunBefore,
-  mayWait,
-  waits,
-} from './conditions.ts';
-import { isEnvironmentWritten } from './environment.ts';
-import { findPlace, isScopeWithin, isStatementList, type Place } from './place.ts';
+import type { Edit } from '../edit.ts';
+import { isEnvironmentFixed, isOfFixedValues, isOfOwnClass, isOnlyCalled } from './certain.ts';
+import { isConditional, isNarrowed, mayRunBefore, mayWait, waits } from './conditions.ts';
+import { findPlace, isScopeWithin, type Place } from './place.ts';
 import { extract, moveDeclaration } from './text.ts';
 
 /** A value moved to above the code that makes it again and again. */
@@ -68,10 +60,10 @@ export function hoist(
         'it is not declared by itself': declaration?.node.kind !== 'const',
         'it is awaited': isAwaited,
         'it stands in a branch': isConditional(moved, place),
-        'what it is made of is not plain': !isPlainConstruction(file, value),
-        'what it is made of may be changed': isChangeable(file, moved, place),
-        'the environment is written': isEnvironmentWritten(file, place.statement),
-        'it is handed on': declaration !== null && isHandedOn(file, declaration.variable),
+        'its class may do something else each time': !isOfOwnClass(file, value),
+        'what it is made of may change': !isOfFixedValues(file, value),
+        'the environment may be written': !isEnvironmentFixed(file, moved, place),
+        'it may be changed, or told from another': declaration !== null && !isOnlyCalled(file, declaration.variable),
       },
     }
   );
@@ -94,9 +86,14 @@ function findDeclaration(file: LangChainFile, value: TSESTree.Node): Declaration
     return null;
   const node = declarator.parent;
   const variable = file.scopes.findVariable(declarator.id);
-  if (!variable || node.kind === 'var' || node.declarations.length !== 1 || !isStatementList(node.parent)) return null;
+  if (!variable || node.kind === 'var' || node.declarations.length !== 1 || !isInList(node)) return null;
   if (variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return null;
   return { node, name: declarator.id.name, variable };
+}
+
+/** A declaration in `case` is seen by all cases. */
+function isInList(node: TSESTree.Node): boolean {
+  return isListed(node) && node.parent?.type !== AST_NODE_TYPES.SwitchCase;
 }
 
 /** Whether all that a value is made of means the same above, and has its value there. */
@@ -146,13 +143,28 @@ function isFree(
   { scope }: Place,
   file: LangChainFile,
 ): boolean {
-  if (scope.set.has(name)) return false;
+  if (isDeclaredIn(scope, name)) return false;
   let inner = own?.scope ?? getInnermostScope(file.sourceCode, node);
   if (own) inner = inner?.upper ?? null;
   for (let current = inner; current && current !== scope; current = current.upper) {
     if (current.set.has(name)) return false;
   }
   return !getOuterNames(scope).has(name);
+}
+
+/**
+ * Whether a name is declared in a scope, or in such a way that a constant of the scope may not have it: as the parameter
+ * of its `catch`, or by a `var` further in.
+ */
+function isDeclaredIn(scope: TSESLint.Scope.Scope, name: string): boolean {
+  if (scope.set.has(name)) return true;
+  const { block } = scope;
+  if (block.parent?.type === AST_NODE_TYPES.CatchClause && scope.upper?.set.has(name) === true) return true;
+  for (let outer = scope.upper; outer; outer = outer.upper) {
+    const variable = outer.set.get(name);
+    if (variable) return variable.defs.some((definition) => contains(block, definition.name));
+  }
+  return false;
 }
 
 /** Whether another declaration of the name may be moved to the same place. */

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isClass, isFunction } from '../../ast/nodes.ts';
+import { getStatements, isListed } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 
@@ -12,23 +13,15 @@ export interface Place {
 export function findPlace(file: LangChainFile, above: TSESTree.Node): Place | null {
   for (let statement = above; statement.parent; statement = statement.parent) {
     const { parent } = statement;
-    if (isStatementList(parent)) {
-      const scope = getScope(file, parent);
+    // What a function without a block returns has no place for a statement, and one in `case` is seen by all cases.
+    if (isFunction(parent) || isClass(parent) || parent.type === AST_NODE_TYPES.SwitchCase) return null;
+    if (getStatements(parent)) {
+      // In the markup of a component, what stands in the list is no statement.
+      const scope = isListed(statement) ? getScope(file, parent) : null;
       return scope && { statement, scope };
     }
-    // A function without a block has no place for a statement, and one in `case` is seen by all cases.
-    if (isFunction(parent) || isClass(parent) || parent.type === AST_NODE_TYPES.SwitchCase) return null;
   }
   return null;
-}
-
-export function isStatementList(node: TSESTree.Node): boolean {
-  return (
-    node.type === AST_NODE_TYPES.BlockStatement ||
-    node.type === AST_NODE_TYPES.Program ||
-    node.type === AST_NODE_TYPES.StaticBlock ||
-    node.type === AST_NODE_TYPES.TSModuleBlock
-  );
 }
 
 /** The scope that a declaration in this list of statements belongs to. */

@@ -1,7 +1,9 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
-import type { Edit } from '../offer.ts';
+import { isDirective, isOfFile, isOfLine, isOfNextLine } from '../directives.ts';
+import type { Edit } from '../edit.ts';
+import { continuesLine } from '../joins.ts';
 import type { Place } from './place.ts';
 
 // ── how it is written ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -11,30 +13,38 @@ export function moveDeclaration(
   declaration: TSESTree.VariableDeclaration,
   place: Place,
 ): readonly Edit[] | null {
-  const { sourceCode } = file;
-  const { text } = sourceCode;
-  const before = sourceCode.getTokenBefore(declaration);
-  const after = sourceCode.getTokenAfter(declaration);
-  // Without it, the lines before and behind it would run together.
-  if (before && after && !/^[;{}]$/u.test(before.value) && startsExpression(after.value)) return null;
-
-  const start = getDirectiveStart(file, declaration) ?? declaration.range[0];
-  const end = getTrailingCommentEnd(file, declaration) ?? declaration.range[1];
-  const moved = reindent(file, declaration, text.slice(start, declaration.range[1]), place);
+  const { text } = file.sourceCode;
+  const directiveStart = getDirectiveStart(file, declaration);
+  if (directiveStart === null) return null;
+  const last = getEnd(file, declaration);
+  const end = getTrailingCommentEnd(file, last) ?? last;
+  const moved = reindent(file, declaration, directiveStart, last, place);
   return [
-    insertAbove(file, place, moved, text.slice(declaration.range[1], end)),
-    { range: getLines(text, start, end), text: '' },
+    insertAbove(file, place, moved, text.slice(last, end)),
+    { range: getLines(text, directiveStart, end), text: '' },
   ];
 }
 
-export function extract(file: LangChainFile, expression: TSESTree.Node, name: string, place: Place): readonly Edit[] {
+/** Where a declaration ends: a semicolon at the head of the next line is there for that line. */
+function getEnd({ sourceCode }: LangChainFile, declaration: TSESTree.Node): number {
+  const last = sourceCode.getLastToken(declaration);
+  const before = last?.value === ';' ? sourceCode.getTokenBefore(last) : null;
+  return last && before && before.loc.end.line < last.loc.start.line ? before.range[1] : declaration.range[1];
+}
+
+export function extract(
+  file: LangChainFile,
+  expression: TSESTree.Node,
+  name: string,
+  place: Place,
+): readonly Edit[] | null {
   const { sourceCode } = file;
+  if (isInstructed(file, expression)) return null;
   const [start, end] = getParenthesized(file, expression);
-  const value = sourceCode.text.slice(expression.range[0], expression.range[1]);
-  return [
-    insertAbove(file, place, `const ${name} = ${reindent(file, expression, value, place)};`),
-    { range: [start, end], text: name },
-  ];
+  const value = reindent(file, expression, expression.range[0], expression.range[1], place);
+  // `return(await load()).search()`
+  const gap = start < expression.range[0] && /[\w$]$/u.test(sourceCode.text.slice(0, start)) ? ' ' : '';
+  return [insertAbove(file, place, `const ${name} = ${value};`), { range: [start, end], text: gap + name }];
 }
 
 /** Where the parentheses around an expression begin and end; `(await load()).search()` becomes `store.search()`. */
@@ -76,7 +86,7 @@ function insertAbove(file: LangChainFile, { statement }: Place, declaration: str
   const newLine = sourceCode.text.includes('\r\n') ? '\r\n' : '\n';
   const gap = isFirstOnLine ? `${newLine}${indentOf(head)}` : comment.includes('//') ? newLine : ' ';
   const first = sourceCode.getFirstToken(statement);
-  const isEnded = declaration.endsWith(';') || (gap !== ' ' && !(first && startsExpression(first.value)));
+  const isEnded = declaration.endsWith(';') || (gap !== ' ' && !(first && continuesLine(first.value)));
   return { range: [start, start], text: `${declaration}${isEnded ? '' : ';'}${comment}${gap}` };
 }
 
@@ -92,25 +102,47 @@ function getAttachedStart({ sourceCode }: LangChainFile, statement: TSESTree.Nod
   for (const comment of sourceCode.getCommentsBefore(first).toReversed()) {
     const isOwnLine =
       (sourceCode.lines[comment.loc.start.line - 1] ?? '').slice(0, comment.loc.start.column).trim() === '';
-    if (!isOwnLine || comment.loc.end.line !== line - 1) break;
+    if (!isOwnLine || comment.loc.end.line !== line - 1 || isOfFile(comment)) break;
     line = comment.loc.start.line;
     [start] = comment.range;
   }
   return start;
 }
 
-/** A comment above that is an instruction for the line, not a remark, moves with it. */
+/**
+ * Where a declaration begins that moves: with the comment right above that is an instruction for it, not a remark. Null
+ * where it has other instructions.
+ */
 function getDirectiveStart({ sourceCode }: LangChainFile, declaration: TSESTree.Node): number | null {
-  const comment = sourceCode.getCommentsBefore(declaration).at(-1);
-  if (comment?.loc.end.line !== declaration.loc.start.line - 1) return null;
-  return /^\s*(?:@ts-|eslint-disable-next-line|oxlint-disable-next-line|biome-ignore)/u.test(comment.value)
-    ? comment.range[0]
-    : null;
+  const before = sourceCode.getTokenBefore(declaration);
+  const directives = sourceCode
+    .getCommentsBefore(declaration)
+    .filter(
+      (comment) => isDirective(comment) && !(isOfLine(comment) && comment.loc.start.line === before?.loc.end.line),
+    );
+  const [directive, ...others] = directives;
+  if (!directive) return declaration.range[0];
+  const distance = declaration.loc.start.line - directive.loc.end.line;
+  const isOwn = others.length === 0 && isOfNextLine(directive) && distance <= 1 && isLast(sourceCode, directive);
+  return isOwn ? directive.range[0] : null;
 }
 
-function getTrailingCommentEnd({ sourceCode }: LangChainFile, declaration: TSESTree.Node): number | null {
-  const comment = sourceCode.getCommentsAfter(declaration)[0];
-  if (comment?.loc.start.line !== declaration.loc.end.line) return null;
+function isLast({ text }: Readonly<TSESLint.SourceCode>, { range }: TSESTree.Comment): boolean {
+  return !/^\s*\//u.test(text.slice(range[1]));
+}
+
+/** Whether a comment is an instruction for the line that an expression begins in. */
+function isInstructed({ sourceCode }: LangChainFile, { loc }: TSESTree.Node): boolean {
+  return sourceCode.getAllComments().some((comment) => {
+    if (!isDirective(comment)) return false;
+    return [comment.loc.end.line, sourceCode.getTokenAfter(comment)?.loc.start.line].includes(loc.start.line);
+  });
+}
+
+function getTrailingCommentEnd({ sourceCode }: LangChainFile, end: number): number | null {
+  const comment = sourceCode.getAllComments().find(({ range }) => end <= range[0]);
+  if (!comment || sourceCode.text.slice(end, comment.range[0]).trim() !== '') return null;
+  if (sourceCode.text.slice(end, comment.range[0]).includes('\n')) return null;
   const rest = (sourceCode.lines[comment.loc.end.line - 1] ?? '').slice(comment.loc.end.column);
   return rest.trim() === '' ? comment.range[1] : null;
 }
@@ -131,12 +163,19 @@ function getLines(text: string, start: number, end: number): readonly [number, n
   return [lineStart, lineEnd + 1 + (blank?.[0].length ?? 0)];
 }
 
-/** Gives the lines behind the first one the indentation of the place. */
-function reindent({ sourceCode }: LangChainFile, node: TSESTree.Node, text: string, { statement }: Place): string {
+/** The text of a node, or from a comment above it on, whose further lines get the indentation of the place. */
+function reindent(
+  { sourceCode }: LangChainFile,
+  node: TSESTree.Node,
+  start: number,
+  end: number,
+  { statement }: Place,
+): string {
+  const text = sourceCode.text.slice(start, end);
+  // The lines of a template, and of a string that goes on in the next line, belong to its value.
+  if (sourceCode.getTokens(node).some(({ loc }) => loc.start.line < loc.end.line)) return text;
   const from = indentOf(sourceCode.lines[node.loc.start.line - 1]);
   const to = indentOf(sourceCode.lines[statement.loc.start.line - 1]);
-  // The lines of a template belong to its value.
-  if (text.includes('`')) return text;
   return text
     .split('\n')
     .map((line, index) => (index > 0 && line.startsWith(from) ? to + line.slice(from.length) : line))
@@ -145,9 +184,4 @@ function reindent({ sourceCode }: LangChainFile, node: TSESTree.Node, text: stri
 
 function indentOf(line = ''): string {
   return /^\s*/u.exec(line)?.[0] ?? '';
-}
-
-/** Whether a token would continue an expression before it. */
-function startsExpression(token: string): boolean {
-  return /^[([`/+-]/u.test(token);
 }

@@ -103,5 +103,7 @@ function apply(
   text: string,
   { range, text: replacement }: { readonly range: readonly [number, number]; readonly text: string },
 ): string {
-  return text.slice(0, range[0]) + replacement + text.slice(range[1]);
+  // Positions do not count a byte order mark.
+  const head = text.startsWith('\uFEFF') ? 1 : 0;
+  return text.slice(0, range[0] + head) + replacement + text.slice(range[1] + head);
 }

@@ -457,13 +457,18 @@ describe('reasons to ask first', () => {
     ],
     [
       'an argument that is not written again',
-      'function run(key) { for (const doc of docs) { const model = new ChatOpenAI({ key }); model.invoke(doc); } }',
+      'function run(apiKey) { for (const doc of docs) { const model = new ChatOpenAI({ apiKey }); model.invoke(doc); } }',
       [],
     ],
     [
-      'built into a chain',
-      'for (const doc of docs) { const model = new ChatOpenAI(); await prompt.pipe(model).invoke(doc); }',
-      ['it is handed on'],
+      'an argument that may be an object',
+      'function run(cache) { for (const doc of docs) { const model = new ChatOpenAI({ cache }); model.invoke(doc); } }',
+      ['what it is made of may change'],
+    ],
+    [
+      'kept in a list',
+      'for (const doc of docs) { const model = new ChatOpenAI(); prompt.push(model); await model.invoke(doc); }',
+      ['it may be changed, or told from another'],
     ],
     [
       'let',
@@ -474,7 +479,13 @@ describe('reasons to ask first', () => {
     [
       'await',
       'async function run() { for (const doc of docs) { const store = await make(); store.search(doc); } }',
-      ['it is awaited'],
+      [
+        'it is awaited',
+        'its class may do something else each time',
+        'what it is made of may change',
+        'the environment may be written',
+        'it may be changed, or told from another',
+      ],
     ],
     [
       'if',
@@ -489,58 +500,62 @@ describe('reasons to ask first', () => {
     [
       'a call',
       'for (const doc of docs) { const model = new ChatOpenAI({ apiKey: getKey() }); await model.invoke(doc); }',
-      ['what it is made of is not plain'],
+      ['what it is made of may change', 'the environment may be written'],
     ],
     [
       'a spread',
       'for (const doc of docs) { const model = new ChatOpenAI({ ...defaults }); await model.invoke(doc); }',
-      ['what it is made of is not plain'],
+      ['what it is made of may change'],
     ],
     [
       'a function',
       'for (const doc of docs) { const model = new ChatOpenAI({ onFailedAttempt: () => {} }); await model.invoke(doc); }',
-      ['what it is made of is not plain'],
+      ['what it is made of may change'],
     ],
     [
       'a variable that is written again',
       "let key = 'a'; key = 'b'; for (const doc of docs) { const model = new ChatOpenAI({ key }); await model.invoke(doc); }",
-      ['what it is made of is not plain'],
+      ['what it is made of may change'],
     ],
     [
       'a member',
       'for (const doc of docs) { const model = new ChatOpenAI({ key: config.key }); await model.invoke(doc); }',
-      ['what it is made of is not plain'],
+      ['what it is made of may change'],
     ],
     [
       'process.env is written',
       'for (const doc of docs) { process.env.KEY = doc; const model = new ChatOpenAI(); await model.invoke(doc); }',
-      ['the environment is written'],
+      ['the environment may be written'],
     ],
     [
       'process.env is deleted from',
       'for (const doc of docs) { delete process.env.KEY; const model = new ChatOpenAI(); await model.invoke(doc); }',
-      ['the environment is written'],
+      ['the environment may be written'],
     ],
     [
       'process.env is assigned to',
       'for (const doc of docs) { Object.assign(process.env, doc); const model = new ChatOpenAI(); await model.invoke(doc); }',
-      ['the environment is written'],
+      ['the environment may be written'],
     ],
     [
       'dotenv is loaded',
       "import dotenv from 'dotenv'; for (const doc of docs) { dotenv.config({ path: doc }); const model = new ChatOpenAI(); await model.invoke(doc); }",
-      ['the environment is written'],
+      ['the environment may be written'],
     ],
-    ['returned', 'docs.map((doc) => { const model = new ChatOpenAI(); return model; });', ['it is handed on']],
+    [
+      'returned',
+      'docs.map((doc) => { const model = new ChatOpenAI(); return model; });',
+      ['it may be changed, or told from another'],
+    ],
     [
       'given to a function',
       'for (const doc of docs) { const model = new ChatOpenAI(); use(model, doc); }',
-      ['it is handed on'],
+      ['the environment may be written', 'it may be changed, or told from another'],
     ],
     [
       'a property of it',
       'for (const doc of docs) { const model = new ChatOpenAI(); model.callbacks; await model.invoke(doc); }',
-      ['it is handed on'],
+      ['it may be changed, or told from another'],
     ],
   ])('%s', (_, text, expected) => {
     expect(reasons(run(text))).toEqual(expected);

@@ -1,0 +1,79 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from './types.ts';
+
+const types: ReadonlySet<string> = new Set(Object.values(AST_NODE_TYPES));
+
+/**
+ * The statements that a node lists; null for any other node. Statements only: what parsers of components put beside
+ * them, such as the markup, is none.
+ */
+export function getStatements(node: TSESTree.Node): readonly TSESTree.Node[] | null {
+  switch (node.type) {
+    case AST_NODE_TYPES.BlockStatement:
+    case AST_NODE_TYPES.Program:
+    case AST_NODE_TYPES.StaticBlock:
+    case AST_NODE_TYPES.TSModuleBlock:
+      return node.body;
+    case AST_NODE_TYPES.SwitchCase:
+      return node.consequent;
+    default:
+      return null;
+  }
+}
+
+/** Whether a node is one of a list of statements, and none that a parser of components made up. */
+export function isListed(statement: TSESTree.Node): boolean {
+  // The parent of a program is null in ESLint.
+  const list = statement.parent ? getStatements(statement.parent) : null;
+  return types.has(statement.type) && (list?.includes(statement) ?? false);
+}
+
+/** The listed statement that begins at an offset. */
+export function findStatementAt(
+  { ast, visitorKeys }: Pick<TSESLint.SourceCode, 'ast' | 'visitorKeys'>,
+  offset: number,
+): TSESTree.Node | null {
+  let node: TSESTree.Node | undefined = ast;
+  while (node) {
+    if (node.range[0] === offset && isListed(node)) return node;
+    node = getChildren(node, visitorKeys).findLast(({ range }) => range[0] <= offset && offset < range[1]);
+  }
+  return null;
+}
+
+function getChildren(node: TSESTree.Node, visitorKeys: TSESLint.SourceCode.VisitorKeys): readonly TSESTree.Node[] {
+  return (visitorKeys[node.type] ?? [])
+    .flatMap((key): unknown => (node as unknown as Record<string, unknown>)[key])
+    .filter((child): child is TSESTree.Node => typeof child === 'object' && child !== null && 'type' in child);
+}
+
+/** Whether nothing that follows a statement can be read as a part of it, semicolon or not. */
+export function isClosed(sourceCode: Readonly<TSESLint.SourceCode>, statement: TSESTree.Node): boolean {
+  if (sourceCode.getLastToken(statement)?.value === ';') return true;
+  switch (statement.type) {
+    case AST_NODE_TYPES.BlockStatement:
+    case AST_NODE_TYPES.ClassDeclaration:
+    case AST_NODE_TYPES.FunctionDeclaration:
+    case AST_NODE_TYPES.SwitchStatement:
+    case AST_NODE_TYPES.TryStatement:
+    case AST_NODE_TYPES.TSEnumDeclaration:
+    case AST_NODE_TYPES.TSInterfaceDeclaration:
+      return true;
+    case AST_NODE_TYPES.TSModuleDeclaration:
+      return Boolean(statement.body);
+    case AST_NODE_TYPES.ForInStatement:
+    case AST_NODE_TYPES.ForOfStatement:
+    case AST_NODE_TYPES.ForStatement:
+    case AST_NODE_TYPES.LabeledStatement:
+    case AST_NODE_TYPES.WhileStatement:
+    case AST_NODE_TYPES.WithStatement:
+      return isClosed(sourceCode, statement.body);
+    case AST_NODE_TYPES.IfStatement:
+      return isClosed(sourceCode, statement.alternate ?? statement.consequent);
+    case AST_NODE_TYPES.ExportDefaultDeclaration:
+    case AST_NODE_TYPES.ExportNamedDeclaration:
+      return statement.declaration !== null && isClosed(sourceCode, statement.declaration);
+    default:
+      return false;
+  }
+}

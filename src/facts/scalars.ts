@@ -1,0 +1,38 @@
+/**
+ * Constructor options of models and embeddings that are a string, a number or a boolean in all of LangChain's classes: a
+ * binding that is given as one holds a primitive, written type or not.
+ */
+export const scalarOptions: ReadonlySet<string> = new Set([
+  'anthropicApiKey',
+  'azureOpenAIApiDeploymentName',
+  'azureOpenAIApiInstanceName',
+  'azureOpenAIApiKey',
+  'azureOpenAIApiVersion',
+  'azureOpenAIEndpoint',
+  'apiKey',
+  'baseURL',
+  'baseUrl',
+  'batchSize',
+  'dimensions',
+  'frequencyPenalty',
+  'maxConcurrency',
+  'maxOutputTokens',
+  'maxRetries',
+  'maxTokens',
+  'model',
+  'modelName',
+  'n',
+  'numCtx',
+  'openAIApiKey',
+  'organization',
+  'presencePenalty',
+  'region',
+  'seed',
+  'streaming',
+  'temperature',
+  'timeout',
+  'topK',
+  'topP',
+  'user',
+  'verbose',
+]);

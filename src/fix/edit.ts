@@ -1,0 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+
+/** A piece of source to replace; an empty range inserts. */
+export interface Edit {
+  readonly range: Readonly<TSESTree.Range>;
+  readonly text: string;
+}
