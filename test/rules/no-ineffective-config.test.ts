@@ -66,6 +66,14 @@ const viaConstructor = 'Set it on the constructor of the model, or pass it to `b
 const viaChain =
   'Pass a `timeout` to a chain in which a step follows the model: `model.pipe(parser).invoke(input, { timeout })`';
 
+const handlers = code`
+  callbacks: [
+    new CallbackHandler(),
+    new ConsoleCallbackHandler(),
+    { handleLLMNewToken: console.log },
+  ]
+`.trimEnd();
+
 const summarize = code`
   import { ChatOpenAI } from '@langchain/openai';
   import { ChatPromptTemplate } from '@langchain/core/prompts';
@@ -80,7 +88,11 @@ const graphs = code`
   import { research, write } from './nodes';
 
   const State = Annotation.Root({ ...MessagesAnnotation.spec, topic: Annotation });
-  const graph = new StateGraph(State).addNode('research', research).addNode('write', write).addEdge('research', 'write').compile();
+  const graph = new StateGraph(State)
+    .addNode('research', research)
+    .addNode('write', write)
+    .addEdge('research', 'write')
+    .compile();
 `;
 
 const agents = code`
@@ -105,19 +117,31 @@ const classic = code`
 const pythonKeys: readonly Case[] = [
   invalid(
     'a limit in snake case',
-    `${summarize}export const summarizeAll = (texts: string[]) => chain.batch(texts.map((text) => ({ text })), { max_concurrency: 5, tags: ['nightly'] });\n`,
+    code`
+      ${summarize}
+      export const summarizeAll = (texts: string[]) =>
+        chain.batch(texts.map((text) => ({ text })), { max_concurrency: 5, tags: ['nightly'] });
+    `,
     [python('max_concurrency: 5', 'max_concurrency', 'maxConcurrency')],
     [['max_concurrency: 5', 'maxConcurrency: 5']],
   ),
   invalid(
     'a limit that is no literal',
-    `${summarize}export const summarizeAll = (texts: { text: string }[], limit: number) => chain.batch(texts, { max_concurrency: limit });\n`,
+    code`
+      ${summarize}
+      export const summarizeAll = (texts: { text: string }[], limit: number) =>
+        chain.batch(texts, { max_concurrency: limit });
+    `,
     [python('max_concurrency: limit', 'max_concurrency', 'maxConcurrency')],
     [['max_concurrency: limit', 'maxConcurrency: limit']],
   ),
   invalid(
     'a shorthand',
-    `${summarize}export const summarizeAll = (texts: { text: string }[], max_concurrency: number) => chain.batch(texts, { max_concurrency });\n`,
+    code`
+      ${summarize}
+      export const summarizeAll = (texts: { text: string }[], max_concurrency: number) =>
+        chain.batch(texts, { max_concurrency });
+    `,
     [{ ...python('max_concurrency', 'max_concurrency', 'maxConcurrency'), occurrence: 2 }],
     [['{ max_concurrency }', '{ maxConcurrency: max_concurrency }']],
   ),
@@ -125,20 +149,23 @@ const pythonKeys: readonly Case[] = [
     'a recursion limit in a constant',
     agents +
       code`
-      const config = { configurable: { thread_id: '1' }, recursion_limit: 50 } as const;
+        const config = { configurable: { thread_id: '1' }, recursion_limit: 50 } as const;
 
-      export async function answer(messages) {
-        for await (const chunk of await agent.stream({ messages }, config)) console.log(chunk);
-        return agent.invoke({ messages }, { ...config, tags: ['again'] });
-      }
-    `,
+        export async function answer(messages) {
+          for await (const chunk of await agent.stream({ messages }, config)) console.log(chunk);
+          return agent.invoke({ messages }, { ...config, tags: ['again'] });
+        }
+      `,
     [python('recursion_limit: 50', 'recursion_limit', 'recursionLimit')],
     [['recursion_limit: 50', 'recursionLimit: 50']],
   ),
   ...['recursion_limit: 10', 'recursion_limit: limit'].map((written) =>
     invalid(
       `a recursion limit that may end runs that went on so far: ${written}`,
-      `${agents}export const answer = (messages, limit: number) => agent.invoke({ messages }, { ${written} });\n`,
+      code`
+        ${agents}
+        export const answer = (messages, limit: number) => agent.invoke({ messages }, { ${written} });
+      `,
       [
         {
           ...python(written, 'recursion_limit', 'recursionLimit'),
@@ -153,7 +180,11 @@ const pythonKeys: readonly Case[] = [
   ),
   invalid(
     'the name and the id of a run, bound and in quotes',
-    `${summarize}const named = chain.withConfig({ run_name: 'summarize' });\nexport const run = (text: string, id: string) => named.invoke({ text }, { 'run_id': id });\n`,
+    code`
+      ${summarize}
+      const named = chain.withConfig({ run_name: 'summarize' });
+      export const run = (text: string, id: string) => named.invoke({ text }, { 'run_id': id });
+    `,
     [python("run_name: 'summarize'", 'run_name', 'runName'), python("'run_id': id", 'run_id', 'runId')],
     [
       ["run_name: 'summarize'", "runName: 'summarize'"],
@@ -162,34 +193,55 @@ const pythonKeys: readonly Case[] = [
   ),
   invalid(
     'the config that a callback makes for each input',
-    `${summarize}export const all = (texts: { text: string; id: string }[]) => chain.batch(texts, texts.map(({ id }) => ({ run_name: id })));\n`,
+    code`
+      ${summarize}
+      export const all = (texts: { text: string; id: string }[]) =>
+        chain.batch(texts, texts.map(({ id }) => ({ run_name: id })));
+    `,
     [python('run_name: id', 'run_name', 'runName')],
     [['run_name: id', 'runName: id']],
   ),
   invalid(
     'beside a config from elsewhere',
-    `${summarize}export const node = (state, config) => chain.batch(state.texts, { ...config, max_concurrency: 3 });\n`,
+    code`
+      ${summarize}
+      export const node = (state, config) => chain.batch(state.texts, { ...config, max_concurrency: 3 });
+    `,
     [python('max_concurrency: 3', 'max_concurrency', 'maxConcurrency')],
     [['max_concurrency: 3', 'maxConcurrency: 3']],
   ),
   invalid(
     'a config that other code gets as well is left to its author',
-    `${summarize}const config = { run_name: 'summarize' };\nlog(config);\nexport const run = (text: string) => chain.invoke({ text }, config);\n`,
+    code`
+      ${summarize}
+      const config = { run_name: 'summarize' };
+      log(config);
+      export const run = (text: string) => chain.invoke({ text }, config);
+    `,
     [python("run_name: 'summarize'", 'run_name', 'runName')],
   ),
   invalid(
     'a limit that would throw under its right name',
-    `${summarize}export const run = (texts) => chain.batch(texts, { max_concurrency: 0 });\n`,
+    code`
+      ${summarize}
+      export const run = (texts) => chain.batch(texts, { max_concurrency: 0 });
+    `,
     [python('max_concurrency: 0', 'max_concurrency', 'maxConcurrency')],
   ),
   invalid(
     'a limit of 1 on a graph, which would drop work under its right name',
-    `${graphs}export const run = (topic) => graph.invoke({ topic }, { max_concurrency: 1 });\n`,
+    code`
+      ${graphs}
+      export const run = (topic) => graph.invoke({ topic }, { max_concurrency: 1 });
+    `,
     [python('max_concurrency: 1', 'max_concurrency', 'maxConcurrency')],
   ),
   invalid(
     'a limit of a graph that may be 1',
-    `${graphs}export const run = (topic, limit) => graph.invoke({ topic }, { max_concurrency: limit });\n`,
+    code`
+      ${graphs}
+      export const run = (topic, limit) => graph.invoke({ topic }, { max_concurrency: limit });
+    `,
     [
       {
         ...python('max_concurrency: limit', 'max_concurrency', 'maxConcurrency'),
@@ -199,7 +251,10 @@ const pythonKeys: readonly Case[] = [
   ),
   invalid(
     'a limit of a graph',
-    `${graphs}export const run = (topic) => graph.invoke({ topic }, { max_concurrency: 4 });\n`,
+    code`
+      ${graphs}
+      export const run = (topic) => graph.invoke({ topic }, { max_concurrency: 4 });
+    `,
     [python('max_concurrency: 4', 'max_concurrency', 'maxConcurrency')],
     [['max_concurrency: 4', 'maxConcurrency: 4']],
   ),
@@ -240,14 +295,14 @@ const misplaced: readonly Case[] = [
     'a stream mode inside configurable',
     agents +
       code`
-      export async function* query(input, sessionId) {
-        const stream = await agent.stream({ messages: [input] }, {
-          configurable: { thread_id: sessionId, streamMode: 'messages' },
-          recursionLimit: 5,
-        });
-        for await (const chunk of stream) yield chunk;
-      }
-    `,
+        export async function* query(input, sessionId) {
+          const stream = await agent.stream({ messages: [input] }, {
+            configurable: { thread_id: sessionId, streamMode: 'messages' },
+            recursionLimit: 5,
+          });
+          for await (const chunk of stream) yield chunk;
+        }
+      `,
     [
       configurable(
         "streamMode: 'messages'",
@@ -261,7 +316,11 @@ const misplaced: readonly Case[] = [
   ),
   invalid(
     'a value whose comma needs parentheses',
-    `${agents}export const ask = (messages, log) => agent.invoke({ messages }, { configurable: { recursionLimit: (log(), 50) } });\n`,
+    code`
+      ${agents}
+      export const ask = (messages, log) =>
+        agent.invoke({ messages }, { configurable: { recursionLimit: (log(), 50) } });
+    `,
     [
       configurable(
         'recursionLimit: (log(), 50)',
@@ -272,7 +331,10 @@ const misplaced: readonly Case[] = [
   ),
   invalid(
     'the only key inside configurable',
-    `${agents}export const ask = (messages) => agent.invoke({ messages }, { configurable: { recursionLimit: 50 } });\n`,
+    code`
+      ${agents}
+      export const ask = (messages) => agent.invoke({ messages }, { configurable: { recursionLimit: 50 } });
+    `,
     [
       configurable(
         'recursionLimit: 50',
@@ -283,7 +345,11 @@ const misplaced: readonly Case[] = [
   ),
   invalid(
     'the limit that the documentation wrote there',
-    `${graphs}export const run = (topic) => graph.invoke({ topic }, { configurable: { thread_id: '1', max_concurrency: 10 } });\n`,
+    code`
+      ${graphs}
+      export const run = (topic) =>
+        graph.invoke({ topic }, { configurable: { thread_id: '1', max_concurrency: 10 } });
+    `,
     [
       configurable(
         'max_concurrency: 10',
@@ -295,17 +361,32 @@ const misplaced: readonly Case[] = [
   ),
   invalid(
     'in a constant that only this call gets',
-    `${graphs}const config = { configurable: { thread_id: '1', maxConcurrency: 3 } };\nexport const run = (topic) => graph.invoke({ topic }, config);\n`,
+    code`
+      ${graphs}
+      const config = { configurable: { thread_id: '1', maxConcurrency: 3 } };
+      export const run = (topic) => graph.invoke({ topic }, config);
+    `,
     [configurable('maxConcurrency: 3', [[', maxConcurrency: 3 } }', ' }, maxConcurrency: 3 }']], 'maxConcurrency')],
   ),
   invalid(
     'in a constant that several calls get: once, for its author to change',
-    `${graphs}const config = { configurable: { thread_id: '1', timeout: 60_000 } };\nexport const run = async (topic) => [await graph.invoke({ topic }, config), await graph.invoke({ topic }, config)];\n`,
+    code`
+      ${graphs}
+      const config = { configurable: { thread_id: '1', timeout: 60_000 } };
+      export const run = async (topic) => [
+        await graph.invoke({ topic }, config),
+        await graph.invoke({ topic }, config),
+      ];
+    `,
     [configurable('timeout: 60_000', null, 'timeout')],
   ),
   invalid(
     'a signal, callbacks, tags and a name',
-    `${graphs}export const run = (topic, signal) => graph.invoke({ topic }, { configurable: { signal, callbacks: [tracer], tags: ['a'], run_name: 'b' } });\n`,
+    code`
+      ${graphs}
+      export const run = (topic, signal) =>
+        graph.invoke({ topic }, { configurable: { signal, callbacks: [tracer], tags: ['a'], run_name: 'b' } });
+    `,
     [
       {
         ...configurable(
@@ -339,7 +420,10 @@ const misplaced: readonly Case[] = [
   ),
   invalid(
     'bound by withConfig',
-    `${summarize}export const named = chain.withConfig({ configurable: { runName: 'summarize' } });\n`,
+    code`
+      ${summarize}
+      export const named = chain.withConfig({ configurable: { runName: 'summarize' } });
+    `,
     [
       configurable(
         "runName: 'summarize'",
@@ -350,7 +434,10 @@ const misplaced: readonly Case[] = [
   ),
   invalid(
     'metadata of a chain in which nothing of the program runs',
-    `${summarize}export const run = (text, user) => chain.invoke({ text }, { configurable: { metadata: { user } } });\n`,
+    code`
+      ${summarize}
+      export const run = (text, user) => chain.invoke({ text }, { configurable: { metadata: { user } } });
+    `,
     [configurable('metadata: { user }', [['configurable: { metadata: { user } }', 'metadata: { user }']], 'metadata')],
   ),
   invalid(
@@ -359,8 +446,11 @@ const misplaced: readonly Case[] = [
       import { Annotation, StateGraph } from '@langchain/langgraph';
       import { answer } from './nodes';
       const Configuration = Annotation.Root({ model: Annotation, timeout: Annotation });
-      const graph = new StateGraph(Annotation.Root({ topic: Annotation }), Configuration).addNode('answer', answer).compile();
-      export const run = (topic) => graph.invoke({ topic }, { configurable: { timeout: 60_000, streamMode: 'values' } });
+      const graph = new StateGraph(Annotation.Root({ topic: Annotation }), Configuration)
+        .addNode('answer', answer)
+        .compile();
+      export const run = (topic) =>
+        graph.invoke({ topic }, { configurable: { timeout: 60_000, streamMode: 'values' } });
     `,
     [
       configurable(
@@ -374,20 +464,32 @@ const misplaced: readonly Case[] = [
     'a file that reads another key',
     graphs +
       code`
-      const user = async (state, config) => ({ topic: config.configurable?.user ?? config.configurable?.thread_id });
-      const named = new StateGraph(State).addNode('user', user).compile();
-      export const run = (topic) => named.invoke({ topic }, { configurable: { user: 'a', timeout: 60_000 } });
-    `,
+        const user = async (state, config) => ({ topic: config.configurable?.user ?? config.configurable?.thread_id });
+        const named = new StateGraph(State).addNode('user', user).compile();
+        export const run = (topic) => named.invoke({ topic }, { configurable: { user: 'a', timeout: 60_000 } });
+      `,
     [configurable('timeout: 60_000', [[', timeout: 60_000 } }', ' }, timeout: 60_000 }']], 'timeout')],
   ),
   invalid(
     'a key that the file writes, which is no reading of it',
-    `${graphs}const config = { configurable: {} };\nconfig.configurable.timeout = 60_000;\nexport const run = (topic) => [graph.invoke({ topic }, config), graph.invoke({ topic }, { configurable: { timeout: 5000 } })];\n`,
+    code`
+      ${graphs}
+      const config = { configurable: {} };
+      config.configurable.timeout = 60_000;
+      export const run = (topic) => [
+        graph.invoke({ topic }, config),
+        graph.invoke({ topic }, { configurable: { timeout: 5000 } }),
+      ];
+    `,
     [configurable('timeout: 5000', [['configurable: { timeout: 5000 }', 'timeout: 5000']], 'timeout')],
   ),
   invalid(
     'a model of initChatModel that is not configurable',
-    `import { initChatModel } from 'langchain';\nconst model = await initChatModel('openai:gpt-4o');\nexport const ask = (question) => model.invoke(question, { configurable: { timeout: 60_000 } });\n`,
+    code`
+      import { initChatModel } from 'langchain';
+      const model = await initChatModel('openai:gpt-4o');
+      export const ask = (question) => model.invoke(question, { configurable: { timeout: 60_000 } });
+    `,
     [configurable('timeout: 60_000', [['configurable: { timeout: 60_000 }', 'timeout: 60_000']], 'timeout')],
   ),
 ];
@@ -402,7 +504,13 @@ const input = (at: string, option: string, subject: string, replacements: Replac
 const inInput: readonly Case[] = [
   invalid(
     'a signal in the input of a chain',
-    `${summarize}export async function POST(request: Request) {\n  const { text } = await request.json();\n  return Response.json(await chain.invoke({ text, signal: request.signal }));\n}\n`,
+    code`
+      ${summarize}
+      export async function POST(request: Request) {
+        const { text } = await request.json();
+        return Response.json(await chain.invoke({ text, signal: request.signal }));
+      }
+    `,
     [
       input('signal: request.signal', 'signal', '`chain.invoke()`', [
         ['{ text, signal: request.signal }', '{ text }, { signal: request.signal }'],
@@ -413,11 +521,11 @@ const inInput: readonly Case[] = [
     'a timeout signal and a controller, each visibly a signal',
     summarize +
       code`
-      const controller = new AbortController();
-      export const first = (text: string) => chain.invoke({ text, signal: AbortSignal.timeout(30_000) });
-      export const second = (text: string) => chain.stream({ signal: controller.signal, text });
-      export const third = (text: string, signal?: AbortSignal) => chain.invoke({ text, signal });
-    `,
+        const controller = new AbortController();
+        export const first = (text: string) => chain.invoke({ text, signal: AbortSignal.timeout(30_000) });
+        export const second = (text: string) => chain.stream({ signal: controller.signal, text });
+        export const third = (text: string, signal?: AbortSignal) => chain.invoke({ text, signal });
+      `,
     [
       input('signal: AbortSignal.timeout(30_000)', 'signal', '`chain.invoke()`', [
         [', signal: AbortSignal.timeout(30_000) }', ' }, { signal: AbortSignal.timeout(30_000) }'],
@@ -431,24 +539,24 @@ const inInput: readonly Case[] = [
   ),
   invalid(
     'callback handlers',
-    summarize +
-      code`
+    code`
+      ${summarize}
       import { CallbackHandler } from 'langfuse-langchain';
       import { ConsoleCallbackHandler } from '@langchain/core/tracers/console';
-      export const run = (text: string) => chain.invoke({ text, callbacks: [new CallbackHandler(), new ConsoleCallbackHandler(), { handleLLMNewToken: console.log }] });
+      export const run = (text: string) => chain.invoke({ text, ${handlers} });
     `,
     [
-      input(
-        'callbacks: [new CallbackHandler(), new ConsoleCallbackHandler(), { handleLLMNewToken: console.log }]',
-        'callbacks',
-        '`chain.invoke()`',
-        [[', callbacks: [new CallbackHandler()', ' }, { callbacks: [new CallbackHandler()']],
-      ),
+      input(handlers, 'callbacks', '`chain.invoke()`', [
+        [', callbacks: [\n  new CallbackHandler()', ' }, { callbacks: [\n  new CallbackHandler()'],
+      ]),
     ],
   ),
   invalid(
     'the thread of an agent',
-    `${agents}export const ask = (messages, threadId) => agent.invoke({ messages, configurable: { thread_id: threadId } });\n`,
+    code`
+      ${agents}
+      export const ask = (messages, threadId) => agent.invoke({ messages, configurable: { thread_id: threadId } });
+    `,
     [
       input('configurable: { thread_id: threadId }', 'configurable', '`agent.invoke()`', [
         ['{ messages, configurable', '{ messages }, { configurable'],
@@ -457,7 +565,11 @@ const inInput: readonly Case[] = [
   ),
   invalid(
     'a stream mode and a signal that are no channels of the state',
-    `${graphs}export const run = (topic) => graph.stream({ topic, streamMode: 'updates', signal: AbortSignal.timeout(60_000) });\n`,
+    code`
+      ${graphs}
+      export const run = (topic) =>
+        graph.stream({ topic, streamMode: 'updates', signal: AbortSignal.timeout(60_000) });
+    `,
     [
       input("streamMode: 'updates'", 'streamMode', '`graph.stream()`', [
         ["streamMode: 'updates', ", ''],
@@ -470,7 +582,11 @@ const inInput: readonly Case[] = [
   ),
   invalid(
     'a signal in the input of createAgent',
-    `import { createAgent } from 'langchain';\nconst agent = createAgent({ model: 'openai:gpt-4o', tools: [] });\nexport const ask = (messages) => agent.invoke({ messages, signal: AbortSignal.timeout(60_000) }, undefined);\n`,
+    code`
+      import { createAgent } from 'langchain';
+      const agent = createAgent({ model: 'openai:gpt-4o', tools: [] });
+      export const ask = (messages) => agent.invoke({ messages, signal: AbortSignal.timeout(60_000) }, undefined);
+    `,
     [
       input('signal: AbortSignal.timeout(60_000)', 'signal', '`agent.invoke()`', [
         [', signal: AbortSignal.timeout(60_000) }, undefined)', ' }, { signal: AbortSignal.timeout(60_000) })'],
@@ -505,7 +621,11 @@ const chain = (at: string, option: string, subject: string, replacements: Replac
 const chains: readonly Case[] = [
   invalid(
     'a signal and a timeout in the config of a classic chain',
-    `${classic}export const first = (question, signal) => chain.invoke({ question }, { signal });\nexport const second = (question) => chain.call({ question }, { timeout: 30_000, tags: ['a'] });\n`,
+    code`
+      ${classic}
+      export const first = (question, signal) => chain.invoke({ question }, { signal });
+      export const second = (question) => chain.call({ question }, { timeout: 30_000, tags: ['a'] });
+    `,
     [
       {
         ...chain('signal', 'signal', '`chain.invoke()`', [['{ question }, { signal })', '{ question, signal })']]),
@@ -518,7 +638,13 @@ const chains: readonly Case[] = [
   ),
   invalid(
     'a timeout for the chain of a factory',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { RetrievalQAChain } from 'langchain/chains';\nimport { retriever } from './store';\nconst qa = RetrievalQAChain.fromLLM(new ChatOpenAI(), retriever);\nexport const ask = (query) => qa.invoke(query, { timeout: 30_000 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { RetrievalQAChain } from 'langchain/chains';
+      import { retriever } from './store';
+      const qa = RetrievalQAChain.fromLLM(new ChatOpenAI(), retriever);
+      export const ask = (query) => qa.invoke(query, { timeout: 30_000 });
+    `,
     [chain('timeout: 30_000', 'timeout', '`qa.invoke()`', null)],
   ),
 ];
@@ -542,7 +668,12 @@ const oneCall = (
 const limits: readonly Case[] = [
   invalid(
     'a limit on each call of a fan-out',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI({ model: 'gpt-4o' });\nexport const all = (questions: string[]) => Promise.all(questions.map((question) => model.invoke(question, { maxConcurrency: 5 })));\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI({ model: 'gpt-4o' });
+      export const all = (questions: string[]) =>
+        Promise.all(questions.map((question) => model.invoke(question, { maxConcurrency: 5 })));
+    `,
     [
       oneCall('maxConcurrency: 5', '`model.invoke()`', viaConstructor, [
         ["{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxConcurrency: 5 }"],
@@ -552,7 +683,10 @@ const limits: readonly Case[] = [
   ),
   invalid(
     'a limit on a chain, which makes one call of each step',
-    `${summarize}export const run = (text: string) => chain.stream({ text }, { maxConcurrency: 5, tags: ['a'] });\n`,
+    code`
+      ${summarize}
+      export const run = (text: string) => chain.stream({ text }, { maxConcurrency: 5, tags: ['a'] });
+    `,
     [
       oneCall('maxConcurrency: 5', '`chain.stream()`', viaConstructor, [
         ["{ model: 'gpt-4o-mini' }", "{ model: 'gpt-4o-mini', maxConcurrency: 5 }"],
@@ -562,12 +696,18 @@ const limits: readonly Case[] = [
   ),
   invalid(
     'a limit of a single call that is no literal',
-    `${summarize}export const run = (text: string, limit: number) => chain.invoke({ text }, { maxConcurrency: limit });\n`,
+    code`
+      ${summarize}
+      export const run = (text: string, limit: number) => chain.invoke({ text }, { maxConcurrency: limit });
+    `,
     [oneCall('maxConcurrency: limit', '`chain.invoke()`', viaConstructor, null)],
   ),
   invalid(
     'a limit in Python’s spelling, where the right one has no effect either',
-    `${summarize}export const ask = (question: string) => model.invoke(question, { max_concurrency: 5 });\n`,
+    code`
+      ${summarize}
+      export const ask = (question: string) => model.invoke(question, { max_concurrency: 5 });
+    `,
     [
       oneCall(
         'max_concurrency: 5',
@@ -611,7 +751,11 @@ const limits: readonly Case[] = [
   ),
   invalid(
     'embeddings, which take no config',
-    `import { OpenAIEmbeddings } from '@langchain/openai';\nconst embeddings = new OpenAIEmbeddings();\nexport const embed = (texts: string[]) => embeddings.embedDocuments(texts, { maxConcurrency: 5 });\n`,
+    code`
+      import { OpenAIEmbeddings } from '@langchain/openai';
+      const embeddings = new OpenAIEmbeddings();
+      export const embed = (texts: string[]) => embeddings.embedDocuments(texts, { maxConcurrency: 5 });
+    `,
     [
       oneCall(
         'maxConcurrency: 5',
@@ -627,12 +771,27 @@ const limits: readonly Case[] = [
   ),
   invalid(
     'one config for several single calls',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nconst config = { maxConcurrency: 5 };\nexport const ask = async (question) => [await model.invoke(question, config), await model.stream(question, config)];\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI();
+      const config = { maxConcurrency: 5 };
+      export const ask = async (question) => [
+        await model.invoke(question, config),
+        await model.stream(question, config),
+      ];
+    `,
     [oneCall('maxConcurrency: 5', '`model.invoke()`', viaConstructor, null)],
   ),
   invalid(
     'a limit that only a graph would read, on a model with tools in a node',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { tools } from './tools';\nconst model = new ChatOpenAI().bindTools(tools);\nexport const callModel = async (state, config) => ({ messages: [await model.invoke(state.messages, { ...config, maxConcurrency: 5 })] });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { tools } from './tools';
+      const model = new ChatOpenAI().bindTools(tools);
+      export const callModel = async (state, config) => ({
+        messages: [await model.invoke(state.messages, { ...config, maxConcurrency: 5 })],
+      });
+    `,
     [
       oneCall('maxConcurrency: 5', '`model.invoke()`', viaConstructor, [
         ['new ChatOpenAI()', 'new ChatOpenAI({ maxConcurrency: 5 })'],
@@ -642,7 +801,11 @@ const limits: readonly Case[] = [
   ),
   invalid(
     'a limit in a later config of a list',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const both = (a, b) => model.batch([a, b], [{ tags: ['a'] }, { tags: ['b'], maxConcurrency: 5 }]);\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI();
+      export const both = (a, b) => model.batch([a, b], [{ tags: ['a'] }, { tags: ['b'], maxConcurrency: 5 }]);
+    `,
     [
       {
         at: 'maxConcurrency: 5',
@@ -660,7 +823,12 @@ const limits: readonly Case[] = [
   ),
   invalid(
     'another limit in a later config, in a list that is a constant',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nconst configs = [{ maxConcurrency: 5 }, { maxConcurrency: 2 }];\nexport const both = (a, b) => model.batch([a, b], configs);\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI();
+      const configs = [{ maxConcurrency: 5 }, { maxConcurrency: 2 }];
+      export const both = (a, b) => model.batch([a, b], configs);
+    `,
     [
       {
         at: 'maxConcurrency: 2',
@@ -675,7 +843,11 @@ const limits: readonly Case[] = [
   ),
   invalid(
     'a limit bound to ChatOpenAI before batch',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst limited = new ChatOpenAI().withConfig({ maxConcurrency: 3 });\nexport const all = (questions: string[]) => limited.batch(questions);\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const limited = new ChatOpenAI().withConfig({ maxConcurrency: 3 });
+      export const all = (questions: string[]) => limited.batch(questions);
+    `,
     [
       {
         at: 'maxConcurrency: 3',
@@ -687,7 +859,11 @@ const limits: readonly Case[] = [
   ),
   invalid(
     'a limit bound to ChatOpenAI as a step of a chain, with a config of its own for batch',
-    `${summarize}const limited = ChatPromptTemplate.fromTemplate('{text}').pipe(model.withConfig({ maxConcurrency: 3 }));\nexport const all = (texts) => limited.batch(texts, { tags: ['all'] });\n`,
+    code`
+      ${summarize}
+      const limited = ChatPromptTemplate.fromTemplate('{text}').pipe(model.withConfig({ maxConcurrency: 3 }));
+      export const all = (texts) => limited.batch(texts, { tags: ['all'] });
+    `,
     [
       {
         at: 'maxConcurrency: 3',
@@ -699,7 +875,13 @@ const limits: readonly Case[] = [
   ),
   invalid(
     'a limit of initChatModel, which bindTools loses',
-    `import { initChatModel } from 'langchain';\nimport { tools } from './tools';\nconst model = await initChatModel('openai:gpt-4o', { maxConcurrency: 3 });\nexport const agent = model.bindTools(tools);\nexport const other = model.bindTools([]);\n`,
+    code`
+      import { initChatModel } from 'langchain';
+      import { tools } from './tools';
+      const model = await initChatModel('openai:gpt-4o', { maxConcurrency: 3 });
+      export const agent = model.bindTools(tools);
+      export const other = model.bindTools([]);
+    `,
     [{ at: 'maxConcurrency: 3', messageId: 'perCall', data: { subject: '`bindTools()`' } }],
   ),
 ];
@@ -722,7 +904,15 @@ const ignored = (
 const constructors: readonly Case[] = [
   invalid(
     'what ChatOllama ignores',
-    `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ model: 'llama3.2', maxConcurrency: 2, maxRetries: 3, timeout: Number(process.env.LLM_TIMEOUT) });\n`,
+    code`
+      import { ChatOllama } from '@langchain/ollama';
+      export const model = new ChatOllama({
+        model: 'llama3.2',
+        maxConcurrency: 2,
+        maxRetries: 3,
+        timeout: Number(process.env.LLM_TIMEOUT),
+      });
+    `,
     [
       ignored('maxConcurrency: 2', 'ChatOllama', 'maxConcurrency', viaBatch),
       ignored('maxRetries: 3', 'ChatOllama', 'maxRetries', 'Repeat failed calls with `withRetry()`'),
@@ -731,7 +921,15 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'what ChatBedrockConverse ignores, at 1.4 of the core',
-    `import { ChatBedrockConverse } from '@langchain/aws';\nexport const model = new ChatBedrockConverse({ region: 'eu-west-1', maxConcurrency: limit, maxRetries: 0, timeout: 60_000 });\n`,
+    code`
+      import { ChatBedrockConverse } from '@langchain/aws';
+      export const model = new ChatBedrockConverse({
+        region: 'eu-west-1',
+        maxConcurrency: limit,
+        maxRetries: 0,
+        timeout: 60_000,
+      });
+    `,
     [
       ignored('maxConcurrency: limit', 'ChatBedrockConverse', 'maxConcurrency', viaBatch),
       ignored(
@@ -756,7 +954,14 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'a timeout of ChatMistralAI and of ChatGoogleGenerativeAI',
-    `import { ChatMistralAI } from '@langchain/mistralai';\nimport { ChatGoogleGenerativeAI } from '@langchain/google-genai';\nexport const models = [new ChatMistralAI({ timeout: 60_000, maxConcurrency: 3 }), new ChatGoogleGenerativeAI({ timeout: 30_000 })];\n`,
+    code`
+      import { ChatMistralAI } from '@langchain/mistralai';
+      import { ChatGoogleGenerativeAI } from '@langchain/google-genai';
+      export const models = [
+        new ChatMistralAI({ timeout: 60_000, maxConcurrency: 3 }),
+        new ChatGoogleGenerativeAI({ timeout: 30_000 }),
+      ];
+    `,
     [
       ignored('timeout: 60_000', 'ChatMistralAI', 'timeout', viaChain),
       ignored('maxConcurrency: 3', 'ChatMistralAI', 'maxConcurrency', viaBatch),
@@ -765,7 +970,10 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'a timeout of ChatAnthropic',
-    `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', timeout: 60_000 });\n`,
+    code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      export const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', timeout: 60_000 });
+    `,
     [
       ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`', [
         'clientOptions.timeout',
@@ -799,12 +1007,25 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'a timeout whose comment would be lost',
-    `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({\n  timeout: 60_000, // a minute\n  clientOptions: { maxRetries: 1 },\n});\n`,
+    code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      export const model = new ChatAnthropic({
+        timeout: 60_000, // a minute
+        clientOptions: { maxRetries: 1 },
+      });
+    `,
     [ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`')],
   ),
   invalid(
     'a timeout of ChatAnthropic beside options from elsewhere',
-    `import { ChatAnthropic } from '@langchain/anthropic';\nimport { clientOptions, common } from './options';\nexport const models = [new ChatAnthropic({ timeout: 60_000, clientOptions }), new ChatAnthropic({ ...common, timeout: 30_000 })];\n`,
+    code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      import { clientOptions, common } from './options';
+      export const models = [
+        new ChatAnthropic({ timeout: 60_000, clientOptions }),
+        new ChatAnthropic({ ...common, timeout: 30_000 }),
+      ];
+    `,
     [
       ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`'),
       ignored('timeout: 30_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`'),
@@ -812,7 +1033,11 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'options in a constant',
-    `import { ChatAnthropic } from '@langchain/anthropic';\nconst options = { model: 'claude-sonnet-4-5', timeout: 60_000 };\nexport const model = new ChatAnthropic(options);\n`,
+    code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      const options = { model: 'claude-sonnet-4-5', timeout: 60_000 };
+      export const model = new ChatAnthropic(options);
+    `,
     [
       ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`', [
         'clientOptions.timeout',
@@ -822,12 +1047,23 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'options that another class honours',
-    `import { ChatAnthropic } from '@langchain/anthropic';\nimport { ChatOpenAI } from '@langchain/openai';\nconst common = { temperature: 0, timeout: 60_000 };\nexport const models = { claude: new ChatAnthropic({ ...common, model: 'claude-sonnet-4-5' }), gpt: new ChatOpenAI({ ...common, model: 'gpt-4o' }) };\n`,
+    code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      import { ChatOpenAI } from '@langchain/openai';
+      const common = { temperature: 0, timeout: 60_000 };
+      export const models = {
+        claude: new ChatAnthropic({ ...common, model: 'claude-sonnet-4-5' }),
+        gpt: new ChatOpenAI({ ...common, model: 'gpt-4o' }),
+      };
+    `,
     [ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`')],
   ),
   invalid(
     'a timeout in the client options of ChatGroq',
-    `import { ChatGroq } from '@langchain/groq';\nexport const model = new ChatGroq({ model: 'llama-3.3-70b', clientOptions: { timeout: 30_000 } });\n`,
+    code`
+      import { ChatGroq } from '@langchain/groq';
+      export const model = new ChatGroq({ model: 'llama-3.3-70b', clientOptions: { timeout: 30_000 } });
+    `,
     [
       ignored('timeout: 30_000', 'ChatGroq', 'clientOptions.timeout', 'Write `timeout`', [
         'timeout',
@@ -837,7 +1073,10 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'a timeout for initChatModel, which hands it to the class',
-    `import { initChatModel } from 'langchain';\nexport const model = await initChatModel('anthropic:claude-sonnet-4-5', { timeout: 60_000 });\n`,
+    code`
+      import { initChatModel } from 'langchain';
+      export const model = await initChatModel('anthropic:claude-sonnet-4-5', { timeout: 60_000 });
+    `,
     [
       ignored('timeout: 60_000', 'ChatAnthropic', 'timeout', 'Write `clientOptions: { timeout }`', [
         'clientOptions.timeout',
@@ -847,7 +1086,14 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'retries that are to be off, but are those of the SDK',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const first = new ChatOpenAI({ configuration: { maxRetries: 0 } });\nexport const second = new ChatOpenAI({ maxRetries: 2, configuration: { baseURL: process.env.BASE_URL, maxRetries: 0 } });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const first = new ChatOpenAI({ configuration: { maxRetries: 0 } });
+      export const second = new ChatOpenAI({
+        maxRetries: 2,
+        configuration: { baseURL: process.env.BASE_URL, maxRetries: 0 },
+      });
+    `,
     [
       {
         at: 'maxRetries: 0',
@@ -873,7 +1119,10 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'a limit of calls that stream',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI({ model: 'gpt-4o', streaming: true, maxConcurrency: 5 });\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const model = new ChatOpenAI({ model: 'gpt-4o', streaming: true, maxConcurrency: 5 });
+    `,
     [
       {
         at: 'maxConcurrency: 5',
@@ -885,7 +1134,10 @@ const constructors: readonly Case[] = [
   ),
   invalid(
     'a class that ignores its limit is reported for that alone',
-    `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ streaming: true, maxConcurrency: 5 });\n`,
+    code`
+      import { ChatOllama } from '@langchain/ollama';
+      export const model = new ChatOllama({ streaming: true, maxConcurrency: 5 });
+    `,
     [ignored('maxConcurrency: 5', 'ChatOllama', 'maxConcurrency', viaBatch)],
   ),
 ];
@@ -899,7 +1151,18 @@ function valid(name: string, source: string, more: Partial<Valid<[]>> = {}): Val
 const quiet: readonly Valid<[]>[] = [
   valid(
     'the keys of a config, where they belong',
-    `${summarize}export const run = (texts, signal) => chain.batch(texts, { maxConcurrency: 5, runName: 'all', runId: 'x', recursionLimit: 5, signal, timeout: 60_000 });\n`,
+    code`
+      ${summarize}
+      export const run = (texts, signal) =>
+        chain.batch(texts, {
+          maxConcurrency: 5,
+          runName: 'all',
+          runId: 'x',
+          recursionLimit: 5,
+          signal,
+          timeout: 60_000,
+        });
+    `,
   ),
   valid(
     'the client of the LangGraph server, whose keys these are',
@@ -907,190 +1170,475 @@ const quiet: readonly Valid<[]>[] = [
       import { Client } from '@langchain/langgraph-sdk';
       const client = new Client({ apiUrl: process.env.LANGGRAPH_URL });
       export async function run(threadId, input) {
-        for await (const event of client.runs.stream(threadId, 'agent', { input, config: { recursion_limit: 50, configurable: { maxConcurrency: 5 } }, run_name: 'a' })) console.log(event);
+        for await (const event of client.runs.stream(threadId, 'agent', {
+          input,
+          config: { recursion_limit: 50, configurable: { maxConcurrency: 5 } },
+          run_name: 'a',
+        })) console.log(event);
         return client.runs.wait(threadId, 'agent', { input, config: { recursion_limit: 50 } });
       }
     `,
   ),
   valid(
     'a server that runs Python',
-    `import { RemoteRunnable } from '@langchain/core/runnables/remote';\nimport { RemoteGraph } from '@langchain/langgraph/remote';\nconst chain = new RemoteRunnable({ url: 'http://localhost/chain' });\nexport const run = (input) => chain.invoke(input, { max_concurrency: 5, configurable: { timeout: 5 } });\nexport const graph = (input) => new RemoteGraph({ graphId: 'a' }).invoke(input, { recursion_limit: 5 });\n`,
+    code`
+      import { RemoteRunnable } from '@langchain/core/runnables/remote';
+      import { RemoteGraph } from '@langchain/langgraph/remote';
+      const chain = new RemoteRunnable({ url: 'http://localhost/chain' });
+      export const run = (input) => chain.invoke(input, { max_concurrency: 5, configurable: { timeout: 5 } });
+      export const graph = (input) => new RemoteGraph({ graphId: 'a' }).invoke(input, { recursion_limit: 5 });
+    `,
   ),
   valid(
     'snake case that is no config: an input, a tool argument, a state',
-    `${graphs}export const run = (topic) => graph.invoke({ topic, max_concurrency: 5, run_id: 'x' }, { configurable: { thread_id: '1', run_id: 'x', user_id: 'y' } });\n`,
+    code`
+      ${graphs}
+      export const run = (topic) =>
+        graph.invoke({ topic, max_concurrency: 5, run_id: 'x' }, {
+          configurable: { thread_id: '1', run_id: 'x', user_id: 'y' },
+        });
+    `,
   ),
   valid(
     'both spellings, of which one has its effect',
-    `${summarize}export const run = (texts) => chain.batch(texts, { max_concurrency: 5, maxConcurrency: 5 });\n`,
+    code`
+      ${summarize}
+      export const run = (texts) => chain.batch(texts, { max_concurrency: 5, maxConcurrency: 5 });
+    `,
   ),
   valid(
     'keys of configurable that a node of the file reads',
-    `${graphs}const node = async (state, config) => ({ topic: await ask(config.configurable?.timeout, config.configurable['maxConcurrency']) });\nexport const run = (topic) => new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 5000, maxConcurrency: 3 } });\n`,
+    code`
+      ${graphs}
+      const node = async (state, config) => ({
+        topic: await ask(config.configurable?.timeout, config.configurable['maxConcurrency']),
+      });
+      export const run = (topic) =>
+        new StateGraph(State)
+          .addNode('a', node)
+          .compile()
+          .invoke({ topic }, { configurable: { timeout: 5000, maxConcurrency: 3 } });
+    `,
   ),
   valid(
     'keys of configurable that the file takes apart',
-    `${graphs}const node = async (state, { configurable }) => { const { timeout = 5000 } = configurable ?? {}; return ask(timeout, configurable.signal); };\nexport const run = (topic, signal) => new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 60_000, signal } });\n`,
+    code`
+      ${graphs}
+      const node = async (state, { configurable }) => {
+        const { timeout = 5000 } = configurable ?? {};
+        return ask(timeout, configurable.signal);
+      };
+      export const run = (topic, signal) =>
+        new StateGraph(State)
+          .addNode('a', node)
+          .compile()
+          .invoke({ topic }, { configurable: { timeout: 60_000, signal } });
+    `,
   ),
   valid(
     'a configurable that is handed to other code',
-    `${graphs}const node = async (state, config) => ask(loadSettings(config.configurable));\nexport const run = (topic) => new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 60_000 } });\n`,
+    code`
+      ${graphs}
+      const node = async (state, config) => ask(loadSettings(config.configurable));
+      export const run = (topic) =>
+        new StateGraph(State).addNode('a', node).compile().invoke({ topic }, { configurable: { timeout: 60_000 } });
+    `,
   ),
   valid(
     'a key that the configuration of the graph declares',
-    `import { Annotation, StateGraph } from '@langchain/langgraph';\nimport { node } from './nodes';\nconst graph = new StateGraph(Annotation.Root({}), Annotation.Root({ timeout: Annotation })).addNode('a', node).compile();\nexport const run = () => graph.invoke({}, { configurable: { timeout: 60_000 } });\n`,
+    code`
+      import { Annotation, StateGraph } from '@langchain/langgraph';
+      import { node } from './nodes';
+      const graph = new StateGraph(Annotation.Root({}), Annotation.Root({ timeout: Annotation }))
+        .addNode('a', node)
+        .compile();
+      export const run = () => graph.invoke({}, { configurable: { timeout: 60_000 } });
+    `,
   ),
   valid(
     'a configuration of the graph that is not seen',
-    `import { Annotation, StateGraph } from '@langchain/langgraph';\nimport { node, Configuration } from './nodes';\nconst graph = new StateGraph(Annotation.Root({}), Configuration).addNode('a', node).compile();\nexport const run = () => graph.invoke({}, { configurable: { timeout: 60_000 } });\n`,
+    code`
+      import { Annotation, StateGraph } from '@langchain/langgraph';
+      import { node, Configuration } from './nodes';
+      const graph = new StateGraph(Annotation.Root({}), Configuration).addNode('a', node).compile();
+      export const run = () => graph.invoke({}, { configurable: { timeout: 60_000 } });
+    `,
   ),
   valid(
     'fields of a configurable model',
-    `import { initChatModel } from 'langchain';\nconst model = await initChatModel(undefined, { configurableFields: ['model', 'timeout', 'maxConcurrency'] });\nexport const ask = (question) => model.invoke(question, { configurable: { model: 'gpt-4o', timeout: 60_000, maxConcurrency: 3 } });\n`,
+    code`
+      import { initChatModel } from 'langchain';
+      const model = await initChatModel(undefined, { configurableFields: ['model', 'timeout', 'maxConcurrency'] });
+      export const ask = (question) =>
+        model.invoke(question, { configurable: { model: 'gpt-4o', timeout: 60_000, maxConcurrency: 3 } });
+    `,
   ),
   valid(
     'fields of a configurable model behind a prompt',
-    `import { initChatModel } from 'langchain';\nimport { ChatPromptTemplate } from '@langchain/core/prompts';\nconst chain = ChatPromptTemplate.fromTemplate('{q}').pipe(await initChatModel('gpt-4o', { configurableFields: 'any' }));\nexport const ask = (q) => chain.invoke({ q }, { configurable: { timeout: 60_000 } });\n`,
+    code`
+      import { initChatModel } from 'langchain';
+      import { ChatPromptTemplate } from '@langchain/core/prompts';
+      const chain = ChatPromptTemplate.fromTemplate('{q}').pipe(
+        await initChatModel('gpt-4o', { configurableFields: 'any' })
+      );
+      export const ask = (q) => chain.invoke({ q }, { configurable: { timeout: 60_000 } });
+    `,
   ),
   valid(
     'fields of a configurable model that a graph may call',
-    `${graphs}import { initChatModel } from 'langchain';\nexport const model = await initChatModel(undefined, { configurableFields: ['timeout'] });\nexport const run = (topic) => graph.invoke({ topic }, { configurable: { timeout: 60_000 } });\n`,
+    code`
+      ${graphs}
+      import { initChatModel } from 'langchain';
+      export const model = await initChatModel(undefined, { configurableFields: ['timeout'] });
+      export const run = (topic) => graph.invoke({ topic }, { configurable: { timeout: 60_000 } });
+    `,
   ),
   valid(
     'metadata and the id of a run that nodes in other files may read',
-    `${graphs}export const run = (topic) => graph.invoke({ topic }, { configurable: { thread_id: '1', metadata: { a: 1 }, runId: 'x', run_id: 'y' } });\n`,
+    code`
+      ${graphs}
+      export const run = (topic) =>
+        graph.invoke({ topic }, { configurable: { thread_id: '1', metadata: { a: 1 }, runId: 'x', run_id: 'y' } });
+    `,
   ),
   valid(
     'a key inside and beside configurable',
-    `${graphs}export const run = (topic) => graph.invoke({ topic }, { recursionLimit: 50, configurable: { recursionLimit: 50 } });\n`,
+    code`
+      ${graphs}
+      export const run = (topic) =>
+        graph.invoke({ topic }, { recursionLimit: 50, configurable: { recursionLimit: 50 } });
+    `,
   ),
   valid(
     'values without a limit',
-    `${summarize}export const run = (text) => model.invoke(text, { maxConcurrency: Infinity, max_concurrency: undefined });\n`,
+    code`
+      ${summarize}
+      export const run = (text) => model.invoke(text, { maxConcurrency: Infinity, max_concurrency: undefined });
+    `,
   ),
   valid(
     'a prompt variable of that name',
-    `import { ChatPromptTemplate, MessagesPlaceholder } from '@langchain/core/prompts';\nimport { ChatOpenAI } from '@langchain/openai';\nconst template = 'Explain {signal}';\nconst first = ChatPromptTemplate.fromTemplate(template).pipe(new ChatOpenAI());\nconst second = ChatPromptTemplate.fromMessages([new MessagesPlaceholder('callbacks')]).pipe(new ChatOpenAI());\nexport const run = () => [first.invoke({ signal: AbortSignal.timeout(5000) }), second.invoke({ callbacks: [new ConsoleCallbackHandler()] })];\n`,
+    code`
+      import { ChatPromptTemplate, MessagesPlaceholder } from '@langchain/core/prompts';
+      import { ChatOpenAI } from '@langchain/openai';
+      const template = 'Explain {signal}';
+      const first = ChatPromptTemplate.fromTemplate(template).pipe(new ChatOpenAI());
+      const second = ChatPromptTemplate.fromMessages([new MessagesPlaceholder('callbacks')]).pipe(new ChatOpenAI());
+      export const run = () => [
+        first.invoke({ signal: AbortSignal.timeout(5000) }),
+        second.invoke({ callbacks: [new ConsoleCallbackHandler()] }),
+      ];
+    `,
   ),
   valid(
     'a channel of the state of that name',
-    `import { Annotation, StateGraph } from '@langchain/langgraph';\nconst graph = new StateGraph(Annotation.Root({ signal: Annotation, streamMode: Annotation })).addNode('a', (state) => state).compile();\nexport const run = () => graph.invoke({ signal: AbortSignal.timeout(60_000), streamMode: 'values' });\n`,
+    code`
+      import { Annotation, StateGraph } from '@langchain/langgraph';
+      const graph = new StateGraph(Annotation.Root({ signal: Annotation, streamMode: Annotation }))
+        .addNode('a', (state) => state)
+        .compile();
+      export const run = () => graph.invoke({ signal: AbortSignal.timeout(60_000), streamMode: 'values' });
+    `,
   ),
   valid(
     'a state that is not seen',
-    `import { StateGraph } from '@langchain/langgraph';\nimport { State } from './state';\nconst graph = new StateGraph(State).addNode('a', (state) => state).compile();\nexport const run = () => graph.invoke({ signal: AbortSignal.timeout(60_000) });\n`,
+    code`
+      import { StateGraph } from '@langchain/langgraph';
+      import { State } from './state';
+      const graph = new StateGraph(State).addNode('a', (state) => state).compile();
+      export const run = () => graph.invoke({ signal: AbortSignal.timeout(60_000) });
+    `,
   ),
   valid(
     'an agent whose middleware adds to the state',
-    `import { createAgent } from 'langchain';\nimport { middleware } from './middleware';\nexport const run = (messages) => createAgent({ model: 'gpt-4o', tools: [], middleware }).invoke({ messages, signal: AbortSignal.timeout(60_000) });\n`,
+    code`
+      import { createAgent } from 'langchain';
+      import { middleware } from './middleware';
+      export const run = (messages) =>
+        createAgent({ model: 'gpt-4o', tools: [], middleware }).invoke({
+          messages,
+          signal: AbortSignal.timeout(60_000),
+        });
+    `,
   ),
   valid(
     'values of the input that only have the name',
-    `${summarize}export const run = (text, signal) => chain.invoke({ text, signal, timeout: 5000, callbacks: 'all', maxConcurrency: 5, configurable: { size: 1 } });\n`,
+    code`
+      ${summarize}
+      export const run = (text, signal) =>
+        chain.invoke({
+          text,
+          signal,
+          timeout: 5000,
+          callbacks: 'all',
+          maxConcurrency: 5,
+          configurable: { size: 1 },
+        });
+    `,
   ),
   valid(
     'lists in the input that hold no handlers, or nobody knows what',
-    `${summarize}import { HandlerRegistry } from './handlers';\nexport const run = (text, all) => [\n  chain.invoke({ text, callbacks: [] }),\n  chain.invoke({ text, callbacks: [{ onStart: console.log }] }),\n  chain.invoke({ text, callbacks: [new HandlerRegistry()] }),\n  chain.invoke({ text, callbacks: [...all] }),\n  chain.invoke({ text, callbacks: [{ rehandleError: console.log }, 'x'] }),\n];\n`,
+    code`
+      ${summarize}
+      import { HandlerRegistry } from './handlers';
+      export const run = (text, all) => [
+        chain.invoke({ text, callbacks: [] }),
+        chain.invoke({ text, callbacks: [{ onStart: console.log }] }),
+        chain.invoke({ text, callbacks: [new HandlerRegistry()] }),
+        chain.invoke({ text, callbacks: [...all] }),
+        chain.invoke({ text, callbacks: [{ rehandleError: console.log }, 'x'] }),
+      ];
+    `,
   ),
   valid(
     'a signal in the input beside a config',
-    `${summarize}export const run = (text, controller: AbortController) => chain.invoke({ text, signal: controller.signal }, { signal: controller.signal });\n`,
+    code`
+      ${summarize}
+      export const run = (text, controller: AbortController) =>
+        chain.invoke({ text, signal: controller.signal }, { signal: controller.signal });
+    `,
   ),
   valid(
     'an input that a function takes apart',
-    `import { RunnableLambda } from '@langchain/core/runnables';\nconst chain = RunnableLambda.from(({ text, signal }) => fetch(text, { signal })).pipe((response) => response.text());\nexport const run = (text) => chain.invoke({ text, signal: AbortSignal.timeout(5000) });\n`,
+    code`
+      import { RunnableLambda } from '@langchain/core/runnables';
+      const chain = RunnableLambda.from(({ text, signal }) => fetch(
+        text,
+        { signal }
+      )).pipe((response) => response.text());
+      export const run = (text) => chain.invoke({ text, signal: AbortSignal.timeout(5000) });
+    `,
   ),
   valid(
     'a signal and a timeout in the input of a classic chain',
-    `${classic}export const first = (question, controller) => chain.call({ question, signal: controller.signal });\nexport const second = (question) => chain.invoke({ question, timeout: 30_000 });\n`,
+    code`
+      ${classic}
+      export const first = (question, controller) => chain.call({ question, signal: controller.signal });
+      export const second = (question) => chain.invoke({ question, timeout: 30_000 });
+    `,
   ),
   valid(
     'a signal in the input and in the config of an agent executor, which reads both',
-    `${classic}const executor = new AgentExecutor({ agent, tools });\nexport const first = (input, controller) => executor.invoke({ input, signal: controller.signal });\nexport const second = (input, controller) => executor.invoke({ input }, { signal: controller.signal, timeout: 30_000 });\n`,
+    code`
+      ${classic}
+      const executor = new AgentExecutor({ agent, tools });
+      export const first = (input, controller) => executor.invoke({ input, signal: controller.signal });
+      export const second = (input, controller) =>
+        executor.invoke({ input }, { signal: controller.signal, timeout: 30_000 });
+    `,
   ),
   valid(
     'a stream of a classic chain, which ends at the signal',
-    `${classic}export const run = (question, signal) => chain.stream({ question }, { signal });\n`,
+    code`
+      ${classic}
+      export const run = (question, signal) => chain.stream({ question }, { signal });
+    `,
   ),
   valid(
     'a limit on one run of a graph or an agent',
-    `${graphs}import { createAgent } from 'langchain';\nconst agent = createAgent({ model: 'gpt-4o', tools: [] });\nexport const run = (topic) => [graph.invoke({ topic }, { maxConcurrency: 5 }), graph.stream({ topic }, { maxConcurrency: 5 }), agent.invoke({ messages: [topic] }, { maxConcurrency: 5 })];\n`,
+    code`
+      ${graphs}
+      import { createAgent } from 'langchain';
+      const agent = createAgent({ model: 'gpt-4o', tools: [] });
+      export const run = (topic) => [
+        graph.invoke({ topic }, { maxConcurrency: 5 }),
+        graph.stream({ topic }, { maxConcurrency: 5 }),
+        agent.invoke({ messages: [topic] }, { maxConcurrency: 5 }),
+      ];
+    `,
   ),
   valid(
     'a limit that a step may read',
-    `${summarize}import { RunnableLambda } from '@langchain/core/runnables';\nimport { next } from './next';\nexport const run = (text) => [chain.pipe(next).invoke({ text }, { maxConcurrency: 5 }), chain.assign({ next }).invoke({ text }, { maxConcurrency: 5 }), RunnableLambda.from(next).invoke(text, { maxConcurrency: 5 })];\n`,
+    code`
+      ${summarize}
+      import { RunnableLambda } from '@langchain/core/runnables';
+      import { next } from './next';
+      export const run = (text) => [
+        chain.pipe(next).invoke({ text }, { maxConcurrency: 5 }),
+        chain.assign({ next }).invoke({ text }, { maxConcurrency: 5 }),
+        RunnableLambda.from(next).invoke(text, { maxConcurrency: 5 }),
+      ];
+    `,
   ),
   valid(
     'a limit that batch gets too',
-    `${summarize}const config = { maxConcurrency: 5 };\nexport const run = async (texts) => [await model.invoke(texts[0], config), await model.batch(texts, config)];\n`,
+    code`
+      ${summarize}
+      const config = { maxConcurrency: 5 };
+      export const run = async (texts) => [await model.invoke(texts[0], config), await model.batch(texts, config)];
+    `,
   ),
   valid(
     'a config from elsewhere',
-    `${summarize}import { config } from './config';\nexport const run = (text, given) => [model.invoke(text, config), chain.invoke({ text }, given), chain.invoke({ text }, { ...given })];\n`,
+    code`
+      ${summarize}
+      import { config } from './config';
+      export const run = (text, given) => [
+        model.invoke(text, config),
+        chain.invoke({ text }, given),
+        chain.invoke({ text }, { ...given }),
+      ];
+    `,
   ),
   valid(
     'options that the class honours',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { ChatAnthropic } from '@langchain/anthropic';\nimport { ChatGroq } from '@langchain/groq';\nexport const models = [new ChatOpenAI({ maxConcurrency: 5, timeout: 60_000, maxRetries: 2 }), new ChatAnthropic({ maxConcurrency: 5, maxRetries: 2, clientOptions: { timeout: 60_000 } }), new ChatGroq({ timeout: 60_000 })];\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { ChatAnthropic } from '@langchain/anthropic';
+      import { ChatGroq } from '@langchain/groq';
+      export const models = [
+        new ChatOpenAI({ maxConcurrency: 5, timeout: 60_000, maxRetries: 2 }),
+        new ChatAnthropic({ maxConcurrency: 5, maxRetries: 2, clientOptions: { timeout: 60_000 } }),
+        new ChatGroq({ timeout: 60_000 }),
+      ];
+    `,
   ),
   valid(
     'an ignored timeout beside the one that works',
-    `import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({ timeout: 60_000, clientOptions: { timeout: 60_000 } });\n`,
+    code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      export const model = new ChatAnthropic({ timeout: 60_000, clientOptions: { timeout: 60_000 } });
+    `,
   ),
   valid(
     'options without a value',
-    `import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ maxConcurrency: Infinity, timeout: undefined, maxRetries: 0 });\n`,
+    code`
+      import { ChatOllama } from '@langchain/ollama';
+      export const model = new ChatOllama({ maxConcurrency: Infinity, timeout: undefined, maxRetries: 0 });
+    `,
   ),
   valid(
     'a limit that throws, which is not ignored',
-    `import { ChatOllama } from '@langchain/ollama';\nexport const make = () => new ChatOllama({ maxConcurrency: 0 });\n`,
+    code`
+      import { ChatOllama } from '@langchain/ollama';
+      export const make = () => new ChatOllama({ maxConcurrency: 0 });
+    `,
   ),
   valid(
     'options from elsewhere',
-    `import { ChatOllama } from '@langchain/ollama';\nimport { options } from './options';\nexport const make = (fields) => [new ChatOllama(options), new ChatOllama(fields), new ChatOllama({ ...options }), new ChatOllama(...fields)];\n`,
+    code`
+      import { ChatOllama } from '@langchain/ollama';
+      import { options } from './options';
+      export const make = (fields) => [
+        new ChatOllama(options),
+        new ChatOllama(fields),
+        new ChatOllama({ ...options }),
+        new ChatOllama(...fields),
+      ];
+    `,
   ),
   valid(
     'a class of the file that may read the options itself',
-    `import { ChatOllama } from '@langchain/ollama';\nclass Patient extends ChatOllama { timeout = 60_000; }\nexport const model = new Patient({ timeout: 60_000 });\n`,
+    code`
+      import { ChatOllama } from '@langchain/ollama';
+      class Patient extends ChatOllama { timeout = 60_000; }
+      export const model = new Patient({ timeout: 60_000 });
+    `,
   ),
   valid(
     'a timeout of something else',
-    `import { ChatOllama } from '@langchain/ollama';\nimport { Ollama } from 'ollama';\nexport const model = new ChatOllama();\nexport const client = new Ollama({ timeout: 5, maxRetries: 3, maxConcurrency: 5 });\n`,
+    code`
+      import { ChatOllama } from '@langchain/ollama';
+      import { Ollama } from 'ollama';
+      export const model = new ChatOllama();
+      export const client = new Ollama({ timeout: 5, maxRetries: 3, maxConcurrency: 5 });
+    `,
   ),
   valid(
     'older classes of the same name, which were not measured',
-    `import { ChatOllama } from '@langchain/community/chat_models/ollama';\nimport { ChatAnthropic } from 'langchain/chat_models/anthropic';\nexport const models = [new ChatOllama({ maxConcurrency: 2, maxRetries: 3 }), new ChatAnthropic({ timeout: 60_000 })];\n`,
+    code`
+      import { ChatOllama } from '@langchain/community/chat_models/ollama';
+      import { ChatAnthropic } from 'langchain/chat_models/anthropic';
+      export const models = [
+        new ChatOllama({ maxConcurrency: 2, maxRetries: 3 }),
+        new ChatAnthropic({ timeout: 60_000 }),
+      ];
+    `,
   ),
   valid(
     'retries that both layers switch off, or that only the SDK is to make',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const models = [new ChatOpenAI({ maxRetries: 0, configuration: { maxRetries: 0 } }), new ChatOpenAI({ configuration: { maxRetries: 2 } }), new ChatOpenAI({ maxRetries: 0 })];\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const models = [
+        new ChatOpenAI({ maxRetries: 0, configuration: { maxRetries: 0 } }),
+        new ChatOpenAI({ configuration: { maxRetries: 2 } }),
+        new ChatOpenAI({ maxRetries: 0 }),
+      ];
+    `,
   ),
   valid(
     'a limit without streams',
-    `import { ChatOpenAI } from '@langchain/openai';\nexport const make = (streaming) => [new ChatOpenAI({ maxConcurrency: 5, streaming: false }), new ChatOpenAI({ maxConcurrency: 5, streaming }), new ChatOpenAI({ streaming: true })];\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const make = (streaming) => [
+        new ChatOpenAI({ maxConcurrency: 5, streaming: false }),
+        new ChatOpenAI({ maxConcurrency: 5, streaming }),
+        new ChatOpenAI({ streaming: true }),
+      ];
+    `,
   ),
   valid(
     'a bound limit that reaches batch',
-    `import { ChatAnthropic } from '@langchain/anthropic';\nimport { ChatOpenAI } from '@langchain/openai';\nconst limited = new ChatOpenAI().withConfig({ maxConcurrency: 3 });\nexport const all = (questions) => [new ChatAnthropic().withConfig({ maxConcurrency: 3 }).batch(questions), limited.batch(questions, { maxConcurrency: 3 }), limited.invoke(questions[0])];\n`,
+    code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      import { ChatOpenAI } from '@langchain/openai';
+      const limited = new ChatOpenAI().withConfig({ maxConcurrency: 3 });
+      export const all = (questions) => [
+        new ChatAnthropic().withConfig({ maxConcurrency: 3 }).batch(questions),
+        limited.batch(questions, { maxConcurrency: 3 }),
+        limited.invoke(questions[0]),
+      ];
+    `,
   ),
   valid(
     'a limit of initChatModel without a builder',
-    `import { initChatModel } from 'langchain';\nconst model = await initChatModel('openai:gpt-4o', { maxConcurrency: 3 });\nexport const ask = (questions) => model.batch(questions);\n`,
+    code`
+      import { initChatModel } from 'langchain';
+      const model = await initChatModel('openai:gpt-4o', { maxConcurrency: 3 });
+      export const ask = (questions) => model.batch(questions);
+    `,
   ),
   valid(
     'the first config of a list, or the same limit in each',
-    `import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI();\nexport const all = (a, b) => [model.batch([a, b], [{ maxConcurrency: 5 }, {}]), model.batch([a, b], [{ maxConcurrency: 5 }, { maxConcurrency: 5 }]), model.batch(a, a.map(() => ({ maxConcurrency: 5 })))];\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI();
+      export const all = (a, b) => [
+        model.batch([a, b], [{ maxConcurrency: 5 }, {}]),
+        model.batch([a, b], [{ maxConcurrency: 5 }, { maxConcurrency: 5 }]),
+        model.batch(a, a.map(() => ({ maxConcurrency: 5 }))),
+      ];
+    `,
   ),
   valid(
     'later configs of a graph, each the limit of its own run',
-    `${graphs}export const both = (a, b) => graph.batch([a, b], [{}, { maxConcurrency: 5 }]);\n`,
+    code`
+      ${graphs}
+      export const both = (a, b) => graph.batch([a, b], [{}, { maxConcurrency: 5 }]);
+    `,
   ),
   valid(
     'a method that the class has',
-    `import { ChatOpenAI } from '@langchain/openai';\nclass Logged extends ChatOpenAI {\n  async ainvoke(input) { return this.invoke(input); }\n  async twice(input) { return [await this.ainvoke(input), await this.ainvoke(input)]; }\n}\nexport const run = (input) => new Logged().ainvoke(input);\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      class Logged extends ChatOpenAI {
+        async ainvoke(input) { return this.invoke(input); }
+        async twice(input) { return [await this.ainvoke(input), await this.ainvoke(input)]; }
+      }
+      export const run = (input) => new Logged().ainvoke(input);
+    `,
   ),
   valid(
     'the same names on something else',
-    `import { ChatOpenAI } from '@langchain/openai';\nimport { client } from './client';\nexport const model = new ChatOpenAI();\nexport const run = (input) => [client.ainvoke(input), client.invoke(input, { max_concurrency: 5, configurable: { timeout: 5 } })];\n`,
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { client } from './client';
+      export const model = new ChatOpenAI();
+      export const run = (input) => [
+        client.ainvoke(input),
+        client.invoke(input, { max_concurrency: 5, configurable: { timeout: 5 } }),
+      ];
+    `,
   ),
 ];
 
@@ -1124,7 +1672,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ...constructors,
     invalid(
       'without autofix, a rename is suggested',
-      `${summarize}export const all = (texts) => chain.batch(texts, { max_concurrency: 5 });\n`,
+      code`
+        ${summarize}
+        export const all = (texts) => chain.batch(texts, { max_concurrency: 5 });
+      `,
       [
         {
           ...python('max_concurrency: 5', 'max_concurrency', 'maxConcurrency'),

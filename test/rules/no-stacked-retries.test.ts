@@ -114,9 +114,12 @@ function line(
   after: readonly (readonly [MessageIds, string])[],
   more: Stacked = {},
 ): Invalid<MessageIds, []> {
-  const source = `${head}${before}\n`;
-  return invalid(name, source, () =>
-    stacked(source, { ...more, suggestions: after.map(([id, text]) => [id, `${head}${text}\n`] as const) }),
+  const write = (last: string): string => code`
+    ${head}
+    ${last}
+  `;
+  return invalid(name, write(before), () =>
+    stacked(write(before), { ...more, suggestions: after.map(([id, text]) => [id, write(text)] as const) }),
   );
 }
 
@@ -126,20 +129,42 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
 
     valid(
       'a model that does not retry',
-      `${openai}export const model = new ChatOpenAI({ maxRetries: 0 }).withRetry({ stopAfterAttempt: 4 });\n`,
+      code`
+        ${openai}
+        export const model = new ChatOpenAI({ maxRetries: 0 }).withRetry({ stopAfterAttempt: 4 });
+      `,
     ),
-    valid('one attempt', `${openai}export const model = new ChatOpenAI().withRetry({ stopAfterAttempt: 1 });\n`),
+    valid(
+      'one attempt',
+      code`
+        ${openai}
+        export const model = new ChatOpenAI().withRetry({ stopAfterAttempt: 1 });
+      `,
+    ),
     valid(
       'a class whose calls are not retried',
-      "import { ChatOllama } from '@langchain/ollama';\nexport const model = new ChatOllama({ model: 'llama3.2' }).withRetry();\n",
+      code`
+        import { ChatOllama } from '@langchain/ollama';
+        export const model = new ChatOllama({ model: 'llama3.2' }).withRetry();
+      `,
     ),
     valid(
       'a number of attempts that cannot be seen',
-      `${openai}import { config } from './config';\nexport const a = new ChatOpenAI().withRetry({ stopAfterAttempt: config.attempts });\nexport const b = new ChatOpenAI().withRetry(config.retry);\nexport const c = new ChatOpenAI({ maxRetries: config.retries }).withRetry();\n`,
+      code`
+        ${openai}
+        import { config } from './config';
+        export const a = new ChatOpenAI().withRetry({ stopAfterAttempt: config.attempts });
+        export const b = new ChatOpenAI().withRetry(config.retry);
+        export const c = new ChatOpenAI({ maxRetries: config.retries }).withRetry();
+      `,
     ),
     valid(
       'options that cannot be seen',
-      `${openai}import { config } from './config';\nexport const model = new ChatOpenAI({ ...config }).withRetry();\n`,
+      code`
+        ${openai}
+        import { config } from './config';
+        export const model = new ChatOpenAI({ ...config }).withRetry();
+      `,
     ),
     valid(
       'a model that is a parameter',
@@ -153,18 +178,28 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       code`
         import { RunnableLambda } from '@langchain/core/runnables';
         import { ChatPromptTemplate } from '@langchain/core/prompts';
-        const fetchOrder = RunnableLambda.from(async (id: string) => (await fetch('/orders/' + id)).json()).withRetry({ stopAfterAttempt: 5 });
+        const fetchOrder = RunnableLambda.from(async (id: string) => (await fetch('/orders/' + id)).json()).withRetry(
+          { stopAfterAttempt: 5 }
+        );
         export const chain = ChatPromptTemplate.fromTemplate('{order}').withRetry();
         export const order = (id: string) => fetchOrder.invoke(id);
       `,
     ),
     valid(
       'fallbacks behind a model that gives up at once',
-      `${openai}const model = new ChatOpenAI({ maxRetries: 0 });\nexport const robust = model.withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);\n`,
+      code`
+        ${openai}
+        const model = new ChatOpenAI({ maxRetries: 0 });
+        export const robust = model.withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);
+      `,
     ),
     valid(
       'fallbacks behind retries that somebody chose',
-      `${openai}const model = new ChatOpenAI({ maxRetries: 2 });\nexport const robust = model.withFallbacks({ fallbacks: [new ChatOpenAI({ model: 'gpt-4o-mini' })] });\n`,
+      code`
+        ${openai}
+        const model = new ChatOpenAI({ maxRetries: 2 });
+        export const robust = model.withFallbacks({ fallbacks: [new ChatOpenAI({ model: 'gpt-4o-mini' })] });
+      `,
     ),
     valid(
       'fallbacks behind something that is no model',
@@ -178,11 +213,17 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
     valid(
       'the SDK’s retries without LangChain’s',
-      `${openai}export const model = new ChatOpenAI({ maxRetries: 0, configuration: { maxRetries: 3 } });\n`,
+      code`
+        ${openai}
+        export const model = new ChatOpenAI({ maxRetries: 0, configuration: { maxRetries: 3 } });
+      `,
     ),
     valid(
       'an option that the class does not read',
-      "import { ChatAnthropic } from '@langchain/anthropic';\nexport const model = new ChatAnthropic({ configuration: { maxRetries: 3 } });\n",
+      code`
+        import { ChatAnthropic } from '@langchain/anthropic';
+        export const model = new ChatAnthropic({ configuration: { maxRetries: 3 } });
+      `,
     ),
     valid(
       'p-retry around something else',
@@ -209,7 +250,12 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
     valid(
       'a method of that name of something else',
-      `${openai}import { client } from './http';\nexport const retrying = client.withRetry({ stopAfterAttempt: 5 });\nexport const model = new ChatOpenAI();\n`,
+      code`
+        ${openai}
+        import { client } from './http';
+        export const retrying = client.withRetry({ stopAfterAttempt: 5 });
+        export const model = new ChatOpenAI();
+      `,
     ),
   ],
   invalid: [
@@ -289,13 +335,27 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     line(
       'fallbacks with retries are one defect',
       openai,
-      "export const model = new ChatOpenAI().withRetry().withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);",
+      code`
+        export const model = new ChatOpenAI()
+          .withRetry()
+          .withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);
+      `,
       [
         [
           'noRetries',
-          "export const model = new ChatOpenAI({ maxRetries: 0 }).withRetry().withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);",
+          code`
+            export const model = new ChatOpenAI({ maxRetries: 0 })
+              .withRetry()
+              .withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);
+          `,
         ],
-        ['drop', "export const model = new ChatOpenAI().withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);"],
+        [
+          'drop',
+          code`
+            export const model = new ChatOpenAI()
+              .withFallbacks([new ChatOpenAI({ model: 'gpt-4o-mini' })]);
+          `,
+        ],
       ],
     ),
     invalid(
@@ -335,7 +395,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         import { ChatPromptTemplate } from '@langchain/core/prompts';
         const draft = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 1 });
         const judge = new ChatOpenAI({ model: 'gpt-4o' });
-        export const chain = ChatPromptTemplate.fromTemplate('{q}').pipe(draft).pipe(judge).withRetry({ stopAfterAttempt: 2 });
+        export const chain = ChatPromptTemplate.fromTemplate('{q}')
+          .pipe(draft)
+          .pipe(judge)
+          .withRetry({ stopAfterAttempt: 2 });
       `,
       (source) =>
         stacked(source, {
@@ -343,7 +406,7 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           inner: 2,
           suggestions: [
             ['noRetries', source.replace('maxRetries: 1', 'maxRetries: 0')],
-            ['drop', source.replace('.withRetry({ stopAfterAttempt: 2 })', '')],
+            ['drop', source.replace(/\n *\.withRetry\(\{ stopAfterAttempt: 2 \}\)/u, '')],
           ],
         }),
     ),
@@ -440,7 +503,8 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         import { ChatOpenAI } from '@langchain/openai';
         const embeddings = new OpenAIEmbeddings();
         const model = new ChatOpenAI();
-        export const embed = (texts: string[]) => retry(async (bail) => embeddings.embedDocuments(texts), { retries: 3 });
+        export const embed = (texts: string[]) =>
+          retry(async (bail) => embeddings.embedDocuments(texts), { retries: 3 });
         export const answer = (question: string) => backOff(() => model.invoke(question), { numOfAttempts: 4 });
       `,
       (source) =>

@@ -38,7 +38,9 @@ const answers = (body: string): string => code`
   import { ChatOpenAI } from '@langchain/openai';
   import { Router } from 'express';
 
-  const chain = ChatPromptTemplate.fromTemplate('Draft a reply to {subject}').pipe(new ChatOpenAI()).pipe(new StringOutputParser());
+  const chain = ChatPromptTemplate.fromTemplate('Draft a reply to {subject}')
+    .pipe(new ChatOpenAI())
+    .pipe(new StringOutputParser());
   export const tickets = Router();
 
   tickets.post('/:id/draft', async (req, res) => {
@@ -158,29 +160,53 @@ tester.run(rule, {
     ...lookalikes({ module: '@langchain/openai', names: ['ChatOpenAI'], body: unawaited }),
     ...lookalikes({ module: '@langchain/pinecone', names: ['PineconeStore'], label: 'statement', body: floating }),
 
-    { name: 'awaited', code: answers('const draft = await chain.invoke(req.body); res.json({ draft });') },
+    {
+      name: 'awaited',
+      code: answers(code`
+        const draft = await chain.invoke(req.body);
+        res.json({ draft });
+      `),
+    },
     { name: 'awaited where it is sent', code: answers('res.json({ draft: await chain.invoke(req.body) });') },
     {
       name: 'started first, awaited after another call',
       code: answers(
-        'const pending = chain.invoke(req.body); const label = await classify(req.body); res.json({ label, draft: await pending });',
+        code`
+          const pending = chain.invoke(req.body);
+          const label = await classify(req.body);
+          res.json({ label, draft: await pending });
+        `,
       ),
     },
     {
       name: 'started and logged, then awaited',
       code: answers(
-        'const pending = chain.invoke(req.body); console.log(pending); res.json({ draft: await pending });',
+        code`
+          const pending = chain.invoke(req.body);
+          console.log(pending);
+          res.json({ draft: await pending });
+        `,
       ),
     },
-    { name: 'returned', code: nest('return this.llm.invoke(question).then((reply) => reply.text);') },
+    {
+      name: 'returned',
+      code: nest(code`
+        return this.llm.invoke(question).then((reply) => reply.text);
+      `),
+    },
     {
       name: 'returned by an arrow function',
-      code: answers('const ask = (subject) => chain.invoke({ subject }); res.json(await ask(req.body.subject));'),
+      code: answers(code`
+        const ask = (subject) => chain.invoke({ subject });
+        res.json(await ask(req.body.subject));
+      `),
     },
     {
       name: 'the async callback of a limited map',
       code: answers(
-        'res.json(await pMap(req.body, async (subject) => chain.invoke({ subject }), { concurrency: 2 }));',
+        code`
+          res.json(await pMap(req.body, async (subject) => chain.invoke({ subject }), { concurrency: 2 }));
+        `,
       ),
     },
     {
@@ -191,32 +217,55 @@ tester.run(rule, {
     { name: 'finally', code: answers('chain.invoke(req.body).finally(done);') },
     {
       name: 'a variable with a catch',
-      code: answers('const pending = chain.invoke(req.body); pending.catch(next); res.sendStatus(202);'),
+      code: answers(code`
+        const pending = chain.invoke(req.body);
+        pending.catch(next);
+        res.sendStatus(202);
+      `),
     },
     {
       name: 'Promise.all',
       code: answers(
-        'const [a, b] = await Promise.all([chain.invoke(req.body), chain.invoke(req.query)]); res.json({ a, b });',
+        code`
+          const [a, b] = await Promise.all([chain.invoke(req.body), chain.invoke(req.query)]);
+          res.json({ a, b });
+        `,
       ),
     },
     {
       name: 'Promise.race with a timer',
-      code: answers('const draft = await Promise.race([chain.invoke(req.body), timer(30_000)]); res.json({ draft });'),
+      code: answers(code`
+        const draft = await Promise.race([chain.invoke(req.body), timer(30_000)]);
+        res.json({ draft });
+      `),
     },
     { name: 'Promise.resolve', code: answers('res.json(await Promise.resolve(chain.invoke(req.body)));') },
     {
       name: 'collected and awaited later',
       code: answers(
-        'const pending = []; for (const body of req.body.slice(0, 3)) pending.push(chain.invoke(body)); res.json(await Promise.all(pending));',
+        code`
+          const pending = [];
+          for (const body of req.body.slice(0, 3)) pending.push(chain.invoke(body));
+          res.json(await Promise.all(pending));
+        `,
       ),
     },
     {
       name: 'kept by key and awaited later',
       code: answers(
-        'const jobs = { a: chain.invoke(req.body), b: chain.invoke(req.query) }; res.json({ a: await jobs.a, b: await jobs.b });',
+        code`
+          const jobs = { a: chain.invoke(req.body), b: chain.invoke(req.query) };
+          res.json({ a: await jobs.a, b: await jobs.b });
+        `,
       ),
     },
-    { name: 'kept in a map', code: answers('jobs.set(req.params.id, chain.invoke(req.body)); res.sendStatus(202);') },
+    {
+      name: 'kept in a map',
+      code: answers(code`
+        jobs.set(req.params.id, chain.invoke(req.body));
+        res.sendStatus(202);
+      `),
+    },
     {
       name: 'kept in a field',
       code: nest('this.pending = this.llm.invoke(question); return (await this.pending).text;'),
@@ -228,29 +277,47 @@ tester.run(rule, {
     {
       name: 'handed to a function of the file that awaits it',
       code: answers(
-        'async function send(draft) { res.json({ draft: await draft }); } await send(chain.invoke(req.body));',
+        code`
+          async function send(draft) { res.json({ draft: await draft }); }
+          await send(chain.invoke(req.body));
+        `,
       ),
     },
     { name: 'handed to an assertion', code: answers('await expect(chain.invoke(req.body)).rejects.toThrow();') },
     {
       name: 'a condition on a variable that may hold nothing',
       code: answers(
-        'const pending = req.query.draft ? chain.invoke(req.body) : undefined; const label = await classify(req.body); if (pending) res.json({ label, draft: await pending }); else res.json({ label });',
+        code`
+          const pending = req.query.draft ? chain.invoke(req.body) : undefined;
+          const label = await classify(req.body);
+          if (pending) res.json({ label, draft: await pending }); else res.json({ label });
+        `,
       ),
     },
     {
       name: 'a condition on a variable that is set in a branch',
       code: answers(
-        'let pending; if (req.query.draft) pending = chain.invoke(req.body); if (pending) res.json({ draft: await pending });',
+        code`
+          let pending;
+          if (req.query.draft) pending = chain.invoke(req.body);
+          if (pending) res.json({ draft: await pending });
+        `,
       ),
     },
     {
       name: 'a test whether it is a promise',
-      code: answers('const draft = chain.invoke(req.body); res.json(draft instanceof Promise ? await draft : draft);'),
+      code: answers(code`
+        const draft = chain.invoke(req.body);
+        res.json(draft instanceof Promise ? await draft : draft);
+      `),
     },
     {
       name: 'overwritten by its result',
-      code: answers('let draft = chain.invoke(req.body); draft = await draft; res.json({ draft });'),
+      code: answers(code`
+        let draft = chain.invoke(req.body);
+        draft = await draft;
+        res.json({ draft });
+      `),
     },
     { name: 'void in a process that goes on', code: answers('void chain.invoke(req.body); res.sendStatus(202);') },
     { name: 'void at the top level of a module', code: statements('void saver.setup();') },
@@ -261,35 +328,56 @@ tester.run(rule, {
     {
       name: 'a local prompt',
       code: answers(
-        "const prompt = ChatPromptTemplate.fromTemplate('{x}'); const value = prompt.invoke({ x: 1 }); console.log(value);",
+        code`
+          const prompt = ChatPromptTemplate.fromTemplate('{x}');
+          const value = prompt.invoke({ x: 1 });
+          console.log(value);
+        `,
       ),
     },
     {
       name: 'a lambda that does not reach the network',
       code: answers(
-        "const { RunnableLambda } = await import('@langchain/core/runnables'); const twice = RunnableLambda.from((x) => x * 2); twice.invoke(2);",
+        code`
+          const { RunnableLambda } = await import('@langchain/core/runnables');
+          const twice = RunnableLambda.from((x) => x * 2);
+          twice.invoke(2);
+        `,
       ),
     },
     {
       name: 'streamEvents, an async iterable',
       code: answers(
-        "for await (const event of chain.streamEvents(req.body, { version: 'v2' })) res.write(event.event);",
+        code`
+          for await (const event of chain.streamEvents(req.body, { version: 'v2' })) res.write(event.event);
+        `,
       ),
     },
     {
       name: 'streamLog in a variable',
       code: answers(
-        'const log = chain.streamLog(req.body); for await (const patch of log) res.write(JSON.stringify(patch)); res.end();',
+        code`
+          const log = chain.streamLog(req.body);
+          for await (const patch of log) res.write(JSON.stringify(patch));
+          res.end();
+        `,
       ),
     },
     {
       name: 'transform',
-      code: answers('const stream = chain.transform(inputs); for await (const part of stream) res.write(part);'),
+      code: answers(code`
+        const stream = chain.transform(inputs);
+        for await (const part of stream) res.write(part);
+      `),
     },
     {
       name: 'builders',
       code: answers(
-        "const once = chain.withConfig({ runName: 'draft' }); const named = once.withRetry(); res.json({ name: named.name });",
+        code`
+          const once = chain.withConfig({ runName: 'draft' });
+          const named = once.withRetry();
+          res.json({ name: named.name });
+        `,
       ),
     },
     {
@@ -301,12 +389,17 @@ tester.run(rule, {
     },
     {
       name: 'an event listener in an async function',
-      code: answers("req.on('close', () => { chain.invoke({ subject: 'closed' }); }); res.sendStatus(202);"),
+      code: answers(code`
+        req.on('close', () => { chain.invoke({ subject: 'closed' }); });
+        res.sendStatus(202);
+      `),
     },
     {
       name: 'the executor of a promise',
       code: answers(
-        'await new Promise((resolve) => { chain.invoke(req.body, { callbacks: [{ handleChainEnd: resolve }] }); });',
+        code`
+          await new Promise((resolve) => { chain.invoke(req.body, { callbacks: [{ handleChainEnd: resolve }] }); });
+        `,
       ),
     },
     {
@@ -349,7 +442,9 @@ tester.run(rule, {
     {
       name: 'void in waitUntil of the context',
       filename: route,
-      code: inRoute('request.context.waitUntil((async () => { void store.addDocuments(docs); })());'),
+      code: inRoute(code`
+        request.context.waitUntil((async () => { void store.addDocuments(docs); })());
+      `),
     },
     {
       name: 'fed stream with a handled error',
@@ -380,13 +475,21 @@ tester.run(rule, {
     {
       name: 'a script that imports nothing',
       filename: 'src/warm.ts',
-      code: "const { ChatOpenAI } = require('@langchain/openai');\nif (process.env.WARM) { new ChatOpenAI().invoke('ping'); }\nasync function later() { await 1; }",
+      code: code`
+        const { ChatOpenAI } = require('@langchain/openai');
+        if (process.env.WARM) { new ChatOpenAI().invoke('ping'); }
+        async function later() { await 1; }
+      `,
     },
     {
       name: 'a field and a static block, which cannot wait',
       code: nest('return question;').replace(
         'constructor',
-        "ready = new ChatAnthropic().invoke('ping');\n    static { new ChatAnthropic().invoke('ping'); }\n    constructor",
+        code`
+          ready = new ChatAnthropic().invoke('ping');
+          static { new ChatAnthropic().invoke('ping'); }
+          constructor
+        `.trimEnd(),
       ),
     },
     {
@@ -419,7 +522,9 @@ tester.run(rule, {
     {
       name: 'a forEach with an async callback is no-unbounded-concurrency’s',
       code: statements(
-        'export async function add(pages) { pages.forEach(async (docs) => { store.addDocuments(docs); }); }',
+        code`
+          export async function add(pages) { pages.forEach(async (docs) => { store.addDocuments(docs); }); }
+        `,
       ),
     },
     {
@@ -714,11 +819,19 @@ tester.run(rule, {
     {
       name: 'a condition, which would take the other branch',
       ...misuse(
-        'const draft = chain.invoke(req.body); if (!draft) return res.sendStatus(404); res.sendStatus(200);',
+        code`
+          const draft = chain.invoke(req.body);
+          if (!draft) return res.sendStatus(404);
+          res.sendStatus(200);
+        `,
         null,
         '`draft`',
         'a promise is always truthy',
-        'const draft = await chain.invoke(req.body); if (!draft) return res.sendStatus(404); res.sendStatus(200);',
+        code`
+          const draft = await chain.invoke(req.body);
+          if (!draft) return res.sendStatus(404);
+          res.sendStatus(200);
+        `,
       ),
     },
     {
@@ -743,7 +856,11 @@ tester.run(rule, {
     {
       name: 'a variable declared for a promise',
       ...misuse(
-        'let draft: Promise<string> | undefined; draft = chain.invoke(req.body); res.json({ draft });',
+        code`
+          let draft: Promise<string> | undefined;
+          draft = chain.invoke(req.body);
+          res.json({ draft });
+        `,
         null,
         '`draft`',
         'as JSON it is `{}`',
@@ -761,7 +878,10 @@ tester.run(rule, {
     {
       name: 'the default of a parameter',
       ...misuse(
-        'const send = async (draft = chain.invoke(req.body)) => res.send(draft.trim()); await send();',
+        code`
+          const send = async (draft = chain.invoke(req.body)) => res.send(draft.trim());
+          await send();
+        `,
         null,
         '`draft`',
         'a promise has no `trim`',
@@ -770,7 +890,9 @@ tester.run(rule, {
     {
       name: 'a callback that is not async',
       ...misuse(
-        'res.json(req.body.map((subject) => { const draft = chain.invoke({ subject }); return draft.trim(); }));',
+        code`
+          res.json(req.body.map((subject) => { const draft = chain.invoke({ subject }); return draft.trim(); }));
+        `,
         null,
         '`draft`',
         'a promise has no `trim`',
@@ -804,30 +926,43 @@ tester.run(rule, {
     ...[
       {
         name: 'documents that reach a prompt as a promise',
-        before:
-          "const docs = this.retriever.invoke(question); const reply = await this.llm.invoke([['system', `Use: ${JSON.stringify(docs)}`], ['human', question]]); return reply.text;",
+        before: code`
+          const docs = this.retriever.invoke(question);
+          const reply = await this.llm.invoke([['system', \`Use: \${JSON.stringify(docs)}\`], ['human', question]]);
+          return reply.text;
+        `,
         find: 'this.retriever.invoke',
         holder: '`docs`',
         consequence: 'as JSON it is `{}`',
       },
       {
         name: 'the reply of one model as the input of the next',
-        before:
-          'const draft = this.llm.invoke(question); const reply = await new ChatAnthropic().invoke(draft); return reply.text;',
+        before: code`
+          const draft = this.llm.invoke(question);
+          const reply = await new ChatAnthropic().invoke(draft);
+          return reply.text;
+        `,
         find: 'this.llm.invoke',
         holder: '`draft`',
         consequence: 'the call receives a promise',
       },
       {
         name: 'a stream that is iterated before it is there',
-        before: "let text = ''; for await (const chunk of this.llm.stream(question)) text += chunk.text; return text;",
+        before: code`
+          let text = '';
+          for await (const chunk of this.llm.stream(question)) text += chunk.text;
+          return text;
+        `,
         find: 'this.llm.stream',
         holder: 'it',
         consequence: 'a promise cannot be iterated',
       },
       {
         name: 'a list of documents that is mapped',
-        before: "const docs = this.retriever.invoke(question); return docs.map((doc) => doc.pageContent).join('');",
+        before: code`
+          const docs = this.retriever.invoke(question);
+          return docs.map((doc) => doc.pageContent).join('');
+        `,
         find: 'this.retriever.invoke',
         holder: '`docs`',
         consequence: 'a promise has no `map`',
@@ -1002,20 +1137,29 @@ tester.run(rule, {
     },
     {
       name: 'the top level of a module: a suggestion, as it may be compiled to CommonJS',
-      code: statements('const found = store.similaritySearch("refund");\nconsole.log(found.length);'),
+      code: statements(code`
+        const found = store.similaritySearch("refund");
+        console.log(found.length);
+      `),
       output: null,
       errors: [
         {
           messageId: 'value',
           data: { call: 'store.similaritySearch', holder: '`found`', consequence: 'a promise has no `length`' },
           ...locate(
-            statements('const found = store.similaritySearch("refund");\nconsole.log(found.length);'),
+            statements(code`
+              const found = store.similaritySearch("refund");
+              console.log(found.length);
+            `),
             'store.similaritySearch',
           ),
           suggestions: [
             {
               messageId: 'await',
-              output: statements('const found = await store.similaritySearch("refund");\nconsole.log(found.length);'),
+              output: statements(code`
+                const found = await store.similaritySearch("refund");
+                console.log(found.length);
+              `),
             },
           ],
         },
@@ -1060,7 +1204,10 @@ tester.run(rule, {
     {
       name: 'at the top level of a file that awaits',
       filename: 'warm.js',
-      code: "const { ChatOpenAI } = await import('@langchain/openai');\nnew ChatOpenAI().invoke('ping');\n",
+      code: code`
+        const { ChatOpenAI } = await import('@langchain/openai');
+        new ChatOpenAI().invoke('ping');
+      `,
       output: null,
       errors: [
         {
@@ -1073,13 +1220,17 @@ tester.run(rule, {
           suggestions: [
             {
               messageId: 'await',
-              output:
-                "const { ChatOpenAI } = await import('@langchain/openai');\nawait new ChatOpenAI().invoke('ping');\n",
+              output: code`
+                const { ChatOpenAI } = await import('@langchain/openai');
+                await new ChatOpenAI().invoke('ping');
+              `,
             },
             {
               messageId: 'catch',
-              output:
-                "const { ChatOpenAI } = await import('@langchain/openai');\nnew ChatOpenAI().invoke('ping').catch(console.error);\n",
+              output: code`
+                const { ChatOpenAI } = await import('@langchain/openai');
+                new ChatOpenAI().invoke('ping').catch(console.error);
+              `,
             },
           ],
         },
@@ -1088,7 +1239,11 @@ tester.run(rule, {
     {
       name: 'at the top level of a file whose name says it is a module',
       filename: 'warm.mts',
-      code: "const lc: typeof import('@langchain/openai') = globalThis.lc;\nconst model: import('@langchain/openai').ChatOpenAI = globalThis.model;\nmodel.invoke('ping');\n",
+      code: code`
+        const lc: typeof import('@langchain/openai') = globalThis.lc;
+        const model: import('@langchain/openai').ChatOpenAI = globalThis.model;
+        model.invoke('ping');
+      `,
       output: null,
       errors: [
         {
@@ -1101,13 +1256,19 @@ tester.run(rule, {
           suggestions: [
             {
               messageId: 'await',
-              output:
-                "const lc: typeof import('@langchain/openai') = globalThis.lc;\nconst model: import('@langchain/openai').ChatOpenAI = globalThis.model;\nawait model.invoke('ping');\n",
+              output: code`
+                const lc: typeof import('@langchain/openai') = globalThis.lc;
+                const model: import('@langchain/openai').ChatOpenAI = globalThis.model;
+                await model.invoke('ping');
+              `,
             },
             {
               messageId: 'catch',
-              output:
-                "const lc: typeof import('@langchain/openai') = globalThis.lc;\nconst model: import('@langchain/openai').ChatOpenAI = globalThis.model;\nmodel.invoke('ping').catch(console.error);\n",
+              output: code`
+                const lc: typeof import('@langchain/openai') = globalThis.lc;
+                const model: import('@langchain/openai').ChatOpenAI = globalThis.model;
+                model.invoke('ping').catch(console.error);
+              `,
             },
           ],
         },
@@ -1115,11 +1276,23 @@ tester.run(rule, {
     },
     {
       name: 'in an exported function',
-      ...bare('export async function remember(docs) {\n  store.addDocuments(docs);\n}', 'store.addDocuments', {
-        await: 'export async function remember(docs) {\n  await store.addDocuments(docs);\n}',
-        return: 'export async function remember(docs) {\n  return store.addDocuments(docs);\n}',
-        catch: 'export async function remember(docs) {\n  store.addDocuments(docs).catch(console.error);\n}',
-      }),
+      ...bare(
+        code`
+          export async function remember(docs) {
+            store.addDocuments(docs);
+          }
+        `,
+        'store.addDocuments',
+        {
+          await: 'export async function remember(docs) {\n  await store.addDocuments(docs);\n}',
+          return: 'export async function remember(docs) {\n  return store.addDocuments(docs);\n}',
+          catch: code`
+            export async function remember(docs) {
+              store.addDocuments(docs).catch(console.error);
+            }
+          `,
+        },
+      ),
     },
     {
       name: 'in an arrow function whose result is declared',
@@ -1127,58 +1300,106 @@ tester.run(rule, {
         'export const remember = async (docs): Promise<void> => {\n  store.addDocuments(docs);\n};',
         'store.addDocuments',
         {
-          await: 'export const remember = async (docs): Promise<void> => {\n  await store.addDocuments(docs);\n};',
-          catch:
-            'export const remember = async (docs): Promise<void> => {\n  store.addDocuments(docs).catch(console.error);\n};',
+          await: code`
+            export const remember = async (docs): Promise<void> => {
+              await store.addDocuments(docs);
+            };
+          `,
+          catch: code`
+            export const remember = async (docs): Promise<void> => {
+              store.addDocuments(docs).catch(console.error);
+            };
+          `,
         },
       ),
     },
     {
       name: 'before other statements',
       ...bare(
-        'export async function greet(name) {\n  history.addUserMessage(name); // remember\n  return name;\n}',
+        code`
+          export async function greet(name) {
+            history.addUserMessage(name); // remember
+            return name;
+          }
+        `,
         'history.addUserMessage',
         {
-          await:
-            'export async function greet(name) {\n  await history.addUserMessage(name); // remember\n  return name;\n}',
-          catch:
-            'export async function greet(name) {\n  history.addUserMessage(name).catch(console.error); // remember\n  return name;\n}',
+          await: code`
+            export async function greet(name) {
+              await history.addUserMessage(name); // remember
+              return name;
+            }
+          `,
+          catch: code`
+            export async function greet(name) {
+              history.addUserMessage(name).catch(console.error); // remember
+              return name;
+            }
+          `,
         },
       ),
     },
     {
       name: 'in a try, which does not catch it',
       ...bare(
-        'export async function add(docs) { try { store.addDocuments(docs); } catch (error) { report(error); } }',
+        code`
+          export async function add(docs) {
+            try { store.addDocuments(docs); } catch (error) { report(error); }
+          }
+        `,
         'store.addDocuments',
         {
-          await:
-            'export async function add(docs) { try { await store.addDocuments(docs); } catch (error) { report(error); } }',
-          catch:
-            'export async function add(docs) { try { store.addDocuments(docs).catch(console.error); } catch (error) { report(error); } }',
+          await: code`
+            export async function add(docs) {
+              try { await store.addDocuments(docs); } catch (error) { report(error); }
+            }
+          `,
+          catch: code`
+            export async function add(docs) {
+              try { store.addDocuments(docs).catch(console.error); } catch (error) { report(error); }
+            }
+          `,
         },
       ),
     },
     {
       name: 'in a loop',
       ...bare(
-        'export async function add(pages) { for (const docs of pages) { store.addDocuments(docs); } }',
+        code`
+          export async function add(pages) {
+            for (const docs of pages) { store.addDocuments(docs); }
+          }
+        `,
         'store.addDocuments',
         {
-          await: 'export async function add(pages) { for (const docs of pages) { await store.addDocuments(docs); } }',
-          catch:
-            'export async function add(pages) { for (const docs of pages) { store.addDocuments(docs).catch(console.error); } }',
+          await: code`
+            export async function add(pages) {
+              for (const docs of pages) { await store.addDocuments(docs); }
+            }
+          `,
+          catch: code`
+            export async function add(pages) {
+              for (const docs of pages) { store.addDocuments(docs).catch(console.error); }
+            }
+          `,
         },
       ),
     },
     {
       name: 'in a callback of an array method that cannot wait',
       ...bare(
-        'export async function add(pages) { pages.forEach((docs) => { store.addDocuments(docs); }); }',
+        code`
+          export async function add(pages) {
+            pages.forEach((docs) => { store.addDocuments(docs); });
+          }
+        `,
         'store.addDocuments',
         {
-          catch:
-            'export async function add(pages) { pages.forEach((docs) => { store.addDocuments(docs).catch(console.error); }); }',
+          catch: code`
+            export async function add(pages) {
+              pages.forEach((docs) => { store.addDocuments(docs).catch(console.error); });
+            }
+          `,
         },
       ),
     },
@@ -1188,9 +1409,12 @@ tester.run(rule, {
         'export async function add(docs) { docs.length > 0 && store.addDocuments(docs); }',
         'store.addDocuments',
         {
-          await: 'export async function add(docs) { docs.length > 0 && await store.addDocuments(docs); }',
-          catch:
-            'export async function add(docs) { docs.length > 0 && store.addDocuments(docs).catch(console.error); }',
+          await: code`
+            export async function add(docs) { docs.length > 0 && await store.addDocuments(docs); }
+          `,
+          catch: code`
+            export async function add(docs) { docs.length > 0 && store.addDocuments(docs).catch(console.error); }
+          `,
         },
       ),
     },
@@ -1204,100 +1428,189 @@ tester.run(rule, {
     {
       name: 'the index function',
       ...bare(
-        'export async function sync(docs, recordManager) { indexDocs({ docsSource: docs, recordManager, vectorStore: store }); }',
+        code`
+          export async function sync(docs, recordManager) {
+            indexDocs({ docsSource: docs, recordManager, vectorStore: store });
+          }
+        `,
         'indexDocs',
         {
-          await:
-            'export async function sync(docs, recordManager) { await indexDocs({ docsSource: docs, recordManager, vectorStore: store }); }',
-          return:
-            'export async function sync(docs, recordManager) { return indexDocs({ docsSource: docs, recordManager, vectorStore: store }); }',
-          catch:
-            'export async function sync(docs, recordManager) { indexDocs({ docsSource: docs, recordManager, vectorStore: store }).catch(console.error); }',
+          await: code`
+            export async function sync(docs, recordManager) {
+              await indexDocs({ docsSource: docs, recordManager, vectorStore: store });
+            }
+          `,
+          return: code`
+            export async function sync(docs, recordManager) {
+              return indexDocs({ docsSource: docs, recordManager, vectorStore: store });
+            }
+          `,
+          catch: code`
+            export async function sync(docs, recordManager) {
+              indexDocs({ docsSource: docs, recordManager, vectorStore: store }).catch(console.error);
+            }
+          `,
         },
       ),
     },
     {
       name: 'a static that builds a store',
       ...bare(
-        'export async function build(docs, embeddings) { PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }); return true; }',
+        code`
+          export async function build(docs, embeddings) {
+            PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex });
+            return true;
+          }
+        `,
         'PineconeStore.fromDocuments',
         {
-          await:
-            'export async function build(docs, embeddings) { await PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }); return true; }',
-          catch:
-            'export async function build(docs, embeddings) { PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }).catch(console.error); return true; }',
+          await: code`
+            export async function build(docs, embeddings) {
+              await PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex });
+              return true;
+            }
+          `,
+          catch: code`
+            export async function build(docs, embeddings) {
+              PineconeStore.fromDocuments(docs, embeddings, { pineconeIndex }).catch(console.error);
+              return true;
+            }
+          `,
         },
       ),
     },
     {
       name: 'in a method of a class that implements another',
       ...bare(
-        'export class Memory implements Store { async add(docs) { store.addDocuments(docs); } }',
+        code`
+          export class Memory implements Store {
+            async add(docs) { store.addDocuments(docs); }
+          }
+        `,
         'store.addDocuments',
         {
-          await: 'export class Memory implements Store { async add(docs) { await store.addDocuments(docs); } }',
-          catch:
-            'export class Memory implements Store { async add(docs) { store.addDocuments(docs).catch(console.error); } }',
+          await: code`
+            export class Memory implements Store {
+              async add(docs) { await store.addDocuments(docs); }
+            }
+          `,
+          catch: code`
+            export class Memory implements Store {
+              async add(docs) { store.addDocuments(docs).catch(console.error); }
+            }
+          `,
         },
       ),
     },
     {
       name: 'in a method',
-      ...bare('export class Memory { async add(docs) { store.addDocuments(docs); } }', 'store.addDocuments', {
-        await: 'export class Memory { async add(docs) { await store.addDocuments(docs); } }',
-        return: 'export class Memory { async add(docs) { return store.addDocuments(docs); } }',
-        catch: 'export class Memory { async add(docs) { store.addDocuments(docs).catch(console.error); } }',
-      }),
+      ...bare(
+        code`
+          export class Memory { async add(docs) { store.addDocuments(docs); } }
+        `,
+        'store.addDocuments',
+        {
+          await: 'export class Memory { async add(docs) { await store.addDocuments(docs); } }',
+          return: 'export class Memory { async add(docs) { return store.addDocuments(docs); } }',
+          catch: code`
+            export class Memory { async add(docs) { store.addDocuments(docs).catch(console.error); } }
+          `,
+        },
+      ),
     },
     {
       name: 'in a graph node, whose result is the new state',
       ...bare(
-        "import { StateGraph } from '@langchain/langgraph';\nnew StateGraph(State).addNode('remember', async (state) => { store.addDocuments(state.docs); });",
+        code`
+          import { StateGraph } from '@langchain/langgraph';
+          new StateGraph(State).addNode('remember', async (state) => {
+            store.addDocuments(state.docs);
+          });
+        `,
         'store.addDocuments',
         {
-          await:
-            "import { StateGraph } from '@langchain/langgraph';\nnew StateGraph(State).addNode('remember', async (state) => { await store.addDocuments(state.docs); });",
-          catch:
-            "import { StateGraph } from '@langchain/langgraph';\nnew StateGraph(State).addNode('remember', async (state) => { store.addDocuments(state.docs).catch(console.error); });",
+          await: code`
+            import { StateGraph } from '@langchain/langgraph';
+            new StateGraph(State).addNode('remember', async (state) => {
+              await store.addDocuments(state.docs);
+            });
+          `,
+          catch: code`
+            import { StateGraph } from '@langchain/langgraph';
+            new StateGraph(State).addNode('remember', async (state) => {
+              store.addDocuments(state.docs).catch(console.error);
+            });
+          `,
         },
       ),
     },
     {
       name: 'an optional call',
       ...bare(
-        'export async function add(docs, given?: PineconeStore) { given?.addDocuments(docs); return docs; }',
+        code`
+          export async function add(docs, given?: PineconeStore) {
+            given?.addDocuments(docs);
+            return docs;
+          }
+        `,
         'given?.addDocuments',
         {
-          await:
-            'export async function add(docs, given?: PineconeStore) { await given?.addDocuments(docs); return docs; }',
-          catch:
-            'export async function add(docs, given?: PineconeStore) { given?.addDocuments(docs).catch(console.error); return docs; }',
+          await: code`
+            export async function add(docs, given?: PineconeStore) {
+              await given?.addDocuments(docs);
+              return docs;
+            }
+          `,
+          catch: code`
+            export async function add(docs, given?: PineconeStore) {
+              given?.addDocuments(docs).catch(console.error);
+              return docs;
+            }
+          `,
         },
       ),
     },
     {
       name: 'kept in a variable that is never read',
-      code: statements('export async function add(docs) { const ids = store.addDocuments(docs); return docs.length; }'),
+      code: statements(code`
+        export async function add(docs) {
+          const ids = store.addDocuments(docs);
+          return docs.length;
+        }
+      `),
       output: null,
       errors: [
         {
           messageId: 'unused',
           data: { call: 'store.addDocuments', holder: 'ids' },
           ...locate(
-            statements('export async function add(docs) { const ids = store.addDocuments(docs);'),
+            statements(code`
+              export async function add(docs) {
+                const ids = store.addDocuments(docs);
+            `),
             'store.addDocuments',
           ),
           suggestions: [
             {
               messageId: 'await',
               output: statements(
-                'export async function add(docs) { const ids = await store.addDocuments(docs); return docs.length; }',
+                code`
+                  export async function add(docs) {
+                    const ids = await store.addDocuments(docs);
+                    return docs.length;
+                  }
+                `,
               ),
             },
             {
               messageId: 'catch',
               output: statements(
-                'export async function add(docs) { const ids = store.addDocuments(docs).catch(console.error); return docs.length; }',
+                code`
+                  export async function add(docs) {
+                    const ids = store.addDocuments(docs).catch(console.error);
+                    return docs.length;
+                  }
+                `,
               ),
             },
           ],
@@ -1326,7 +1639,11 @@ tester.run(rule, {
           const { readable, writable } = new TransformStream();
           const writer = writable.getWriter();
           const model = new ChatOpenAI({ streaming: true });
-          model.invoke(question, { callbacks: [{ handleLLMNewToken: (token) => writer.write(token), handleLLMEnd: () => writer.close() }] });
+          model.invoke(question, {
+            callbacks: [
+              { handleLLMNewToken: (token) => writer.write(token), handleLLMEnd: () => writer.close() },
+            ],
+          });
           return new Response(readable);
         }
       `,
@@ -1348,7 +1665,11 @@ tester.run(rule, {
                   const { readable, writable } = new TransformStream();
                   const writer = writable.getWriter();
                   const model = new ChatOpenAI({ streaming: true });
-                  model.invoke(question, { callbacks: [{ handleLLMNewToken: (token) => writer.write(token), handleLLMEnd: () => writer.close() }] }).catch(console.error);
+                  model.invoke(question, {
+                    callbacks: [
+                      { handleLLMNewToken: (token) => writer.write(token), handleLLMEnd: () => writer.close() },
+                    ],
+                  }).catch(console.error);
                   return new Response(readable);
                 }
               `,
@@ -1376,7 +1697,13 @@ tester.run(rule, {
     {
       name: 'void in a function that a Lambda calls',
       code: statements(
-        'async function remember(docs) { void store.addDocuments(docs); }\nexport const handler = async (event) => { await remember(event.docs); return { statusCode: 204 }; };',
+        code`
+          async function remember(docs) { void store.addDocuments(docs); }
+          export const handler = async (event) => {
+            await remember(event.docs);
+            return { statusCode: 204 };
+          };
+        `,
       ),
       output: null,
       errors: [
@@ -1385,7 +1712,13 @@ tester.run(rule, {
           data: { call: 'store.addDocuments', unit: 'event', background: '`waitUntil()` or `after()`' },
           ...locate(
             statements(
-              'async function remember(docs) { void store.addDocuments(docs); }\nexport const handler = async (event) => { await remember(event.docs); return { statusCode: 204 }; };',
+              code`
+                async function remember(docs) { void store.addDocuments(docs); }
+                export const handler = async (event) => {
+                  await remember(event.docs);
+                  return { statusCode: 204 };
+                };
+              `,
             ),
             'store.addDocuments',
           ),
@@ -1393,7 +1726,13 @@ tester.run(rule, {
             {
               messageId: 'await',
               output: statements(
-                'async function remember(docs) { await store.addDocuments(docs); }\nexport const handler = async (event) => { await remember(event.docs); return { statusCode: 204 }; };',
+                code`
+                  async function remember(docs) { await store.addDocuments(docs); }
+                  export const handler = async (event) => {
+                    await remember(event.docs);
+                    return { statusCode: 204 };
+                  };
+                `,
               ),
             },
           ],
@@ -1403,7 +1742,15 @@ tester.run(rule, {
     {
       name: 'void in a Worker of Cloudflare, in a callback that cannot wait',
       code: statements(
-        'export default { async fetch(request) { const pages = await request.json(); pages.forEach((docs) => void store.addDocuments(docs)); return new Response(null); } };',
+        code`
+          export default {
+            async fetch(request) {
+              const pages = await request.json();
+              pages.forEach((docs) => void store.addDocuments(docs));
+              return new Response(null);
+            },
+          };
+        `,
       ),
       output: null,
       errors: [
@@ -1412,7 +1759,15 @@ tester.run(rule, {
           data: { call: 'store.addDocuments', unit: 'request', background: '`waitUntil()`' },
           ...locate(
             statements(
-              'export default { async fetch(request) { const pages = await request.json(); pages.forEach((docs) => void store.addDocuments(docs)); return new Response(null); } };',
+              code`
+                export default {
+                  async fetch(request) {
+                    const pages = await request.json();
+                    pages.forEach((docs) => void store.addDocuments(docs));
+                    return new Response(null);
+                  },
+                };
+              `,
             ),
             'store.addDocuments',
           ),

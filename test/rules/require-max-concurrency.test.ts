@@ -86,7 +86,11 @@ const fanOut = code`
 
 /** The code with a call added, and the same with another one. */
 function after(head: string, before: string, fixed: string): { readonly before: string; readonly after: string } {
-  return { before: `${head}${before}\n`, after: `${head}${fixed}\n` };
+  const write = (last: string): string => code`
+    ${head}
+    ${last}
+  `;
+  return { before: write(before), after: write(fixed) };
 }
 
 new StrictRuleTester().run<Options, MessageIds>(rule, {
@@ -109,7 +113,8 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       'a limit in the deprecated third argument',
       code`
         ${chain}
-        export const sumUp = (texts: { text: string }[]) => chain.batch(texts, {}, { maxConcurrency: 4, returnExceptions: true });
+        export const sumUp = (texts: { text: string }[]) =>
+          chain.batch(texts, {}, { maxConcurrency: 4, returnExceptions: true });
         export const sumUpToo = (texts: { text: string }[]) => chain.batch(texts, undefined, { maxConcurrency: 4 });
       `,
     ),
@@ -127,8 +132,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       'a limit in the first config of a list',
       code`
         ${chain}
-        export const sumUp = (texts: { text: string }[]) => chain.batch(texts, texts.map((text, index) => ({ runName: text.text, maxConcurrency: 4 })));
-        export const two = (texts: { text: string }[]) => chain.batch(texts, [{ maxConcurrency: 4 }, { tags: ['second'] }]);
+        export const sumUp = (texts: { text: string }[]) =>
+          chain.batch(texts, texts.map((text, index) => ({ runName: text.text, maxConcurrency: 4 })));
+        export const two = (texts: { text: string }[]) =>
+          chain.batch(texts, [{ maxConcurrency: 4 }, { tags: ['second'] }]);
       `,
     ),
     valid(
@@ -234,7 +241,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { ChatOpenAI } from '@langchain/openai';
         import { RunnableLambda } from '@langchain/core/runnables';
         const model = new ChatOpenAI({ maxConcurrency: 3 });
-        const twice = RunnableLambda.from(async (text: string) => [await model.invoke(text), await model.invoke('again: ' + text)]);
+        const twice = RunnableLambda.from(async (text: string) => [
+          await model.invoke(text),
+          await model.invoke('again: ' + text),
+        ]);
         export const all = (texts: string[]) => twice.batch(texts);
       `,
     ),
@@ -244,7 +254,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { OpenAI } from '@langchain/openai';
         import { LLMChain } from 'langchain/chains';
         import { PromptTemplate } from '@langchain/core/prompts';
-        const chain = new LLMChain({ llm: new OpenAI({ maxConcurrency: 3 }), prompt: PromptTemplate.fromTemplate('{text}') });
+        const chain = new LLMChain({
+          llm: new OpenAI({ maxConcurrency: 3 }),
+          prompt: PromptTemplate.fromTemplate('{text}'),
+        });
         export const all = (texts: { text: string }[]) => chain.batch(texts);
       `,
     ),
@@ -280,7 +293,8 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { RouterRunnable, RunnableSequence } from '@langchain/core/runnables';
         const router = new RouterRunnable({ runnables: { a: new ChatOpenAI(), b: new ChatOpenAI() } });
         export const all = (inputs: { key: string; input: string }[]) => router.batch(inputs);
-        export const inChain = (inputs: { key: string; input: string }[]) => RunnableSequence.from([(input) => input, router]).batch(inputs);
+        export const inChain = (inputs: { key: string; input: string }[]) =>
+          RunnableSequence.from([(input) => input, router]).batch(inputs);
       `,
     ),
     valid(
@@ -338,15 +352,31 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         export const batch = new Firestore().batch();
       `,
     ),
-    valid('no inputs', `${chain}\nexport const nothing = () => chain.batch();\n`),
+    valid(
+      'no inputs',
+      code`
+        ${chain}
+        export const nothing = () => chain.batch();
+      `,
+    ),
 
     valid(
       'a graph that is called with a limit',
-      `${fanOut}\nexport const run = (topics) => workflow.compile().invoke({ topics }, { maxConcurrency: 4 });\n`,
+      code`
+        ${fanOut}
+        export const run = (topics) => workflow.compile().invoke({ topics }, { maxConcurrency: 4 });
+      `,
     ),
     valid(
       'a graph that is called with a config in a variable, or has its limit bound',
-      `${fanOut}\nconst app = workflow.compile().withConfig({ maxConcurrency: 4 });\nexport const run = (topics, config) => [app.invoke({ topics }), workflow.compile().stream({ topics }, config)];\n`,
+      code`
+        ${fanOut}
+        const app = workflow.compile().withConfig({ maxConcurrency: 4 });
+        export const run = (topics, config) => [
+          app.invoke({ topics }),
+          workflow.compile().stream({ topics }, config),
+        ];
+      `,
     ),
     valid(
       'a graph that sends one task, or a fixed few',
@@ -358,8 +388,14 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           .addNode('plan', plan)
           .addNode('write', write)
           .addConditionalEdges('plan', (state) => new Send('write', state))
-          .addConditionalEdges('write', (state) => [new Send('plan', state), new Send('write', state)])
-          .addConditionalEdges('plan', (state) => ['intro', 'body', 'end'].map((part) => new Send('write', { ...state, part })))
+          .addConditionalEdges('write', (state) => [
+            new Send('plan', state),
+            new Send('write', state),
+          ])
+          .addConditionalEdges('plan', (state) => ['intro', 'body', 'end'].map((part) => new Send(
+            'write',
+            { ...state, part }
+          )))
           .compile();
         export const run = (topic: string) => graph.invoke({ topic });
       `,
@@ -421,12 +457,18 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       module: '@langchain/core/runnables',
       names: ['Runnable'],
       except: [...VALUE_ONLY_FORMS],
-      body: (n) => `export const all = (chain: ${n.Runnable}, texts: string[]) => chain.batch(texts);\n`,
+      body: (n) => code`
+        export const all = (chain: ${n.Runnable}, texts: string[]) =>
+          chain.batch(texts);
+      `,
       expect: ({ source, render }) => ({
         errors: [reported(source, { receiver: 'chain', inputs: 'texts', at: 'chain.batch' })],
         output: render(
           (n) =>
-            `export const all = (chain: ${n.Runnable}, texts: string[]) => chain.batch(texts, { maxConcurrency: 5 });\n`,
+            code`
+              export const all = (chain: ${n.Runnable}, texts: string[]) =>
+                chain.batch(texts, { maxConcurrency: 5 });
+            `,
         ),
       }),
     }),
@@ -444,8 +486,14 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       name: 'a config without a limit',
       ...after(
         chain,
-        "export const all = (texts, handler) => chain.batch(texts, { callbacks: [handler], runName: 'sum' });",
-        "export const all = (texts, handler) => chain.batch(texts, { callbacks: [handler], runName: 'sum', maxConcurrency: 5 });",
+        code`
+          export const all = (texts, handler) =>
+            chain.batch(texts, { callbacks: [handler], runName: 'sum' });
+        `,
+        code`
+          export const all = (texts, handler) =>
+            chain.batch(texts, { callbacks: [handler], runName: 'sum', maxConcurrency: 5 });
+        `,
       ),
       errors: [{ receiver: 'chain', inputs: 'texts', at: 'chain.batch' }],
     }),
@@ -481,20 +529,36 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       name: 'an empty config, and undefined before batch options',
       ...after(
         chain,
-        'export const all = (texts) => [chain.batch(texts, {}), chain.batch(texts, undefined, { returnExceptions: true })];',
-        'export const all = (texts) => [chain.batch(texts, { maxConcurrency: 5 }), chain.batch(texts, { maxConcurrency: 5 }, { returnExceptions: true })];',
+        code`
+          export const all = (texts) => [
+            chain.batch(texts, {}),
+            chain.batch(texts, undefined, { returnExceptions: true }),
+          ];
+        `,
+        code`
+          export const all = (texts) => [
+            chain.batch(texts, { maxConcurrency: 5 }),
+            chain.batch(texts, { maxConcurrency: 5 }, { returnExceptions: true }),
+          ];
+        `,
       ),
       errors: [
-        { receiver: 'chain', inputs: 'texts', at: '[chain.batch' },
-        { receiver: 'chain', inputs: 'texts', at: ', chain.batch' },
+        { receiver: 'chain', inputs: 'texts', at: 'chain.batch(texts, {' },
+        { receiver: 'chain', inputs: 'texts', at: 'chain.batch(texts, u' },
       ],
     }),
     invalid({
       name: 'a spread config that is seen to have no limit',
       ...after(
         chain,
-        "const base = { tags: ['nightly'] };\nexport const all = (texts) => chain.batch(texts, { ...base });",
-        "const base = { tags: ['nightly'] };\nexport const all = (texts) => chain.batch(texts, { ...base, maxConcurrency: 5 });",
+        code`
+          const base = { tags: ['nightly'] };
+          export const all = (texts) => chain.batch(texts, { ...base });
+        `,
+        code`
+          const base = { tags: ['nightly'] };
+          export const all = (texts) => chain.batch(texts, { ...base, maxConcurrency: 5 });
+        `,
       ),
       errors: [{ receiver: 'chain', inputs: 'texts', at: 'chain.batch' }],
     }),
@@ -513,7 +577,9 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       ...after(
         chain,
         "export const all = await chain.batch([{ text: 'a' }, { text: 'b' }]);",
-        "export const all = await chain.batch([{ text: 'a' }, { text: 'b' }], { maxConcurrency: 5 });",
+        code`
+          export const all = await chain.batch([{ text: 'a' }, { text: 'b' }], { maxConcurrency: 5 });
+        `,
       ),
       errors: [{ receiver: 'chain', inputs: "[{ text: 'a' }, { text: 'b' }]", at: 'chain.batch' }],
       options: { maxLiteral: 1 },
@@ -557,14 +623,23 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       name: 'an optional call',
       ...after(
         chain,
-        'export const all = (llm: ChatOpenAI | undefined, texts: string[]) => llm?.batch(texts);',
-        'export const all = (llm: ChatOpenAI | undefined, texts: string[]) => llm?.batch(texts, { maxConcurrency: 5 });',
+        code`
+          export const all = (llm: ChatOpenAI | undefined, texts: string[]) =>
+            llm?.batch(texts);
+        `,
+        code`
+          export const all = (llm: ChatOpenAI | undefined, texts: string[]) =>
+            llm?.batch(texts, { maxConcurrency: 5 });
+        `,
       ),
       errors: [{ receiver: 'llm', inputs: 'texts', at: 'llm?.batch' }],
     }),
     invalid({
       name: 'a timeout in the config is used up by waiting',
-      before: `${chain}export const all = (texts) => chain.batch(texts, { timeout: 60_000 });\n`,
+      before: code`
+        ${chain}
+        export const all = (texts) => chain.batch(texts, { timeout: 60_000 });
+      `,
       after: null,
       errors: [
         {
@@ -573,14 +648,23 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'chain.batch',
           suggestion: [
             'addLimitBesideTimeout',
-            `${chain}export const all = (texts) => chain.batch(texts, { timeout: 60_000, maxConcurrency: 5 });\n`,
+            code`
+              ${chain}
+              export const all = (texts) => chain.batch(texts, { timeout: 60_000, maxConcurrency: 5 });
+            `,
           ],
         },
       ],
     }),
     invalid({
       name: 'a timeout in a signal, and one that is bound',
-      before: `${chain}export const all = (texts) => chain.withConfig({ timeout: 60_000 }).batch(texts);\nexport const some = (texts) => chain.batch(texts, { signal: AbortSignal.timeout(60_000) });\n`,
+      before: code`
+        ${chain}
+        export const all = (texts) =>
+          chain.withConfig({ timeout: 60_000 }).batch(texts);
+        export const some = (texts) =>
+          chain.batch(texts, { signal: AbortSignal.timeout(60_000) });
+      `,
       after: null,
       errors: [
         {
@@ -589,7 +673,13 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: ').batch',
           suggestion: [
             'addLimitBesideTimeout',
-            `${chain}export const all = (texts) => chain.withConfig({ timeout: 60_000 }).batch(texts, { maxConcurrency: 5 });\nexport const some = (texts) => chain.batch(texts, { signal: AbortSignal.timeout(60_000) });\n`,
+            code`
+              ${chain}
+              export const all = (texts) =>
+                chain.withConfig({ timeout: 60_000 }).batch(texts, { maxConcurrency: 5 });
+              export const some = (texts) =>
+                chain.batch(texts, { signal: AbortSignal.timeout(60_000) });
+            `,
           ],
         },
         {
@@ -598,14 +688,25 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'chain.batch',
           suggestion: [
             'addLimitBesideTimeout',
-            `${chain}export const all = (texts) => chain.withConfig({ timeout: 60_000 }).batch(texts);\nexport const some = (texts) => chain.batch(texts, { signal: AbortSignal.timeout(60_000), maxConcurrency: 5 });\n`,
+            code`
+              ${chain}
+              export const all = (texts) =>
+                chain.withConfig({ timeout: 60_000 }).batch(texts);
+              export const some = (texts) =>
+                chain.batch(texts, { signal: AbortSignal.timeout(60_000), maxConcurrency: 5 });
+            `,
           ],
         },
       ],
     }),
     invalid({
       name: 'a list of configs: the first one sets the limit',
-      before: `${chain}export const all = (texts) => chain.batch(texts, [{ tags: ['first'] }, {}]);\nexport const each = (texts) => chain.batch(texts, texts.map((text) => ({ runName: text.title })));\n`,
+      before: code`
+        ${chain}
+        export const all = (texts) => chain.batch(texts, [{ tags: ['first'] }, {}]);
+        export const each = (texts) =>
+          chain.batch(texts, texts.map((text) => ({ runName: text.title })));
+      `,
       after: null,
       errors: [
         {
@@ -614,23 +715,36 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'all = (texts) => chain.batch',
           suggestion: [
             'addLimit',
-            `${chain}export const all = (texts) => chain.batch(texts, [{ tags: ['first'], maxConcurrency: 5 }, {}]);\nexport const each = (texts) => chain.batch(texts, texts.map((text) => ({ runName: text.title })));\n`,
+            code`
+              ${chain}
+              export const all = (texts) => chain.batch(texts, [{ tags: ['first'], maxConcurrency: 5 }, {}]);
+              export const each = (texts) =>
+                chain.batch(texts, texts.map((text) => ({ runName: text.title })));
+            `,
           ],
         },
         {
           receiver: 'chain',
           inputs: 'texts',
-          at: 'each = (texts) => chain.batch',
+          at: 'chain.batch(texts, texts',
           suggestion: [
             'addLimit',
-            `${chain}export const all = (texts) => chain.batch(texts, [{ tags: ['first'] }, {}]);\nexport const each = (texts) => chain.batch(texts, texts.map((text) => ({ runName: text.title, maxConcurrency: 5 })));\n`,
+            code`
+              ${chain}
+              export const all = (texts) => chain.batch(texts, [{ tags: ['first'] }, {}]);
+              export const each = (texts) =>
+                chain.batch(texts, texts.map((text) => ({ runName: text.title, maxConcurrency: 5 })));
+            `,
           ],
         },
       ],
     }),
     invalid({
       name: 'Infinity is no limit, and was written on purpose',
-      before: `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: Infinity });\n`,
+      before: code`
+        ${chain}
+        export const all = (texts) => chain.batch(texts, { maxConcurrency: Infinity });
+      `,
       after: null,
       errors: [
         {
@@ -639,7 +753,10 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'chain.batch',
           suggestion: [
             'addLimit',
-            `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });\n`,
+            code`
+              ${chain}
+              export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });
+            `,
           ],
         },
       ],
@@ -722,14 +839,20 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         import { OpenAI } from 'langchain/llms/openai';
         import { LLMChain } from 'langchain/chains';
         import { PromptTemplate } from 'langchain/prompts';
-        const chain = new LLMChain({ llm: new OpenAI({ temperature: 0 }), prompt: PromptTemplate.fromTemplate('{text}') });
+        const chain = new LLMChain({
+          llm: new OpenAI({ temperature: 0 }),
+          prompt: PromptTemplate.fromTemplate('{text}'),
+        });
         export const all = (texts: { text: string }[]) => chain.batch(texts);
       `,
       after: code`
         import { OpenAI } from 'langchain/llms/openai';
         import { LLMChain } from 'langchain/chains';
         import { PromptTemplate } from 'langchain/prompts';
-        const chain = new LLMChain({ llm: new OpenAI({ temperature: 0 }), prompt: PromptTemplate.fromTemplate('{text}') });
+        const chain = new LLMChain({
+          llm: new OpenAI({ temperature: 0 }),
+          prompt: PromptTemplate.fromTemplate('{text}'),
+        });
         export const all = (texts: { text: string }[]) => chain.batch(texts, { maxConcurrency: 5 });
       `,
       errors: [{ receiver: 'chain', inputs: 'texts', at: 'chain.batch' }],
@@ -739,16 +862,39 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       ...after(
         fanOut,
         'const app = workflow.compile();\nexport const all = (runs) => app.batch(runs);',
-        'const app = workflow.compile();\nexport const all = (runs) => app.batch(runs, { maxConcurrency: 5 });',
+        code`
+          const app = workflow.compile();
+          export const all = (runs) => app.batch(runs, { maxConcurrency: 5 });
+        `,
       ),
       errors: [{ receiver: 'app', inputs: 'runs', at: 'app.batch' }],
     }),
     invalid({
       name: 'a limit of 1 by option is 2 on a graph, which drops work under 1, also where a graph may be a step',
       ...after(
-        `${fanOut}import { own } from './steps';\nconst app = workflow.compile();\nconst chained = app.pipe((state) => state.answers);\nconst other = app.pipe(own);\n`,
-        'export const all = (runs) => [app.batch(runs), chained.batch(runs), other.batch(runs), workflow.compile().invoke(runs[0])];',
-        'export const all = (runs) => [app.batch(runs, { maxConcurrency: 2 }), chained.batch(runs, { maxConcurrency: 2 }), other.batch(runs, { maxConcurrency: 2 }), workflow.compile().invoke(runs[0], { maxConcurrency: 2 })];',
+        code`
+          ${fanOut}
+          import { own } from './steps';
+          const app = workflow.compile();
+          const chained = app.pipe((state) => state.answers);
+          const other = app.pipe(own);
+        `,
+        code`
+          export const all = (runs) => [
+            app.batch(runs),
+            chained.batch(runs),
+            other.batch(runs),
+            workflow.compile().invoke(runs[0]),
+          ];
+        `,
+        code`
+          export const all = (runs) => [
+            app.batch(runs, { maxConcurrency: 2 }),
+            chained.batch(runs, { maxConcurrency: 2 }),
+            other.batch(runs, { maxConcurrency: 2 }),
+            workflow.compile().invoke(runs[0], { maxConcurrency: 2 }),
+          ];
+        `,
       ),
       errors: [
         { receiver: 'app', inputs: 'runs', limit: '2', at: 'app.batch' },
@@ -767,10 +913,14 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     }),
     invalid({
       name: 'a limit of 1 by option on a model',
-      before:
-        "import { ChatOpenAI } from '@langchain/openai';\nexport const all = (texts: string[]) => new ChatOpenAI().batch(texts);\n",
-      after:
-        "import { ChatOpenAI } from '@langchain/openai';\nexport const all = (texts: string[]) => new ChatOpenAI().batch(texts, { maxConcurrency: 1 });\n",
+      before: code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export const all = (texts: string[]) => new ChatOpenAI().batch(texts);
+      `,
+      after: code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export const all = (texts: string[]) => new ChatOpenAI().batch(texts, { maxConcurrency: 1 });
+      `,
       errors: [{ receiver: 'new ChatOpenAI()', inputs: 'texts', limit: '1', at: ').batch' }],
       options: { maxConcurrency: 1 },
     }),
@@ -778,9 +928,22 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     invalid({
       name: 'invoke and stream of a graph that sends a task for each element',
       ...after(
-        `${fanOut}const app = workflow.compile();\n`,
-        "export const run = async (topics) => [await app.invoke({ topics }), await app.stream({ topics }, { streamMode: 'updates' })];",
-        "export const run = async (topics) => [await app.invoke({ topics }, { maxConcurrency: 5 }), await app.stream({ topics }, { streamMode: 'updates', maxConcurrency: 5 })];",
+        code`
+          ${fanOut}
+          const app = workflow.compile();
+        `,
+        code`
+          export const run = async (topics) => [
+            await app.invoke({ topics }),
+            await app.stream({ topics }, { streamMode: 'updates' }),
+          ];
+        `,
+        code`
+          export const run = async (topics) => [
+            await app.invoke({ topics }, { maxConcurrency: 5 }),
+            await app.stream({ topics }, { streamMode: 'updates', maxConcurrency: 5 }),
+          ];
+        `,
       ),
       errors: [
         { messageId: 'send', receiver: 'app', method: 'invoke', inputs: 'state.topics', at: 'app.invoke' },
@@ -849,9 +1012,15 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           .setConditionalEntryPoint((state) => state.messages.flatMap((message) => [new Send('work', message)]))
           .compile();
         const second = new StateGraph(MessagesAnnotation)
-          .addConditionalEdges({ source: '__start__', path: (state) => state.messages.map((message) => new Send('work', message)) })
+          .addConditionalEdges({
+            source: '__start__',
+            path: (state) => state.messages.map((message) => new Send('work', message)),
+          })
           .compile();
-        export const run = (messages) => [first.invoke({ messages }), second.invoke({ messages })];
+        export const run = (messages) => [
+          first.invoke({ messages }),
+          second.invoke({ messages }),
+        ];
       `,
       after: code`
         import { StateGraph, MessagesAnnotation, Send } from '@langchain/langgraph';
@@ -859,9 +1028,15 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           .setConditionalEntryPoint((state) => state.messages.flatMap((message) => [new Send('work', message)]))
           .compile();
         const second = new StateGraph(MessagesAnnotation)
-          .addConditionalEdges({ source: '__start__', path: (state) => state.messages.map((message) => new Send('work', message)) })
+          .addConditionalEdges({
+            source: '__start__',
+            path: (state) => state.messages.map((message) => new Send('work', message)),
+          })
           .compile();
-        export const run = (messages) => [first.invoke({ messages }, { maxConcurrency: 5 }), second.invoke({ messages }, { maxConcurrency: 5 })];
+        export const run = (messages) => [
+          first.invoke({ messages }, { maxConcurrency: 5 }),
+          second.invoke({ messages }, { maxConcurrency: 5 }),
+        ];
       `,
       errors: [
         { messageId: 'send', receiver: 'first', method: 'invoke', inputs: 'state.messages', at: 'first.invoke' },
@@ -870,7 +1045,11 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     }),
     invalid({
       name: 'a graph with a timeout for the whole run',
-      before: `${fanOut}export const run = (topics) => workflow.compile().invoke({ topics }, { timeout: 60_000 });\n`,
+      before: code`
+        ${fanOut}
+        export const run = (topics) =>
+          workflow.compile().invoke({ topics }, { timeout: 60_000 });
+      `,
       after: null,
       errors: [
         {
@@ -881,25 +1060,41 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           at: 'compile().invoke',
           suggestion: [
             'addLimitBesideTimeout',
-            `${fanOut}export const run = (topics) => workflow.compile().invoke({ topics }, { timeout: 60_000, maxConcurrency: 5 });\n`,
+            code`
+              ${fanOut}
+              export const run = (topics) =>
+                workflow.compile().invoke({ topics }, { timeout: 60_000, maxConcurrency: 5 });
+            `,
           ],
         },
       ],
     }),
     {
       name: 'with autofix off the limit is suggested',
-      code: `${chain}export const all = (texts) => chain.batch(texts);\n`,
+      code: code`
+        ${chain}
+        export const all = (texts) => chain.batch(texts);
+      `,
       settings: { langchain: { autofix: false } },
       errors: [
-        reported(`${chain}export const all = (texts) => chain.batch(texts);\n`, {
-          receiver: 'chain',
-          inputs: 'texts',
-          at: 'chain.batch',
-          suggestion: [
-            'addLimit',
-            `${chain}export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });\n`,
-          ],
-        }),
+        reported(
+          code`
+            ${chain}
+            export const all = (texts) => chain.batch(texts);
+          `,
+          {
+            receiver: 'chain',
+            inputs: 'texts',
+            at: 'chain.batch',
+            suggestion: [
+              'addLimit',
+              code`
+                ${chain}
+                export const all = (texts) => chain.batch(texts, { maxConcurrency: 5 });
+              `,
+            ],
+          },
+        ),
       ],
     },
   ],
