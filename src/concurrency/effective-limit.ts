@@ -61,6 +61,7 @@ class EffectiveLimits {
   readonly #file: LangChainFile;
   readonly #runs: readonly TSESTree.Node[];
   readonly #assumed: TSESTree.Node | null;
+  readonly #known = new Map<LangChainValue, EffectiveLimit>();
   #depth = 0;
 
   constructor(file: LangChainFile, runs: readonly TSESTree.Node[], assumed: TSESTree.Node | null) {
@@ -70,10 +71,13 @@ class EffectiveLimits {
   }
 
   of(value: LangChainValue): EffectiveLimit {
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
     if (this.#depth >= maxDepth) return 'none';
     this.#depth++;
     const limit = this.#compute(value);
     this.#depth--;
+    this.#known.set(value, limit);
     return limit;
   }
 

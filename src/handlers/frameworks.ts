@@ -69,7 +69,7 @@ export interface TypeRow extends Differences {
 }
 
 /** A decorator of methods. */
-export interface DecoratorRow extends Differences {
+interface DecoratorRow extends Differences {
   readonly names: RegExp;
   readonly sources: Sources;
 }

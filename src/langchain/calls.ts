@@ -14,7 +14,8 @@ import {
   remoteMethods,
   runnableMethods,
 } from '../facts/methods.ts';
-import type { LangChainFile } from '../trace/file.ts';
+import { Answers } from '../memo.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
 import { createValue, type LangChainValue, type Resolution } from '../trace/value.ts';
 
 export interface LangChainCall {
@@ -202,7 +203,14 @@ export function isRemote(file: LangChainFile, value: LangChainValue): boolean {
   return [value, ...value.alternatives].some((each) => getRemoteness(file, each) === 'yes');
 }
 
+const getRemotenesses = perFile(() => new Answers<LangChainValue, Remoteness>({ onCycle: 'no', tooDeep: 'maybe' }));
+
+/** Kept per value: the steps of `chain.pipe(chain)` are asked about again by each sequence around them. */
 function getRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
+  return getRemotenesses(file).find(value, () => readRemoteness(file, value));
+}
+
+function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   if (value.builder !== null && value.kind !== 'sequence' && value.base && value.kind !== 'graph')
     return getRemoteness(file, value.base);
   if (value.steps) return value.steps.every((step) => getStepRemoteness(file, step) === 'no') ? 'no' : 'yes';

@@ -36,6 +36,17 @@ const addsParts: ReadonlySet<string> = new Set(['assign', 'map', 'withFallbacks'
  * config of one call, as a graph does.
  */
 export function isOneCall(value: LangChainValue): boolean {
+  let answer = oneCalls.get(value);
+  if (answer === undefined) {
+    answer = readOneCall(value);
+    oneCalls.set(value, answer);
+  }
+  return answer;
+}
+
+const oneCalls = new WeakMap<LangChainValue, boolean>();
+
+function readOneCall(value: LangChainValue): boolean {
   if (!value.alternatives.every(isOneCall)) return false;
   for (let current: LangChainValue | null = value; current; current = current.base) {
     if (current.builder !== null && addsParts.has(current.builder)) return false;

@@ -8,7 +8,7 @@ import { getChanges } from './mutation.ts';
 const maxConstants = 20;
 
 /** Whether an expression is visibly a string, a number or another primitive, whatever its value. */
-export function isPrimitive(file: LangChainFile, node: TSESTree.Node, depth = maxConstants): boolean {
+function isPrimitive(file: LangChainFile, node: TSESTree.Node, depth = maxConstants): boolean {
   const value = unwrap(node);
   switch (value.type) {
     case AST_NODE_TYPES.Literal:
@@ -79,7 +79,7 @@ function getForOf({ parent: declaration }: TSESTree.VariableDeclarator): TSESTre
 }
 
 /** Whether a list is visibly one of primitives: `texts` of `(texts: readonly string[])`, `['a', 'b']`. */
-export function hasPrimitiveElements(file: LangChainFile, list: TSESTree.Node, depth = maxConstants): boolean {
+function hasPrimitiveElements(file: LangChainFile, list: TSESTree.Node, depth = maxConstants): boolean {
   const value = unwrap(list);
   if (value.type === AST_NODE_TYPES.ArrayExpression)
     return value.elements.every((element) => element !== null && isPrimitive(file, element, depth));
@@ -120,7 +120,7 @@ function isListOfPrimitives(file: LangChainFile, type: TSESTree.TypeNode, depth:
 const listTypes: ReadonlySet<string> = new Set(['Array', 'Iterable', 'ReadonlyArray', 'ReadonlySet', 'Set']);
 
 /** `string`, `'a' | 'b'`, `number | undefined`, and names of these in the file. */
-export function isPrimitiveType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConstants): boolean {
+function isPrimitiveType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConstants): boolean {
   switch (type.type) {
     case AST_NODE_TYPES.TSBigIntKeyword:
     case AST_NODE_TYPES.TSBooleanKeyword:
