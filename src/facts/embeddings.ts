@@ -14,7 +14,6 @@ export const perText: readonly ProvenRow[] = [
   {
     classes: [
       'BedrockEmbeddings',
-      '@langchain/community#BedrockEmbeddings',
       '@langchain/google-common#BaseGoogleEmbeddings',
       '@langchain/community#TogetherAIEmbeddings',
       '@langchain/community#ZhipuAIEmbeddings',

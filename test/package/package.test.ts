@@ -56,7 +56,7 @@ describe('the tarball', () => {
     expect(
       packed.filter(
         (file) =>
-          !/^(?:dist\/.+\.(?:js|d\.ts)|dist\/LICENSE-[\w-]+\.txt|dist\/oxlint\/\w+\.json|docs\/(?:rules\/)?[\w-]+\.md|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/u.test(
+          !/^(?:dist\/.+\.(?:js|d\.ts)|dist\/LICENSE-[\w-]+\.txt|dist\/oxlint\/\w+\.json|docs\/(?:rules\/)?[\w-]+\.md|LICENSE|(?:README|CHANGELOG|CONTRIBUTING|SECURITY)\.md|package\.json)$/u.test(
             file,
           ),
       ),

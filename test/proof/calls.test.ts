@@ -435,13 +435,6 @@ proof('embed-documents-per-text', () => {
       (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } }),
     ],
     [
-      '@langchain/community#BedrockEmbeddings',
-      'v1',
-      '@langchain/community/embeddings/bedrock',
-      'BedrockEmbeddings',
-      (count) => ({ region: 'us-east-1', client: { send: async () => Promise.resolve(answer(count)) } }),
-    ],
-    [
       '@langchain/google-common#BaseGoogleEmbeddings',
       'v1',
       '@langchain/google-webauth',

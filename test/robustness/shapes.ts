@@ -129,4 +129,15 @@ export const SHAPES: readonly Shape[] = [
         `url${size}()`,
       ),
   },
+  {
+    name: 'a chain that is piped into itself',
+    n: 5,
+    write: (size) =>
+      `import { ChatOpenAI } from '@langchain/openai';
+      import { ChatPromptTemplate } from '@langchain/core/prompts';
+      const chain0 = ChatPromptTemplate.fromTemplate('{x}').pipe(new ChatOpenAI({ timeout: 60_000 }));
+      ${repeat(size, (i) => `const chain${i} = chain${i - 1}.pipe(chain${i - 1});`)}
+      export const ask = (xs) => Promise.all(xs.map((x) => chain${size}.invoke(x)));
+      export const all = (xs) => chain${size}.batch(xs);\n`,
+  },
 ];
