@@ -97,7 +97,7 @@ function shortens(file: LangChainFile, statement: TSESTree.Statement, list: TSES
 
 function isAssertion(file: LangChainFile, { callee }: TSESTree.CallExpression): boolean {
   const trace = file.trace(callee);
-  if (trace.type === 'global') return trace.name === 'console.assert' ? false : /^assert\b/u.test(trace.name);
+  if (trace.type === 'global') return trace.name === 'assert';
   return trace.type === 'export' && /^(?:node:)?assert(?:\/strict)?$|invariant|assert$/u.test(trace.export.source);
 }
 

@@ -90,6 +90,7 @@ function findZodMaximum(
       if (key === undefined && argument) return argument;
       break;
     case 'object':
+    case 'Object':
     case 'strictObject':
     case 'looseObject':
     case 'extend': {
@@ -107,13 +108,6 @@ function findZodMaximum(
       if (key === '*' && argument) return findMaximumIn(file, argument, rest, depth);
       const options = key === undefined && others[0] ? findOption(file, others[0], 'maxItems') : null;
       if (options?.is === 'given') return options.value;
-      break;
-    }
-    case 'Object': {
-      const shape = argument && unwrap(argument);
-      const property =
-        key !== undefined && shape?.type === AST_NODE_TYPES.ObjectExpression ? findProperty(shape, key) : null;
-      if (property) return findMaximumIn(file, property.value, rest, depth);
       break;
     }
     default:
