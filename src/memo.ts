@@ -25,7 +25,7 @@ interface Cut<Answer> {
   readonly tooDeep: Answer;
 }
 
-/** Keeps a question from asking itself for ever, and from going down further than the stack bears. */
+/** Keeps a question from asking itself forever, and from going down further than the stack bears. */
 export class Cycles<Key> {
   /** What is being answered, with the depth it was asked at. */
   readonly #active = new Map<Key, number>();
@@ -80,7 +80,7 @@ interface Provisional<Answer> {
 
 /**
  * Works out an answer once per key. What was cut short on the way back to a key that is being answered is not final: it
- * is worked out again when that key has its answer, but not for ever.
+ * is worked out again when that key has its answer, but not forever.
  */
 export class Answers<Key extends object, Answer extends NonNullable<unknown> | null> {
   readonly #cut: Cut<Answer>;

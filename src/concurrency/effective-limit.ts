@@ -11,6 +11,7 @@ import { resolveFunction } from '../flow/calls/functions.ts';
 import { findCall, findEmbeddings, isRemote, type LangChainCall } from '../langchain/calls.ts';
 import { findConstructorOption, getConstruction } from '../langchain/construction.ts';
 import { getTraits } from '../langchain/traits.ts';
+import { Answers } from '../memo.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
@@ -54,15 +55,11 @@ function weakest(limits: readonly EffectiveLimit[]): EffectiveLimit {
   return order.find((limit) => limits.includes(limit)) ?? 'none';
 }
 
-/** How deep values may be built from one another. */
-const maxDepth = 12;
-
 class EffectiveLimits {
   readonly #file: LangChainFile;
   readonly #runs: readonly TSESTree.Node[];
   readonly #assumed: TSESTree.Node | null;
-  readonly #known = new Map<LangChainValue, EffectiveLimit>();
-  #depth = 0;
+  readonly #limits = new Answers<LangChainValue, EffectiveLimit>({ onCycle: 'none', tooDeep: 'none' });
 
   constructor(file: LangChainFile, runs: readonly TSESTree.Node[], assumed: TSESTree.Node | null) {
     this.#file = file;
@@ -71,14 +68,7 @@ class EffectiveLimits {
   }
 
   of(value: LangChainValue): EffectiveLimit {
-    const known = this.#known.get(value);
-    if (known !== undefined) return known;
-    if (this.#depth >= maxDepth) return 'none';
-    this.#depth++;
-    const limit = this.#compute(value);
-    this.#depth--;
-    this.#known.set(value, limit);
-    return limit;
+    return this.#limits.find(value, () => this.#compute(value));
   }
 
   #compute(value: LangChainValue): EffectiveLimit {

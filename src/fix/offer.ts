@@ -28,9 +28,8 @@ export type Offered<MessageIds extends string> = Pick<TSESLint.ReportDescriptor<
  * timeout': … } }) })`.
  *
  * A rewrite that would lose a comment, run two lines together or leave a `@ts-expect-error` without its error is not
- * offered at all. It is suggested, not fixed, when a reason of `unless`
- * holds, when `settings.langchain.autofix` is false, and when it replaces a number, which somebody may be half way
- * through typing.
+ * offered at all. It is suggested, not fixed, when a reason of `unless` holds, when `settings.langchain.autofix` is
+ * false, and when it replaces a number, which somebody may be half way through typing.
  */
 export function offer<MessageIds extends string>(
   file: LangChainFile,

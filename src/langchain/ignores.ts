@@ -1,6 +1,7 @@
 import type { Kind } from '../facts/catalog.ts';
 import { callKeys, type IgnoredBy } from '../facts/ignored-settings.ts';
 import type { Traits } from '../facts/traits.ts';
+import { Answers } from '../memo.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
 /** Whether a method of a value ignores a key in its config. */
@@ -36,15 +37,10 @@ const addsParts: ReadonlySet<string> = new Set(['assign', 'map', 'withFallbacks'
  * config of one call, as a graph does.
  */
 export function isOneCall(value: LangChainValue): boolean {
-  let answer = oneCalls.get(value);
-  if (answer === undefined) {
-    answer = readOneCall(value);
-    oneCalls.set(value, answer);
-  }
-  return answer;
+  return oneCalls.find(value, readOneCall);
 }
 
-const oneCalls = new WeakMap<LangChainValue, boolean>();
+const oneCalls = new Answers<LangChainValue, boolean>({ onCycle: true, tooDeep: false });
 
 function readOneCall(value: LangChainValue): boolean {
   if (!value.alternatives.every(isOneCall)) return false;

@@ -212,6 +212,20 @@ describe('what a combinator waits for', () => {
     expect(fanOutsOf(text)).toEqual([]);
   });
 
+  it('is limited by a model that many sequences are built around', () => {
+    const sequences = Array.from({ length: 16 }, (_, i) => `const chain${i + 1} = parser.pipe(chain${i});`).join('\n');
+    const text = code`
+      import { StringOutputParser } from '@langchain/core/output_parsers';
+      import { ChatOpenAI } from '@langchain/openai';
+      const parser = new StringOutputParser();
+      const chain0 = parser.pipe(new ChatOpenAI({ maxConcurrency: 3 }));
+      ${sequences}
+      const nested = parser.pipe(chain16);
+      const all = () => Promise.all(docs.map((doc) => nested.invoke(doc)));
+    `;
+    expect(fanOutsOf(text)).toEqual([]);
+  });
+
   it('is long where another model receives the call', () => {
     const text = code`
       import { BaseChatModel } from '@langchain/core/language_models/chat_models';
