@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getMemberRoot } from '../src/ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { walk } from '../src/ast/walk.ts';
@@ -162,8 +163,7 @@ function endsSomethingElse(file: LangChainFile, variable: TSESLint.Scope.Variabl
 }
 
 function findRoot(file: LangChainFile, node: TSESTree.Node): TSESLint.Scope.Variable | null {
-  let root = unwrap(node);
-  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  const root = getMemberRoot(node);
   return root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
 }
 

@@ -13,6 +13,13 @@ export function isArgumentOf(outer: Call, node: TSESTree.Node): boolean {
 
 export type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
+/** What a chain of members begins with: `request` of `request.body.docs`. */
+export function getMemberRoot(node: TSESTree.Node): TSESTree.Node {
+  let root = unwrap(node);
+  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  return root;
+}
+
 /** What a chain of members and calls begins with: `app` of `app.route('/ask').get`. */
 export function getRoot(node: TSESTree.Node): TSESTree.Node {
   let root = unwrap(node);

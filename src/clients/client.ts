@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
+import { getMemberRoot } from '../ast/calls.ts';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { modelBuilders } from '../facts/builders.ts';
@@ -61,8 +62,7 @@ const getFound = perFile(() => new WeakMap<TSESTree.Node, Client | null>());
 export function findClientHere(file: LangChainFile, node: Call): Client | null {
   const client = findClient(file.alone, node);
   if (client || file.alone === file) return client;
-  let root = unwrap(node.callee);
-  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  const root = getMemberRoot(node.callee);
   const mayBeClass =
     root.type === AST_NODE_TYPES.Identifier &&
     /^[A-Z]/u.test(root.name) &&

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
+import { getMemberRoot } from '../ast/calls.ts';
 import { findFirst } from '../ast/first.ts';
 import { contains, type FunctionNode, isClass, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
@@ -66,8 +67,7 @@ const maxNesting = 500;
  * list is written in the program, and is as long as that.
  */
 function isElement(file: LangChainFile, node: TSESTree.Node, runs: readonly TSESTree.Node[], depth: number): boolean {
-  let root = unwrap(node);
-  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  const root = getMemberRoot(node);
   const definition = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root)?.defs[0] : undefined;
   if (depth === 0) return false;
   switch (definition?.type) {

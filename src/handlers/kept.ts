@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { getMemberRoot } from '../ast/calls.ts';
 import { contains, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { isMadeOnce } from '../flow/lifetime/cached.ts';
@@ -80,8 +81,7 @@ function getWhole(node: TSESTree.Node): TSESTree.Node {
  * `this` that lasts.
  */
 function outlives(file: LangChainFile, target: TSESTree.Node, handler: Handler): boolean {
-  let root = unwrap(target);
-  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  const root = getMemberRoot(target);
   if (root.type !== AST_NODE_TYPES.Identifier)
     return root.type === AST_NODE_TYPES.ThisExpression && !handler.requestScopedThis;
   const definition = file.scopes.findVariable(root)?.defs[0];

@@ -17,6 +17,11 @@ export function isAnywhere(
   return isFound;
 }
 
+/** The source of an expression, apart from blanks, `?` and `!`: `request.body?.docs!` is `request.body.docs`. */
+export function getPlainText(file: LangChainFile, node: TSESTree.Node): string {
+  return file.getText(node).replace(/[\s!?]/gu, '');
+}
+
 const types = [
   AST_NODE_TYPES.ArrowFunctionExpression,
   AST_NODE_TYPES.AssignmentExpression,

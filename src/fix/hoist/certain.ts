@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { type Call, isArgumentOf } from '../../ast/calls.ts';
+import { type Call, getMemberRoot, isArgumentOf } from '../../ast/calls.ts';
 import { getKeyName, isClass, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { builders } from '../../facts/builders.ts';
@@ -30,7 +30,7 @@ export function isOfOwnClass(file: LangChainFile, node: TSESTree.Node): boolean 
     return false;
   if (trace.value.origin !== 'new' || trace.value.classNode || mocksLangChain(file)) return false;
   const callee = unwrap(base.callee);
-  const root = getRoot(callee);
+  const root = getMemberRoot(callee);
   const variable = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
   return isImported(file, callee) && variable !== null && isOnlyConstructed(variable, callee);
 }
@@ -55,13 +55,6 @@ function isOwnConstant(file: LangChainFile, node: TSESTree.Identifier): boolean 
   if (!init || !isNeverWritten(variable) || unwrap(init).type !== AST_NODE_TYPES.NewExpression) return false;
   const isExported = definition.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration;
   return !isExported && isOfOwnClass(file, init) && isOnlyCalled(file, variable);
-}
-
-/** `lc` of `lc.default.ChatOpenAI` */
-function getRoot(node: TSESTree.Node): TSESTree.Node {
-  let root = node;
-  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
-  return root;
 }
 
 /** Under its own name, and not under one that `settings.langchain` maps to it. */

@@ -3,7 +3,7 @@ import { getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import type { LangChainFile } from '../../trace/file.ts';
-import { isAnywhere } from '../../trace/nodes.ts';
+import { getPlainText, isAnywhere } from '../../trace/nodes.ts';
 import { getWholeValue } from './whole.ts';
 
 /**
@@ -38,7 +38,7 @@ function isFallback(file: LangChainFile, value: TSESTree.Node): boolean {
           inner === current.consequent ? current.alternate : inner === current.alternate ? current.consequent : null;
         const given = other && findAbsent(current.test, inner === current.consequent);
         if (!given) break;
-        const text = getText(file, given);
+        const text = getPlainText(file, given);
         if (
           current.type === AST_NODE_TYPES.ConditionalExpression
             ? mentions(file, other, text)
@@ -71,7 +71,7 @@ function findGivenCall(file: LangChainFile, block: TSESTree.BlockStatement): TSE
         return (
           given &&
           statement.type === AST_NODE_TYPES.IfStatement &&
-          callsOn(file, statement.consequent, getText(file, given))
+          callsOn(file, statement.consequent, getPlainText(file, given))
         );
       }) ?? null;
     givenCalls.set(block, found);
@@ -82,7 +82,7 @@ function findGivenCall(file: LangChainFile, block: TSESTree.BlockStatement): TSE
 /** What a value, or a part of it, is assigned to: `agent` of `agent = build().agent`. */
 function findTarget(file: LangChainFile, value: TSESTree.Node): string | null {
   for (let current = value.parent; current; current = current.parent) {
-    if (current.type === AST_NODE_TYPES.AssignmentExpression) return getText(file, current.left);
+    if (current.type === AST_NODE_TYPES.AssignmentExpression) return getPlainText(file, current.left);
     if (current.type !== AST_NODE_TYPES.MemberExpression && current.type !== AST_NODE_TYPES.AwaitExpression)
       return null;
   }
@@ -95,7 +95,7 @@ function assigns(file: LangChainFile, branch: TSESTree.Node, target: string | nu
     branch,
     (node) =>
       node.type === AST_NODE_TYPES.AssignmentExpression &&
-      getText(file, node.left) === target &&
+      getPlainText(file, node.left) === target &&
       mentions(file, node.right, source),
   );
 }
@@ -103,7 +103,7 @@ function assigns(file: LangChainFile, branch: TSESTree.Node, target: string | nu
 function callsOn(file: LangChainFile, branch: TSESTree.Node, object: string): boolean {
   return isAnywhere(file, branch, (node) => {
     const callee = node.type === AST_NODE_TYPES.CallExpression ? unwrap(node.callee) : null;
-    return callee?.type === AST_NODE_TYPES.MemberExpression && getText(file, callee.object) === object;
+    return callee?.type === AST_NODE_TYPES.MemberExpression && getPlainText(file, callee.object) === object;
   });
 }
 
@@ -151,13 +151,13 @@ function findStoresOf(file: LangChainFile, value: TSESTree.Node): readonly strin
       if (parent.right !== value) return [];
       const target = unwrap(parent.left);
       return [
-        getText(file, target.type === AST_NODE_TYPES.MemberExpression && target.computed ? target.object : target),
+        getPlainText(file, target.type === AST_NODE_TYPES.MemberExpression && target.computed ? target.object : target),
       ];
     }
     case AST_NODE_TYPES.CallExpression: {
       const callee = unwrap(parent.callee);
       if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'set') return [];
-      return parent.arguments.some((argument) => argument === value) ? [getText(file, callee.object)] : [];
+      return parent.arguments.some((argument) => argument === value) ? [getPlainText(file, callee.object)] : [];
     }
     default:
       return [];
@@ -214,7 +214,7 @@ function mentions(file: LangChainFile, expression: TSESTree.Node, store: string)
   let isMentioned = false;
   walk(expression, file.sourceCode.visitorKeys, (node) => {
     if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.MemberExpression) return !isMentioned;
-    if (getText(file, node) === store) isMentioned = true;
+    if (getPlainText(file, node) === store) isMentioned = true;
     const definition = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node)?.defs[0] : undefined;
     if (
       definition?.type === 'Variable' &&
@@ -233,14 +233,10 @@ function isReadFrom(file: LangChainFile, init: TSESTree.Node, store: string): bo
   const source = value.type === AST_NODE_TYPES.AwaitExpression ? unwrap(value.argument) : value;
   const read = source.type === AST_NODE_TYPES.CallExpression ? unwrap(source.callee) : source;
   return read.type === AST_NODE_TYPES.MemberExpression
-    ? getText(file, read.object) === store || getText(file, read) === store
-    : getText(file, read) === store;
+    ? getPlainText(file, read.object) === store || getPlainText(file, read) === store
+    : getPlainText(file, read) === store;
 }
 
 function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
-}
-
-function getText(file: LangChainFile, node: TSESTree.Node): string {
-  return file.getText(node).replace(/[\s!?]/gu, '');
 }

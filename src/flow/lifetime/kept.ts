@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getMemberRoot } from '../../ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import type { LangChainFile } from '../../trace/file.ts';
+import { getPlainText } from '../../trace/nodes.ts';
 
 /**
  * Whether a value is made in a run of `region` only where an earlier run has not made it: `model ??= new X()`,
@@ -44,8 +46,7 @@ function isLazilyAssigned(file: LangChainFile, value: TSESTree.Node, region: Fun
 
 /** Whether what an expression names lives on when `region` has returned. */
 function isKeptOutside(file: LangChainFile, expression: TSESTree.Node, region: FunctionNode): boolean {
-  let root = unwrap(expression);
-  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  const root = getMemberRoot(expression);
   if (root.type === AST_NODE_TYPES.ThisExpression) return true;
   if (root.type !== AST_NODE_TYPES.Identifier) return false;
   const variable = file.scopes.findVariable(root);
@@ -64,7 +65,7 @@ function findKeepers(file: LangChainFile, region: FunctionNode): ReadonlySet<str
     const names = new Set<string>();
     walk(region.body, file.sourceCode.visitorKeys, (node) => {
       const target = getWritten(node);
-      if (target && isKeptOutside(file, target, region)) names.add(getText(file, target));
+      if (target && isKeptOutside(file, target, region)) names.add(getPlainText(file, target));
       return true;
     });
     found = names;
@@ -162,7 +163,7 @@ function isNothing(node: TSESTree.Node): boolean {
 function holds(file: LangChainFile, node: TSESTree.Node, names: ReadonlySet<string>): boolean {
   let expression = unwrap(node);
   for (let isLocalRead = false; ;) {
-    if (names.has(getText(file, expression))) return true;
+    if (names.has(getPlainText(file, expression))) return true;
     switch (expression.type) {
       case AST_NODE_TYPES.AwaitExpression:
         expression = unwrap(expression.argument);
@@ -184,8 +185,4 @@ function holds(file: LangChainFile, node: TSESTree.Node, names: ReadonlySet<stri
         return false;
     }
   }
-}
-
-function getText(file: LangChainFile, node: TSESTree.Node): string {
-  return file.getText(node).replace(/[\s!?]/gu, '');
 }

@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getMemberRoot } from '../../ast/calls.ts';
 import { getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { findConstant } from '../../trace/constants.ts';
 import type { LangChainFile } from '../../trace/file.ts';
+import { getPlainText } from '../../trace/nodes.ts';
 
 /** A number that the length of a list was compared with, where the code goes on only below it. */
 interface Check {
@@ -173,17 +175,12 @@ function isLengthOf(file: LangChainFile, node: TSESTree.Node, list: TSESTree.Nod
 
 function isSameList(file: LangChainFile, node: TSESTree.Node, list: TSESTree.Node): boolean {
   return (
-    getPlainText(file, node) === getPlainText(file, list) && getRootVariable(file, node) === getRootVariable(file, list)
+    getPlainText(file, unwrap(node)) === getPlainText(file, list) &&
+    getRootVariable(file, node) === getRootVariable(file, list)
   );
 }
 
-/** Without what changes nothing: `req.body?.docs!` */
-function getPlainText(file: LangChainFile, node: TSESTree.Node): string {
-  return file.getText(unwrap(node)).replaceAll(/\?(?=\.)|!|\s/gu, '');
-}
-
 function getRootVariable(file: LangChainFile, node: TSESTree.Node): object | null {
-  let root = unwrap(node);
-  while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
+  const root = getMemberRoot(node);
   return root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
 }
