@@ -61,9 +61,9 @@ const bundle: UserConfig = {
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // Comments and blanks go, for the sake of load time; names of functions and classes stay, for the sake of stack
-  // traces.
-  minify: { compress: true, mangle: { keepNames: true }, codegen: { removeWhitespace: true } },
+  // Comments, blanks and names of constants go, for the sake of load time; names of functions and classes stay, for the
+  // sake of stack traces.
+  minify: { compress: true, mangle: { toplevel: true, keepNames: true }, codegen: { removeWhitespace: true } },
   plugins: [shortManifest, inlineNodeTypes, builtinsAtRunTime, requiredAsPlugin],
   noExternal: [/.*/u],
 };
