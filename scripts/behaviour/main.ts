@@ -46,6 +46,7 @@ const text = `${[
   '- **Limit**: whether `maxConcurrency` in the constructor limits the calls that one instance has in flight.',
   '- **Without one**: the calls in flight when it is not set.',
   '- **Derived**: the queue of what `bindTools()`, `withStructuredOutput()` and `withConfig()` return.',
+  '- **Agents**: whether the limit holds for the model calls of `createAgent`, `createReactAgent` and `createDeepAgent`.',
   '- **Timeout**: where the constructor takes one, and what it bounds.',
   '- **SDK**: how long the SDK waits by itself.',
   '- **Call**: whether `timeout` or `signal` in the config ends a call while the provider hangs.',
@@ -53,7 +54,7 @@ const text = `${[
   '- **Instances**: what each instance has to itself, if it is given.',
   '',
   ...printTable(
-    ['Class', 'Limit', 'Without one', 'Derived', 'Timeout', 'SDK', 'Call', 'Retries', 'Instances'],
+    ['Class', 'Limit', 'Without one', 'Derived', 'Agents', 'Timeout', 'SDK', 'Call', 'Retries', 'Instances'],
     models.map(([className, module]) => [
       `\`${className}\``,
       cell(className, module, 'honoursMaxConcurrency', (value) => (value ? 'honoured' : '**ignored**')),
@@ -64,6 +65,7 @@ const text = `${[
         'derivedQueue',
         (value) => ({ own: '**its own**', perCall: '**one per call**', shared: 'shared' })[value],
       ),
+      cell(className, module, 'limitsAgents', (value) => (value ? 'limited' : '**not limited**')),
       cell(className, module, 'timeouts', (value) =>
         value
           .map(({ option: option, unit, ends }) => `\`${option}\` (${unit}, per ${ends === 'idle' ? 'chunk' : ends})`)

@@ -147,6 +147,10 @@ export const statements: readonly Chapter[] = [
         proof: 'graph-promise-all-unlimited',
       },
       { text: '`maxConcurrency` limits the tool calls of `createAgent`.', proof: 'agent-limit-on-invoke' },
+      {
+        text: 'A limiter in a middleware, `wrapModelCall: (request, handler) => limit(() => handler(request))`, limits the model calls of all runs of an agent, over ChatOpenAI too.',
+        proof: 'agents-limited-by-middleware',
+      },
     ],
   },
   {

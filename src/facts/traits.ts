@@ -40,6 +40,11 @@ export interface Traits {
   /** Calls of one instance in flight when `maxConcurrency` is not set; Infinity when nothing limits them. */
   readonly defaultMaxConcurrency: number | undefined;
   readonly derivedQueue: DerivedQueue | undefined;
+  /**
+   * Whether a constructor `maxConcurrency` limits the model calls of the agents that are given the model: each step of an
+   * agent calls `bindTools`.
+   */
+  readonly limitsAgents: boolean | undefined;
   /** Whether `withConfig({ maxConcurrency })` limits a `batch` that follows. */
   readonly withConfigLimitsBatch: boolean | undefined;
   /** False for a class without the method. */
@@ -167,6 +172,16 @@ export const facts: Facts = {
       proof: 'derived-queue-shared',
     },
     { value: 'perCall', classes: ['ConfigurableModel'], proof: 'derived-queue-per-call' },
+  ],
+  limitsAgents: [
+    { value: false, classes: ['ChatOpenAI'], since: '0.3.58', proof: 'agents-not-limited-by-model' },
+    { value: true, classes: ['ChatOpenAI'], before: '0.3.58', proof: 'agents-limited-by-model' },
+    { value: false, classes: ['ConfigurableModel'], proof: 'agents-not-limited-by-model' },
+    {
+      value: true,
+      classes: ['AzureChatOpenAI', 'ChatAnthropic', 'ChatGoogleGenerativeAI', 'ChatGroq', 'ChatDeepSeek'],
+      proof: 'agents-limited-by-model',
+    },
   ],
   withConfigLimitsBatch: [
     { value: false, classes: ['ChatOpenAI'], since: '0.3.58', proof: 'with-config-ignored-by-batch' },
@@ -500,6 +515,7 @@ const unknownTraits: Traits = {
   honoursMaxConcurrency: undefined,
   defaultMaxConcurrency: undefined,
   derivedQueue: undefined,
+  limitsAgents: undefined,
   withConfigLimitsBatch: undefined,
   hasBatch: undefined,
   limitedBatchMixesRoutes: undefined,
@@ -545,6 +561,7 @@ function combine(read: <Name extends keyof Traits>(name: Name) => Traits[Name]):
     honoursMaxConcurrency: read('honoursMaxConcurrency'),
     defaultMaxConcurrency: read('defaultMaxConcurrency'),
     derivedQueue: read('derivedQueue'),
+    limitsAgents: read('limitsAgents'),
     withConfigLimitsBatch: read('withConfigLimitsBatch'),
     hasBatch: read('hasBatch'),
     limitedBatchMixesRoutes: read('limitedBatchMixesRoutes'),
