@@ -171,5 +171,7 @@ function writeValue({ node, value }: Timeout, text: string): Edit {
 
 /** `20_000` */
 function format(value: number): string {
-  return value >= 10_000 && Number.isInteger(value) ? String(value).replace(/\B(?=(?:\d{3})+$)/gu, '_') : String(value);
+  return value >= 10_000 && Number.isInteger(value)
+    ? value.toLocaleString('en-US').replaceAll(',', '_')
+    : String(value);
 }

@@ -21,7 +21,8 @@ export function nameConstruction(file: LangChainFile, { className, node }: LangC
 /** A name or a chain of names; null for an expression that is too long to be quoted in a message. */
 export function nameExpression(file: LangChainFile, node: TSESTree.Node): string | null {
   // Line breaks of a chain of names; the blanks of `new X` and `await x` mean something.
-  const text = file.getText(unwrap(node)).replace(/\s*\n\s*/gu, '');
+  const lines = file.getText(unwrap(node)).split('\n');
+  const text = lines.map((line) => line.trim()).join('');
   return /^[\w$#.?!]{1,40}$/u.test(text) ? text : null;
 }
 
