@@ -4,9 +4,10 @@ import { Scopes } from './ast/scopes.ts';
 import { parseSpecifier } from './facts/catalog.ts';
 import { namesClient } from './facts/connections.ts';
 import type { ExportRef } from './facts/export-ref.ts';
-import { getBuiltin } from './project/node.ts';
+import { getDisk } from './project/disk.ts';
+import { Locator } from './project/locate.ts';
 import { getParser, type Source } from './project/parse.ts';
-import { type Mark, Project } from './project/project.ts';
+import { type Mark, Project, type Surroundings, Trees } from './project/project.ts';
 import { getSettings, type Settings } from './settings.ts';
 import { Types } from './trace/checker.ts';
 import type { LangChainFile } from './trace/file.ts';
@@ -38,6 +39,7 @@ export function getFile(context: Context): LangChainFile | null {
 function createFile(context: Context): LangChainFile | null {
   const { filename, sourceCode } = context;
   const settings = getSettings(context);
+  getDisk()?.compare();
   const imports = readImports(sourceCode, settings.modules);
   const project = settings.crossFile ? getProject(context, settings) : null;
   const imported = project?.findImportedFiles(filename, sourceCode.text) ?? [];
@@ -219,19 +221,25 @@ function readMarks(text: string, { modules }: Settings): Readonly<Record<Mark, b
   return { blocking: blocking.test(text), client: langchain && namesClient(text), langchain };
 }
 
+let surroundings: Surroundings<ProjectFile> | null = null;
+
+function getSurroundings(): Surroundings<ProjectFile> | null {
+  const disk = getDisk();
+  if (disk) surroundings ??= { disk, locator: new Locator(disk), trees: new Trees() };
+  return surroundings;
+}
+
 /** The project that a linted file belongs to; null where other files cannot be read or parsed. */
 function getProject(context: Context, settings: Settings): Project<ProjectFile> | null {
-  const fs = getBuiltin('fs');
-  const path = getBuiltin('path');
-  const parser = fs && path?.isAbsolute(context.filename) === true ? getParser(context) : null;
-  if (!fs || !path || !parser) return null;
+  const around = getSurroundings();
+  const parser = around?.disk.path.isAbsolute(context.filename) === true ? getParser(context) : null;
+  if (!around || !parser) return null;
   const byParser = getProjectsOf(settings);
   let project = byParser.get(parser.key);
   if (!project) {
     const { constructor } = context.sourceCode;
     project = new Project<ProjectFile>(
-      fs,
-      path,
+      around,
       parser,
       (text) => readMarks(text, settings),
       (filename, source) => createLinkedFile(filename, source, constructor, settings, project ?? null),

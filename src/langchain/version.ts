@@ -1,38 +1,31 @@
-import { type FileSystem, foldersUp, getBuiltin, readJson } from '../project/node.ts';
+import { type Disk, getDisk } from '../project/disk.ts';
+import { parseJson } from '../project/json.ts';
+import { Memo } from '../project/memo.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
-const installed = new Map<string, string | null>();
+let installed: Memo<string | null> | undefined;
 
 /**
  * The version of `@langchain/core` that the file runs with: the setting, else the one installed where the file would
  * find it; null when neither can be told.
  */
 export function getVersion(file: LangChainFile): string | null {
-  return file.settings.version ?? findInstalled(file.filename);
+  const disk = getDisk();
+  if (file.settings.version !== null || !disk?.path.isAbsolute(file.filename)) return file.settings.version;
+  return findInstalled(disk, disk.path.dirname(file.filename));
 }
 
-/** Node's lookup: `node_modules` in the file's folder and in each folder above it. */
-function findInstalled(filename: string): string | null {
-  const path = getBuiltin('path');
-  const fs = getBuiltin('fs');
-  if (!path || !fs || !path.isAbsolute(filename)) return null;
-  const visited: string[] = [];
-  let found: string | null = null;
-  for (const folder of foldersUp(path, path.dirname(filename))) {
-    const remembered = installed.get(folder);
-    if (remembered !== undefined) {
-      found = remembered;
-      break;
-    }
-    visited.push(folder);
-    found = readVersion(fs, path.join(folder, 'node_modules', '@langchain', 'core', 'package.json'));
-    if (found !== null) break;
-  }
-  for (const folder of visited) installed.set(folder, found);
-  return found;
+/** Node's look-up: `node_modules` in the file's folder and in each folder above it. */
+function findInstalled(disk: Disk, folder: string): string | null {
+  installed ??= new Memo(disk);
+  return installed.get(folder, () => {
+    const version = readVersion(disk, disk.path.join(folder, 'node_modules', '@langchain', 'core', 'package.json'));
+    const above = disk.path.dirname(folder);
+    return version ?? (above === folder ? null : findInstalled(disk, above));
+  });
 }
 
-function readVersion(fs: FileSystem, manifest: string): string | null {
-  const version = readJson(fs, manifest)?.['version'];
+function readVersion(disk: Disk, manifest: string): string | null {
+  const version = disk.isFile(manifest) ? parseJson(disk.readText(manifest) ?? '')?.['version'] : null;
   return typeof version === 'string' && /^\d+\.\d+\.\d+/u.test(version) ? version : null;
 }

@@ -1,7 +1,11 @@
-import { createPathsMatcher, getTsconfig, parseTsconfig, type TsConfigResult } from 'get-tsconfig';
 import { type PathConditions, type PathConditionsMap, resolveExports, resolveImports } from 'resolve-pkg-maps';
-import { type FileSystem, foldersUp, isFile, isRecord, type Paths, readJson } from './node.ts';
-import { type WorkspacePackage, Workspaces } from './workspaces.ts';
+import { attempt } from './attempt.ts';
+import type { Disk } from './disk.ts';
+import { Memo } from './memo.ts';
+import { foldersUp, type Paths } from './node.ts';
+import { type Package, Packages } from './packages.ts';
+import { Tsconfigs } from './tsconfig.ts';
+import { Workspaces } from './workspaces.ts';
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 /** What TypeScript looks for first when an import names the output. */
@@ -20,87 +24,108 @@ const outputFolder = /^\.?\/?(?:build|dist|esm|lib|out)\//u;
 /** Inside an installed package. */
 const inPackages = /[/\\]node_modules[/\\]/u;
 
-type Matcher = (specifier: string) => readonly string[];
+/** Of a target that several are named for, so many are tried. */
+const maxTargets = 20;
+
+/** Where an alias of a framework leads while the configuration that it generates is not there. */
+const frameworkAliases: readonly FrameworkAlias[] = [
+  { dependency: '@sveltejs/kit', prefix: '$lib', folders: ['src/lib'] },
+  // The sources of Nuxt 4 are in `app`, those of Nuxt 3 in the root.
+  { dependency: 'nuxt', prefix: '~~', folders: ['.'] },
+  { dependency: 'nuxt', prefix: '@@', folders: ['.'] },
+  { dependency: 'nuxt', prefix: '~', folders: ['app', '.', 'src'] },
+  { dependency: 'nuxt', prefix: '@', folders: ['app', '.', 'src'] },
+];
+
+interface FrameworkAlias {
+  readonly dependency: string;
+  readonly prefix: string;
+  readonly folders: readonly string[];
+}
 
 /**
  * Finds the source files of a project by the specifiers under which they are imported. What stands in `node_modules` is
  * no part of it.
  */
 export class Locator {
-  readonly #fs: FileSystem;
+  readonly #disk: Disk;
   readonly #path: Paths;
+  readonly #packages: Packages;
+  readonly #tsconfigs: Tsconfigs;
   readonly #workspaces: Workspaces;
-  /**
-   * By folder and specifier; a name by the folder that configures it. A file that is not there yet may come: what a
-   * relative path does not find is looked for again.
-   */
-  readonly #found = new Map<string, string | null>();
-  readonly #configured = new Map<string, string>();
-  readonly #matchers = new Map<string, readonly Matcher[]>();
-  readonly #manifests = new Map<string, WorkspacePackage | null>();
-  readonly #langChain = new Map<string, boolean>();
+  /** By folder and specifier; a name by the folder that configures it. */
+  readonly #found: Memo<string | null>;
+  readonly #configured: Memo<string>;
+  readonly #nearest: Memo<Package | null>;
+  readonly #langChain: Memo<boolean>;
 
-  constructor(fs: FileSystem, path: Paths) {
-    this.#fs = fs;
-    this.#path = path;
-    this.#workspaces = new Workspaces(fs, path);
+  constructor(disk: Disk) {
+    this.#disk = disk;
+    this.#path = disk.path;
+    this.#packages = new Packages(disk);
+    this.#tsconfigs = new Tsconfigs(disk);
+    this.#workspaces = new Workspaces(disk, this.#packages);
+    this.#found = new Memo(disk);
+    this.#configured = new Memo(disk);
+    this.#nearest = new Memo(disk);
+    this.#langChain = new Memo(disk);
   }
 
   /** The source file that a specifier names in a file of this folder; null for a package and for what is not found. */
   find(specifier: string, folder: string): string | null {
-    const isRelative = /^\.{1,2}(?:\/|$)/u.test(specifier);
-    const from = isRelative ? folder : this.#getConfigured(folder);
-    const key = `${from}\0${specifier}`;
-    const known = this.#found.get(key);
-    if (known !== undefined) return known;
-    const found = isRelative ? this.#probe(this.#path.resolve(folder, specifier)) : this.#findNamed(specifier, from);
-    const file = found !== null && inPackages.test(found) ? null : found;
-    if (!isRelative || file !== null) this.#found.set(key, file);
-    return file;
+    const relative = this.getPath(specifier, folder);
+    const from = relative === null ? this.#getConfigured(folder) : folder;
+    return this.#found.get(`${from}\0${specifier}`, () => {
+      const file = relative === null ? this.#findNamed(specifier, from) : this.#probe(relative);
+      return file !== null && inPackages.test(file) ? null : file;
+    });
   }
 
-  /** Forgets that a file was found: it is gone. */
-  forget(file: string): void {
-    for (const [key, found] of this.#found) if (found === file) this.#found.delete(key);
+  /** The path that a relative specifier stands for; null for a name. */
+  getPath(specifier: string, folder: string): string | null {
+    return /^\.{1,2}(?:\/|$)/u.test(specifier) ? this.#path.resolve(folder, specifier) : null;
   }
 
   /**
-   * Whether LangChain may be in reach of a file of this folder: a package.json above it or of its monorepo names it, or
-   * there is none.
+   * Whether LangChain may be in reach of a file of this folder: a package.json above it or of its monorepo names it,
+   * there is none, or it is Deno's, whose files import packages that nothing else names.
    */
   mayUseLangChain(folder: string): boolean {
-    let may = this.#langChain.get(folder);
-    if (may === undefined) {
-      const manifest = this.#getManifest(folder);
-      may =
-        manifest === null || this.#isNamed(folder) || [...this.#workspaces.getPackages(folder).values()].some(names);
-      this.#langChain.set(folder, may);
-    }
-    return may;
+    return this.#langChain.get(folder, () => {
+      const nearest = this.#getPackage(folder);
+      return (
+        nearest === null ||
+        this.#isDeno(folder) ||
+        this.#isNamed(nearest) ||
+        [...this.#workspaces.getPackages(folder).values()].some(({ namesLangChain }) => namesLangChain)
+      );
+    });
   }
 
-  #isNamed(folder: string): boolean {
-    for (let own = this.#getManifest(folder); own; own = this.#getManifest(this.#path.dirname(own.folder))) {
-      if (names(own)) return true;
-      if (this.#path.dirname(own.folder) === own.folder) return false;
-    }
-    return false;
+  #isDeno(folder: string): boolean {
+    return [...foldersUp(this.#path, folder)].some((each) =>
+      ['deno.json', 'deno.jsonc'].some((name) => this.#disk.isFile(this.#path.join(each, name))),
+    );
+  }
+
+  #isNamed(nearest: Package): boolean {
+    if (nearest.namesLangChain) return true;
+    const above = this.#path.dirname(nearest.folder);
+    const outer = above === nearest.folder ? null : this.#getPackage(above);
+    return outer !== null && this.#isNamed(outer);
   }
 
   /** The nearest folder above that may say how names are resolved: a package's, or one with a tsconfig.json. */
   #getConfigured(folder: string): string {
-    let configured = this.#configured.get(folder);
-    if (configured === undefined) {
+    return this.#configured.get(folder, () => {
       const above = this.#path.dirname(folder);
       const isOwn =
         above === folder ||
         ['package.json', 'tsconfig.json', 'jsconfig.json'].some((name) =>
-          isFile(this.#fs, this.#path.join(folder, name)),
+          this.#disk.isFile(this.#path.join(folder, name)),
         );
-      configured = isOwn ? folder : this.#getConfigured(above);
-      this.#configured.set(folder, configured);
-    }
-    return configured;
+      return isOwn ? folder : this.#getConfigured(above);
+    });
   }
 
   // ── relative paths ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -115,60 +140,52 @@ export class Locator {
     if (extensions.includes(extension)) {
       const stem = path.slice(0, -extension.length);
       const named = [...(sourcesOf.get(extension) ?? []).map((source) => stem + source), path].find((file) =>
-        isFile(this.#fs, file),
+        this.#disk.isFile(file),
       );
       if (named !== undefined) return named;
     }
-    return extensions.map((each) => path + each).find((file) => isFile(this.#fs, file)) ?? null;
+    return extensions.map((each) => path + each).find((file) => this.#disk.isFile(file)) ?? null;
+  }
+
+  /** The first of these paths that leads to a file. */
+  #probeAll(paths: readonly string[]): string | null {
+    for (const path of paths) {
+      const file = this.#probe(path);
+      if (file !== null) return file;
+    }
+    return null;
   }
 
   // ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #findNamed(specifier: string, folder: string): string | null {
-    if (specifier.startsWith('#')) {
-      const internal = this.#findInternal(specifier, folder);
-      if (internal !== null) return internal;
-    }
-    for (const match of this.#getMatchers(folder)) {
-      for (const candidate of match(specifier)) {
-        const file = this.#probe(candidate);
-        if (file !== null) return file;
-      }
-    }
-    return this.#findInPackage(specifier, folder);
+    return (
+      this.#findInternal(specifier, folder) ??
+      this.#probeAll(this.#tsconfigs.getCandidates(specifier, folder)) ??
+      this.#probeAll(this.#getFrameworkCandidates(specifier, folder)) ??
+      this.#findInPackage(specifier, folder)
+    );
   }
 
   /** `#lib/model` of the `imports` in package.json. */
   #findInternal(specifier: string, folder: string): string | null {
-    const own = this.#getManifest(folder);
-    const imports = own?.manifest['imports'];
-    if (!own || !isRecord(imports)) return null;
-    return this.#firstSource(
+    const own = specifier.startsWith('#') ? this.#getPackage(folder) : null;
+    const imports = own?.imports;
+    if (!own || !imports) return null;
+    return this.#findSource(
       own,
-      attempt(() => resolveImports(imports as PathConditionsMap, specifier, conditions)),
+      attempt(() => resolveImports(imports as PathConditionsMap, specifier, conditions)) ?? [],
     );
   }
 
-  /** The `paths` and `baseUrl` of the nearest tsconfig.json or jsconfig.json and of the configs that it references. */
-  #getMatchers(folder: string): readonly Matcher[] {
-    let matchers = this.#matchers.get(folder);
-    if (!matchers) {
-      const config = readConfig(folder, 'tsconfig.json') ?? readConfig(folder, 'jsconfig.json');
-      const referenced = (config?.config.references ?? []).flatMap(({ path }) =>
-        config ? (this.#readReference(config.path, path) ?? []) : [],
+  /** `$lib/model` of SvelteKit, `~/model` of Nuxt. */
+  #getFrameworkCandidates(specifier: string, folder: string): readonly string[] {
+    const own = this.#getPackage(folder);
+    return frameworkAliases
+      .filter(({ dependency, prefix }) => own?.dependencies.has(dependency) === true && isBelow(specifier, prefix))
+      .flatMap(({ folders, prefix }) =>
+        folders.map((each) => this.#path.join(own?.folder ?? '', each, specifier.slice(prefix.length))),
       );
-      matchers = [...(config ? [config] : []), ...referenced].flatMap(
-        (each) => attempt(() => createPathsMatcher(each)) ?? [],
-      );
-      this.#matchers.set(folder, matchers);
-    }
-    return matchers;
-  }
-
-  #readReference(config: string, reference: string): TsConfigResult | null {
-    const target = this.#path.resolve(this.#path.dirname(config), reference);
-    const path = target.endsWith('.json') ? target : this.#path.join(target, 'tsconfig.json');
-    return attempt(() => ({ path, config: parseTsconfig(path) }));
   }
 
   // ── packages of the project ──────────────────────────────────────────────────────────────────────────────────────
@@ -179,77 +196,48 @@ export class Locator {
     return found && this.#findEntry(found, subpath);
   }
 
-  #findPackage(name: string, folder: string): WorkspacePackage | null {
-    const own = this.#getManifest(folder);
-    if (own?.manifest['name'] === name) return own;
+  #findPackage(name: string, folder: string): Package | null {
+    const own = this.#getPackage(folder);
+    if (own?.name === name) return own;
     for (const each of foldersUp(this.#path, folder)) {
       const installed = this.#path.join(each, 'node_modules', name);
-      if (!isFile(this.#fs, this.#path.join(installed, 'package.json'))) continue;
-      const real = attempt(() => this.#fs.realpathSync(installed));
-      return real === null || inPackages.test(real) ? null : this.#readManifest(real);
+      if (!this.#disk.isFile(this.#path.join(installed, 'package.json'))) continue;
+      const real = this.#disk.getRealPath(installed);
+      return real === null || inPackages.test(real) ? null : this.#packages.find(real);
     }
     return this.#workspaces.getPackages(folder).get(name) ?? null;
   }
 
-  #findEntry(found: WorkspacePackage, subpath: string): string | null {
-    const { exports } = found.manifest;
-    const fields = subpath === '' ? ['source', 'module', 'main', 'types'].map((field) => found.manifest[field]) : [];
-    const targets = [
-      ...(exports === undefined || exports === null
-        ? []
-        : [conditions, ['types']].flatMap(
-            (each) => attempt(() => resolveExports(exports as PathConditions, subpath, each)) ?? [],
-          )),
-      ...fields.filter((field) => typeof field === 'string'),
-      ...(subpath === '' ? ['src/index', 'index'] : [`src/${subpath}`, subpath]),
-    ];
-    return this.#firstSource(found, targets);
+  #findEntry(found: Package, subpath: string): string | null {
+    const exports = found.exports as PathConditions;
+    const exported = [conditions, ['types']].flatMap(
+      (each) => attempt(() => resolveExports(exports, subpath, each)) ?? [],
+    );
+    return this.#findSource(found, [
+      ...exported.slice(0, maxTargets),
+      ...(subpath === '' ? [...found.entries, 'src/index', 'index'] : [`src/${subpath}`, subpath]),
+    ]);
   }
 
   /** The first of these targets of a package that is there, as source rather than as what it is built to. */
-  #firstSource({ folder }: WorkspacePackage, targets: readonly string[] | null): string | null {
-    for (const target of targets ?? []) {
-      const plain = target.replace(/\.d\.([cm]?)ts$/u, '.$1js');
-      const sources = outputFolder.test(plain) ? [plain.replace(outputFolder, 'src/'), plain] : [plain];
-      for (const source of sources) {
-        const file = this.#probe(this.#path.join(folder, source));
-        if (file !== null) return file;
-      }
-    }
-    return null;
+  #findSource({ folder }: Package, targets: readonly string[]): string | null {
+    return this.#probeAll(
+      targets
+        .map((target) => target.replace(/\.d\.([cm]?)ts$/u, '.$1js'))
+        .flatMap((plain) => (outputFolder.test(plain) ? [plain.replace(outputFolder, 'src/'), plain] : [plain]))
+        .map((source) => this.#path.join(folder, source)),
+    );
   }
 
   /** The package that a folder belongs to. */
-  #getManifest(folder: string): WorkspacePackage | null {
-    let found = this.#manifests.get(folder);
-    if (found === undefined) {
+  #getPackage(folder: string): Package | null {
+    return this.#nearest.get(folder, () => {
       const above = this.#path.dirname(folder);
-      found = this.#readManifest(folder) ?? (above === folder ? null : this.#getManifest(above));
-      this.#manifests.set(folder, found);
-    }
-    return found;
-  }
-
-  #readManifest(folder: string): WorkspacePackage | null {
-    const manifest = readJson(this.#fs, this.#path.join(folder, 'package.json'));
-    return manifest && { folder, manifest };
+      return this.#packages.find(folder) ?? (above === folder ? null : this.#getPackage(above));
+    });
   }
 }
 
-function readConfig(folder: string, name: string): TsConfigResult | null {
-  return attempt(() => getTsconfig(folder, name));
-}
-
-/** What a library gives; null where it throws, for a configuration that it cannot read. */
-function attempt<Result>(run: () => Result): Result | null {
-  try {
-    return run();
-  } catch {
-    return null;
-  }
-}
-
-/** Whether a manifest names a package of LangChain. */
-function names({ manifest }: WorkspacePackage): boolean {
-  return /"(?:@langchain\/|langchain|deepagents)/u.test(JSON.stringify(manifest));
+function isBelow(specifier: string, prefix: string): boolean {
+  return specifier === prefix || specifier.startsWith(`${prefix}/`);
 }

@@ -1,4 +1,5 @@
 import type { Stats } from 'node:fs';
+import { type JsonObject, parseJson } from './json.ts';
 
 /** A module of Node; undefined in a browser and in older engines. */
 export function getBuiltin(id: 'fs'): typeof import('node:fs') | undefined;
@@ -12,29 +13,31 @@ export function getBuiltin(id: string): unknown {
 export type FileSystem = typeof import('node:fs');
 export type Paths = typeof import('node:path');
 
+/** How large a file may be that is read, in bytes: above what people write by hand. */
+const maxSize = 1_000_000;
+
+/** Whether a file is read: a regular one of a moderate size. A pipe or a device may have no end. */
+export function isReadable(stats: Stats): boolean {
+  return stats.isFile() && stats.size <= maxSize;
+}
+
 /** The text of a file; null when it cannot be read. */
-export function readText(fs: FileSystem, file: string, encoding: 'latin1' | 'utf8' = 'utf8'): string | null {
+export function readText(fs: FileSystem, file: string): string | null {
+  const stats = getStats(fs, file);
+  if (!stats || !isReadable(stats)) return null;
+  // Files of /proc call themselves regular and empty, and may be without end.
+  if (stats.size === 0) return '';
   try {
-    return fs.readFileSync(file, encoding);
+    return fs.readFileSync(file, 'utf8');
   } catch {
     return null;
   }
 }
 
 /** A JSON object; null for anything else, and for what cannot be read. */
-export function readJson(fs: FileSystem, file: string): Readonly<Record<string, unknown>> | null {
+export function readJson(fs: FileSystem, file: string): JsonObject | null {
   const text = readText(fs, file);
-  if (text === null) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return text === null ? null : parseJson(text);
 }
 
 /**
@@ -47,10 +50,6 @@ export function getStats(fs: FileSystem, path: string): Stats | null {
   } catch {
     return null;
   }
-}
-
-export function isFile(fs: FileSystem, path: string): boolean {
-  return getStats(fs, path)?.isFile() ?? false;
 }
 
 /** A folder and those above it, nearest first. */

@@ -1,0 +1,183 @@
+import { type FileSystem, getBuiltin, getStats, isReadable, type Paths, readText } from './node.ts';
+
+/** A file as it is on the disk: another object when it has changed. */
+export interface FileVersion {
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly modified: number;
+  readonly changed: number;
+}
+
+interface Folder {
+  readonly modified: number;
+  /** Changed so shortly before it was listed that the next change may have the same time. */
+  readonly isRecent: boolean;
+  /** What it holds; null when it cannot be listed. */
+  readonly entries: ReadonlyMap<string, EntryKind> | null;
+}
+
+/** A link may lead to any of the others. */
+type EntryKind = 'file' | 'folder' | 'link';
+
+/** How long the disk is taken to be unchanged, in milliseconds. */
+const trusted = 250;
+/** At most one part in so many of the time goes into comparing. */
+const share = 50;
+/** File systems keep times in steps of up to so many milliseconds. */
+const timeStep = 2000;
+/** How many characters the names of what is watched may have together: then all is looked up again. */
+const maxNames = 20_000_000;
+
+/**
+ * What a lint run knows of the disk. Whatever was asked about is watched, if it is not there too: one comparison finds
+ * what has changed, and `revision` says that something has.
+ */
+export class Disk {
+  readonly path: Paths;
+  readonly #fs: FileSystem;
+  readonly #folders = new Map<string, Folder>();
+  readonly #files = new Map<string, FileVersion | null>();
+  #names = 0;
+  #nextComparison = 0;
+  #revision = 0;
+
+  constructor(fs: FileSystem, path: Paths) {
+    this.#fs = fs;
+    this.path = path;
+  }
+
+  /** Another number when something has changed: what was concluded before may no longer hold. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Whether a path leads to a file. */
+  isFile(path: string): boolean {
+    const kind = this.#list(this.path.dirname(path)).entries?.get(this.path.basename(path));
+    return kind === 'file' || (kind === 'link' && this.getVersion(path) !== null);
+  }
+
+  /** The folders in a folder, without those that links lead to. */
+  getFolders(folder: string): readonly string[] {
+    return [...(this.#list(folder).entries ?? [])].flatMap(([name, kind]) => (kind === 'folder' ? [name] : []));
+  }
+
+  /** Null when there is no such file, or none that is read. */
+  getVersion(path: string): FileVersion | null {
+    let version = this.#files.get(path);
+    if (version === undefined) {
+      version = this.#readVersion(path);
+      this.#files.set(path, version);
+      this.#names += path.length;
+    }
+    return version;
+  }
+
+  readText(path: string): string | null {
+    return this.getVersion(path) && readText(this.#fs, path);
+  }
+
+  getRealPath(path: string): string | null {
+    try {
+      return this.#fs.realpathSync(path);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Compares all that is watched with the disk, when that was done some time ago. */
+  compare(): void {
+    const now = performance.now();
+    if (now < this.#nextComparison) return;
+    if (this.#names > maxNames) this.#forget();
+    for (const folder of this.#folders.keys()) this.#compareFolder(folder);
+    for (const path of this.#files.keys()) this.#compareFile(path);
+    const end = performance.now();
+    this.#nextComparison = end + Math.max(trusted, (end - now) * share);
+  }
+
+  /** Compares a file and the folder that it is in, now. */
+  compareFile(path: string): void {
+    this.#compareFile(path);
+    this.#compareFolder(this.path.dirname(path));
+  }
+
+  #compareFile(path: string): void {
+    const known = this.#files.get(path);
+    if (known === undefined) return;
+    const version = this.#readVersion(path);
+    if (isSame(known, version)) return;
+    this.#files.set(path, version);
+    this.#revision++;
+  }
+
+  #compareFolder(path: string): void {
+    const known = this.#folders.get(path);
+    const modified = known && (getStats(this.#fs, path)?.mtimeMs ?? 0);
+    if (modified === undefined || (known?.modified === modified && !known.isRecent)) return;
+    const folder = this.#readFolder(path);
+    this.#folders.set(path, folder);
+    if (!holdsSame(known?.entries ?? null, folder.entries)) this.#revision++;
+  }
+
+  #forget(): void {
+    this.#folders.clear();
+    this.#files.clear();
+    this.#names = 0;
+    this.#revision++;
+  }
+
+  #readVersion(path: string): FileVersion | null {
+    const stats = getStats(this.#fs, path);
+    if (!stats || !isReadable(stats)) return null;
+    return { path, size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs };
+  }
+
+  #list(path: string): Folder {
+    let folder = this.#folders.get(path);
+    if (!folder) {
+      folder = this.#readFolder(path);
+      this.#folders.set(path, folder);
+      for (const name of [path, ...(folder.entries?.keys() ?? [])]) this.#names += name.length;
+    }
+    return folder;
+  }
+
+  #readFolder(path: string): Folder {
+    const modified = getStats(this.#fs, path)?.mtimeMs ?? 0;
+    return { modified, isRecent: Date.now() - modified < timeStep, entries: this.#readEntries(path) };
+  }
+
+  #readEntries(path: string): ReadonlyMap<string, EntryKind> | null {
+    try {
+      const entries = this.#fs.readdirSync(path, { withFileTypes: true });
+      return new Map(
+        entries.map((entry) => [entry.name, entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'link']),
+      );
+    } catch {
+      return null;
+    }
+  }
+}
+
+let disk: Disk | null = null;
+
+/** The disk of this process; null where there is none, as in a browser. */
+export function getDisk(): Disk | null {
+  const fs = getBuiltin('fs');
+  const path = getBuiltin('path');
+  if (!disk && fs && path) disk = new Disk(fs, path);
+  return disk;
+}
+
+function isSame(one: FileVersion | null, other: FileVersion | null): boolean {
+  return (
+    one?.modified === other?.modified && one?.changed === other?.changed && one?.size === other?.size && !one === !other
+  );
+}
+
+function holdsSame(one: Folder['entries'], other: Folder['entries']): boolean {
+  if (one?.size !== other?.size) return false;
+  return [...(one ?? [])].every(([name, kind]) => other?.get(name) === kind);
+}

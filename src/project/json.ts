@@ -1,0 +1,44 @@
+/** An object of JSON, of which nothing is known: people write manifests, and are in the midst of it in an editor. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object that a text of JSON stands for; null for anything else. */
+export function parseJson(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const commentOrString = /"(?:[^"\\]|\\[^]?)*(?:"|$)|\/\/.*|\/\*[^]*?(?:\*\/|$)/gu;
+const lastCommaOrString = /"(?:[^"\\]|\\[^]?)*(?:"|$)|,(?=\s*[}\]])/gu;
+
+/** The same with comments and trailing commas, as tsconfig.json and deno.jsonc are written. */
+export function parseJsonWithComments(text: string): JsonObject | null {
+  const keepString = (match: string): string => (match.startsWith('"') ? match : '');
+  return parseJson(
+    text
+      .replace(/^\uFEFF/u, '')
+      .replace(commentOrString, keepString)
+      .replace(lastCommaOrString, keepString),
+  );
+}
+
+export function getString(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The strings of a list; none of anything else. */
+export function getStrings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}
+
+/** The objects of a list; none of anything else. */
+export function getObjects(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
