@@ -15,20 +15,6 @@ export function parseJson(text: string): JsonObject | null {
   }
 }
 
-const commentOrString = /"(?:[^"\\]|\\[^]?)*(?:"|$)|\/\/.*|\/\*[^]*?(?:\*\/|$)/gu;
-const lastCommaOrString = /"(?:[^"\\]|\\[^]?)*(?:"|$)|,(?=\s*[}\]])/gu;
-
-/** The same with comments and trailing commas, as tsconfig.json and deno.jsonc are written. */
-export function parseJsonWithComments(text: string): JsonObject | null {
-  const keepString = (match: string): string => (match.startsWith('"') ? match : '');
-  return parseJson(
-    text
-      .replace(/^\uFEFF/u, '')
-      .replace(commentOrString, keepString)
-      .replace(lastCommaOrString, keepString),
-  );
-}
-
 export function getString(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }

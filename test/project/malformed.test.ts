@@ -246,6 +246,26 @@ describe('takes no time:', () => {
     expect(lint(['./model', ...many])).toEqual(['langchain/no-client-in-handler']);
   });
 
+  test('configurations that each extend two others', () => {
+    const layers = Array.from({ length: 40 }, (_, layer) => [layer, layer + 1] as const);
+    project = new TestProject({
+      'package.json': manifest,
+      'tsconfig.json': '{ "extends": ["./a0.json", "./b0.json"] }',
+      'src/model.ts': model,
+      ...Object.fromEntries(
+        layers.flatMap(([layer, next]) =>
+          ['a', 'b'].map((side) => [
+            `${side}${String(layer)}.json`,
+            `{ "extends": ["./a${String(next)}.json", "./b${String(next)}.json"] }`,
+          ]),
+        ),
+      ),
+      'a40.json': '{}',
+      'b40.json': '{}',
+    });
+    expect(lint(['./model', '@/model'])).toEqual(['langchain/no-client-in-handler']);
+  });
+
   test.each([
     ['blanks in pnpm-workspace.yaml', 'pnpm-workspace.yaml', `packages:\n  - a${' '.repeat(200_000)}b\n`],
     ['empty lines in pnpm-workspace.yaml', 'pnpm-workspace.yaml', `packages:\n${'\n'.repeat(200_000)}x`],
