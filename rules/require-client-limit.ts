@@ -118,8 +118,8 @@ const getUsers = perFile((file): ReadonlyMap<TSESTree.Node, Handler> => {
   return users;
 });
 
-function serves(file: LangChainFile, { blockingOnly, framework, unit }: Handler): boolean {
-  if (blockingOnly || oneAtATime.has(framework)) return false;
+function serves(file: LangChainFile, { blockingOnly, framework, recurring, unit }: Handler): boolean {
+  if (blockingOnly || recurring || oneAtATime.has(framework)) return false;
   return unit === 'request' || unit === 'event' || unit === 'job' || unit === 'message' || !runsByItself(file);
 }
 

@@ -45,8 +45,8 @@ export default createRule<Options, MessageIds>({
     if (!/signal|AbortController/u.test(context.sourceCode.text)) return {};
     return {
       end() {
-        for (const { blockingOnly, node: handler } of getHandlers(file).values()) {
-          const signal = blockingOnly || !file.owns(handler) ? null : findRequestSignal(file, handler);
+        for (const { blockingOnly, node: handler, recurring } of getHandlers(file).values()) {
+          const signal = blockingOnly || recurring || !file.owns(handler) ? null : findRequestSignal(file, handler);
           if (!signal) continue;
           for (const node of getOwnCalls(file, handler)) {
             const call = findCall(file, node);

@@ -101,8 +101,13 @@ function findRebuildAlong(
   { handler, via: before }: HandlerSite,
   via: readonly Call[],
 ): Rebuild | null {
-  if (handler.blockingOnly || [...via, client.node].some(isInCatch)) return null;
+  if (!countsIn(handler, client) || [...via, client.node].some(isInCatch)) return null;
   return findRebuild(file, client, { handler, via: [...before, ...via] });
+}
+
+/** A model per run of a timer costs nothing; a pool or a store leaks there as anywhere. */
+function countsIn({ blockingOnly, recurring }: Handler, { resource }: Client): boolean {
+  return !blockingOnly && !(recurring && (resource === 'models' || resource === 'limitedModels'));
 }
 
 /** Whether a file on the way has a handler of its own that leads to the client, and so the report. */
@@ -164,7 +169,7 @@ function computeRebuilds(file: LangChainFile, client: Client, { extra }: Rebuild
   if (isChangedOrClosed(file, client.node, client.harm === 'index')) return [];
   const sites = findHandlers(file, client.node, extra).flatMap((site) => withCallers(file, site, client.node, extra));
   for (const site of sites) {
-    if (site.handler.blockingOnly) continue;
+    if (!countsIn(site.handler, client)) continue;
     const rebuild = findRebuild(file, client, site);
     if (rebuild && !rebuilds.has(rebuild.node)) rebuilds.set(rebuild.node, rebuild);
   }

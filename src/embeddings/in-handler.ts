@@ -45,7 +45,7 @@ function isUncached(file: LangChainFile, { receiver }: LangChainCall): boolean {
 
 function isAgain(file: LangChainFile, { method, node, receiver }: LangChainCall, site: HandlerSite): boolean {
   const { handler, via } = site;
-  if (handler.blockingOnly || isIndexingHandler(file, handler)) return false;
+  if (handler.blockingOnly || handler.recurring || isIndexingHandler(file, handler)) return false;
   const functions = [handler.node, ...via.map((call) => findCalled(file, call))].filter((fn) => fn !== null);
   // Into a store that outlives the handler is indexing.
   if (method === 'addDocuments' && !functions.some((fn) => contains(fn, receiver.node))) return false;

@@ -123,7 +123,7 @@ function collectNestMethod(
     .filter((decorator) => decorator !== null);
   const framework: Framework = { ...nest, unit: getUnit(decorators.map((decorator) => decorator.name)) ?? unit };
   if (decorators.some((decorator) => timers.test(decorator.name))) {
-    collector.add(fn, { ...framework, unit: 'job', blockingOnly: true });
+    collector.add(fn, { ...framework, unit: 'job', recurring: true });
     return;
   }
   const isConstructor = element.type === AST_NODE_TYPES.MethodDefinition && element.kind === 'constructor';

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
+import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { bun, cloudflare, type ExportRow, exportRows, next } from './frameworks.ts';
+import { bun, cloudflare, type ExportRow, exportRows, type Known, next } from './frameworks.ts';
 import { type Collector, imports, isIn } from './handler.ts';
 import { addProperties } from './registrations.ts';
 
@@ -17,15 +18,30 @@ export function collectExports(file: LangChainFile, collector: Collector): void 
   const applicable = exportRows.filter((row) => isIn(file, row) && !isElse(file, row));
   const areActions = hasDirective(file.program.body, 'use server');
   for (const { name, value } of readExports(file)) {
-    for (const { framework, keys, names } of applicable) {
-      if (!names.test(name)) continue;
-      collector.add(value, framework);
-      const object = keys ? file.trace(value) : null;
-      if (keys && object?.type === 'object') addProperties(object.node, framework, { keys }, collector);
-    }
+    for (const row of applicable) if (row.names.test(name)) collectExport(file, value, row, collector);
     if (areActions) collector.add(value, next);
     if (name === 'default') collectWorker(file, value, collector);
   }
+}
+
+function collectExport(file: LangChainFile, value: TSESTree.Node, row: Known<ExportRow>, collector: Collector): void {
+  const made = row.factories ? findMadeObjects(file, value) : [];
+  const object = row.keys ? file.trace(value) : null;
+  if (row.keysOnly !== true && made.length === 0) collector.add(value, row.framework);
+  for (const each of [...made, ...(object?.type === 'object' ? [object.node] : [])])
+    addProperties(file, each, row.framework, row, collector);
+}
+
+/** What `(db) => ({ async answer() { … } })` returns. */
+function findMadeObjects(file: LangChainFile, value: TSESTree.Node): readonly TSESTree.ObjectExpression[] {
+  const trace = file.trace(value);
+  if (trace.type !== 'function') return [];
+  return findReturns(trace.node, file.sourceCode.visitorKeys)
+    .map((returned) => unwrap(returned))
+    .filter((returned) => returned.type === AST_NODE_TYPES.ObjectExpression)
+    .filter(({ properties }) =>
+      properties.some((each) => each.type === AST_NODE_TYPES.Property && isFunction(each.value)),
+    );
 }
 
 /** `'use server'` in a function: a server action. */
@@ -58,9 +74,10 @@ function collectWorker(file: LangChainFile, value: TSESTree.Node, collector: Col
       (property) => property.type === AST_NODE_TYPES.Property && getKeyName(property) === 'port',
     );
     const framework = isServer ? bun : cloudflare;
-    addProperties(object.node, framework, { keys: /^fetch$/u }, collector);
+    addProperties(file, object.node, framework, { keys: /^fetch$/u }, collector);
     if (!isServer)
       addProperties(
+        file,
         object.node,
         { ...framework, unit: 'event' },
         { keys: /^(?:email|queue|scheduled|tail)$/u },

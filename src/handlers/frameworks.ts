@@ -11,22 +11,24 @@ export interface Framework {
   /** Sockets do not outlive a request. */
   readonly cloudflare?: boolean;
   /**
-   * It runs on a timer, or as a step of a chain: a blocking call in it stalls all requests, but a client is not built
-   * in it once per request.
+   * It runs as a step of a chain: a blocking call in it stalls all requests, but a client is not built in it once per
+   * request.
    */
   readonly blockingOnly?: boolean;
+  /** It runs on a timer: a blocking call stalls the rest, and a pool per run leaks; a model per run costs nothing. */
+  readonly recurring?: boolean;
 }
 
 /** What a row may say otherwise than its framework. */
-type Differences = Partial<Pick<Framework, 'blockingOnly' | 'serverless' | 'unit'>>;
+type Differences = Partial<Pick<Framework, 'blockingOnly' | 'recurring' | 'serverless' | 'unit'>>;
 
 /** A call that registers the functions in its arguments as handlers: `app.post('/ask', fn)`. */
 export interface CallRow extends Differences {
   /**
-   * `function`: of an export; `global`: of a global; `method`: of something that a package made or exports; `new`: of a
-   * constructor.
+   * `curried`: of what a call of an export returns, `createFileRoute('/ask')({ … })`; `function`: of an export; `global`:
+   * of a global; `method`: of something that a package made or exports; `new`: of a constructor.
    */
-  readonly form: 'function' | 'global' | 'method' | 'new';
+  readonly form: 'curried' | 'function' | 'global' | 'method' | 'new';
   /** The export, global or method; members are dotted: `Deno.serve`, `https.onRequest`. */
   readonly names: RegExp;
   /** Packages that the receiver, or the function itself, comes from; absent for a global. */
@@ -57,6 +59,10 @@ export interface ExportRow extends Differences, Places {
   readonly names: RegExp;
   /** For an exported object: the properties that hold handlers. */
   readonly keys?: RegExp;
+  /** Whether only these are handlers, never what is exported itself. */
+  readonly keysOnly?: boolean;
+  /** Whether a function that returns an object of functions only makes the handlers. */
+  readonly factories?: boolean;
   /** It is something else in a file that imports one of these, or exports one of these names. */
   readonly unless?: { readonly imports: RegExp; readonly exports: RegExp };
 }
@@ -120,7 +126,21 @@ export const express: FrameworkRow = {
 export const bun: FrameworkRow = {
   name: 'Bun',
   unit: 'request',
-  calls: [{ form: 'global', names: /^Bun\.serve$/u, keys: /^(?:fetch|message)$/u }],
+  calls: [
+    {
+      form: 'global',
+      names: /^Bun\.serve$/u,
+      keys: /^(?:fetch|(?:websocket\.)?(?:message|open))$|^routes\./u,
+      depth: 3,
+    },
+    {
+      form: 'function',
+      sources: /^bun$/u,
+      names: /^serve$/u,
+      keys: /^(?:fetch|websocket\.message)$|^routes\./u,
+      depth: 3,
+    },
+  ],
 };
 
 /** Its resolvers are known by the objects that they stand in. */
@@ -230,6 +250,16 @@ const frameworks: readonly FrameworkRow[] = [
     parameters: [{ names: /^Context$/u, sources: /^elysia$/u }],
   },
   {
+    name: 'Oak',
+    unit: 'request',
+    calls: [{ form: 'method', sources: /^@oak\/oak$|^https:\/\/deno\.land\/x\/oak[@/]/u, names: routes }],
+  },
+  {
+    name: 'H3',
+    unit: 'request',
+    calls: [{ form: 'method', sources: /^h3$/u, names: routes, keys: /^handler$/u }],
+  },
+  {
     name: 'hapi',
     unit: 'request',
     calls: [{ form: 'method', sources: /^@hapi\/hapi$/u, names: /^(?:ext|route)$/u, keys: /^handler$/u }],
@@ -273,6 +303,65 @@ const frameworks: readonly FrameworkRow[] = [
         sources: /^@trpc\/server$/u,
         receivers: /[pP]rocedure$/u,
         names: /^(?:mutation|query|subscription)$/u,
+        argument: 0,
+      },
+    ],
+  },
+  {
+    name: 'oRPC',
+    unit: 'request',
+    calls: [
+      {
+        form: 'method',
+        sources: /^@orpc\/server(?:\/|$)/u,
+        shared: true,
+        names: /^(?:func|handler|use)$/u,
+        argument: -1,
+      },
+    ],
+  },
+  {
+    name: 'ts-rest',
+    unit: 'request',
+    calls: [
+      {
+        form: 'method',
+        sources: /^@ts-rest\/(?:express|fastify|next|serverless)/u,
+        names: /^router$/u,
+        argument: 1,
+        keys: /./u,
+      },
+    ],
+  },
+  {
+    name: 'Encore',
+    unit: 'request',
+    calls: [{ form: 'function', sources: /^encore\.dev\/api$/u, names: /^api(?:\.(?:raw|stream\w*))?$/u }],
+  },
+  {
+    name: 'Convex',
+    unit: 'request',
+    serverless: true,
+    calls: [
+      {
+        form: 'function',
+        sources: /(?:^|\/)_generated\/server(?:\.[jt]s)?$|^convex\/server$/u,
+        names: /^(?:internal)?(?:action|mutation|query)(?:Generic)?$|^httpAction(?:Generic)?$/iu,
+        keys: /^handler$/u,
+      },
+    ],
+  },
+  {
+    name: 'next-safe-action',
+    unit: 'request',
+    serverless: true,
+    calls: [
+      {
+        form: 'method',
+        sources: /^next-safe-action(?:\/|$)/u,
+        receivers: /[aA]ctionClient$/u,
+        shared: true,
+        names: /^(?:action|stateAction|use)$/u,
         argument: 0,
       },
     ],
@@ -355,7 +444,36 @@ const frameworks: readonly FrameworkRow[] = [
   {
     name: 'TanStack Start',
     unit: 'request',
-    calls: [{ form: 'method', sources: /^@tanstack\/(?:react-|solid-)?start$/u, names: /^handler$/u }],
+    calls: [
+      {
+        form: 'method',
+        sources: /^@tanstack\/(?:react-|solid-)?start(?:\/|$)/u,
+        shared: true,
+        names: /^(?:handler|server)$/u,
+      },
+      {
+        form: 'method',
+        sources: /^@tanstack\/(?:react-|solid-)?start(?:\/|$)/u,
+        names: /^methods$/u,
+        keys: /^[A-Z]+$/u,
+      },
+      {
+        form: 'curried',
+        sources: /^@tanstack\/(?:react-|solid-)?(?:router|start)(?:\/|$)/u,
+        names: /^create(?:API)?(?:File|Root)Route(?:WithContext)?$/u,
+        keys: /^(?:beforeLoad|loader(?:\.handler)?|[A-Z]+)$|^server\.handlers\.[A-Z]+(?:\.handler)?$/u,
+        depth: 4,
+        keysOnly: true,
+      },
+      {
+        form: 'function',
+        sources: /^@tanstack\/(?:react-|solid-)?router$/u,
+        names: /^create(?:Root)?Route$/u,
+        keys: /^(?:beforeLoad|loader)$|^server\.handlers\.[A-Z]+(?:\.handler)?$/u,
+        depth: 4,
+        keysOnly: true,
+      },
+    ],
   },
   {
     name: 'Astro',
@@ -369,6 +487,17 @@ const frameworks: readonly FrameworkRow[] = [
       },
     ],
     functions: [{ names: /^APIRoute$/u }],
+  },
+  {
+    name: 'Qwik',
+    unit: 'request',
+    calls: [
+      {
+        form: 'function',
+        sources: /^(?:@builder\.io\/qwik-city|@qwik\.dev\/router)$/u,
+        names: /^(?:globalAction|routeAction|routeLoader|server)\$$/u,
+      },
+    ],
   },
   // Functions as a service
   {
@@ -463,23 +592,23 @@ const frameworks: readonly FrameworkRow[] = [
   {
     name: 'Bull',
     unit: 'job',
-    calls: [{ form: 'method', sources: /^(?:bull|bee-queue)$/u, names: /^process$/u }],
+    calls: [{ form: 'method', sources: /^(?:bull|bee-queue)$/u, shared: true, names: /^process$/u }],
   },
   {
     name: 'Agenda',
     unit: 'job',
-    calls: [{ form: 'method', sources: /^agenda$|^@hokify\/agenda$/u, names: /^define$/u }],
+    calls: [{ form: 'method', sources: /^agenda$|^@hokify\/agenda$/u, shared: true, names: /^define$/u }],
   },
   {
     name: 'pg-boss',
     unit: 'job',
-    calls: [{ form: 'method', sources: /^pg-boss$/u, names: /^work$/u }],
+    calls: [{ form: 'method', sources: /^pg-boss$/u, shared: true, names: /^work$/u }],
   },
   {
     name: 'Inngest',
     unit: 'event',
     serverless: true,
-    calls: [{ form: 'method', sources: /^inngest$/u, names: /^createFunction$/u }],
+    calls: [{ form: 'method', sources: /^inngest$/u, shared: true, names: /^createFunction$/u }],
   },
   {
     name: 'Trigger.dev',
@@ -488,7 +617,7 @@ const frameworks: readonly FrameworkRow[] = [
       {
         form: 'function',
         sources: /^@trigger\.dev\/sdk(?:\/v\d)?$/u,
-        names: /^(?:schemaTask|task)$/u,
+        names: /^(?:schedules\.task|schemaTask|task)$/u,
         keys: /^run$/u,
       },
     ],
@@ -521,14 +650,115 @@ const frameworks: readonly FrameworkRow[] = [
     calls: [{ form: 'method', sources: /^sqs-consumer$/u, names: /^create$/u, keys: /^handleMessage(?:Batch)?$/u }],
   },
   {
+    name: 'RabbitMQ',
+    unit: 'message',
+    calls: [
+      {
+        form: 'method',
+        sources: /^amqplib(?:\/|$)|^(?:amqp-connection-manager|rabbitmq-client)$/u,
+        shared: true,
+        names: /^(?:consume|createConsumer)$/u,
+        argument: 1,
+      },
+    ],
+  },
+  {
+    name: 'Pub/Sub',
+    unit: 'message',
+    calls: [
+      {
+        form: 'method',
+        sources: /^@google-cloud\/pubsub$/u,
+        shared: true,
+        names: /^(?:addListener|on)$/u,
+        first: /^message$/u,
+        argument: 1,
+      },
+    ],
+  },
+  {
+    name: 'Service Bus',
+    unit: 'message',
+    calls: [
+      {
+        form: 'method',
+        sources: /^@azure\/(?:event-hubs|service-bus)$/u,
+        names: /^subscribe$/u,
+        keys: /^process(?:Events|Message)$/u,
+        keysOnly: true,
+      },
+    ],
+  },
+  {
+    name: 'Temporal',
+    unit: 'job',
+    calls: [
+      {
+        form: 'function',
+        sources: /^@temporalio\/worker$/u,
+        names: /^Worker\.create$/u,
+        keys: /^activities(?:\.|$)/u,
+        depth: 2,
+        keysOnly: true,
+      },
+    ],
+    exports: [{ names: /./u, keys: /./u, factories: true, imports: /^@temporalio\/activity$/u }],
+  },
+  {
+    name: 'Graphile Worker',
+    unit: 'job',
+    calls: [
+      {
+        form: 'function',
+        sources: /^graphile-worker$/u,
+        names: /^run(?:Once)?$/u,
+        keys: /^taskList\./u,
+        depth: 2,
+        keysOnly: true,
+      },
+    ],
+    functions: [{ names: /^Task$/u, sources: /^graphile-worker$/u }],
+  },
+  // Recurring jobs
+  {
+    name: 'cron',
+    unit: 'job',
+    recurring: true,
+    calls: [
+      { form: 'function', sources: /^node-cron$/u, names: /^(?:createTask|schedule)$/u },
+      { form: 'function', sources: /^node-schedule$/u, names: /^scheduleJob$/u },
+      { form: 'new', sources: /^(?:cron|croner)$/u, names: /^(?:default|Cron(?:Job)?)$/u, keys: /^onTick$/u },
+      {
+        form: 'function',
+        sources: /^(?:cron|croner)$/u,
+        names: /^(?:default|Cron|CronJob\.from)$/u,
+        keys: /^onTick$/u,
+      },
+      { form: 'new', sources: /^toad-scheduler$/u, names: /^(?:Async)?Task$/u, argument: 1 },
+      { form: 'function', sources: /^@elysiajs\/cron$/u, names: /^(?:cron|default)$/u, keys: /^run$/u },
+      { form: 'global', names: /^Deno\.cron$/u },
+      { form: 'global', names: /^setInterval$/u, argument: 0 },
+      { form: 'function', sources: /^timers$/u, names: /^setInterval$/u, argument: 0 },
+    ],
+  },
+  // Sockets
+  {
     name: 'Socket.IO',
     unit: 'event',
-    calls: [{ form: 'method', sources: /^socket\.io$/u, names: /^(?:on|use)$/u }],
+    calls: [{ form: 'method', sources: /^socket\.io$/u, shared: true, names: /^(?:on|onAny|use)$/u }],
   },
   {
     name: 'ws',
     unit: 'message',
-    calls: [{ form: 'method', sources: /^(?:ws|isomorphic-ws)$/u, names: /^(?:addEventListener|on)$/u }],
+    calls: [
+      {
+        form: 'method',
+        sources: /^(?:ws|isomorphic-ws)$/u,
+        shared: true,
+        names: /^(?:addEventListener|on)$/u,
+        except: /^(?:close|error|listening|open)$/u,
+      },
+    ],
   },
   // Bots
   {
@@ -537,9 +767,12 @@ const frameworks: readonly FrameworkRow[] = [
     calls: [
       {
         form: 'method',
-        sources: /^(?:grammy|https:\/\/deno\.land\/x\/grammy)/u,
+        sources: /^(?:grammy$|https:\/\/deno\.land\/x\/grammy)/u,
+        shared: true,
         names: /^(?:callbackQuery|chatType|command|filter|gameQuery|hears|inlineQuery|on|reaction|use)$/u,
       },
+      { form: 'function', sources: /^@grammyjs\/conversations$/u, names: /^createConversation$/u },
+      { form: 'method', sources: /^@grammyjs\/menu$/u, names: /^(?:interact|text)$/u },
     ],
   },
   {
@@ -548,15 +781,17 @@ const frameworks: readonly FrameworkRow[] = [
     calls: [
       {
         form: 'method',
-        sources: /^telegraf$/u,
-        names: /^(?:action|command|hears|help|inlineQuery|on|settings|start|use)$/u,
+        sources: /^telegraf(?:\/|$)/u,
+        shared: true,
+        names: /^(?:action|command|enter|hears|help|inlineQuery|leave|mention|on|reaction|settings|start|url|use)$/u,
       },
+      { form: 'new', sources: /^telegraf(?:\/|$)/u, names: /^(?:Scenes\.)?WizardScene$/u },
     ],
   },
   {
     name: 'Telegram',
     unit: 'message',
-    calls: [{ form: 'method', sources: /^node-telegram-bot-api$/u, names: /^on(?:Text)?$/u }],
+    calls: [{ form: 'method', sources: /^node-telegram-bot-api$/u, shared: true, names: /^on(?:Text)?$/u }],
   },
   {
     name: 'discord.js',
@@ -565,10 +800,17 @@ const frameworks: readonly FrameworkRow[] = [
       {
         form: 'method',
         sources: /^(?:discord\.js|eris|oceanic\.js)$/u,
-        names: /^on$/u,
+        shared: true,
+        names: /^(?:addListener|on)$/u,
         except: /^(?:client)?ready$|^error$|^warn$|^debug$/iu,
       },
     ],
+    // The files of commands and events of its guide.
+    exports: [
+      { names: /^default$/u, keys: /^(?:autocomplete|execute)$/u, keysOnly: true, imports: /^discord\.js$/u },
+      { names: /^(?:autocomplete|execute)$/u, imports: /^discord\.js$/u },
+    ],
+    parameters: [{ names: /^(?:\w+Interaction|Interaction)$/u, sources: /^discord\.js$/u }],
   },
   {
     name: 'Slack',
@@ -577,9 +819,17 @@ const frameworks: readonly FrameworkRow[] = [
       {
         form: 'method',
         sources: /^@slack\/bolt$/u,
-        names: /^(?:action|assistant|command|event|message|options|shortcut|use|view)$/u,
+        shared: true,
+        names: /^(?:action|assistant|command|event|function|message|options|shortcut|use|view)$/u,
+      },
+      {
+        form: 'new',
+        sources: /^@slack\/bolt$/u,
+        names: /^Assistant$/u,
+        keys: /^(?:threadContextChanged|threadStarted|userMessage)$/u,
       },
     ],
+    parameters: [{ names: /^Slack\w+MiddlewareArgs$/u, sources: /^@slack\/bolt$/u }],
   },
   {
     name: 'WhatsApp',
@@ -611,9 +861,68 @@ const frameworks: readonly FrameworkRow[] = [
     calls: [
       {
         form: 'method',
-        sources: /^@modelcontextprotocol\/sdk(?:\/|$)/u,
+        sources: /^@modelcontextprotocol\/(?:sdk|server)(?:\/|$)|^(?:mcp-handler|@vercel\/mcp-adapter)$/u,
+        shared: true,
         names: /^(?:prompt|registerPrompt|registerResource|registerTool|resource|setRequestHandler|tool)$/u,
       },
+      {
+        form: 'method',
+        sources: /^(?:fastmcp|@punkpeye\/fastmcp)$/u,
+        shared: true,
+        names: /^add(?:Prompt|Resource|ResourceTemplate|Tool)$/u,
+        keys: /^(?:execute|load)$/u,
+        keysOnly: true,
+      },
+      {
+        form: 'method',
+        sources: /^(?:fastmcp|@punkpeye\/fastmcp)$/u,
+        shared: true,
+        names: /^addTools$/u,
+        keys: /^execute$/u,
+        keysOnly: true,
+      },
+    ],
+  },
+  {
+    name: 'AI SDK',
+    unit: 'tool call',
+    calls: [
+      { form: 'function', sources: /^ai$/u, names: /^(?:dynamicTool|tool)$/u, keys: /^execute$/u, keysOnly: true },
+      {
+        form: 'function',
+        sources: /^@openai\/agents(?:-core)?$/u,
+        names: /^tool$/u,
+        keys: /^execute$/u,
+        keysOnly: true,
+      },
+      {
+        form: 'function',
+        sources: /^@mastra\/core(?:\/|$)/u,
+        names: /^create(?:Step|Tool)$/u,
+        keys: /^execute$/u,
+        keysOnly: true,
+      },
+    ],
+  },
+  {
+    name: 'CopilotKit',
+    unit: 'tool call',
+    calls: [
+      {
+        form: 'new',
+        sources: /^@copilotkit\/runtime$/u,
+        names: /^CopilotRuntime$/u,
+        keys: /^actions\.handler$/u,
+        depth: 2,
+        keysOnly: true,
+      },
+    ],
+  },
+  {
+    name: 'Genkit',
+    unit: 'request',
+    calls: [
+      { form: 'method', sources: /^(?:genkit|@genkit-ai\/\w+)$/u, shared: true, names: /^define(?:Flow|Tool)$/u },
     ],
   },
   langchain,
@@ -632,9 +941,10 @@ function join<Row extends Differences>(
   );
 }
 
-function getDifferences({ blockingOnly, serverless, unit }: Differences): Differences {
+function getDifferences({ blockingOnly, recurring, serverless, unit }: Differences): Differences {
   return {
     ...(blockingOnly !== undefined && { blockingOnly }),
+    ...(recurring !== undefined && { recurring }),
     ...(serverless !== undefined && { serverless }),
     ...(unit !== undefined && { unit }),
   };

@@ -3,6 +3,7 @@ import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type FunctionNode, getKeyName, isClass, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
+import { getCallSites } from '../flow/calls/call-graph.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Framework, Places } from './frameworks.ts';
 
@@ -17,10 +18,12 @@ export interface Handler {
   readonly serverless: boolean;
   readonly cloudflare: boolean;
   /**
-   * It runs on a timer, or as a step of a chain: a blocking call in it stalls all requests, but a client is not built
-   * in it once per request.
+   * It runs as a step of a chain: a blocking call in it stalls all requests, but a client is not built in it once per
+   * request.
    */
   readonly blockingOnly: boolean;
+  /** It runs on a timer: a blocking call stalls the rest, and a pool per run leaks; a model per run costs nothing. */
+  readonly recurring: boolean;
   /** Whether `this` is made once per request. */
   readonly requestScopedThis: boolean;
 }
@@ -95,24 +98,35 @@ function getOrigin(file: LangChainFile, node: TSESTree.Node): TSESTree.Node | nu
     case AST_NODE_TYPES.MemberExpression:
       return unwrap(node.object);
     case AST_NODE_TYPES.Identifier: {
-      const definition = file.scopes.findVariable(node)?.defs[0];
-      if (definition?.type === 'Variable')
-        return definition.parent.kind === 'const' && definition.node.init ? unwrap(definition.node.init) : null;
-      return definition?.type === 'Parameter' ? getConnectionReceiver(definition) : null;
+      const variable = file.scopes.findVariable(node);
+      const definition = variable?.defs[0];
+      if (definition?.type === 'Parameter') return getGiver(file, definition);
+      if (!variable || definition?.type !== 'Variable') return null;
+      return definition.parent.kind === 'const'
+        ? definition.node.init && unwrap(definition.node.init)
+        : getOnlyValue(variable);
     }
     default:
       return null;
   }
 }
 
-/** `io` of `io.on('connection', (socket) => …)`, for `socket`. */
-function getConnectionReceiver({ name, node }: TSESLint.Scope.Definition): TSESTree.Node | null {
-  const fn = getEnclosingFunction(name);
-  if (fn === null || fn !== node || fn.params[0] !== name) return null;
-  const call = fn.parent;
-  if (call.type !== AST_NODE_TYPES.CallExpression || !call.arguments.some((argument) => argument === fn)) return null;
-  const callee = unwrap(call.callee);
-  return callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'on' ? callee.object : null;
+/** The one value that is ever written to a variable: `let channel; … channel = await connection.createChannel();` */
+function getOnlyValue({ references }: TSESLint.Scope.Variable): TSESTree.Node | null {
+  const values = references.flatMap(({ writeExpr }) => writeExpr ?? []);
+  const [value] = values;
+  return value && values.length === 1 ? unwrap(value) : null;
+}
+
+/**
+ * What hands a parameter to a callback: `io` of `io.on('connection', (socket) => …)` for `socket`, `createMcpHandler` of
+ * `createMcpHandler((server) => …)` for `server`.
+ */
+function getGiver(file: LangChainFile, { name, node: fn }: TSESLint.Scope.Definition): TSESTree.Node | null {
+  if (getEnclosingFunction(name) !== fn || name.type !== AST_NODE_TYPES.Identifier || name.typeAnnotation) return null;
+  const [site] = getCallSites(file, fn);
+  const call = site?.argument === null ? null : (site?.call ?? null);
+  return call && unwrap(call.callee);
 }
 
 /** `Controller`, `nest.Controller`, `Controller('chat')`: a decorator's name, and its export when it is imported. */

@@ -122,7 +122,7 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
 
 function createHandler(
   node: FunctionNode,
-  { name, unit, serverless = false, cloudflare = false, blockingOnly = false }: Framework,
+  { name, unit, serverless = false, cloudflare = false, blockingOnly = false, recurring = false }: Framework,
   more: Partial<Handler> = {},
 ): Handler {
   return {
@@ -133,6 +133,7 @@ function createHandler(
     serverless,
     cloudflare,
     blockingOnly,
+    recurring,
     requestScopedThis: false,
     ...more,
   };
@@ -158,6 +159,8 @@ function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrap
   const expression = unwrap(node);
   const fn = resolveFunction(file, expression);
   if (fn) return [fn];
+  const module = expression.type === AST_NODE_TYPES.Identifier ? file.trace(expression) : null;
+  if (module?.type === 'module') return findExportedFunctions(file, module.node);
   if (depth === 0) return [];
   const each = (nodes: readonly (TSESTree.Node | null)[]): readonly FunctionNode[] =>
     nodes.flatMap((inner) => (inner ? findFunctions(file, inner, depth - 1) : []));
@@ -195,6 +198,18 @@ function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrap
     default:
       return [];
   }
+}
+
+/** `import * as activities from './activities'` */
+function findExportedFunctions(file: LangChainFile, program: TSESTree.Program): readonly FunctionNode[] {
+  return program.body.flatMap((statement) => {
+    const declaration = statement.type === AST_NODE_TYPES.ExportNamedDeclaration ? statement.declaration : null;
+    const values =
+      declaration?.type === AST_NODE_TYPES.VariableDeclaration
+        ? declaration.declarations.map(({ init }) => init)
+        : [declaration];
+    return values.flatMap((value) => (value ? (resolveFunction(file, value) ?? []) : []));
+  });
 }
 
 // ── from a node to the handlers that reach it ───────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ export function collectRegistration(
 ): void {
   if (!node.arguments.some(mayHoldFunction)) return;
   const row = findRow(sight, node, rows);
-  if (row) addArguments(node, adapt(sight.file, row.framework), row, collector);
+  if (row) addArguments(sight.file, node, adapt(sight.file, row.framework), row, collector);
 }
 
 function mayHoldFunction({ type }: TSESTree.Node): boolean {
@@ -32,7 +32,7 @@ function mayHoldFunction({ type }: TSESTree.Node): boolean {
 
 function findRow(sight: Sight, node: Call, rows: readonly Known<CallRow>[]): Known<CallRow> | null {
   const callee = unwrap(node.callee);
-  const direct = findDirectRow(sight.file.trace(callee), node, rows);
+  const direct = findDirectRow(sight.file.trace(callee), node, rows) ?? findCurriedRow(sight.file, node, rows);
   if (direct || callee.type !== AST_NODE_TYPES.MemberExpression || node.type !== AST_NODE_TYPES.CallExpression)
     return direct;
   const method = getKeyName(callee);
@@ -51,16 +51,26 @@ function findDirectRow(trace: Trace, node: Call, rows: readonly Known<CallRow>[]
   return rows.find((row) => fits(row, form, name, node) && row.sources?.test(source) === true) ?? null;
 }
 
+/** `createFileRoute('/ask')({ loader })` */
+function findCurriedRow(file: LangChainFile, node: Call, rows: readonly Known<CallRow>[]): Known<CallRow> | null {
+  const inner = unwrap(node.callee);
+  if (inner.type !== AST_NODE_TYPES.CallExpression) return null;
+  const trace = file.trace(inner.callee);
+  if (trace.type !== 'export') return null;
+  const { name, source } = trace.export;
+  return rows.find((row) => fits(row, 'curried', name, node) && row.sources?.test(source) === true) ?? null;
+}
+
 function findMethodRow(
   { file, project }: Sight,
   receiver: TSESTree.Node,
   rows: readonly Known<CallRow>[],
 ): Known<CallRow> | null {
   const origin = findOriginExport(file, receiver);
-  const mayBeShared = origin !== null && isOwnModule(origin) && rows.some((row) => row.shared === true);
-  const shared = mayBeShared ? findSharedOrigin(project, receiver) : null;
   const isOfPackage = (row: CallRow, ref: ExportRef | null): boolean =>
     ref !== null && row.sources?.test(ref.source) === true;
+  const mayBeShared = origin !== null && rows.some((row) => row.shared === true && !isOfPackage(row, origin));
+  const shared = mayBeShared ? findSharedOrigin(project, receiver) : null;
   return (
     rows.find((row) => isOfPackage(row, origin) || (row.shared === true && isOfPackage(row, shared))) ??
     rows.find((row) => isKnownReceiver(file, receiver, row, origin)) ??
@@ -76,7 +86,7 @@ function findSharedOrigin(file: LangChainFile, receiver: TSESTree.Node, depth = 
   const node = file.findImportedNode(getRoot(receiver));
   const owner = node && file.of(node);
   const origin = owner && findOriginExport(owner, node);
-  return origin && isOwnModule(origin) && depth > 1 ? findSharedOrigin(owner, node, depth - 1) : origin;
+  return owner && depth > 1 ? (findSharedOrigin(owner, node, depth - 1) ?? origin) : null;
 }
 
 function isKnownReceiver(
@@ -115,12 +125,25 @@ function adapt(file: LangChainFile, framework: FrameworkRow): Framework {
   return variant ? { ...framework, ...variant.is } : framework;
 }
 
-function addArguments(node: Call, framework: Framework, row: CallRow, collector: Collector): void {
+function addArguments(file: LangChainFile, node: Call, framework: Framework, row: CallRow, collector: Collector): void {
   for (const argument of getHolders(node, row)) {
     const expression = unwrap(argument);
-    if (expression.type === AST_NODE_TYPES.ObjectExpression) addProperties(expression, framework, row, collector);
-    else if (row.keysOnly !== true) collector.add(expression, framework);
+    const objects = row.keys ? findObjects(file, expression) : [];
+    for (const object of objects) addProperties(file, object, framework, row, collector);
+    if (objects.length === 0 && expression.type !== AST_NODE_TYPES.ObjectExpression && row.keysOnly !== true)
+      collector.add(expression, framework);
   }
+}
+
+/** The literal objects that an expression stands for: itself, a constant, or the elements of an array. */
+function findObjects(file: LangChainFile, node: TSESTree.Node): readonly TSESTree.ObjectExpression[] {
+  const trace = file.trace(node);
+  if (trace.type === 'object') return [trace.node];
+  if (trace.type !== 'array') return [];
+  return trace.node.elements.flatMap((element) => {
+    const each = element && file.trace(element);
+    return each?.type === 'object' ? [each.node] : [];
+  });
 }
 
 function getHolders({ arguments: given }: Call, { argument: index }: CallRow): readonly TSESTree.Node[] {
@@ -131,6 +154,7 @@ function getHolders({ arguments: given }: Call, { argument: index }: CallRow): r
 
 /** Adds the functions that literal properties of these names hold, or of these dotted names further in. */
 export function addProperties(
+  file: LangChainFile,
   object: TSESTree.ObjectExpression,
   framework: Framework,
   { depth = 1, keys }: Pick<CallRow, 'depth' | 'keys'>,
@@ -140,10 +164,10 @@ export function addProperties(
   for (const property of object.properties) {
     if (!keys || property.type !== AST_NODE_TYPES.Property) continue;
     const name = outer + (getKeyName(property) ?? '');
-    const value = unwrap(property.value);
-    if (depth > 1 && value.type === AST_NODE_TYPES.ObjectExpression)
-      addProperties(value, framework, { keys, depth: depth - 1 }, collector, `${name}.`);
-    else if (keys.test(name)) collector.add(property.value, framework);
+    const objects = depth > 1 ? findObjects(file, property.value) : [];
+    for (const inner of objects)
+      addProperties(file, inner, framework, { keys, depth: depth - 1 }, collector, `${name}.`);
+    if (objects.length === 0 && keys.test(name)) collector.add(property.value, framework);
   }
 }
 
@@ -189,7 +213,7 @@ export function collectResolvers(file: LangChainFile, node: TSESTree.Property, c
     if (field.type !== AST_NODE_TYPES.Property) continue;
     const value = unwrap(field.value);
     if (value.type === AST_NODE_TYPES.ObjectExpression)
-      addProperties(value, graphql, { keys: /^(?:resolve|subscribe)$/u }, collector);
+      addProperties(file, value, graphql, { keys: /^(?:resolve|subscribe)$/u }, collector);
     else collector.add(value, graphql);
   }
 }

@@ -28,7 +28,7 @@ export function collectLangChain(
   const graph = file.resolve(callee.object);
   if (graph.is !== 'yes' || graph.value.kind !== 'stateGraph') return;
   if (method === 'addConditionalEdges') collector.add(node.arguments[1], langgraph);
-  else collectNodes(node.arguments, collector);
+  else collectNodes(file, node.arguments, collector);
 }
 
 function collectExport(
@@ -48,6 +48,9 @@ function collectExport(
       break;
     case 'createMiddleware':
       addKeys(file, first, /^(?:after|before)(?:Agent|Model)$|^wrap(?:Model|Tool)Call$/u, langgraph, collector);
+      break;
+    case 'RunnableWithMessageHistory':
+      addKeys(file, first, /^getMessageHistory$/u, { ...langchain, unit: 'request' }, collector);
       break;
     case 'entrypoint':
     case 'task':
@@ -79,31 +82,32 @@ function addKeys(
 ): void {
   const object = options && file.trace(options);
   if (object?.type !== 'object') return;
-  addProperties(object.node, framework, { keys }, collector);
+  addProperties(file, object.node, framework, { keys }, collector);
   for (const property of object.node.properties) {
     if (
       property.type === AST_NODE_TYPES.Property &&
       property.value.type === AST_NODE_TYPES.ObjectExpression &&
       keys.test(getKeyName(property) ?? '')
     ) {
-      addProperties(property.value, framework, { keys: /^hook$/u }, collector);
+      addProperties(file, property.value, framework, { keys: /^hook$/u }, collector);
     }
   }
 }
 
 /** `addNode('answer', answer)`, `addNode({ answer })`, `addNode([['answer', answer]])` */
-function collectNodes(nodes: readonly TSESTree.Node[], collector: Collector): void {
+function collectNodes(file: LangChainFile, nodes: readonly TSESTree.Node[], collector: Collector): void {
   for (const node of nodes) {
     const expression = unwrap(node);
     switch (expression.type) {
       case AST_NODE_TYPES.ArrayExpression:
         collectNodes(
+          file,
           expression.elements.filter((element) => element !== null),
           collector,
         );
         break;
       case AST_NODE_TYPES.ObjectExpression:
-        addProperties(expression, langgraph, { keys: /./u }, collector);
+        addProperties(file, expression, langgraph, { keys: /./u }, collector);
         break;
       default:
         collector.add(expression, langgraph);

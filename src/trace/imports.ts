@@ -71,7 +71,7 @@ export function mentionsLangChain(text: string, modules: Readonly<Record<string,
  * `@langchain/openai`.
  */
 function getPackageSpecifier(specifier: string): string {
-  const name = /^(?:npm:|https:\/\/esm\.sh\/)((?:@[^/]+\/)?[^/@?]+)(?:@[^/?]+)?(\/[^?]*)?/u.exec(specifier);
+  const name = /^(?:npm:|jsr:|https:\/\/esm\.sh\/)((?:@[^/]+\/)?[^/@?]+)(?:@[^/?]+)?(\/[^?]*)?/u.exec(specifier);
   return name ? `${name[1] ?? ''}${name[2] ?? ''}` : specifier.replace(/^node:/u, '');
 }
 

@@ -1,37 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ExtraHandler } from '../../src/handlers/handler.ts';
 import { findHandlers, getHandlers } from '../../src/handlers/index.ts';
 import { code } from '../helpers/code.ts';
 import { findMarked, parseFile } from '../helpers/file.ts';
-
-interface Case {
-  readonly name: string;
-  readonly filename?: string;
-  /** A module in which `$(n)` marks a place. */
-  readonly code: string;
-  /** Per marked place: what runs it, as `framework: unit`. */
-  readonly runs: readonly (readonly string[] | string)[];
-}
-
-const gate = "import { ChatOpenAI } from '@langchain/openai';\n";
-
-function reach(
-  { code: source, filename = 'src/app.ts' }: Pick<Case, 'code' | 'filename'>,
-  extra: readonly ExtraHandler[] = [],
-): string[][] {
-  const file = parseFile(`${source}\n${gate}`, { filename });
-  return findMarked(file).map((node) =>
-    findHandlers(file, node, extra).map(({ handler }) => `${handler.framework}: ${handler.unit}`),
-  );
-}
-
-function testCases(cases: readonly Case[]): void {
-  for (const { name, runs, ...module } of cases) {
-    it(name, () => {
-      expect(reach(module)).toEqual(runs.map((run) => (typeof run === 'string' ? [run] : run)));
-    });
-  }
-}
+import { gate, reach, testCases } from '../helpers/handler-cases.ts';
 
 const express = 'Express: request';
 const next = 'Next.js: request';
@@ -540,7 +511,7 @@ describe('NestJS', () => {
     },
   ]);
 
-  it('a timer counts for blocking calls only', () => {
+  it('a timer is a recurring job', () => {
     const file = parseFile(
       gate +
         code`
@@ -554,9 +525,11 @@ describe('NestJS', () => {
           }
         `,
     );
-    expect(findMarked(file).map((node) => findHandlers(file, node).map(({ handler }) => handler.blockingOnly))).toEqual(
-      [[true], [], [true]],
-    );
+    expect(findMarked(file).map((node) => findHandlers(file, node).map(({ handler }) => handler.recurring))).toEqual([
+      [true],
+      [],
+      [true],
+    ]);
   });
 
   it('`this` of a class scoped to the request', () => {

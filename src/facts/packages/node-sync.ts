@@ -52,5 +52,8 @@ export const workers = new Set([
   'workerpool',
 ]);
 
-/** Global functions that run what they are given after the handler has gone on. */
-export const timers = new Set(['process.nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout']);
+/**
+ * Global functions that run what they are given after the handler has gone on. What `setInterval` runs is a job of its
+ * own.
+ */
+export const timers = new Set(['process.nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout']);

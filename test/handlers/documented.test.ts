@@ -1,0 +1,610 @@
+import * as typescriptParser from '@typescript-eslint/parser';
+import { afterAll, describe } from 'vitest';
+import { code } from '../helpers/code.ts';
+import { testCases } from '../helpers/handler-cases.ts';
+import { TestProject } from '../helpers/project.ts';
+
+/** Each framework as its own documentation writes it. */
+
+const job = 'cron: job';
+const tool = 'MCP: tool call';
+
+describe('servers and sites', () => {
+  testCases([
+    {
+      name: 'TanStack Start: server routes, with middleware, and loaders',
+      filename: 'src/routes/api/search.ts',
+      code: code`
+        import { createFileRoute, createRootRoute } from '@tanstack/react-router';
+        import { createServerFn, createMiddleware } from '@tanstack/react-start';
+        export const Route = createFileRoute('/api/search')({
+          server: {
+            middleware: [auth],
+            handlers: {
+              GET: async ({ request }) => { $(1); },
+              POST: { middleware: [log], handler: async ({ request }) => { $(2); } },
+            },
+          },
+        });
+        export const Page = createFileRoute('/posts')({
+          loader: async () => { $(3); },
+          component: () => { $(4); },
+        });
+        export const Root = createRootRoute({ beforeLoad: () => { $(5); } });
+        export const ask = createServerFn({ method: 'POST' }).validator(check).handler(async ({ data }) => { $(6); });
+        export const log = createMiddleware().server(async ({ next }) => { $(7); return next(); });
+      `,
+      runs: [
+        'TanStack Start: request',
+        'TanStack Start: request',
+        'TanStack Start: request',
+        [],
+        'TanStack Start: request',
+        'TanStack Start: request',
+        'TanStack Start: request',
+      ],
+    },
+    {
+      name: 'TanStack Start: the server routes of earlier versions',
+      code: code`
+        import { createServerFileRoute } from '@tanstack/react-start/server';
+        import { createAPIFileRoute } from '@tanstack/react-start/api';
+        export const ServerRoute = createServerFileRoute('/api/hello').methods({
+          GET: async ({ request }) => { $(1); },
+        });
+        export const APIRoute = createAPIFileRoute('/hello')({ POST: ({ request, params }) => { $(2); } });
+      `,
+      runs: ['TanStack Start: request', 'TanStack Start: request'],
+    },
+    {
+      name: 'Bun.serve with routes, methods, a fallback and a socket',
+      code: code`
+        Bun.serve({
+          routes: {
+            '/api/status': new Response('OK'),
+            '/users/:id': (req) => { $(1); },
+            '/api/posts': { GET: () => { $(2); }, POST: async (req) => { $(3); } },
+          },
+          fetch(req) { $(4); },
+          error(error) { $(5); },
+          websocket: { async message(ws, message) { $(6); } },
+        });
+      `,
+      runs: ['Bun: request', 'Bun: request', 'Bun: request', 'Bun: request', [], 'Bun: request'],
+    },
+    {
+      name: 'Bun.serve with its options and routes in constants, and serve imported from bun',
+      code: code`
+        import { serve } from 'bun';
+        const routes = { '/ask': { POST: async (req) => { $(1); } } };
+        const options = { port: 3000, routes };
+        Bun.serve(options);
+        serve({ routes: { '/': () => { $(2); } } });
+      `,
+      runs: ['Bun: request', 'Bun: request'],
+    },
+    {
+      name: 'Oak and H3',
+      code: code`
+        import { Application, Router } from 'jsr:@oak/oak/application';
+        import { Router as OakRouter } from 'jsr:@oak/oak';
+        import { H3 } from 'h3';
+        const router = new OakRouter();
+        router.get('/', (ctx) => { $(1); });
+        new H3().get('/', (event) => { $(2); });
+      `,
+      runs: ['Oak: request', 'H3: request'],
+    },
+    {
+      name: 'oRPC: a procedure, a middleware, and a procedure of a contract',
+      code: code`
+        import { implement, os } from '@orpc/server';
+        export const listPlanet = os
+          .input(z.object({ limit: z.number() }))
+          .handler(async ({ input }) => { $(1); });
+        const authed = os.use(async ({ context, next }) => { $(2); return next(); });
+        export const createPlanet = authed.input(PlanetSchema).handler(async ({ input, context }) => { $(3); });
+        export const find = implement(contract).planet.find.handler(({ input }) => { $(4); });
+      `,
+      runs: ['oRPC: request', 'oRPC: request', 'oRPC: request', 'oRPC: request'],
+    },
+    {
+      name: 'next-safe-action: an action, in the file of its client and with the client imported',
+      filename: 'src/app/greet-action.ts',
+      code: code`
+        'use server';
+        import { createSafeActionClient } from 'next-safe-action';
+        import { actionClient } from '@/lib/safe-action';
+        export const greet = actionClient
+          .inputSchema(inputSchema)
+          .action(async ({ parsedInput: { name } }) => { $(1); });
+        const client = createSafeActionClient();
+        const authed = client.use(async ({ next }) => { $(2); return next({ ctx: {} }); });
+        const ask = authed.metadata({ name: 'ask' }).schema(schema).action(async ({ parsedInput }) => { $(3); });
+      `,
+      runs: ['next-safe-action: request', 'next-safe-action: request', 'next-safe-action: request'],
+    },
+    {
+      name: 'Convex: actions, queries and HTTP actions',
+      filename: 'convex/ai.ts',
+      code: code`
+        'use node';
+        import { action, internalAction, httpAction } from './_generated/server';
+        export const ask = action({
+          args: { question: v.string() },
+          returns: v.string(),
+          handler: async (ctx, args) => { $(1); },
+        });
+        export const embed = internalAction({ args: {}, handler: async (ctx) => { $(2); } });
+        export const short = action(async (ctx, { question }) => { $(3); });
+        http.route({ path: '/ask', method: 'POST', handler: httpAction(async (ctx, request) => { $(4); }) });
+      `,
+      runs: ['Convex: request', 'Convex: request', 'Convex: request', 'Convex: request'],
+    },
+    {
+      name: 'Encore, Qwik and ts-rest',
+      code: code`
+        import { api } from 'encore.dev/api';
+        import { routeLoader$, server$ } from '@builder.io/qwik-city';
+        import { initServer } from '@ts-rest/express';
+        export const ask = api({ method: 'POST', path: '/ask' }, async ({ question }) => { $(1); });
+        export const useAnswer = routeLoader$(async (requestEvent) => { $(2); });
+        const s = initServer();
+        const router = s.router(contract, { ask: async ({ body }) => { $(3); } });
+      `,
+      runs: ['Encore: request', 'Qwik: request', 'ts-rest: request'],
+    },
+    {
+      name: 'functions of the same names from elsewhere',
+      code: code`
+        import { action } from 'mobx';
+        import { schedule } from './schedule';
+        import { tool } from './tools';
+        import { os } from './platform';
+        const rename = action(() => { $(1); });
+        schedule('* * * * *', () => { $(2); });
+        tool({ execute: () => { $(3); } });
+        os.handler(() => { $(4); });
+        createFileRoute('/x')({ loader: () => { $(5); } });
+      `,
+      runs: [[], [], [], [], []],
+    },
+  ]);
+});
+
+describe('recurring jobs', () => {
+  testCases([
+    {
+      name: 'node-cron, in both forms of import',
+      code: code`
+        import cron from 'node-cron';
+        import { schedule } from 'node-cron';
+        cron.schedule('* * * * *', async () => { $(1); });
+        schedule('0 * * * *', report, { timezone: 'Europe/Berlin' });
+        async function report() { $(2); }
+      `,
+      runs: [job, job],
+    },
+    {
+      name: 'cron: the constructor, its options, and from()',
+      code: code`
+        import { CronJob } from 'cron';
+        new CronJob('* * * * * *', async function () { $(1); }, null, true, 'America/Los_Angeles');
+        CronJob.from({ cronTime: '0 0 * * *', onTick: async () => { $(2); }, start: true });
+        const job = new CronJob({ cronTime: '0 0 * * *', onTick: async function () { $(3); } });
+      `,
+      runs: [job, job, job],
+    },
+    {
+      name: 'croner, node-schedule and toad-scheduler',
+      code: code`
+        import { Cron } from 'croner';
+        import schedule from 'node-schedule';
+        import { ToadScheduler, SimpleIntervalJob, AsyncTask } from 'toad-scheduler';
+        new Cron('*/5 * * * * *', { protect: true }, async () => { $(1); });
+        schedule.scheduleJob('42 * * * *', function () { $(2); });
+        const task = new AsyncTask('simple task', () => { $(3); return db.poll(); }, (error) => { });
+        new ToadScheduler().addSimpleIntervalJob(new SimpleIntervalJob({ seconds: 20 }, task));
+      `,
+      runs: [job, job, job],
+    },
+    {
+      name: 'Deno.cron, and setInterval in its three forms',
+      code: code`
+        import { setInterval as every } from 'node:timers';
+        Deno.cron('sample cron', '*/10 * * * *', async () => { $(1); });
+        setInterval(async () => { $(2); }, 60_000);
+        globalThis.setInterval(refresh, 60_000);
+        every(() => { $(4); }, 1000);
+        async function refresh() { $(3); }
+        setTimeout(() => { $(5); }, 1000);
+      `,
+      runs: [job, job, job, job, []],
+    },
+  ]);
+});
+
+describe('queues and events', () => {
+  testCases([
+    {
+      name: 'amqplib: the channel of a connection',
+      code: code`
+        import amqplib from 'amqplib';
+        const conn = await amqplib.connect('amqp://localhost');
+        const ch1 = await conn.createChannel();
+        await ch1.assertQueue(queue);
+        ch1.consume(queue, async (msg) => { $(1); ch1.ack(msg); });
+      `,
+      runs: ['RabbitMQ: message'],
+    },
+    {
+      name: 'amqplib: callbacks, as in its tutorial, and a channel that is set up later',
+      filename: 'worker.js',
+      code: code`
+        const amqp = require('amqplib/callback_api');
+        const promised = require('amqplib');
+        amqp.connect('amqp://localhost', (error0, connection) => {
+          connection.createChannel((error1, channel) => {
+            channel.consume(queue, (msg) => { $(1); }, { noAck: true });
+          });
+        });
+        let channel;
+        async function start() {
+          const connection = await promised.connect(url);
+          channel = await connection.createChannel();
+          await channel.consume('tasks', onMessage);
+        }
+        async function onMessage(msg) { $(2); }
+      `,
+      runs: ['RabbitMQ: message', 'RabbitMQ: message'],
+    },
+    {
+      name: 'Pub/Sub: a subscription’s messages, not its errors',
+      code: code`
+        import { PubSub } from '@google-cloud/pubsub';
+        const pubSubClient = new PubSub();
+        const subscription = pubSubClient.subscription(subscriptionNameOrId, subscriberOptions);
+        const messageHandler = async (message) => { $(1); message.ack(); };
+        subscription.on('message', messageHandler);
+        subscription.on('error', (error) => { $(2); });
+      `,
+      runs: ['Pub/Sub: message', []],
+    },
+    {
+      name: 'Azure Service Bus and Event Hubs',
+      code: code`
+        import { ServiceBusClient } from '@azure/service-bus';
+        const receiver = new ServiceBusClient(connection).createReceiver('queue');
+        receiver.subscribe({
+          processMessage: async (message) => { $(1); },
+          processError: async (args) => { $(2); },
+        });
+      `,
+      runs: ['Service Bus: message', []],
+    },
+    {
+      name: 'Temporal: activities of a worker, and exported ones',
+      code: code`
+        import { Worker } from '@temporalio/worker';
+        import { heartbeat } from '@temporalio/activity';
+        const worker = await Worker.create({
+          workflowsPath: require.resolve('./workflows'),
+          activities: { async summarize(text) { $(1); } },
+          taskQueue: 'docs',
+        });
+        export async function translate(text) { $(2); heartbeat(); }
+        export const createActivities = (db) => {
+          $(3);
+          return { async answer(question) { $(4); } };
+        };
+      `,
+      runs: ['Temporal: job', 'Temporal: job', [], 'Temporal: job'],
+    },
+    {
+      name: 'Graphile Worker and Trigger.dev',
+      code: code`
+        import { run } from 'graphile-worker';
+        import { schedules, task } from '@trigger.dev/sdk';
+        await run({ connectionString, taskList: { hello: async (payload, helpers) => { $(1); } } });
+        export const ask = task({ id: 'ask', run: async (payload) => { $(2); } });
+        export const nightly = schedules.task({ id: 'nightly', cron: '0 0 * * *', run: async (payload) => { $(3); } });
+      `,
+      runs: ['Graphile Worker: job', 'Trigger.dev: job', 'Trigger.dev: job'],
+    },
+    {
+      name: 'a socket handed to a named function',
+      code: code`
+        import { WebSocketServer } from 'ws';
+        const wss = new WebSocketServer({ port: 8080 });
+        wss.on('listening', () => { $(1); });
+        wss.on('connection', connected);
+        function connected(ws) {
+          ws.on('error', console.error);
+          ws.on('message', function message(data) { $(2); });
+        }
+      `,
+      runs: [[], 'ws: message'],
+    },
+  ]);
+});
+
+describe('bots', () => {
+  testCases([
+    {
+      name: 'discord.js: the files of commands and of events of its guide',
+      filename: 'commands/ask.js',
+      code: code`
+        const { SlashCommandBuilder, Events } = require('discord.js');
+        import { Client } from 'discord.js';
+        module.exports = {
+          data: new SlashCommandBuilder().setName('ask').setDescription('Asks'),
+          async execute(interaction) { $(1); },
+        };
+        client.login(token);
+      `,
+      runs: ['discord.js: message'],
+    },
+    {
+      name: 'discord.js: a collector, and a command in TypeScript',
+      code: code`
+        import { ChatInputCommandInteraction, Client, Events } from 'discord.js';
+        const client = new Client({ intents: [] });
+        client.on(Events.InteractionCreate, async (interaction) => {
+          const collector = interaction.channel.createMessageCollector({ time: 15_000 });
+          collector.on('collect', async (m) => { $(1); });
+        });
+        export const run = async (interaction: ChatInputCommandInteraction) => { $(2); };
+        export default { data, execute: async (interaction) => { $(3); } };
+      `,
+      runs: ['discord.js: message', 'discord.js: message', 'discord.js: message'],
+    },
+    {
+      name: 'Slack: an assistant, and a listener by its type',
+      code: code`
+        import { App, Assistant, type SlackEventMiddlewareArgs } from '@slack/bolt';
+        const assistant = new Assistant({
+          threadStarted: async ({ say }) => { $(1); },
+          userMessage: async ({ client, message, say }) => { $(2); },
+        });
+        export const mention = async ({ event, say }: SlackEventMiddlewareArgs<'app_mention'>) => { $(3); };
+      `,
+      runs: ['Slack: message', 'Slack: message', 'Slack: message'],
+    },
+    {
+      name: 'grammY: a conversation and a composer; Telegraf: a scene',
+      code: code`
+        import { Composer } from 'grammy';
+        import { createConversation } from '@grammyjs/conversations';
+        import { Scenes } from 'telegraf';
+        const composer = new Composer<MyContext>();
+        composer.on('message:text', async (ctx) => { $(1); });
+        bot.use(createConversation(hello));
+        async function hello(conversation, ctx) { $(2); }
+        const wizard = new Scenes.WizardScene('ask', async (ctx) => { $(3); }, async (ctx) => { $(4); });
+      `,
+      runs: ['grammY: message', 'grammY: message', 'Telegraf: message', 'Telegraf: message'],
+    },
+  ]);
+});
+
+describe('tools', () => {
+  testCases([
+    {
+      name: 'MCP: the server that mcp-handler hands over',
+      filename: 'app/api/[transport]/route.ts',
+      code: code`
+        import { createMcpHandler } from 'mcp-handler';
+        const handler = createMcpHandler(
+          (server) => {
+            server.tool('roll_dice', 'Rolls a dice', { sides: z.number() }, async ({ sides }) => { $(1); });
+            server.registerTool('ask', { title: 'Ask' }, async ({ question }) => { $(2); });
+          },
+          {},
+          { basePath: '/api' },
+        );
+        export { handler as GET, handler as POST };
+      `,
+      runs: [tool, tool],
+    },
+    {
+      name: 'MCP: a parameter of its type, the low-level server, an agent of Cloudflare',
+      code: code`
+        import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+        import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+        import { McpAgent } from 'agents/mcp';
+        export function register(server: McpServer) {
+          server.registerTool('ask', { description: 'Asks' }, async ({ question }) => { $(1); });
+        }
+        const low = new Server({ name: 'docs', version: '1.0.0' }, { capabilities: { tools: {} } });
+        low.setRequestHandler(CallToolRequestSchema, async (request) => { $(2); });
+        export class MyMCP extends McpAgent {
+          server = new McpServer({ name: 'Demo', version: '1.0.0' });
+          async init() {
+            this.server.tool('add', { a: z.number() }, async ({ a }) => { $(3); });
+          }
+        }
+      `,
+      runs: [tool, tool, tool],
+    },
+    {
+      name: 'FastMCP: tools, resources and prompts, also a tool in a constant',
+      code: code`
+        import { FastMCP } from 'fastmcp';
+        const server = new FastMCP({ name: 'My Server', version: '1.0.0' });
+        server.addTool({
+          name: 'add',
+          parameters: z.object({ a: z.number() }),
+          execute: async (args) => { $(1); },
+        });
+        server.addResource({ uri: 'file:///logs', async load() { $(2); } });
+        server.addPrompt({ name: 'git-commit', load: async (args) => { $(3); } });
+        const ask = { name: 'ask', execute: async ({ question }) => { $(4); } };
+        server.addTool(ask);
+      `,
+      runs: [tool, tool, tool, tool],
+    },
+    {
+      name: 'AI SDK, OpenAI Agents and Mastra',
+      code: code`
+        import { tool } from 'ai';
+        import { tool as agentTool } from '@openai/agents';
+        import { createTool } from '@mastra/core/tools';
+        export const search = tool({
+          description: 'Search the docs',
+          inputSchema: z.object({ query: z.string() }),
+          execute: async ({ query }) => { $(1); },
+        });
+        const weather = agentTool({ name: 'weather', execute: async ({ city }) => { $(2); } });
+        const docs = createTool({ id: 'docs', execute: async ({ context }) => { $(3); } });
+      `,
+      runs: ['AI SDK: tool call', 'AI SDK: tool call', 'AI SDK: tool call'],
+    },
+    {
+      name: 'CopilotKit and Genkit',
+      code: code`
+        import { CopilotRuntime } from '@copilotkit/runtime';
+        import { genkit } from 'genkit';
+        const runtime = new CopilotRuntime({
+          actions: [{ name: 'ask', handler: async ({ question }) => { $(1); } }],
+        });
+        const ai = genkit({ plugins: [] });
+        export const flow = ai.defineFlow({ name: 'flow' }, async (input) => { $(2); });
+      `,
+      runs: ['CopilotKit: tool call', 'Genkit: request'],
+    },
+    {
+      name: 'getMessageHistory of RunnableWithMessageHistory',
+      code: code`
+        import { RunnableWithMessageHistory } from '@langchain/core/runnables';
+        export const chat = new RunnableWithMessageHistory({
+          runnable: chain,
+          inputMessagesKey: 'input',
+          historyMessagesKey: 'history',
+          getMessageHistory: async (sessionId) => { $(1); },
+        });
+        const getHistory = (sessionId) => { $(2); };
+        new RunnableWithMessageHistory({ runnable: chain, getMessageHistory: getHistory });
+      `,
+      runs: ['LangChain: request', 'LangChain: request'],
+    },
+  ]);
+});
+
+describe('an instance of another file', () => {
+  const project = new TestProject({
+    'package.json': '{ "dependencies": { "@langchain/openai": "1" } }',
+    'src/inngest/client.ts': code`
+      import { Inngest } from 'inngest';
+      export const inngest = new Inngest({ id: 'my-app' });
+    `,
+    'src/slack.ts': code`
+      import { App } from '@slack/bolt';
+      export const slack = new App({ token: process.env.SLACK_BOT_TOKEN });
+    `,
+    'src/bot.ts': code`
+      import { Bot } from 'grammy';
+      const bot = new Bot(process.env.BOT_TOKEN ?? '');
+      export default bot;
+    `,
+    'src/telegraf.ts': code`
+      import { Telegraf } from 'telegraf';
+      export const telegraf = new Telegraf(process.env.BOT_TOKEN ?? '');
+    `,
+    'src/discord.ts': code`
+      import { Client } from 'discord.js';
+      export const client = new Client({ intents: [] });
+    `,
+    'src/io.ts': code`
+      import { Server } from 'socket.io';
+      export const io = new Server();
+    `,
+    'src/sockets.ts': code`
+      import { WebSocketServer } from 'ws';
+      export const wss = new WebSocketServer({ noServer: true });
+    `,
+    'src/mcp.ts': code`
+      import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+      export const server = new McpServer({ name: 'docs', version: '1' });
+    `,
+    'src/fastmcp.ts': code`
+      import { FastMCP } from 'fastmcp';
+      export const fast = new FastMCP({ name: 'docs', version: '1.0.0' });
+    `,
+    'src/base.ts': code`
+      import { os } from '@orpc/server';
+      export const authed = os.use(auth);
+    `,
+    'src/cache.ts': 'export const inngest = new Map();',
+    'src/index.ts': "export { inngest } from './inngest/client';\nexport * from './slack';",
+  });
+  afterAll(() => project.remove());
+
+  const shared = {
+    filename: project.path('src/functions.ts'),
+    languageOptions: { parser: typescriptParser, parserOptions: {} },
+  };
+
+  testCases([
+    {
+      ...shared,
+      name: 'Inngest, Slack and grammY',
+      code: code`
+        import { inngest } from './inngest/client';
+        import { slack } from './slack.js';
+        import bot from './bot';
+        export const f = inngest.createFunction({ id: 'a' }, { event: 'x' }, async ({ event, step }) => { $(1); });
+        slack.message('hello', async ({ say }) => { $(2); });
+        bot.on('message:text', async (ctx) => { $(3); });
+      `,
+      runs: ['Inngest: event', 'Slack: message', 'grammY: message'],
+    },
+    {
+      ...shared,
+      name: 'through a file that passes it on',
+      code: code`
+        import { inngest, slack } from './index';
+        inngest.createFunction({ id: 'a' }, { event: 'x' }, async () => { $(1); });
+        slack.command('/ask', async ({ ack }) => { $(2); });
+      `,
+      runs: ['Inngest: event', 'Slack: message'],
+    },
+    {
+      ...shared,
+      name: 'Telegraf, discord.js, Socket.IO and ws',
+      code: code`
+        import { telegraf } from './telegraf';
+        import { client } from './discord';
+        import { io } from './io';
+        import { wss } from './sockets';
+        telegraf.command('ask', async (ctx) => { $(1); });
+        client.on('messageCreate', async (message) => { $(2); });
+        client.on('ready', () => { $(3); });
+        io.on('connection', (socket) => { socket.on('ask', async (question) => { $(4); }); });
+        wss.on('connection', (ws) => { ws.on('message', async (data) => { $(5); }); });
+      `,
+      runs: ['Telegraf: message', 'discord.js: message', [], 'Socket.IO: event', 'ws: message'],
+    },
+    {
+      ...shared,
+      name: 'MCP, FastMCP and oRPC',
+      code: code`
+        import { server } from './mcp';
+        import { fast } from './fastmcp';
+        import { authed } from './base';
+        server.registerTool('ask', { description: 'Asks' }, async ({ question }) => { $(1); });
+        fast.addTool({ name: 'ask', execute: async ({ question }) => { $(2); } });
+        export const ask = authed.input(schema).handler(async ({ input }) => { $(3); });
+      `,
+      runs: [tool, tool, 'oRPC: request'],
+    },
+    {
+      ...shared,
+      name: 'something else of the same name',
+      code: code`
+        import { inngest } from './cache';
+        inngest.createFunction({ id: 'a' }, {}, async () => { $(1); });
+      `,
+      runs: [[]],
+    },
+  ]);
+});
