@@ -20,6 +20,7 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
+      agents: '`maxConcurrency` of {{subject}} limits no agent: each step of an agent makes a new queue. {{instead}}.',
       bound:
         '`maxConcurrency` in `withConfig()` of {{subject}} does not limit `batch()`, which starts all its calls at once. Pass it to `batch()`.',
       chain:

@@ -5,22 +5,24 @@ import { getConstructionLocation } from '../src/ast/locations.ts';
 import { getEnclosingClass } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findClientHere } from '../src/clients/client.ts';
+import { getAgentAdvice, isInLimiter, mayLimitAgent } from '../src/config/agent-limits.ts';
 import { createRule } from '../src/create-rule.ts';
+import { modelBuilders } from '../src/facts/builders.ts';
 import { setConstructorOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
-import { findLimiterOfCall } from '../src/flow/calls/limiters.ts';
 import type { Handler } from '../src/handlers/handler.ts';
 import { findHandlers, getHandlers } from '../src/handlers/index.ts';
+import { type Agent, findAgent, findAgentModel } from '../src/langchain/agents.ts';
 import { findCall } from '../src/langchain/calls.ts';
-import { findConstructorOption, getOptionsArgument } from '../src/langchain/construction.ts';
+import { findConstructorOption } from '../src/langchain/construction.ts';
+import { findModelClass } from '../src/langchain/model-class.ts';
 import { getParts } from '../src/langchain/parts.ts';
 import { getTraits } from '../src/langchain/traits.ts';
 import { type LangChainFile, perFile } from '../src/trace/file.ts';
 import { getNodes } from '../src/trace/nodes.ts';
-import { findOption } from '../src/trace/options.ts';
 import type { LangChainValue } from '../src/trace/value.ts';
 
-type MessageIds = 'add' | 'unlimited';
+type MessageIds = 'add' | 'agent' | 'perCall' | 'unlimited';
 type Options = [{ readonly maxConcurrency: number }];
 
 export default createRule<Options, MessageIds>({
@@ -46,6 +48,10 @@ export default createRule<Options, MessageIds>({
     messages: {
       unlimited:
         'Every {{unit}} calls this `{{name}}`, and nothing limits how many calls are in flight. Add `maxConcurrency: {{limit}}`; further calls then wait in its queue.',
+      agent:
+        'Every {{unit}} calls this `{{name}}` in an agent, and nothing limits how many calls are in flight. {{instead}}.',
+      perCall:
+        'Every {{unit}} calls this `{{name}}`, and nothing limits how many calls are in flight. Call it through p-limit: with tools bound it keeps no limit.',
       add: 'Add `maxConcurrency: {{limit}}`.',
     },
   },
@@ -62,13 +68,19 @@ export default createRule<Options, MessageIds>({
         findConstructorOption(file, model, 'maxConcurrency').is !== 'absent'
       )
         return;
-      const handler = findSharingHandler(file, node);
-      if (!handler) return;
-      const edits = setConstructorOption(file, model, 'maxConcurrency', limit);
+      const use = outlivesRequests(file, node) ? getUses(file).get(node) : undefined;
+      if (!use) return;
+      const messageId = getMessageId(file, model, use);
+      const edits = messageId === 'unlimited' ? setConstructorOption(file, model, 'maxConcurrency', limit) : null;
       context.report({
         loc: getConstructionLocation(node),
-        messageId: 'unlimited',
-        data: { name: client.name, unit: handler.unit, limit },
+        messageId,
+        data: {
+          name: findModelClass(file, model)?.name ?? client.name,
+          unit: use.handler.unit,
+          limit,
+          instead: use.agent ? getAgentAdvice([use.agent]) : '',
+        },
         ...offer<MessageIds>(file, { suggestions: [edits && { messageId: 'add', data: { limit }, edits }] }),
       });
     }
@@ -76,13 +88,23 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/**
- * The handler that calls a model that all its runs share; null for a model that is rebuilt, or that no handler of
- * the file calls without a limiter.
- */
-function findSharingHandler(file: LangChainFile, construction: Call): Handler | null {
-  if (!outlivesRequests(file, construction)) return null;
-  return getUsers(file).get(construction) ?? null;
+/** A model in a handler that nothing limits. */
+interface Use {
+  readonly handler: Handler;
+  /** The agent that calls it; null where the handler does so itself. */
+  readonly agent: Agent | null;
+  /** Whether a builder makes a model with a queue for itself in each call. */
+  readonly isBuiltPerCall: boolean;
+}
+
+/** `maxConcurrency` is advised where it has an effect. */
+function getMessageId(
+  file: LangChainFile,
+  model: LangChainValue,
+  { agent, isBuiltPerCall }: Use,
+): 'agent' | 'perCall' | 'unlimited' {
+  if (agent && getTraits(file, model).limitsAgents === false) return 'agent';
+  return isBuiltPerCall ? 'perCall' : 'unlimited';
 }
 
 /**
@@ -105,17 +127,21 @@ function outlivesRequests(file: LangChainFile, node: Call): boolean {
 /** An instance of a Lambda function serves one event at a time. */
 const oneAtATime = new Set(['AWS Lambda', 'Netlify']);
 
-/** The constructions that handlers of the file call, alone or as a part, with one such handler. */
-const getUsers = perFile((file): ReadonlyMap<TSESTree.Node, Handler> => {
-  const users = new Map<TSESTree.Node, Handler>();
+/** The constructions that handlers of the file call, alone or as a part, without a limiter. */
+const getUses = perFile((file): ReadonlyMap<TSESTree.Node, Use> => {
+  const uses = new Map<TSESTree.Node, Use>();
   for (const node of getNodes(file)) {
     const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file, node) : null;
     if (!call?.remote) continue;
     const handler = findHandlers(file, node).find((site) => serves(file, site.handler))?.handler;
     if (!handler || isInLimiter(file, node)) continue;
-    for (const part of withAgents(file, call.receiver)) if (!users.has(part.node)) users.set(part.node, handler);
+    for (const [model, use] of findModels(file, call.receiver)) {
+      const known = uses.get(model.node);
+      // A limit on the model holds for what the handler calls itself.
+      if (!known || (known.agent && !use.agent)) uses.set(model.node, { ...use, handler });
+    }
   }
-  return users;
+  return uses;
 });
 
 function serves(file: LangChainFile, { blockingOnly, framework, recurring, unit }: Handler): boolean {
@@ -135,31 +161,24 @@ const runsByItself = perFile((file) =>
   }),
 );
 
-function withAgents(file: LangChainFile, value: LangChainValue): readonly LangChainValue[] {
-  return getParts(value).flatMap((part) => [part, ...findAgentModel(file, part)]);
-}
-
-/** `model` of `createAgent({ model })`, `llm` of `createReactAgent({ llm })`. */
-function findAgentModel(file: LangChainFile, value: LangChainValue): readonly LangChainValue[] {
-  if (value.kind !== 'agent' && value.kind !== 'graph') return [];
-  const options = getOptionsArgument(value);
-  return ['model', 'llm'].flatMap((key) => {
-    const option = options === 'unknown' ? null : findOption(file, options, key);
-    const model = option?.is === 'given' ? file.resolve(option.value) : null;
-    return model?.is === 'yes' ? getParts(model.value) : [];
+function findModels(
+  file: LangChainFile,
+  value: LangChainValue,
+): readonly (readonly [LangChainValue, Omit<Use, 'handler'>])[] {
+  const parts = getParts(value);
+  const isBuiltPerCall = parts.some(
+    ({ base, builder }) =>
+      base !== null &&
+      builder !== null &&
+      modelBuilders.has(builder) &&
+      getTraits(file, base).derivedQueue === 'perCall',
+  );
+  return parts.flatMap((part) => {
+    const agent = findAgent(file, part);
+    const model = agent && !(agent.takesMiddleware && mayLimitAgent(file, agent)) ? findAgentModel(file, agent) : null;
+    return [
+      [part, { agent: null, isBuiltPerCall }] as const,
+      ...(model ? getParts(model) : []).map((each) => [each, { agent, isBuiltPerCall: false }] as const),
+    ];
   });
-}
-
-/** Whether a call goes through a limiter: `limit(() => model.invoke(question))`. */
-function isInLimiter(file: LangChainFile, node: TSESTree.Node): boolean {
-  for (let fn = getEnclosingFunction(node); fn; fn = getEnclosingFunction(fn)) {
-    const { parent } = fn;
-    if (
-      parent.type === AST_NODE_TYPES.CallExpression &&
-      parent.callee !== fn &&
-      findLimiterOfCall(file, parent, [])?.limits === true
-    )
-      return true;
-  }
-  return false;
 }

@@ -151,6 +151,11 @@ export const statements: readonly Chapter[] = [
         text: 'A limiter in a middleware, `wrapModelCall: (request, handler) => limit(() => handler(request))`, limits the model calls of all runs of an agent, over ChatOpenAI too.',
         proof: 'agents-limited-by-middleware',
       },
+      {
+        text: 'A ChatOpenAI that has its tools already loses its limit in `createReactAgent` too,',
+        proof: 'agents-not-limited-by-bound-model',
+      },
+      { text: 'and so does one that is given to `modelFallbackMiddleware`.', proof: 'agents-not-limited-by-fallback' },
     ],
   },
   {

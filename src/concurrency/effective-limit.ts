@@ -3,13 +3,16 @@ import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { contains, type FunctionNode, isFunction, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
+import { findLostLimit, mayLimitAgent } from '../config/agent-limits.ts';
 import { hasIneffectiveLimit } from '../config/ineffective.ts';
 import { isLimit } from '../config/limits.ts';
 import { modelBuilders } from '../facts/builders.ts';
 import { getOwnCalls } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
+import { findAgent, findAgentModel } from '../langchain/agents.ts';
 import { findCall, findEmbeddings, isRemote, type LangChainCall } from '../langchain/calls.ts';
 import { findConstructorOption, getConstruction } from '../langchain/construction.ts';
+import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { Answers } from '../memo.ts';
 import type { LangChainFile } from '../trace/file.ts';
@@ -91,6 +94,9 @@ class EffectiveLimits {
       case 'documentCompressor':
       case 'retriever':
         return value.entry?.net === 'network' ? 'none' : this.#ofParts(value.node);
+      case 'agent':
+      case 'graph':
+        return this.#ofAgent(value);
       case 'runnable':
       case 'tool':
         return value.entry?.net === 'network' ? 'none' : this.#ofFunction(value);
@@ -117,6 +123,21 @@ class EffectiveLimits {
     if (value.node !== this.#assumed && !isLimitSet(this.#file, value) && !isLimitedByDefault(this.#file, value))
       return 'none';
     return isMadePerRun(this.#file, value.node, this.#runs) ? 'perItem' : 'limited';
+  }
+
+  /** The model of an agent, where its limit holds for the steps of the agent, and a limiter in its middleware. */
+  #ofAgent(value: LangChainValue): EffectiveLimit {
+    const agent = findAgent(this.#file, value);
+    if (!agent) return 'none';
+    if (agent.takesMiddleware && mayLimitAgent(this.#file, agent)) return 'limited';
+    const model = findAgentModel(this.#file, agent);
+    return model ? weakest([model, ...model.alternatives].map((each) => this.#ofAgentModel(each))) : 'none';
+  }
+
+  #ofAgentModel(model: LangChainValue): EffectiveLimit {
+    // Reported where it is written.
+    if (getParts(model).some(({ node }) => findLostLimit(this.#file, node) !== null)) return 'limited';
+    return getTraits(this.#file, model).limitsAgents === false ? 'none' : this.of(model);
   }
 
   /** What a chain or retriever is built from, when all of it that reaches the network is capped. */

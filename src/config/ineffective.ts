@@ -23,6 +23,7 @@ import { mayNameExport } from '../trace/imports.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined, type Option, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
+import { findLostLimit, getAgentAdvice } from './agent-limits.ts';
 import { mayBeConfigurable, readsConfigurable, runsFunctions } from './configurable.ts';
 import { type Configured, findConfigured, isOnlyUsedBy } from './configured.ts';
 import { ignoresInput, isOfNature } from './inputs.ts';
@@ -31,6 +32,7 @@ import { isLimit } from './limits.ts';
 
 /** Why a setting has no effect. */
 export type Cause =
+  | 'agents' // on a model of which each step of an agent derives another
   | 'bound' // `ChatOpenAI.withConfig()` before `batch()`
   | 'chain' // in the config of a classic chain
   | 'configurable'
@@ -68,7 +70,7 @@ export function findIneffective(
   file: LangChainFile,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
 ): readonly Ineffective[] {
-  const ofConstruction = findInConstruction(file, node);
+  const ofConstruction = [...findInConstruction(file, node), ...findInAgents(file, node)];
   if (node.type === AST_NODE_TYPES.NewExpression) return ofConstruction;
   const configured = findConfigured(file, node);
   const call = findCall(file, node);
@@ -334,6 +336,38 @@ function findPerCall(file: LangChainFile, node: TSESTree.CallExpression): readon
       receiver: base,
     },
   ];
+}
+
+/** `createAgent({ model: new ChatOpenAI({ maxConcurrency: 5 }) })` */
+function findInAgents(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): readonly Ineffective[] {
+  if (!mayBeModel(file, node)) return [];
+  const lost = findLostLimit(file, node);
+  if (!lost) return [];
+  const { agents, model, object, option } = lost;
+  return [
+    {
+      cause: 'agents',
+      node: option.property,
+      option: 'maxConcurrency',
+      subject: `\`${findModelClass(file, model)?.name ?? model.className}\``,
+      instead: getAgentAdvice(agents),
+      at: node,
+      object,
+      value: option.value,
+      receiver: model,
+    },
+  ];
+}
+
+function mayBeModel(file: LangChainFile, { callee }: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const member = unwrap(callee);
+  return (
+    (member.type === AST_NODE_TYPES.MemberExpression && getKeyName(member) === 'withConfig') ||
+    mayNameExport(file.scopes, callee)
+  );
 }
 
 // ── constructors ─────────────────────────────────────────────────────────────────────────────────────────────────────

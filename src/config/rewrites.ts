@@ -54,6 +54,7 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
       return { suggestions: [call && property && setOnModel(file, found, call, property)] };
     case 'bound':
       return { suggestions: [call && property && passToBatch(file, call, property)] };
+    case 'agents':
     case 'perCall':
       return {};
   }

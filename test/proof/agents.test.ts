@@ -81,3 +81,29 @@ proof('agents-limited-by-middleware', () => {
     expect(await measurePeak(provider, agent)).toBe(LIMIT);
   });
 });
+
+proof('agents-not-limited-by-bound-model', () => {
+  test('nor does the limit of a model hold that is given with its tools', async () => {
+    const provider = await useProvider();
+    const tools = [await loadTool('v1', () => 'found')];
+    const model = await buildSubject('v1', 'ChatOpenAI', provider.url, { maxConcurrency: LIMIT });
+    const createReactAgent = await loadFactory('v1', '@langchain/langgraph/prebuilt', 'createReactAgent');
+    expect(await measurePeak(provider, createReactAgent({ llm: model.bindTools(tools), tools }))).toBe(RUNS);
+  });
+});
+
+proof('agents-not-limited-by-fallback', () => {
+  test('nor does the limit of a model of modelFallbackMiddleware hold', async () => {
+    const provider = await useProvider();
+    const failing = await useProvider();
+    failing.treat({ status: 500 });
+    const createAgent = await loadFactory('v1', 'langchain', 'createAgent');
+    const fallback = (await load('v1', 'langchain'))['modelFallbackMiddleware'] as (model: Instance) => object;
+    const agent = createAgent({
+      model: await buildSubject('v1', 'ChatOpenAI', failing.url, { maxRetries: 0 }),
+      tools: [],
+      middleware: [fallback(await buildSubject('v1', 'ChatOpenAI', provider.url, { maxConcurrency: LIMIT }))],
+    });
+    expect(await measurePeak(provider, agent)).toBe(RUNS);
+  });
+});

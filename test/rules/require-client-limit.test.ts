@@ -1,9 +1,10 @@
 import rule from '../../rules/require-client-limit.ts';
+import { reports, silent } from '../helpers/cases.ts';
 import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'add' | 'unlimited';
+type MessageIds = 'add' | 'agent' | 'perCall' | 'unlimited';
 type Options = [{ readonly maxConcurrency: number }];
 type Expected = Invalid<MessageIds, Options>['errors'][number];
 
@@ -67,6 +68,34 @@ const route = (n: { readonly ChatOpenAI: string }, options: string): string => c
 
 new StrictRuleTester().run<Options, MessageIds>(rule, {
   valid: [
+    silent<Options>(
+      'a limiter in the middleware of the agent',
+      code`
+        ${express}
+        import pLimit from 'p-limit';
+        import { createAgent, createMiddleware } from 'langchain';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { tools } from './tools';
+        const limit = pLimit(10);
+        const limited = createMiddleware({
+          name: 'Limit',
+          wrapModelCall: (request, handler) => limit(() => handler(request)),
+        });
+        const agent = createAgent({ model: new ChatOpenAI({ model: 'gpt-4o' }), tools, middleware: [limited] });
+        app.post('/chat', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
+      `,
+    ),
+    silent<Options>(
+      'a limit that the agents do not heed is another rule’s report',
+      code`
+        ${express}
+        import { createAgent } from 'langchain';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { tools } from './tools';
+        const agent = createAgent({ model: new ChatOpenAI({ model: 'gpt-4o', maxConcurrency: 10 }), tools });
+        app.post('/chat', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
+      `,
+    ),
     ...lookalikes({
       module: '@langchain/openai',
       names: ['ChatOpenAI'],
@@ -349,19 +378,6 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       { name: 'ChatAnthropic' },
     ),
     invalid(
-      'an agent of LangGraph with tools bound to its model',
-      code`
-        ${openai}${express}
-        import { createReactAgent } from '@langchain/langgraph/prebuilt';
-        import { tools } from './tools';
-        const llm = new ChatOpenAI({ model: 'gpt-4o' });
-        const agent = createReactAgent({ llm, tools });
-        app.post('/chat', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
-      `,
-      "{ model: 'gpt-4o' }",
-      "{ model: 'gpt-4o', maxConcurrency: 10 }",
-    ),
-    invalid(
       'a node of a graph',
       code`
         import { ChatGoogleGenerativeAI } from '@langchain/google-genai';
@@ -442,7 +458,80 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       `,
       "initChatModel('openai:gpt-4o')",
       "initChatModel('openai:gpt-4o', { maxConcurrency: 10 })",
-      { name: 'initChatModel', at: 'initChatModel', occurrence: 2 },
+      { name: 'ChatOpenAI', at: 'initChatModel', occurrence: 2 },
+    ),
+    reports<MessageIds, Options>(
+      'the model of an agent, which a limit on it would not reach',
+      code`
+        ${express}
+        import { createAgent } from 'langchain';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { tools } from './tools';
+        const model = ⟦new ChatOpenAI⟧({ model: 'gpt-4o', timeout: 60_000 });
+        const agent = createAgent({ model, tools });
+        app.post('/chat', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
+      `,
+      {
+        messageId: 'agent',
+        data: {
+          name: 'ChatOpenAI',
+          unit: 'request',
+          instead: 'In `wrapModelCall`, call `handler(request)` through p-limit',
+        },
+      },
+    ),
+    reports<MessageIds, Options>(
+      'the model of a ReAct agent, which takes no middleware',
+      code`
+        ${express}
+        import { createReactAgent } from '@langchain/langgraph/prebuilt';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { tools } from './tools';
+        const agent = createReactAgent({ llm: ⟦new ChatOpenAI⟧({ model: 'gpt-4o', timeout: 60_000 }), tools });
+        app.post('/chat', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
+      `,
+      {
+        messageId: 'agent',
+        data: { name: 'ChatOpenAI', unit: 'request', instead: 'Call the agent through p-limit' },
+      },
+    ),
+    reports<MessageIds, Options>(
+      'a model of initChatModel with its tools bound, which keeps no limit',
+      code`
+        ${express}
+        import { initChatModel } from 'langchain';
+        import { tools } from './tools';
+        const model = await ⟦initChatModel⟧('openai:gpt-4o', { timeout: 60_000 });
+        const bound = model.bindTools(tools);
+        app.post('/chat', async (req, res) => res.json(await bound.invoke(req.body.messages)));
+      `,
+      { messageId: 'perCall', data: { name: 'ChatOpenAI', unit: 'request' } },
+    ),
+    reports<MessageIds, Options>(
+      'a model that the handler calls beside its agent: a limit holds for those calls',
+      {
+        code: code`
+          ${express}
+          import { createAgent } from 'langchain';
+          import { ChatOpenAI } from '@langchain/openai';
+          import { tools } from './tools';
+          const model = ⟦new ChatOpenAI⟧({ model: 'gpt-4o' });
+          const agent = createAgent({ model, tools });
+          app.post('/chat', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
+          app.post('/title', async (req, res) => res.json(await model.invoke(req.body.text)));
+        `,
+      },
+      {
+        messageId: 'unlimited',
+        data: { name: 'ChatOpenAI', unit: 'request', limit: '10' },
+        suggestions: [
+          {
+            messageId: 'add',
+            data: { limit: '10' },
+            output: ["{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxConcurrency: 10 }"],
+          },
+        ],
+      },
     ),
   ],
 });
