@@ -2,14 +2,15 @@ import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { isInBranch, isInCatch } from '../ast/branches.ts';
 import type { Call } from '../ast/calls.ts';
 import type { FunctionNode } from '../ast/nodes.ts';
-import { findCalled } from '../flow/calls/call-graph.ts';
+import { findCalledAround } from '../flow/calls/call-graph.ts';
 import { getReachedCalls } from '../flow/calls/reached.ts';
 import { isMadeOnce } from '../flow/lifetime/cached.ts';
 import { isChangedOrClosed } from '../flow/lifetime/closing.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
-import { isKept } from '../flow/lifetime/kept.ts';
+import type { Level } from '../flow/lifetime/given.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { type Client, findClient, type Harm } from './client.ts';
+import { isClientKept } from './kept-client.ts';
 
 /** A client that a function of another file rebuilds each time it runs. */
 interface BuiltClient {
@@ -30,21 +31,15 @@ export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNod
     const { harm } = client;
     if (harm === 'derivedLimit' || isChangedOrClosed(file.of(node), node, harm === 'index')) return [];
     const way = [...via, node];
-    const functions = [fn, ...via.map((call) => findCalled(file, call))];
-    const isKeptOnTheWay = way.some((each, index) => {
+    const functions = [fn, ...via.map((call, index) => findCalledAround(file, call, way[index + 1] ?? node))];
+    const levels = way.flatMap((each, index): readonly Level[] => {
       const region = functions[index];
-      return (
-        !region ||
-        isInCatch(each) ||
-        isMadeOnce(file.of(each), each) ||
-        isKept(
-          file,
-          each,
-          region,
-          functions.slice(index + 1).filter((inner) => inner !== null),
-        )
-      );
+      return region ? [{ fn: region, node: each }] : [];
     });
+    const isKeptOnTheWay =
+      levels.length < way.length ||
+      levels.some(({ node: each }) => isInCatch(each) || isMadeOnce(file.of(each), each)) ||
+      isClientKept(file, levels);
     // Besides the arguments, nothing may vary.
     if (isKeptOnTheWay || dependOnThrough(file, client.decisive, [], [run, ...via]) !== 'no') return [];
     return [{ client, harm, dependsOnArguments: dependOnThrough(file, client.decisive, [fn], via) !== 'no' }];

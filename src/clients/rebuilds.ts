@@ -5,16 +5,17 @@ import { type Call, isArgumentOf } from '../ast/calls.ts';
 import { type FunctionNode, getEnclosingClass, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { findCalled, getCallSites } from '../flow/calls/call-graph.ts';
+import { findCalledAround, getCallSites } from '../flow/calls/call-graph.ts';
 import { getReachedCalls } from '../flow/calls/reached.ts';
 import { isChangedOrClosed } from '../flow/lifetime/closing.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
-import { isKept } from '../flow/lifetime/kept.ts';
+import { isReplaced, type Level } from '../flow/lifetime/given.ts';
 import { getHandlerEntries } from '../handlers/entries.ts';
 import type { ExtraHandler, Handler } from '../handlers/handler.ts';
 import { findHandlers, type HandlerSite } from '../handlers/index.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { type Client, findClient, getBaseConstruction } from './client.ts';
+import { isClientKept } from './kept-client.ts';
 import { findRecipients } from './recipients.ts';
 
 /** A client that is built again in each run of a handler although it could be shared. */
@@ -176,18 +177,12 @@ function computeRebuilds(file: LangChainFile, client: Client, { extra }: Rebuild
   return [...rebuilds.values()];
 }
 
-/**
- * A function on the way from a handler to a construction, and what it does there: calls the next one, or builds the
- * client.
- */
-interface Level {
-  readonly fn: FunctionNode;
-  readonly node: Call;
-}
-
 function getLevels(file: LangChainFile, { handler, via }: HandlerSite, construction: Call): readonly Level[] | null {
-  const functions = [handler.node, ...via.map((call) => findCalled(file, call))];
   const nodes = [...via, construction];
+  const functions = [
+    handler.node,
+    ...via.map((call, index) => findCalledAround(file, call, nodes[index + 1] ?? construction)),
+  ];
   const levels = nodes.flatMap((node, index): readonly Level[] => {
     const fn = functions[index];
     return fn ? [{ fn, node }] : [];
@@ -197,18 +192,7 @@ function getLevels(file: LangChainFile, { handler, via }: HandlerSite, construct
 
 function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Rebuild | null {
   const levels = getLevels(file, site, client.node);
-  if (
-    !levels ||
-    levels.some(({ fn, node }, index) =>
-      isKept(
-        file,
-        node,
-        fn,
-        levels.slice(index + 1).map((inner) => inner.fn),
-      ),
-    )
-  )
-    return null;
+  if (!levels || isReplaced(file, levels) || isClientKept(file, levels)) return null;
   const { handler, via } = site;
   const perRequest = handler.requestScopedThis ? getEnclosingClass(handler.node) : null;
   for (const [index, { fn, node }] of [...levels.entries()].toReversed()) {

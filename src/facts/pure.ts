@@ -1,37 +1,29 @@
 import { arrayMethods } from './array-methods.ts';
 
 export const pureGlobals: ReadonlySet<string> = new Set([
-  'Array.from',
-  'Array.of',
-  'BigInt',
-  'Boolean',
-  'Bun.env.get',
-  'Deno.env.get',
-  'JSON.parse',
-  'JSON.stringify',
-  'Math.ceil',
-  'Math.floor',
-  'Math.max',
-  'Math.min',
-  'Math.round',
-  'Netlify.env.get',
-  'Number',
-  'Number.parseFloat',
-  'Number.parseInt',
-  'Object.assign',
-  'Object.entries',
-  'Object.freeze',
-  'Object.fromEntries',
-  'Object.keys',
-  'Object.values',
-  'String',
-  'decodeURIComponent',
-  'encodeURIComponent',
-  'parseFloat',
-  'parseInt',
-  'process.cwd',
-  'require',
-  'structuredClone',
+  ...['BigInt', 'Boolean', 'Number', 'String', 'Symbol.for'],
+  ...['Array.from', 'Array.isArray', 'Array.of'],
+  ...['Buffer.alloc', 'Buffer.byteLength', 'Buffer.concat', 'Buffer.from', 'Buffer.isBuffer', 'atob', 'btoa'],
+  ...['Bun.env.get', 'Deno.env.get', 'Netlify.env.get', 'Deno.env.has', 'process.cwd', 'require'],
+  ...['Date.UTC', 'Date.parse'],
+  ...['JSON.parse', 'JSON.stringify', 'structuredClone'],
+  ...[
+    'Math.abs',
+    'Math.ceil',
+    'Math.floor',
+    'Math.max',
+    'Math.min',
+    'Math.pow',
+    'Math.round',
+    'Math.sign',
+    'Math.trunc',
+  ],
+  ...['Number.isFinite', 'Number.isInteger', 'Number.isNaN', 'Number.isSafeInteger', 'Number.parseFloat'],
+  ...['Number.parseInt', 'isFinite', 'isNaN', 'parseFloat', 'parseInt'],
+  ...['Object.assign', 'Object.entries', 'Object.freeze', 'Object.fromEntries', 'Object.groupBy', 'Object.hasOwn'],
+  ...['Object.is', 'Object.keys', 'Object.values'],
+  ...['String.fromCharCode', 'String.fromCodePoint', 'String.raw', 'URL.canParse'],
+  ...['decodeURI', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent'],
 ]);
 
 export const pureConstructors: ReadonlySet<string> = new Set([
@@ -57,32 +49,38 @@ export const purePackages: ReadonlySet<string> = new Set([
   'zod/v4',
 ]);
 
-/** Methods of strings, numbers and arrays that take no callback and change nothing. */
+/** Methods of strings, numbers and arrays that change nothing but what they are called on. */
 export const pureMethods: ReadonlySet<string> = new Set([
-  'at',
-  'concat',
-  'endsWith',
-  'includes',
-  'indexOf',
-  'join',
-  'match',
-  'padEnd',
-  'padStart',
-  'repeat',
-  'replace',
-  'replaceAll',
-  'slice',
-  'split',
-  'startsWith',
-  'substring',
-  'toFixed',
-  'toLowerCase',
-  'toString',
-  'toUpperCase',
-  'trim',
-  'trimEnd',
-  'trimStart',
+  ...[
+    'at',
+    'concat',
+    'entries',
+    'flat',
+    'includes',
+    'indexOf',
+    'join',
+    'keys',
+    'lastIndexOf',
+    'slice',
+    'values',
+    'with',
+  ],
+  ...['pop', 'reverse', 'shift', 'toReversed', 'toSpliced'],
+  ...['charAt', 'charCodeAt', 'codePointAt', 'endsWith', 'localeCompare', 'match', 'matchAll', 'normalize'],
+  ...['padEnd', 'padStart', 'repeat', 'split', 'startsWith', 'substr', 'substring', 'trim', 'trimEnd', 'trimStart'],
+  ...['toFixed', 'toLocaleLowerCase', 'toLocaleUpperCase', 'toLowerCase', 'toPrecision', 'toString', 'toUpperCase'],
 ]);
+
+/** Methods that are pure where their callback is; many a service has one of the same name that takes no function. */
+export const callbackMethods: ReadonlySet<string> = new Set([
+  ...[...arrayMethods].flatMap(([name, { callbackRuns }]) => (callbackRuns ? [name] : [])),
+]);
+
+/** Methods of strings and arrays that may take a callback. */
+export const optionalCallbackMethods: ReadonlySet<string> = new Set(['replace', 'replaceAll', 'sort', 'toSorted']);
+
+/** Methods of regular expressions; of anything else they may do anything. */
+export const patternMethods: ReadonlySet<string> = new Set(['exec', 'test']);
 
 /** Methods of lists, maps and the like that change them. */
 export const mutatingMethods: ReadonlySet<string> = new Set([

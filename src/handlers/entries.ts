@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
 import { type FunctionNode, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { findOutgoing, maxAliases, mayLeadTo, mayNameIn } from '../flow/calls/other-file.ts';
+import { findAllOutgoing, maxAliases, mayLeadTo, mayNameIn } from '../flow/calls/other-file.ts';
 import type { Mark } from '../project/project.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
@@ -34,17 +34,13 @@ export function getHandlerEntries(
       : getNodes(file).flatMap((node): readonly HandlerEntry[] => {
           if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return [];
           const sites = mayLeadTo(file, node, mark) ? findHandlers(file, node, extra) : [];
-          const fn = sites.length === 0 ? null : findOutgoing(file, node, mark);
-          return fn
-            ? [
-                {
-                  fn,
-                  from: node,
-                  call: node,
-                  sites: sites.map(({ handler, via }) => ({ handler, via: [...via, node] })),
-                },
-              ]
-            : [];
+          if (sites.length === 0) return [];
+          return findAllOutgoing(file, node, mark).map((fn) => ({
+            fn,
+            from: node,
+            call: node,
+            sites: sites.map(({ handler, via }) => ({ handler, via: [...via, node] })),
+          }));
         });
   return [
     ...calls,

@@ -91,7 +91,7 @@ function toModule<Options extends readonly unknown[]>(source: string | Module<Op
 const MARK = /(⟦(?:\d+:)?|⟧)/u;
 
 /** The code without its marks, and what each of them encloses. */
-function readMarks(marked: string): { readonly code: string; readonly places: readonly Location[] } {
+export function readMarks(marked: string): { readonly code: string; readonly places: readonly Location[] } {
   const found: { number: number; start: number; end: number }[] = [];
   const open: (typeof found)[number][] = [];
   let code = '';

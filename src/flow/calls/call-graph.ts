@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getSurroundings } from '../../ast/ancestors.ts';
 import { type Call, isCall } from '../../ast/calls.ts';
-import { type FunctionNode, getKeyName, isClass, isFunction, unwrap } from '../../ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, isClass, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { getNodes } from '../../trace/nodes.ts';
@@ -73,8 +73,8 @@ function getOwner(node: TSESTree.Node): FunctionNode | null {
 }
 
 function* findSites(file: LangChainFile, call: Call): Generator<readonly [FunctionNode, CallSite]> {
-  const called = findCalled(file, call);
-  if (called) yield [called, { call, argument: null, reference: unwrap(call.callee) }];
+  for (const called of findCallees(file, call))
+    yield [called, { call, argument: null, reference: unwrap(call.callee) }];
   for (const [argument, node] of call.arguments.entries()) {
     const reference = unwrap(node);
     if (reference.type === AST_NODE_TYPES.ObjectExpression) {
@@ -103,6 +103,30 @@ export function findCalled(file: LangChainFile, call: Call): FunctionNode | null
   if (fn || callee.type !== AST_NODE_TYPES.MemberExpression) return fn;
   const name = getKeyName(callee);
   return name === 'call' || name === 'apply' ? resolveFunction(file, callee.object) : null;
+}
+
+/** The functions that a call may run: `(local ? askA : askB)(q)`, `handlers[kind](q)` of a table in sight. */
+export function findCallees(file: LangChainFile, call: Call): readonly FunctionNode[] {
+  const called = findCalled(file, call);
+  if (called) return [called];
+  return call.type === AST_NODE_TYPES.CallExpression ? findChoices(file, unwrap(call.callee)) : [];
+}
+
+function findChoices(file: LangChainFile, callee: TSESTree.Node): readonly FunctionNode[] {
+  const trace = file.trace(callee);
+  if (trace.type === 'union') return trace.of.flatMap((each) => (each.type === 'function' ? [each.node] : []));
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== null) return [];
+  const table = file.trace(callee.object);
+  return table.type === 'object'
+    ? table.node.properties.flatMap((property) =>
+        property.type === AST_NODE_TYPES.Property ? (resolveFunction(file.of(property), property.value) ?? []) : [],
+      )
+    : [];
+}
+
+/** Of the functions that a call may run, the one that a node stands in. */
+export function findCalledAround(file: LangChainFile, call: Call, node: TSESTree.Node): FunctionNode | null {
+  return findCalled(file, call) ?? findCallees(file, call).find((fn) => contains(fn, node)) ?? null;
 }
 
 function findConstructor(node: TSESTree.Node): FunctionNode | null {

@@ -4,7 +4,7 @@ import { type FunctionNode, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { Mark } from '../../project/project.ts';
 import type { LangChainFile } from '../../trace/file.ts';
-import { findCalled } from './call-graph.ts';
+import { findCallees } from './call-graph.ts';
 import { resolveFunction } from './functions.ts';
 
 /**
@@ -12,12 +12,18 @@ import { resolveFunction } from './functions.ts';
  * other call.
  */
 export function findOutgoing(file: LangChainFile, node: Call, mark: Mark): FunctionNode | null {
-  if (!mayLeadTo(file, node, mark)) return null;
-  const fn = findCalled(file, node);
-  if (fn) return file.owns(fn) ? null : fn;
+  return findAllOutgoing(file, node, mark)[0] ?? null;
+}
+
+/** The same where one of several functions is called: `(local ? askA : askB)(q)`. */
+export function findAllOutgoing(file: LangChainFile, node: Call, mark: Mark): readonly FunctionNode[] {
+  if (!mayLeadTo(file, node, mark)) return [];
+  const functions = findCallees(file, node);
+  if (functions.length > 0) return functions.filter((fn) => !file.owns(fn));
   // A file from which LangChain is out of reach.
   const imported = mark === 'client' ? null : file.findImportedNode(unwrap(node.callee), mark);
-  return imported && resolveFunction(file, imported);
+  const fn = imported && resolveFunction(file, imported);
+  return fn ? [fn] : [];
 }
 
 /**
@@ -48,6 +54,8 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
     );
   }
   if (root.type === AST_NODE_TYPES.ThisExpression) return true;
+  const choices = aliases > 0 ? getChoices(root) : [];
+  if (choices.length > 0) return choices.some((each) => mayNameIn(file, unwrap(each), mark, aliases - 1));
   const variable = root.type === AST_NODE_TYPES.Identifier && aliases > 0 ? file.scopes.findVariable(root) : null;
   const definition = variable?.defs[0];
   switch (definition?.type) {
@@ -67,6 +75,20 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
     }
     default:
       return false;
+  }
+}
+
+/** `local ? askA : askB`, `{ a: askA, b: askB }` */
+function getChoices(node: TSESTree.Node): readonly TSESTree.Node[] {
+  switch (node.type) {
+    case AST_NODE_TYPES.ConditionalExpression:
+      return [node.consequent, node.alternate];
+    case AST_NODE_TYPES.LogicalExpression:
+      return [node.left, node.right];
+    case AST_NODE_TYPES.ObjectExpression:
+      return node.properties.flatMap((each) => (each.type === AST_NODE_TYPES.Property ? [each.value] : []));
+    default:
+      return [];
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Call } from '../../ast/calls.ts';
 import type { FunctionNode } from '../../ast/nodes.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
-import { findCalled, getOwnCalls } from './call-graph.ts';
+import { findCallees, getOwnCalls } from './call-graph.ts';
 
 /** A call that runs when a function does, with the calls that lead to it from there, outermost first. */
 interface ReachedCall {
@@ -38,10 +38,12 @@ function collect(file: LangChainFile, start: FunctionNode): readonly ReachedCall
     const { fn, via } = next;
     for (const node of getOwnCalls(file, fn)) {
       reached.push({ node, via });
-      const called = via.length < maxDepth && visited.size < maxFunctions ? findCalled(file, node) : null;
-      if (!called || visited.has(called)) continue;
-      visited.add(called);
-      pending.push({ fn: called, via: [...via, node] });
+      if (via.length >= maxDepth || visited.size >= maxFunctions) continue;
+      for (const called of findCallees(file, node)) {
+        if (visited.has(called)) continue;
+        visited.add(called);
+        pending.push({ fn: called, via: [...via, node] });
+      }
     }
   }
   return reached;

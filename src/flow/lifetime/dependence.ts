@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
-import type { Call } from '../../ast/calls.ts';
+import { isInCatch } from '../../ast/branches.ts';
+import { type Call, getMemberRoot } from '../../ast/calls.ts';
 import {
   type ClassNode,
   contains,
@@ -11,6 +12,7 @@ import {
   isFunction,
   isLoop,
   unwrap,
+  wrapped,
 } from '../../ast/nodes.ts';
 import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
@@ -18,17 +20,21 @@ import { walk } from '../../ast/walk.ts';
 import { parseSpecifier } from '../../facts/catalog.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
 import {
+  callbackMethods,
   configNames,
   configPackages,
+  optionalCallbackMethods,
+  patternMethods,
   pureConstructors,
   pureGlobals,
   pureMethods,
   purePackages,
 } from '../../facts/pure.ts';
 import { Answers, Cycles } from '../../memo.ts';
+import { findConstant } from '../../trace/constants.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
-import { findCalled } from '../calls/call-graph.ts';
-import { getChanges, isFieldReassigned, mutatesOuter } from './mutation.ts';
+import { findCalledAround } from '../calls/call-graph.ts';
+import { findMutation, getChanges, isFieldReassigned, mutatesOuter } from './mutation.ts';
 
 /**
  * `no`: the same value every time; `yes`: it varies with the roots; `unknown`: it cannot be seen, as for the result of
@@ -59,8 +65,10 @@ export function dependOnThrough(
   path: readonly Call[],
 ): Dependence {
   let evaluation = getEvaluation(file, roots);
-  for (const call of path) {
-    const fn = findCalled(file, call);
+  for (const [index, call] of path.entries()) {
+    const inner = path[index + 1] ?? nodes[0];
+    if (!inner) break;
+    const fn = findCalledAround(file, call, inner);
     if (!fn) return 'unknown';
     evaluation = evaluation.enter(fn, call.arguments);
   }
@@ -140,10 +148,13 @@ class Evaluation {
   enter(fn: FunctionNode, given: readonly TSESTree.Node[]): Evaluation {
     const spread = given.findIndex(({ type }) => type === AST_NODE_TYPES.SpreadElement);
     const plain = spread === -1 ? given : given.slice(0, spread);
-    const args: Arguments = {
+    return this.#enterWith(fn, {
       each: plain.map((argument) => this.evaluate(argument)),
       rest: spread === -1 ? 'no' : this.evaluateAll(given.slice(spread)),
-    };
+    });
+  }
+
+  #enterWith(fn: FunctionNode, args: Arguments): Evaluation {
     const around = [...(this.#entered?.arguments ?? [])].filter(([outer]) => outer !== fn && contains(outer, fn));
     const changes = this.#entered !== null && mutatesOuter(this.#file, this.#entered.fn);
     return this.#getInner({
@@ -323,14 +334,37 @@ class Evaluation {
     ) {
       return combine(['unknown', this.evaluate(loop.right)]);
     }
-    const writes = variable.references.filter((reference) => reference.isWrite());
-    // Which of several writes came last may depend on anything.
-    const assignments = writes.filter(({ init }) => init !== true);
-    const dependence = this.evaluateAll([declarator.init, ...assignments.map(({ writeExpr }) => writeExpr ?? null)]);
+    const { mutated, written } = getChanges(variable);
+    const dependence = this.evaluateAll([declarator.init, ...written.map(({ writeExpr }) => writeExpr ?? null)]);
     if (dependence !== 'no') return dependence;
-    if (assignments.length > 1 || (assignments.length === 1 && declarator.init !== null)) return 'unknown';
-    if (assignments.some(({ from }) => from.variableScope !== variable.scope.variableScope)) return 'unknown';
-    return getChanges(variable).mutated.length > 0 ? 'unknown' : 'no';
+    const changes = [...written, ...mutated];
+    // Whether a callback runs, and what is caught, cannot be told.
+    if (
+      changes.some(
+        ({ from, identifier }) => from.variableScope !== variable.scope.variableScope || isInCatch(identifier),
+      )
+    )
+      return 'unknown';
+    const operands = [
+      ...mutated.flatMap(({ identifier }) => getMutationOperands(identifier)),
+      ...changes.flatMap(({ identifier }) => getConditions(identifier)),
+      ...(holdsFreshObject(variable) ? getFillers(this.#file, variable) : []),
+    ];
+    return combine(operands.map((operand) => this.#evaluateChange(operand)));
+  }
+
+  /** An operand of a change: where a whole loop makes it, what the loop goes over counts, not the one element. */
+  #evaluateChange(node: TSESTree.Node): Dependence {
+    const root = getMemberRoot(node);
+    const variable = root.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(root) : null;
+    const declarator = variable?.defs[0]?.type === 'Variable' ? variable.defs[0].node : null;
+    const loop = declarator?.parent.parent;
+    const isElement =
+      (loop?.type === AST_NODE_TYPES.ForOfStatement || loop?.type === AST_NODE_TYPES.ForInStatement) &&
+      loop.left === declarator?.parent;
+    return isElement && variable && getChanges(variable).written.length === 0
+      ? this.evaluate(loop.right)
+      : this.evaluate(node);
   }
 
   #evaluateThis(node: TSESTree.ThisExpression, field: string | null): Dependence {
@@ -381,15 +415,44 @@ class Evaluation {
     if (made.type === 'langchain' && made.value.node === node) return operands;
     const target = this.#file.trace(callee);
     if (target.type === 'function') return this.#evaluateResult(target.node, node.arguments);
-    if (target.type === 'global' && pureGlobals.has(target.name)) return given;
+    if (target.type === 'global' && pureGlobals.has(target.name)) return this.#evaluateRun(node.arguments, 'no', 'no');
     if (target.type === 'export' && isPureExport(target.export)) return given;
 
     if (callee.type !== AST_NODE_TYPES.MemberExpression) return 'unknown';
     const method = getKeyName(callee);
     if (method === null) return 'unknown';
-    const isSeen =
-      pureMethods.has(method) || isConfigRead(this.#file, callee, method) || isSchemaCall(this.#file, callee);
-    return isSeen ? operands : 'unknown';
+    if (isConfigRead(this.#file, callee, method) || isSchemaCall(this.#file, callee)) return operands;
+    return isPureMethod(this.#file, node, callee, method)
+      ? this.#evaluateRun(node.arguments, receiver, callbackMethods.has(method) ? 'unknown' : 'no')
+      : 'unknown';
+  }
+
+  /**
+   * What a pure function makes of its arguments, of which some may be callbacks that it calls with `element`.
+   * @param unseen What an argument stands for that may be a function and cannot be seen into.
+   */
+  #evaluateRun(nodes: readonly TSESTree.Node[], element: Dependence, unseen: Dependence): Dependence {
+    const elements = combine([
+      element,
+      ...nodes.filter((node) => !isFunction(unwrap(node))).map((node) => this.evaluate(node)),
+    ]);
+    return combine([
+      elements,
+      ...nodes.map((node, index): Dependence => {
+        const fn = this.#file.trace(node);
+        if (fn.type === 'function') return this.#evaluateCallback(fn.node, elements);
+        const isPlain = index > 0 || unseen === 'no' || (fn.type === 'global' && pureGlobals.has(fn.name));
+        return isPlain ? 'no' : unseen;
+      }),
+    ]);
+  }
+
+  #evaluateCallback(fn: FunctionNode, element: Dependence): Dependence {
+    if (fn.generator) return 'unknown';
+    return this.#calls.guard(fn, cut, () => {
+      const inner = this.#enterWith(fn, { each: [], rest: element });
+      return inner.#results.find(fn, () => inner.#evaluateReturns(fn));
+    });
   }
 
   /** What a call of this function gives. */
@@ -445,6 +508,90 @@ function getRegion(root: TSESTree.Node): TSESTree.Node[] {
   let region: TSESTree.Node | undefined = root;
   while (region && !isFunction(region) && !isLoop(region)) region = region.parent;
   return region ? [region] : [];
+}
+
+function isPureMethod(
+  file: LangChainFile,
+  node: TSESTree.CallExpression,
+  callee: TSESTree.MemberExpression,
+  method: string,
+): boolean {
+  if (pureMethods.has(method) || callbackMethods.has(method) || optionalCallbackMethods.has(method)) return true;
+  if (patternMethods.has(method)) return isPattern(file, callee.object);
+  // That of a string; a client's takes a query, and is awaited.
+  const [pattern] = node.arguments;
+  const isAwaited = wrapped(node).parent?.type === AST_NODE_TYPES.AwaitExpression;
+  return method === 'search' && !isAwaited && pattern !== undefined && isPattern(file, pattern);
+}
+
+/** `/^o\d/`, `new RegExp(text)`, or a constant of one. */
+function isPattern(file: LangChainFile, node: TSESTree.Node): boolean {
+  const value = unwrap(findConstant(file, node) ?? node);
+  if (value.type === AST_NODE_TYPES.Literal) return 'regex' in value || typeof value.value === 'string';
+  if (value.type !== AST_NODE_TYPES.NewExpression && value.type !== AST_NODE_TYPES.CallExpression) return false;
+  const callee = file.trace(value.callee);
+  return callee.type === 'global' && callee.name === 'RegExp';
+}
+
+/** What a change puts in: `process.env.KEY` and the key of `headers[name] = process.env.KEY`, the arguments of `push`. */
+function getMutationOperands(identifier: TSESTree.Node): readonly TSESTree.Node[] {
+  const changed = findMutation(identifier);
+  if (changed?.type === AST_NODE_TYPES.CallExpression) return changed.arguments;
+  const operands: TSESTree.Node[] = [];
+  for (
+    let member: TSESTree.Node | null = changed;
+    member?.type === AST_NODE_TYPES.MemberExpression;
+    member = unwrap(member.object)
+  )
+    if (member.computed) operands.push(member.property);
+  const assignment = changed?.parent;
+  return assignment?.type === AST_NODE_TYPES.AssignmentExpression ? [...operands, assignment.right] : operands;
+}
+
+/** What decides whether a place in a function is reached: the tests and lists of the statements around it. */
+function getConditions(node: TSESTree.Node): readonly TSESTree.Node[] {
+  const conditions: (TSESTree.Node | null)[] = [];
+  for (let current = node.parent; current && !isFunction(current); current = current.parent) {
+    switch (current.type) {
+      case AST_NODE_TYPES.ConditionalExpression:
+      case AST_NODE_TYPES.DoWhileStatement:
+      case AST_NODE_TYPES.ForStatement:
+      case AST_NODE_TYPES.IfStatement:
+      case AST_NODE_TYPES.WhileStatement:
+        conditions.push(current.test);
+        break;
+      case AST_NODE_TYPES.ForInStatement:
+      case AST_NODE_TYPES.ForOfStatement:
+        conditions.push(current.right);
+        break;
+      case AST_NODE_TYPES.LogicalExpression:
+        conditions.push(current.left);
+        break;
+      case AST_NODE_TYPES.SwitchStatement:
+        conditions.push(current.discriminant);
+        break;
+      default:
+    }
+  }
+  return conditions.filter((each) => each !== null);
+}
+
+/** What functions may put into an object that they are handed: the other arguments of `addHeaders(headers, request);`. */
+function getFillers(file: LangChainFile, { references }: TSESLint.Scope.Variable): readonly TSESTree.Node[] {
+  return references.flatMap(({ identifier }) => {
+    const argument = wrapped(identifier);
+    const call = argument.parent;
+    if (call?.type !== AST_NODE_TYPES.CallExpression || call.callee === argument || !isStatement(call)) return [];
+    return file.trace(call.callee).type === 'global' ? [] : call.arguments.filter((each) => each !== argument);
+  });
+}
+
+/** Whether nothing is made of what a call returns: `fill(list);`, `await fill(list);`. */
+function isStatement(call: TSESTree.Node): boolean {
+  const { parent } = wrapped(call);
+  return parent?.type === AST_NODE_TYPES.AwaitExpression
+    ? isStatement(parent)
+    : parent?.type === AST_NODE_TYPES.ExpressionStatement;
 }
 
 /** `[]`, `{}` and `new X()` of one request: a function that closes over it cannot be shared. */

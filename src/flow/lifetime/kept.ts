@@ -5,6 +5,7 @@ import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { getPlainText } from '../../trace/nodes.ts';
+import { findGuards } from './guards.ts';
 
 /**
  * Whether a value is made in a run of `region` only where an earlier run has not made it: `model ??= new X()`,
@@ -13,22 +14,27 @@ import { getPlainText } from '../../trace/nodes.ts';
  * something from outside.
  * @param called The functions that the value's expression leads to, which may do the assigning: `if (!ready) await
  *   connect()`.
+ * @param holds Whether what is written may be or hold what must be kept; absent: whatever is written counts.
  */
 export function isKept(
   file: LangChainFile,
   value: TSESTree.Node,
   region: FunctionNode,
   called: readonly FunctionNode[] = [],
+  holds: Holds = () => true,
 ): boolean {
-  if (isLazilyAssigned(file, value, region)) return true;
-  const names = new Set([region, ...called].flatMap((fn) => [...findKeepers(file, fn)]));
+  if (isLazilyAssigned(file, value, region, holds)) return true;
+  const keepers = [region, ...called].flatMap((fn) => findKeepers(file, fn));
+  const names = new Set(keepers.filter(({ written }) => holds(written, region)).map(({ name }) => name));
   return (
     names.size > 0 && findGuards(value, region).some(({ isMissing, test }) => saysMissing(file, test, isMissing, names))
   );
 }
 
+type Holds = (written: TSESTree.Node, region: FunctionNode) => boolean;
+
 /** `model ??= await create(new X())` */
-function isLazilyAssigned(file: LangChainFile, value: TSESTree.Node, region: FunctionNode): boolean {
+function isLazilyAssigned(file: LangChainFile, value: TSESTree.Node, region: FunctionNode, holds: Holds): boolean {
   for (
     let inner = value, current = value.parent;
     current && inner !== region;
@@ -37,7 +43,8 @@ function isLazilyAssigned(file: LangChainFile, value: TSESTree.Node, region: Fun
     if (current.type !== AST_NODE_TYPES.AssignmentExpression || current.right !== inner) continue;
     if (
       (current.operator === '??=' || current.operator === '||=') &&
-      (current.left.type === AST_NODE_TYPES.MemberExpression || isKeptOutside(file, current.left, region))
+      isKeptOutside(file, current.left, region) &&
+      holds(current.right, region)
     )
       return true;
   }
@@ -53,77 +60,52 @@ function isKeptOutside(file: LangChainFile, expression: TSESTree.Node, region: F
   return variable === null || !contains(region, variable.scope.block);
 }
 
-const keepers = new WeakMap<FunctionNode, ReadonlySet<string>>();
+interface Keeper {
+  readonly name: string;
+  readonly written: TSESTree.Node;
+}
+
+const known = new WeakMap<FunctionNode, readonly Keeper[]>();
 
 /**
  * What a run writes to and leaves behind, as written: `model`, `this.model`, `models` of `models.set(key, model)` and
  * of `models[key] = model`.
  */
-function findKeepers(file: LangChainFile, region: FunctionNode): ReadonlySet<string> {
-  let found = keepers.get(region);
+function findKeepers(file: LangChainFile, region: FunctionNode): readonly Keeper[] {
+  let found = known.get(region);
   if (!found) {
-    const names = new Set<string>();
+    const keepers: Keeper[] = [];
     walk(region.body, file.sourceCode.visitorKeys, (node) => {
-      const target = getWritten(node);
-      if (target && isKeptOutside(file, target, region)) names.add(getPlainText(file, target));
+      const write = readWrite(node);
+      if (write && isKeptOutside(file, write.target, region))
+        keepers.push({ name: getPlainText(file, write.target), written: write.written });
       return true;
     });
-    found = names;
-    keepers.set(region, found);
+    found = keepers;
+    known.set(region, found);
   }
   return found;
 }
 
-function getWritten(node: TSESTree.Node): TSESTree.Node | null {
+interface Write {
+  readonly target: TSESTree.Node;
+  readonly written: TSESTree.Node;
+}
+
+function readWrite(node: TSESTree.Node): Write | null {
   if (node.type === AST_NODE_TYPES.AssignmentExpression) {
     const target = unwrap(node.left);
-    return target.type === AST_NODE_TYPES.MemberExpression && target.computed ? target.object : target;
+    const isElement = target.type === AST_NODE_TYPES.MemberExpression && target.computed;
+    return { target: isElement ? target.object : target, written: node.right };
   }
   if (node.type !== AST_NODE_TYPES.CallExpression) return null;
   const callee = unwrap(node.callee);
-  return callee.type === AST_NODE_TYPES.MemberExpression &&
+  const written = node.arguments[1];
+  return written &&
+    callee.type === AST_NODE_TYPES.MemberExpression &&
     (getKeyName(callee) === 'set' || getKeyName(callee) === 'put')
-    ? callee.object
+    ? { target: callee.object, written }
     : null;
-}
-
-/** A condition that decides whether a value is made; `isMissing`: what it is when the value is made. */
-interface Guard {
-  readonly test: TSESTree.Node;
-  readonly isMissing: boolean;
-}
-
-function findGuards(value: TSESTree.Node, region: FunctionNode): readonly Guard[] {
-  const guards: Guard[] = [];
-  for (
-    let inner = value, current = value.parent;
-    current && inner !== region;
-    inner = current, current = current.parent
-  ) {
-    switch (current.type) {
-      case AST_NODE_TYPES.ConditionalExpression:
-      case AST_NODE_TYPES.IfStatement:
-        if (current.test !== inner) guards.push({ test: current.test, isMissing: current.consequent === inner });
-        break;
-      case AST_NODE_TYPES.LogicalExpression:
-        if (current.right === inner) guards.push({ test: current.left, isMissing: current.operator === '&&' });
-        break;
-      case AST_NODE_TYPES.BlockStatement:
-        for (const statement of current.body) {
-          if (statement === inner) break;
-          if (statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent))
-            guards.push({ test: statement.test, isMissing: false });
-        }
-        break;
-      default:
-    }
-  }
-  return guards;
-}
-
-function leaves(statement: TSESTree.Statement): boolean {
-  const last = statement.type === AST_NODE_TYPES.BlockStatement ? statement.body.at(-1) : statement;
-  return last?.type === AST_NODE_TYPES.ReturnStatement || last?.type === AST_NODE_TYPES.ThrowStatement;
 }
 
 /** Whether a test that came out as `outcome` says that one of the keepers held nothing. */

@@ -246,17 +246,20 @@ describe('what cannot be seen', () => {
     ['an outer variable that a function writes', '$(current); $(counter);'],
     [
       'a local variable that several writes set',
-      "let name = 'a'; if (Date.now()) name = 'b'; $(name); let count = 0; count += 1; $(count);",
+      "let name = 'a'; if (Date.now()) name = 'b'; $(name); let count = 0; count += x(); $(count);",
     ],
     [
       'an object that is changed',
       code`
         const options = { a: 1 };
-        options.b = 2;
+        options.b = x();
         $(options);
         const list = [];
-        list.push(1);
+        list.push(x());
         $(list);
+        const counted = [];
+        [1].forEach((each) => counted.push(each));
+        $(counted);
         const merged = {};
         Object.assign(merged, x());
         $(merged);

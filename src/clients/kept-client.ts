@@ -1,0 +1,17 @@
+import type { Level } from '../flow/lifetime/given.ts';
+import { mayHoldInstance } from '../flow/lifetime/instances.ts';
+import { isKept } from '../flow/lifetime/kept.ts';
+import type { LangChainFile } from '../trace/file.ts';
+
+/** Whether one of the functions on the way to a client keeps it, or what is made of it, beyond its run. */
+export function isClientKept(file: LangChainFile, levels: readonly Level[]): boolean {
+  return levels.some(({ fn, node }, index) =>
+    isKept(
+      file,
+      node,
+      fn,
+      levels.slice(index + 1).map((inner) => inner.fn),
+      (written, region) => mayHoldInstance(file, written, region),
+    ),
+  );
+}

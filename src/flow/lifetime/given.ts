@@ -1,0 +1,158 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { Call } from '../../ast/calls.ts';
+import { contains, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+import { findOption, isUndefined } from '../../trace/options.ts';
+import { findGuards } from './guards.ts';
+
+/** A function on the way to a construction, and what it does there: calls the next one, or builds the value. */
+export interface Level {
+  readonly fn: FunctionNode;
+  readonly node: Call;
+}
+
+/**
+ * Whether a value is built only where the caller of one of the functions on the way hands none in, and the caller does,
+ * or may: `given ?? new X()`, `(given = new X()) => …`, `if (options.given) return options.given`.
+ */
+export function isReplaced(file: LangChainFile, levels: readonly Level[]): boolean {
+  return levels.some(
+    ({ fn, node }, index) =>
+      index > 0 && findReplacements(file, node, fn).some((part) => isHandedIn(file, levels, index, part)),
+  );
+}
+
+/** A parameter, or a part of one, that a value stands in for. */
+interface ParameterPart {
+  readonly index: number;
+  readonly keys: readonly string[];
+}
+
+function findReplacements(file: LangChainFile, node: TSESTree.Node, fn: FunctionNode): readonly ParameterPart[] {
+  const own = fn.params.flatMap((parameter, index) => findDefault(parameter, node, index, []));
+  const tested = findGuards(node, fn).flatMap(({ isMissing, test }) => getMissing(test, isMissing));
+  return [...own, ...tested.flatMap((each) => readPart(file, each, fn) ?? [])];
+}
+
+/** `(model = new X()) => …`, `({ model = new X() }) => …`, `constructor(private model = new X())` */
+function findDefault(
+  pattern: TSESTree.Node,
+  node: TSESTree.Node,
+  index: number,
+  keys: readonly string[],
+): readonly ParameterPart[] {
+  if (!contains(pattern, node)) return [];
+  switch (pattern.type) {
+    case AST_NODE_TYPES.AssignmentPattern:
+      return contains(pattern.right, node) ? [{ index, keys }] : findDefault(pattern.left, node, index, keys);
+    case AST_NODE_TYPES.ObjectPattern:
+      return pattern.properties.flatMap((property) => {
+        const key = property.type === AST_NODE_TYPES.Property ? getKeyName(property) : null;
+        return key === null || property.type !== AST_NODE_TYPES.Property
+          ? []
+          : findDefault(property.value, node, index, [...keys, key]);
+      });
+    case AST_NODE_TYPES.TSParameterProperty:
+      return findDefault(pattern.parameter, node, index, keys);
+    default:
+      return [];
+  }
+}
+
+/** What holds nothing where a test has this outcome: `given` of `!given`, of `given === undefined` and of `given &&`. */
+function getMissing(test: TSESTree.Node, outcome: boolean): readonly TSESTree.Node[] {
+  const expression = unwrap(test);
+  switch (expression.type) {
+    case AST_NODE_TYPES.UnaryExpression:
+      return expression.operator === '!' ? getMissing(expression.argument, !outcome) : [];
+    case AST_NODE_TYPES.LogicalExpression:
+      return [expression.left, expression.right].flatMap((side) => getMissing(side, outcome));
+    case AST_NODE_TYPES.BinaryExpression: {
+      const isEqual = expression.operator === '==' || expression.operator === '===';
+      const isUnequal = expression.operator === '!=' || expression.operator === '!==';
+      return (isEqual && outcome) || (isUnequal && !outcome) ? [getTyped(expression.left)] : [];
+    }
+    default:
+      return outcome ? [] : [expression];
+  }
+}
+
+/** `given` of `typeof given === 'undefined'`. */
+function getTyped(node: TSESTree.Node): TSESTree.Node {
+  return node.type === AST_NODE_TYPES.UnaryExpression && node.operator === 'typeof' ? node.argument : node;
+}
+
+/** The parameter that an expression names, with the keys into it: `options.model`, `model` of `({ model }) => …`. */
+function readPart(file: LangChainFile, node: TSESTree.Node, fn: FunctionNode): ParameterPart | null {
+  const expression = unwrap(node);
+  if (expression.type === AST_NODE_TYPES.MemberExpression) {
+    const key = getKeyName(expression);
+    const object = key === null ? null : readPart(file, expression.object, fn);
+    return object && key !== null ? { ...object, keys: [...object.keys, key] } : null;
+  }
+  const variable = expression.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(expression) : null;
+  return variable && readVariable(file, variable, fn);
+}
+
+function readVariable(file: LangChainFile, { defs }: TSESLint.Scope.Variable, fn: FunctionNode): ParameterPart | null {
+  const definition = defs[0];
+  if (definition?.type === 'Parameter') {
+    if (definition.node !== fn) return null;
+    const index = fn.params.findIndex((parameter) => contains(parameter, definition.name));
+    const parameter = fn.params[index];
+    const keys = parameter ? findKeys(parameter, definition.name) : null;
+    return keys && { index, keys };
+  }
+  if (definition?.type !== 'Variable' || !definition.node.init) return null;
+  const source = readPart(file, definition.node.init, fn);
+  const keys = source && findKeys(definition.node.id, definition.name);
+  return source && keys ? { ...source, keys: [...source.keys, ...keys] } : null;
+}
+
+/** The keys that lead to a name in a pattern; null where it gathers a rest. */
+function findKeys(pattern: TSESTree.Node, name: TSESTree.Node): readonly string[] | null {
+  switch (pattern.type) {
+    case AST_NODE_TYPES.AssignmentPattern:
+      return findKeys(pattern.left, name);
+    case AST_NODE_TYPES.Identifier:
+      return pattern === name ? [] : null;
+    case AST_NODE_TYPES.ObjectPattern: {
+      const property = pattern.properties.find((each) => contains(each, name));
+      const key = property?.type === AST_NODE_TYPES.Property ? getKeyName(property) : null;
+      const inner = property?.type === AST_NODE_TYPES.Property && key !== null ? findKeys(property.value, name) : null;
+      return inner && key !== null ? [key, ...inner] : null;
+    }
+    case AST_NODE_TYPES.TSParameterProperty:
+      return findKeys(pattern.parameter, name);
+    default:
+      return null;
+  }
+}
+
+/** Whether the call of a level hands a part in, or may: what cannot be seen counts. */
+function isHandedIn(
+  file: LangChainFile,
+  levels: readonly Level[],
+  index: number,
+  { index: position, keys }: ParameterPart,
+): boolean {
+  const caller = levels[index - 1];
+  if (!caller) return true;
+  const args = caller.node.arguments;
+  if (args.slice(0, position + 1).some(({ type }) => type === AST_NODE_TYPES.SpreadElement)) return true;
+  const argument = args[position];
+  if (!argument || isNothing(file, argument)) return false;
+  // What it was called with itself.
+  const own = readPart(file, argument, caller.fn);
+  if (own && index > 1) return isHandedIn(file, levels, index - 1, { index: own.index, keys: [...own.keys, ...keys] });
+  if (keys.length === 0) return true;
+  const option = findOption(file.of(argument), argument, keys.join('.'));
+  if (option.is !== 'given') return option.is === 'unknown';
+  const inner = readPart(file, option.value, caller.fn);
+  return inner && index > 1 ? isHandedIn(file, levels, index - 1, inner) : !isNothing(file, option.value);
+}
+
+function isNothing(file: LangChainFile, node: TSESTree.Node): boolean {
+  return isUndefined(file, node) || (node.type === AST_NODE_TYPES.Literal && node.raw === 'null');
+}

@@ -1,0 +1,272 @@
+/** Which clients no-client-in-handler finds, by where their arguments and the clients themselves come from. */
+import { describe, test } from 'vitest';
+import { code } from '../helpers/code.ts';
+import { expectReports, removeProjects } from '../helpers/located.ts';
+
+const rule = 'no-client-in-handler';
+const route = 'app/api/chat/route.ts';
+
+removeProjects();
+
+/** A route handler whose body this is, with what stands above it. */
+const inRoute = (body: string, above = ''): string => code`
+  import type { NextRequest } from 'next/server';
+  import { ChatOpenAI } from '@langchain/openai';
+  const setting = process.env.MODEL ?? 'gpt-4o';
+  ${above}
+  export async function POST(request: NextRequest) {
+    ${body}
+    return Response.json('done');
+  }
+`;
+
+describe('arguments that are the same each time', () => {
+  test.each([
+    ['a test of a regular expression', "/^o\\d/.test(setting) ? 'a' : 'b'"],
+    ['what a regular expression finds', "/x(.)/.exec(setting)?.[1] ?? 'a'"],
+    ['a regular expression that is built', "new RegExp('^o').test(setting) ? 'a' : 'b'"],
+    ['a search in a text', "setting.search(/x/) > 1 ? 'a' : 'b'"],
+    ['methods of texts', 'setting.charAt(1) + setting.lastIndexOf("a") + setting.toLocaleLowerCase()'],
+    ['functions of Number', "Number.isNaN(Number(setting)) || isNaN(1) ? 'a' : 'b'"],
+    ['functions of Array and Object', "Array.isArray(setting) || Object.hasOwn(process.env, 'X') ? 'a' : 'b'"],
+    ['functions of Buffer', "Buffer.from(setting, 'base64').toString() + atob(setting)"],
+    ['the last part of a text', "setting.split('/').pop()"],
+    ['methods with callbacks', "['a', 'b'].map((x) => x + '!').find((x) => x.startsWith(setting))"],
+    ['a callback of the file', "[' a'].map(trim).sort().join('')", 'const trim = (text: string) => text.trim();'],
+    ['a sum', 'String([1, 2].reduce((sum, each) => sum + each, 0))'],
+    ['callbacks that are functions of JavaScript', "['a'].every(Boolean) ? 'a' : 'b'"],
+  ])('%s', (_name, value, above = '') => {
+    expectReports(rule, { [route]: inRoute(`⟦new ChatOpenAI⟧({ maxConcurrency: 3, model: ${value} });`, above) });
+  });
+
+  test('an object that a function of the file fills', () => {
+    expectReports(rule, {
+      [route]: inRoute(
+        '⟦new ChatOpenAI⟧({ maxConcurrency: 3, configuration: { defaultHeaders: headers() } });',
+        code`
+          function headers() {
+            const all: Record<string, string> = {};
+            if (process.env.TEAM) all.team = process.env.TEAM;
+            for (const name of ['a', 'b']) all[name] = 'on';
+            return all;
+          }
+        `,
+      ),
+    });
+  });
+
+  test('an object that the handler fills', () => {
+    expectReports(rule, {
+      [route]: inRoute(code`
+        const stop: string[] = [];
+        if (process.env.STOP) stop.push(process.env.STOP);
+        ⟦new ChatOpenAI⟧({ maxConcurrency: 3, stop });
+      `),
+    });
+  });
+});
+
+describe('arguments that depend on the request', () => {
+  test.each([
+    ['through a regular expression', "/^o/.test(request.url) ? 'a' : 'b'"],
+    ['through a callback', "['a'].map((x) => x + request.url).join('')"],
+    [
+      'through a callback of the file',
+      "[request.url].map(trim).join('')",
+      'const trim = (text: string) => text.trim();',
+    ],
+    ['a time', 'String(Date.now())'],
+    ['a random choice', "['a', 'b'].find(() => Math.random() > 0.5)"],
+    ['a search of a service', "(await index.search('model')).name", "import { index } from './search';"],
+    ['a query', '(await users.find({ id: 1 })).model', "import { users } from './users';"],
+    ['a command', "await db.exec('select 1')", "import { db } from './db';"],
+    ['a function of another package', "['a'].map(choose).join('')", "import { choose } from 'choose';"],
+  ])('%s', (_name, value, above = '') => {
+    expectReports(rule, { [route]: inRoute(`new ChatOpenAI({ maxConcurrency: 3, model: ${value} });`, above) });
+  });
+
+  test.each([
+    ['filled by a function', 'const all = fill(request);'],
+    ['filled under a condition', "const all: string[] = []; if (request.url) all.push('a');"],
+    ['filled by a function that gets both', 'const all: string[] = []; add(all, request);'],
+    ['filled in a callback', 'const all: string[] = []; [request.url].forEach((url) => all.push(url));'],
+    ['set in a branch', "let all; if (request.url) all = ['a'];"],
+  ])('a list %s', (_name, before) => {
+    expectReports(rule, {
+      [route]: inRoute(
+        `${before} new ChatOpenAI({ maxConcurrency: 3, stop: all });`,
+        code`
+          function fill(request: NextRequest) { const all: string[] = []; all.push(request.url); return all; }
+          function add(all: string[], request: NextRequest) { all.push(request.url); }
+        `,
+      ),
+    });
+  });
+});
+
+describe('a callee that is one of several', () => {
+  const ask = (name: string): string => code`
+    import { ChatOpenAI } from '@langchain/openai';
+    export default async function ${name}(q) {
+      return (await new ChatOpenAI({ maxConcurrency: 2 }).invoke(q)).content;
+    }
+  `;
+
+  test.each([
+    ['by a condition', "const ask = process.env.LOCAL === '1' ? askA : askB;", '⟦ask⟧(q)'],
+    ['on the spot', '', '(⟦q.local ? askA : askB⟧)(q)'],
+    ['from a table', 'const table = { a: askA, b: askB };', '⟦table[q.kind]⟧(q)'],
+  ])('from other files: %s', (_name, before, call) => {
+    expectReports(rule, {
+      'a.js': ask('askA'),
+      'b.js': ask('askB'),
+      'index.js': code`
+        import { app } from '@azure/functions';
+        import askA from './a.js';
+        import askB from './b.js';
+        async function handle(request) {
+          const q = await request.json();
+          ${before}
+          return { body: await ${call} };
+        }
+        app.http('ask', { handler: handle });
+      `,
+    });
+  });
+
+  test('of the same file', () => {
+    expectReports(rule, {
+      [route]: inRoute(
+        "const ask = request.url ? askA : askB; await ask('x');",
+        code`
+          const askA = (q: string) => ⟦new ChatOpenAI⟧({ maxConcurrency: 2 }).invoke(q);
+          const askB = (q: string) => ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }).invoke(q);
+        `,
+      ),
+    });
+  });
+});
+
+const makers = [
+  ['a default', 'export const make = (llm = new ChatOpenAI({ maxConcurrency: 3 })) => llm;', 'make(shared)', 'make()'],
+  ['`??`', 'export const make = (llm?) => llm ?? new ChatOpenAI({ maxConcurrency: 3 });', 'make(shared)', 'make()'],
+  [
+    '`||` in a variable',
+    'export const make = (llm?) => { const model = llm || new ChatOpenAI({ maxConcurrency: 3 }); return model; };',
+    'make(shared)',
+    'make(undefined)',
+  ],
+  [
+    'an early return',
+    'export const make = (o) => { if (o.llm) return o.llm; return new ChatOpenAI({ maxConcurrency: 3 }); };',
+    'make({ llm: shared })',
+    'make({})',
+  ],
+  [
+    'a check',
+    'export const make = (llm?) => { if (!llm) llm = new ChatOpenAI({ maxConcurrency: 3 }); return llm; };',
+    'make(shared)',
+    'make(null)',
+  ],
+  [
+    'a destructuring default',
+    'export const make = ({ llm = new ChatOpenAI({ maxConcurrency: 3 }) } = {}) => llm;',
+    'make({ llm: shared })',
+    'make()',
+  ],
+  [
+    'a constructor',
+    'export class Maker { constructor(o?) { this.llm = o?.llm ?? new ChatOpenAI({ maxConcurrency: 3 }); } }',
+    'new Maker({ llm: shared })',
+    'new Maker()',
+  ],
+  [
+    'a parameter property',
+    'export class Maker { constructor(private llm = new ChatOpenAI({ maxConcurrency: 3 })) {} }',
+    'new Maker(shared)',
+    'new Maker()',
+  ],
+  [
+    'a wrapper that hands it on',
+    'const inner = (llm?) => llm ?? new ChatOpenAI({ maxConcurrency: 3 }); export const make = (o = {}) => inner(o.llm);',
+    'make({ llm: shared })',
+    'make()',
+  ],
+] as const;
+
+describe('a default that the caller replaces', () => {
+  const imports = "import { ChatOpenAI } from '@langchain/openai';";
+
+  test.each(makers)('%s', (_name, maker, given) => {
+    const shared = 'const shared = new ChatOpenAI({ maxConcurrency: 3 });';
+    expectReports(rule, { [route]: inRoute(`${given};`, `${shared}\n${maker}`) });
+    expectReports(rule, {
+      'maker.ts': `${imports}\n${maker}`,
+      [route]: inRoute(`${given};`, `import { make, Maker } from '../../../maker';\n${shared}`),
+    });
+  });
+
+  test.each(makers)('%s that it leaves out', (_name, maker, _given, missing) => {
+    const built = maker.replace('new ChatOpenAI', '⟦new ChatOpenAI⟧');
+    expectReports(rule, { [route]: inRoute(`${missing};`, built) });
+    const at = missing.startsWith('new') ? missing.replace('new Maker', '⟦new Maker⟧') : `⟦make⟧${missing.slice(4)}`;
+    expectReports(rule, {
+      'maker.ts': `${imports}\n${maker}`,
+      [route]: inRoute(`${at};`, "import { make, Maker } from '../../../maker';"),
+    });
+  });
+});
+
+describe('a cache', () => {
+  const above = code`
+    import { redis } from './redis';
+    const kept = new Map();
+    let model: ChatOpenAI | undefined;
+    let ready = false;
+    let chain: unknown;
+  `;
+
+  test.each([
+    [
+      'in a store',
+      'const q = request.url; if (await redis.get(q)) return Response.json(1); const made = ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }); await redis.set(q, JSON.stringify(await made.invoke(q)));',
+    ],
+    [
+      'in a variable that goes to a store',
+      'const q = request.url; let a = await redis.get(q); if (!a) { a = (await ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }).invoke(q)).content; await redis.set(q, a); }',
+    ],
+    [
+      'in a map',
+      'const q = request.url; if (!kept.has(q)) { const made = ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }); kept.set(q, await made.invoke(q)); }',
+    ],
+    ['as an element', 'const q = request.url; kept[q] ??= await ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }).invoke(q);'],
+    [
+      'that notes what was answered',
+      'const q = request.url; if (kept.has(q)) return Response.json(1); kept.set(q, true); await ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }).invoke(q);',
+    ],
+  ])('of answers %s keeps no client', (_name, body) => {
+    expectReports(rule, { [route]: inRoute(body, above) });
+  });
+
+  test.each([
+    [
+      'in a variable',
+      "if (!model) { const made = new ChatOpenAI({ maxConcurrency: 3 }); model = made; } await model.invoke('x');",
+    ],
+    ['in a map', "if (!kept.has('a')) kept.set('a', new ChatOpenAI({ maxConcurrency: 3 }));"],
+    [
+      'through a variable',
+      "let a = kept.get('a'); if (!a) { a = new ChatOpenAI({ maxConcurrency: 3 }); kept.set('a', a); }",
+    ],
+    [
+      'in what closes over it',
+      'if (!chain) { const made = new ChatOpenAI({ maxConcurrency: 3 }); chain = { ask: (q) => made.invoke(q) }; }',
+    ],
+    ['with a flag', 'if (!ready) { model = new ChatOpenAI({ maxConcurrency: 3 }); ready = true; }'],
+    ['by a function', 'if (!model) setUp();'],
+  ])('of the client %s is quiet', (_name, body) => {
+    expectReports(rule, {
+      [route]: inRoute(body, `${above}\nfunction setUp() { model = new ChatOpenAI({ maxConcurrency: 3 }); }`),
+    });
+  });
+});
