@@ -3,8 +3,8 @@ import { getMemberRoot } from '../src/ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { walk } from '../src/ast/walk.ts';
+import { lacksSignal } from '../src/config/signals.ts';
 import { createRule } from '../src/create-rule.ts';
-import type { Kind } from '../src/facts/catalog.ts';
 import { addToArgument } from '../src/fix/objects.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { getOwnCalls } from '../src/flow/calls/call-graph.ts';
@@ -12,12 +12,8 @@ import { isBackgroundWork } from '../src/handlers/background.ts';
 import { getHandlers } from '../src/handlers/index.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
 import { isClassicChain } from '../src/langchain/ignores.ts';
-import { getParts } from '../src/langchain/parts.ts';
-import { getTraits } from '../src/langchain/traits.ts';
 import { quote } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
-import { findOption } from '../src/trace/options.ts';
-import type { LangChainValue } from '../src/trace/value.ts';
 
 type MessageIds = 'add' | 'input' | 'missing';
 type Options = [];
@@ -169,61 +165,6 @@ function findRoot(file: LangChainFile, node: TSESTree.Node): TSESLint.Scope.Vari
 
 function isParameter({ defs }: TSESLint.Scope.Variable, handler: FunctionNode): boolean {
   return defs.some((definition) => definition.type === 'Parameter' && definition.node === handler);
-}
-
-/** What runs a model and takes a config. */
-const kinds: ReadonlySet<Kind> = new Set<Kind>([
-  'agent',
-  'chain',
-  'chatModel',
-  'graph',
-  'llm',
-  'router',
-  'runnable',
-  'sequence',
-]);
-const methods: ReadonlySet<string> = new Set([
-  'batch',
-  'call',
-  'generate',
-  'invoke',
-  'predict',
-  'run',
-  'stream',
-  'streamEvents',
-  'streamLog',
-]);
-
-/** Whether a call would end with a signal, and visibly gets none. Proof: `signal-stops-call`. */
-function lacksSignal(file: LangChainFile, { config, method, node, receiver, remote }: LangChainCall): boolean {
-  if (!remote || !kinds.has(receiver.kind) || !methods.has(method) || receiver.origin === 'this') return false;
-  if (
-    node.arguments.length === 0 ||
-    node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement || speaksOfSignal(file, argument))
-  )
-    return false;
-  if (config && findOption(file, config, 'signal').is !== 'absent') return false;
-  return !endsNeverthelessLate(file, receiver) && !getParts(receiver).some((part) => bindsSignal(file, part));
-}
-
-function speaksOfSignal(file: LangChainFile, node: TSESTree.Node): boolean {
-  return /abort|signal/iu.test(file.getText(node));
-}
-
-/** A model that ignores the signal while the server hangs, alone or as the last step. Proof: `call-timeout-ignored`. */
-function endsNeverthelessLate(file: LangChainFile, value: LangChainValue): boolean {
-  const last = value.steps?.at(-1);
-  if (last) return last.is === 'yes' && last.value !== value && endsNeverthelessLate(file, last.value);
-  return getTraits(file, value).honoursCallTimeout === false;
-}
-
-/** `withConfig({ signal })`, or one that cannot be seen; and what is built with a signal. */
-function bindsSignal(file: LangChainFile, { builder, node }: LangChainValue): boolean {
-  if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return false;
-  if (node.arguments.some((argument) => speaksOfSignal(file, argument))) return true;
-  return (
-    (builder === 'withConfig' || builder === 'bind') && findOption(file, node.arguments[0], 'signal').is !== 'absent'
-  );
 }
 
 /** Whether the signal can be named at a place. */

@@ -1,6 +1,7 @@
 // Written from the folder rules/ by `npm run generate`.
 import type { Rule } from './create-rule.ts';
 import concurrencyBudget from '../rules/concurrency-budget.ts';
+import noAbandonedCall from '../rules/no-abandoned-call.ts';
 import noBlockingInHandler from '../rules/no-blocking-in-handler.ts';
 import noClientInHandler from '../rules/no-client-in-handler.ts';
 import noClientInLoop from '../rules/no-client-in-loop.ts';
@@ -23,6 +24,7 @@ import validMaxConcurrency from '../rules/valid-max-concurrency.ts';
 
 export const rules: Readonly<Record<string, Rule>> = {
   'concurrency-budget': concurrencyBudget,
+  'no-abandoned-call': noAbandonedCall,
   'no-blocking-in-handler': noBlockingInHandler,
   'no-client-in-handler': noClientInHandler,
   'no-client-in-loop': noClientInLoop,

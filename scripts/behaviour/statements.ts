@@ -220,6 +220,18 @@ export const statements: readonly Chapter[] = [
         proof: 'unawaited-call-ends-process',
       },
       {
+        text: 'A call that lost a `Promise.race` against a timer goes on and keeps its place in the queue of the model; with `{ timeout }` in its config it leaves it.',
+        proof: 'race-keeps-place',
+      },
+      {
+        text: '`setInterval` starts a run whether or not the last one is done: of calls of 500 ms every 50 ms, ten are in flight.',
+        proof: 'interval-overlaps',
+      },
+      {
+        text: '`MemorySaver` keeps a state for every step of every turn: 60 turns of 4 KB take more than twenty times their text. Another one, as in the next process, does not find the thread.',
+        proof: 'memory-saver-grows',
+      },
+      {
         text: 'Ten calls of a chain in flight under one `AbortSignal`, or eleven tasks in a step of a graph, bring a `MaxListenersExceededWarning` (1.x).',
         proof: 'max-listeners-warning',
       },

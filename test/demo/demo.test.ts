@@ -37,7 +37,9 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'no-unawaited-call: store.addDocuments([new Document({ pageContent: ticket.body, metadata: { source: `ticket/${ticket.id}` } })]);',
     "no-client-in-handler: checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL ?? 'postgres://localhost/desk'),",
   ],
-  'search.ts': [],
+  'search.ts': [
+    'no-abandoned-call: const rewritten = await Promise.race([rankModel.invoke(`Rewrite as a search query: ${question}`), late]);',
+  ],
   'server.ts': [],
   'threads.ts': ['no-unbounded-concurrency: return Promise.all(tickets.map((ticket) => this.summarize(ticket)));'],
   'tools.ts': ["no-blocking-in-handler: return execFileSync('pdftotext', [path, '-']).toString();"],

@@ -1103,6 +1103,8 @@ export const programs: readonly Program[] = [
 
 /** Rewrites that no program runs, and why. */
 export const notRun: Readonly<Record<string, string>> = {
+  'no-abandoned-call: pass':
+    'A race with a timeout in the config of its call and one without are run in test/proof/processes.test.ts.',
   'no-large-k: write': 'A search gives back fewer documents, which is what it is for.',
   'no-stacked-retries: drop': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',
   'no-stacked-retries: noRetries': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',

@@ -16,13 +16,17 @@ export function openStore(): Promise<PGVectorStore> {
 const rankModel = new ChatOpenAI({ model: 'gpt-4.1-nano', temperature: 0, maxRetries: 1, timeout: 15_000 });
 const limit = pLimit(8);
 
+/** The question as a search query, or as it is where the model takes too long. */
+async function rewrite(question: string): Promise<string> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 12_000));
+  const rewritten = await Promise.race([rankModel.invoke(`Rewrite as a search query: ${question}`), late]);
+  return rewritten?.text ?? question;
+}
+
 export async function searchArticles(question: string): Promise<DocumentInterface[]> {
   const store = await openStore();
-  const [wide, rewritten] = await Promise.all([
-    store.similaritySearch(question, 6),
-    rankModel.invoke(`Rewrite as a search query: ${question}`),
-  ]);
-  const narrow = await store.similaritySearch(rewritten.text, 6);
+  const [wide, rewritten] = await Promise.all([store.similaritySearch(question, 6), rewrite(question)]);
+  const narrow = await store.similaritySearch(rewritten, 6);
   return rank(question, [...wide, ...narrow]);
 }
 

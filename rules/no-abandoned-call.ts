@@ -1,0 +1,205 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getReportedCallee } from '../src/ast/callee.ts';
+import type { Call } from '../src/ast/calls.ts';
+import { getConstructionLocation } from '../src/ast/locations.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { lacksDeadline } from '../src/config/signals.ts';
+import { createRule } from '../src/create-rule.ts';
+import { addToArgument } from '../src/fix/objects.ts';
+import { offer, type Rewrite } from '../src/fix/offer.ts';
+import { getCallSites } from '../src/flow/calls/call-graph.ts';
+import { findLimiterOfCall } from '../src/flow/calls/limiters.ts';
+import { getReachedCalls } from '../src/flow/calls/reached.ts';
+import { findFunction, findRace, type Race } from '../src/flow/promises/races.ts';
+import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
+import { isClassicChain } from '../src/langchain/ignores.ts';
+import { nameCall, quote } from '../src/messages.ts';
+import { findConstant } from '../src/trace/constants.ts';
+import type { LangChainFile } from '../src/trace/file.ts';
+import { foldNumber } from '../src/trace/numbers.ts';
+
+type MessageIds = 'abandoned' | 'abandonedBy' | 'abandonedInput' | 'pass';
+type Options = [];
+
+export default createRule<Options, MessageIds>({
+  name: 'no-abandoned-call',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow timeouts that give up on a call without ending it',
+      recommended: true,
+      category: 'Timeouts and retries',
+    },
+    hasSuggestions: true,
+    schema: [],
+    messages: {
+      abandoned:
+        'After this timeout `{{call}}()` goes on: it is billed, and keeps its place in the queue. Pass `{ timeout: {{delay}} }` as its config.',
+      abandonedBy:
+        'After this timeout `{{caller}}()` goes on: its `{{call}}()` is billed, and keeps its place in the queue. Pass a `timeout` on to it.',
+      abandonedInput:
+        'After this timeout `{{call}}()` goes on: it is billed, and keeps its place in the queue. Pass a `signal` in its input.',
+      pass: 'Pass `{ timeout: {{delay}} }` to `{{call}}()`.',
+    },
+  },
+  create(context, _options, file) {
+    function check(node: Call): void {
+      const race = findRace(file, node);
+      const started = race?.promises.flatMap((promise) => findStarted(file, promise, maxSteps)) ?? [];
+      const abandoned = started.find(({ call }) => lacksDeadline(file, call));
+      if (!race || !abandoned) return;
+      const { call, caller } = abandoned;
+      const delay = getDelay(file, race, abandoned);
+      const data = {
+        call: `${quote(file, call.receiverNode)}.${call.written}`,
+        caller: caller === null ? '' : nameCall(file, caller),
+        delay: delay ?? 'ms',
+      };
+      const edits = delay === null || caller !== null ? null : addTimeout(file, call, delay);
+      context.report({
+        loc: node.type === AST_NODE_TYPES.NewExpression ? getConstructionLocation(node) : getReportedCallee(node).loc,
+        messageId: getMessageId(abandoned),
+        data,
+        ...offer(file, { suggestions: [edits && { messageId: 'pass', data, edits }] }),
+      });
+    }
+    return { CallExpression: check, NewExpression: check };
+  },
+});
+
+/** How far variables, helpers and callbacks are followed. */
+const maxSteps = 6;
+
+/** A call that a promise comes from. */
+interface Started {
+  readonly call: LangChainCall;
+  /** The call of a helper that makes it; null where it stands in the race itself. */
+  readonly caller: TSESTree.CallExpression | null;
+  /** What hands it to the function that the race stands in; null where that makes it. */
+  readonly giver: Call | null;
+}
+
+function getMessageId({ call, caller }: Started): MessageIds {
+  if (isClassicChain(call.receiver)) return 'abandonedInput';
+  return caller === null ? 'abandoned' : 'abandonedBy';
+}
+
+/** The calls of LangChain that a promise, or a function that returns one, comes from. */
+function findStarted(file: LangChainFile, node: TSESTree.Node, steps: number): readonly Started[] {
+  const expression = unwrap(node);
+  if (steps === 0) return [];
+  if (isFunction(expression)) return findMade(file, expression, null);
+  switch (expression.type) {
+    case AST_NODE_TYPES.CallExpression:
+      return findStartedByCall(file, expression, steps);
+    case AST_NODE_TYPES.ConditionalExpression:
+      return [expression.consequent, expression.alternate].flatMap((each) => findStarted(file, each, steps - 1));
+    case AST_NODE_TYPES.Identifier: {
+      const value = findConstant(file, expression);
+      return value
+        ? findStarted(file, value, steps - 1)
+        : findGiven(file, expression, (given) => findStarted(file, given, steps - 1));
+    }
+    default:
+      return [];
+  }
+}
+
+function findStartedByCall(file: LangChainFile, node: TSESTree.CallExpression, steps: number): readonly Started[] {
+  const call = findCall(file, node);
+  if (call) return call.returns === 'promise' ? [{ call, caller: null, giver: null }] : [];
+  const callee = unwrap(node.callee);
+  // `limit(() => model.invoke(text))`
+  if (findLimiterOfCall(file, node, []))
+    return node.arguments.flatMap((argument) =>
+      isFunction(unwrap(argument)) ? findStarted(file, argument, steps - 1) : [],
+    );
+  const fn = findFunction(file, callee);
+  if (fn) return findMade(file, fn, isFunction(callee) ? null : node);
+  if (callee.type === AST_NODE_TYPES.Identifier)
+    return findGiven(file, callee, (given) => findStartedByFunction(file, given, steps - 1));
+  const isChained =
+    callee.type === AST_NODE_TYPES.MemberExpression && /^(?:catch|finally|then)$/u.test(getKeyName(callee) ?? '');
+  return isChained ? findStarted(file, callee.object, steps - 1) : [];
+}
+
+/** What is handed in for a parameter that is called. */
+function findStartedByFunction(file: LangChainFile, node: TSESTree.Node, steps: number): readonly Started[] {
+  const fn = findFunction(file, node);
+  return fn && steps > 0 ? findMade(file, fn, null) : [];
+}
+
+/** The calls that a function makes. One that speaks of a signal may end them. */
+function findMade(file: LangChainFile, fn: FunctionNode, caller: Started['caller']): readonly Started[] {
+  if (caller && /signal|abort/iu.test(file.getText(fn))) return [];
+  return getReachedCalls(file, fn).flatMap(({ node, via }) => {
+    const call = findCall(file, node);
+    return call?.returns === 'promise' && via.length === 0 ? [{ call, caller, giver: null }] : [];
+  });
+}
+
+/** What the calls of a function of the file hand in for a parameter. */
+function findGiven(
+  file: LangChainFile,
+  node: TSESTree.Identifier,
+  find: (given: TSESTree.Node) => readonly Started[],
+): readonly Started[] {
+  const parameter = findParameter(file, node);
+  if (!parameter) return [];
+  return getCallSites(file, parameter.fn).flatMap(({ argument, call }) => {
+    const given = argument === null ? call.arguments[parameter.index] : undefined;
+    return given ? find(given).map((started) => ({ ...started, giver: started.giver ?? call })) : [];
+  });
+}
+
+function findParameter(
+  file: LangChainFile,
+  node: TSESTree.Identifier,
+): { readonly fn: FunctionNode; readonly index: number } | null {
+  const definition = file.scopes.findVariable(node)?.defs[0];
+  if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
+  const index = definition.node.params.findIndex((parameter) => contains(parameter, definition.name));
+  return { fn: definition.node, index };
+}
+
+// ── the suggestion ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** no-low-timeout takes less than that for too low. */
+const minimum = 10_000;
+
+/** How the time of the race is written at the call; null where it has no name there. */
+function getDelay(file: LangChainFile, { delay }: Race, { call: { node }, giver }: Started): string | null {
+  const given = delay && giver ? findGivenDelay(file, delay, giver) : delay;
+  if (!given) return null;
+  const number = foldNumber(file, given);
+  if (number && number.value < minimum) return format(minimum);
+  if (unwrap(given).type === AST_NODE_TYPES.Literal || isInScope(file, given, node)) return file.getText(given);
+  return number && format(number.value);
+}
+
+/** `8000` of `withTimeout(promise, 8000)`, where the function waits for its second parameter. */
+function findGivenDelay(file: LangChainFile, delay: TSESTree.Node, giver: Call): TSESTree.Node | null {
+  const name = unwrap(delay);
+  const parameter = name.type === AST_NODE_TYPES.Identifier ? findParameter(file, name) : null;
+  return parameter ? (giver.arguments[parameter.index] ?? null) : delay;
+}
+
+function format(value: number): string {
+  return value.toLocaleString('en').replaceAll(',', '_');
+}
+
+function isInScope(file: LangChainFile, delay: TSESTree.Node, place: TSESTree.Node): boolean {
+  const name = unwrap(delay);
+  const variable = name.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name) : null;
+  return variable !== null && contains(variable.scope.block, place);
+}
+
+function addTimeout(
+  file: LangChainFile,
+  { method, node, receiver }: LangChainCall,
+  delay: string,
+): Rewrite<MessageIds>['edits'] | null {
+  if (isClassicChain(receiver) || method !== 'invoke' || !file.owns(node)) return null;
+  return addToArgument(file, node, 1, 'timeout', delay);
+}

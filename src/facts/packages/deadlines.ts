@@ -1,0 +1,25 @@
+/** A function that gives up on a promise after a time, and does not tell what makes it. */
+interface DeadlineRow {
+  readonly sources: readonly string[];
+  readonly names: readonly string[];
+  /** The argument that says how long, in milliseconds: itself, or one of its properties. */
+  readonly delay: number;
+  readonly key: string | null;
+}
+
+/** The first argument is the promise, or a function that returns it. Proof: `race-keeps-place`. */
+export const deadlineRows: readonly DeadlineRow[] = [
+  { sources: ['p-timeout'], names: ['default', 'pTimeout'], delay: 1, key: 'milliseconds' },
+  { sources: ['promise-timeout'], names: ['timeout', 'default.timeout'], delay: 1, key: null },
+  { sources: ['es-toolkit', 'es-toolkit/promise'], names: ['withTimeout'], delay: 1, key: null },
+  { sources: ['@std/async', '@std/async/deadline'], names: ['deadline'], delay: 1, key: null },
+];
+
+/** Functions that return a promise of a later time: the argument that says how long is the first. */
+export const sleepers: readonly { readonly sources: readonly string[]; readonly names: readonly string[] }[] = [
+  { sources: ['timers/promises'], names: ['setTimeout', 'default.setTimeout', 'scheduler.wait'] },
+  { sources: ['delay', 'sleep-promise'], names: ['default', 'delay'] },
+  { sources: ['@std/async', '@std/async/delay', 'es-toolkit', 'es-toolkit/promise'], names: ['delay'] },
+  { sources: ['bluebird'], names: ['delay', 'default.delay'] },
+  { sources: ['radash'], names: ['sleep'] },
+];

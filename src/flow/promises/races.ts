@@ -1,0 +1,224 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { type Call, isCall } from '../../ast/calls.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { walk } from '../../ast/walk.ts';
+import { deadlineRows, sleepers } from '../../facts/packages/deadlines.ts';
+import { findConstant } from '../../trace/constants.ts';
+import type { LangChainFile } from '../../trace/file.ts';
+import { isExport } from '../../trace/imports.ts';
+import { findOption } from '../../trace/options.ts';
+import { resolveFunction } from '../calls/functions.ts';
+
+/** A call that gives up on promises after a time. */
+export interface Race {
+  /** The promises, or functions that return them. */
+  readonly promises: readonly TSESTree.Node[];
+  /** How long it waits, in milliseconds, as it can be written where the race stands; null when that is not seen. */
+  readonly delay: TSESTree.Node | null;
+}
+
+/** How far variables, helpers and callbacks are followed. */
+const maxSteps = 5;
+
+/**
+ * `Promise.race([promise, timer])`, `pTimeout(promise, { milliseconds })`, a promise that a timer settles, and a call of
+ * a function of another file that does one of these. One of this file is read where it stands.
+ */
+export function findRace(file: LangChainFile, node: Call): Race | null {
+  const race = readRace(file, node);
+  return race || node.type === AST_NODE_TYPES.NewExpression ? race : readRaceElsewhere(file, node);
+}
+
+function readRace(file: LangChainFile, node: Call): Race | null {
+  return node.type === AST_NODE_TYPES.NewExpression
+    ? readHandmadeRace(file, node)
+    : (readPromiseRace(file, node) ?? readLibraryRace(file, node));
+}
+
+function readPromiseRace(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
+  const callee = unwrap(node.callee);
+  const [list] = node.arguments;
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'race' || !list) return null;
+  const trace = file.trace(callee);
+  const array = trace.type === 'global' && trace.name === 'Promise.race' ? file.trace(list) : null;
+  if (array?.type !== 'array') return null;
+  const elements = array.node.elements.filter((element) => element !== null);
+  const timers = elements.map((element) => findTimer(file, element));
+  const timer = timers.find((each) => each !== null);
+  return timer ? { promises: elements.filter((_, index) => timers[index] === null), delay: timer.delay } : null;
+}
+
+function readLibraryRace(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
+  const ref = file.findExport(node.callee);
+  const row = ref && deadlineRows.find(({ names, sources }) => isExport(ref, sources, names));
+  const [promise] = node.arguments;
+  if (!row || !promise) return null;
+  const argument = node.arguments[row.delay] ?? null;
+  const option = row.key !== null && argument ? findOption(file, argument, row.key) : null;
+  return {
+    promises: [promise],
+    delay: option?.is === 'given' ? option.value : isObject(file, argument) ? null : argument,
+  };
+}
+
+function isObject(file: LangChainFile, node: TSESTree.Node | null): boolean {
+  return node !== null && file.trace(node).type === 'object';
+}
+
+/** `new Promise((resolve, reject) => { setTimeout(reject, 5000); call().then(resolve, reject); })` */
+function readHandmadeRace(file: LangChainFile, node: TSESTree.NewExpression): Race | null {
+  const executor = findExecutor(file, node);
+  const timer = executor && findTimeout(file, executor);
+  if (!timer) return null;
+  const promises: TSESTree.Node[] = [];
+  walk(executor.body, file.sourceCode.visitorKeys, (inner) => {
+    if (inner.type === AST_NODE_TYPES.CallExpression && !contains(timer, inner)) {
+      const callee = unwrap(inner.callee);
+      if (callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'then')
+        promises.push(callee.object);
+    }
+    return !isFunction(inner) && inner !== timer;
+  });
+  return promises.length > 0 ? { promises, delay: timer.arguments[1] ?? null } : null;
+}
+
+/** A helper of another file that gives up on the promise it is handed: `withTimeout(promise, 5000)`. */
+function readRaceElsewhere(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
+  const fn = node.arguments.length > 0 ? findFunction(file, node.callee) : null;
+  if (!fn || file.owns(fn)) return null;
+  const owner = file.of(fn);
+  const races: Race[] = [];
+  walk(fn.body, owner.sourceCode.visitorKeys, (inner) => {
+    const race = isCall(inner) ? readRace(owner, inner) : null;
+    if (race) races.push(race);
+    return race === null;
+  });
+  const [race] = races;
+  return race ? enter(owner, fn, race, node) : null;
+}
+
+/** A race over the parameters of a function, told by what a call hands in. */
+function enter(owner: LangChainFile, fn: FunctionNode, { delay, promises }: Race, call: Call): Race | null {
+  const given = promises.flatMap((each) => findGiven(owner, fn, each, call) ?? []);
+  if (given.length === 0) return null;
+  return { promises: given, delay: delay && findGiven(owner, fn, delay, call) };
+}
+
+/** The argument that a call hands in for a parameter, itself or called. */
+function findGiven(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node, call: Call): TSESTree.Node | null {
+  const expression = unwrap(node);
+  const name = expression.type === AST_NODE_TYPES.CallExpression ? unwrap(expression.callee) : expression;
+  const index = getParameterIndex(file, fn, name);
+  return index === null ? null : (call.arguments[index] ?? null);
+}
+
+function getParameterIndex(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node): number | null {
+  if (node.type !== AST_NODE_TYPES.Identifier) return null;
+  const variable = file.scopes.findVariable(node);
+  const index = fn.params.findIndex((parameter) => {
+    const pattern = parameter.type === AST_NODE_TYPES.AssignmentPattern ? parameter.left : parameter;
+    return pattern.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(pattern) === variable;
+  });
+  return variable === null || index === -1 ? null : index;
+}
+
+// ── timers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Timer {
+  readonly delay: TSESTree.Node | null;
+}
+
+/** A promise that a timer settles; null for any other. */
+function findTimer(file: LangChainFile, node: TSESTree.Node, steps = maxSteps): Timer | null {
+  const expression = unwrap(node);
+  if (steps === 0) return null;
+  switch (expression.type) {
+    case AST_NODE_TYPES.NewExpression: {
+      const executor = findExecutor(file, expression);
+      const timer = executor && findTimeout(file, executor);
+      return timer && readHandmadeRace(file, expression) === null ? { delay: timer.arguments[1] ?? null } : null;
+    }
+    case AST_NODE_TYPES.CallExpression:
+      return findCalledTimer(file, expression, steps);
+    case AST_NODE_TYPES.MemberExpression:
+      return findTimer(file, expression.object, steps - 1);
+    case AST_NODE_TYPES.Identifier: {
+      const value = findInitialiser(file, expression);
+      return value && findTimer(file, value, steps - 1);
+    }
+    default:
+      return null;
+  }
+}
+
+function findCalledTimer(file: LangChainFile, node: TSESTree.CallExpression, steps: number): Timer | null {
+  const callee = unwrap(node.callee);
+  const [delay = null] = node.arguments;
+  const ref = file.findExport(callee);
+  if (ref && sleepers.some(({ names, sources }) => isExport(ref, sources, names))) return { delay };
+  if (isPromisified(file, callee)) return { delay };
+  const fn = findFunction(file, callee);
+  if (fn) return findReturnedTimer(file, fn, node);
+  return callee.type === AST_NODE_TYPES.MemberExpression && /^(?:catch|finally|then)$/u.test(getKeyName(callee) ?? '')
+    ? findTimer(file, callee.object, steps - 1)
+    : null;
+}
+
+/** `rejectAfter(8000)` of a function that waits for `setTimeout`, and for nothing else. */
+function findReturnedTimer(file: LangChainFile, fn: FunctionNode, call: TSESTree.CallExpression): Timer | null {
+  const owner = file.of(fn);
+  const timer = findTimeout(owner, fn);
+  const [, delay] = timer?.arguments ?? [];
+  if (!timer || call.arguments.some((argument) => isFunction(unwrap(argument)))) return null;
+  if (!delay) return { delay: null };
+  const isOfCall = getParameterIndex(owner, fn, unwrap(delay)) !== null;
+  return { delay: isOfCall ? findGiven(owner, fn, delay, call) : file.owns(delay) ? delay : null };
+}
+
+/** `sleep` of `const sleep = promisify(setTimeout)`. */
+function isPromisified(file: LangChainFile, callee: TSESTree.Node): boolean {
+  const trace = file.trace(callee);
+  if (trace.type !== 'instance' || !isExport(trace.of, 'util', ['promisify', 'default.promisify'])) return false;
+  const wrapped = trace.node.type === AST_NODE_TYPES.CallExpression ? trace.node.arguments[0] : undefined;
+  return wrapped !== undefined && isGlobal(file, wrapped, 'setTimeout');
+}
+
+/** The first call of `setTimeout` in a function, at whatever depth. */
+function findTimeout(file: LangChainFile, fn: FunctionNode): TSESTree.CallExpression | null {
+  if (!file.getText(fn).includes('setTimeout')) return null;
+  let found: TSESTree.CallExpression | null = null;
+  walk(fn.body, file.sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.CallExpression && isGlobal(file, node.callee, 'setTimeout')) found ??= node;
+    return found === null;
+  });
+  return found;
+}
+
+function findExecutor(file: LangChainFile, node: TSESTree.NewExpression): FunctionNode | null {
+  const [executor] = node.arguments;
+  if (!executor || !isGlobal(file, node.callee, 'Promise')) return null;
+  const fn = unwrap(executor);
+  return isFunction(fn) ? fn : null;
+}
+
+function isGlobal(file: LangChainFile, node: TSESTree.Node, name: string): boolean {
+  const trace = file.trace(node);
+  return trace.type === 'global' && trace.name.replace(/^(?:globalThis|window)\./u, '') === name;
+}
+
+/** What a constant, or the constants of a pattern, are taken from. */
+function findInitialiser(file: LangChainFile, node: TSESTree.Identifier): TSESTree.Node | null {
+  const definition = file.scopes.findVariable(node)?.defs[0];
+  const constant = findConstant(file, node);
+  if (constant || definition?.type !== 'Variable') return constant;
+  return definition.parent.kind === 'const' ? definition.node.init : null;
+}
+
+/** A function of this file or another of the project, which need not lead to LangChain. */
+export function findFunction(file: LangChainFile, callee: TSESTree.Node): FunctionNode | null {
+  const fn = resolveFunction(file, callee);
+  if (fn) return fn;
+  const imported = file.findImportedNode(unwrap(callee));
+  return imported && resolveFunction(file, imported);
+}
