@@ -1,21 +1,41 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import { getReportedCallee } from '../src/ast/callee.ts';
-import { getKeyName, unwrap } from '../src/ast/nodes.ts';
+import { type FunctionNode, getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import { awaitCall, awaitVoid, catchErrors, returnCall } from '../src/fix/await.ts';
 import type { Edit } from '../src/fix/edit.ts';
+import { awaitInAsync } from '../src/fix/make-async.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
-import { type AsyncContext, findAsyncContext } from '../src/flow/calls/async-context.ts';
+import { findAsyncContext } from '../src/flow/calls/async-context.ts';
+import { resolveFunction } from '../src/flow/calls/functions.ts';
+import { findEscapingCall } from '../src/flow/promises/escapes.ts';
 import { findUses, type Use } from '../src/flow/promises/uses.ts';
 import { feedsReturnedStream, isBackgroundWork } from '../src/handlers/background.ts';
 import type { Handler } from '../src/handlers/handler.ts';
 import { findHandlers } from '../src/handlers/index.ts';
+import { isSerialised } from '../src/handlers/serialised.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 
-type MessageIds = 'await' | 'catch' | 'feed' | 'floating' | 'return' | 'unused' | 'value' | 'void';
+type MessageIds =
+  | 'async'
+  | 'await'
+  | 'catch'
+  | 'chained'
+  | 'feed'
+  | 'floating'
+  | 'floatingSync'
+  | 'helper'
+  | 'iife'
+  | 'return'
+  | 'unused'
+  | 'value'
+  | 'valueSync'
+  | 'void';
 type Misused = Extract<Use, { kind: 'value' }>;
+type Dropped = Extract<Use, { kind: 'dropped' }>;
 
 export default createRule<[], MessageIds>({
   name: 'no-unawaited-call',
@@ -28,12 +48,22 @@ export default createRule<[], MessageIds>({
     messages: {
       floating:
         '`{{call}}()` is not awaited. If it fails, the unhandled rejection ends the process. Write `await {{call}}(…)`, or handle errors with `.catch(…)`.',
+      floatingSync:
+        '`{{call}}()` is not awaited. If it fails, the unhandled rejection ends the process. Add `.catch(…)`, or await it in an `async` function.',
+      chained:
+        'Nothing handles a failure of `{{call}}()`, which is not awaited: the unhandled rejection ends the process. Add `.catch(…)`, or write `await`.',
+      helper:
+        '`{{helper}}()`, which calls `{{call}}()`, is not awaited. If it fails, the unhandled rejection ends the process. Write `await`, or add `.catch(…)`.',
+      iife: 'This function, which calls `{{call}}()`, is not awaited. If it fails, the unhandled rejection ends the process. Write `await`, or add `.catch(…)`.',
       unused:
         '`{{holder}}` holds the promise of `{{call}}()`, and nothing awaits it. If it fails, the process ends. Write `await {{call}}(…)`, or add `.catch(…)`.',
       feed: 'Errors of `{{call}}()`, which feeds the returned stream, are unhandled: a failure ends the process. Add `.catch(…)`; `await` would delay the stream.',
       value:
-        '`{{call}}()` returns a promise, and {{holder}} is used as if it were the result: {{consequence}}. Write `await {{call}}(…)`.',
+        '`{{call}}()` returns a promise, and {{holder}} is used as if it were the result: {{consequence}}. Write `await`.',
+      valueSync:
+        '`{{call}}()` returns a promise, and {{holder}} is used as if it were the result: {{consequence}}. Await it in an `async` function.',
       void: '`void` lets the {{unit}} end before `{{call}}()` is done, and the platform then stops the process. Write `await`, or hand the promise to {{background}}.',
+      async: 'Make the function `async` and write `await`.',
       await: 'Write `await`.',
       return: 'Return the promise.',
       catch: 'Handle its errors with `.catch()`.',
@@ -45,14 +75,13 @@ export default createRule<[], MessageIds>({
         // What most calls look like: no question of LangChain's.
         if (node.parent.type === AST_NODE_TYPES.AwaitExpression || node.parent.type === AST_NODE_TYPES.ReturnStatement)
           return;
-        const call = findCall(file, node);
-        if (!call?.remote || call.returns !== 'promise') return;
-        const problem = findProblem(file, call, findUses(file, node));
+        const source = findSource(file, node);
+        const problem = source && findProblem(file, source);
         if (!problem) return;
         context.report({
-          node: getReportedCallee(node),
+          loc: getLocation(source),
           messageId: problem.messageId,
-          data: { call: getName(file, node), ...problem.data },
+          data: { call: getName(file, source.call.node), ...problem.data },
           ...offer(file, problem),
         });
       },
@@ -60,27 +89,74 @@ export default createRule<[], MessageIds>({
   },
 });
 
+// ── what returns the promise ────────────────────────────────────────────────────────────────────────────────────────
+
+/** A call whose promise has to be waited for. */
+interface Source {
+  readonly node: TSESTree.CallExpression;
+  /**
+   * `remote`: the call itself; `built`: of a model, a store, tools; `helper`: a function of this file that makes a remote
+   * call and passes on its failure.
+   */
+  readonly type: 'built' | 'helper' | 'remote';
+  /** The call of LangChain's, in the helper for a helper. */
+  readonly call: LangChainCall;
+  readonly uses: readonly Use[];
+}
+
+function findSource(file: LangChainFile, node: TSESTree.CallExpression): Source | null {
+  const call = findCall(file, node);
+  const helper = call ? null : findHelper(file, node);
+  const inner = call ?? helper;
+  if (inner?.returns !== 'promise' && !helper) return null;
+  if (!inner) return null;
+  const isBuilt = call !== null && isValue(file, call);
+  if (call && !call.remote && !isBuilt) return null;
+  const uses = findUses(file, node, { isBuilt, isSerialised: (fn) => isSerialised(file, fn) });
+  return { node, type: helper ? 'helper' : inner.remote ? 'remote' : 'built', call: inner, uses };
+}
+
+/** Whether a model, a store, a prompt or tools are promised. */
+function isValue(file: LangChainFile, { method, node }: LangChainCall): boolean {
+  const trace = file.trace(node);
+  return method === 'getTools' || method === 'loadMcpTools' || (trace.type === 'langchain' && trace.promised);
+}
+
+/** The remote call that a called function of this file, or one that is called on the spot, makes. */
+function findHelper(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
+  const fn = resolveFunction(file, node.callee);
+  return fn && file.owns(fn) ? findEscapingCall(file, fn) : null;
+}
+
+/** The callee; of a function that is called on the spot its head. */
+function getLocation({ node }: Source): TSESTree.SourceLocation {
+  const fn = unwrap(node.callee);
+  return isFunction(fn) ? { start: fn.loc.start, end: fn.body.loc.start } : getReportedCallee(node).loc;
+}
+
+// ── what is wrong with it ───────────────────────────────────────────────────────────────────────────────────────────
+
 interface Problem {
-  readonly messageId: 'feed' | 'floating' | 'unused' | 'value' | 'void';
+  readonly messageId: Exclude<MessageIds, 'async' | 'await' | 'catch' | 'return'>;
   readonly data: Readonly<Record<string, string>>;
   readonly rewrite?: Rewrite<MessageIds> | null;
   readonly unless?: Readonly<Record<string, boolean>>;
   readonly suggestions?: readonly (Rewrite<MessageIds> | null)[];
 }
 
-function findProblem(file: LangChainFile, call: LangChainCall, uses: readonly Use[]): Problem | null {
+function findProblem(file: LangChainFile, source: Source): Problem | null {
+  const { uses } = source;
   const [first] = uses;
   if (!first) return null;
-  if (first.kind === 'void') return findVoid(file, first.node);
-  const context = findAsyncContext(file, call.node);
-  // A function that is not async may leave its promises to callbacks.
-  if (!context) return null;
-  const dropped = uses.find(({ kind }) => kind === 'dropped');
-  if (dropped) return findDropped(file, call, context, dropped.node);
+  if (first.kind === 'void') return source.type === 'built' ? null : findVoid(file, first.node);
+  const isDropped = (use: Use): use is Dropped => use.kind === 'dropped';
+  const dropped = source.type === 'built' ? undefined : uses.find(isDropped);
+  if (dropped?.chain === null) return findDropped(file, source, dropped);
   const misused = uses.find(
     (use): use is Misused => use.kind === 'value' && (isAlwaysWrong(use) || uses.every(({ kind }) => kind === 'value')),
   );
-  return misused ? toMisused(file, call, context, misused, uses) : null;
+  if (misused) return toMisused(file, source, misused);
+  return dropped ? findDropped(file, source, dropped) : null;
 }
 
 // ── `void call()` in a serverless handler ───────────────────────────────────────────────────────────────────────────
@@ -101,25 +177,37 @@ function getBackground({ cloudflare }: Handler): string {
 
 // ── a call that is left as a statement ──────────────────────────────────────────────────────────────────────────────
 
-function findDropped(
-  file: LangChainFile,
-  call: LangChainCall,
-  { canAwait, fn }: AsyncContext,
-  node: TSESTree.Node,
-): Problem | null {
-  const { node: callNode } = call;
-  // A `forEach` loses the promises of its callback either way, which is no-unbounded-concurrency's.
-  if (fn && isForEachCallback(fn)) return null;
-  const handled = toRewrite('catch', catchErrors(callNode));
-  if (fn && feedsReturnedStream(file, call, fn)) return { messageId: 'feed', data: {}, suggestions: [handled] };
-  const awaited = toRewrite('await', canAwait ? awaitCall(file, callNode) : null);
+function findDropped(file: LangChainFile, source: Source, { chain, node }: Dropped): Problem | null {
+  const fn = getEnclosingFunction(source.node);
+  if (fn && isLostBy(fn, chain)) return null;
+  const call = chain ?? source.node;
+  const handled = toRewrite('catch', catchErrors(call));
+  if (fn && source.type === 'remote' && feedsReturnedStream(file, source.call, fn))
+    return { messageId: 'feed', data: {}, suggestions: [handled] };
+  const awaited = findAwait(file, call);
   if (node.type === AST_NODE_TYPES.Identifier)
     return { messageId: 'unused', data: { holder: node.name }, suggestions: [awaited, handled] };
   return {
-    messageId: 'floating',
-    data: {},
-    suggestions: [awaited, toRewrite('return', returnCall(file, callNode)), handled],
+    messageId: getFloating(file, source, chain),
+    data: { helper: getName(file, source.node) },
+    suggestions: [awaited, toRewrite('return', returnCall(file, call)), handled],
   };
+}
+
+function getFloating(
+  file: LangChainFile,
+  { node, type }: Source,
+  chain: TSESTree.Node | null,
+): 'chained' | 'floating' | 'floatingSync' | 'helper' | 'iife' {
+  if (chain) return 'chained';
+  if (type === 'helper') return isFunction(unwrap(node.callee)) ? 'iife' : 'helper';
+  return findAsyncContext(file, node) ? 'floating' : 'floatingSync';
+}
+
+/** What a list starts and loses is no-unbounded-concurrency's: `docs.forEach((doc) => model.invoke(doc).then(show))`. */
+function isLostBy(fn: FunctionNode, chain: TSESTree.Node | null): boolean {
+  if (!isForEachCallback(fn)) return false;
+  return fn.async || chain !== null || fn.body.type !== AST_NODE_TYPES.BlockStatement;
 }
 
 function isForEachCallback({ parent }: TSESTree.Node): boolean {
@@ -135,19 +223,20 @@ function isAlwaysWrong({ how }: Misused): boolean {
   return how !== 'condition' && how !== 'log';
 }
 
-function toMisused(
-  file: LangChainFile,
-  { node }: LangChainCall,
-  { canAwait, fn }: AsyncContext,
-  misused: Misused,
-  uses: readonly Use[],
-): Problem {
+function toMisused(file: LangChainFile, { node, uses }: Source, misused: Misused): Problem {
+  const call = misused.chain ?? node;
+  const context = findAsyncContext(file, node);
   return {
-    messageId: 'value',
-    data: { holder: getHolder(misused.node), consequence: getConsequence(misused) },
-    rewrite: toRewrite('await', canAwait ? awaitCall(file, node) : null),
+    messageId: context ? 'value' : 'valueSync',
+    data: {
+      call: getName(file, node),
+      holder: getHolder(misused.node),
+      consequence: getConsequence(misused),
+    },
+    rewrite: findAwait(file, call),
     unless: {
-      'a module that awaits cannot be compiled to CommonJS': fn === null,
+      'the function becomes another one': context === null,
+      'a module that awaits cannot be compiled to CommonJS': context?.fn === null,
       'another branch would run': uses.some((use) => use.kind === 'value' && use.how === 'condition'),
       'something treats it as a promise': uses.some((use) => use.kind !== 'value'),
     },
@@ -188,11 +277,22 @@ function getConsequence({ how, node }: Misused): string {
 
 // ── how it is written ───────────────────────────────────────────────────────────────────────────────────────────────
 
-function toRewrite(messageId: 'await' | 'catch' | 'return', edits: readonly Edit[] | null): Rewrite<MessageIds> | null {
+/** `await`, where what surrounds the call can wait or can be made to. */
+function findAwait(file: LangChainFile, call: TSESTree.CallExpression): Rewrite<MessageIds> | null {
+  const context = findAsyncContext(file, call);
+  if (!context) return toRewrite('async', awaitInAsync(file, call));
+  return toRewrite('await', context.canAwait ? awaitCall(file, call) : null);
+}
+
+function toRewrite(
+  messageId: 'async' | 'await' | 'catch' | 'return',
+  edits: readonly Edit[] | null,
+): Rewrite<MessageIds> | null {
   return edits && { messageId, edits };
 }
 
 function getName({ sourceCode }: LangChainFile, { callee }: TSESTree.CallExpression): string {
+  if (isFunction(unwrap(callee))) return 'this function';
   const text = sourceCode.getText(callee).replace(/\s+/gu, ' ');
   const member = unwrap(callee);
   return text.length > 40 && member.type === AST_NODE_TYPES.MemberExpression

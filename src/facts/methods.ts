@@ -20,6 +20,7 @@ export const vectorStoreMethods: ReadonlyMap<string, VectorStoreMethod> = new Ma
   ['fromExistingGraph', { does: 'opens' }],
   ['fromExistingIndex', { does: 'opens' }],
   ['fromTexts', { does: 'writes', embeds: 'documents' }],
+  ['hybridSearch', { does: 'searches', embeds: 'query' }],
   ['initialize', { does: 'opens' }],
   ['load', { does: 'opens', isLocal: true }],
   ['maxMarginalRelevanceSearch', { does: 'searches', embeds: 'query', size: { argument: 1, form: 'options' } }],
@@ -49,7 +50,7 @@ const modelMethods = [
   'predict',
   'predictMessages',
 ];
-export const iterables = new Set(['getStateHistory', 'streamEvents', 'streamLog', 'transform', 'yieldKeys']);
+export const iterables = new Set(['getStateHistory', 'list', 'streamEvents', 'streamLog', 'transform', 'yieldKeys']);
 
 /** The methods that can reach the network, by kind; a kind that is not here has none. */
 export const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> = {
@@ -66,12 +67,16 @@ export const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> =
     'getMessages',
   ],
   chatModel: modelMethods,
-  checkpointer: ['deleteThread', 'get', 'getTuple', 'put', 'putWrites', 'setup'],
+  checkpointer: ['deleteThread', 'get', 'getTuple', 'list', 'put', 'putWrites', 'setup'],
+  // Of an MCP client, a database, a sandbox.
+  client: ['execute', 'getTools', 'initializeConnections', 'query', 'readResource', 'run'],
   documentCompressor: ['compressDocuments', 'rerank'],
   embeddings: ['embedDocuments', 'embedQuery'],
-  graph: runnableMethods,
+  graph: [...runnableMethods, 'bulkUpdateState', 'getState', 'getStateHistory', 'updateState'],
   llm: modelMethods,
   loader: ['load', 'loadAndSplit'],
+  memory: ['loadMemoryVariables', 'saveContext'],
+  other: ['convertToGraphDocuments'],
   recordManager: ['createSchema', 'deleteKeys', 'exists', 'getTime', 'listKeys', 'update'],
   retriever: [...runnableMethods, 'addDocuments', 'getRelevantDocuments'],
   router: runnableMethods,

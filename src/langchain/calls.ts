@@ -16,6 +16,7 @@ import {
 } from '../facts/methods.ts';
 import { Answers } from '../memo.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
+import { findOption } from '../trace/options.ts';
 import { createValue, type LangChainValue, type Resolution } from '../trace/value.ts';
 
 export interface LangChainCall {
@@ -81,19 +82,29 @@ function readMethodCall(file: LangChainFile, node: TSESTree.CallExpression): Lan
   const resolution = file.resolve(callee.object);
   if (resolution.is !== 'yes') return null;
   const receiver = resolution.value;
-  const returns = getReturn(receiver, method);
-  if (!returns) return null;
+  const declared = getReturn(receiver, method);
+  if (!declared) return null;
+  const given = readArguments(node, method);
+  const returns = method === 'streamEvents' && isRun(file, receiver, given.config) ? 'promise' : declared;
   return {
     node,
     method,
     written,
     receiver,
     receiverNode: callee.object,
-    ...readArguments(node, method),
+    ...given,
     returns,
     optional: callee.optional || node.optional,
     remote: (remoteMethods[receiver.kind]?.includes(method) ?? false) && isRemote(file, receiver),
   };
+}
+
+/** `streamEvents(input, { version: 'v3' })` of a graph or agent returns the promise of a run. */
+function isRun(file: LangChainFile, { kind }: LangChainValue, config: TSESTree.Node | null): boolean {
+  if (config === null || (kind !== 'agent' && kind !== 'graph')) return false;
+  const version = findOption(file, config, 'version');
+  const text = version.is === 'given' ? unwrap(version.value) : null;
+  return text?.type === AST_NODE_TYPES.Literal && text.value === 'v3';
 }
 
 function readClientCall(
@@ -231,6 +242,9 @@ function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness 
     case 'router':
     case 'sequence':
       return getRunnableRemoteness(file, value);
+    case 'memory':
+      // A summary is written by a model; the others keep what they are given.
+      return /Summary|VectorStore/u.test(value.className) ? 'yes' : 'no';
     case 'tool':
       return getToolRemoteness(file, value);
     default:

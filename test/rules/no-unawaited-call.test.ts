@@ -214,7 +214,6 @@ tester.run(rule, {
       code: answers('chain.invoke(req.body).then((draft) => res.json({ draft }), next);'),
     },
     { name: 'catch', code: answers('chain.invoke(req.body).catch(next); res.sendStatus(202);') },
-    { name: 'finally', code: answers('chain.invoke(req.body).finally(done);') },
     {
       name: 'a variable with a catch',
       code: answers(code`
@@ -381,28 +380,6 @@ tester.run(rule, {
       ),
     },
     {
-      name: 'a function that is not async',
-      code: answers('const draft = chain.invoke(req.body); res.json({ draft });').replace(
-        'async (req, res)',
-        '(req, res)',
-      ),
-    },
-    {
-      name: 'an event listener in an async function',
-      code: answers(code`
-        req.on('close', () => { chain.invoke({ subject: 'closed' }); });
-        res.sendStatus(202);
-      `),
-    },
-    {
-      name: 'the executor of a promise',
-      code: answers(
-        code`
-          await new Promise((resolve) => { chain.invoke(req.body, { callbacks: [{ handleChainEnd: resolve }] }); });
-        `,
-      ),
-    },
-    {
       name: 'streamed by a loader: returned inside an object',
       filename: 'app/routes/answer.tsx',
       code: code`
@@ -450,47 +427,6 @@ tester.run(rule, {
       name: 'fed stream with a handled error',
       filename: 'app/api/chat/route.ts',
       code: streamed('llm.invoke(messages).catch(console.error);'),
-    },
-    {
-      name: 'require at the top level of CommonJS, where nothing can be awaited',
-      filename: 'src/warm.js',
-      code: code`
-        const { ChatOpenAI } = require('@langchain/openai');
-        const model = new ChatOpenAI();
-        model.invoke('ping');
-      `,
-    },
-    {
-      name: 'the top level of a .cts file',
-      filename: 'src/warm.cts',
-      code: code`
-        import { ChatOpenAI } from '@langchain/openai';
-        new ChatOpenAI().invoke('ping');
-      `,
-    },
-    {
-      name: 'a namespace, which cannot wait',
-      code: statements('namespace Warm { store.addDocuments([]); }'),
-    },
-    {
-      name: 'a script that imports nothing',
-      filename: 'src/warm.ts',
-      code: code`
-        const { ChatOpenAI } = require('@langchain/openai');
-        if (process.env.WARM) { new ChatOpenAI().invoke('ping'); }
-        async function later() { await 1; }
-      `,
-    },
-    {
-      name: 'a field and a static block, which cannot wait',
-      code: nest('return question;').replace(
-        'constructor',
-        code`
-          ready = new ChatAnthropic().invoke('ping');
-          static { new ChatAnthropic().invoke('ping'); }
-          constructor
-        `.trimEnd(),
-      ),
     },
     {
       name: 'a class with a stream of its own',

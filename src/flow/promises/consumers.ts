@@ -2,6 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../../ast/calls.ts';
 import { getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { findBuilder } from '../../facts/builders.ts';
+import { parseSpecifier } from '../../facts/catalog.ts';
 import { findCall } from '../../langchain/calls.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isExport } from '../../trace/imports.ts';
@@ -54,9 +56,13 @@ const responders: ReadonlyMap<string, Consumer> = new Map([
   ['write', { how: 'text', deep: false }],
 ]);
 
-/** What an argument that holds a promise is misused for; null when the call may know what to do with one. */
-export function findConsumer(file: LangChainFile, call: Call, argument: number): Consumer | null {
+/**
+ * What an argument that holds a promise is misused for; null when the call may know what to do with one.
+ * @param isBuilt Whether it is a model, a store, tools or the like that is promised.
+ */
+export function findConsumer(file: LangChainFile, call: Call, argument: number, isBuilt = false): Consumer | null {
   if (argument === -1) return null;
+  if (isBuilt && takesValues(file, call)) return { how: 'input', deep: true };
   const trace = file.trace(call.callee);
   if (trace.type === 'global') {
     const name = trace.name.replace(/^(?:globalThis|self|window)\./u, '');
@@ -127,6 +133,16 @@ function findLangChainConsumer(file: LangChainFile, call: Call, argument: number
   const first = receiver.steps?.[0];
   const reader = first?.is === 'yes' ? first.value : receiver;
   return readers.has(reader.kind) ? { how: 'input', deep: true } : null;
+}
+
+/** `createAgent({ model })`, `new ContextualCompressionRetriever({ … })`, `prompt.pipe(model)`: none waits for a promise. */
+function takesValues(file: LangChainFile, call: Call): boolean {
+  const ref = file.findExport(call.callee);
+  if (ref) return parseSpecifier(ref.source) !== null;
+  const callee = unwrap(call.callee);
+  if (callee.type !== AST_NODE_TYPES.MemberExpression) return false;
+  const receiver = file.resolve(callee.object);
+  return receiver.is === 'yes' && findBuilder(receiver.value.kind, getKeyName(callee) ?? '') !== null;
 }
 
 /** What is done with a promise as if it were its result. */

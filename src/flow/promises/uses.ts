@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../../ast/ancestors.ts';
 import type { Call } from '../../ast/calls.ts';
-import { contains, type FunctionNode, getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { resolveFunction } from '../calls/functions.ts';
@@ -9,17 +10,36 @@ import { findConsumer, type Misuse } from './consumers.ts';
 /** A use of an expression that holds a promise. */
 export type Use =
   /** Nothing is done with it: a statement, or a variable that is never read. */
-  | { readonly kind: 'dropped'; readonly node: TSESTree.Node }
-  /** Awaited, chained, returned, collected, or handed to something that may await it. */
+  | { readonly kind: 'dropped'; readonly node: TSESTree.Node; readonly chain: Chain }
+  /** Awaited, its failure handled, returned, collected, or handed to something that may await it. */
   | { readonly kind: 'promise'; readonly node: TSESTree.Node }
-  | { readonly kind: 'value'; readonly node: TSESTree.Node; readonly how: Misuse }
+  | { readonly kind: 'value'; readonly node: TSESTree.Node; readonly how: Misuse; readonly chain: Chain }
   /** `void reply` */
   | { readonly kind: 'void'; readonly node: TSESTree.UnaryExpression };
+
+/** The outermost of `then` and its like that were called on the promise on the way; null for the promise itself. */
+type Chain = TSESTree.CallExpression | null;
+
+/** The expression that a promise has come to. */
+interface Held {
+  /** Whether it may hold something else instead, or nothing. */
+  readonly isMixed: boolean;
+  readonly chain: Chain;
+  /** Whether a callback on the way gets its failure. */
+  readonly isHandled: boolean;
+}
 
 /** A test for promises, or a member written to one: the code knows better what it holds. */
 type FoundUse = Use | { readonly kind: 'guard'; readonly node: TSESTree.Node };
 
-interface UseSearch {
+interface UseOptions {
+  /** Whether it is a model, a store, tools or the like that is promised. */
+  readonly isBuilt?: boolean;
+  /** Whether what a function returns is turned to JSON as it stands. */
+  readonly isSerialised?: (fn: FunctionNode) => boolean;
+}
+
+interface UseSearch extends UseOptions {
   readonly file: LangChainFile;
   readonly visited: Set<TSESLint.Scope.Variable>;
 }
@@ -31,52 +51,62 @@ const maxVariables = 50;
  * How an expression that holds a promise is used, in source order: where it stands, and everywhere that the variables
  * and the parameters of functions of the file it goes to are read.
  */
-export function findUses(file: LangChainFile, node: TSESTree.Node): readonly Use[] {
+export function findUses(file: LangChainFile, node: TSESTree.Node, options: UseOptions = {}): readonly Use[] {
   const uses: Use[] = [];
-  for (const use of follow({ file, visited: new Set() }, node, false)) {
+  for (const use of follow({ ...options, file, visited: new Set() }, node, itself)) {
     if (use.kind === 'guard') return [{ kind: 'promise', node: use.node }];
     uses.push(use);
   }
   return uses;
 }
 
-/** `isMixed`: the expression may hold something else instead, or nothing. */
-function* follow(search: UseSearch, node: TSESTree.Node, isMixed: boolean): Generator<FoundUse> {
+const itself: Held = { isMixed: false, chain: null, isHandled: false };
+
+function toValue(node: TSESTree.Node, how: Misuse, { chain }: Held): FoundUse {
+  return { kind: 'value', node, how, chain };
+}
+
+function toDropped(node: TSESTree.Node, { chain, isHandled }: Held): FoundUse {
+  return isHandled ? { kind: 'promise', node } : { kind: 'dropped', node, chain };
+}
+
+function* follow(search: UseSearch, node: TSESTree.Node, before: Held): Generator<FoundUse> {
   const expression = wrapped(node);
-  const mixed = isMixed || isOptional(node, expression);
+  const held: Held = isOptional(node, expression) ? { ...before, isMixed: true } : before;
+  const mixed: Held = { ...held, isMixed: true };
   const { parent } = expression;
-  const value = (how: Misuse): FoundUse => ({ kind: 'value', node: expression, how });
-  const condition = (): FoundUse => (mixed ? { kind: 'promise', node: expression } : value('condition'));
+  const value = (how: Misuse): FoundUse => toValue(expression, how, held);
+  const condition = (): FoundUse => (held.isMixed ? { kind: 'promise', node: expression } : value('condition'));
   switch (parent?.type) {
     case AST_NODE_TYPES.ExpressionStatement:
-      yield { kind: 'dropped', node: expression };
+      yield toDropped(expression, held);
       return;
     case AST_NODE_TYPES.UnaryExpression:
-      yield* ofUnary(parent, expression, condition);
+      yield* ofUnary(parent, expression, held, condition);
       return;
     case AST_NODE_TYPES.BinaryExpression:
-      yield* ofBinary(parent, expression);
+      yield* ofBinary(parent, expression, held);
       return;
     case AST_NODE_TYPES.UpdateExpression:
       yield value('operator');
       return;
     case AST_NODE_TYPES.ConditionalExpression:
       if (parent.test === expression) yield condition();
-      else yield* follow(search, parent, true);
+      else yield* follow(search, parent, mixed);
       return;
     case AST_NODE_TYPES.LogicalExpression:
       if (parent.operator === '&&' && parent.left === expression) yield condition();
-      else yield* follow(search, parent, true);
+      else yield* follow(search, parent, mixed);
       return;
     case AST_NODE_TYPES.SequenceExpression:
-      if (parent.expressions.at(-1) === expression) yield* follow(search, parent, mixed);
-      else yield { kind: 'dropped', node: expression };
+      if (parent.expressions.at(-1) === expression) yield* follow(search, parent, held);
+      else yield toDropped(expression, held);
       return;
     case AST_NODE_TYPES.DoWhileStatement:
     case AST_NODE_TYPES.ForStatement:
     case AST_NODE_TYPES.IfStatement:
     case AST_NODE_TYPES.WhileStatement:
-      yield parent.test === expression ? condition() : { kind: 'dropped', node: expression };
+      yield parent.test === expression ? condition() : toDropped(expression, held);
       return;
     case AST_NODE_TYPES.SwitchStatement:
       yield value('operator');
@@ -100,24 +130,24 @@ function* follow(search: UseSearch, node: TSESTree.Node, isMixed: boolean): Gene
         : value('text');
       return;
     case AST_NODE_TYPES.MemberExpression:
-      yield ofMember(parent, expression);
+      yield* ofMember(search, parent, expression, held);
       return;
     case AST_NODE_TYPES.CallExpression:
     case AST_NODE_TYPES.NewExpression:
-      yield* ofArgument(search, parent, expression, condition);
+      yield* ofArgument(search, parent, expression, held, condition);
       return;
     case AST_NODE_TYPES.VariableDeclarator:
-      yield* ofTarget(search, parent.id, expression, mixed);
+      yield* ofTarget(search, parent.id, expression, held);
       return;
     case AST_NODE_TYPES.AssignmentExpression:
-      yield* ofAssignment(search, parent, expression, mixed);
+      yield* ofAssignment(search, parent, expression, held);
       return;
     case AST_NODE_TYPES.AssignmentPattern:
-      yield* ofTarget(search, parent.left, expression, true);
+      yield* ofTarget(search, parent.left, expression, mixed);
       return;
     case AST_NODE_TYPES.ArrayExpression:
     case AST_NODE_TYPES.Property:
-      yield* ofContainer(search, expression);
+      yield* ofContainer(search, expression, held);
       return;
     case AST_NODE_TYPES.TSTypeQuery:
       return;
@@ -137,6 +167,7 @@ function isOptional(node: TSESTree.Node, expression: TSESTree.Node): boolean {
 function* ofUnary(
   parent: TSESTree.UnaryExpression,
   expression: TSESTree.Node,
+  held: Held,
   condition: () => FoundUse,
 ): Generator<FoundUse> {
   switch (parent.operator) {
@@ -151,38 +182,82 @@ function* ofUnary(
       yield { kind: 'guard', node: expression };
       return;
     default:
-      yield { kind: 'value', node: expression, how: 'operator' };
+      yield toValue(expression, 'operator', held);
   }
 }
 
 const equality = new Set(['!=', '!==', '==', '===']);
 
-function* ofBinary(parent: TSESTree.BinaryExpression, expression: TSESTree.Node): Generator<FoundUse> {
+function* ofBinary(parent: TSESTree.BinaryExpression, expression: TSESTree.Node, held: Held): Generator<FoundUse> {
   const other = unwrap(parent.left === expression ? parent.right : parent.left);
   if (parent.operator === 'instanceof' || parent.operator === 'in') yield { kind: 'guard', node: expression };
-  else if (parent.operator === '+') yield { kind: 'value', node: expression, how: 'text' };
+  else if (parent.operator === '+') yield toValue(expression, 'text', held);
   // `pending === current` compares promises; with a literal, only a value can be meant.
   else if (equality.has(parent.operator) && !isValueLiteral(other)) yield { kind: 'promise', node: expression };
-  else yield { kind: 'value', node: expression, how: 'operator' };
+  else yield toValue(expression, 'operator', held);
 }
 
 function isValueLiteral(node: TSESTree.Node): boolean {
   return node.type === AST_NODE_TYPES.TemplateLiteral || (node.type === AST_NODE_TYPES.Literal && node.raw !== 'null');
 }
 
-const promiseMembers = new Set(['catch', 'finally', 'then']);
+/** Methods of promises, and which of their arguments gets the failure. */
+const promiseMembers: ReadonlyMap<string, number | null> = new Map([
+  ['catch', 0],
+  ['finally', null],
+  ['then', 1],
+]);
 
-function ofMember(parent: TSESTree.MemberExpression, expression: TSESTree.Node): FoundUse {
-  if (parent.object !== expression) return { kind: 'value', node: expression, how: 'text' };
+function* ofMember(
+  search: UseSearch,
+  parent: TSESTree.MemberExpression,
+  expression: TSESTree.Node,
+  held: Held,
+): Generator<FoundUse> {
+  if (parent.object !== expression) {
+    yield toValue(expression, 'text', held);
+    return;
+  }
   const key = getKeyName(parent);
   const outer = wrapped(parent).parent;
   const isWritten =
     (outer?.type === AST_NODE_TYPES.AssignmentExpression && unwrap(outer.left) === parent) ||
     (outer?.type === AST_NODE_TYPES.UnaryExpression && outer.operator === 'delete');
-  if (isWritten) return { kind: 'guard', node: expression };
-  if (key === null ? parent.property.type === AST_NODE_TYPES.MemberExpression : promiseMembers.has(key))
-    return { kind: 'promise', node: expression };
-  return { kind: 'value', node: parent, how: 'member' };
+  if (isWritten) yield { kind: 'guard', node: expression };
+  else if (key !== null && promiseMembers.has(key))
+    yield* ofChained(search, key, outer?.type === AST_NODE_TYPES.CallExpression ? outer : null, expression, held);
+  else if (key === null && parent.property.type === AST_NODE_TYPES.MemberExpression)
+    yield { kind: 'promise', node: expression };
+  else yield toValue(parent, 'member', held);
+}
+
+/** `.then(show)`, `.catch(report)`: on with the promise that it returns. */
+function* ofChained(
+  search: UseSearch,
+  key: string,
+  call: TSESTree.CallExpression | null,
+  expression: TSESTree.Node,
+  held: Held,
+): Generator<FoundUse> {
+  if (!call || unwrap(call.callee).type !== AST_NODE_TYPES.MemberExpression || call.arguments.length === 0) {
+    yield { kind: 'promise', node: expression };
+    return;
+  }
+  const index = promiseMembers.get(key) ?? null;
+  const handler = index === null ? undefined : call.arguments[index];
+  const isSpread = call.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement);
+  yield* follow(search, call, {
+    ...held,
+    chain: call,
+    isHandled: held.isHandled || isSpread || (handler !== undefined && !isNothing(handler)),
+  });
+}
+
+function isNothing(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  return value.type === AST_NODE_TYPES.Identifier
+    ? value.name === 'undefined'
+    : value.type === AST_NODE_TYPES.Literal && value.raw === 'null';
 }
 
 // ── calls that get it ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,20 +266,21 @@ function* ofArgument(
   search: UseSearch,
   call: Call,
   expression: TSESTree.Node,
+  held: Held,
   condition: () => FoundUse,
 ): Generator<FoundUse> {
   const index = call.arguments.findIndex((argument) => argument === expression);
   if (index === -1) {
-    yield { kind: 'value', node: expression, how: 'member' };
+    yield toValue(expression, 'member', held);
     return;
   }
-  const consumer = findConsumer(search.file, call, index);
+  const consumer = findConsumer(search.file, call, index, search.isBuilt);
   if (consumer) {
-    yield consumer.how === 'condition' ? condition() : { kind: 'value', node: expression, how: consumer.how };
+    yield consumer.how === 'condition' ? condition() : toValue(expression, consumer.how, held);
     return;
   }
   const fn = call.type === AST_NODE_TYPES.CallExpression ? resolveFunction(search.file, call.callee) : null;
-  yield* fn ? ofParameter(search, fn, call, index, expression) : [{ kind: 'promise', node: expression } as const];
+  yield* fn ? ofParameter(search, fn, call, index, expression, held) : [{ kind: 'promise', node: expression } as const];
 }
 
 /** A function of the file gets it: as a value only when nothing in that function treats it as a promise. */
@@ -214,39 +290,47 @@ function* ofParameter(
   call: Call,
   index: number,
   expression: TSESTree.Node,
+  held: Held,
 ): Generator<FoundUse> {
   const parameter = call.arguments.slice(0, index).some(({ type }) => type === AST_NODE_TYPES.SpreadElement)
     ? undefined
     : fn.params[index];
   const target = parameter?.type === AST_NODE_TYPES.AssignmentPattern ? parameter.left : parameter;
   const uses =
-    target && target.type !== AST_NODE_TYPES.RestElement ? [...ofTarget(search, target, expression, true)] : [];
+    target && target.type !== AST_NODE_TYPES.RestElement
+      ? [...ofTarget(search, target, expression, { ...held, isMixed: true })]
+      : [];
   if (uses.length > 0 && uses.every(({ kind }) => kind === 'value')) yield* uses;
   else yield { kind: 'promise', node: expression };
 }
 
 /** It stands in an object or array: wrong when that is turned to JSON, logged, or given to a prompt. */
-function* ofContainer(search: UseSearch, promise: TSESTree.Node): Generator<FoundUse> {
-  const uses = [...findContainerUses(search, promise, promise)];
+function* ofContainer(search: UseSearch, promise: TSESTree.Node, held: Held): Generator<FoundUse> {
+  const uses = [...findContainerUses(search, promise, promise, held)];
   if (uses.length > 0 && uses.every(({ kind }) => kind === 'value')) yield* uses;
   else yield { kind: 'promise', node: promise };
 }
 
-function* findContainerUses(search: UseSearch, promise: TSESTree.Node, inner: TSESTree.Node): Generator<FoundUse> {
+function* findContainerUses(
+  search: UseSearch,
+  promise: TSESTree.Node,
+  inner: TSESTree.Node,
+  held: Held,
+): Generator<FoundUse> {
   const expression = wrapped(inner);
   const { parent } = expression;
   switch (parent?.type) {
     case AST_NODE_TYPES.ArrayExpression:
-      yield* findContainerUses(search, promise, parent);
+      yield* findContainerUses(search, promise, parent, held);
       return;
     case AST_NODE_TYPES.Property:
       if (parent.value === expression && parent.parent.type === AST_NODE_TYPES.ObjectExpression)
-        yield* findContainerUses(search, promise, parent.parent);
+        yield* findContainerUses(search, promise, parent.parent, held);
       else yield { kind: 'promise', node: promise };
       return;
     case AST_NODE_TYPES.ConditionalExpression:
     case AST_NODE_TYPES.LogicalExpression:
-      yield* findContainerUses(search, promise, parent);
+      yield* findContainerUses(search, promise, parent, held);
       return;
     case AST_NODE_TYPES.CallExpression:
     case AST_NODE_TYPES.NewExpression: {
@@ -254,15 +338,18 @@ function* findContainerUses(search: UseSearch, promise: TSESTree.Node, inner: TS
         search.file,
         parent,
         parent.arguments.findIndex((argument) => argument === expression),
+        search.isBuilt,
       );
-      yield consumer?.deep === true
-        ? { kind: 'value', node: promise, how: consumer.how }
-        : { kind: 'promise', node: promise };
+      yield consumer?.deep === true ? toValue(promise, consumer.how, held) : { kind: 'promise', node: promise };
       return;
     }
+    case AST_NODE_TYPES.ArrowFunctionExpression:
+    case AST_NODE_TYPES.ReturnStatement:
+      yield isSent(search, parent) ? toValue(promise, 'json', held) : { kind: 'promise', node: promise };
+      return;
     case AST_NODE_TYPES.AssignmentExpression:
       yield parent.right === expression && isResponseBody(search.file, parent.left)
-        ? { kind: 'value', node: promise, how: 'json' }
+        ? toValue(promise, 'json', held)
         : { kind: 'promise', node: promise };
       return;
     case AST_NODE_TYPES.VariableDeclarator: {
@@ -272,12 +359,17 @@ function* findContainerUses(search: UseSearch, promise: TSESTree.Node, inner: TS
         return;
       }
       search.visited.add(variable);
-      for (const reference of getReads(variable)) yield* findContainerUses(search, promise, reference.identifier);
+      for (const reference of getReads(variable)) yield* findContainerUses(search, promise, reference.identifier, held);
       return;
     }
     default:
       yield { kind: 'promise', node: promise };
   }
+}
+
+function isSent({ isSerialised }: UseSearch, returning: TSESTree.Node): boolean {
+  const fn = isFunction(returning) ? returning : getEnclosingFunction(returning);
+  return fn !== null && isSerialised?.(fn) === true;
 }
 
 // ── variables that hold it ──────────────────────────────────────────────────────────────────────────────────────────
@@ -286,22 +378,20 @@ function* ofAssignment(
   search: UseSearch,
   parent: TSESTree.AssignmentExpression,
   expression: TSESTree.Node,
-  isMixed: boolean,
+  held: Held,
 ): Generator<FoundUse> {
   if (parent.left === expression) {
-    if (parent.operator !== '=') yield { kind: 'value', node: expression, how: 'operator' };
+    if (!/^(?:=|&&=|\|\|=|\?\?=)$/u.test(parent.operator)) yield toValue(expression, 'operator', held);
     return;
   }
   const left = unwrap(parent.left);
-  if (parent.operator === '+=') yield { kind: 'value', node: expression, how: 'text' };
+  if (parent.operator === '+=') yield toValue(expression, 'text', held);
   else if (left.type === AST_NODE_TYPES.MemberExpression) {
-    yield isResponseBody(search.file, left)
-      ? { kind: 'value', node: expression, how: 'json' }
-      : { kind: 'promise', node: expression };
+    yield isResponseBody(search.file, left) ? toValue(expression, 'json', held) : { kind: 'promise', node: expression };
   } else {
     const isStatement = wrapped(parent).parent?.type === AST_NODE_TYPES.ExpressionStatement;
-    if (!isStatement) yield* follow(search, parent, isMixed);
-    yield* ofTarget(search, left, expression, isMixed || parent.operator !== '=');
+    if (!isStatement) yield* follow(search, parent, held);
+    yield* ofTarget(search, left, expression, parent.operator === '=' ? held : { ...held, isMixed: true });
   }
 }
 
@@ -322,18 +412,16 @@ function* ofTarget(
   search: UseSearch,
   target: TSESTree.Node,
   expression: TSESTree.Node,
-  isMixed: boolean,
+  held: Held,
 ): Generator<FoundUse> {
   switch (target.type) {
     case AST_NODE_TYPES.ArrayPattern:
     case AST_NODE_TYPES.ObjectPattern:
-      yield { kind: 'value', node: expression, how: 'destructured' };
+      yield toValue(expression, 'destructured', held);
       return;
     case AST_NODE_TYPES.Identifier: {
       const variable = search.file.scopes.findVariable(target);
-      yield* variable
-        ? ofVariable(search, variable, target, isMixed)
-        : [{ kind: 'promise', node: expression } as const];
+      yield* variable ? ofVariable(search, variable, target, held) : [{ kind: 'promise', node: expression } as const];
       return;
     }
     default:
@@ -345,7 +433,7 @@ function* ofVariable(
   search: UseSearch,
   variable: TSESLint.Scope.Variable,
   target: TSESTree.Identifier,
-  isMixed: boolean,
+  held: Held,
 ): Generator<FoundUse> {
   if (search.visited.has(variable)) return;
   search.visited.add(variable);
@@ -357,16 +445,16 @@ function* ofVariable(
   if (variable.defs.some(({ node }) => isExported(node))) yield { kind: 'promise', node: target };
   else if (reads.length === 0 && variable.defs[0]?.type !== 'Parameter') {
     // `const _ = …` says that it is dropped on purpose.
-    yield target.name.startsWith('_') ? { kind: 'promise', node: target } : { kind: 'dropped', node: target };
+    yield target.name.startsWith('_') ? { kind: 'promise', node: target } : toDropped(target, held);
   }
   const others = variable.references.filter((reference) => reference.isWrite() && reference.identifier !== target);
   const isInitialised = variable.references.some(
     (reference) => reference.identifier === target && reference.init === true,
   );
-  const mixed = isMixed || others.length > 0 || !isInitialised || mayBeNothing(variable);
+  const isMixed = held.isMixed || others.length > 0 || !isInitialised || mayBeNothing(variable);
   for (const { identifier } of reads) {
     if (others.length > 0 && isOther(target, identifier, others)) continue;
-    yield* follow(search, identifier, mixed);
+    yield* follow(search, identifier, { ...held, isMixed });
   }
 }
 

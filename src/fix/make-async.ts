@@ -1,0 +1,134 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { type FunctionNode, getDecorators, getKeyName, hasInterfaces, unwrap, wrapped } from '../ast/nodes.ts';
+import { findReturns } from '../ast/returns.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { getCallSites } from '../flow/calls/call-graph.ts';
+import { type CallSite, findCallbackUse } from '../flow/calls/callbacks.ts';
+import { getHandlers } from '../handlers/index.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { awaitCall } from './await.ts';
+import type { Edit } from './edit.ts';
+
+/**
+ * Makes the function around a call `async` and awaits the call there; null where the function cannot be, or where what
+ * calls it needs the value at once.
+ */
+export function awaitInAsync(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
+  const fn = getEnclosingFunction(call);
+  if (!fn || !mayBecomeAsync(file, fn) || fn.params.some((parameter) => isIn(parameter, call))) return null;
+  const type = promiseType(file, fn);
+  const awaited = type && awaitCall(file, call);
+  return awaited && [{ range: [getStart(fn), getStart(fn)], text: 'async ' }, ...type, ...awaited];
+}
+
+function isIn({ range }: TSESTree.Node, inner: TSESTree.Node): boolean {
+  return range[0] <= inner.range[0] && inner.range[1] <= range[1];
+}
+
+/** Where `async` goes. */
+function getStart(fn: FunctionNode): number {
+  const { parent } = fn;
+  const isMethod =
+    parent.type === AST_NODE_TYPES.MethodDefinition || (parent.type === AST_NODE_TYPES.Property && parent.method);
+  if (!isMethod) return fn.range[0];
+  return parent.key.range[0] - (parent.computed ? 1 : 0);
+}
+
+/** `string` becomes `Promise<string>`; null for a type that cannot be promised. */
+function promiseType({ sourceCode }: LangChainFile, { returnType }: FunctionNode): readonly Edit[] | null {
+  if (!returnType) return [];
+  const { typeAnnotation: type } = returnType;
+  const text = sourceCode.getText(type);
+  if (type.type === AST_NODE_TYPES.TSTypeReference && text.startsWith('Promise<')) return [];
+  if (type.type === AST_NODE_TYPES.TSTypePredicate || /\bPromise(?:Like)?</u.test(text)) return null;
+  return [
+    { range: [type.range[0], type.range[0]], text: 'Promise<' },
+    { range: [type.range[1], type.range[1]], text: '>' },
+  ];
+}
+
+// ── whether its callers can wait ────────────────────────────────────────────────────────────────────────────────────
+
+function mayBecomeAsync(file: LangChainFile, fn: FunctionNode): boolean {
+  if (fn.async || fn.generator) return false;
+  if (getHandlers(file).has(fn)) return true;
+  if (returnsMarkup(file, fn)) return false;
+  const expression = wrapped(fn);
+  const { parent } = expression;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.CallExpression:
+    case AST_NODE_TYPES.NewExpression:
+      return fn.type !== AST_NODE_TYPES.FunctionDeclaration && isFreeCallback(file, fn, parent, expression);
+    case AST_NODE_TYPES.JSXExpressionContainer:
+      return parent.parent.type === AST_NODE_TYPES.JSXAttribute && /^on[A-Z]/u.test(file.getText(parent.parent.name));
+    case AST_NODE_TYPES.MethodDefinition:
+      return isFreeMethod(parent) && getCallSites(file, fn).every((site) => waits(site));
+    case AST_NODE_TYPES.VariableDeclarator:
+      return (
+        parent.id.type === AST_NODE_TYPES.Identifier && !parent.id.typeAnnotation && isFreeName(file, fn, parent.id)
+      );
+    case AST_NODE_TYPES.ExportDefaultDeclaration:
+      return fn.id ? isFreeName(file, fn, fn.id) : true;
+    default:
+      return fn.type === AST_NODE_TYPES.FunctionDeclaration && fn.id !== null && isFreeName(file, fn, fn.id);
+  }
+}
+
+/** A component: only those that the server renders may be `async`. */
+function returnsMarkup(file: LangChainFile, fn: FunctionNode): boolean {
+  return findReturns(fn, file.sourceCode.visitorKeys).some(({ type }) => type.startsWith('JSX'));
+}
+
+/** What runs these ignores what they return, or waits for it. */
+const listenerMethods = /^(?:add(?:Event)?Listener|catch|finally|on|once|prepend(?:Once)?Listener|then)$/u;
+const timers = /^(?:process\.nextTick|queueMicrotask|set(?:Immediate|Interval|Timeout))$/u;
+
+function isFreeCallback(
+  file: LangChainFile,
+  fn: FunctionNode,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  expression: TSESTree.Node,
+): boolean {
+  const index = call.arguments.findIndex((argument) => argument === expression);
+  const callee = unwrap(call.callee);
+  if (index === -1 || call.type === AST_NODE_TYPES.NewExpression) return false;
+  const method = callee.type === AST_NODE_TYPES.MemberExpression ? (getKeyName(callee) ?? '') : '';
+  if (listenerMethods.test(method)) return true;
+  const trace = file.trace(callee);
+  if (trace.type === 'global' && timers.test(trace.name.replace(/^(?:globalThis|window)\./u, ''))) return true;
+  const use = findCallbackUse(file, call, index);
+  // `useEffect` takes what is returned for the clean-up.
+  const isHook = /(?:^|\.)use[A-Z]\w*$/u.test(file.getText(callee));
+  return use?.times !== 'perItem' && !isHook && findReturns(fn, file.sourceCode.visitorKeys).length === 0;
+}
+
+function isFreeMethod(method: TSESTree.MethodDefinition): boolean {
+  const owner = method.parent.parent;
+  return (
+    method.kind === 'method' && getDecorators(method).length === 0 && owner.superClass === null && !hasInterfaces(owner)
+  );
+}
+
+/** Whether everything in the file that names the function calls it and can wait for it. */
+function isFreeName(file: LangChainFile, fn: FunctionNode, id: TSESTree.Identifier): boolean {
+  const variable = file.scopes.findVariable(id);
+  if (variable?.defs.length !== 1) return false;
+  const sites = getCallSites(file, fn);
+  const called = new Set<TSESTree.Node>(sites.map(({ reference }) => reference));
+  return (
+    sites.every((site) => waits(site)) &&
+    variable.references.every((reference) => !isUse(reference) || called.has(reference.identifier))
+  );
+}
+
+function isUse(reference: TSESLint.Scope.Reference): boolean {
+  return reference.isRead() && !reference.isTypeReference && !reference.identifier.parent.type.startsWith('Export');
+}
+
+function waits({ argument, call }: CallSite): boolean {
+  const { parent } = wrapped(call);
+  if (argument !== null || !parent) return false;
+  if (parent.type === AST_NODE_TYPES.AwaitExpression) return true;
+  return parent.type === AST_NODE_TYPES.ReturnStatement && getEnclosingFunction(parent)?.async === true;
+}
