@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getModuleStatement } from '../src/ast/ancestors.ts';
-import { type Call, isArgumentOf } from '../src/ast/calls.ts';
+import { type Call, getMethodName, isArgumentOf } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
-import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
+import { isFunction } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findBuiltClients } from '../src/clients/built-in-other-file.ts';
 import { type Client, findClient, findClientHere, getBaseConstruction, type Harm } from '../src/clients/client.ts';
@@ -125,8 +125,7 @@ function findClientRepetitions(file: LangChainFile, client: Client): readonly Re
 /** What a client is made of. The documents that a store is filled with are no part of it. */
 function getOperands({ decisive, harm, node }: Client): readonly TSESTree.Node[] {
   if (harm === 'derivedLimit') return decisive;
-  const callee = unwrap(node.callee);
-  const factory = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  const factory = getMethodName(node);
   return node.arguments.slice(factory === 'fromDocuments' ? 1 : factory === 'fromTexts' ? 2 : 0);
 }
 

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getMethodName } from '../src/ast/calls.ts';
 import { getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
@@ -193,6 +194,5 @@ export function isDiscarded(node: TSESTree.Node): boolean {
 function isCallbackOfForEach(callback: TSESTree.ArrowFunctionExpression): boolean {
   const call = callback.parent;
   if (call.type !== AST_NODE_TYPES.CallExpression || call.arguments[0] !== callback) return false;
-  const callee = unwrap(call.callee);
-  return callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'forEach';
+  return getMethodName(call) === 'forEach';
 }

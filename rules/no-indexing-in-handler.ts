@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../src/ast/ancestors.ts';
-import type { Call } from '../src/ast/calls.ts';
-import { contains, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../src/ast/nodes.ts';
+import { type Call, getMethodName } from '../src/ast/calls.ts';
+import { contains, type FunctionNode, isFunction, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Kind } from '../src/facts/catalog.ts';
@@ -94,7 +94,7 @@ function isWrite(method: string): boolean {
 
 function findWrite(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
   const callee = unwrap(node.callee);
-  const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  const name = getMethodName(node);
   if (name !== null ? !isWrite(name) && name !== 'index' : callee.type !== AST_NODE_TYPES.Identifier) return null;
   const call = findCall(file, node);
   if (!call) return null;

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../src/ast/calls.ts';
+import { type Call, getArgument } from '../src/ast/calls.ts';
 import { getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
@@ -115,8 +115,7 @@ function readMethod(file: LangChainFile, node: Call): readonly SearchSize[] | nu
     return null;
   const store = file.resolve(callee.object);
   if (store.is !== 'yes' || store.value.kind !== 'vectorStore') return [];
-  const before = node.arguments.slice(0, index + 1);
-  const argument = before.some(({ type }) => type === AST_NODE_TYPES.SpreadElement) ? undefined : before[index];
+  const argument = getArgument(node, index);
   if (!argument) return [];
   const named = readOptions(file, argument, nameCall(file, node));
   return named.length > 0 ? named : [{ node: argument, value: argument, kind: 'k', name: nameCall(file, node) }];

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../src/ast/calls.ts';
-import { getKeyName, unwrap } from '../src/ast/nodes.ts';
+import { type Call, getMethodName } from '../src/ast/calls.ts';
+import { unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { type Attempts, findModels, findRetryLayer, isRetried, type RetryLayer } from '../src/config/retries.ts';
 import { findTimeouts } from '../src/config/timeouts.ts';
@@ -47,7 +47,7 @@ export default createRule<Options, MessageIds>({
     function collect(node: Call): void {
       const layer = findRetryLayer(file, node);
       if (layer) layers.push(layer);
-      if (node.type === AST_NODE_TYPES.CallExpression && isMethod(node, 'withFallbacks')) fallbacks.push(node);
+      if (node.type === AST_NODE_TYPES.CallExpression && getMethodName(node) === 'withFallbacks') fallbacks.push(node);
     }
 
     function checkLayer(layer: RetryLayer): void {
@@ -101,11 +101,6 @@ export default createRule<Options, MessageIds>({
     };
   },
 });
-
-function isMethod(node: TSESTree.CallExpression, name: string): boolean {
-  const callee = unwrap(node.callee);
-  return callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === name;
-}
 
 /** The pauses of fewer attempts are short: 1, 2, 4 seconds and so on, each up to twice that. */
 const minimumForFallback = 6;

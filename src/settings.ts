@@ -1,4 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import { isRecord } from './project/json.ts';
 
 /** `settings.langchain.budget`: what all processes together may have in flight. */
 export interface Budget {
@@ -143,8 +144,4 @@ function describe(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
     return String(value);
   return Array.isArray(value) ? 'an array' : `of type ${typeof value}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

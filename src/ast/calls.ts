@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, unwrap } from './nodes.ts';
+import { contains, type FunctionNode, getKeyName, unwrap } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 
 export function isCall(node: TSESTree.Node): node is Call {
@@ -26,4 +26,21 @@ export function getRoot(node: TSESTree.Node): TSESTree.Node {
   while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression)
     root = unwrap(root.type === AST_NODE_TYPES.MemberExpression ? root.object : root.callee);
   return root;
+}
+
+/** The method that a call calls: `invoke` of `model.invoke(…)`; null for a function, and for a key that is not read. */
+export function getMethodName(call: Call): string | null {
+  const callee = unwrap(call.callee);
+  return callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+}
+
+/** The argument at an index; null behind a spread. */
+export function getArgument(call: Call, index: number): TSESTree.CallExpressionArgument | null {
+  const before = call.arguments.slice(0, index + 1);
+  return before.some(({ type }) => type === AST_NODE_TYPES.SpreadElement) ? null : (before[index] ?? null);
+}
+
+/** Which parameter a node stands in; -1 where it stands in none. */
+export function findParameterIndex({ params }: FunctionNode, node: TSESTree.Node): number {
+  return params.findIndex((parameter) => contains(parameter, node));
 }

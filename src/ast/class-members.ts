@@ -127,3 +127,12 @@ function isInStatic(node: TSESTree.Node, classNode: ClassNode): boolean {
     element?.type === AST_NODE_TYPES.StaticBlock || (element !== undefined && 'static' in element && element.static)
   );
 }
+
+/** The constructor that a class writes out itself. */
+export function findConstructor({ body }: ClassNode): FunctionNode | null {
+  for (const member of body.body) {
+    if (member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor' && isFunction(member.value))
+      return member.value;
+  }
+  return null;
+}

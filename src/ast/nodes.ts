@@ -106,7 +106,7 @@ export function getKeyName(
   return null;
 }
 
-/** The last property of that name in a literal object; a spread behind it may override it, see {@link hasSpread}. */
+/** The last property of that name in a literal object; a spread after it may override it. */
 export function findProperty(object: TSESTree.ObjectExpression, name: string): TSESTree.Property | null {
   return (
     object.properties.findLast(

@@ -1,8 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import type { Call } from '../ast/calls.ts';
-import { getMemberRoot } from '../ast/calls.ts';
-import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { type Call, getMemberRoot, getMethodName } from '../ast/calls.ts';
+import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { modelBuilders } from '../facts/builders.ts';
 import { type Connection, connections, findOpener, type Opens, type Pooling } from '../facts/connections.ts';
@@ -108,7 +107,7 @@ function readClient(file: LangChainFile, node: Call): Client | null {
  */
 function mayBuild(file: LangChainFile, node: Call): boolean {
   const callee = unwrap(node.callee);
-  if (callee.type === AST_NODE_TYPES.MemberExpression && modelBuilders.has(getKeyName(callee) ?? '')) return true;
+  if (modelBuilders.has(getMethodName(node) ?? '')) return true;
   return (
     mayNameExport(file.scopes, callee) ||
     (node.type === AST_NODE_TYPES.NewExpression && file.trace(callee).type === 'class')
@@ -291,8 +290,7 @@ function findConnection(node: Call, value: LangChainValue): Connection | null {
 }
 
 function getFactoryName(node: Call): string | null {
-  const callee = unwrap(node.callee);
-  return callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  return getMethodName(node);
 }
 
 /** `SqliteSaver.fromConnString(':memory:')` */

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
-import type { Call } from '../ast/calls.ts';
+import { type Call, findParameterIndex } from '../ast/calls.ts';
 import { isRetryLoop } from '../ast/loops.ts';
-import { contains, type FunctionNode, isFunction, isLoop, unwrap, wrapped } from '../ast/nodes.ts';
+import { type FunctionNode, isFunction, isLoop, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { type CallSite, climb, findCallbackUse, type PerItem, toPerItem } from '../flow/calls/callbacks.ts';
@@ -74,7 +74,7 @@ function find(
   if (around.length > 0 || !top || visited.has(top) || visited.size >= maxFunctions) return [];
   visited.add(top);
   if (getDependence(file, operands, [top]) === 'no') {
-    const parameter = top.params.findIndex((each) => contains(each, node));
+    const parameter = findParameterIndex(top, node);
     const reaching = findReachingPosition(file, top, operands, new Set(), parameter === -1 ? null : parameter);
     return reaching
       ? [{ node, perItems: [], perItem: reaching, fn: top, value: extendOverBuilders(file, node, [top]) }]

@@ -2,13 +2,13 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
 import { getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import { climb } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findLimiter } from '../flow/calls/limiters.ts';
 import { findCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
+import { isAnywhere } from '../trace/nodes.ts';
 
 /** Methods of limiters that let one function or caller through. */
 const entrances = new Set([
@@ -91,12 +91,10 @@ function getGuarded(use: TSESTree.CallExpression): TSESTree.Node {
 }
 
 function startsRemoteCall(file: LangChainFile, region: TSESTree.Node, depth: number): boolean {
-  let isFound = false;
-  walk(region, file.sourceCode.visitorKeys, (node) => {
-    if (node.type !== AST_NODE_TYPES.CallExpression || isFound) return !isFound;
-    const fn = depth > 0 && !findCall(file, node) ? resolveFunction(file, node.callee) : null;
-    isFound = findCall(file, node)?.remote === true || (fn !== null && startsRemoteCall(file, fn.body, depth - 1));
-    return !isFound;
+  return isAnywhere(file, region, (node) => {
+    if (node.type !== AST_NODE_TYPES.CallExpression) return false;
+    const call = findCall(file, node);
+    const fn = depth > 0 && !call ? resolveFunction(file, node.callee) : null;
+    return call?.remote === true || (fn !== null && startsRemoteCall(file, fn.body, depth - 1));
   });
-  return isFound;
 }

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../ast/calls.ts';
+import { type Call, getMethodName } from '../ast/calls.ts';
 import { findFirst } from '../ast/first.ts';
 import { getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
@@ -56,7 +56,7 @@ export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, o
 function isCombinator(file: LangChainFile, node: TSESTree.Node): node is TSESTree.CallExpression {
   if (node.type !== AST_NODE_TYPES.CallExpression) return false;
   const callee = unwrap(node.callee);
-  const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  const name = getMethodName(node);
   if (name !== null && !combinatorNames.has(name)) return false;
   const trace = file.alone.trace(callee);
   if (trace.type === 'global') return combinators.has(trace.name.replace(/^globalThis\./u, ''));

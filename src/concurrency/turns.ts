@@ -1,13 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { contains, type FunctionNode, getKeyName, isFunction, isLoop, unwrap } from '../ast/nodes.ts';
+import { getMethodName } from '../ast/calls.ts';
+import { contains, type FunctionNode, isFunction, isLoop, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import type { ExportName } from '../facts/packages/limiters.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findLimiterOfCall } from '../flow/calls/limiters.ts';
 import { findCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { isInOwnCode } from '../trace/nodes.ts';
 import { readLimitNumber } from '../trace/numbers.ts';
 
 /**
@@ -48,14 +49,14 @@ export function isWorker(file: LangChainFile, fn: FunctionNode): boolean {
   const usesItem =
     item !== undefined &&
     (item.type !== AST_NODE_TYPES.Identifier || (file.scopes.findVariable(item)?.references.length ?? 0) > 0);
-  return !usesItem && hasNode(file, fn.body, isLoop);
+  return !usesItem && isInOwnCode(file, fn.body, isLoop);
 }
 
 /** `while (active >= 5) await sleep(100);` over a count that other calls share. */
 export function isBusyWait(file: LangChainFile, loop: TSESTree.Node): boolean {
   if (loop.type !== AST_NODE_TYPES.WhileStatement) return false;
-  const waits = hasNode(file, loop.body, (node) => node.type === AST_NODE_TYPES.AwaitExpression);
-  const works = hasNode(
+  const waits = isInOwnCode(file, loop.body, (node) => node.type === AST_NODE_TYPES.AwaitExpression);
+  const works = isInOwnCode(
     file,
     loop.body,
     (node) => node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote === true,
@@ -63,20 +64,9 @@ export function isBusyWait(file: LangChainFile, loop: TSESTree.Node): boolean {
   return waits && !works && readsShared(file, loop.test);
 }
 
-/** Whether a node of this kind stands in the code, nested functions left out. */
-function hasNode(file: LangChainFile, root: TSESTree.Node, isWanted: (node: TSESTree.Node) => boolean): boolean {
-  const found: TSESTree.Node[] = [];
-  walk(root, file.sourceCode.visitorKeys, (node) => {
-    if (node !== root && isFunction(node)) return false;
-    if (isWanted(node)) found.push(node);
-    return found.length === 0;
-  });
-  return found.length > 0;
-}
-
 function readsShared(file: LangChainFile, test: TSESTree.Node): boolean {
   const owner = getEnclosingFunction(test);
-  return hasNode(file, test, (node) => {
+  return isInOwnCode(file, test, (node) => {
     const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node) : null;
     return (
       node.type === AST_NODE_TYPES.ThisExpression ||
@@ -97,8 +87,7 @@ function isWaitingPromise(file: LangChainFile, node: TSESTree.NewExpression): bo
       const { parent } = identifier;
       if (parent.type === AST_NODE_TYPES.AssignmentExpression) return parent.right === identifier;
       if (parent.type !== AST_NODE_TYPES.CallExpression || parent.callee === identifier) return false;
-      const callee = unwrap(parent.callee);
-      return callee.type === AST_NODE_TYPES.MemberExpression && keeping.has(getKeyName(callee) ?? '');
+      return keeping.has(getMethodName(parent) ?? '');
     }) ?? false
   );
 }
@@ -107,7 +96,7 @@ const keeping = new Set(['add', 'append', 'enqueue', 'push', 'set', 'unshift']);
 
 /** Whether a function of this file makes its caller wait for others: `acquire()`. */
 function makesWait(file: LangChainFile, fn: FunctionNode): boolean {
-  return hasNode(
+  return isInOwnCode(
     file,
     fn.body,
     (node) => (node.type === AST_NODE_TYPES.NewExpression && isWaitingPromise(file, node)) || isBusyWait(file, node),
@@ -121,7 +110,7 @@ function isReleased(file: LangChainFile, node: TSESTree.AwaitExpression, call: T
   if (!owner || callee.type !== AST_NODE_TYPES.MemberExpression) return false;
   const receiver = file.getText(callee.object);
   const releases = node.parent.type === AST_NODE_TYPES.VariableDeclarator ? getNames(node.parent.id) : [];
-  return hasNode(file, owner.body, (inner) => {
+  return isInOwnCode(file, owner.body, (inner) => {
     if (inner.type !== AST_NODE_TYPES.TryStatement || !inner.finalizer || inner.range[1] < node.range[0]) return false;
     return inner.finalizer.body.some((statement) => endsTurn(file, statement, receiver, releases));
   });
@@ -153,7 +142,7 @@ const combinators = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any',
 
 /** Whether a loop waits for what it has started, now and then: `if (running.size >= 5) await Promise.race(running)`. */
 export function waitsForItsOwn(file: LangChainFile, loop: TSESTree.Node, extra: readonly ExportName[]): boolean {
-  return hasNode(file, loop, (node) => {
+  return isInOwnCode(file, loop, (node) => {
     if (node.type === AST_NODE_TYPES.AwaitExpression)
       return isTurn(file, node, extra) || isCombinator(file, node.argument);
     return node !== loop && isBusyWait(file, node);

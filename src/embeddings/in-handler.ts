@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { contains, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
+import { getMethodName } from '../ast/calls.ts';
+import { contains, getKeyName, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { vectorStoreMethods } from '../facts/methods.ts';
 import { findCalled } from '../flow/calls/call-graph.ts';
@@ -25,8 +26,7 @@ interface EmbeddedAgain {
  * stores that outlive the handler.
  */
 export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpression): EmbeddedAgain | null {
-  const callee = unwrap(node.callee);
-  const name = callee.type === AST_NODE_TYPES.MemberExpression ? (getKeyName(callee) ?? '') : '';
+  const name = getMethodName(node) ?? '';
   if (name !== 'embedDocuments' && vectorStoreMethods.get(name)?.embeds !== 'documents') return null;
   const call = findCall(file, node);
   if (!call?.input || !call.remote || call.receiver.origin === 'this' || !isUncached(file, call)) return null;

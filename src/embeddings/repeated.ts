@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import type { Call } from '../ast/calls.ts';
+import { type Call, getMethodName } from '../ast/calls.ts';
 import { isRetryLoop, mayStopAfter } from '../ast/loops.ts';
 import { type FunctionNode, getKeyName, isClass, isFunction, isLoop, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
@@ -31,8 +31,7 @@ export interface RepeatedEmbedding {
  * any other.
  */
 export function findRepeatedEmbedding(file: LangChainFile, node: TSESTree.CallExpression): RepeatedEmbedding | null {
-  const callee = unwrap(node.callee);
-  const method = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  const method = getMethodName(node);
   if (method !== 'embedDocuments' && method !== 'embedQuery') return null;
   const call = findCall(file, node);
   if (call?.receiver.kind !== 'embeddings' || !call.remote || call.receiver.origin === 'this') return null;

@@ -2,9 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getModuleStatement } from '../ast/ancestors.ts';
 import { unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
+import { isAnywhere } from '../trace/nodes.ts';
 import type { Edit } from './edit.ts';
+import { isTypeScript } from './mapped.ts';
 
 /** A value kept in a variable of the module, made when it is first needed. */
 interface LazyCache {
@@ -40,10 +41,6 @@ export function cacheLazily(
   };
 }
 
-function isTypeScript({ filename }: LangChainFile): boolean {
-  return /\.[cm]?tsx?$/u.test(filename);
-}
-
 /** The type of the value, from what makes it; null where that cannot be named at the top of the module. */
 function getType(file: LangChainFile, value: TSESTree.CallExpression | TSESTree.NewExpression): string | null {
   if (value.typeArguments) return null;
@@ -69,12 +66,7 @@ function isImported(file: LangChainFile, callee: TSESTree.Node): boolean {
 }
 
 function readsThis(file: LangChainFile, value: TSESTree.Node): boolean {
-  let isFound = false;
-  walk(value, file.sourceCode.visitorKeys, ({ type }) => {
-    if (type === AST_NODE_TYPES.ThisExpression || type === AST_NODE_TYPES.Super) isFound = true;
-    return !isFound;
-  });
-  return isFound;
+  return isAnywhere(file, value, ({ type }) => type === AST_NODE_TYPES.ThisExpression || type === AST_NODE_TYPES.Super);
 }
 
 const getFreeNames = perFile(() => new Map<string, string>());

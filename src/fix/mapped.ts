@@ -4,6 +4,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { isAnywhere } from '../trace/nodes.ts';
 import { getListType, isPath } from './list-type.ts';
 import { getArgumentText, getBodyParentheses } from './text.ts';
 
@@ -92,16 +93,13 @@ export function isPlainFunction(file: LangChainFile, callback: FunctionNode): bo
 }
 
 export function usesOwnContext(file: LangChainFile, callback: FunctionNode): boolean {
-  let uses = false;
-  walk(callback.body, file.sourceCode.visitorKeys, (node) => {
-    if (
+  return isAnywhere(
+    file,
+    callback.body,
+    (node) =>
       node.type === AST_NODE_TYPES.ThisExpression ||
-      (node.type === AST_NODE_TYPES.Identifier && node.name === 'arguments')
-    )
-      uses = true;
-    return !uses;
-  });
-  return uses;
+      (node.type === AST_NODE_TYPES.Identifier && node.name === 'arguments'),
+  );
 }
 
 export function waits(file: LangChainFile, node: TSESTree.Node): boolean {
@@ -130,13 +128,10 @@ export function isInAwait(node: TSESTree.Node): boolean {
 
 /** Whether an expression uses what the callback binds. */
 export function usesBindings(file: LangChainFile, node: TSESTree.Node, callback: FunctionNode): boolean {
-  let uses = false;
-  walk(node, file.sourceCode.visitorKeys, (inner) => {
+  return isAnywhere(file, node, (inner) => {
     const variable = inner.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(inner) : null;
-    if (variable && contains(callback, variable.scope.block)) uses = true;
-    return !uses;
+    return variable !== null && contains(callback, variable.scope.block);
   });
-  return uses;
 }
 
 /** `model.` of `model.invoke(doc)`, when it is the same for each element and reading it does nothing. */

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getArgument } from '../ast/calls.ts';
 import { findProperty, type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
@@ -169,12 +170,8 @@ function readExportCall(file: LangChainFile, node: TSESTree.CallExpression): Lan
 }
 
 function readArguments(node: TSESTree.CallExpression, method: string): Pick<LangChainCall, 'config' | 'input'> {
-  const at = (index: number): TSESTree.Node | null => {
-    const before = node.arguments.slice(0, index + 1);
-    return before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement) ? null : (before[index] ?? null);
-  };
   const index = configArgument.get(method);
-  return { input: at(0), config: index === undefined ? null : at(index) };
+  return { input: getArgument(node, 0), config: index === undefined ? null : getArgument(node, index) };
 }
 
 /** What a method of a value returns when it is asynchronous; null when it is not, or is the file's own. */

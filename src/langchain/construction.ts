@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { getMethodName } from '../ast/calls.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, type Option, unknown } from '../trace/options.ts';
@@ -58,8 +58,7 @@ export function getOptionsIndex({ kind, node, origin }: LangChainValue): number 
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 0;
   if (origin === 'factory') return kind === 'chatModel' ? 1 : 0;
   if (origin === 'static' && node.type === AST_NODE_TYPES.CallExpression) {
-    const callee = unwrap(node.callee);
-    const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+    const name = getMethodName(node);
     return (name !== null && Object.hasOwn(staticPositions, name) ? staticPositions[name] : undefined) ?? 1;
   }
   if (kind === 'chatModel') return isText(node.arguments[0]) ? 1 : 0;

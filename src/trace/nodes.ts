@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import type { LangChainFile } from './file.ts';
@@ -12,6 +13,21 @@ export function isAnywhere(
   let isFound = false;
   walk(root, file.sourceCode.visitorKeys, (node) => {
     isFound ||= predicate(node);
+    return !isFound;
+  });
+  return isFound;
+}
+
+/** Whether a node of the code is one of these, leaving out functions within it. */
+export function isInOwnCode(
+  file: LangChainFile,
+  root: TSESTree.Node,
+  predicate: (node: TSESTree.Node) => boolean,
+): boolean {
+  let isFound = false;
+  walk(root, file.sourceCode.visitorKeys, (node) => {
+    if (isFound || (node !== root && isFunction(node))) return false;
+    isFound = predicate(node);
     return !isFound;
   });
   return isFound;

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getSurroundings } from '../../ast/ancestors.ts';
 import { type Call, isCall } from '../../ast/calls.ts';
-import { contains, type FunctionNode, getKeyName, isClass, isFunction, unwrap } from '../../ast/nodes.ts';
+import { findConstructor } from '../../ast/class-members.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { getNodes } from '../../trace/nodes.ts';
@@ -127,15 +128,6 @@ function findChoices(file: LangChainFile, callee: TSESTree.Node): readonly Funct
 /** Of the functions that a call may run, the one that a node stands in. */
 export function findCalledAround(file: LangChainFile, call: Call, node: TSESTree.Node): FunctionNode | null {
   return findCalled(file, call) ?? findCallees(file, call).find((fn) => contains(fn, node)) ?? null;
-}
-
-function findConstructor(node: TSESTree.Node): FunctionNode | null {
-  if (!isClass(node)) return null;
-  for (const member of node.body.body) {
-    if (member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor' && isFunction(member.value))
-      return member.value;
-  }
-  return null;
 }
 
 function mayNameFunction(node: TSESTree.Node): boolean {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getSurroundings } from '../../ast/ancestors.ts';
-import type { Call } from '../../ast/calls.ts';
+import { type Call, getArgument } from '../../ast/calls.ts';
 import { getIterated, getLoopBindings, isRetryLoop, runsPerPass } from '../../ast/loops.ts';
 import { type FunctionNode, getKeyName, isFunction, isLoop, type LoopNode, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
@@ -95,14 +95,12 @@ function findExportUse(file: LangChainFile, ref: ExportRef, call: Call, argument
       ? { times: 'perItem', iterated: mapper.list }
       : null;
   const row = findLibraryCallback(ref, argument);
-  if (row) return { times: 'perItem', iterated: getArgument(call, row.iterated) };
+  if (row) return { times: 'perItem', iterated: getList(call, row.iterated) };
   return runsWhatItGets(ref) ? once : null;
 }
 
-function getArgument(call: Call, index: number | null): TSESTree.Node | null {
-  if (index === null) return null;
-  const before = call.arguments.slice(0, index + 1);
-  return before.some((each) => each.type === AST_NODE_TYPES.SpreadElement) ? null : (before[index] ?? null);
+function getList(call: Call, argument: number | null): TSESTree.Node | null {
+  return argument === null ? null : getArgument(call, argument);
 }
 
 function findMethodUse(file: LangChainFile, call: Call, argument: number): CallbackUse | null {
@@ -124,7 +122,7 @@ function findMethodUse(file: LangChainFile, call: Call, argument: number): Callb
           : null;
     const method = source && { source: source.source, name: `#${name}` };
     const row = method && findLibraryCallback(method, argument);
-    if (row) return { times: 'perItem', iterated: getArgument(call, row.iterated) };
+    if (row) return { times: 'perItem', iterated: getList(call, row.iterated) };
     if (method && runsWhatItGets(method)) return once;
   }
   // `limit(fn)`, `queue.add(fn)`
@@ -166,7 +164,7 @@ const parameterRuns = new WeakMap<FunctionNode, Map<number, ParameterRun | null>
 
 function findLocalUse(file: LangChainFile, fn: FunctionNode, call: Call, argument: number): CallbackUse | null {
   const run = getParameterRun(file, fn, argument);
-  return run && { times: run.times, iterated: getArgument(call, run.iterated) };
+  return run && { times: run.times, iterated: getList(call, run.iterated) };
 }
 
 /**

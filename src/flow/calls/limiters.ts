@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../../ast/calls.ts';
-import { getKeyName, unwrap } from '../../ast/nodes.ts';
+import { type Call, getArgument, getMethodName } from '../../ast/calls.ts';
+import { unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
 import {
@@ -75,7 +75,7 @@ export function findLimiterOfCall(file: LangChainFile, call: Call, extra: readon
   if (extra.length === 0 && !namesLimiter(file)) return null;
   const callee = unwrap(call.callee);
   // What follows in `limit(fn).then(next)` goes through nothing.
-  if (callee.type === AST_NODE_TYPES.MemberExpression && promiseMethods.has(getKeyName(callee) ?? '')) return null;
+  if (promiseMethods.has(getMethodName(call) ?? '')) return null;
   return findLimiterOfChain(file, callee, extra);
 }
 
@@ -203,9 +203,4 @@ function readLimit(
 
 function isInfinite(file: LangChainFile, node: TSESTree.Node): boolean {
   return readLimitNumber(file, node) === Infinity;
-}
-
-function getArgument(call: Call, index: number): TSESTree.Node | null {
-  const before = call.arguments.slice(0, index + 1);
-  return before.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement) ? null : (before[index] ?? null);
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
+import { findConstructor } from '../../ast/class-members.ts';
 import { type ClassNode, getKeyName, isFunction } from '../../ast/nodes.ts';
 import { getThisMembers, isThisMember } from '../../ast/properties.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
@@ -35,18 +36,6 @@ export function findParameter(file: LangChainFile, callee: TSESTree.Node, index:
   const trace = file.trace(callee);
   const fn = trace.type === 'function' ? trace.node : trace.type === 'class' ? findConstructor(trace.node) : null;
   return fn?.params[index] ?? null;
-}
-
-function findConstructor({ body }: ClassNode): TSESTree.FunctionExpression | null {
-  for (const member of body.body) {
-    if (
-      member.type === AST_NODE_TYPES.MethodDefinition &&
-      member.kind === 'constructor' &&
-      member.value.type === AST_NODE_TYPES.FunctionExpression
-    )
-      return member.value;
-  }
-  return null;
 }
 
 function findVariableReads(file: LangChainFile, identifier: TSESTree.Identifier): readonly TSESTree.Node[] {

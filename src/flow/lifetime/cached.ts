@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import { walk } from '../../ast/walk.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { getPlainText, isAnywhere } from '../../trace/nodes.ts';
 import { getWholeValue } from './whole.ts';
@@ -211,21 +210,17 @@ function leaves(statement: TSESTree.Statement): boolean {
 
 /** Whether an expression looks at a store: by itself, or through a variable that was read from it. */
 function mentions(file: LangChainFile, expression: TSESTree.Node, store: string): boolean {
-  let isMentioned = false;
-  walk(expression, file.sourceCode.visitorKeys, (node) => {
-    if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.MemberExpression) return !isMentioned;
-    if (getPlainText(file, node) === store) isMentioned = true;
+  return isAnywhere(file, expression, (node) => {
+    if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.MemberExpression) return false;
+    if (getPlainText(file, node) === store) return true;
     const definition = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node)?.defs[0] : undefined;
-    if (
+    return (
       definition?.type === 'Variable' &&
-      definition.node.init &&
+      definition.node.init !== null &&
       !isWithin(expression, definition.node.init) &&
       isReadFrom(file, definition.node.init, store)
-    )
-      isMentioned = true;
-    return !isMentioned;
+    );
   });
-  return isMentioned;
 }
 
 function isReadFrom(file: LangChainFile, init: TSESTree.Node, store: string): boolean {

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../../ast/calls.ts';
+import { type Call, findParameterIndex } from '../../ast/calls.ts';
 import { contains, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -96,9 +96,7 @@ class CarriedSearch {
 
   #isCarriedParameter(fn: TSESTree.Node, name: TSESTree.Node): boolean {
     if (this.#handedOn && contains(this.#handedOn, name)) return true;
-    const given = isFunction(fn)
-      ? this.#calls.get(fn)?.arguments[fn.params.findIndex((parameter) => contains(parameter, name))]
-      : undefined;
+    const given = isFunction(fn) ? this.#calls.get(fn)?.arguments[findParameterIndex(fn, name)] : undefined;
     return given !== undefined && this.isCarried(given);
   }
 

@@ -2,7 +2,6 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../../ast/ancestors.ts';
 import { type ClassNode, contains, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import { walk } from '../../ast/walk.ts';
 import { mutatingMethods } from '../../facts/pure.ts';
 import { type LangChainFile, perNode } from '../../trace/file.ts';
 import { isAnywhere } from '../../trace/nodes.ts';
@@ -83,20 +82,17 @@ export function findMutation(identifier: TSESTree.Node): TSESTree.Node | null {
 
 /** Whether a method assigns the field: other than the constructor, a lifecycle hook, and a lazy `??=`. */
 export function isFieldReassigned(file: LangChainFile, classNode: ClassNode, field: string): boolean {
-  let isReassigned = false;
-  walk(classNode.body, file.sourceCode.visitorKeys, (node) => {
-    if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.operator === '??=') return !isReassigned;
+  return isAnywhere(file, classNode.body, (node) => {
+    if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.operator === '??=') return false;
     const target = unwrap(node.left);
     if (
       target.type !== AST_NODE_TYPES.MemberExpression ||
       target.object.type !== AST_NODE_TYPES.ThisExpression ||
       getKeyName(target) !== field
     )
-      return undefined;
+      return false;
     const method = getEnclosingFunction(node)?.parent;
     const name = method?.type === AST_NODE_TYPES.MethodDefinition ? getKeyName(method) : null;
-    if (name === null || !/^(?:constructor$|on[A-Z]|before[A-Z]|init)/u.test(name)) isReassigned = true;
-    return undefined;
+    return name === null || !/^(?:constructor$|on[A-Z]|before[A-Z]|init)/u.test(name);
   });
-  return isReassigned;
 }

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
+import { findParameterIndex, getArgument } from '../../ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { arrayMethods } from '../../facts/array-methods.ts';
@@ -305,7 +306,7 @@ class Sizes {
   #ofParameter(variable: TSESLint.Scope.Variable, fn: TSESTree.Node, name: TSESTree.Node, path: Keys): Size {
     if (!isFunction(fn) || variable.references.some((reference) => reference.isWrite() && reference.init !== true))
       return null;
-    const index = fn.params.findIndex((parameter) => contains(parameter, name));
+    const index = findParameterIndex(fn, name);
     const parameter = fn.params[index];
     const way = parameter && findKeys(parameter, name);
     if (!way) return null;
@@ -346,11 +347,8 @@ class Sizes {
           const use = index === 0 ? findCallbackUse(this.#file, call, argument) : null;
           return use?.iterated ? this.of(use.iterated, ['*', ...path]) : null;
         }
-        const before = call.arguments.slice(0, index + 1);
-        const given = before[index];
-        return given && before.every((each) => each.type !== AST_NODE_TYPES.SpreadElement)
-          ? this.of(given, path)
-          : null;
+        const given = getArgument(call, index);
+        return given && this.of(given, path);
       }),
     );
   }
