@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type Cause, findIneffective } from '../src/config/ineffective.ts';
+import { findIneffective } from '../src/config/ineffective.ts';
+import type { Cause } from '../src/config/ineffective-setting.ts';
 import { getRewrites, type RewriteId } from '../src/config/rewrites.ts';
 import { createRule } from '../src/create-rule.ts';
 import { offer } from '../src/fix/offer.ts';
@@ -23,6 +24,12 @@ export default createRule<Options, MessageIds>({
       agents: '`maxConcurrency` of {{subject}} limits no agent: each step of an agent makes a new queue. {{instead}}.',
       bound:
         '`maxConcurrency` in `withConfig()` of {{subject}} does not limit `batch()`, which starts all its calls at once. Pass it to `batch()`.',
+      callRetries:
+        '{{subject}} ignores `{{option}}` in the config of a call, and retries as its constructor says. {{instead}}.',
+      callTimeout: '{{subject}} does not end a call at its `{{option}}`: the caller waits on. {{instead}}.',
+      fetch: "{{subject}} waits 300 s at most, as Node's `fetch` does. {{instead}}.",
+      misspelled: '{{subject}} has no option `{{option}}`, and ignores it. {{instead}}.',
+      signal: '`{{option}}` in the constructor of {{subject}} ends no call. Pass it in the config of each call.',
       chain:
         '`{{option}}` in the config has no effect on {{subject}}: a chain reads it from the input. Write it there.',
       configurable:
@@ -74,4 +81,4 @@ export default createRule<Options, MessageIds>({
 
 /** What a file mentions that has one of these settings. */
 const mentioned =
-  /maxConcurrency|max_concurrency|maxRetries|recursion_limit|run_id|run_name|configurable|callbacks|signal|streamMode|timeout|\b(?:abatch|ainvoke|astream)\b/u;
+  /concurren|retries|retry|chunk_size|recursion_limit|run_id|run_name|configurable|callbacks|signal|streamMode|time_?out|\b(?:abatch|ainvoke|astream)\b/iu;

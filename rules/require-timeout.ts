@@ -4,8 +4,11 @@ import { getConstructionLocation } from '../src/ast/locations.ts';
 import { isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findClientHere } from '../src/clients/client.ts';
+import { talksThroughFetch } from '../src/config/fetch.ts';
+import { ignoresTimeout } from '../src/config/ignored-calls.ts';
 import { getAttempts } from '../src/config/retries.ts';
 import { createRule } from '../src/create-rule.ts';
+import { fetchPatience } from '../src/facts/ignored-settings.ts';
 import { setConstructorOption, writeOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
 import { findCall } from '../src/langchain/calls.ts';
@@ -34,9 +37,9 @@ export default createRule<Options, MessageIds>({
       retried:
         '`{{name}}` has no timeout: if no answer comes, the caller waits {{wait}}, {{attempts}} times over. Write `{{option}}`.',
       never:
-        '`{{name}}` has no timeout, and no option for one: an answer that does not come holds its caller until the server hangs up. Pass `{ timeout: {{instead}} }` to its calls.',
+        '`{{name}}` has no timeout, and no option for one: the caller may wait {{wait}}. Pass `{ timeout: {{instead}} }` to its calls.',
       neverAlone:
-        '`{{name}}` has no timeout, and no option for one: an answer that does not come holds its caller until the server hangs up. Pipe it into another step, such as a parser, and pass `{ timeout: {{instead}} }` to the calls of the chain: by itself it ignores that too.',
+        '`{{name}}` has no timeout, not even in a call: the caller may wait {{wait}}. Pipe it into a parser, and give the chain `{ timeout: {{instead}} }`.',
       addTimeout: 'Add `{{option}}`.',
     },
   },
@@ -51,7 +54,7 @@ export default createRule<Options, MessageIds>({
       const data = {
         name: client.name,
         instead: INSTEAD,
-        wait: `${String(wait.timeout / 60_000)} minutes`,
+        wait: describeWait(wait),
         attempts: String(attempts),
         option: option === null ? '' : writeOption(option, INSTEAD),
       };
@@ -72,9 +75,16 @@ function getMessageId({ attempts, honoursCallTimeout, option }: Wait): MessageId
   return honoursCallTimeout === false ? 'neverAlone' : 'never';
 }
 
+/** `5 minutes`; where the class has no option for a timeout, with the attempts: `5 minutes, 7 times over`. */
+function describeWait({ attempts, option, timeout }: Wait): string {
+  if (timeout === Infinity) return 'until the server hangs up';
+  const minutes = `${String(Math.floor(timeout / 60_000))} minutes`;
+  return option === null && attempts !== null && attempts > 1 ? `${minutes}, ${String(attempts)} times over` : minutes;
+}
+
 /** How long a call of a model that nobody gave a timeout may wait. */
 interface Wait {
-  /** Milliseconds of one attempt; Infinity when the SDK gives up on no answer. */
+  /** Milliseconds of one attempt; Infinity when neither the SDK nor `fetch` gives up on no answer. */
   readonly timeout: number;
   /** Null when the number is not known. */
   readonly attempts: number | null;
@@ -104,6 +114,7 @@ const longEnough = 120_000;
 /** How long a model waits; null where a timeout is set or may be, and for classes that are not known. */
 function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
   const { defaultTimeout, honoursCallTimeout, ignoredOptions, timeouts } = getTraits(file, model);
+  const isFetch = talksThroughFetch(file, model);
   if (defaultTimeout === undefined || defaultTimeout <= longEnough) return null;
   // A timeout that the class ignores is another rule's report.
   const ignored = ignoredOptions.filter((path) => /timeout$/iu.test(path));
@@ -113,7 +124,7 @@ function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
   if (getTimed(file).has(model.node)) return null;
   const option = timeouts.find(({ ends, option }) => ends === 'attempt' && !option.includes('requestHandler'));
   return {
-    timeout: defaultTimeout,
+    timeout: isFetch ? Math.min(defaultTimeout, fetchPatience.value) : defaultTimeout,
     attempts: getAttempts(file, model)?.count ?? null,
     option: option?.option ?? null,
     honoursCallTimeout: honoursCallTimeout ?? null,
@@ -145,7 +156,11 @@ const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
 
 function findTimedReceiver(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
   const call = findCall(file, node);
-  if (call) return call.config && mayTime(file, call.config) ? call.receiver : null;
+  if (call) {
+    // A deadline that the class ignores is none.
+    const isIgnored = (call.method === 'invoke' || call.method === 'batch') && ignoresTimeout(file, call.receiver);
+    return call.config && !isIgnored && mayTime(file, call.config) ? call.receiver : null;
+  }
   const resolution = file.resolve(node);
   const bound = resolution.is === 'yes' && resolution.value.builder !== null ? resolution.value : null;
   const takesConfig = bound?.builder === 'withConfig' || bound?.builder === 'bind';

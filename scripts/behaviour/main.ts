@@ -13,8 +13,11 @@ import {
   constructorOptions,
   inputKeys,
   laterConfig,
+  misspelledOptions,
+  modelKeys,
   pythonKeys,
   pythonMethods,
+  signalOptions,
 } from '../../src/facts/ignored-settings.ts';
 import { facts, findFact, readTraits, type Traits } from '../../src/facts/traits.ts';
 import { models, statements, stores } from './statements.ts';
@@ -51,10 +54,23 @@ const text = `${[
   '- **SDK**: how long the SDK waits by itself.',
   '- **Call**: whether `timeout` or `signal` in the config ends a call while the provider hangs.',
   '- **Retries**: of a call that fails with a 500, when nothing is set.',
+  '- **In a call**: what `maxRetries` in the config of a call does.',
   '- **Instances**: what each instance has to itself, if it is given.',
   '',
   ...printTable(
-    ['Class', 'Limit', 'Without one', 'Derived', 'Agents', 'Timeout', 'SDK', 'Call', 'Retries', 'Instances'],
+    [
+      'Class',
+      'Limit',
+      'Without one',
+      'Derived',
+      'Agents',
+      'Timeout',
+      'SDK',
+      'Call',
+      'Retries',
+      'In a call',
+      'Instances',
+    ],
     models.map(([className, module]) => [
       `\`${className}\``,
       cell(className, module, 'honoursMaxConcurrency', (value) => (value ? 'honoured' : '**ignored**')),
@@ -74,6 +90,12 @@ const text = `${[
       cell(className, module, 'defaultTimeout', (value) => (value === Infinity ? 'without end' : `${value / 1000} s`)),
       cell(className, module, 'honoursCallTimeout', (value) => (value ? 'yes' : '**no**')),
       cell(className, module, 'defaultRetries', String),
+      cell(
+        className,
+        module,
+        'callRetries',
+        (value) => ({ honoured: 'honoured', ignored: '**ignored**', squared: '**(n + 1)² attempts**' })[value],
+      ),
       cell(className, module, 'perInstanceOptions', (value) => value.map((option) => `\`${option}\``).join(', ')),
     ]),
   ),
@@ -148,6 +170,17 @@ const text = `${[
         `config of ${code(methods)}${cause === 'chain' ? ' of a classic chain, which reads it from the input' : ' of a model, a prompt, a parser, a retriever, embeddings, or a sequence of these'}`,
         link(proof),
       ]),
+      ...modelKeys.map(({ key, methods, cause, proof }) => [
+        `\`${key}\``,
+        `config of ${code(methods)}, on classes that the column ${cause === 'callTimeout' ? 'Call' : 'In a call'} says **no** or **ignored** of, alone or at the end of a sequence`,
+        link(proof),
+      ]),
+      [
+        code(misspelledOptions.map(({ key }) => key)),
+        'constructor: names of Python, and near misses',
+        links(misspelledOptions),
+      ],
+      [code(signalOptions.map(({ option }) => option)), 'constructor', links(signalOptions)],
       [`\`${laterConfig.key}\``, 'config of a `batch`, in any but the first of an array', link(laterConfig.proof)],
       [code(pythonMethods.names), 'methods of Python, which do not exist', link(pythonMethods.proof)],
     ],

@@ -25,7 +25,10 @@ export const models: readonly ImportedClass[] = [
   ['ChatOllama', '@langchain/ollama'],
   ['ChatBedrockConverse', '@langchain/aws'],
   ['ChatXAI', '@langchain/xai'],
+  ['ChatXAIResponses', '@langchain/xai'],
   ['ChatDeepSeek', '@langchain/deepseek'],
+  ['ChatOpenRouter', '@langchain/openrouter'],
+  ['ChatVertexAI', '@langchain/google-vertexai'],
   ['ChatCerebras', '@langchain/cerebras'],
   ['ChatWatsonx', '@langchain/community/chat_models/ibm'],
   ['MistralAI', '@langchain/mistralai'],
@@ -90,6 +93,18 @@ export const statements: readonly Chapter[] = [
   {
     title: 'Timeouts',
     rows: [
+      {
+        text: 'Node’s `fetch` gives up on a response without headers after 300 seconds, whatever the timeout of the model is; a dispatcher with another `headersTimeout` changes that,',
+        proof: 'fetch-ends-without-headers',
+      },
+      {
+        text: 'for the whole process or, where the class passes `fetchOptions` on, for one model.',
+        proof: 'fetch-options-passed-on',
+      },
+      {
+        text: 'ChatGroq ends a request at the deadline of the call, and retries it: with `maxRetries: 0` the call ends too.',
+        proof: 'call-timeout-without-retries',
+      },
       {
         text: 'The timeout of the constructor ends a call of ChatOpenAI with a `TimeoutError`, "Request timed out.", one of ChatGroq with an `APIConnectionTimeoutError`. The timeout of a call ends it with an `AbortError`, "Request was aborted.", in a chain of 1.x with a `TimeoutError`, "The operation was aborted due to timeout".',
         proof: 'timeout-errors',

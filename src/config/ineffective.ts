@@ -17,7 +17,6 @@ import { findWorkingOption, getAdvice, ignoresKey, isIgnoredBy, isMet, sendsConf
 import { findModelClass } from '../langchain/model-class.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
-import { nameExpression } from '../messages.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
 import { foldNumber } from '../trace/numbers.ts';
@@ -26,51 +25,23 @@ import type { LangChainValue } from '../trace/value.ts';
 import { findLostLimit, getAgentAdvice } from './agent-limits.ts';
 import { mayBeConfigurable, readsConfigurable, runsFunctions } from './configurable.ts';
 import { type Configured, findConfigured, isOnlyUsedBy } from './configured.ts';
+import { findIgnoredCallKeys } from './ignored-calls.ts';
+import { findIgnoredOptions } from './ignored-options.ts';
+import { type Cause, describeCall, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
 import { ignoresInput, isOfNature } from './inputs.ts';
 import { findInvalidLimit } from './limit-values.ts';
 import { isLimit } from './limits.ts';
-
-/** Why a setting has no effect. */
-export type Cause =
-  | 'agents' // on a model of which each step of an agent derives another
-  | 'bound' // `ChatOpenAI.withConfig()` before `batch()`
-  | 'chain' // in the config of a classic chain
-  | 'configurable'
-  | 'ignored' // by the class
-  | 'input'
-  | 'laterConfig' // not in the first config of a list
-  | 'oneCall' // a limit on what is one call
-  | 'perCall' // the model of `initChatModel()` that a builder rebuilds
-  | 'pythonKey'
-  | 'pythonMethod'
-  | 'retries' // of the SDK, switched off below LangChain's
-  | 'streaming'; // beside a limit
-
-/** A setting that has no effect where it is written. */
-export interface Ineffective {
-  readonly cause: Cause;
-  /** The property, or the name of the method. */
-  readonly node: TSESTree.Node;
-  /** As it is written, dotted: `configurable.maxConcurrency`, `ainvoke`. */
-  readonly option: string;
-  /** What ignores it, in words for messages: "`chain.invoke()`", "`ChatOllama`". */
-  readonly subject: string;
-  /** The name that works; for `ignored` and `oneCall`, a sentence without its full stop. */
-  readonly instead: string;
-  /** The call that has the config, or the construction. */
-  readonly at: TSESTree.CallExpression | TSESTree.NewExpression;
-  /** The object that the setting stands in, from which `option` leads to it; null for a method. */
-  readonly object: TSESTree.Node | null;
-  readonly value: TSESTree.Node | null;
-  readonly receiver: LangChainValue;
-}
 
 /** The settings of a call or construction that LangChain ignores. */
 export function findIneffective(
   file: LangChainFile,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
 ): readonly Ineffective[] {
-  const ofConstruction = [...findInConstruction(file, node), ...findInAgents(file, node)];
+  const ofConstruction = [
+    ...findInConstruction(file, node),
+    ...findIgnoredOptions(file, node),
+    ...findInAgents(file, node),
+  ];
   if (node.type === AST_NODE_TYPES.NewExpression) return ofConstruction;
   const configured = findConfigured(file, node);
   const call = findCall(file, node);
@@ -132,6 +103,7 @@ function findInConfigs(file: LangChainFile, configured: Configured): readonly In
   return [
     ...configured.configs.flatMap((config) => [
       ...findCallKeys(file, configured, config),
+      ...findIgnoredCallKeys(file, configured, config),
       ...findPythonKeys(file, configured, config),
       ...findConfigurableKeys(file, configured, config),
     ]),
@@ -439,19 +411,4 @@ function isTrue(file: LangChainFile, option: Option): boolean {
 /** Whether an option that works is there with the value, or may be. */
 function isSame(file: LangChainFile, option: Option, value: number | null): boolean {
   return option.is === 'unknown' || (option.is === 'given' && foldNumber(file, option.value)?.value === value);
-}
-
-// ── shared ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-type Given = Extract<Option, { is: 'given' }>;
-
-/** An option that has a value. */
-function findSet(file: LangChainFile, object: TSESTree.Node, path: string): Given | null {
-  const option = findOption(file, object, path);
-  return option.is === 'given' && !isUndefined(file, option.value) ? option : null;
-}
-
-function describeCall(file: LangChainFile, receiver: TSESTree.Node, method: string): string {
-  const name = nameExpression(file, receiver);
-  return name === null ? 'this call' : `\`${name}.${method}()\``;
 }

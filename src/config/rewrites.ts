@@ -13,7 +13,7 @@ import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import { findConfigured, isOnlyUsedBy } from './configured.ts';
-import type { Ineffective } from './ineffective.ts';
+import type { Ineffective } from './ineffective-setting.ts';
 import { findInvalidLimit } from './limit-values.ts';
 
 export type RewriteId = 'move' | 'passToBatch' | 'removeStreaming' | 'rename' | 'setOnModel';
@@ -54,8 +54,14 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
       return { suggestions: [call && property && setOnModel(file, found, call, property)] };
     case 'bound':
       return { suggestions: [call && property && passToBatch(file, call, property)] };
+    case 'misspelled':
+      return property ? renameOption(file, found, property) : {};
     case 'agents':
+    case 'callRetries':
+    case 'callTimeout':
+    case 'fetch':
     case 'perCall':
+    case 'signal':
       return {};
   }
 }
@@ -113,6 +119,25 @@ function renameKey(
         instead === 'recursionLimit' && ((value && foldNumber(file, value)?.value) ?? 0) < defaultRecursionLimit,
     },
   };
+}
+
+/** Python counts seconds: a number that is none of milliseconds is left to the reader. */
+const leastTimeout = 10_000;
+
+/** The name that is meant, where it stands in the same place and has an effect. */
+function renameOption(
+  file: LangChainFile,
+  { instead, value }: Ineffective,
+  property: TSESTree.Property,
+): Offer<RewriteId> {
+  const name = /^Write `(?<name>\w+)`$/u.exec(instead)?.groups?.['name'];
+  if (name === undefined || property.computed || !value) return {};
+  if (name === 'maxConcurrency' && findInvalidLimit(file, value)) return {};
+  if (name === 'timeout' && (foldNumber(file, value)?.value ?? 0) < leastTimeout) return {};
+  const edit: Edit = property.shorthand
+    ? { range: property.range, text: `${name}: ${file.sourceCode.getText(property.value)}` }
+    : { range: property.key.range, text: name };
+  return { suggestions: [{ messageId: 'rename', data: { instead: name }, edits: [edit] }] };
 }
 
 function removeStreaming(file: LangChainFile, options: TSESTree.Node): Rewrite<RewriteId> | null {

@@ -90,6 +90,21 @@ export const callKeys: readonly CallKey[] = [
   },
 ];
 
+/** What a call's config is not read for, where the class of the model decides. */
+export const modelKeys: readonly (IneffectiveKey & {
+  readonly methods: readonly string[];
+  readonly cause: 'callRetries' | 'callTimeout';
+})[] = [
+  { key: 'timeout', methods: ['batch', 'invoke'], cause: 'callTimeout', proof: 'chain-ends-with-ignoring-model' },
+  { key: 'signal', methods: ['batch', 'invoke'], cause: 'callTimeout', proof: 'chain-ends-with-ignoring-model' },
+  {
+    key: 'maxRetries',
+    methods: ['batch', 'invoke', 'stream', 'withConfig'],
+    cause: 'callRetries',
+    proof: 'call-retries-ignored',
+  },
+];
+
 /** `maxConcurrency` in any config of a list but the first. */
 export const laterConfig: IneffectiveKey = { key: 'maxConcurrency', proof: 'batch-reads-first-config' };
 
@@ -124,6 +139,44 @@ export const constructorOptions: readonly ConstructorOption[] = [
     cause: 'streaming',
     proof: 'streaming-frees-place',
   },
+];
+
+/** Names of options that no model has, and the one that is meant. */
+export const misspelledOptions: readonly (IneffectiveKey & { readonly instead: string })[] = [
+  ...['request_timeout', 'requestTimeout', 'timeoutMs', 'timeout_ms', 'timeOut', 'default_request_timeout'].map(
+    (key) => ({ key, instead: 'timeout' }),
+  ),
+  ...['max_retries', 'maxRetry', 'max_retry', 'numRetries', 'retries'].map((key) => ({ key, instead: 'maxRetries' })),
+  ...['max_concurrency', 'max_concurrent_requests', 'maxConcurrent', 'maxConcurrentRequests'].map((key) => ({
+    key,
+    instead: 'maxConcurrency',
+  })),
+  { key: 'chunk_size', instead: 'batchSize' },
+].map((row) => ({ ...row, proof: 'misspelled-option-ignored' }));
+
+/** Options of a call, or of `fetch`, that a constructor does not read. */
+export const signalOptions: readonly { readonly option: string; readonly proof: string }[] = [
+  'signal',
+  'configuration.signal',
+  'clientOptions.signal',
+].map((option) => ({ option, proof: 'constructor-signal-ignored' }));
+
+/** Milliseconds after which Node's `fetch` gives up on a response without headers. */
+export const fetchPatience = { value: 300_000, proof: 'fetch-ends-without-headers' };
+
+/** Options through which a model may talk past Node's `fetch`, or with other limits. */
+export const fetchCarriers: readonly string[] = [
+  'client',
+  'clientOptions.fetch',
+  'clientOptions.fetchOptions',
+  'clientOptions.httpAgent',
+  'configuration.fetch',
+  'configuration.fetchOptions',
+  'configuration.httpAgent',
+  'createClient',
+  'fetch',
+  'httpAgent',
+  'httpClient',
 ];
 
 /** `ainvoke`, `abatch` and `astream`, which `findCall` reads as what they mean. */

@@ -14,6 +14,8 @@ type DerivedQueue = 'own' | 'perCall' | 'shared';
  */
 export type Leak = 'driver' | 'pool' | 'poolClient' | 'sockets';
 
+export type CallRetries = 'honoured' | 'ignored' | 'squared';
+
 /** A constructor option that holds a time. */
 export interface TimeoutOption {
   /** Dotted path in the constructor's options: `configuration.timeout`. */
@@ -60,8 +62,19 @@ export interface Traits {
   readonly defaultTimeout: number | undefined;
   /** Whether `timeout` or `signal` in the config of a call ends it while the server hangs. */
   readonly honoursCallTimeout: boolean | undefined;
+  /** The same with `maxRetries: 0`: some classes end the request, and then try it again. */
+  readonly honoursCallTimeoutOnce: boolean | undefined;
+  /** Whether it talks through Node's `fetch`, which gives up after 300 seconds without headers. */
+  readonly endsWithFetch: boolean | undefined;
+  /** Where the constructor takes options for `fetch`, such as a dispatcher: a dotted path. */
+  readonly fetchOptions: string | undefined;
   /** Retries of a failed call when nothing is set. */
   readonly defaultRetries: number | undefined;
+  /**
+   * What `maxRetries` in the config of a call does: as many retries, nothing, or, where the SDK is handed it too, n + 1
+   * attempts of n + 1 requests each.
+   */
+  readonly callRetries: CallRetries | undefined;
   /** null: the constructor throws for no missing key. */
   readonly requires: Requirement | null | undefined;
   readonly leak: Leak | null | undefined;
@@ -99,8 +112,11 @@ export const facts: Facts = {
         'ChatGoogleGenerativeAI',
         'ChatGroq',
         'ChatXAI',
+        'ChatXAIResponses',
         'ChatDeepSeek',
         'ChatCerebras',
+        'ChatOpenRouter',
+        'ChatVertexAI',
       ],
       proof: 'constructor-limit-honoured',
     },
@@ -120,7 +136,13 @@ export const facts: Facts = {
     // and Watsonx do.
     {
       value: false,
-      classes: ['ChatOllama', 'ChatBedrockConverse', 'ChatMistralAI'],
+      classes: [
+        'ChatOllama',
+        'ChatBedrockConverse',
+        'ChatMistralAI',
+        'ChatPerplexity',
+        '@langchain/community#ChatOllama',
+      ],
       proof: 'constructor-limit-ignored',
     },
     { value: false, classes: ['MistralAI', 'ChatWatsonx', 'WatsonxLLM'], proof: 'constructor-limit-fresh-queue' },
@@ -144,7 +166,17 @@ export const facts: Facts = {
     },
     {
       value: Infinity,
-      classes: ['ChatOllama', 'ChatBedrockConverse', 'ChatMistralAI', 'ChatWatsonx'],
+      classes: [
+        'ChatOllama',
+        'ChatBedrockConverse',
+        'ChatMistralAI',
+        'ChatWatsonx',
+        'ChatOpenRouter',
+        'ChatVertexAI',
+        'ChatXAIResponses',
+        'ChatPerplexity',
+        '@langchain/community#ChatOllama',
+      ],
       proof: 'no-default-limit',
     },
     {
@@ -168,6 +200,8 @@ export const facts: Facts = {
         'ChatGroq',
         'ChatXAI',
         'ChatDeepSeek',
+        'ChatOpenRouter',
+        'ChatVertexAI',
       ],
       proof: 'derived-queue-shared',
     },
@@ -273,7 +307,21 @@ export const facts: Facts = {
       proof: 'constructor-timeout-ignored',
     },
     { value: ['timeout'], classes: ['ChatAnthropic', 'ChatAnthropicMessages'], proof: 'constructor-timeout-ignored' },
-    { value: ['timeout'], classes: ['ChatGoogle'], proof: 'constructor-timeout-ignored' },
+    {
+      value: ['timeout'],
+      classes: ['ChatGoogle', 'ChatOpenRouter', 'ChatVertexAI', 'ChatXAIResponses'],
+      proof: 'constructor-timeout-ignored',
+    },
+    {
+      value: ['timeout', 'maxConcurrency', 'maxRetries'],
+      classes: ['ChatPerplexity'],
+      proof: 'constructor-timeout-ignored',
+    },
+    {
+      value: ['timeout', 'maxConcurrency'],
+      classes: ['@langchain/community#ChatOllama'],
+      proof: 'constructor-timeout-ignored',
+    },
     { value: ['clientOptions.timeout'], classes: ['ChatGroq'], proof: 'constructor-timeout-ignored' },
     {
       value: ['timeout', 'clientOptions.timeout'],
@@ -308,6 +356,10 @@ export const facts: Facts = {
         'ChatOllama',
         'ChatMistralAI',
         'ChatBedrockConverse',
+        'ChatOpenRouter',
+        'ChatVertexAI',
+        'ChatXAIResponses',
+        '@langchain/community#ChatOllama',
         'Ollama',
         'MistralAI',
       ],
@@ -325,14 +377,84 @@ export const facts: Facts = {
         'ChatAnthropicMessages',
         'ChatBedrockConverse',
         'ChatGoogle',
+        'ChatOpenRouter',
+        'ChatVertexAI',
+        '@langchain/community#ChatOllama',
         'MistralAI',
       ],
       proof: 'call-timeout-honoured',
     },
     {
       value: false,
-      classes: ['ChatGoogleGenerativeAI', 'ChatOllama', 'ChatMistralAI', 'ChatGroq', 'ChatCerebras', 'Ollama'],
+      classes: [
+        'ChatGoogleGenerativeAI',
+        'ChatOllama',
+        'ChatMistralAI',
+        'ChatGroq',
+        'ChatCerebras',
+        'ChatXAIResponses',
+        'ChatPerplexity',
+        'Ollama',
+      ],
       proof: 'call-timeout-ignored',
+    },
+  ],
+  honoursCallTimeoutOnce: [
+    { value: true, classes: ['ChatGroq'], proof: 'call-timeout-without-retries' },
+    {
+      value: false,
+      classes: [
+        'ChatGoogleGenerativeAI',
+        'ChatOllama',
+        'ChatMistralAI',
+        'ChatCerebras',
+        'ChatXAIResponses',
+        'ChatPerplexity',
+      ],
+      proof: 'call-timeout-ignored-without-retries',
+    },
+  ],
+  endsWithFetch: [
+    {
+      value: true,
+      classes: [
+        'ChatOpenAI',
+        'AzureChatOpenAI',
+        'BaseChatOpenAI',
+        'OpenAI',
+        'ChatXAI',
+        'ChatDeepSeek',
+        'ChatAnthropic',
+      ],
+      since: '0.3.58',
+      proof: 'fetch-ends-without-headers',
+    },
+    { value: true, classes: ['ChatGroq'], since: '1.0.0', proof: 'fetch-ends-without-headers' },
+    {
+      value: true,
+      classes: [
+        'ChatOllama',
+        'ChatGoogleGenerativeAI',
+        'ChatGoogle',
+        'ChatMistralAI',
+        'ChatOpenRouter',
+        '@langchain/community#ChatOllama',
+      ],
+      proof: 'fetch-ends-without-headers',
+    },
+  ],
+  fetchOptions: [
+    {
+      value: 'configuration.fetchOptions',
+      classes: ['ChatOpenAI', 'AzureChatOpenAI', 'ChatDeepSeek'],
+      since: '0.3.58',
+      proof: 'fetch-options-passed-on',
+    },
+    {
+      value: 'clientOptions.fetchOptions',
+      classes: ['ChatAnthropic'],
+      since: '0.3.58',
+      proof: 'fetch-options-passed-on',
     },
   ],
   defaultRetries: [
@@ -348,6 +470,9 @@ export const facts: Facts = {
         'ChatGroq',
         'ChatMistralAI',
         'ChatCerebras',
+        'ChatOpenRouter',
+        'ChatVertexAI',
+        'ChatXAIResponses',
       ],
       proof: 'default-retries',
     },
@@ -356,8 +481,29 @@ export const facts: Facts = {
       classes: ['Ollama', 'MistralAI', 'OllamaEmbeddings', 'MistralAIEmbeddings', 'GoogleGenerativeAIEmbeddings'],
       proof: 'default-retries',
     },
-    { value: 0, classes: ['ChatOllama'], proof: 'default-retries' },
-    { value: 2, classes: ['ChatBedrockConverse'], proof: 'default-retries' },
+    { value: 0, classes: ['ChatOllama', '@langchain/community#ChatOllama'], proof: 'default-retries' },
+    { value: 2, classes: ['ChatBedrockConverse', 'ChatPerplexity'], proof: 'default-retries' },
+  ],
+  callRetries: [
+    {
+      value: 'honoured',
+      classes: ['ChatOpenAI', 'BaseChatOpenAI', 'AzureChatOpenAI', 'ChatGoogle', 'ChatXAI', 'ChatDeepSeek'],
+      since: '1.4.0',
+      proof: 'call-retries-honoured',
+    },
+    { value: 'squared', classes: ['ChatAnthropic'], since: '1.4.0', proof: 'call-retries-squared' },
+    {
+      value: 'ignored',
+      classes: [
+        'ChatGroq',
+        'ChatGoogleGenerativeAI',
+        'ChatMistralAI',
+        'ChatXAIResponses',
+        'ChatOpenRouter',
+        'ChatVertexAI',
+      ],
+      proof: 'call-retries-ignored',
+    },
   ],
   requires: [
     {
@@ -502,7 +648,15 @@ export const facts: Facts = {
     },
     {
       value: ['cache'],
-      classes: ['ChatOllama', 'ChatMistralAI', 'MistralAI', 'ChatWatsonx', 'WatsonxLLM'],
+      classes: [
+        'ChatOllama',
+        'ChatMistralAI',
+        'ChatPerplexity',
+        '@langchain/community#ChatOllama',
+        'MistralAI',
+        'ChatWatsonx',
+        'WatsonxLLM',
+      ],
       proof: 'state-per-instance',
     },
     { value: ['maxConcurrency', 'cache'], classes: ['BaseChatModel', 'BaseLLM'], proof: 'state-per-instance' },
@@ -524,7 +678,11 @@ const unknownTraits: Traits = {
   ignoredOptions: [],
   defaultTimeout: undefined,
   honoursCallTimeout: undefined,
+  honoursCallTimeoutOnce: undefined,
+  endsWithFetch: undefined,
+  fetchOptions: undefined,
   defaultRetries: undefined,
+  callRetries: undefined,
   requires: undefined,
   leak: undefined,
   perInstanceOptions: [],
@@ -570,7 +728,11 @@ function combine(read: <Name extends keyof Traits>(name: Name) => Traits[Name]):
     ignoredOptions: read('ignoredOptions'),
     defaultTimeout: read('defaultTimeout'),
     honoursCallTimeout: read('honoursCallTimeout'),
+    honoursCallTimeoutOnce: read('honoursCallTimeoutOnce'),
+    endsWithFetch: read('endsWithFetch'),
+    fetchOptions: read('fetchOptions'),
     defaultRetries: read('defaultRetries'),
+    callRetries: read('callRetries'),
     requires: read('requires'),
     leak: read('leak'),
     perInstanceOptions: read('perInstanceOptions'),

@@ -93,6 +93,29 @@ export const subjects: Readonly<Partial<Record<ClassName, Subject>>> = {
     call: 'embedQuery',
   },
   ChatXAI: { module: '@langchain/xai', options: (url) => ({ apiKey: 'key', baseURL: `${url}/v1` }) },
+  ChatXAIResponses: {
+    module: '@langchain/xai',
+    options: (url) => ({ apiKey: 'key', model: 'grok-4', baseURL: `${url}/v1` }),
+  },
+  ChatOpenRouter: {
+    module: '@langchain/openrouter',
+    options: (url) => ({ apiKey: 'key', model: 'openai/gpt-4o-mini', baseURL: `${url}/v1` }),
+  },
+  ChatVertexAI: {
+    module: '@langchain/google-vertexai',
+    options: () => ({ apiKey: 'key', model: 'gemini-2.5-flash' }),
+    build: buildVertexAI,
+  },
+  ChatPerplexity: {
+    module: '@langchain/community/chat_models/perplexity',
+    needs: ['openai'],
+    options: () => ({ apiKey: 'key', model: 'sonar' }),
+    build: buildPerplexity,
+  },
+  '@langchain/community#ChatOllama': {
+    module: '@langchain/community/chat_models/ollama',
+    options: (url) => ({ model: 'llama3.2', baseUrl: url }),
+  },
   ChatDeepSeek: {
     module: '@langchain/deepseek',
     options: (url) => ({ apiKey: 'key', model: 'deepseek-chat', configuration: { baseURL: `${url}/v1` } }),
@@ -276,6 +299,28 @@ async function buildConfigurableModel({ line, options }: BuildContext): Promise<
   return initChatModel('openai:gpt-4o-mini', options);
 }
 
+/** It talks to Google's address, whatever it is told; with a key it needs no account. */
+async function buildVertexAI({ url, line, options }: BuildContext): Promise<unknown> {
+  const model = new (await findClass(line, 'ChatVertexAI'))(options) as unknown as Readonly<
+    Record<
+      'connection' | 'streamedConnection',
+      { readonly client: { _fetch: (target: string, init: RequestInit) => Promise<Response> } }
+    >
+  >;
+  for (const { client } of [model.connection, model.streamedConnection])
+    client._fetch = async (target, init) => fetch(target.replace(/^https:\/\/[^/]+/u, url), init);
+  return model;
+}
+
+/** Its SDK's client takes another address afterwards. */
+async function buildPerplexity({ url, line, options }: BuildContext): Promise<unknown> {
+  const model = new (await findClass(line, 'ChatPerplexity'))(options) as unknown as {
+    readonly client: { baseURL: string };
+  };
+  model.client.baseURL = `${url}/v1`;
+  return model;
+}
+
 async function buildLambda({ url, line }: BuildContext): Promise<unknown> {
   const { RunnableLambda } = await loadRunnables(line);
   return RunnableLambda.from(() => ping(url));
@@ -426,7 +471,7 @@ export async function buildSubject(
 }
 
 /** Lays `over` on `base`; plain objects are merged, `undefined` takes the key out. */
-function merge(
+export function merge(
   base: Readonly<Record<string, unknown>>,
   over: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {

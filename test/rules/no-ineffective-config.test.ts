@@ -1,5 +1,5 @@
 import rule from '../../rules/no-ineffective-config.ts';
-import type { Cause } from '../../src/config/ineffective.ts';
+import type { Cause } from '../../src/config/ineffective-setting.ts';
 import type { RewriteId } from '../../src/config/rewrites.ts';
 import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
@@ -1547,12 +1547,8 @@ const quiet: readonly Valid<[]>[] = [
   valid(
     'older classes of the same name, which were not measured',
     code`
-      import { ChatOllama } from '@langchain/community/chat_models/ollama';
       import { ChatAnthropic } from 'langchain/chat_models/anthropic';
-      export const models = [
-        new ChatOllama({ maxConcurrency: 2, maxRetries: 3 }),
-        new ChatAnthropic({ timeout: 60_000 }),
-      ];
+      export const model = new ChatAnthropic({ timeout: 60_000 });
     `,
   ),
   valid(

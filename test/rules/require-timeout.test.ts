@@ -10,11 +10,15 @@ type Report = Expected<MessageIds> & Rewriting<MessageIds>;
 interface Option {
   readonly option?: string;
   readonly attempts?: string;
+  readonly wait?: string;
 }
 
 /** A class with an option for a timeout, and retries. */
-function retried(name: string, { option = 'timeout: 60_000', attempts = '7' }: Option = {}): Report {
-  const data = { name, instead: '60_000', wait: '10 minutes', attempts, option };
+function retried(
+  name: string,
+  { option = 'timeout: 60_000', attempts = '7', wait = '5 minutes' }: Option = {},
+): Report {
+  const data = { name, instead: '60_000', wait, attempts, option };
   return { messageId: 'retried', data, suggests: { messageId: 'addTimeout', data } };
 }
 
@@ -23,12 +27,12 @@ function option(name: string, attempts: string): Report {
   return { ...retried(name, { attempts }), messageId: 'option' };
 }
 
-function never(name: string, attempts = '7'): Report {
-  return { messageId: 'never', data: { name, instead: '60_000', wait: 'Infinity minutes', attempts, option: '' } };
+function never(name: string, attempts = '7', wait = '5 minutes, 7 times over'): Report {
+  return { messageId: 'never', data: { name, instead: '60_000', wait, attempts, option: '' } };
 }
 
-function neverAlone(name: string, attempts?: string): Report {
-  return { ...never(name, attempts), messageId: 'neverAlone' };
+function neverAlone(name: string, attempts?: string, wait?: string): Report {
+  return { ...never(name, attempts, wait), messageId: 'neverAlone' };
 }
 
 const chat = (model: string): string => code`
@@ -410,7 +414,7 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           timeout: 60_000,
         });
       `,
-      retried('ChatOpenAI'),
+      retried('ChatOpenAI', { wait: '10 minutes' }),
     ),
     reports(
       'a Nest service',
@@ -443,10 +447,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const c = ⟦new ChatOllama⟧({ model: 'llama3.2', baseUrl: process.env.OLLAMA_URL });
         export const d = ⟦new Ollama⟧({ model: 'llama3.2' });
       `,
-      never('ChatBedrockConverse', '3'),
+      never('ChatBedrockConverse', '3', 'until the server hangs up'),
       neverAlone('ChatMistralAI'),
-      neverAlone('ChatOllama', '1'),
-      neverAlone('Ollama'),
+      neverAlone('ChatOllama', '1', '5 minutes'),
+      neverAlone('Ollama', '7', 'until the server hangs up'),
     ),
     rewrites(
       'a Next.js route that streams',
@@ -477,17 +481,21 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       retried('ChatOpenAI'),
     ),
     reports(
-      'a timeout of another model’s call',
+      'a timeout of another model’s call, and one that the class does not heed',
       code`
+        import { ChatGoogle } from '@langchain/google';
         import { ChatOllama } from '@langchain/ollama';
-        const draft = new ChatOllama({ model: 'llama3.2' });
+        const draft = new ChatGoogle({ model: 'gemini-2.5-flash' });
         const judge = ⟦new ChatOllama⟧({ model: 'qwen3' });
+        const critic = ⟦new ChatOllama⟧({ model: 'qwen3' });
+        export const criticise = (text: string) => critic.invoke(text, { timeout: 30_000 });
         export async function answer(question: string) {
           const text = await draft.invoke(question, { signal: AbortSignal.timeout(60_000) });
           return judge.invoke(text.content as string);
         }
       `,
-      neverAlone('ChatOllama', '1'),
+      neverAlone('ChatOllama', '1', '5 minutes'),
+      neverAlone('ChatOllama', '1', '5 minutes'),
     ),
     rewrites(
       'an agent’s model',

@@ -1,5 +1,5 @@
 import rule from '../../../rules/no-ineffective-config.ts';
-import type { Cause } from '../../../src/config/ineffective.ts';
+import type { Cause } from '../../../src/config/ineffective-setting.ts';
 import type { RewriteId } from '../../../src/config/rewrites.ts';
 import { type Expected, reports, silent } from '../../helpers/cases.ts';
 import { code } from '../../helpers/code.ts';

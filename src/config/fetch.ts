@@ -1,0 +1,31 @@
+import { fetchCarriers } from '../facts/ignored-settings.ts';
+import { findConstructorOption } from '../langchain/construction.ts';
+import { getTraits } from '../langchain/traits.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
+import type { LangChainValue } from '../trace/value.ts';
+
+/**
+ * Whether the calls of a model end when Node's `fetch` has waited 300 seconds for headers: not with a dispatcher or
+ * `fetch` of the program's, on another runtime, or where that may be.
+ */
+export function talksThroughFetch(file: LangChainFile, model: LangChainValue): boolean {
+  return (
+    getTraits(file, model).endsWithFetch === true &&
+    !changesFetch(file) &&
+    fetchCarriers.every((path) => findConstructorOption(file, model, path).is === 'absent')
+  );
+}
+
+const changesFetch = perFile((file) =>
+  /setGlobalDispatcher|undici\.globalDispatcher|globalThis\.fetch\s*=|\bBun\.|['"]bun(?::|['"])|\bDeno\./u.test(
+    file.sourceCode.text,
+  ),
+);
+
+/** How a longer wait is allowed: a sentence without its full stop. */
+export function getFetchAdvice(file: LangChainFile, model: LangChainValue): string {
+  const option = getTraits(file, model).fetchOptions;
+  if (option === undefined) return 'Stream, or set an undici dispatcher with a longer `headersTimeout`';
+  const path = option.split('.').join(': { ');
+  return `Write \`${path}: { dispatcher: new Agent({ headersTimeout }) } }\``;
+}

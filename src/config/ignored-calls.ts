@@ -1,0 +1,131 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { fetchPatience, modelKeys } from '../facts/ignored-settings.ts';
+import { findConstructorOption } from '../langchain/construction.ts';
+import { findModelClass } from '../langchain/model-class.ts';
+import { getTraits } from '../langchain/traits.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { foldNumber } from '../trace/numbers.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import { type Configured, isOnlyUsedBy } from './configured.ts';
+import { getFetchAdvice, talksThroughFetch } from './fetch.ts';
+import { type Cause, describeCall, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
+
+/** The keys of a call's config that the class of the model does not read, or that `fetch` does not wait for. */
+export function findIgnoredCallKeys(
+  file: LangChainFile,
+  configured: Configured,
+  config: TSESTree.Node,
+): readonly Ineffective[] {
+  const found = modelKeys.flatMap(({ cause, key, methods }) => {
+    const option = methods.includes(configured.method) ? findSet(file, config, key) : null;
+    if (!option || !isIgnored(file, configured.receiver, cause)) return [];
+    // The other calls that share the config may need it.
+    const isIgnoredElsewhere = ({ method, receiver }: Configured): boolean =>
+      methods.includes(method) && isIgnored(file, receiver, cause);
+    const object = option.property.parent;
+    return object.type === AST_NODE_TYPES.ObjectExpression && isOnlyUsedBy(file, object, isIgnoredElsewhere)
+      ? [describe(file, configured, config, option, cause, key, getAdvice(file, configured.receiver, cause))]
+      : [];
+  });
+  return [...found, ...findLongTimeout(file, configured, config)];
+}
+
+/** Whether the models behind a value are of classes that ignore a key; false where one is not known. */
+export function ignoresTimeout(file: LangChainFile, value: LangChainValue): boolean {
+  return isIgnored(file, value, 'callTimeout');
+}
+
+function isIgnored(file: LangChainFile, value: LangChainValue, cause: Cause): boolean {
+  const each = [value, ...value.alternatives];
+  return cause === 'callTimeout'
+    ? each.every((one) => runsOn(file, findLastStep(one)))
+    : each.every((one) => takesNoRetries(file, one));
+}
+
+/** The model that a call ends with: itself, or the last step of a sequence that is written out. */
+function findLastStep(value: LangChainValue): LangChainValue | null {
+  if (value.kind === 'chatModel' || value.kind === 'llm') return value.builder === null ? value : null;
+  const last = value.builder === 'pipe' || value.origin === 'factory' ? value.steps?.at(-1) : undefined;
+  return last?.is === 'yes' && last.value !== value && last.value.alternatives.length === 0
+    ? findLastStep(last.value)
+    : null;
+}
+
+function runsOn(file: LangChainFile, model: LangChainValue | null): boolean {
+  if (!model || model.origin === 'annotation' || model.origin === 'this' || model.classNode) return false;
+  const { honoursCallTimeout, honoursCallTimeoutOnce } = getTraits(file, model);
+  if (honoursCallTimeout !== false) return false;
+  if (honoursCallTimeoutOnce !== true) return true;
+  const retries = findConstructorOption(file, model, 'maxRetries');
+  if (retries.is !== 'given') return retries.is === 'absent';
+  const number = foldNumber(file, retries.value);
+  return number !== null && number.value > 0;
+}
+
+function takesNoRetries(file: LangChainFile, value: LangChainValue): boolean {
+  const models = getModels(value);
+  return (
+    models !== null && models.length > 0 && models.every((each) => getTraits(file, each).callRetries === 'ignored')
+  );
+}
+
+const localKinds: ReadonlySet<string> = new Set(['parser', 'prompt']);
+
+/** The models of a value, without what may be built of them; null where a step is not known. */
+function getModels(value: LangChainValue): readonly LangChainValue[] | null {
+  if (value.steps) {
+    const models = value.steps.map((step) =>
+      step.is === 'yes' && step.value !== value ? getModels(step.value) : null,
+    );
+    return models.every((each) => each !== null) ? models.flat() : null;
+  }
+  if (value.kind === 'chatModel' || value.kind === 'llm') return [value];
+  return localKinds.has(value.kind) ? [] : null;
+}
+
+function getAdvice(file: LangChainFile, receiver: LangChainValue, cause: Cause): string {
+  if (cause === 'callRetries') return 'Set it in the constructor';
+  const model = findLastStep(receiver);
+  return model && getTraits(file, model).honoursCallTimeoutOnce === true
+    ? 'Set `maxRetries: 0` on the model, or pipe it into a parser'
+    : 'Pipe the model into a parser, and pass it to the chain';
+}
+
+/** `model.invoke(input, { timeout: 600_000 })`, also as `AbortSignal.timeout(600_000)`. */
+function findLongTimeout(file: LangChainFile, configured: Configured, config: TSESTree.Node): readonly Ineffective[] {
+  const { method, receiver } = configured;
+  const model = receiver.kind === 'chatModel' && receiver.alternatives.length === 0 ? receiver : null;
+  if (!model || (method !== 'invoke' && method !== 'batch') || isIgnored(file, receiver, 'callTimeout')) return [];
+  if (getTraits(file, model).honoursCallTimeout !== true || !talksThroughFetch(file, model)) return [];
+  return ['timeout', 'signal'].flatMap((key) => {
+    const option = findSet(file, config, key);
+    const time = option && (key === 'signal' ? findSignalTime(file, option.value) : option.value);
+    const number = time && foldNumber(file, time);
+    return option && number && number.value > fetchPatience.value && number.value < Infinity
+      ? [describe(file, configured, config, option, 'fetch', key, getFetchAdvice(file, model))]
+      : [];
+  });
+}
+
+/** `AbortSignal.timeout(600_000)` */
+function findSignalTime(file: LangChainFile, signal: TSESTree.Node): TSESTree.Node | null {
+  if (signal.type !== AST_NODE_TYPES.CallExpression) return null;
+  const callee = file.trace(signal.callee);
+  return callee.type === 'global' && callee.name === 'AbortSignal.timeout' ? (signal.arguments[0] ?? null) : null;
+}
+
+function describe(
+  file: LangChainFile,
+  { method, node, receiver, receiverNode }: Configured,
+  config: TSESTree.Node,
+  { property, value }: Given,
+  cause: Cause,
+  option: string,
+  instead: string,
+): Ineffective {
+  const model = findLastStep(receiver) ?? receiver;
+  const name = findModelClass(file, model)?.name ?? model.className;
+  const subject = model.kind === 'chatModel' ? `\`${name}\`` : describeCall(file, receiverNode, method);
+  return { cause, node: property, option, subject, instead, at: node, object: config, value, receiver };
+}

@@ -1,0 +1,88 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { fetchPatience, misspelledOptions, signalOptions } from '../facts/ignored-settings.ts';
+import type { Traits } from '../facts/traits.ts';
+import { getOptionsArgument } from '../langchain/construction.ts';
+import { findWorkingOption, getAdvice } from '../langchain/ignores.ts';
+import { findModelClass } from '../langchain/model-class.ts';
+import { getTraits } from '../langchain/traits.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { mayNameExport } from '../trace/imports.ts';
+import { foldNumber } from '../trace/numbers.ts';
+import { findOption, readObject } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import { getFetchAdvice, talksThroughFetch } from './fetch.ts';
+import { type Cause, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
+
+/** Options of a model's constructor that no model has, or that `fetch` does not let it keep. */
+export function findIgnoredOptions(
+  file: LangChainFile,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+): readonly Ineffective[] {
+  const model = findModel(file, node);
+  const options = model && getOptionsArgument(model);
+  if (!model || options === null || options === 'unknown' || !readObject(file, options)) return [];
+  const traits = getTraits(file, model);
+  const subject = `\`${findModelClass(file, model)?.name ?? model.className}\``;
+  const describe = (cause: Cause, path: string, { property, value }: Given, instead: string): Ineffective => {
+    return { cause, node: property, option: path, subject, instead, at: node, object: options, value, receiver: model };
+  };
+  return [
+    ...misspelledOptions.flatMap(({ instead, key }) => {
+      const option = isAsked(model, instead) ? findSet(file, options, key) : null;
+      return option && !isGiven(file, options, traits, instead)
+        ? [describe('misspelled', key, option, getInstead(instead, traits))]
+        : [];
+    }),
+    ...signalOptions.flatMap(({ option: path }) => {
+      const option = findSet(file, options, path);
+      return option ? [describe('signal', path, option, 'signal')] : [];
+    }),
+    ...findLongTimeouts(file, model, options).map(([path, option]) =>
+      describe('fetch', path, option, getFetchAdvice(file, model)),
+    ),
+  ];
+}
+
+/** A model or embeddings of a class that somebody has measured. */
+function findModel(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): LangChainValue | null {
+  if (!mayNameExport(file.scopes, node.callee)) return null;
+  const trace = file.trace(node);
+  if (trace.type !== 'langchain' || trace.value.node !== node || trace.value.builder !== null) return null;
+  const { value } = trace;
+  const isModel = value.kind === 'chatModel' || value.kind === 'embeddings' || value.kind === 'llm';
+  return isModel && value.origin !== 'heritage' && getTraits(file, value).defaultRetries !== undefined ? value : null;
+}
+
+/** Only embeddings send their texts in groups. */
+function isAsked({ kind }: LangChainValue, instead: string): boolean {
+  return instead !== 'batchSize' || kind === 'embeddings';
+}
+
+function isGiven(file: LangChainFile, options: TSESTree.Node, traits: Traits, instead: string): boolean {
+  const working = findWorkingOption(instead, traits);
+  return [instead, ...(working === null ? [] : [working])].some(
+    (path) => findOption(file, options, path).is !== 'absent',
+  );
+}
+
+/** The option that works, or what is done where the class has none. */
+function getInstead(option: string, traits: Traits): string {
+  const isIgnored =
+    traits.ignoredOptions.includes(option) || (option === 'maxConcurrency' && traits.honoursMaxConcurrency === false);
+  const isMissing = option === 'timeout' && !traits.timeouts.some((each) => each.option === option);
+  return isIgnored || isMissing ? getAdvice(option, traits) : `Write \`${option}\``;
+}
+
+function findLongTimeouts(
+  file: LangChainFile,
+  model: LangChainValue,
+  options: TSESTree.Node,
+): readonly (readonly [string, Given])[] {
+  const paths = getTraits(file, model).timeouts.filter(({ ends, unit }) => ends === 'attempt' && unit === 'ms');
+  return paths.flatMap(({ option: path }) => {
+    const option = findSet(file, options, path);
+    const number = option && foldNumber(file, option.value);
+    const isLong = number !== null && number.value > fetchPatience.value && number.value < Infinity;
+    return option && isLong && talksThroughFetch(file, model) ? [[path, option] as const] : [];
+  });
+}

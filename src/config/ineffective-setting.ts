@@ -1,0 +1,58 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { nameExpression } from '../messages.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { findOption, isUndefined, type Option } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+
+/** Why a setting has no effect. */
+export type Cause =
+  | 'agents' // on a model of which each step of an agent derives another
+  | 'bound' // `ChatOpenAI.withConfig()` before `batch()`
+  | 'callRetries' // of a call, of which the class takes none
+  | 'callTimeout' // of a call that goes on
+  | 'chain' // in the config of a classic chain
+  | 'configurable'
+  | 'ignored' // by the class
+  | 'input'
+  | 'fetch' // a time that Node's fetch does not wait for
+  | 'laterConfig' // not in the first config of a list
+  | 'misspelled' // an option of another name
+  | 'oneCall' // a limit on what is one call
+  | 'perCall' // the model of `initChatModel()` that a builder rebuilds
+  | 'pythonKey'
+  | 'pythonMethod'
+  | 'retries' // of the SDK, switched off below LangChain's
+  | 'signal' // in a constructor
+  | 'streaming'; // beside a limit
+
+/** A setting that has no effect where it is written. */
+export interface Ineffective {
+  readonly cause: Cause;
+  /** The property, or the name of the method. */
+  readonly node: TSESTree.Node;
+  /** As it is written, dotted: `configurable.maxConcurrency`, `ainvoke`. */
+  readonly option: string;
+  /** What ignores it, in words for messages: "`chain.invoke()`", "`ChatOllama`". */
+  readonly subject: string;
+  /** The name that works; for `ignored` and `oneCall`, a sentence without its full stop. */
+  readonly instead: string;
+  /** The call that has the config, or the construction. */
+  readonly at: TSESTree.CallExpression | TSESTree.NewExpression;
+  /** The object that the setting stands in, from which `option` leads to it; null for a method. */
+  readonly object: TSESTree.Node | null;
+  readonly value: TSESTree.Node | null;
+  readonly receiver: LangChainValue;
+}
+
+export type Given = Extract<Option, { is: 'given' }>;
+
+/** An option that has a value. */
+export function findSet(file: LangChainFile, object: TSESTree.Node, path: string): Given | null {
+  const option = findOption(file, object, path);
+  return option.is === 'given' && !isUndefined(file, option.value) ? option : null;
+}
+
+export function describeCall(file: LangChainFile, receiver: TSESTree.Node, method: string): string {
+  const name = nameExpression(file, receiver);
+  return name === null ? 'this call' : `\`${name}.${method}()\``;
+}
