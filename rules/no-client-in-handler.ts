@@ -5,33 +5,23 @@ import type { Call } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { type Client, findClientHere, type Harm, type Resource } from '../src/clients/client.ts';
+import { type Client, findClientHere, type Resource } from '../src/clients/client.ts';
+import { describeHarm } from '../src/clients/harms.ts';
 import { findRebuilds, findRebuildsElsewhere, type Rebuild, type RebuildOptions } from '../src/clients/rebuilds.ts';
+import { findClientRepetitions } from '../src/clients/repeated.ts';
+import { findRepetitions } from '../src/clients/repetitions.ts';
 import { createRule } from '../src/create-rule.ts';
 import { hoist } from '../src/fix/hoist/hoist.ts';
 import { cacheLazily } from '../src/fix/lazy.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
+import { findPerItemSites } from '../src/flow/calls/per-item.ts';
+import { findUnsureClose } from '../src/flow/lifetime/closing.ts';
 import type { ExtraHandler } from '../src/handlers/handler.ts';
-import { describeEntry, describeFile, nameCall } from '../src/messages.ts';
+import { describeBuilding, describeEntry, describeFile, nameCall } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 
-type MessageIds = 'built' | 'builtElsewhere' | 'cacheLazily' | 'called' | 'moveToModule';
+type MessageIds = 'built' | 'builtElsewhere' | 'cacheLazily' | 'cachePromise' | 'called' | 'moveToModule';
 type Options = [{ readonly resources: readonly Resource[]; readonly handlers: readonly ExtraHandler[] }];
-
-/** What was measured when an instance is made per request. */
-const consequences: Readonly<Record<Harm, string>> = {
-  agent: 'each instance leaves its connections open',
-  cache: 'its cache is empty each time',
-  connection: 'each one opens a connection, until the server accepts no more',
-  derivedLimit: "each has its own queue, so the base's `maxConcurrency` does not apply across them",
-  driver: 'each one opens its own connections, until the server accepts no more',
-  index: 'the whole index is read from disk each time',
-  limit: '`maxConcurrency` applies per instance, so the calls as a whole are not limited',
-  model: 'no `maxConcurrency` or cache works across instances',
-  pool: 'each one opens its own pool, until the database accepts no more connections',
-  poolClient: 'each call checks out a connection and never releases it; once the pool is empty, the next call hangs',
-  weights: "each instance loads the model's weights",
-};
 
 export default createRule<Options, MessageIds>({
   name: 'no-client-in-handler',
@@ -85,12 +75,12 @@ export default createRule<Options, MessageIds>({
     ],
     defaultOptions: [{ resources: ['pools', 'stores', 'limitedModels', 'models'], handlers: [] }],
     messages: {
-      built: 'A new `{{name}}` is built for every {{unit}}: {{consequence}}. {{advice}}.',
-      builtElsewhere:
-        '{{caller}} builds a new `{{name}}` (`{{place}}`) for every {{unit}}: {{consequence}}. {{advice}}.',
-      called: '`{{name}}()` runs for every {{unit}}: {{consequence}}. {{advice}}.',
+      built: '`{{name}}` is rebuilt for every {{unit}}. {{consequence}} {{advice}}.',
+      builtElsewhere: '{{caller}} {{does}} (`{{place}}`) for every {{unit}}. {{consequence}} {{advice}}.',
+      called: '`{{name}}()` runs for every {{unit}}. {{consequence}} {{advice}}.',
       moveToModule: 'Move `{{name}}` to the top of the module.',
       cacheLazily: 'Keep it in `{{name}}` at the top of the module, created when it is first needed.',
+      cachePromise: 'Keep its promise in `{{name}}` at the top of the module, and try again after a failure.',
     },
   },
   create(context, [options], file) {
@@ -101,10 +91,11 @@ export default createRule<Options, MessageIds>({
     const reported = new Set<Call>();
     function check(node: Call): void {
       const client = findClientHere(file, node);
-      if (!client) return;
+      // In a loop, it is no-client-in-loop's.
+      if (!client || findClientRepetitions(file, client).length > 0) return;
       for (const rebuild of findRebuilds(file, client, rebuildOptions)) {
-        // A factory that builds several clients is one defect.
-        if (reported.has(rebuild.node)) continue;
+        // A factory that builds several clients is one defect, and so are all its calls.
+        if (reported.has(rebuild.node)) break;
         reported.add(rebuild.node);
         context.report({
           loc: getConstructionLocation(rebuild.node),
@@ -112,28 +103,32 @@ export default createRule<Options, MessageIds>({
           data: {
             name: nameCall(file, rebuild.node),
             unit: rebuild.handler.unit,
-            consequence: consequences[client.harm],
-            advice: getAdvice(rebuild),
+            consequence: describeConsequence(file, rebuild),
+            advice: getAdvice(file, rebuild),
           },
           ...offerMove(file, rebuild),
         });
+        if (rebuild.node !== client.node) break;
       }
     }
     /** What this file calls or registers, and another one builds. */
     function checkElsewhere(): void {
       for (const { from, rebuild } of findRebuildsElsewhere(file, rebuildOptions)) {
-        if (isCall(from) && reported.has(from)) continue;
+        const { client } = rebuild;
+        // One factory is one defect, however many handlers call it.
+        if (reported.has(client.node) || (isCall(from) && (reported.has(from) || isRepeated(file, from)))) continue;
+        reported.add(client.node);
         if (isCall(from)) reported.add(from);
         context.report({
           loc: isCall(from) ? getConstructionLocation(from) : from.loc,
           messageId: 'builtElsewhere',
           data: {
             caller: describeEntry(file, from),
-            name: rebuild.client.name,
+            does: describeBuilding(client.node, client.name),
             unit: rebuild.handler.unit,
-            place: describeFile(file, rebuild.client.node),
-            consequence: consequences[rebuild.client.harm],
-            advice: getAdvice(rebuild),
+            place: describeFile(file, client.node),
+            consequence: describeConsequence(file, rebuild),
+            advice: getAdvice(file, rebuild).replace(/,? at module scope.*$/u, ' there'),
           },
         });
       }
@@ -142,39 +137,75 @@ export default createRule<Options, MessageIds>({
   },
 });
 
+/** Whether a call of another file's function is no-client-in-loop's. */
+function isRepeated(file: LangChainFile, call: Call): boolean {
+  return findPerItemSites(file, call).length > 0 && findRepetitions(file, call, call.arguments).length > 0;
+}
+
 function isCall(node: TSESTree.Node): node is Call {
   return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
 }
 
-function getAdvice({ client, handler, isStatic, node }: Rebuild): string {
+function describeConsequence(file: LangChainFile, { client }: Rebuild): string {
+  const close = findUnsureClose(file.of(client.node), client.node);
+  return close === null ? describeHarm(file, client) : `It stays open when anything before \`${close}()\` fails.`;
+}
+
+function getAdvice(file: LangChainFile, { client, handler, isStatic, node }: Rebuild): string {
   // Sockets of a Worker belong to the request that opened them.
   if (opensSockets(client) && handler.cloudflare) return 'In a Worker, connect over HTTP or through Hyperdrive';
-  if (!isStatic) {
+  if (!isStatic && client.harm === 'index') return 'Load it once, and keep it';
+  if (!isStatic)
     return client.sharedThrough === null
-      ? 'Keep one for each set of options in a `Map` at the top of the module'
-      : `Create one at the top of the module and hand it over as \`${client.sharedThrough}\``;
-  }
-  return getThisClass(node) ? 'Create it once, in the constructor' : 'Create it once, at the top of the module';
+      ? 'Keep one for each set of options in a `Map` at module scope'
+      : `Pass a shared one as \`${client.sharedThrough}\``;
+  if (findUnsureClose(file.of(client.node), client.node) !== null) return 'Close it in `finally`, or share one';
+  const isPromised = isAsync(file, client);
+  // A Worker may have no environment before its first request.
+  if (handler.cloudflare) return isPromised ? 'Keep its promise in a module variable' : 'Keep it in a module variable';
+  if (getThisClass(node)) return getAdviceForClass(handler, isPromised);
+  // Next.js reloads modules in development.
+  const place =
+    handler.framework === 'Next.js' && opensSockets(client) ? 'at module scope or on `globalThis`' : 'at module scope';
+  return isPromised ? `Keep its promise ${place}` : `Create it once, ${place}`;
+}
+
+/** A constructor cannot await, and one of a request runs for each. */
+function getAdviceForClass({ framework, requestScopedThis }: Rebuild['handler'], isPromised: boolean): string {
+  if (framework !== 'NestJS') return isPromised ? 'Keep its promise in a field' : 'Create it once, in the constructor';
+  if (requestScopedThis) return 'Inject it from a provider with the default scope';
+  return isPromised
+    ? 'Create it in `onModuleInit` or an async provider'
+    : 'Create it once, in the constructor or at module scope';
+}
+
+function isAsync(file: LangChainFile, { node }: Client): boolean {
+  const trace = file.trace(node);
+  return trace.type === 'langchain' ? trace.promised : wrapped(node).parent?.type === AST_NODE_TYPES.AwaitExpression;
 }
 
 function opensSockets({ resource, harm }: Client): boolean {
-  return (resource === 'pools' || resource === 'stores') && harm !== 'index';
+  return (resource === 'pools' || resource === 'stores') && !['file', 'http', 'index'].includes(harm);
 }
 
 function offerMove(file: LangChainFile, { client, handler, isStatic, node }: Rebuild): Offered<MessageIds> {
-  if (!isStatic || (opensSockets(client) && handler.cloudflare)) return {};
-  const [, ...names] = getNames(client);
+  if (!isStatic || (opensSockets(client) && handler.cloudflare) || findUnsureClose(file, client.node) !== null)
+    return {};
+  const [name, ...names] = getNames(client);
+  const isPromised = isAsync(file, client);
   // An `await` at the top of the module would hold up its import, and a failure there would end it.
   const move =
-    isInBranch(node) || wrapped(node).parent?.type === AST_NODE_TYPES.AwaitExpression
-      ? null
-      : hoist(file, node, getModuleStatement(node), names);
+    isInBranch(node) || isPromised || handler.cloudflare ? null : hoist(file, node, getModuleStatement(node), names);
   // At the top of the module, a constructor may throw for a key that only one of the branches needs.
-  const cache = move || client.harm === 'derivedLimit' ? null : cacheLazily(file, node, getNames(client)[0]);
+  const cache = move || client.harm === 'derivedLimit' ? null : cacheLazily(file, node, isPromised ? 'opening' : name);
   return offer<MessageIds>(file, {
     suggestions: [
       move && { messageId: 'moveToModule', data: { name: move.name }, edits: move.edits },
-      cache && { messageId: 'cacheLazily', data: { name: cache.name }, edits: cache.edits },
+      cache && {
+        messageId: isPromised ? 'cachePromise' : 'cacheLazily',
+        data: { name: cache.name },
+        edits: cache.edits,
+      },
     ],
   });
 }

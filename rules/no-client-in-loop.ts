@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getModuleStatement } from '../src/ast/ancestors.ts';
-import { type Call, getMethodName, isArgumentOf } from '../src/ast/calls.ts';
+import type { Call } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
-import { isFunction } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findBuiltClients } from '../src/clients/built-in-other-file.ts';
-import { type Client, findClient, findClientHere, getBaseConstruction, type Harm } from '../src/clients/client.ts';
-import { findRecipients } from '../src/clients/recipients.ts';
+import { type Client, findClientHere } from '../src/clients/client.ts';
+import { describeHarm, findGravest } from '../src/clients/harms.ts';
+import { findRebuilds, type RebuildOptions } from '../src/clients/rebuilds.ts';
+import { findClientRepetitions } from '../src/clients/repeated.ts';
 import { findRepetitions, isDirectlyIn, type Repetition } from '../src/clients/repetitions.ts';
 import { isUselessLimiter } from '../src/clients/useless-limiters.ts';
 import { createRule } from '../src/create-rule.ts';
@@ -14,27 +15,19 @@ import { hoist } from '../src/fix/hoist/hoist.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
 import { findOutgoing, mayLeadTo } from '../src/flow/calls/other-file.ts';
 import { findPerItemSites } from '../src/flow/calls/per-item.ts';
-import { isChangedOrClosed } from '../src/flow/lifetime/closing.ts';
 import { findConstructorOption } from '../src/langchain/construction.ts';
 import { getTraits } from '../src/langchain/traits.ts';
-import { describeFile, describePlace, describeRate, nameCall } from '../src/messages.ts';
+import {
+  describeBuilding,
+  describeEntry,
+  describeFile,
+  describePlace,
+  describeRate,
+  nameCall,
+} from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 
-type MessageIds = 'again' | 'againElsewhere' | 'derived' | 'limiter' | 'move';
-
-/** What was measured when an instance is made per item. */
-const consequences: Readonly<Record<Exclude<Harm, 'derivedLimit'>, string>> = {
-  agent: 'Each instance leaves its connections open.',
-  cache: 'Each instance has its own cache, so nothing is ever served from it.',
-  connection: 'Each one opens a connection that stays open.',
-  driver: 'Each one opens a driver whose connections stay open.',
-  index: 'The whole index is read again each time.',
-  limit: '`maxConcurrency` applies per instance, so the calls as a whole are not limited.',
-  model: 'No `maxConcurrency` or cache works across instances.',
-  pool: 'Each one opens a pool whose connections stay open.',
-  poolClient: 'Each call checks out a connection and never releases it; once the pool is empty, the next call hangs.',
-  weights: "Each instance loads the model's weights again.",
-};
+type MessageIds = 'again' | 'againElsewhere' | 'called' | 'derived' | 'limiter' | 'move';
 
 export default createRule<[], MessageIds>({
   name: 'no-client-in-loop',
@@ -49,13 +42,11 @@ export default createRule<[], MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      again: '`{{name}}` is built again {{when}}. {{consequence}} Build it once, {{place}}.',
-      againElsewhere:
-        '`{{name}}()` builds a new `{{client}}` (`{{file}}`) {{when}}. {{consequence}} Build it once, {{place}}.',
-      derived:
-        "`{{name}}` derives a new model {{when}}. Each has its own queue, so the base's `maxConcurrency` no longer applies across them. Derive it once, {{place}}.",
-      limiter:
-        'A new `{{name}}` is created {{when}}, and each one sees a single call, so nothing is limited. Create it once, {{place}}.',
+      again: '`{{name}}` is rebuilt {{when}}. {{consequence}} Build it once, {{place}}.',
+      againElsewhere: '{{caller}} {{does}} (`{{file}}`) for each item. {{consequence}} Call it once, {{place}}.',
+      called: '`{{name}}()` runs {{when}}. {{consequence}} Call it once, {{place}}.',
+      derived: '`{{name}}` derives a model {{when}}. {{consequence}} Derive it once, {{place}}.',
+      limiter: '`{{name}}` is created {{when}}, sees a single call, and limits nothing. Create it once, {{place}}.',
       move: 'Move `{{name}}` {{place}}.',
     },
   },
@@ -69,16 +60,18 @@ export default createRule<[], MessageIds>({
       for (const repetition of client
         ? findClientRepetitions(file, client)
         : findRepetitions(file, node, node.arguments)) {
+        const isInHandler = client !== null && isRebuiltToo(file, client, repetition);
+        const place = isInHandler ? 'at module scope' : describePlace(file, repetition);
         context.report({
           loc: getConstructionLocation(repetition.node),
-          messageId: client ? (client.harm === 'derivedLimit' ? 'derived' : 'again') : 'limiter',
+          messageId: client ? getMessageId(client, repetition) : 'limiter',
           data: {
             name: nameCall(file, repetition.node),
             when: describeRate(file, repetition.perItems[0] ?? repetition.perItem),
-            place: describePlace(file, repetition),
-            ...(client && client.harm !== 'derivedLimit' ? { consequence: consequences[client.harm] } : {}),
+            place,
+            ...(client ? { consequence: describeHarm(file, client) } : {}),
           },
-          ...offerMove(file, client, repetition),
+          ...offerMove(file, client, repetition, isInHandler),
         });
       }
     }
@@ -89,71 +82,32 @@ export default createRule<[], MessageIds>({
           ? findOutgoing(file, node, 'client')
           : null;
       if (!fn) return;
-      for (const { client, dependsOnArguments, harm } of findBuiltClients(file, node, fn)) {
+      const again = findBuiltClients(file, node, fn).flatMap(({ client, dependsOnArguments }) => {
         const [repetition] = findRepetitions(file, node, dependsOnArguments ? node.arguments : []);
-        if (!repetition) continue;
-        context.report({
-          loc: getConstructionLocation(repetition.node),
-          messageId: 'againElsewhere',
-          data: {
-            name: nameCall(file, repetition.node),
-            client: client.name,
-            when: describeRate(file, repetition.perItems[0] ?? repetition.perItem),
-            file: describeFile(file, client.node),
-            consequence: consequences[harm],
-            place: describePlace(file, repetition),
-          },
-        });
-        return;
-      }
+        return repetition ? [{ client, repetition }] : [];
+      });
+      const gravest = findGravest(again, ({ client }) => client);
+      if (!gravest) return;
+      const { client, repetition } = gravest;
+      context.report({
+        loc: getConstructionLocation(repetition.node),
+        messageId: 'againElsewhere',
+        data: {
+          caller: describeEntry(file, repetition.node),
+          does: describeBuilding(client.node, client.name),
+          file: describeFile(file, client.node),
+          consequence: describeHarm(file, client),
+          place: describePlace(file, repetition),
+        },
+      });
     }
     return { CallExpression: check, NewExpression: check };
   },
 });
 
-function findClientRepetitions(file: LangChainFile, client: Client): readonly Repetition[] {
-  // One that is changed per item or closed again is not the same each time.
-  if (isChangedOrClosed(file, client.node, client.harm === 'index')) return [];
-  const repetitions = findRepetitions(file, client.node, getOperands(client));
-  // Of constructions within one another the outermost is reported, of a pool and the store on it the store.
-  const isReportedElsewhere =
-    repetitions.length > 0 &&
-    findOuterClients(file, client).some((outer) => findClientRepetitions(file, outer).length > 0);
-  return isReportedElsewhere ? [] : repetitions;
-}
-
-/** What a client is made of. The documents that a store is filled with are no part of it. */
-function getOperands({ decisive, harm, node }: Client): readonly TSESTree.Node[] {
-  if (harm === 'derivedLimit') return decisive;
-  const factory = getMethodName(node);
-  return node.arguments.slice(factory === 'fromDocuments' ? 1 : factory === 'fromTexts' ? 2 : 0);
-}
-
-/** The clients that this one is built into; for a derived model, the one that it is derived from. */
-function findOuterClients(file: LangChainFile, client: Client): readonly Client[] {
-  const base = getBaseConstruction(client);
-  const calls = [
-    ...findOuterCalls(client.node),
-    ...(client.resource === 'pools' ? findRecipients(file, client.node) : []),
-    ...(base && isCall(base) ? [base] : []),
-  ];
-  return calls.flatMap((call) => (call === client.node ? [] : (findClient(file, call) ?? [])));
-}
-
-function findOuterCalls(node: Call): readonly Call[] {
-  const calls: Call[] = [];
-  for (
-    let current: TSESTree.Node | undefined = node.parent;
-    current && !isFunction(current);
-    current = current.parent
-  ) {
-    if (isCall(current) && isArgumentOf(current, node)) calls.push(current);
-  }
-  return calls;
-}
-
-function isCall(node: TSESTree.Node): node is Call {
-  return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
+function getMessageId({ harm }: Client, { node }: Repetition): MessageIds {
+  if (harm === 'derivedLimit') return 'derived';
+  return node.type === AST_NODE_TYPES.NewExpression ? 'again' : 'called';
 }
 
 /** What a value becomes that is not declared by itself, by its kind. */
@@ -167,23 +121,38 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
   ['vectorStore', ['vectorStore', 'store']],
 ]);
 
-function offerMove(file: LangChainFile, client: Client | null, repetition: Repetition): Offered<MessageIds> {
+/** The handlers of all frameworks, and all clients. */
+const everything: RebuildOptions = { extra: [], counts: () => true };
+
+/** Whether what is repeated would still be made for each request, above the loop. */
+function isRebuiltToo(file: LangChainFile, client: Client, { node }: Repetition): boolean {
+  return findRebuilds(file, client, everything).some((rebuild) => rebuild.isStatic && rebuild.node === node);
+}
+
+function offerMove(
+  file: LangChainFile,
+  client: Client | null,
+  repetition: Repetition,
+  isInHandler: boolean,
+): Offered<MessageIds> {
   const { node, perItems, value } = repetition;
   const kind = client ? (client.value?.kind ?? 'pool') : 'limiter';
-  const above = perItems.at(-1)?.node ?? getModuleStatement(node);
+  const outermost = isInHandler ? undefined : perItems.at(-1)?.node;
+  const above = outermost ?? getModuleStatement(node);
   const move =
     hoist(file, value, above, names.get(kind) ?? ['client']) ?? hoist(file, node, above, names.get(kind) ?? ['client']);
   if (!move) return {};
   return offer(file, {
     rewrite: {
       messageId: 'move',
-      data: { name: move.name, place: describePlace(file, repetition) },
+      data: { name: move.name, place: isInHandler ? 'to module scope' : describePlace(file, repetition) },
       edits: move.edits,
     },
     unless: {
       ...move.unless,
       'it may throw where a key is missing': !client || mayThrow(file, client),
       'it stands in a function of its own': !isDirectlyIn(value, perItems),
+      'it is moved out of the handler too': isInHandler,
     },
   });
 }

@@ -3,6 +3,7 @@ import type { Call } from './ast/calls.ts';
 import { type FunctionNode, getKeyName, isLoop, unwrap } from './ast/nodes.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import type { PerItem } from './flow/calls/callbacks.ts';
+import { getDisk } from './project/disk.ts';
 import type { LangChainFile } from './trace/file.ts';
 import type { LangChainValue } from './trace/value.ts';
 
@@ -48,14 +49,35 @@ export function describeEntry(file: LangChainFile, from: TSESTree.Node): string 
   }
 }
 
-/** Where a node of another file stands, as this file would import it: `../lib/model.ts:12`. */
+/**
+ * Where a node of another file stands: `src/model.ts:12` from the folder with a manifest around both files, else as this
+ * file would import it, `../lib/model.ts:12`.
+ */
 export function describeFile(file: LangChainFile, node: TSESTree.Node): string {
   const from = file.filename.split(/[\\/]/u).slice(0, -1);
   const to = file.of(node).filename.split(/[\\/]/u);
-  const shared = from.findIndex((part, index) => part !== to[index]);
-  const common = shared === -1 ? from.length : shared;
+  const different = from.findIndex((part, index) => part !== to[index]);
+  const common = different === -1 ? from.length : different;
+  const root = findRoot(from.slice(0, common));
   const up = from.slice(common).map(() => '..');
-  return `${[...(up.length > 0 ? up : ['.']), ...to.slice(common)].join('/')}:${String(node.loc.start.line)}`;
+  const path = root === null ? [...(up.length > 0 ? up : ['.']), ...to.slice(common)] : to.slice(root);
+  return `${path.join('/')}:${String(node.loc.start.line)}`;
+}
+
+/** How many of these folders lead to the nearest one with a manifest; null where there is none. */
+function findRoot(folders: readonly string[]): number | null {
+  const disk = getDisk();
+  for (let length = folders.length; disk && length > 1; length--) {
+    const folder = folders.slice(0, length).join('/');
+    if (['package.json', 'deno.json'].some((name) => disk.isFile(`${folder}/${name}`))) return length;
+  }
+  return null;
+}
+
+/** What a client of another file does there: ``builds a `ChatOpenAI` ``, ``calls `HNSWLib.load()` ``. */
+export function describeBuilding(node: Call, name: string): string {
+  if (node.type !== AST_NODE_TYPES.NewExpression) return `calls \`${name}()\``;
+  return `builds ${/^[AEIO]/u.test(name) ? 'an' : 'a'} \`${name}\``;
 }
 
 /** How often code in a position runs: ``for each element of `docs` ``. */

@@ -9,13 +9,12 @@ import { isChangedOrClosed } from '../flow/lifetime/closing.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
 import type { Level } from '../flow/lifetime/given.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { type Client, findClient, type Harm } from './client.ts';
+import { type Client, findClient } from './client.ts';
 import { isClientKept } from './kept-client.ts';
 
 /** A client that a function of another file rebuilds each time it runs. */
 interface BuiltClient {
   readonly client: Client;
-  readonly harm: Exclude<Harm, 'derivedLimit'>;
   /** Whether it is made of what the function is called with. */
   readonly dependsOnArguments: boolean;
 }
@@ -42,7 +41,7 @@ export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNod
       isClientKept(file, levels);
     // Besides the arguments, nothing may vary.
     if (isKeptOnTheWay || dependOnThrough(file, client.decisive, [], [run, ...via]) !== 'no') return [];
-    return [{ client, harm, dependsOnArguments: dependOnThrough(file, client.decisive, [fn], via) !== 'no' }];
+    return [{ client, dependsOnArguments: dependOnThrough(file, client.decisive, [fn], via) !== 'no' }];
   });
   return built.filter(({ client, dependsOnArguments }) => {
     if (dependsOnArguments || !isInBranch(client.node)) return true;

@@ -1,10 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type Call, getMemberRoot, getMethodName } from '../ast/calls.ts';
-import { unwrap } from '../ast/nodes.ts';
+import { getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { modelBuilders } from '../facts/builders.ts';
-import { type Connection, connections, findOpener, type Opens, type Pooling } from '../facts/connections.ts';
+import {
+  type Connection,
+  connections,
+  fileDatabases,
+  findOpener,
+  type Opens,
+  type Pooling,
+} from '../facts/connections.ts';
 import { toRef } from '../facts/homes.ts';
 import { findConstructorOption, getConstruction, getOptionsArgument } from '../langchain/construction.ts';
 import { getHeritage, getTraits } from '../langchain/traits.ts';
@@ -310,7 +317,7 @@ function readIndex(file: LangChainFile, node: Call, value: LangChainValue): Clie
     resource: 'stores',
     harm: 'index',
     name: getName(file, node),
-    decisive: node.arguments,
+    decisive: node.arguments.slice(0, 1),
     sharedThrough: null,
     pool: null,
     value,
@@ -326,11 +333,39 @@ function readOpener(file: LangChainFile, node: Call): Client | null {
   return {
     node,
     resource: 'pools',
-    harm: opener.opens,
+    harm: opensFile(file, node) ? 'file' : opener.opens,
     name: getName(file, node),
-    decisive: node.arguments,
+    decisive: [...node.arguments, ...(opener.opens === 'mcp' ? findConnectArguments(file, node) : [])],
     sharedThrough: null,
     pool: opener.pool ?? null,
     value: null,
   };
+}
+
+/** `new DataSource({ type: 'sqlite' })` */
+function opensFile(file: LangChainFile, node: Call): boolean {
+  const type = findOption(file, node.arguments[0], 'type');
+  const trace = type.is === 'given' ? file.trace(type.value) : null;
+  return (
+    trace?.type === 'literal' &&
+    trace.node.type === AST_NODE_TYPES.Literal &&
+    fileDatabases.has(String(trace.node.value))
+  );
+}
+
+/** What a client of MCP connects to, which may carry a token of the request: `client.connect(transport)`. */
+function findConnectArguments(file: LangChainFile, node: Call): readonly TSESTree.Node[] {
+  const declarator = wrapped(node).parent;
+  if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || declarator.id.type !== AST_NODE_TYPES.Identifier)
+    return [];
+  return (file.scopes.findVariable(declarator.id)?.references ?? []).flatMap(({ identifier }) => {
+    const member = wrapped(identifier).parent;
+    const call = member?.type === AST_NODE_TYPES.MemberExpression ? wrapped(member).parent : undefined;
+    const isConnect =
+      member?.type === AST_NODE_TYPES.MemberExpression &&
+      call?.type === AST_NODE_TYPES.CallExpression &&
+      unwrap(call.callee) === member &&
+      getKeyName(member) === 'connect';
+    return isConnect ? call.arguments : [];
+  });
 }

@@ -1,22 +1,25 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { getEnclosingFunction, getSurroundings, getThisClass } from '../ast/ancestors.ts';
 import { isInBranch, isInCatch } from '../ast/branches.ts';
-import { type Call, isArgumentOf } from '../ast/calls.ts';
-import { type FunctionNode, getEnclosingClass, isFunction, unwrap } from '../ast/nodes.ts';
+import { type Call, getMemberRoot, isArgumentOf } from '../ast/calls.ts';
+import { type FunctionNode, getEnclosingClass, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findCalledAround, getCallSites } from '../flow/calls/call-graph.ts';
 import { getReachedCalls } from '../flow/calls/reached.ts';
-import { isChangedOrClosed } from '../flow/lifetime/closing.ts';
+import { findUnsureClose, isChangedOrClosed } from '../flow/lifetime/closing.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
 import { isReplaced, type Level } from '../flow/lifetime/given.ts';
+import { getWholeValue } from '../flow/lifetime/whole.ts';
 import { getHandlerEntries } from '../handlers/entries.ts';
 import type { ExtraHandler, Handler } from '../handlers/handler.ts';
-import { findHandlers, type HandlerSite } from '../handlers/index.ts';
+import { findHandlers, getHandlers, type HandlerSite } from '../handlers/index.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { type Client, findClient, getBaseConstruction } from './client.ts';
+import { findGravest } from './harms.ts';
 import { isClientKept } from './kept-client.ts';
 import { findRecipients } from './recipients.ts';
+import { writesKey } from './written-keys.ts';
 
 /** A client that is built again in each run of a handler although it could be shared. */
 export interface Rebuild {
@@ -68,7 +71,7 @@ export function findRebuildsElsewhere(file: LangChainFile, options: RebuildOptio
   if (!file.importsMark('client')) return [];
   return getHandlerEntries(file, options.extra, 'client').flatMap(({ call, fn, from, sites: direct }) => {
     const sites = call ? direct.flatMap((site) => withCallers(file, site, call, options.extra)) : direct;
-    const [rebuild] = findReachedRebuilds(file, fn, sites, options);
+    const rebuild = findGravest(findReachedRebuilds(file, fn, sites, options), ({ client }) => client);
     return rebuild ? [{ rebuild, from: file.owns(rebuild.node) ? rebuild.node : from }] : [];
   });
 }
@@ -83,7 +86,7 @@ function findReachedRebuilds(
   const others = new Set<FunctionNode | null>();
   for (const { node, via } of getReachedCalls(file, fn)) {
     const client = file.owns(node) ? null : findClient(file, node);
-    if (!client || !options.counts(client) || isChangedOrClosed(file.of(node), node, client.harm === 'index')) continue;
+    if (!client || !options.counts(client) || belongsToRequest(file.of(node), client)) continue;
     const rebuild = sites.map((site) => findRebuildAlong(file, client, site, via)).find((each) => each !== null);
     if (rebuild && !isReportedThere(file, client, via, options)) rebuilds.set(node, rebuild);
     else others.add(getEnclosingFunction(node));
@@ -150,6 +153,11 @@ function isMovable(file: LangChainFile, client: Client, options: RebuildOptions)
   return findOwnRebuilds(file, client, options).some(({ isStatic }) => isStatic);
 }
 
+/** Whether a client is changed after it was made, or closed again whatever happens. */
+function belongsToRequest(file: LangChainFile, { harm, node }: Client): boolean {
+  return isChangedOrClosed(file, node, harm === 'index') && findUnsureClose(file, node) === null;
+}
+
 const getKnown = perFile(() => new WeakMap<RebuildOptions, Map<Call, readonly Rebuild[]>>());
 
 function findOwnRebuilds(file: LangChainFile, client: Client, options: RebuildOptions): readonly Rebuild[] {
@@ -166,8 +174,9 @@ function findOwnRebuilds(file: LangChainFile, client: Client, options: RebuildOp
 
 function computeRebuilds(file: LangChainFile, client: Client, { extra }: RebuildOptions): readonly Rebuild[] {
   const rebuilds = new Map<Call, Rebuild>();
-  // One that is changed or closed again belongs to its request.
-  if (isChangedOrClosed(file, client.node, client.harm === 'index')) return [];
+  const ofField = findRebuildOfField(file, client, extra);
+  if (ofField) return [ofField];
+  if (belongsToRequest(file, client)) return [];
   const sites = findHandlers(file, client.node, extra).flatMap((site) => withCallers(file, site, client.node, extra));
   for (const site of sites) {
     if (!countsIn(site.handler, client)) continue;
@@ -175,6 +184,20 @@ function computeRebuilds(file: LangChainFile, client: Client, { extra }: Rebuild
     if (rebuild && !rebuilds.has(rebuild.node)) rebuilds.set(rebuild.node, rebuild);
   }
   return [...rebuilds.values()];
+}
+
+/** A field of a class that is made for each request. */
+function findRebuildOfField(file: LangChainFile, client: Client, extra: readonly ExtraHandler[]): Rebuild | null {
+  const around = getSurroundings(client.node);
+  if (around?.outer.type !== AST_NODE_TYPES.PropertyDefinition || around.outer.static) return null;
+  const owner = getThisClass(client.node);
+  if (!owner) return null;
+  const handler = [...getHandlers(file, extra).values()].find(
+    ({ node, requestScopedThis }) => requestScopedThis && getEnclosingClass(node) === owner,
+  );
+  return handler && dependOnThrough(file, client.node.arguments, [owner], []) === 'no'
+    ? { client, node: client.node, handler, isStatic: true }
+    : null;
 }
 
 function getLevels(file: LangChainFile, { handler, via }: HandlerSite, construction: Call): readonly Level[] | null {
@@ -193,6 +216,8 @@ function getLevels(file: LangChainFile, { handler, via }: HandlerSite, construct
 function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Rebuild | null {
   const levels = getLevels(file, site, client.node);
   if (!levels || isReplaced(file, levels) || isClientKept(file, levels)) return null;
+  if (levels.some(({ fn, node }) => setsUpService(file, fn, node)) || levels.some(({ fn }) => writesKey(file, fn)))
+    return null;
   const { handler, via } = site;
   const perRequest = handler.requestScopedThis ? getEnclosingClass(handler.node) : null;
   for (const [index, { fn, node }] of [...levels.entries()].toReversed()) {
@@ -207,6 +232,23 @@ function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Re
     return { client, node, handler, isStatic: dependOnThrough(file, client.node.arguments, roots, inner) === 'no' };
   }
   return null;
+}
+
+/** Whether a method of a service, which its constructor or a lifecycle hook calls, sets a field: `this.store = await …`. */
+function setsUpService(file: LangChainFile, fn: FunctionNode, node: Call): boolean {
+  const { parent } = getWholeValue(file, node);
+  const isField =
+    parent?.type === AST_NODE_TYPES.AssignmentExpression &&
+    getMemberRoot(parent.left).type === AST_NODE_TYPES.ThisExpression;
+  return isField && getCallSites(file.of(fn), fn).some(({ call }) => isSetUp(getEnclosingFunction(call), fn));
+}
+
+function isSetUp(caller: FunctionNode | null, fn: FunctionNode): boolean {
+  if (!caller) return false;
+  const method = caller.parent;
+  if (method.type !== AST_NODE_TYPES.MethodDefinition || getEnclosingClass(caller) !== getEnclosingClass(fn))
+    return false;
+  return method.kind === 'constructor' || /^on(?:ApplicationBootstrap|Module)/u.test(getKeyName(method) ?? '');
 }
 
 /** A function and those it stands in: whether `createTools(key)` is called once or per request cannot be seen in it. */

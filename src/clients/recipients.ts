@@ -3,6 +3,7 @@ import { getEnclosingFunction } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
 import { getKeyName, isFunction, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { parseSpecifier } from '../facts/catalog.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { findParameter, findReads } from '../flow/calls/reads.ts';
 import type { LangChainFile } from '../trace/file.ts';
@@ -96,7 +97,12 @@ function collectArgument(
   follow: (node: TSESTree.Node) => void,
 ): void {
   const made = file.trace(call);
-  if (made.type === 'langchain' && made.value.node === call) {
+  const isOfLangChain =
+    made.type === 'langchain'
+      ? made.value.node === call
+      : // `loadMcpTools('files', client)`
+        made.type === 'instance' && made.node === call && parseSpecifier(made.of.source) !== null;
+  if (isOfLangChain) {
     recipients.add(call);
     return;
   }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getThisClass } from '../ast/ancestors.ts';
+import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
 import { type Call, findParameterIndex } from '../ast/calls.ts';
 import { isRetryLoop } from '../ast/loops.ts';
 import { type FunctionNode, isFunction, isLoop, unwrap, wrapped } from '../ast/nodes.ts';
@@ -9,7 +9,10 @@ import { type CallSite, climb, findCallbackUse, type PerItem, toPerItem } from '
 import { getRoots } from '../flow/calls/per-item.ts';
 import { isMadeOnce } from '../flow/lifetime/cached.ts';
 import { combine, type Dependence, dependsOn } from '../flow/lifetime/dependence.ts';
+import { mayHoldInstance } from '../flow/lifetime/instances.ts';
+import { isKept } from '../flow/lifetime/kept.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { writesKey } from './written-keys.ts';
 
 /** A value that is made once per item although it could be made once. */
 export interface Repetition {
@@ -61,6 +64,7 @@ function find(
   const around = withoutRetries(perItems, node);
   const independent = getIndependent(file, operands, around);
   const perItem = independent.at(-1);
+  if (perItem && writesKey(file, perItem.node)) return [];
   if (perItem)
     return [
       {
@@ -151,7 +155,7 @@ function findReachingPosition(
     const use = site.argument === null ? null : findCallbackUse(file, site.call, site.argument);
     if (site.argument !== null && !use) continue;
     if (use?.times === 'perItem') return toPerItem(site.call, fn, use);
-    if (isMadeOnce(file, site.call)) continue;
+    if (isMadeOnce(file, site.call) || isGuarded(file, site, fn)) continue;
     const { perItems, top } = climb(file, site.call);
     const [perItem] = withoutRetries(perItems, site.call);
     if (
@@ -167,6 +171,16 @@ function findReachingPosition(
     if (reaching) return reaching;
   }
   return null;
+}
+
+/** `if (!model) await setUp();`, where `setUp` sets the model. */
+function isGuarded(file: LangChainFile, { argument, call }: CallSite, fn: FunctionNode): boolean {
+  const region = getEnclosingFunction(call);
+  return (
+    argument === null &&
+    region !== null &&
+    isKept(file, call, region, [fn], (written, each) => mayHoldInstance(file, written, each))
+  );
 }
 
 /** Whether a method runs on another instance each time: `new Job(doc).run()`. */

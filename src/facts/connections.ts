@@ -3,7 +3,14 @@ import type { ExportRef } from './export-ref.ts';
 import type { ClassName } from './homes.ts';
 
 /** What a construction opens and does not close by itself. */
-export type Opens = 'connection' | 'driver' | 'pool' | 'poolClient';
+export type Opens =
+  | 'connection'
+  | 'driver'
+  | 'file' // of a database in the file system
+  | 'http' // sockets of an HTTP client, which close by themselves: 50 clients left 50, gone 10 seconds later
+  | 'mcp' // a child process or a session with a server
+  | 'pool'
+  | 'poolClient';
 
 /**
  * How the driver of a database bounds a pool. Where an option stands twice, the first name is the usual one; nested
@@ -229,11 +236,11 @@ export const connections: readonly Connection[] = [
     options: ['endpoint', 'key', 'credentials'],
     given: ['client'],
   },
-  // An undici dispatcher of its own, up to 25 connections.
+  // An undici dispatcher of its own, up to 25 connections, which close 10 seconds after their last request.
   {
     ...any,
     classes: ['@langchain/community#QdrantVectorStore', '@langchain/qdrant#QdrantVectorStore'],
-    opens: 'pool',
+    opens: 'http',
     options: ['url', 'apiKey'],
     given: ['client'],
   },
@@ -294,7 +301,7 @@ export const connections: readonly Connection[] = [
   {
     ...any,
     classes: ['@langchain/langgraph-checkpoint-sqlite#SqliteSaver'],
-    opens: 'connection',
+    opens: 'file',
     statics: ['fromConnString'],
   },
   {
@@ -350,11 +357,20 @@ export const connections: readonly Connection[] = [
   },
   {
     ...any,
+    // 5 requests left 5 processes behind.
+    classes: ['@langchain/mcp-adapters#MultiServerMCPClient'],
+    opens: 'mcp',
+  },
+  {
+    ...any,
     classes: ['@langchain/community#SQLiteRecordManager'],
-    opens: 'connection',
+    opens: 'file',
     options: ['localPath', 'connectionString'],
   },
 ];
+
+/** What TypeORM calls the databases that are files. */
+export const fileDatabases: ReadonlySet<string> = new Set(['better-sqlite3', 'sqlite', 'sqljs']);
 
 /** A function or class of another package that opens a pool, a driver or a connection. */
 interface Opener {
@@ -401,10 +417,19 @@ const openers: readonly Opener[] = [
   {
     sources: ['@qdrant/js-client-rest'],
     names: ['QdrantClient'],
-    opens: 'pool',
+    opens: 'http',
     pool: { driver: 'qdrant', options: 0 },
   },
-  { sources: ['better-sqlite3'], names: ['default'], opens: 'connection' },
+  {
+    sources: [
+      '@modelcontextprotocol/sdk/client',
+      '@modelcontextprotocol/sdk/client/index',
+      '@modelcontextprotocol/client',
+    ],
+    names: ['Client'],
+    opens: 'mcp',
+  },
+  { sources: ['better-sqlite3'], names: ['default'], opens: 'file' },
 ];
 
 const connecting: ReadonlySet<string> = new Set(
@@ -428,5 +453,7 @@ export function namesClient(text: string): boolean {
 
 /** What a function or class of a database package opens; null for any other export. */
 export function findOpener({ source, name }: ExportRef): Opener | null {
-  return openers.find((opener) => opener.sources.includes(source) && opener.names.includes(name)) ?? null;
+  return (
+    openers.find(({ names, sources }) => sources.includes(source.replace(/\.js$/u, '')) && names.includes(name)) ?? null
+  );
 }

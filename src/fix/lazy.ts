@@ -14,9 +14,9 @@ interface LazyCache {
 }
 
 /**
- * Writes `(name ??= value)` in place of a construction and declares `let name` at the top of the module. What an
- * awaited factory resolves to is kept rather than its promise: a promise that was rejected would be kept too. Null
- * where what it is made of belongs to one instance of a class, and where its type has no name.
+ * Writes `(name ??= value)` in place of a construction and declares `let name` at the top of the module. Of an
+ * asynchronous factory the promise is kept, for two first requests at once would otherwise make two, and forgotten when
+ * it is rejected. Null where what it is made of belongs to one instance of a class, and where its type has no name.
  * @param base The variable's name; a number is added when the file uses it already.
  */
 export function cacheLazily(
@@ -24,21 +24,33 @@ export function cacheLazily(
   construction: TSESTree.CallExpression | TSESTree.NewExpression,
   base: string,
 ): LazyCache | null {
-  const made = getType(file, construction);
-  if (made === null || readsThis(file, construction)) return null;
-  const outer = wrapped(construction).parent;
-  const value = outer?.type === AST_NODE_TYPES.AwaitExpression ? outer : construction;
-  const type = value === construction ? made : `Awaited<${made}>`;
+  const type = getType(file, construction);
+  if (type === null || readsThis(file, construction)) return null;
   const name = findFreeName(file, base);
-  const [open, close] = mayStandBare(value) ? ['', ''] : ['(', ')'];
+  const [open, close] = mayStandBare(construction) ? ['', ''] : ['(', ')'];
   return {
     name,
     edits: [
-      declare(file, value, `let ${name}${isTypeScript(file) ? `: ${type} | undefined` : ''};`),
-      { range: [value.range[0], value.range[0]], text: `${open}${name} ??= ` },
-      { range: [value.range[1], value.range[1]], text: close },
+      declare(file, construction, `let ${name}${isTypeScript(file) ? `: ${type} | undefined` : ''};`),
+      { range: [construction.range[0], construction.range[0]], text: `${open}${name} ??= ` },
+      { range: [construction.range[1], construction.range[1]], text: `${forget(file, construction, name)}${close}` },
     ],
   };
+}
+
+/** `.catch((error) => { opening = undefined; throw error; })`, for what is promised. */
+function forget(file: LangChainFile, construction: TSESTree.Node, name: string): string {
+  if (!isPromised(file, construction)) return '';
+  const error = isTypeScript(file) ? '(error: unknown)' : '(error)';
+  const indent = /^[\t ]*/u.exec(file.sourceCode.lines[construction.loc.start.line - 1] ?? '')?.[0] ?? '';
+  return `.catch(${error} => {\n${indent}  ${name} = undefined;\n${indent}  throw error;\n${indent}})`;
+}
+
+function isPromised(file: LangChainFile, construction: TSESTree.Node): boolean {
+  const trace = file.trace(construction);
+  return trace.type === 'langchain'
+    ? trace.promised
+    : wrapped(construction).parent?.type === AST_NODE_TYPES.AwaitExpression;
 }
 
 /** The type of the value, from what makes it; null where that cannot be named at the top of the module. */
@@ -55,8 +67,17 @@ function getType(file: LangChainFile, value: TSESTree.CallExpression | TSESTree.
     )
   )
     return null;
-  if (value.type === AST_NODE_TYPES.CallExpression) return `ReturnType<typeof ${text}>`;
+  if (value.type === AST_NODE_TYPES.CallExpression)
+    return isOfClass(file, value, root) ? `Promise<${root}>` : `ReturnType<typeof ${text}>`;
   return isImported(file, callee) ? text : `InstanceType<typeof ${text}>`;
+}
+
+/** `PGVectorStore.initialize()`, which promises a `PGVectorStore`. */
+function isOfClass(file: LangChainFile, value: TSESTree.Node, name: string): boolean {
+  const trace = file.trace(value);
+  return (
+    trace.type === 'langchain' && trace.promised && trace.value.origin === 'static' && trace.value.className === name
+  );
 }
 
 function isImported(file: LangChainFile, callee: TSESTree.Node): boolean {

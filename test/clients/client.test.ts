@@ -180,7 +180,7 @@ describe('stores, savers and histories', () => {
       'stores: pool',
       'stores: pool',
       'stores: pool',
-      'stores: pool',
+      'stores: http',
       'stores: index',
     ]);
     expect(
@@ -199,7 +199,7 @@ describe('stores, savers and histories', () => {
       'pools: pool',
       'pools: pool',
       'pools: connection',
-      'pools: connection',
+      'pools: file',
       'pools: pool',
       'pools: connection',
       'pools: driver',

@@ -270,3 +270,161 @@ describe('a cache', () => {
     });
   });
 });
+
+describe('a client that is closed', () => {
+  const above = code`
+    import { MongoClient } from 'mongodb';
+    import { MongoDBAtlasVectorSearch } from '@langchain/mongodb';
+    import { embeddings } from './embeddings';
+    const search = (client: MongoClient) =>
+      new MongoDBAtlasVectorSearch(embeddings, { collection: client.db().collection('a') }).similaritySearch('x');
+  `;
+
+  test('on the good path only is reported', () => {
+    expectReports(rule, {
+      [route]: inRoute(
+        'const client = ⟦new MongoClient⟧(process.env.URL!); await search(client); await client.close();',
+        above,
+      ),
+    });
+  });
+
+  test.each([
+    [
+      'in finally',
+      'const client = new MongoClient(url); try { await search(client); } finally { await client.close(); }',
+    ],
+    ['by the language', 'await using client = new MongoClient(url); await search(client);'],
+    [
+      'in a listener',
+      "const client = new MongoClient(url); request.on('close', () => client.close()); await search(client);",
+    ],
+    [
+      'whether or not it fails',
+      'const client = new MongoClient(url); try { await search(client); await client.close(); } catch { await client.close(); }',
+    ],
+    [
+      'in finally, declared before',
+      'let client; try { client = new MongoClient(url); await search(client); } finally { await client?.close(); }',
+    ],
+  ])('%s is quiet', (_name, body) => {
+    expectReports(rule, { [route]: inRoute(body, `${above}\nconst url = 'mongodb://x';`) });
+  });
+});
+
+describe('clients of MCP', () => {
+  const above = code`
+    import { loadMcpTools, MultiServerMCPClient } from '@langchain/mcp-adapters';
+    import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+    import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+    const server = { transport: 'stdio', command: 'npx', args: ['files'] } as const;
+  `;
+
+  test.each([
+    ['a client of several servers', 'await ⟦new MultiServerMCPClient⟧({ mcpServers: { server } }).getTools();'],
+    [
+      'a client whose tools are loaded',
+      "const client = ⟦new Client⟧({ name: 'a', version: '1' }); await loadMcpTools('a', client);",
+    ],
+    [
+      'with a token of the request',
+      "await new MultiServerMCPClient({ mcpServers: { a: { url: 'x', headers: { Authorization: request.headers.get('a')! } } } }).getTools();",
+    ],
+    [
+      'over a transport of the request',
+      "const transport = new StreamableHTTPClientTransport(new URL(request.url)); const client = new Client({ name: 'a', version: '1' }); await client.connect(transport); await loadMcpTools('a', client);",
+    ],
+    [
+      'that is closed',
+      'const client = new MultiServerMCPClient({ mcpServers: { server } }); try { await client.getTools(); } finally { await client.close(); }',
+    ],
+  ])('%s', (_name, body) => {
+    expectReports(rule, { [route]: inRoute(body, above) });
+  });
+});
+
+test('one factory is reported once', () => {
+  expectReports(rule, {
+    'model.ts': code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export const buildModel = () => new ChatOpenAI({ maxConcurrency: 3 });
+    `,
+    'tools.ts': code`
+      import { tool } from '@langchain/core/tools';
+      import { buildModel } from './model';
+      export const a = tool(async (q: string) => (await ⟦buildModel⟧().invoke(q)).content, { name: 'a' });
+      export const b = tool(async (q: string) => (await buildModel().invoke(q)).content, { name: 'b' });
+    `,
+  });
+});
+
+test('a field and the constructor of a service that Nest makes for each request', () => {
+  expectReports(rule, {
+    'ask.service.ts': code`
+      import { Injectable, Scope } from '@nestjs/common';
+      import { ChatOpenAI } from '@langchain/openai';
+      @Injectable({ scope: Scope.REQUEST })
+      export class AskService {
+        private readonly model = ⟦new ChatOpenAI⟧({ maxConcurrency: 3 });
+        private readonly other: ChatOpenAI;
+        constructor() { this.other = ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }); }
+        ask(q: string) { return this.model.invoke(q); }
+      }
+    `,
+  });
+});
+
+test('what a service sets up by itself is quiet', () => {
+  expectReports(rule, {
+    'search.service.ts': code`
+      import { Injectable, type OnModuleInit } from '@nestjs/common';
+      import { QdrantVectorStore } from '@langchain/qdrant';
+      import { ChatOpenAI } from '@langchain/openai';
+      @Injectable()
+      export class SearchService implements OnModuleInit {
+        private store!: QdrantVectorStore;
+        private model!: ChatOpenAI;
+        constructor(private readonly embeddings: Embeddings) { this.initializeModel(); }
+        async onModuleInit() { await this.useEmbeddings(this.embeddings); }
+        async useEmbeddings(embeddings: Embeddings) {
+          this.store = await QdrantVectorStore.fromExistingCollection(embeddings, { url: process.env.QDRANT_URL });
+        }
+        initializeModel() { this.model = new ChatOpenAI({ model: process.env.MODEL }); }
+        search(query: string) { return this.store.similaritySearch(query, 4); }
+      }
+    `,
+  });
+});
+
+test('what React keeps lives for one request', () => {
+  expectReports(rule, {
+    'lib/store.ts': code`
+      import { cache } from 'react';
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      export const getStore = cache(() => PGVectorStore.initialize(embeddings, { postgresConnectionOptions: {} }));
+    `,
+    [route]: inRoute('await ⟦getStore⟧();', "import { getStore } from '../../../lib/store';"),
+  });
+});
+
+test('a request that brings the key is quiet', () => {
+  expectReports(rule, {
+    [route]: inRoute(
+      "process.env.OPENAI_API_KEY = request.headers.get('key')!; new ChatOpenAI({ maxConcurrency: 3 });",
+    ),
+  });
+});
+
+test('a client in a loop of a handler is reported once, and belongs to the module', () => {
+  const files = (mark: (code: string) => string): Record<string, string> => ({
+    [route]: inRoute(`for (const q of ['a', 'b']) await ${mark('new ChatOpenAI')}({ maxConcurrency: 3 }).invoke(q);`),
+  });
+  expectReports(
+    rule,
+    files((each) => each),
+  );
+  expectReports(
+    'no-client-in-loop',
+    files((each) => `⟦${each}⟧`),
+  );
+});

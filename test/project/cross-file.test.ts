@@ -48,7 +48,7 @@ function route(specifier: string, name = 'getModel'): string {
 }
 
 const builtPerRequest = (place: string, name = 'getModel'): string =>
-  `7 no-client-in-handler: \`${name}()\` builds a new \`ChatOpenAI\` (\`${place}\`) for every request: \`maxConcurrency\` applies per instance, so the calls as a whole are not limited. Create it once, at the top of the module.`;
+  `7 no-client-in-handler: \`${name}()\` builds a \`ChatOpenAI\` (\`${place}\`) for every request. \`maxConcurrency\` limits each one, not all together. Create it once there.`;
 
 describe('an imported model', () => {
   const summaries = code`
@@ -350,7 +350,7 @@ describe('a client that another file builds on each call', () => {
   test('is reported where the handler calls', () => {
     const project = create({ 'src/model.ts': factory });
     const text = route('./model');
-    expect(project.report('src/routes.ts', text)).toEqual([builtPerRequest('./model.ts:4')]);
+    expect(project.report('src/routes.ts', text)).toEqual([builtPerRequest('src/model.ts:4')]);
     expect(project.lint('src/routes.ts', text)[0]).toMatchObject({ line: 7, column: 24, endLine: 7, endColumn: 32 });
   });
 
@@ -376,7 +376,7 @@ describe('a client that another file builds on each call', () => {
     const perRequest = route('./model').replace('getModel()', "getModel(req.get('authorization'))");
     const shared = route('./model').replace('getModel()', 'getModel(process.env.OPENAI_API_KEY)');
     expect(project.report('src/routes.ts', perRequest)).toEqual([]);
-    expect(project.report('src/routes.ts', shared)).toEqual([builtPerRequest('./model.ts:4')]);
+    expect(project.report('src/routes.ts', shared)).toEqual([builtPerRequest('src/model.ts:4')]);
   });
 
   test('is not where the request decides which one is built', () => {
@@ -457,9 +457,7 @@ describe('a client that another file builds on each call', () => {
       export const graph = new StateGraph(State).addNode('classify', classify).compile();
     `;
     const [report] = project.lint('src/graph.ts', graph, { rules: { 'langchain/no-client-in-handler': 'error' } });
-    expect(report?.message).toMatch(
-      /^`classify` builds a new `ChatOpenAI` \(`\.\/model\.ts:4`\) for every graph step/u,
-    );
+    expect(report?.message).toMatch(/^`classify` builds a `ChatOpenAI` \(`src\/model\.ts:4`\) for every graph step/u);
     expect(report).toMatchObject({ line: 4, column: 64, endColumn: 72 });
   });
 
@@ -479,7 +477,7 @@ describe('a client that another file builds on each call', () => {
     `;
     const reports = project.lint('src/all.ts', text);
     expect(reports.map(({ message }) => message)).toEqual([
-      '`getModel()` builds a new `ChatOpenAI` (`./model.ts:4`) for each element of `pages`. `maxConcurrency` applies per instance, so the calls as a whole are not limited. Build it once, above the loop.',
+      '`getModel()` builds a `ChatOpenAI` (`src/model.ts:4`) for each item. `maxConcurrency` limits each one, not all together. Call it once, above the loop.',
     ]);
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
   });
@@ -543,7 +541,7 @@ describe('a blocking call in another file', () => {
   test('is reported where the handler calls', () => {
     const project = create({ 'src/prompts.ts': prompts });
     expect(project.report('src/routes.ts', answer)).toEqual([
-      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`./prompts.ts:4`), which blocks the event loop on every request. Write `await readFile(…)` of `node:fs/promises` there.',
+      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`src/prompts.ts:4`), which blocks the event loop on every request. Write `await readFile(…)` of `node:fs/promises` there.',
     ]);
   });
 
@@ -725,7 +723,7 @@ describe('found by', () => {
     const reports = create(files).report('src/routes.ts', route(specifier));
     expect(reports).toEqual([
       expect.stringMatching(
-        /^7 no-client-in-handler: `getModel\(\)` builds a new `ChatOpenAI` \(`[^`]+:4`\) for every request/u,
+        /^7 no-client-in-handler: `getModel\(\)` builds a `ChatOpenAI` \(`[^`]+:4`\) for every request/u,
       ),
     ]);
   });
@@ -768,7 +766,7 @@ describe('a file that changes', () => {
 test('espree parses the other files of a JavaScript project', () => {
   const project = create({ 'src/model.js': factory });
   expect(project.report('src/routes.js', route('./model.js'), { parser: null })).toEqual([
-    builtPerRequest('./model.js:4'),
+    builtPerRequest('src/model.js:4'),
   ]);
 });
 

@@ -3,7 +3,7 @@ import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'built' | 'cacheLazily' | 'called' | 'moveToModule';
+type MessageIds = 'built' | 'cacheLazily' | 'cachePromise' | 'called' | 'moveToModule';
 type Options = [
   {
     resources?: readonly ('limitedModels' | 'models' | 'pools' | 'stores')[];
@@ -14,24 +14,32 @@ type Options = [
 const route = 'app/api/chat/route.ts';
 
 const harm = {
-  agent: 'each instance leaves its connections open',
-  cache: 'its cache is empty each time',
-  connection: 'each one opens a connection, until the server accepts no more',
-  derived: "each has its own queue, so the base's `maxConcurrency` does not apply across them",
-  driver: 'each one opens its own connections, until the server accepts no more',
-  index: 'the whole index is read from disk each time',
-  limit: '`maxConcurrency` applies per instance, so the calls as a whole are not limited',
-  model: 'no `maxConcurrency` or cache works across instances',
-  pool: 'each one opens its own pool, until the database accepts no more connections',
-  poolClient: 'each call checks out a connection and never releases it; once the pool is empty, the next call hangs',
-  weights: "each instance loads the model's weights",
+  agent: 'Each leaves its connections open.',
+  cache: 'Each starts with an empty cache.',
+  connection: 'Each opens a connection, until the server refuses more.',
+  derived: "The base's `maxConcurrency` does not apply across them.",
+  driver: 'Each opens connections, until the server refuses more.',
+  file: 'Each opens the database file again.',
+  http: 'Each leaves sockets open for 10 seconds.',
+  index: 'Each time, the whole index is read from disk.',
+  limit: '`maxConcurrency` limits each one, not all together.',
+  model: 'No `maxConcurrency` or cache works across them.',
+  pool: 'Each opens a pool, until the database refuses more.',
+  poolClient: 'Each keeps a connection of the pool, until calls hang.',
+  weights: "Each loads the model's weights.",
 } as const;
 
-const top = 'Create it once, at the top of the module';
+const top = 'Create it once, at module scope';
+const promiseAtTop = 'Keep its promise at module scope';
+const topInNext = 'Create it once, at module scope or on `globalThis`';
+const promiseInNext = 'Keep its promise at module scope or on `globalThis`';
 const inConstructor = 'Create it once, in the constructor';
-const inMap = 'Keep one for each set of options in a `Map` at the top of the module';
+const inProvider = 'Create it in `onModuleInit` or an async provider';
+const inRequestScope = 'Inject it from a provider with the default scope';
+const inService = 'Create it once, in the constructor or at module scope';
+const inMap = 'Keep one for each set of options in a `Map` at module scope';
 const inWorker = 'In a Worker, connect over HTTP or through Hyperdrive';
-const handOver = (option: string): string => `Create one at the top of the module and hand it over as \`${option}\``;
+const handOver = (option: string): string => `Pass a shared one as \`${option}\``;
 
 interface Expected {
   /** Where the squiggle stands: `new ChatOpenAI`, or the callee of a factory. */
@@ -60,7 +68,15 @@ function report(
   const isNew = at.startsWith('new ');
   const suggestions = [
     ...(move ? [{ messageId: 'moveToModule' as const, data: { name: move.name }, output: move.output }] : []),
-    ...(lazy ? [{ messageId: 'cacheLazily' as const, data: { name: lazy.name }, output: lazy.output }] : []),
+    ...(lazy
+      ? [
+          {
+            messageId: lazy.name === 'opening' ? ('cachePromise' as const) : ('cacheLazily' as const),
+            data: { name: lazy.name },
+            output: lazy.output,
+          },
+        ]
+      : []),
   ];
   return {
     messageId: isNew ? 'built' : 'called',
@@ -284,17 +300,21 @@ const models: readonly Case[] = [
         occurrence: 2,
         unit: 'tool call',
         harm: harm.model,
+        advice: promiseAtTop,
         lazy: {
-          name: 'sharedModel',
+          name: 'opening',
           output: code`
             import { tool } from '@langchain/core/tools';
             import { initChatModel } from 'langchain';
 
-            let sharedModel: Awaited<ReturnType<typeof initChatModel>> | undefined;
+            let opening: ReturnType<typeof initChatModel> | undefined;
 
             export const classify = tool(
               async ({ text }) => {
-                const model = sharedModel ??= await initChatModel('openai:gpt-4o-mini', { temperature: 0 });
+                const model = await (opening ??= initChatModel('openai:gpt-4o-mini', { temperature: 0 }).catch((error: unknown) => {
+                  opening = undefined;
+                  throw error;
+                }));
                 return model.invoke(text);
               },
               { name: 'classify', schema },
@@ -550,22 +570,26 @@ const pools: readonly Case[] = [
       {
         at: 'PGVectorStore.initialize',
         harm: harm.pool,
+        advice: promiseAtTop,
         lazy: {
-          name: 'sharedStore',
+          name: 'opening',
           output: code`
             import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
             import { OpenAIEmbeddings } from '@langchain/openai';
             import express from 'express';
 
-            let sharedStore: Awaited<ReturnType<typeof PGVectorStore.initialize>> | undefined;
+            let opening: Promise<PGVectorStore> | undefined;
 
             const app = express();
 
             app.post('/search', async (req, res) => {
-              const store = sharedStore ??= await PGVectorStore.initialize(new OpenAIEmbeddings(), {
+              const store = await (opening ??= PGVectorStore.initialize(new OpenAIEmbeddings(), {
                 postgresConnectionOptions: { connectionString: process.env.DATABASE_URL },
                 tableName: 'documents',
-              });
+              }).catch((error: unknown) => {
+                opening = undefined;
+                throw error;
+              }));
               res.json(await store.similaritySearch(req.body.query));
             });
           `,
@@ -617,7 +641,7 @@ const pools: readonly Case[] = [
         return Response.json(await store.similaritySearch(query));
       }
     `,
-    reports: [{ at: 'QdrantVectorStore.fromExistingCollection', harm: harm.pool, advice: handOver('client') }],
+    reports: [{ at: 'QdrantVectorStore.fromExistingCollection', harm: harm.http, advice: handOver('client') }],
   },
   {
     name: 'stores with a driver and with a connection of their own',
@@ -655,8 +679,9 @@ const pools: readonly Case[] = [
         at: 'Neo4jVectorStore.fromExistingIndex',
         unit: 'graph step',
         harm: harm.driver,
+        advice: promiseAtTop,
         lazy: {
-          name: 'sharedStore',
+          name: 'opening',
           output: code`
             import { Neo4jVectorStore } from '@langchain/community/vectorstores/neo4j_vector';
             import { AzureAISearchVectorStore } from '@langchain/community/vectorstores/azure_aisearch';
@@ -664,14 +689,17 @@ const pools: readonly Case[] = [
             import { embeddings } from './clients.js';
             import { State } from './state.js';
 
-            let sharedStore: Awaited<ReturnType<typeof Neo4jVectorStore.fromExistingIndex>> | undefined;
+            let opening: Promise<Neo4jVectorStore> | undefined;
             const url = process.env.NEO4J_URL;
             async function retrieve(state) {
-              const store = sharedStore ??= await Neo4jVectorStore.fromExistingIndex(embeddings, {
+              const store = await (opening ??= Neo4jVectorStore.fromExistingIndex(embeddings, {
                 url,
                 username: 'neo4j',
                 password: process.env.NEO4J_PASSWORD,
-              });
+              }).catch((error: unknown) => {
+                opening = undefined;
+                throw error;
+              }));
               return { documents: await store.similaritySearch(state.question) };
             }
             async function search(state) {
@@ -742,15 +770,19 @@ const pools: readonly Case[] = [
       {
         at: 'HNSWLib.load',
         harm: harm.index,
+        advice: promiseAtTop,
         lazy: {
-          name: 'sharedStore',
+          name: 'opening',
           output: code`
             const { HNSWLib } = require('@langchain/community/vectorstores/hnswlib');
             const { OpenAIEmbeddings } = require('@langchain/openai');
-            let sharedStore;
+            let opening;
 
             async function getAnswer(req, res) {
-              const store = sharedStore ??= await HNSWLib.load('hnswlib', new OpenAIEmbeddings());
+              const store = await (opening ??= HNSWLib.load('hnswlib', new OpenAIEmbeddings()).catch((error) => {
+                opening = undefined;
+                throw error;
+              }));
               return res.json(await store.similaritySearch(req.body.question));
             }
             module.exports = { getAnswer };
@@ -775,6 +807,7 @@ const pools: readonly Case[] = [
       {
         at: 'new pg.Pool',
         harm: harm.pool,
+        advice: topInNext,
         move: {
           name: 'pool',
           output: code`
@@ -810,20 +843,24 @@ const pools: readonly Case[] = [
       {
         at: 'PGVectorStore.initialize',
         harm: harm.poolClient,
+        advice: promiseInNext,
         lazy: {
-          name: 'sharedStore',
+          name: 'opening',
           output: code`
             import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
             import { Pool } from 'pg';
             import { embeddings } from '@/lib/clients';
 
-            let sharedStore: Awaited<ReturnType<typeof PGVectorStore.initialize>> | undefined;
+            let opening: Promise<PGVectorStore> | undefined;
             export async function POST(request: Request) {
               const pool = new Pool({ connectionString: process.env.DATABASE_URL });
-              const store = sharedStore ??= await PGVectorStore.initialize(embeddings, {
+              const store = await (opening ??= PGVectorStore.initialize(embeddings, {
                 pool,
                 tableName: 'documents',
-              });
+              }).catch((error: unknown) => {
+                opening = undefined;
+                throw error;
+              }));
               return Response.json(await store.similaritySearch(await request.text()));
             }
           `,
@@ -853,7 +890,7 @@ const pools: readonly Case[] = [
       {
         at: 'new MongoClient',
         harm: harm.pool,
-        advice: inConstructor,
+        advice: inService,
         move: {
           name: 'client',
           output: code`
@@ -908,6 +945,7 @@ const pools: readonly Case[] = [
       {
         at: 'PostgresSaver.fromConnString',
         harm: harm.pool,
+        advice: topInNext,
         move: {
           name: 'saver',
           output: code`
@@ -942,6 +980,7 @@ const pools: readonly Case[] = [
         at: 'createClient',
         occurrence: 2,
         harm: harm.connection,
+        advice: topInNext,
         move: {
           name: 'pool',
           output: code`
@@ -1223,9 +1262,9 @@ const reached: readonly Case[] = [
       }
     `,
     reports: [
-      { at: 'new ChatOpenAI', harm: harm.model, advice: inConstructor },
-      { at: 'this.openStore', harm: harm.pool, advice: inConstructor },
-      { at: 'this.createEmbeddings', harm: harm.model, advice: inConstructor },
+      { at: 'new ChatOpenAI', harm: harm.model, advice: inService },
+      { at: 'this.openStore', harm: harm.http, advice: inProvider },
+      { at: 'this.createEmbeddings', harm: harm.model, advice: inService },
     ],
   },
   {
@@ -1258,7 +1297,7 @@ const reached: readonly Case[] = [
       {
         at: 'new ChatOpenAI',
         harm: harm.model,
-        advice: inConstructor,
+        advice: inRequestScope,
         move: {
           name: 'model',
           output: code`
@@ -1292,7 +1331,7 @@ const reached: readonly Case[] = [
         occurrence: 2,
         unit: 'job',
         harm: harm.model,
-        advice: inConstructor,
+        advice: inService,
         move: {
           name: 'model',
           output: code`
@@ -1731,9 +1770,9 @@ const caches: readonly Valid<Options>[] = [
     name: 'a function that keeps what it is handed a factory for',
     code: code`
       import { ChatOpenAI } from '@langchain/openai';
-      import { cache } from 'react';
+      import { once } from 'lodash';
       import { registry } from '@/lib/registry';
-      const getModel = cache(() => new ChatOpenAI());
+      const getModel = once(() => new ChatOpenAI());
       export async function POST(request: Request) {
         const other = registry.getOrCreate('small', () => new ChatOpenAI({ model: 'gpt-4o-mini' }));
         return Response.json([await getModel().invoke('a'), await other.invoke('b')]);

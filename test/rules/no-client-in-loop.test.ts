@@ -3,26 +3,29 @@ import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'again' | 'derived' | 'limiter' | 'move';
+type MessageIds = 'again' | 'called' | 'derived' | 'limiter' | 'move';
 
 const CONSEQUENCES = {
-  agent: 'Each instance leaves its connections open.',
-  cache: 'Each instance has its own cache, so nothing is ever served from it.',
-  connection: 'Each one opens a connection that stays open.',
-  driver: 'Each one opens a driver whose connections stay open.',
-  index: 'The whole index is read again each time.',
-  limit: '`maxConcurrency` applies per instance, so the calls as a whole are not limited.',
-  model: 'No `maxConcurrency` or cache works across instances.',
-  pool: 'Each one opens a pool whose connections stay open.',
-  poolClient: 'Each call checks out a connection and never releases it; once the pool is empty, the next call hangs.',
-  weights: "Each instance loads the model's weights again.",
+  agent: 'Each leaves its connections open.',
+  cache: 'Each starts with an empty cache.',
+  connection: 'Each opens a connection, until the server refuses more.',
+  derived: "The base's `maxConcurrency` does not apply across them.",
+  driver: 'Each opens connections, until the server refuses more.',
+  http: 'Each leaves sockets open for 10 seconds.',
+  index: 'Each time, the whole index is read from disk.',
+  limit: '`maxConcurrency` limits each one, not all together.',
+  model: 'No `maxConcurrency` or cache works across them.',
+  uncached: 'No cache works across them.',
+  pool: 'Each opens a pool, until the database refuses more.',
+  poolClient: 'Each keeps a connection of the pool, until calls hang.',
+  weights: "Each loads the model's weights.",
 };
 
 interface Expected {
   /** What the squiggle covers. */
   readonly at: string;
   readonly occurrence?: number;
-  readonly harm: keyof typeof CONSEQUENCES | 'derived' | 'limiter';
+  readonly harm: keyof typeof CONSEQUENCES | 'limiter';
   readonly name: string;
   readonly when: string;
   readonly place: string;
@@ -34,14 +37,15 @@ function error(
   source: string,
   { at, harm, name, occurrence = 1, place, suggests, when }: Expected,
 ): Invalid<MessageIds, []>['errors'][number] {
-  const messageId = harm === 'derived' || harm === 'limiter' ? harm : 'again';
+  const made = at.startsWith('new ') ? 'again' : 'called';
+  const messageId = harm === 'derived' || harm === 'limiter' ? harm : made;
   return {
     messageId,
     data: {
       name,
       when,
       place,
-      ...(harm === 'derived' || harm === 'limiter' ? {} : { consequence: CONSEQUENCES[harm] }),
+      ...(harm === 'limiter' ? {} : { consequence: CONSEQUENCES[harm] }),
     },
     ...locate(source, at, occurrence),
     ...(suggests
@@ -62,6 +66,19 @@ const LOOP = { when: 'for each element of `docs`', place: 'above the loop' };
 // ── quiet ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const valid: Valid<[]>[] = [
+  {
+    name: 'a loop that writes the key which the client reads',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+      export async function run(keys: string[]) {
+        for (const key of keys) {
+          process.env.OPENAI_API_KEY = key;
+          const model = new ChatOpenAI();
+          await model.invoke('Hello');
+        }
+      }
+    `,
+  },
   {
     name: 'built once above the loop',
     code: code`
@@ -819,7 +836,7 @@ const fixed: Case[] = [
     reports: [
       {
         at: 'new ChatOllama',
-        harm: 'model',
+        harm: 'uncached',
         name: 'ChatOllama',
         when: 'for each element of `book.pages`',
         place: 'above the loop',
@@ -853,7 +870,7 @@ const fixed: Case[] = [
     reports: [
       {
         at: 'new ChatOllama',
-        harm: 'model',
+        harm: 'uncached',
         name: 'ChatOllama',
         when: 'for each element of `questions`',
         place: 'above the loop',
@@ -1249,42 +1266,6 @@ const suggested: Case[] = [
                 } catch (error) {
                   console.error(error);
                 }
-              }
-            }
-          `,
-        ],
-      },
-    ],
-  },
-  {
-    name: 'the loop writes to the environment',
-    code: code`
-      import { ChatOpenAI } from '@langchain/openai';
-      export async function run(keys: string[]) {
-        for (const key of keys) {
-          process.env.OPENAI_API_KEY = key;
-          const model = new ChatOpenAI();
-          await model.invoke('Hello');
-        }
-      }
-    `,
-    output: null,
-    reports: [
-      {
-        at: 'new ChatOpenAI',
-        harm: 'model',
-        name: 'ChatOpenAI',
-        when: 'for each element of `keys`',
-        place: 'above the loop',
-        suggests: [
-          'model',
-          code`
-            import { ChatOpenAI } from '@langchain/openai';
-            export async function run(keys: string[]) {
-              const model = new ChatOpenAI();
-              for (const key of keys) {
-                process.env.OPENAI_API_KEY = key;
-                await model.invoke('Hello');
               }
             }
           `,

@@ -11,5 +11,6 @@ export const wrappers: readonly {
   { sources: ['bluebird'], names: ['method'], argument: 0 },
   { sources: ['express-async-handler'], names: ['default'], argument: 0 },
   { sources: ['langsmith', 'langsmith/traceable'], names: ['traceable'], argument: 0 },
-  { sources: ['react'], names: ['useCallback', 'default.useCallback'], argument: 0 },
+  // What `cache()` keeps lives for one request.
+  { sources: ['react'], names: ['cache', 'useCallback', 'default.cache', 'default.useCallback'], argument: 0 },
 ];

@@ -1,12 +1,69 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
+import { getEnclosingFunction } from '../../ast/ancestors.ts';
+import { isInCatch } from '../../ast/branches.ts';
+import { contains, getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { vectorStoreMethods } from '../../facts/methods.ts';
 import type { LangChainFile } from '../../trace/file.ts';
+import { getPlainText } from '../../trace/nodes.ts';
 import { findMutation } from './mutation.ts';
 import { getWholeValue } from './whole.ts';
 
 const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'quit']);
+
+/**
+ * How an instance is closed where only the good way leads: `pool.end` of `await pool.end()` that no `finally` holds; null
+ * where nothing closes it, and where each way may.
+ */
+export function findUnsureClose(file: LangChainFile, construction: TSESTree.Node): string | null {
+  const closes = getUses(file, construction).flatMap(readClose);
+  const isSure = closes.some(
+    (close) => isInFinally(close) || getEnclosingFunction(close) !== getEnclosingFunction(construction),
+  );
+  // Once for what succeeds and once for what fails.
+  const [first] = isSure || closes.some(isInCatch) ? [] : closes;
+  return first ? getPlainText(file, first.callee) : null;
+}
+
+/** The call that closes an instance, at this use of it. */
+function readClose(identifier: TSESTree.Node): readonly TSESTree.CallExpression[] {
+  let member = wrapped(identifier).parent;
+  while (member?.type === AST_NODE_TYPES.MemberExpression) {
+    const { parent } = wrapped(member);
+    if (parent?.type === AST_NODE_TYPES.CallExpression && unwrap(parent.callee) === member)
+      return closingMethods.has(getKeyName(member) ?? '') || isDisposed(member) ? [parent] : [];
+    member = parent;
+  }
+  return [];
+}
+
+function isInFinally(node: TSESTree.Node): boolean {
+  for (
+    let inner = node, current = node.parent;
+    current && !isFunction(current);
+    inner = current, current = current.parent
+  )
+    if (current.type === AST_NODE_TYPES.TryStatement && current.finalizer === inner) return true;
+  return false;
+}
+
+/** Where the variable is named that an instance is kept in. */
+function getUses(file: LangChainFile, construction: TSESTree.Node): readonly TSESTree.Node[] {
+  const value = getWholeValue(file, construction);
+  const { parent } = value;
+  const name =
+    parent?.type === AST_NODE_TYPES.VariableDeclarator
+      ? parent.id
+      : parent?.type === AST_NODE_TYPES.AssignmentExpression && parent.right === value
+        ? parent.left
+        : null;
+  const variable = name?.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name) : null;
+  // What outlives the run is closed by whoever keeps it.
+  const region = getEnclosingFunction(construction);
+  return variable && (!region || contains(region, variable.scope.block))
+    ? variable.references.map(({ identifier }) => identifier)
+    : [];
+}
 
 /**
  * Whether an instance is changed or closed after it was made: `model.temperature = 0`, `model.callbacks.push(tracer)`,
@@ -14,12 +71,9 @@ const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'quit']
  */
 export function isChangedOrClosed(file: LangChainFile, construction: TSESTree.Node, isFilled: boolean): boolean {
   const declarator = getWholeValue(file, construction).parent;
-  if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || declarator.id.type !== AST_NODE_TYPES.Identifier)
-    return false;
-  if (declarator.parent.kind === 'using' || declarator.parent.kind === 'await using') return true;
-  return (file.scopes.findVariable(declarator.id)?.references ?? []).some(({ identifier }) =>
-    isChange(identifier, isFilled),
-  );
+  const kind = declarator?.type === AST_NODE_TYPES.VariableDeclarator ? declarator.parent.kind : null;
+  if (kind === 'using' || kind === 'await using') return true;
+  return getUses(file, construction).some((use) => isChange(use, isFilled));
 }
 
 function isChange(identifier: TSESTree.Node, isFilled: boolean): boolean {

@@ -1,0 +1,34 @@
+import { getTraits } from '../langchain/traits.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import type { Client, Harm, Resource } from './client.ts';
+
+/** What was measured when an instance is made per request or per item. */
+const consequences: Readonly<Record<Harm, string>> = {
+  agent: 'Each leaves its connections open.',
+  cache: 'Each starts with an empty cache.',
+  connection: 'Each opens a connection, until the server refuses more.',
+  derivedLimit: "The base's `maxConcurrency` does not apply across them.",
+  driver: 'Each opens connections, until the server refuses more.',
+  file: 'Each opens the database file again.',
+  http: 'Each leaves sockets open for 10 seconds.',
+  index: 'Each time, the whole index is read from disk.',
+  limit: '`maxConcurrency` limits each one, not all together.',
+  mcp: 'Each leaves a child process or a session behind.',
+  model: 'No `maxConcurrency` or cache works across them.',
+  pool: 'Each opens a pool, until the database refuses more.',
+  poolClient: 'Each keeps a connection of the pool, until calls hang.',
+  weights: "Each loads the model's weights.",
+};
+
+export function describeHarm(file: LangChainFile, { harm, value }: Client): string {
+  const ignoresLimit = harm === 'model' && value && getTraits(file, value).ignoredOptions.includes('maxConcurrency');
+  return ignoresLimit ? 'No cache works across them.' : consequences[harm];
+}
+
+const byGravity: readonly Resource[] = ['pools', 'stores', 'limitedModels', 'models'];
+
+/** The one of several that does most harm; the first of equals. */
+export function findGravest<Item>(items: readonly Item[], getClient: (item: Item) => Client): Item | null {
+  const rank = (item: Item): number => byGravity.indexOf(getClient(item).resource);
+  return items.reduce<Item | null>((worst, item) => (worst === null || rank(item) < rank(worst) ? item : worst), null);
+}
