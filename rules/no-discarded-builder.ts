@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getMethodName } from '../src/ast/calls.ts';
-import { getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
+import { getMethodName, isMethodCall } from '../src/ast/calls.ts';
+import { unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import { builders, findBuilder } from '../src/facts/builders.ts';
@@ -82,7 +82,7 @@ function findBuilt(file: LangChainFile, node: TSESTree.CallExpression): LangChai
 /** What a builder of a receiver gives that is known by its type alone. */
 function findTyped(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
   const callee = unwrap(node.callee);
-  const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  const name = getMethodName(node);
   if (callee.type !== AST_NODE_TYPES.MemberExpression || name === null || !builders.has(name)) return null;
   const receiver = file.resolve(callee.object);
   const builder =
@@ -193,6 +193,5 @@ export function isDiscarded(node: TSESTree.Node): boolean {
 
 function isCallbackOfForEach(callback: TSESTree.ArrowFunctionExpression): boolean {
   const call = callback.parent;
-  if (call.type !== AST_NODE_TYPES.CallExpression || call.arguments[0] !== callback) return false;
-  return getMethodName(call) === 'forEach';
+  return isMethodCall(call, 'forEach') && call.arguments[0] === callback;
 }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type Call, getMethodName } from '../src/ast/calls.ts';
+import { type Call, isMethodCall } from '../src/ast/calls.ts';
 import { unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { type Attempts, findModels, findRetryLayer, isRetried, type RetryLayer } from '../src/config/retries.ts';
@@ -47,7 +47,7 @@ export default createRule<Options, MessageIds>({
     function collect(node: Call): void {
       const layer = findRetryLayer(file, node);
       if (layer) layers.push(layer);
-      if (node.type === AST_NODE_TYPES.CallExpression && getMethodName(node) === 'withFallbacks') fallbacks.push(node);
+      if (isMethodCall(node, 'withFallbacks')) fallbacks.push(node);
     }
 
     function checkLayer(layer: RetryLayer): void {

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import { getReportedCallee } from '../src/ast/callee.ts';
-import { getMethodName } from '../src/ast/calls.ts';
+import { isMethodCall } from '../src/ast/calls.ts';
 import { type FunctionNode, getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
@@ -212,7 +212,7 @@ function isLostBy(fn: FunctionNode, chain: TSESTree.Node | null): boolean {
 }
 
 function isForEachCallback({ parent }: TSESTree.Node): boolean {
-  return parent?.type === AST_NODE_TYPES.CallExpression && getMethodName(parent) === 'forEach';
+  return isMethodCall(parent, 'forEach');
 }
 
 // ── a promise that is used as if it were the result ─────────────────────────────────────────────────────────────────

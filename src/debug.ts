@@ -1,4 +1,5 @@
-import { getKeyName, unwrap } from './ast/nodes.ts';
+import { getMethodName } from './ast/calls.ts';
+import { unwrap } from './ast/nodes.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import type { Budget } from './budget.ts';
 import { isCallName } from './facts/methods.ts';
@@ -14,7 +15,7 @@ export function explainSilence(file: LangChainFile): readonly string[] {
   for (const node of getNodes(file)) {
     if (node.type !== AST_NODE_TYPES.CallExpression) continue;
     const callee = unwrap(node.callee);
-    const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+    const name = getMethodName(node);
     if (callee.type !== AST_NODE_TYPES.MemberExpression || name === null || !isCallName(name)) continue;
     const resolution = file.resolve(callee.object);
     if (resolution.is !== 'unknown') continue;

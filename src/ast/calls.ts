@@ -34,6 +34,11 @@ export function getMethodName(call: Call): string | null {
   return callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
 }
 
+/** Whether a node calls a method of this name: `docs.forEach(…)`. */
+export function isMethodCall(node: TSESTree.Node | undefined, name: string): node is TSESTree.CallExpression {
+  return node?.type === AST_NODE_TYPES.CallExpression && getMethodName(node) === name;
+}
+
 /** The argument at an index; null behind a spread. */
 export function getArgument(call: Call, index: number): TSESTree.CallExpressionArgument | null {
   const before = call.arguments.slice(0, index + 1);

@@ -8,11 +8,11 @@ import {
   isInAwait,
   isParameter,
   isPlainFunction,
+  isSuspended,
   readMappedAll,
   readReceiver,
   usesBindings,
   usesCollections,
-  waits,
   writeInputs,
   writeList,
 } from '../fix/mapped.ts';
@@ -50,7 +50,7 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
     config === null ||
     !call.input ||
     !isPlainFunction(file, callback) ||
-    waits(file, call.input)
+    isSuspended(file, call.input)
   )
     return null;
   const isInput = isParameter(callback, call.input);

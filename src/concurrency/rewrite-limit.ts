@@ -3,8 +3,8 @@ import { type FunctionNode, isFunction, unwrap } from '../ast/nodes.ts';
 import { getInnermostScope, isNameKnown } from '../ast/scope-names.ts';
 import { isArrowToken } from '../ast/tokens.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import type { Edit } from '../fix/edit.ts';
+import { isSuspended } from '../fix/mapped.ts';
 import { addOnlyArgument, addToArgument, appendArgument, setConstructorOption, setProperty } from '../fix/objects.ts';
 import { getBodyParentheses } from '../fix/text.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
@@ -53,16 +53,6 @@ function wrap(file: LangChainFile, node: TSESTree.Node, name: string): readonly 
     { range: [range[0], range[0]], text: `${name}(() => ${open}` },
     { range: [range[1], range[1]], text: `${close})` },
   ];
-}
-
-/** Whether `await` or `yield` stands in an expression, which a function around it would take over. */
-function isSuspended(file: LangChainFile, expression: TSESTree.Node): boolean {
-  let isFound = false;
-  walk(expression, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.AwaitExpression || node.type === AST_NODE_TYPES.YieldExpression) isFound = true;
-    return !isFound && !isFunction(node);
-  });
-  return isFound;
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../ast/calls.ts';
-import { getMemberRoot } from '../ast/calls.ts';
+import { type Call, findParameterIndex, getMemberRoot } from '../ast/calls.ts';
 import { findFirst } from '../ast/first.ts';
-import { contains, type FunctionNode, isClass, isFunction, unwrap } from '../ast/nodes.ts';
+import { type FunctionNode, isClass, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportName } from '../facts/packages/limiters.ts';
@@ -73,7 +72,7 @@ function isElement(file: LangChainFile, node: TSESTree.Node, runs: readonly TSES
   switch (definition?.type) {
     case 'Parameter': {
       const fn = definition.node;
-      const index = isFunction(fn) ? fn.params.findIndex((parameter) => contains(parameter, definition.name)) : -1;
+      const index = isFunction(fn) ? findParameterIndex(fn, definition.name) : -1;
       if (!isFunction(fn) || index === -1 || !runs.includes(fn)) return false;
       if (runs[0] === fn) return index === 0;
       return getCallSites(file, fn).some(({ argument, call }) => {

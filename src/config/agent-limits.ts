@@ -3,7 +3,6 @@ import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type FunctionNode, getEnclosingClass, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { getThisMembers } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import { getCallSites, isPrivate } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findLimiterOfCall } from '../flow/calls/limiters.ts';
@@ -11,6 +10,7 @@ import { type Agent, getMiddleware, type Middleware, readAgent } from '../langch
 import { getOptionsArgument } from '../langchain/construction.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { isInOwnCode } from '../trace/nodes.ts';
 import { findOption, type Option } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { isLimit } from './limits.ts';
@@ -223,15 +223,10 @@ function limitsHandler(file: LangChainFile, fn: FunctionNode): boolean {
 
 /** `await semaphore.acquire()` */
 function awaitsTurn(file: LangChainFile, fn: FunctionNode): boolean {
-  let found = false;
-  walk(fn.body, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.AwaitExpression) {
-      const awaited = unwrap(node.argument);
-      found ||= awaited.type === AST_NODE_TYPES.CallExpression && findLimiterOfCall(file, awaited, [])?.limits === true;
-    }
-    return !found && !isFunction(node);
+  return isInOwnCode(file, fn.body, (node) => {
+    const awaited = node.type === AST_NODE_TYPES.AwaitExpression ? unwrap(node.argument) : null;
+    return awaited?.type === AST_NODE_TYPES.CallExpression && findLimiterOfCall(file, awaited, [])?.limits === true;
   });
-  return found;
 }
 
 /** Whether a call around a node, in whose arguments it stands, limits what it is handed, or is not seen into. */

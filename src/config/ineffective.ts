@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getMethodName } from '../ast/calls.ts';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { modelBuilders } from '../facts/builders.ts';
@@ -287,8 +288,7 @@ function getFirstArgument({ node }: LangChainValue): TSESTree.Node | null {
 
 /** `(await initChatModel(name, { maxConcurrency: 5 })).bindTools(tools)` */
 function findPerCall(file: LangChainFile, node: TSESTree.CallExpression): readonly Ineffective[] {
-  const callee = unwrap(node.callee);
-  const builder = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  const builder = getMethodName(node);
   if (builder === null || !modelBuilders.has(builder)) return [];
   const derived = file.resolve(node);
   const base = derived.is === 'yes' && derived.value.builder === builder ? derived.value.base : null;

@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findProperty, getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import type { Nature } from '../facts/ignored-settings.ts';
 import { getOptionsArgument } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { isAnywhere } from '../trace/nodes.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { readSchemaKeys } from './configurable.ts';
@@ -30,13 +30,10 @@ function mentions(file: LangChainFile, prompt: LangChainValue, name: string): bo
   const word = new RegExp(`\\b${name}\\b`, 'u');
   return getParts(prompt).some(({ node }) => {
     if (word.test(file.getText(node))) return true;
-    let isFound = false;
-    walk(node, file.sourceCode.visitorKeys, (inner) => {
+    return isAnywhere(file, node, (inner) => {
       const trace = inner.type === AST_NODE_TYPES.Identifier ? file.trace(inner) : null;
-      isFound ||= trace?.type === 'literal' && word.test(file.getText(trace.node));
-      return !isFound;
+      return trace?.type === 'literal' && word.test(file.getText(trace.node));
     });
-    return isFound;
   });
 }
 

@@ -5,10 +5,10 @@ import {
   findResult,
   isParameter,
   isPlainFunction,
+  isSuspended,
   readMappedAll,
   readReceiver,
   usesCollections,
-  waits,
   writeInputs,
   writeList,
 } from '../fix/mapped.ts';
@@ -39,7 +39,8 @@ export function findEmbedDocumentsRewrite(
   const { input, node, optional } = call;
   const isPlain =
     call.method === 'embedQuery' && !optional && input !== null && node.arguments.length === 1 && !node.typeArguments;
-  if (!isPlain || findResult(callback) !== node || !isPlainFunction(file, callback) || waits(file, input)) return null;
+  if (!isPlain || findResult(callback) !== node || !isPlainFunction(file, callback) || isSuspended(file, input))
+    return null;
   const receiver = readReceiver(file, call, callback);
   const inputs = isParameter(callback, input)
     ? writeList(file, mapped.list, mapped.isFrom)

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { type FunctionNode, getDecorators, getKeyName, hasInterfaces, unwrap, wrapped } from '../ast/nodes.ts';
+import { getMethodName } from '../ast/calls.ts';
+import { type FunctionNode, getDecorators, hasInterfaces, unwrap, wrapped } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
@@ -93,8 +94,7 @@ function isFreeCallback(
   const index = call.arguments.findIndex((argument) => argument === expression);
   const callee = unwrap(call.callee);
   if (index === -1 || call.type === AST_NODE_TYPES.NewExpression) return false;
-  const method = callee.type === AST_NODE_TYPES.MemberExpression ? (getKeyName(callee) ?? '') : '';
-  if (listenerMethods.test(method)) return true;
+  if (listenerMethods.test(getMethodName(call) ?? '')) return true;
   const trace = file.trace(callee);
   if (trace.type === 'global' && timers.test(trace.name.replace(/^(?:globalThis|window)\./u, ''))) return true;
   const use = findCallbackUse(file, call, index);

@@ -1,10 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { isAnywhere } from '../trace/nodes.ts';
+import { isAnywhere, isInOwnCode } from '../trace/nodes.ts';
 import { getListType, isPath } from './list-type.ts';
 import { getArgumentText, getBodyParentheses } from './text.ts';
 
@@ -102,13 +101,14 @@ export function usesOwnContext(file: LangChainFile, callback: FunctionNode): boo
   );
 }
 
-export function waits(file: LangChainFile, node: TSESTree.Node): boolean {
-  let found = false;
-  walk(node, file.sourceCode.visitorKeys, (inner) => {
-    if (inner.type === AST_NODE_TYPES.AwaitExpression || inner.type === AST_NODE_TYPES.YieldExpression) found = true;
-    return !found && !isFunction(inner);
-  });
-  return found;
+/** Whether `await` or `yield` stands in an expression, which a function around it would take over. */
+export function isSuspended(file: LangChainFile, expression: TSESTree.Node): boolean {
+  if (isFunction(expression)) return false;
+  return isInOwnCode(
+    file,
+    expression,
+    ({ type }) => type === AST_NODE_TYPES.AwaitExpression || type === AST_NODE_TYPES.YieldExpression,
+  );
 }
 
 export function isParameter({ params }: FunctionNode, input: TSESTree.Node): boolean {

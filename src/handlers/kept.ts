@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { getMemberRoot } from '../ast/calls.ts';
-import { contains, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
+import { getMemberRoot, getMethodName } from '../ast/calls.ts';
+import { contains, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { isMadeOnce } from '../flow/lifetime/cached.ts';
 import type { LangChainFile } from '../trace/file.ts';
@@ -51,13 +51,10 @@ function getWhole(node: TSESTree.Node): TSESTree.Node {
   for (;;) {
     const { parent } = value;
     switch (parent?.type) {
-      case AST_NODE_TYPES.CallExpression: {
-        const callee = unwrap(parent.callee);
+      case AST_NODE_TYPES.CallExpression:
         // `cache.set(key, value)` keeps it.
-        if (callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'set' && parent.callee !== value)
-          return value;
+        if (getMethodName(parent) === 'set' && parent.callee !== value) return value;
         break;
-      }
       case AST_NODE_TYPES.ArrayExpression:
       case AST_NODE_TYPES.AwaitExpression:
       case AST_NODE_TYPES.MemberExpression:

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type FunctionNode, getDecorators, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
+import { getMethodName } from '../ast/calls.ts';
+import { type FunctionNode, getDecorators, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { isOneOf } from '../facts/export-ref.ts';
 import type { LangChainFile } from '../trace/file.ts';
@@ -45,5 +46,5 @@ function getRegistration(reference: TSESTree.Node): string | null {
   if (call?.type !== AST_NODE_TYPES.CallExpression) return null;
   const callee = unwrap(call.callee);
   if (callee.type === AST_NODE_TYPES.Identifier) return callee.name;
-  return callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  return getMethodName(call);
 }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../../ast/calls.ts';
+import { type Call, getMethodName } from '../../ast/calls.ts';
 import { type ClassNode, type FunctionNode, getKeyName, isClass, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
@@ -92,7 +92,7 @@ function findCalled(file: LangChainFile, call: Call): Run {
   if (callee.type === AST_NODE_TYPES.Super) return [];
   const named = isFunction(callee) || isClass(callee) ? [] : findNamed(file, callee);
   if (!named && !isKnownCallee(file, callee) && !isOfLangChain(file, call, callee)) return 'unknown';
-  const handed = findHanded(file, call, callee);
+  const handed = findHanded(file, call);
   return handed === 'unknown' ? handed : [...(named ?? []), ...handed];
 }
 
@@ -108,8 +108,8 @@ function findNamed(file: LangChainFile, node: TSESTree.Node): readonly (ClassNod
 }
 
 /** Functions that are handed over by name to what may run them. */
-function findHanded(file: LangChainFile, call: Call, callee: TSESTree.Node): Run {
-  const runs = callee.type === AST_NODE_TYPES.MemberExpression && runningMethods.has(getKeyName(callee) ?? '');
+function findHanded(file: LangChainFile, call: Call): Run {
+  const runs = runningMethods.has(getMethodName(call) ?? '');
   const handed: (ClassNode | FunctionNode)[] = [];
   for (const argument of call.arguments) {
     const value = unwrap(argument);

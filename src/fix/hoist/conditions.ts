@@ -5,24 +5,13 @@ import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import { resolveFunction } from '../../flow/calls/functions.ts';
 import type { LangChainFile } from '../../trace/file.ts';
-import { isAnywhere } from '../../trace/nodes.ts';
+import { isAnywhere, isInOwnCode } from '../../trace/nodes.ts';
 import type { Place } from './place.ts';
 
 // ── what has to hold ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Visits what runs when the node itself runs: functions in it do not. */
-function walkOwn(file: LangChainFile, root: TSESTree.Node, visit: (node: TSESTree.Node) => boolean): boolean {
-  let isFound = false;
-  walk(root, file.sourceCode.visitorKeys, (node) => {
-    if (isFound || (node !== root && isFunction(node))) return false;
-    isFound = visit(node);
-    return !isFound;
-  });
-  return isFound;
-}
-
 export function waits(file: LangChainFile, moved: TSESTree.Node): boolean {
-  return walkOwn(file, moved, ({ type }) => type === AST_NODE_TYPES.AwaitExpression);
+  return isInOwnCode(file, moved, ({ type }) => type === AST_NODE_TYPES.AwaitExpression);
 }
 
 export function mayWait(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
@@ -132,7 +121,8 @@ function findFirstRun(file: LangChainFile, list: TSESTree.Node): TSESTree.Node |
   if (first === undefined) {
     const statements: readonly TSESTree.Node[] = 'body' in list && Array.isArray(list.body) ? list.body : [];
     first =
-      statements.find((each) => !isFunction(each) && walkOwn(file, each, (node) => mayRunLocal(file, node))) ?? null;
+      statements.find((each) => !isFunction(each) && isInOwnCode(file, each, (node) => mayRunLocal(file, node))) ??
+      null;
     firstRuns.set(list, first);
   }
   return first;

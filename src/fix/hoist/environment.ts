@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getMethodName } from '../../ast/calls.ts';
 import { getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
@@ -42,9 +43,8 @@ function isHarmless(file: LangChainFile, node: TSESTree.Node): boolean {
 function isLoaded({ parent }: TSESTree.Node): boolean {
   if (parent?.type === AST_NODE_TYPES.ImportExpression) return true;
   if (parent?.type !== AST_NODE_TYPES.CallExpression) return false;
-  const callee = unwrap(parent.callee);
-  const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
-  return callee.type === AST_NODE_TYPES.Identifier || name === 'getBuiltinModule' || name === 'require';
+  const name = getMethodName(parent);
+  return unwrap(parent.callee).type === AST_NODE_TYPES.Identifier || name === 'getBuiltinModule' || name === 'require';
 }
 
 function isHarmlessName(file: LangChainFile, node: TSESTree.Identifier): boolean {

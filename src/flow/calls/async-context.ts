@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, isFunction } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import { walk } from '../../ast/walk.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
+import { isInOwnCode } from '../../trace/nodes.ts';
 import { findInlineRun } from './callbacks.ts';
 
 /** What runs a node and may wait for promises. */
@@ -72,11 +72,10 @@ function isModuleSyntax(statement: TSESTree.Node): boolean {
 }
 
 function awaitsAtTop(file: LangChainFile): boolean {
-  let isFound = false;
-  walk(file.program, file.sourceCode.visitorKeys, (node) => {
-    isFound ||=
-      node.type === AST_NODE_TYPES.AwaitExpression || (node.type === AST_NODE_TYPES.ForOfStatement && node.await);
-    return !isFound && !isFunction(node);
-  });
-  return isFound;
+  return isInOwnCode(
+    file,
+    file.program,
+    (node) =>
+      node.type === AST_NODE_TYPES.AwaitExpression || (node.type === AST_NODE_TYPES.ForOfStatement && node.await),
+  );
 }

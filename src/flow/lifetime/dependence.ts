@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
 import { isInCatch } from '../../ast/branches.ts';
-import { type Call, getMemberRoot } from '../../ast/calls.ts';
+import { type Call, findParameterIndex, getMemberRoot } from '../../ast/calls.ts';
 import {
   type ClassNode,
   contains,
@@ -283,7 +283,7 @@ class Evaluation {
 
   /** What a parameter of a looked-through call holds. */
   #evaluateGiven(fn: FunctionNode, { each, rest }: Arguments, name: TSESTree.Node): Dependence {
-    const index = fn.params.findIndex((parameter) => contains(parameter, name));
+    const index = findParameterIndex(fn, name);
     const parameter = fn.params[index];
     if (parameter?.type === AST_NODE_TYPES.RestElement) return combine([...each.slice(index), rest]);
     const given = each[index] ?? rest;

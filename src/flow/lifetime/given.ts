@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../../ast/calls.ts';
+import { type Call, findParameterIndex } from '../../ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -99,7 +99,7 @@ function readVariable(file: LangChainFile, { defs }: TSESLint.Scope.Variable, fn
   const definition = defs[0];
   if (definition?.type === 'Parameter') {
     if (definition.node !== fn) return null;
-    const index = fn.params.findIndex((parameter) => contains(parameter, definition.name));
+    const index = findParameterIndex(fn, definition.name);
     const parameter = fn.params[index];
     const keys = parameter ? findKeys(parameter, definition.name) : null;
     return keys && { index, keys };

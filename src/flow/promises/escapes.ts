@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
+import { getMethodName } from '../../ast/calls.ts';
+import { contains, type FunctionNode, unwrap } from '../../ast/nodes.ts';
 import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import { walk } from '../../ast/walk.ts';
 import { findCall, type LangChainCall } from '../../langchain/calls.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
+import { isInOwnCode } from '../../trace/nodes.ts';
 import { getOwnCalls } from '../calls/call-graph.ts';
 import { resolveFunction } from '../calls/functions.ts';
 
@@ -72,16 +73,10 @@ function isSwallowed(file: LangChainFile, parent: TSESTree.Node, inner: TSESTree
   if (parent.type === AST_NODE_TYPES.TryStatement)
     return parent.block === inner && parent.handler !== null && !throws(file, parent.handler);
   if (parent.type !== AST_NODE_TYPES.CallExpression || parent.callee !== inner) return false;
-  const callee = unwrap(parent.callee);
-  const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
+  const name = getMethodName(parent);
   return (name === 'catch' && parent.arguments.length > 0) || (name === 'then' && parent.arguments.length > 1);
 }
 
-function throws({ sourceCode }: LangChainFile, handler: TSESTree.CatchClause): boolean {
-  let isFound = false;
-  walk(handler.body, sourceCode.visitorKeys, (node) => {
-    isFound ||= node.type === AST_NODE_TYPES.ThrowStatement;
-    return !isFound && !isFunction(node);
-  });
-  return isFound;
+function throws(file: LangChainFile, handler: TSESTree.CatchClause): boolean {
+  return isInOwnCode(file, handler.body, ({ type }) => type === AST_NODE_TYPES.ThrowStatement);
 }
