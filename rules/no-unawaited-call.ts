@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import { getReportedCallee } from '../src/ast/callee.ts';
-import { isMethodCall } from '../src/ast/calls.ts';
-import { type FunctionNode, getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
+import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { type FanOutOptions, findFanOut } from '../src/concurrency/fan-out.ts';
 import { createRule } from '../src/create-rule.ts';
 import { awaitCall, awaitVoid, catchErrors, returnCall } from '../src/fix/await.ts';
 import type { Edit } from '../src/fix/edit.ts';
@@ -109,8 +109,7 @@ function findSource(file: LangChainFile, node: TSESTree.CallExpression): Source 
   const call = findCall(file, node);
   const helper = call ? null : findHelper(file, node);
   const inner = call ?? helper;
-  if (inner?.returns !== 'promise' && !helper) return null;
-  if (!inner) return null;
+  if (!inner || (call && call.returns !== 'promise')) return null;
   const isBuilt = call !== null && isValue(file, call);
   if (call && !call.remote && !isBuilt) return null;
   const uses = findUses(file, node, { isBuilt, isSerialised: (fn) => isSerialised(file, fn) });
@@ -125,8 +124,8 @@ function isValue(file: LangChainFile, { method, node }: LangChainCall): boolean 
 
 /** The remote call that a called function of this file, or one that is called on the spot, makes. */
 function findHelper(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
-  const fn = resolveFunction(file, node.callee);
-  return fn && file.owns(fn) ? findEscapingCall(file, fn) : null;
+  const fn = resolveFunction(file.alone, node.callee);
+  return fn ? findEscapingCall(file, fn) : null;
 }
 
 /** The callee; of a function that is called on the spot its head. */
@@ -180,7 +179,7 @@ function getBackground({ cloudflare }: Handler): string {
 
 function findDropped(file: LangChainFile, source: Source, { chain, node }: Dropped): Problem | null {
   const fn = getEnclosingFunction(source.node);
-  if (fn && isLostBy(fn, chain)) return null;
+  if (isLost(file, source, chain)) return null;
   const call = chain ?? source.node;
   const handled = toRewrite('catch', catchErrors(call));
   if (fn && source.type === 'remote' && feedsReturnedStream(file, source.call, fn))
@@ -205,14 +204,19 @@ function getFloating(
   return findAsyncContext(file, node) ? 'floating' : 'floatingSync';
 }
 
-/** What a list starts and loses is no-unbounded-concurrency's: `docs.forEach((doc) => model.invoke(doc).then(show))`. */
-function isLostBy(fn: FunctionNode, chain: TSESTree.Node | null): boolean {
-  if (!isForEachCallback(fn)) return false;
-  return fn.async || chain !== null || fn.body.type !== AST_NODE_TYPES.BlockStatement;
-}
+/** As no-unbounded-concurrency is configured by default. */
+const fanOuts: FanOutOptions = { limiters: [], maxLiteral: 10 };
 
-function isForEachCallback({ parent }: TSESTree.Node): boolean {
-  return isMethodCall(parent, 'forEach');
+/**
+ * What a list starts and loses is no-unbounded-concurrency's: `docs.forEach((doc) => model.invoke(doc).then(show))`, and
+ * the same in a loop.
+ */
+function isLost(file: LangChainFile, { node }: Source, chain: TSESTree.Node | null): boolean {
+  if (chain && findFanOut(file, node, fanOuts)?.kind === 'started') return true;
+  const fn = getEnclosingFunction(node);
+  if (fn?.parent.type !== AST_NODE_TYPES.CallExpression) return false;
+  const isPromised = fn.async || chain !== null || fn.body.type !== AST_NODE_TYPES.BlockStatement;
+  return isPromised && findFanOut(file, fn.parent, fanOuts)?.kind === 'forEach';
 }
 
 // ── a promise that is used as if it were the result ─────────────────────────────────────────────────────────────────

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap } from '../src/ast/nodes.ts';
+import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { type FanOut, type FanOutOptions, findFanOut } from '../src/concurrency/fan-out.ts';
 import { findBatchRewrite } from '../src/concurrency/rewrite-batch.ts';
@@ -11,6 +11,7 @@ import {
   findModelLimit,
   getSafeLimit,
 } from '../src/concurrency/rewrite-limit.ts';
+import { findAwaitRewrite, findLoopRewrite } from '../src/concurrency/rewrite-loop.ts';
 import { createRule } from '../src/create-rule.ts';
 import { type Offer, offer, type Rewrite } from '../src/fix/offer.ts';
 import type { LangChainCall } from '../src/langchain/calls.ts';
@@ -19,17 +20,23 @@ import type { LangChainFile } from '../src/trace/file.ts';
 
 type MessageIds =
   | 'addConcurrency'
+  | 'awaitEach'
   | 'cappedPerElement'
   | 'cappedStream'
   | 'collected'
+  | 'filter'
   | 'limitModel'
   | 'lost'
+  | 'mapAwaited'
+  | 'mapLost'
+  | 'started'
   | 'unbounded'
   | 'unlimitedLimiter'
   | 'unlimitedMapper'
   | 'useBatch'
   | 'useLambda'
-  | 'useLimiter';
+  | 'useLimiter'
+  | 'useLoop';
 type Options = [
   { readonly limiters: FanOutOptions['limiters']; readonly maxConcurrency: number; readonly maxLiteral: number },
 ];
@@ -87,12 +94,22 @@ export default createRule<Options, MessageIds>({
         "`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: a model's `maxConcurrency` does not limit open streams. Use {{advice}}.",
       collected:
         'The loop starts `{{call}}` for every element of {{list}} at once, and nothing awaits the promises in `{{combinator}}`. Use {{advice}}.',
-      lost: '`forEach` over {{list}} loses the promises of `{{call}}`, and one that fails ends the process. Use `for (… of …)` with `await`, or {{advice}}.',
+      filter:
+        '`filter` keeps all, for a promise is true, and starts `{{call}}` for every element of {{list}} at once. Use `for (… of …)` with `await`.',
+      mapAwaited:
+        '`await` of an array waits for nothing, and `{{combinator}}` starts `{{call}}` for every element at once. Use {{advice}}.',
+      mapLost:
+        '`map` over {{list}} loses the promises of `{{call}}`, and one that fails ends the process. Use `for (… of …)` with `await`, or a limiter.',
+      started:
+        '`{{call}}` starts for every element of {{list}} at once: nothing waits for it. Use `await` in a loop, or a limiter such as p-limit.',
+      lost: '`forEach` over {{list}} loses the promises of `{{call}}`, and one that fails ends the process. Use `for (… of …)` with `await`, or a limiter.',
       unlimitedMapper:
         '`{{combinator}}` has no limit here and starts `{{call}}` for every element of {{list}} at once. Give it {{advice}}.',
       unlimitedLimiter:
         '`{{combinator}}` has no limit here: `{{call}}` starts for every element of {{list}} at once. Give it {{advice}}.',
       useBatch: 'Use `{{receiver}}.batch()` with `maxConcurrency: {{limit}}`.',
+      awaitEach: 'Wait for each call before the next one starts.',
+      useLoop: 'Use a loop that waits for each call.',
       useLambda: 'Use `RunnableLambda.from()` and `batch()` with `maxConcurrency: {{limit}}`.',
       useLimiter: 'Run each call through p-limit.',
       limitModel: 'Set `maxConcurrency: {{limit}}` on the {{model}}, for all its calls.',
@@ -127,13 +144,17 @@ export default createRule<Options, MessageIds>({
 
 /** Cheap: most calls of a file are none of these. */
 function mayFanOut({ arguments: args, callee }: TSESTree.CallExpression): boolean {
-  return args.length > 0 && callee.type !== AST_NODE_TYPES.Super;
+  return (args.length > 0 || isFunction(callee)) && callee.type !== AST_NODE_TYPES.Super;
 }
 
-function getMessage({ kind, start }: FanOut): MessageIds {
+function getMessage({ kind, node, start }: FanOut): MessageIds {
   switch (kind) {
+    case 'filter':
+    case 'mapAwaited':
+    case 'started':
+      return kind;
     case 'forEach':
-      return 'lost';
+      return /map$/iu.test(getName(node.callee) ?? '') ? 'mapLost' : 'lost';
     case 'limiter':
       return 'unlimitedLimiter';
     case 'mapper':
@@ -145,12 +166,12 @@ function getMessage({ kind, start }: FanOut): MessageIds {
   }
 }
 
+const ofListMethod: ReadonlySet<FanOut['kind']> = new Set(['collected', 'filter', 'forEach', 'mapAwaited', 'stored']);
+
 /** The callee; of a method of the list its name alone, as the list may be long. */
 function getTarget({ kind, node }: FanOut): TSESTree.Node {
   const callee = unwrap(node.callee);
-  return (kind === 'forEach' || kind === 'collected') && callee.type === AST_NODE_TYPES.MemberExpression
-    ? callee.property
-    : node.callee;
+  return ofListMethod.has(kind) && callee.type === AST_NODE_TYPES.MemberExpression ? callee.property : node.callee;
 }
 
 function getObject({ callee }: FanOut['node']): TSESTree.Node {
@@ -177,8 +198,12 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
       return { suggestions: [suggest('addConcurrency', findLimiterLimit(file, fanOut.limiter, maxConcurrency))] };
     case 'mapper':
       return { suggestions: [suggest('addConcurrency', findMapperLimit(file, fanOut.mapper, maxConcurrency))] };
-    case 'forEach':
+    case 'filter':
       return {};
+    case 'forEach':
+      return { suggestions: [suggest('useLoop', findLoopRewrite(file, fanOut))] };
+    case 'started':
+      return { suggestions: [suggest('awaitEach', findAwaitRewrite(file, fanOut))] };
     default: {
       const batch = findBatchRewrite(file, fanOut, maxConcurrency);
       const isExact = batch !== null && !Object.values(batch.unless).includes(true);
@@ -188,7 +213,7 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
           receiver: quote(file, call.receiverNode),
           limit: String(getSafeLimit(file, call.receiver, maxConcurrency)),
         }),
-        unless: batch?.unless ?? {},
+        unless: { ...batch?.unless, 'nothing waited before': fanOut.kind === 'mapAwaited' },
         suggestions: [
           suggest('useLambda', isExact ? null : findLambdaRewrite(file, fanOut, maxConcurrency)),
           suggest('useLimiter', findLimiterRewrite(file, fanOut, maxConcurrency)),

@@ -65,6 +65,7 @@ function createFile(context: Context): LangChainFile | null {
     imported.length > 0 ? project : null,
     imported,
     types,
+    project,
   );
 }
 
@@ -78,6 +79,8 @@ class ProjectFile implements LangChainFile {
   readonly alone: ProjectFile;
   readonly resolver: Resolver;
   readonly #project: Project<ProjectFile> | null;
+  /** Also where nothing of it is imported. */
+  readonly #home: Project<ProjectFile> | null;
   /** The files of the project that this one imports. */
   readonly #imported: readonly string[];
   /** Null without type information, which there is of the linted file only. */
@@ -92,6 +95,7 @@ class ProjectFile implements LangChainFile {
     project: Project<ProjectFile> | null,
     imported: readonly string[],
     types: Types | null,
+    home: Project<ProjectFile> | null,
     scopes: Scopes = new Scopes(sourceCode.scopeManager, (node) => this.#findOther(node)?.scopes ?? null),
   ) {
     this.filename = filename;
@@ -102,6 +106,7 @@ class ProjectFile implements LangChainFile {
     this.#project = project;
     this.#imported = imported;
     this.#types = types;
+    this.#home = home;
     const links: Links | null = project && {
       find: (specifier) => {
         const path = this.#locate(project, specifier);
@@ -115,7 +120,9 @@ class ProjectFile implements LangChainFile {
     };
     this.scopes = scopes;
     this.resolver = new Resolver(this.program, this.scopes, imports, sourceCode.visitorKeys, links);
-    this.alone = project ? new ProjectFile(filename, sourceCode, settings, imports, null, [], types, scopes) : this;
+    this.alone = project
+      ? new ProjectFile(filename, sourceCode, settings, imports, null, [], types, home, scopes)
+      : this;
   }
 
   resolve(node: TSESTree.Node): Resolution {
@@ -147,6 +154,10 @@ class ProjectFile implements LangChainFile {
 
   importsMark(mark: Mark): boolean {
     return this.#imported.some((file) => this.#project?.reaches(file, mark) === true);
+  }
+
+  dependsOn(name: string): boolean {
+    return this.#home?.dependsOn(name, this.filename) ?? false;
   }
 
   #mayBePassedOn({ source }: ExportRef): boolean {
@@ -264,5 +275,14 @@ function createLinkedFile(
     ...source,
     parserServices: {},
   });
-  return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings.modules), project, [], null);
+  return new ProjectFile(
+    filename,
+    sourceCode,
+    settings,
+    readImports(sourceCode, settings.modules),
+    project,
+    [],
+    null,
+    project,
+  );
 }

@@ -103,12 +103,13 @@ export class CollectedPromises {
   }
 
   /**
-   * The loop or callback, within the scope of a list, that runs without a limit and does not wait for what it starts.
+   * The loop or callback, within the scope of a list where there is one, that runs without a limit and does not wait for
+   * what it starts.
    */
-  findLongPerItem(variable: TSESLint.Scope.Variable, node: TSESTree.Node): PerItem | null {
-    const { block } = variable.scope;
+  findLongPerItem(variable: TSESLint.Scope.Variable | null, node: TSESTree.Node): PerItem | null {
+    const block = variable?.scope.block;
     const perItems = getPerItems(this.#file, node).filter(
-      (perItem) => contains(block, perItem.node) && perItem.node !== block && perItem.callback !== block,
+      (perItem) => !block || (contains(block, perItem.node) && perItem.node !== block && perItem.callback !== block),
     );
     if (perItems.some((perItem) => this.#isPaced(perItem))) return null;
     return perItems.find((perItem) => !this.isShort(perItem, node)) ?? null;

@@ -1,17 +1,20 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type Call, getMethodName } from '../ast/calls.ts';
 import { findFirst } from '../ast/first.ts';
-import { getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
 import { arrayMethods } from '../facts/array-methods.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { findCallbackUse } from '../flow/calls/callbacks.ts';
-import { resolveFunction } from '../flow/calls/functions.ts';
+import { findParameterReferences, resolveFunction } from '../flow/calls/functions.ts';
 import { findLimiterOfCall, findMapper, type Limiter, type Mapper } from '../flow/calls/limiters.ts';
 import { findPerItemSites } from '../flow/calls/per-item.ts';
 import { getSize, isShort, isShortList } from '../flow/lists/bounds.ts';
 import { getListUses } from '../flow/lists/list-uses.ts';
+import { findChain, getChainRoot } from '../flow/promises/chains.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { CollectedPromises, type CollectOptions, type Elements } from './collected.ts';
 import { type Start, Starts } from './starts.ts';
@@ -26,14 +29,18 @@ export type FanOut = Elements & {
 } & (
     | { readonly kind: 'combinator' } // `Promise.all(docs.map(callback))`
     | { readonly kind: 'collected' } // `pending.push(model.invoke(doc))` in a loop, never awaited
-    | { readonly kind: 'forEach' } // `docs.forEach(async callback)`
+    | { readonly kind: 'filter' } // `docs.filter(async callback)`
+    | { readonly kind: 'forEach' } // `docs.forEach(async callback)`, `docs.map(async callback);`
     | { readonly kind: 'limiter'; readonly limiter: Limiter } // `pLimit(Infinity)`, `new PQueue()`
+    | { readonly kind: 'mapAwaited' } // `await docs.map(async callback)`
     | { readonly kind: 'mapper'; readonly mapper: Mapper } // `pMap(docs, callback)`
+    | { readonly kind: 'started' } // `model.invoke(doc).then(show);` in a loop
+    | { readonly kind: 'stored' } // `for await (const reply of docs.map(callback))`
   );
 
-const combinators = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any', 'Promise.race']);
+const combinators = new Set(['Array.fromAsync', 'Promise.all', 'Promise.allSettled', 'Promise.any', 'Promise.race']);
 /** Bluebird has one more. */
-const combinatorNames = new Set(['all', 'allSettled', 'any', 'race', 'some']);
+const combinatorNames = new Set(['all', 'allSettled', 'any', 'fromAsync', 'race', 'some']);
 
 /** How far lists may lead from one to another. */
 const maxDepth = 20;
@@ -48,7 +55,10 @@ export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, o
     search.findLost(node) ??
     search.findMapped(node) ??
     search.findLimited(node) ??
-    search.findCollected(node)
+    search.findCollected(node) ??
+    search.findStored(node) ??
+    search.findReduced(node) ??
+    search.findStarted(node)
   );
 }
 
@@ -84,26 +94,35 @@ class FanOutSearch {
     return elements && !elements.start.limiter ? { ...elements, kind: 'combinator', node } : null;
   }
 
-  /** A `forEach` loses the promises of its callback, however few they are. */
+  /** What loses the promises of a callback, however few they are: `forEach`, a `map` that nothing is done with. */
   findLost(node: TSESTree.CallExpression): FanOut | null {
-    const callee = unwrap(node.callee);
-    const [callback] = node.arguments;
-    if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'forEach' || !callback) return null;
-    if (findCallbackUse(this.#file, node, 0)?.times !== 'perItem') return null;
-    const fn = resolveFunction(this.#file, callback);
-    if (!fn || !(fn.async || fn.body.type !== AST_NODE_TYPES.BlockStatement)) return null;
+    const kind = getLostKind(this.#file, node);
+    const given = kind && readCallback(this.#file, node);
+    const fn = given && resolveFunction(this.#file, given.callback);
+    if (!kind || !given || !fn) return null;
     const start = fn.async
-      ? new Starts(this.#file, { limiters: [], all: true }).ofFunction(callback)
-      : this.#startOfValue(fn.body);
+      ? new Starts(this.#file, { limiters: [], all: true }).ofFunction(given.callback)
+      : this.#startOfValues(fn);
     return start
-      ? { kind: 'forEach', node, list: callee.object, map: { call: node, callback }, added: null, start }
+      ? { kind, node, list: given.list, map: { call: node, callback: given.callback }, added: null, start }
       : null;
   }
 
-  /** `docs.forEach((doc) => model.invoke(doc))`: the value of the callback is the promise itself. */
+  /** `docs.forEach((doc) => model.invoke(doc))`: the value of the callback, or a statement in it, is the promise itself. */
+  #startOfValues(fn: FunctionNode): Start | null {
+    if (fn.body.type !== AST_NODE_TYPES.BlockStatement) return this.#startOfValue(fn.body);
+    return findFirst(fn.body.body, (statement) => {
+      if (statement.type === AST_NODE_TYPES.ReturnStatement)
+        return statement.argument && this.#startOfValue(statement.argument);
+      if (statement.type !== AST_NODE_TYPES.ExpressionStatement) return null;
+      const isChained = getChainRoot(statement.expression) !== unwrap(statement.expression);
+      return isChained ? this.#startOfValue(statement.expression) : null;
+    });
+  }
+
   #startOfValue(body: TSESTree.Node): Start | null {
-    const value = unwrap(body);
-    if (value.type !== AST_NODE_TYPES.CallExpression) return null;
+    const value = getChainRoot(body);
+    if (value.type !== AST_NODE_TYPES.CallExpression || findChain(value)?.isHandled === true) return null;
     const callee = unwrap(value.callee);
     // `pending.push(model.invoke(doc))` and `queue.add(…)` keep it.
     const fn = resolveFunction(this.#file, callee);
@@ -148,9 +167,49 @@ class FanOutSearch {
     )
       return null;
     const variable = this.#file.scopes.findVariable(callee.object);
-    if (variable?.defs[0]?.type !== 'Variable' || getListUses(variable).isConsumed) return null;
+    if (variable?.defs[0]?.type !== 'Variable') return null;
+    const isAwaited = getListUses(variable).isConsumed;
+    if (isAwaited && !isAwaitedOneByOne(this.#file, variable)) return null;
     const elements = this.#collected.ofAddition(variable, node, node.arguments);
-    return elements && !elements.start.limiter ? { ...elements, kind: 'collected', node } : null;
+    return elements && !elements.start.limiter ? { ...elements, kind: isAwaited ? 'stored' : 'collected', node } : null;
+  }
+
+  /** `for await (const reply of docs.map(callback))`, and a list of promises that are awaited one by one. */
+  findStored(node: TSESTree.CallExpression): FanOut | null {
+    if (!isIteratedWaiting(this.#file, node) || !readCallback(this.#file, node)) return null;
+    const elements = this.#collect(node);
+    return elements && !elements.start.limiter ? { ...elements, kind: 'stored', node } : null;
+  }
+
+  /** `docs.reduce(async (done, doc) => { const reply = await model.invoke(doc); return [...(await done), reply]; }, …)` */
+  findReduced(node: TSESTree.CallExpression): FanOut | null {
+    const callee = unwrap(node.callee);
+    const [callback] = node.arguments;
+    if (
+      callee.type !== AST_NODE_TYPES.MemberExpression ||
+      !callback ||
+      !/^reduce(?:Right)?$/u.test(getKeyName(callee) ?? '')
+    )
+      return null;
+    const fn = resolveFunction(this.#file, callback);
+    if (!fn?.async || isShortList(this.#file, callee.object, this.#options.maxLiteral)) return null;
+    const start = this.#starts().ofFunction(callback);
+    if (!start || start.limiter || !contains(fn, start.call.node)) return null;
+    return waitsBefore(this.#file, fn, start.call.node)
+      ? null
+      : { kind: 'stored', node, list: callee.object, map: null, added: null, start };
+  }
+
+  /** `model.invoke(doc).then(show);` in a loop. */
+  findStarted(node: TSESTree.CallExpression): FanOut | null {
+    const chain = getChainRoot(node) === node ? findChain(node) : null;
+    if (!chain || !isLeft(this.#file, chain.call)) return null;
+    const perItem = this.#collected.findLongPerItem(null, node);
+    if (!perItem || isConsumer(this.#file, perItem.node)) return null;
+    if (perItem.node.type === AST_NODE_TYPES.CallExpression && this.findLost(perItem.node)) return null;
+    const start = this.#starts().ofExpression(node, [perItem.node]);
+    if (!start || start.limiter) return null;
+    return { kind: 'started', node, list: perItem.iterated, map: null, added: chain.call, start };
   }
 
   // ── lists of promises ────────────────────────────────────────────────────────────────────────────────────────────
@@ -195,6 +254,7 @@ class FanOutSearch {
     const callee = unwrap(node.callee);
     const [first, second] = node.arguments;
     const fn = resolveFunction(this.#file, callee);
+    if (fn?.generator === true) return fn.async ? null : this.#ofGenerator(fn);
     if (fn) return findFirst(findReturns(fn, this.#file.sourceCode.visitorKeys), (value) => this.#collect(value));
     const trace = this.#file.trace(callee);
     if (trace.type === 'global') {
@@ -221,6 +281,15 @@ class FanOutSearch {
       default:
         return null;
     }
+  }
+
+  /** `function* calls() { for (const doc of docs) yield model.invoke(doc); }` */
+  #ofGenerator(fn: FunctionNode): Elements | null {
+    return findFirst(findYields(this.#file, fn), (value) => {
+      const perItem = this.#collected.findLongPerItem(null, value);
+      const start = perItem && this.#starts().ofExpression(value, [perItem.node]);
+      return start && { list: perItem.iterated, map: null, added: value, start };
+    });
   }
 
   /** `models.flatMap((model) => docs.map(callback))` */
@@ -334,4 +403,139 @@ function isList(node: TSESTree.Node): boolean {
     expression.type === AST_NODE_TYPES.NewExpression ||
     expression.type === AST_NODE_TYPES.ObjectExpression
   );
+}
+
+// ── what becomes of the promises ────────────────────────────────────────────────────────────────────────────────────
+
+interface Given {
+  readonly list: TSESTree.Node;
+  readonly callback: TSESTree.Node;
+}
+
+/** The list and the callback of `docs.map(callback)`, `_.forEach(docs, callback)`, `Array.from(docs, callback)`. */
+function readCallback(file: LangChainFile, node: TSESTree.CallExpression): Given | null {
+  const callee = unwrap(node.callee);
+  const [first, second] = node.arguments;
+  if (!first) return null;
+  if (second && findCallbackUse(file, node, 1)?.iterated === first) return { list: first, callback: second };
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || findCallbackUse(file, node, 0)?.times !== 'perItem')
+    return null;
+  // The methods of a stream wait for their callbacks.
+  return file.trace(callee.object).type === 'instance' ? null : { list: callee.object, callback: first };
+}
+
+/** How a call loses the promises of its callback, told by its name and by what is done with its result. */
+function getLostKind(file: LangChainFile, node: TSESTree.CallExpression): 'filter' | 'forEach' | 'mapAwaited' | null {
+  const callee = unwrap(node.callee);
+  const name =
+    callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : (file.findExport(callee)?.name ?? null);
+  const { parent } = wrapped(node);
+  switch (name) {
+    case 'each':
+    case 'forEach':
+      return 'forEach';
+    case 'filter':
+      return 'filter';
+    case 'flatMap':
+    case 'map':
+      if (parent?.type === AST_NODE_TYPES.AwaitExpression) return 'mapAwaited';
+      return parent?.type === AST_NODE_TYPES.ExpressionStatement ? 'forEach' : null;
+    default:
+      return null;
+  }
+}
+
+/** Whether nothing is done with a chain: a statement, or the value of a callback of `forEach`. */
+function isLeft(file: LangChainFile, chain: TSESTree.CallExpression): boolean {
+  const expression = wrapped(chain);
+  const { parent } = expression;
+  if (parent?.type === AST_NODE_TYPES.ExpressionStatement) return !isExecutor(getEnclosingFunction(parent));
+  const call =
+    parent?.type === AST_NODE_TYPES.ArrowFunctionExpression && parent.body === expression ? parent.parent : null;
+  return call?.type === AST_NODE_TYPES.CallExpression && getLostKind(file, call) === 'forEach';
+}
+
+/** `new Promise((resolve) => { … })`, which somebody may wait for. */
+function isExecutor(fn: FunctionNode | null): boolean {
+  return fn?.parent.type === AST_NODE_TYPES.NewExpression;
+}
+
+/** A loop that waits for its next item: `for await (const job of queue)`, `while (true) { const job = await next(); … }` */
+function isConsumer({ sourceCode }: LangChainFile, loop: TSESTree.Node): boolean {
+  if (loop.type === AST_NODE_TYPES.ForOfStatement) return loop.await;
+  if (loop.type !== AST_NODE_TYPES.WhileStatement && loop.type !== AST_NODE_TYPES.DoWhileStatement) return false;
+  let waits = false;
+  walk(loop, sourceCode.visitorKeys, (node) => {
+    waits ||= node.type === AST_NODE_TYPES.AwaitExpression;
+    return !waits && !isFunction(node);
+  });
+  return waits;
+}
+
+/** Whether a list of promises is iterated, here or through a variable, and each waited for in turn. */
+function isIteratedWaiting(file: LangChainFile, node: TSESTree.CallExpression): boolean {
+  const expression = wrapped(node);
+  if (isWaitingLoop(file, expression)) return true;
+  const { parent } = expression;
+  if (parent?.type !== AST_NODE_TYPES.VariableDeclarator || parent.id.type !== AST_NODE_TYPES.Identifier) return false;
+  const variable = file.scopes.findVariable(parent.id);
+  return variable !== null && isAwaitedOneByOne(file, variable);
+}
+
+function isAwaitedOneByOne(file: LangChainFile, { references }: TSESLint.Scope.Variable): boolean {
+  const reads = references.filter((reference) => reference.isRead()).map(({ identifier }) => identifier);
+  return (
+    reads.some((read) => isWaitingLoop(file, wrapped(read)) || isAwaitedElement(wrapped(read))) &&
+    !reads.some((read) => isCombined(file, read))
+  );
+}
+
+/** `for await (const reply of pending)`, `for (const call of pending) show(await call)` */
+function isWaitingLoop(file: LangChainFile, list: TSESTree.Node): boolean {
+  const loop = list.parent;
+  if (loop?.type !== AST_NODE_TYPES.ForOfStatement || loop.right !== list) return false;
+  if (loop.await) return true;
+  const id = loop.left.type === AST_NODE_TYPES.VariableDeclaration ? loop.left.declarations[0].id : null;
+  const variable = id?.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(id) : null;
+  return (
+    variable?.references.some(
+      ({ identifier }) => wrapped(identifier).parent?.type === AST_NODE_TYPES.AwaitExpression,
+    ) ?? false
+  );
+}
+
+/** `await pending[i]` */
+function isAwaitedElement(list: TSESTree.Node): boolean {
+  const member = list.parent;
+  return (
+    member?.type === AST_NODE_TYPES.MemberExpression &&
+    member.object === list &&
+    member.computed &&
+    wrapped(member).parent?.type === AST_NODE_TYPES.AwaitExpression
+  );
+}
+
+function isCombined(file: LangChainFile, read: TSESTree.Node): boolean {
+  for (let current = read.parent; current && !isFunction(current); current = current.parent) {
+    if (isCombinator(file, current)) return true;
+  }
+  return false;
+}
+
+/** Whether a reducer waits for what was reduced so far before it makes a call. */
+function waitsBefore(file: LangChainFile, fn: FunctionNode, call: TSESTree.Node): boolean {
+  return findParameterReferences(file, fn, 0).some((reference) => {
+    const { parent } = wrapped(reference);
+    if (reference.range[0] > call.range[0]) return false;
+    return parent?.type === AST_NODE_TYPES.AwaitExpression || parent?.type === AST_NODE_TYPES.MemberExpression;
+  });
+}
+
+function findYields({ sourceCode }: LangChainFile, fn: FunctionNode): readonly TSESTree.Node[] {
+  const values: TSESTree.Node[] = [];
+  walk(fn.body, sourceCode.visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.YieldExpression && node.argument && !node.delegate) values.push(node.argument);
+    return !isFunction(node);
+  });
+  return values;
 }

@@ -36,7 +36,7 @@ interface Limit {
   readonly edits: readonly Edit[];
 }
 
-/** `docs.map((doc) => limit(() => model.invoke(doc)))`, where the file imports p-limit. */
+/** `docs.map((doc) => limit(() => model.invoke(doc)))`, where the file imports p-limit or can. */
 export function findLimiterRewrite(file: LangChainFile, { added, map }: FanOut, limit: number): readonly Edit[] | null {
   const target = added ?? map?.call;
   const limiter = target && findLimit(file, target, limit);
@@ -123,8 +123,8 @@ function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Lim
     // Calls that hold a slot while they wait for slots of the same limiter wait forever.
     if (!goesThrough(file, node, construction)) return { name: variable.name, edits: [] };
   }
-  const factory = getFactory(file);
-  if (factory === '') return null;
+  const factory = findFactory(file);
+  if (!factory) return null;
   // Before the outermost loop, so that all passes share it.
   const statement = findStatement(getPerItems(file, node).at(-1)?.node ?? node);
   const around = statement?.parent ? getInnermostScope(file.sourceCode, statement.parent) : null;
@@ -133,9 +133,10 @@ function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Lim
   return {
     name: 'limit',
     edits: [
+      ...factory.edits,
       {
         range: [statement.range[0], statement.range[0]],
-        text: `const limit = ${factory}(${String(limit)});\n${indent}`,
+        text: `const limit = ${factory.name}(${String(limit)});\n${indent}`,
       },
     ],
   };
@@ -174,8 +175,13 @@ function goesThrough(file: LangChainFile, node: TSESTree.Node, limiter: TSESTree
   return false;
 }
 
-/** How the file names p-limit; empty when it does not. */
-const getFactory = perFile((file): string => {
+/** How the file names p-limit, and what imports it where that is missing; null where it cannot be imported. */
+const findFactory = perFile((file): Limit | null => {
+  const name = findImportedFactory(file);
+  return name === null ? importFactory(file) : { name, edits: [] };
+});
+
+function findImportedFactory(file: LangChainFile): string | null {
   for (const statement of file.program.body) {
     if (statement.type === AST_NODE_TYPES.ImportDeclaration && statement.source.value === 'p-limit') {
       const specifier = statement.specifiers.find(({ type }) => type === AST_NODE_TYPES.ImportDefaultSpecifier);
@@ -188,8 +194,22 @@ const getFactory = perFile((file): string => {
         return id.name;
     }
   }
-  return '';
-});
+  return null;
+}
+
+/** Where the package of the file depends on p-limit. */
+function importFactory(file: LangChainFile): Limit | null {
+  const { program, sourceCode } = file;
+  const last = program.body.findLast((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration);
+  const scope = sourceCode.scopeManager?.acquire(program);
+  if (!last || !scope || isNameKnown(scope, 'pLimit') || !file.dependsOn('p-limit')) return null;
+  const quote = last.source.raw.charAt(0);
+  const end = sourceCode.getLastToken(last)?.value === ';' ? ';' : '';
+  return {
+    name: 'pLimit',
+    edits: [{ range: [last.range[1], last.range[1]], text: `\nimport pLimit from ${quote}p-limit${quote}${end}` }],
+  };
+}
 
 /** The statement of a block that a node stands in, in its own function. */
 function findStatement(node: TSESTree.Node): TSESTree.Statement | null {

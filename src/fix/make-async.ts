@@ -4,6 +4,7 @@ import { getMethodName } from '../ast/calls.ts';
 import { type FunctionNode, getDecorators, hasInterfaces, unwrap, wrapped } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { findAsyncContext } from '../flow/calls/async-context.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { type CallSite, findCallbackUse } from '../flow/calls/callbacks.ts';
 import { getHandlers } from '../handlers/index.ts';
@@ -16,11 +17,24 @@ import type { Edit } from './edit.ts';
  * calls it needs the value at once.
  */
 export function awaitInAsync(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
-  const fn = getEnclosingFunction(call);
-  if (!fn || !mayBecomeAsync(file, fn) || fn.params.some((parameter) => isIn(parameter, call))) return null;
+  const edits = makeAsync(file, call);
+  const awaited = edits && awaitCall(file, call);
+  return awaited && [...edits, ...awaited];
+}
+
+/** Lets the function around a node await; null where it cannot. */
+function makeAsync(file: LangChainFile, node: TSESTree.Node): readonly Edit[] | null {
+  const fn = getEnclosingFunction(node);
+  if (!fn || !mayBecomeAsync(file, fn) || fn.params.some((parameter) => isIn(parameter, node))) return null;
   const type = promiseType(file, fn);
-  const awaited = type && awaitCall(file, call);
-  return awaited && [{ range: [getStart(fn), getStart(fn)], text: 'async ' }, ...type, ...awaited];
+  return type && [{ range: [getStart(fn), getStart(fn)], text: 'async ' }, ...type];
+}
+
+/** What lets a node be replaced by one that awaits; null where nothing can be awaited there. */
+export function allowAwait(file: LangChainFile, node: TSESTree.Node): readonly Edit[] | null {
+  const context = findAsyncContext(file, node);
+  if (!context) return makeAsync(file, node);
+  return context.canAwait ? [] : null;
 }
 
 function isIn({ range }: TSESTree.Node, inner: TSESTree.Node): boolean {

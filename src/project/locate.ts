@@ -81,6 +81,11 @@ export class Locator {
     });
   }
 
+  /** Whether the package of this folder has another one beside it when it runs. */
+  dependsOn(name: string, folder: string): boolean {
+    return this.#getPackage(folder)?.installed.has(name) ?? false;
+  }
+
   /** The path that a relative specifier stands for; null for a name. */
   getPath(specifier: string, folder: string): string | null {
     return /^\.{1,2}(?:\/|$)/u.test(specifier) ? this.#path.resolve(folder, specifier) : null;

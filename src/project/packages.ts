@@ -14,6 +14,8 @@ export interface Package {
   /** The patterns of the folders of its workspaces; null where it says nothing of them. */
   readonly workspaces: readonly string[] | null;
   readonly dependencies: ReadonlySet<string>;
+  /** Those of them that are there when it runs. */
+  readonly installed: ReadonlySet<string>;
   /** Whether a package of LangChain is named anywhere. */
   readonly namesLangChain: boolean;
 }
@@ -56,6 +58,7 @@ function readPackage(folder: string, text: string): Package | null {
     dependencies: new Set(
       ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((field) => getKeys(manifest[field])),
     ),
+    installed: new Set(['dependencies', 'peerDependencies'].flatMap((field) => getKeys(manifest[field]))),
     namesLangChain: /"(?:@langchain\/|langchain|deepagents)/u.test(text),
   };
 }

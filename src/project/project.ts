@@ -116,6 +116,11 @@ export class Project<File extends object> {
     return this.#locator.find(specifier, this.#path.dirname(importer));
   }
 
+  /** Whether the package of a file has another one beside it when it runs. */
+  dependsOn(name: string, file: string): boolean {
+    return this.#locator.dependsOn(name, this.#path.dirname(file));
+  }
+
   /**
    * The files of the project that a linted one imports, compared with the disk; none where LangChain is out of reach of
    * the whole project. To be asked first: of the file that was linted before, nothing is in use any more.

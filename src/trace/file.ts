@@ -39,6 +39,8 @@ export interface LangChainFile {
   importsMark(mark: Mark): boolean;
   /** Whether the module of a specifier is a file of the project that leads to a mark. */
   leadsTo(specifier: string, mark: Mark): boolean;
+  /** Whether the package of the file has another one beside it when it runs. */
+  dependsOn(name: string): boolean;
   /** The file that a node stands in: this one, or another of the project. */
   of(node: TSESTree.Node): LangChainFile;
   /** Whether a node stands in this file. */

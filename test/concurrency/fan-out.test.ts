@@ -695,7 +695,7 @@ describe('other fan-outs', () => {
         for (const doc of docs) all.push(model.invoke(doc));
         for (const one of all) await one;
       `,
-      [],
+      ['stored all.push(docs): model.invoke'],
     ],
     [
       'p-map',

@@ -3,7 +3,7 @@ import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, VALUE_ONLY_FORMS } from '../helpers/shape-matrix.ts';
 
-type SuggestionId = 'addConcurrency' | 'limitModel' | 'useBatch' | 'useLambda' | 'useLimiter';
+type SuggestionId = 'addConcurrency' | 'limitModel' | 'useBatch' | 'useLambda' | 'useLimiter' | 'useLoop';
 type ReportId =
   'cappedPerElement' | 'cappedStream' | 'collected' | 'lost' | 'unbounded' | 'unlimitedLimiter' | 'unlimitedMapper';
 type Options = [{ limiters: readonly { module: string; name: string }[]; maxConcurrency: number; maxLiteral: number }];
@@ -2731,19 +2731,29 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
 
   ...(
     [
-      ['an async callback', 'docs.forEach(async (doc) => { await model.invoke(doc); })', 'docs'],
-      ['a callback that returns the promise', 'docs.forEach((doc) => model.invoke(doc))', 'docs'],
-      ['a short list', "['a', 'b'].forEach(async (doc) => { console.log(await model.invoke(doc)); })", "['a', 'b']"],
+      ['an async callback', 'docs.forEach(async (doc) => ', '{ await model.invoke(doc); }', 'docs'],
+      ['a callback that returns the promise', 'docs.forEach((doc) => ', 'model.invoke(doc)', 'docs'],
+      ['a short list', "['a', 'b'].forEach(async (doc) => ", '{ console.log(await model.invoke(doc)); }', "['a', 'b']"],
       [
         'a list that is filtered',
-        'docs.filter(Boolean).forEach(async (doc) => { await model.invoke(doc); })',
+        'docs.filter(Boolean).forEach(async (doc) => ',
+        '{ await model.invoke(doc); }',
         'docs.filter(Boolean)',
       ],
     ] as const
-  ).map(([name, call, list]) =>
+  ).map(([name, call, body, list]) =>
     invalid({
       name: `forEach: ${name}`,
-      before: withModel(`export function run(docs: string[]) {\n  ${call};\n}\n`),
+      before: withModel(`export function run(docs: string[]) {\n  ${call}${body});\n}\n`),
+      suggestions: [
+        [
+          'useLoop',
+          withModel(
+            `export async function run(docs: string[]) {\n  for (const doc of ${list}) ${body.startsWith('{') ? body : `await ${body};`}\n}\n`,
+          ),
+          LIMIT,
+        ],
+      ],
       messageId: 'lost',
       at: 'forEach',
       combinator: call.slice(0, call.indexOf('(async')),

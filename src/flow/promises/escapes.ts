@@ -32,8 +32,8 @@ function search(file: LangChainFile, fn: FunctionNode): LangChainCall | null {
     if (node.type !== AST_NODE_TYPES.CallExpression || !isPassedOn(file, fn, node)) continue;
     const call = findCall(file, node);
     if (call?.remote === true && call.node === node) return call;
-    const called = call ? null : resolveFunction(file, node.callee);
-    const inner = called && file.owns(called) ? findEscapingCall(file, called) : null;
+    const called = call ? null : resolveFunction(file.alone, node.callee);
+    const inner = called && findEscapingCall(file, called);
     if (inner) return inner;
   }
   return null;

@@ -5,6 +5,7 @@ import { contains, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } 
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { resolveFunction } from '../calls/functions.ts';
+import { handlesFailure, promiseMembers } from './chains.ts';
 import { findConsumer, type Misuse } from './consumers.ts';
 
 /** A use of an expression that holds a promise. */
@@ -201,13 +202,6 @@ function isValueLiteral(node: TSESTree.Node): boolean {
   return node.type === AST_NODE_TYPES.TemplateLiteral || (node.type === AST_NODE_TYPES.Literal && node.raw !== 'null');
 }
 
-/** Methods of promises, and which of their arguments gets the failure. */
-const promiseMembers: ReadonlyMap<string, number | null> = new Map([
-  ['catch', 0],
-  ['finally', null],
-  ['then', 1],
-]);
-
 function* ofMember(
   search: UseSearch,
   parent: TSESTree.MemberExpression,
@@ -243,21 +237,7 @@ function* ofChained(
     yield { kind: 'promise', node: expression };
     return;
   }
-  const index = promiseMembers.get(key) ?? null;
-  const handler = index === null ? undefined : call.arguments[index];
-  const isSpread = call.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement);
-  yield* follow(search, call, {
-    ...held,
-    chain: call,
-    isHandled: held.isHandled || isSpread || (handler !== undefined && !isNothing(handler)),
-  });
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  return value.type === AST_NODE_TYPES.Identifier
-    ? value.name === 'undefined'
-    : value.type === AST_NODE_TYPES.Literal && value.raw === 'null';
+  yield* follow(search, call, { ...held, chain: call, isHandled: held.isHandled || handlesFailure(key, call) });
 }
 
 // ── calls that get it ───────────────────────────────────────────────────────────────────────────────────────────────

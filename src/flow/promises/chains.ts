@@ -1,0 +1,59 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../../ast/types.ts';
+
+/** Methods of promises, and which of their arguments gets the failure. */
+export const promiseMembers: ReadonlyMap<string, number | null> = new Map([
+  ['catch', 0],
+  ['finally', null],
+  ['then', 1],
+]);
+
+/** Whether a call of `then` and its like hands the failure of the promise to a callback. */
+export function handlesFailure(key: string, call: TSESTree.CallExpression): boolean {
+  const index = promiseMembers.get(key) ?? null;
+  const handler = index === null ? undefined : call.arguments[index];
+  const isSpread = call.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement);
+  return isSpread || (handler !== undefined && !isNothing(handler));
+}
+
+function isNothing(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  return value.type === AST_NODE_TYPES.Identifier
+    ? value.name === 'undefined'
+    : value.type === AST_NODE_TYPES.Literal && value.raw === 'null';
+}
+
+/** `then` and its like behind a call. */
+interface Chain {
+  readonly call: TSESTree.CallExpression;
+  readonly isHandled: boolean;
+}
+
+/** The outermost of `then` and its like that are called on what a call returns; null where none is. */
+export function findChain(node: TSESTree.CallExpression): Chain | null {
+  let chain: Chain = { call: node, isHandled: false };
+  for (let next = findLink(node); next; next = findLink(next.call))
+    chain = { call: next.call, isHandled: chain.isHandled || next.isHandled };
+  return chain.call === node ? null : chain;
+}
+
+function findLink(node: TSESTree.CallExpression): Chain | null {
+  const expression = wrapped(node);
+  const member = expression.parent;
+  if (member?.type !== AST_NODE_TYPES.MemberExpression || member.object !== expression) return null;
+  const call = wrapped(member).parent;
+  const key = getKeyName(member);
+  if (call?.type !== AST_NODE_TYPES.CallExpression || unwrap(call.callee) !== member || key === null) return null;
+  return promiseMembers.has(key) ? { call, isHandled: handlesFailure(key, call) } : null;
+}
+
+/** What `then` and its like behind it are called on: `call()` of `call().then(show).catch(report)`. */
+export function getChainRoot(node: TSESTree.Node): TSESTree.Node {
+  let root = unwrap(node);
+  for (;;) {
+    const callee = root.type === AST_NODE_TYPES.CallExpression ? unwrap(root.callee) : null;
+    if (callee?.type !== AST_NODE_TYPES.MemberExpression || !promiseMembers.has(getKeyName(callee) ?? '')) return root;
+    root = unwrap(callee.object);
+  }
+}

@@ -1,0 +1,284 @@
+import rule from '../../rules/no-unbounded-concurrency.ts';
+import { reports, silent } from '../helpers/cases.ts';
+import { code } from '../helpers/code.ts';
+import { StrictRuleTester } from '../helpers/rule-tester.ts';
+
+const tester = new StrictRuleTester();
+
+const withModel = (body: string): string => code`
+  import { ChatOpenAI } from '@langchain/openai';
+  const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+  ${body}
+`;
+
+const LIMIT = { limit: '5' };
+const call = 'model.invoke()';
+const list = '`docs`';
+const limited: readonly [string, string] = ["'gpt-4.1-mini' }", "'gpt-4.1-mini', maxConcurrency: 5 }"];
+const limitModel = { messageId: 'limitModel', data: { ...LIMIT, model: 'ChatOpenAI' }, output: limited } as const;
+const started = { messageId: 'started', data: { call, list } } as const;
+const lambda = '`RunnableLambda.from(…).batch(…, { maxConcurrency: 5 })`';
+const limiter = 'a limiter such as p-limit around each call';
+
+tester.run(rule, {
+  valid: [
+    silent(
+      'a mapper of Array.fromAsync, which waits for each',
+      withModel('export const run = (docs) => Array.fromAsync(docs, (doc) => model.invoke(doc));'),
+    ),
+    silent(
+      'a generator that waits for each',
+      withModel(code`
+        async function* replies(docs) { for (const doc of docs) yield await model.invoke(doc); }
+        export async function run(docs) { for await (const reply of replies(docs)) console.log(reply.text); }
+      `),
+    ),
+    silent(
+      'a reducer that waits for what came before',
+      withModel(code`
+        export const run = (docs) =>
+          docs.reduce(async (done, doc) => [...(await done), await model.invoke(doc)], Promise.resolve([]));
+      `),
+    ),
+    silent(
+      'a chain in a loop over a short list',
+      withModel(code`
+        export function run() {
+          for (const doc of ['a', 'b']) model.invoke(doc).then(console.log).catch(console.error);
+        }
+      `),
+    ),
+    silent(
+      'a chain per message of a queue',
+      withModel(code`
+        export async function run(queue) {
+          for await (const doc of queue) model.invoke(doc).then(console.log).catch(console.error);
+        }
+      `),
+    ),
+    silent(
+      'a call that is left alone in a loop, which is no-unawaited-call’s',
+      withModel('export function run(docs) { for (const doc of docs) { model.invoke(doc); } }'),
+    ),
+    silent(
+      'a filter that does not wait',
+      withModel('export const run = (docs) => docs.filter((doc) => doc.length > model.name.length);'),
+    ),
+    silent(
+      'a method of the file that is named as the list’s',
+      withModel(code`
+        const map = async (docs, run) => { for (const doc of docs) await run(doc); };
+        export async function summarize(docs) { await map(docs, async (doc) => { await model.invoke(doc); }); }
+      `),
+    ),
+  ],
+
+  invalid: [
+    reports(
+      'map that nothing is done with',
+      withModel(code`
+        export async function run(docs) {
+          docs.⟦map⟧(async (doc) => { await model.invoke(doc); });
+        }
+      `),
+      {
+        messageId: 'mapLost',
+        data: { call, list },
+        suggestions: [
+          {
+            messageId: 'useLoop',
+            data: LIMIT,
+            output: [
+              'docs.map(async (doc) => { await model.invoke(doc); });',
+              'for (const doc of docs) { await model.invoke(doc); }',
+            ],
+          },
+        ],
+      },
+    ),
+    reports(
+      'map that is awaited as it stands',
+      withModel(code`
+        export async function run(docs) {
+          const replies = await docs.⟦map⟧((doc) => model.invoke(doc));
+          return replies.length;
+        }
+      `),
+      {
+        messageId: 'mapAwaited',
+        data: { call, combinator: 'docs.map', advice: '`model.batch(…, { maxConcurrency: 5 })`' },
+        suggestions: [
+          {
+            messageId: 'useBatch',
+            data: { ...LIMIT, receiver: 'model' },
+            output: ['docs.map((doc) => model.invoke(doc))', 'model.batch([...docs], { maxConcurrency: 5 })'],
+          },
+        ],
+      },
+    ),
+    reports(
+      'filter with an async callback',
+      withModel("export const run = (docs) => docs.⟦filter⟧(async (doc) => (await model.invoke(doc)).text === 'yes');"),
+      { messageId: 'filter', data: { call, list } },
+    ),
+    reports(
+      'forEach of lodash',
+      code`
+        import _ from 'lodash';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+        export async function run(docs) { _.⟦forEach⟧(docs, async (doc) => { await model.invoke(doc); }); }
+      `,
+      {
+        messageId: 'lost',
+        data: { call, list },
+        suggestions: [
+          {
+            messageId: 'useLoop',
+            data: LIMIT,
+            output: [
+              '_.forEach(docs, async (doc) => { await model.invoke(doc); });',
+              'for (const doc of docs) { await model.invoke(doc); }',
+            ],
+          },
+        ],
+      },
+    ),
+    reports(
+      'forEach with a chain whose failure nobody gets',
+      withModel(code`
+        export async function run(docs) { docs.⟦forEach⟧((doc) => model.invoke(doc).then(console.log)); }
+      `),
+      {
+        messageId: 'lost',
+        data: { call, list },
+        suggestions: [
+          {
+            messageId: 'useLoop',
+            data: LIMIT,
+            output: [
+              'docs.forEach((doc) => model.invoke(doc).then(console.log));',
+              'for (const doc of docs) await model.invoke(doc).then(console.log);',
+            ],
+          },
+        ],
+      },
+    ),
+    reports(
+      'a chain in a loop',
+      withModel(code`
+        export function run(docs) {
+          for (const doc of docs) {
+            ⟦model.invoke⟧(doc).then(console.log).catch(console.error);
+          }
+        }
+      `),
+      {
+        ...started,
+        suggestions: [
+          {
+            messageId: 'awaitEach',
+            data: LIMIT,
+            output: withModel(code`
+              export async function run(docs) {
+                for (const doc of docs) {
+                  await model.invoke(doc).then(console.log).catch(console.error);
+                }
+              }
+            `),
+          },
+        ],
+      },
+    ),
+    reports(
+      'a helper with a chain in a loop, and a chain in forEach',
+      withModel(code`
+        const summarize = async (doc) => (await model.invoke(doc)).text;
+        export async function run(docs) {
+          for (const doc of docs) ⟦summarize⟧(doc).catch(console.error);
+          docs.forEach((doc) => { ⟦summarize⟧(doc).catch(console.error); });
+        }
+      `),
+      {
+        ...started,
+        suggestions: [{ messageId: 'awaitEach', data: LIMIT, output: [') summarize(doc)', ') await summarize(doc)'] }],
+      },
+      started,
+    ),
+    ...(
+      [
+        ['for await over a map', 'for await (const reply of docs.⟦map⟧((doc) => model.invoke(doc))) show(reply);'],
+        [
+          'promises that are awaited one by one',
+          'const calls = docs.⟦map⟧((doc) => model.invoke(doc)); for (const one of calls) show(await one);',
+        ],
+        [
+          'promises that are awaited by their index',
+          'const calls = docs.⟦map⟧((doc) => model.invoke(doc)); for (const i of calls.keys()) show(await calls[i]);',
+        ],
+      ] as const
+    ).map(([name, body]) =>
+      reports(name, withModel(`export async function run(docs) { ${body} }`), {
+        messageId: 'unbounded',
+        data: { combinator: 'docs.map', call, list, advice: lambda },
+        suggestions: [limitModel],
+      }),
+    ),
+    reports(
+      'promises that a loop collects and that are awaited one by one',
+      withModel(code`
+        export async function run(docs) {
+          const calls = [];
+          for (const doc of docs) calls.⟦push⟧(model.invoke(doc));
+          for (const one of calls) show(await one);
+        }
+      `),
+      {
+        messageId: 'unbounded',
+        data: { combinator: 'calls.push', call, list, advice: lambda },
+        suggestions: [limitModel],
+      },
+    ),
+    reports(
+      'Array.fromAsync over promises',
+      withModel('export const run = (docs) => ⟦Array.fromAsync⟧(docs.map((doc) => model.invoke(doc)));'),
+      {
+        messageId: 'unbounded',
+        data: { combinator: 'Array.fromAsync', call, list, advice: limiter },
+        suggestions: [limitModel],
+      },
+    ),
+    reports(
+      'a generator of promises',
+      withModel(code`
+        function* calls(docs) { for (const doc of docs) yield model.invoke(doc); }
+        export const run = (docs) => ⟦Promise.all⟧(calls(docs));
+      `),
+      {
+        messageId: 'unbounded',
+        data: {
+          combinator: 'Promise.all',
+          call,
+          list,
+          advice: lambda,
+        },
+        suggestions: [limitModel],
+      },
+    ),
+    reports(
+      'a reducer that makes its call before it waits',
+      withModel(code`
+        export const run = (docs) =>
+          docs.⟦reduce⟧(async (done, doc) => {
+            const reply = await model.invoke(doc);
+            return [...(await done), reply];
+          }, Promise.resolve([]));
+      `),
+      {
+        messageId: 'unbounded',
+        data: { combinator: 'docs.reduce', call, list, advice: lambda },
+        suggestions: [limitModel],
+      },
+    ),
+  ],
+});
