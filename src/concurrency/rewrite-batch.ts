@@ -1,25 +1,30 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, getKeyName, isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { runnableKinds } from '../facts/builders.ts';
 import type { Edit } from '../fix/edit.ts';
-import { isConstant } from '../fix/list-type.ts';
+import { getListType, isConstant } from '../fix/list-type.ts';
 import {
   findResult,
   isInAwait,
   isParameter,
   isPlainFunction,
   isSuspended,
+  type MappedAll,
   readMappedAll,
   readReceiver,
   usesBindings,
-  usesCollections,
   writeInputs,
   writeList,
 } from '../fix/mapped.ts';
+import { getStability, hasMethod } from '../fix/receiver.ts';
+import { getExposure, mayRun } from '../fix/settled.ts';
+import { isNeverWritten } from '../flow/lifetime/fixed.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { isAnywhere } from '../trace/nodes.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import type { FanOut } from './fan-out.ts';
 import { getSafeLimit } from './rewrite-limit.ts';
@@ -53,7 +58,7 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
     isSuspended(file, call.input)
   )
     return null;
-  const isInput = isParameter(callback, call.input);
+  const isInput = isParameter(file, callback, call.input, list);
   const inputs = isInput ? writeList(file, list, isFrom) : writeInputs(file, list, callback, call.input, isFrom);
   const text = `${receiver}batch(${inputs}, ${config})`;
   if (text.startsWith('(') && mapped.node.parent.type === AST_NODE_TYPES.ExpressionStatement) return null;
@@ -62,7 +67,15 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
     unless: {
       'the receiver may be of another class, or of several steps': !isOneStep(call.receiver),
       'the callback uses the index': callback.params.length > 1,
-      'the list is no array': isFrom || usesCollections(file),
+      'nothing shows that the list is an array': isFrom || getListType(file, list) === 'unknown',
+      'the receiver may be another one, or none, where it is read now': !isReadAlike(file, call, mapped),
+      'the config may differ between the calls': !isConfigFixed(file, call),
+      'an input may be changed while it waits for its turn': mayChange(
+        file,
+        call.input,
+        { callback, list },
+        mapped.node,
+      ),
       'an input that throws would no longer reject': callback.async && !isInput && !isInAwait(mapped.node),
     },
   };
@@ -76,6 +89,7 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
  */
 function canBatch(file: LangChainFile, receiver: LangChainValue): boolean {
   if (receiver.alternatives.length > 0 || !runnableKinds.has(receiver.kind)) return false;
+  if (!hasMethod(file, receiver, 'batch')) return false;
   return getParts(receiver).every((part) => hasPlainBatch(file, part)) && getTraits(file, receiver).hasBatch !== false;
 }
 
@@ -114,6 +128,29 @@ function isOneStep(value: LangChainValue): boolean {
   return true;
 }
 
+/** Whether the receiver, which is read once and before the list, is what each call read. */
+function isReadAlike(
+  file: LangChainFile,
+  { config, input, receiverNode }: LangChainCall,
+  { list }: MappedAll,
+): boolean {
+  const stability = getStability(file, receiverNode);
+  if (stability !== 'alone') return stability === 'always';
+  return [list, input, config].every((node) => node === null || !mayRun(file, node));
+}
+
+// ── the inputs ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function mayChange(
+  file: LangChainFile,
+  input: TSESTree.Node,
+  mapping: { readonly callback: FunctionNode; readonly list: TSESTree.Node },
+  node: TSESTree.Node,
+): boolean {
+  const exposure = getExposure(file, mapping, input);
+  return exposure === 'shared' || (exposure === 'element' && !isInAwait(node));
+}
+
 // ── the config ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** For a batch these mean something else: a deadline for all, an id for the first, one thread for all. */
@@ -139,4 +176,14 @@ function readConfig(file: LangChainFile, call: LangChainCall, callback: Function
     .filter((_, index) => names[index] !== 'maxConcurrency')
     .map((property) => file.sourceCode.getText(property));
   return `{ ${[...kept, added].join(', ')} }`;
+}
+
+/** Whether the values that a config names are the same for each call. */
+function isConfigFixed(file: LangChainFile, { config, input }: LangChainCall): boolean {
+  if (!config) return true;
+  return !isAnywhere(file, config, (node) => {
+    if (node.type === AST_NODE_TYPES.MemberExpression) return input !== null && mayRun(file, input);
+    const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node) : null;
+    return variable !== null && variable.defs[0]?.type !== 'ImportBinding' && !isNeverWritten(variable);
+  });
 }

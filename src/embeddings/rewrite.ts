@@ -8,10 +8,10 @@ import {
   isSuspended,
   readMappedAll,
   readReceiver,
-  usesCollections,
   writeInputs,
   writeList,
 } from '../fix/mapped.ts';
+import { hasMethod } from '../fix/receiver.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { RepeatedEmbedding } from './repeated.ts';
 
@@ -34,15 +34,14 @@ export function findEmbedDocumentsRewrite(
   )
     return null;
   const mapped = readMappedAll(file, { kind: 'combinator', map: { call: map, callback }, node: all });
-  // Their `map` iterates in another way.
-  if (!mapped || usesCollections(file)) return null;
+  if (!mapped || !hasMethod(file, call.receiver, 'embedDocuments')) return null;
   const { input, node, optional } = call;
   const isPlain =
     call.method === 'embedQuery' && !optional && input !== null && node.arguments.length === 1 && !node.typeArguments;
   if (!isPlain || findResult(callback) !== node || !isPlainFunction(file, callback) || isSuspended(file, input))
     return null;
   const receiver = readReceiver(file, call, callback);
-  const inputs = isParameter(callback, input)
+  const inputs = isParameter(file, callback, input, mapped.list)
     ? writeList(file, mapped.list, mapped.isFrom)
     : writeInputs(file, mapped.list, callback, input, mapped.isFrom);
   const text = `${receiver ?? ''}embedDocuments(${inputs})`;

@@ -4,6 +4,7 @@ import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { arrayMethods } from '../facts/array-methods.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
+import { isPrimitive } from '../flow/lifetime/fixed.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
 /** `model`, `this.model`, `clients.model` */
@@ -66,7 +67,8 @@ const arrayFunctions = new Set([
   'Promise.all',
 ]);
 
-type ListType = 'array' | 'readonly' | 'unknown';
+/** `other`: visibly something else that has a `map`. */
+type ListType = 'array' | 'other' | 'readonly' | 'unknown';
 
 /** How many constants or types may lead to one another; ends `const a = b; const b = a`. */
 const maxConstants = 20;
@@ -80,41 +82,96 @@ export function getListType(file: LangChainFile, node: TSESTree.Node, depth = ma
   switch (expression.type) {
     case AST_NODE_TYPES.ArrayExpression:
       return 'array';
-    case AST_NODE_TYPES.CallExpression: {
-      const trace = file.trace(expression.callee);
-      if (trace.type === 'global' && arrayFunctions.has(trace.name)) return 'array';
-      const callee = unwrap(expression.callee);
-      const method = callee.type === AST_NODE_TYPES.MemberExpression && !callee.optional ? callee : null;
-      const returns = method && arrayMethods.get(getKeyName(method) ?? '')?.returns;
-      if (method && (returns === 'array' || returns === 'same') && trace.type !== 'export')
-        return isIterator(file, method.object) ? 'unknown' : 'array';
-      const fn = resolveFunction(file, callee);
-      return (fn?.returnType && readType(file, fn.returnType.typeAnnotation)) ?? 'unknown';
-    }
+    case AST_NODE_TYPES.CallExpression:
+      return getResultType(file, expression, depth);
     case AST_NODE_TYPES.Identifier: {
       const variable = file.scopes.findVariable(expression);
       return variable ? getVariableType(file, variable, depth - 1) : 'unknown';
     }
-    case AST_NODE_TYPES.MemberExpression:
-      return getFieldType(file, expression);
+    case AST_NODE_TYPES.MemberExpression: {
+      const type = getFieldType(file, expression);
+      return type === 'unknown' ? getTracedType(file, expression) : type;
+    }
     case AST_NODE_TYPES.NewExpression: {
       const trace = file.trace(expression.callee);
       return trace.type === 'global' && trace.name === 'Array' ? 'array' : 'unknown';
     }
+    case AST_NODE_TYPES.LogicalExpression:
+      return combine(file, [expression.left, expression.right], depth);
+    case AST_NODE_TYPES.ConditionalExpression:
+      return combine(file, [expression.consequent, expression.alternate], depth);
     default:
       return 'unknown';
   }
 }
 
-/** `byId.values()`, `byId.values().filter(…)` */
-function isIterator(file: LangChainFile, node: TSESTree.Node): boolean {
-  const expression = unwrap(node);
-  if (expression.type !== AST_NODE_TYPES.CallExpression || file.trace(expression.callee).type === 'global')
-    return false;
-  const callee = unwrap(expression.callee);
-  if (callee.type !== AST_NODE_TYPES.MemberExpression) return false;
-  const returns = arrayMethods.get(getKeyName(callee) ?? '')?.returns;
-  return returns === 'iterator' || (returns === 'same' && isIterator(file, callee.object));
+/** `given ?? []` */
+function combine(file: LangChainFile, nodes: readonly TSESTree.Node[], depth: number): ListType {
+  const types = new Set(nodes.map((each) => getListType(file, unwrapChain(each), depth - 1)));
+  if (types.has('other') || types.has('unknown')) return 'unknown';
+  return types.has('readonly') ? 'readonly' : 'array';
+}
+
+/** `request?.docs` */
+function unwrapChain(node: TSESTree.Node): TSESTree.Node {
+  return node.type === AST_NODE_TYPES.ChainExpression ? node.expression : node;
+}
+
+/** By the type that is written for a member or a part of it, which may be readonly: `docs` of `{ docs }: State`. */
+function getTracedType(file: LangChainFile, node: TSESTree.Node): ListType {
+  const trace = file.trace(node);
+  if (trace.type === 'localInstance') return trace.classNode.superClass ? 'unknown' : 'other';
+  if (trace.type !== 'typed' || trace.promised) return 'unknown';
+  switch (trace.node.type) {
+    case AST_NODE_TYPES.TSArrayType:
+    case AST_NODE_TYPES.TSTupleType:
+    case AST_NODE_TYPES.TSTypeReference:
+      return 'readonly';
+    default:
+      return 'other';
+  }
+}
+
+function getResultType(file: LangChainFile, call: TSESTree.CallExpression, depth: number): ListType {
+  const trace = file.trace(call.callee);
+  if (trace.type === 'global' && arrayFunctions.has(trace.name)) return 'array';
+  const callee = unwrap(call.callee);
+  if (callee.type === AST_NODE_TYPES.MemberExpression && !callee.optional) {
+    const name = getKeyName(callee) ?? '';
+    if (returnsList(file, call, name)) return 'array';
+    if (name === 'split') return isPrimitive(file, callee.object) ? 'array' : 'unknown';
+    const returns = arrayMethods.get(name)?.returns;
+    if (returns === 'array' || returns === 'same') return toCopy(getListType(file, callee.object, depth - 1));
+  }
+  const fn = resolveFunction(file, callee);
+  return (fn?.returnType && readType(file, fn.returnType.typeAnnotation)) ?? 'unknown';
+}
+
+/** Methods of LangChain that return lists. */
+const listMethods: ReadonlySet<string> = new Set([
+  'batch',
+  'createDocuments',
+  'embedDocuments',
+  'load',
+  'loadAndSplit',
+  'similaritySearch',
+  'similaritySearchWithScore',
+  'splitDocuments',
+  'splitText',
+]);
+
+/** `await loader.load()`, `await retriever.invoke(question)` */
+function returnsList(file: LangChainFile, call: TSESTree.CallExpression, name: string): boolean {
+  const callee = unwrap(call.callee);
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || (name !== 'invoke' && !listMethods.has(name))) return false;
+  const receiver = file.resolve(callee.object);
+  if (receiver.is !== 'yes' || receiver.value.classNode || receiver.value.narrowed) return false;
+  return name !== 'invoke' || receiver.value.kind === 'retriever';
+}
+
+/** What `filter` and the like make of a list. */
+function toCopy(type: ListType): ListType {
+  return type === 'readonly' ? 'array' : type;
 }
 
 function getVariableType(file: LangChainFile, variable: TSESLint.Scope.Variable, depth: number): ListType {
@@ -122,11 +179,30 @@ function getVariableType(file: LangChainFile, variable: TSESLint.Scope.Variable,
   if (variable.defs.length !== 1 || (definition?.type !== 'Variable' && definition?.type !== 'Parameter'))
     return 'unknown';
   const { name } = definition;
-  if (name.type === AST_NODE_TYPES.Identifier && name.typeAnnotation)
-    return (name.optional ? null : readType(file, name.typeAnnotation.typeAnnotation)) ?? 'unknown';
-  if (definition.type === 'Parameter' || definition.node.id !== name || !definition.node.init) return 'unknown';
+  if (name.type === AST_NODE_TYPES.Identifier && name.typeAnnotation) {
+    const type = name.optional ? null : readType(file, name.typeAnnotation.typeAnnotation);
+    // A copy of it would have no holes.
+    const hasHoles = type === 'readonly' && definition.type === 'Variable' && mayHaveHoles(file, definition.node.init);
+    return hasHoles ? 'unknown' : (type ?? 'unknown');
+  }
+  if (definition.type === 'Parameter' || definition.node.id !== name || !definition.node.init)
+    return isRest(name) ? 'array' : getTracedType(file, name);
   if (variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return 'unknown';
   return getListType(file, definition.node.init, depth);
+}
+
+/** `new Array(5)`, `['a', , 'b']` */
+function mayHaveHoles(file: LangChainFile, init: TSESTree.Node | null): boolean {
+  const value = init && unwrap(init);
+  if (value?.type === AST_NODE_TYPES.ArrayExpression) return value.elements.includes(null);
+  if (value?.type !== AST_NODE_TYPES.CallExpression && value?.type !== AST_NODE_TYPES.NewExpression) return false;
+  const trace = file.trace(value.callee);
+  return trace.type === 'global' && trace.name === 'Array';
+}
+
+/** `...docs` */
+function isRest({ parent }: TSESTree.Node): boolean {
+  return parent?.type === AST_NODE_TYPES.RestElement && parent.parent.type !== AST_NODE_TYPES.ObjectPattern;
 }
 
 /** `this.docs`, from its declaration. */
@@ -149,9 +225,13 @@ function readType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConst
       return 'array';
     case AST_NODE_TYPES.TSTypeOperator:
       return type.operator === 'readonly' ? 'readonly' : null;
+    case AST_NODE_TYPES.TSTypeLiteral:
+      return 'other';
     case AST_NODE_TYPES.TSTypeReference: {
       if (type.typeName.type !== AST_NODE_TYPES.Identifier) return null;
       const [argument] = type.typeArguments?.params ?? [];
+      const definition = file.scopes.findVariable(type.typeName)?.defs[0]?.node;
+      if (definition) return readDefinition(file, definition, depth - 1);
       switch (type.typeName.name) {
         case 'Array':
           return 'array';
@@ -162,17 +242,37 @@ function readType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConst
         // `as const`
         case 'const':
           return 'readonly';
-        default: {
-          const definition = file.scopes.findVariable(type.typeName)?.defs[0]?.node;
-          return definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration && !definition.typeParameters
-            ? readType(file, definition.typeAnnotation, depth - 1)
-            : null;
-        }
+        default:
+          return null;
       }
     }
     default:
       return null;
   }
+}
+
+function readDefinition(file: LangChainFile, definition: TSESTree.Node, depth: number): ListType | null {
+  switch (definition.type) {
+    case AST_NODE_TYPES.ClassDeclaration:
+      return definition.superClass ? null : 'other';
+    case AST_NODE_TYPES.TSInterfaceDeclaration:
+      return definition.extends.length > 0 ? null : 'other';
+    case AST_NODE_TYPES.TSTypeAliasDeclaration:
+      return definition.typeParameters ? null : readType(file, definition.typeAnnotation, depth);
+    default:
+      return null;
+  }
+}
+
+/** How the type of a list's elements is written: `string` of `docs: readonly string[]`; null where it is not. */
+export function getElementTypeText(file: LangChainFile, list: TSESTree.Node): string | null {
+  const variable = list.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(list) : null;
+  const name = variable?.defs[0]?.name;
+  let type = name?.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
+  if (type?.type === AST_NODE_TYPES.TSTypeOperator) type = type.typeAnnotation;
+  if (type?.type === AST_NODE_TYPES.TSArrayType) return file.sourceCode.getText(type.elementType);
+  const element = type?.type === AST_NODE_TYPES.TSTypeReference ? type.typeArguments?.params[0] : undefined;
+  return element ? file.sourceCode.getText(element) : null;
 }
 
 export function hasType(parameter: TSESTree.Parameter): boolean {

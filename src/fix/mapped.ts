@@ -4,7 +4,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isAnywhere, isInOwnCode } from '../trace/nodes.ts';
-import { getListType, isPath } from './list-type.ts';
+import { getElementTypeText, getListType, isPath } from './list-type.ts';
 import { getArgumentText, getBodyParentheses } from './text.ts';
 
 /** `Promise.all(docs.map(callback))`, all of it written in one expression, or `await docs.map(callback)`. */
@@ -50,20 +50,13 @@ export function readMappedAll(file: LangChainFile, { kind, map, node }: Combined
     getKeyName(callee) === 'map' &&
     callee.object.type !== AST_NODE_TYPES.ChainExpression
   ) {
-    return { node, list: callee.object, callback: map.callback, isFrom: false };
+    return getListType(file, callee.object) === 'other'
+      ? null
+      : { node, list: callee.object, callback: map.callback, isFrom: false };
   }
   return first && second === map.callback && map.call.arguments.length === 2
     ? { node, list: first, callback: map.callback, isFrom: true }
     : null;
-}
-
-/**
- * Packages whose lists have a `map` and are iterated in another way, or are not rebuilt by `filter` as arrays are.
- */
-const collections = /['"](?:@discordjs\/collection|discord\.js|eris|immutable)['"]/u;
-
-export function usesCollections({ sourceCode }: LangChainFile): boolean {
-  return collections.test(sourceCode.text);
 }
 
 // ── the callback ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -78,16 +71,29 @@ export function findResult(callback: FunctionNode): TSESTree.Node | null {
   return value?.type === AST_NODE_TYPES.AwaitExpression ? value.argument : value;
 }
 
-/** Whether its parameters and its `this` mean the same in an arrow function. */
+/**
+ * Whether its parameters and its `this` mean the same in an arrow function, and nothing is lost but the call that it
+ * makes: a name, or a type that it promises.
+ */
 export function isPlainFunction(file: LangChainFile, callback: FunctionNode): boolean {
   if (
     callback.generator ||
     callback.typeParameters ||
-    callback.params.some((parameter) => parameter.type === AST_NODE_TYPES.RestElement)
+    callback.returnType ||
+    callback.id ||
+    callback.params.some(isOfFunctionsOnly)
   )
     return false;
   if (callback.params.length > 2) return false;
   return callback.type === AST_NODE_TYPES.ArrowFunctionExpression || !usesOwnContext(file, callback);
+}
+
+/** A rest, and `this` of `(this: void, doc: string)`. */
+function isOfFunctionsOnly(parameter: TSESTree.Parameter): boolean {
+  return (
+    parameter.type === AST_NODE_TYPES.RestElement ||
+    (parameter.type === AST_NODE_TYPES.Identifier && parameter.name === 'this')
+  );
 }
 
 export function usesOwnContext(file: LangChainFile, callback: FunctionNode): boolean {
@@ -96,6 +102,7 @@ export function usesOwnContext(file: LangChainFile, callback: FunctionNode): boo
     callback.body,
     (node) =>
       node.type === AST_NODE_TYPES.ThisExpression ||
+      node.type === AST_NODE_TYPES.MetaProperty ||
       (node.type === AST_NODE_TYPES.Identifier && node.name === 'arguments'),
   );
 }
@@ -110,14 +117,23 @@ export function isSuspended(file: LangChainFile, expression: TSESTree.Node): boo
   );
 }
 
-export function isParameter({ params }: FunctionNode, input: TSESTree.Node): boolean {
+/** Whether the input is the element itself, also by its type: `(doc: any) => model.invoke(doc)` changes that. */
+export function isParameter(
+  file: LangChainFile,
+  { params }: FunctionNode,
+  input: TSESTree.Node,
+  list: TSESTree.Node,
+): boolean {
   const [parameter] = params;
-  return (
-    params.length === 1 &&
-    parameter?.type === AST_NODE_TYPES.Identifier &&
-    input.type === AST_NODE_TYPES.Identifier &&
-    input.name === parameter.name
-  );
+  if (
+    params.length !== 1 ||
+    parameter?.type !== AST_NODE_TYPES.Identifier ||
+    input.type !== AST_NODE_TYPES.Identifier ||
+    input.name !== parameter.name
+  )
+    return false;
+  const type = parameter.typeAnnotation?.typeAnnotation;
+  return !type || file.sourceCode.getText(type) === getElementTypeText(file, list);
 }
 
 /** Whether the promise is awaited on the spot, so that an error is one wherever it is thrown. */

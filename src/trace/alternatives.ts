@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Tracer } from './tracer.ts';
-import { cycle, isNullish, isUndetermined, notDefined, optional, uncertain } from './traces.ts';
+import { cycle, isNullish, isUndetermined, narrowed, notDefined, optional, uncertain } from './traces.ts';
 import type { LangChainValue, Trace } from './value.ts';
 
 /** Of how many values an expression may be one: far above the providers of a `switch`. */
@@ -28,6 +28,7 @@ export function mergeTraces(traces: readonly Trace[]): Trace {
     const value: LangChainValue = {
       ...first.value,
       certain: first.value.certain && alternatives.length === 0,
+      narrowed: real.some((trace) => trace.type === 'langchain' && trace.value.narrowed),
       alternatives,
     };
     return { ...first, value: mayBeNullish ? { ...value, optional: true } : value };
@@ -40,8 +41,8 @@ export function traceLogical(tracer: Tracer, node: TSESTree.LogicalExpression): 
   if (node.operator === '&&') return optional(right);
   const left = tracer.trace(node.left);
   // `given ?? new ChatOpenAI()`: what stands for a missing value is of the value's own kind.
-  if (isUndetermined(left) && right.type === 'langchain') return left === cycle ? right : uncertain(right);
-  if (isUndetermined(right) && left.type === 'langchain') return uncertain(left);
+  if (isUndetermined(left) && right.type === 'langchain') return left === cycle ? right : narrowed(uncertain(right));
+  if (isUndetermined(right) && left.type === 'langchain') return narrowed(uncertain(left));
   return mergeTraces([left, right]);
 }
 

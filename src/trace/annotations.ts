@@ -8,7 +8,7 @@ import { findInterface } from '../facts/interfaces.ts';
 import { mergeTraces } from './alternatives.ts';
 import { getMember } from './imports.ts';
 import type { NamedType, Tracer } from './tracer.ts';
-import { awaited, known, notDefined, optional, promise, traceValue } from './traces.ts';
+import { awaited, holdTo, known, narrowed, notDefined, optional, promise, traceValue } from './traces.ts';
 import type { Trace } from './value.ts';
 
 /**
@@ -22,9 +22,27 @@ export function traceTyped(tracer: Tracer, value: Trace, type: TSESTree.TypeNode
   return known(value) && annotation?.type !== 'langchain' ? null : annotation;
 }
 
+/** A value that is known, with what its type leaves of it: `const model: Asker = new ChatOpenAI()` has no `batch`. */
+export function holdToType(tracer: Tracer, value: Trace, type: TSESTree.TypeNode | null | undefined): Trace {
+  return type && known(value) ? holdTo(value, tracer.traceType(type)) : value;
+}
+
 export function traceAsserted(tracer: Tracer, node: TSESTree.TSAsExpression | TSESTree.TSTypeAssertion): Trace {
   const inner = tracer.trace(node.expression);
-  return traceTyped(tracer, inner, node.typeAnnotation) ?? inner;
+  const { typeAnnotation } = node;
+  return (
+    traceTyped(tracer, inner, typeAnnotation) ??
+    (isConst(typeAnnotation) ? inner : holdToType(tracer, inner, typeAnnotation))
+  );
+}
+
+/** `as const` */
+function isConst(type: TSESTree.TypeNode): boolean {
+  return (
+    type.type === AST_NODE_TYPES.TSTypeReference &&
+    type.typeName.type === AST_NODE_TYPES.Identifier &&
+    type.typeName.name === 'const'
+  );
 }
 
 export function computeType(tracer: Tracer, type: TSESTree.TypeNode): Trace | null {
@@ -144,7 +162,8 @@ export function traceInterface(tracer: Tracer, node: TSESTree.TSInterfaceDeclara
     const parent = tracer.trace(heritage.expression);
     if (parent.type !== 'export') continue;
     const trace = traceExportType(parent.export, heritage);
-    if (trace?.type === 'langchain') return trace;
+    // What it declares itself may be of another type than the class's.
+    if (trace?.type === 'langchain') return node.body.body.length > 0 ? narrowed(trace) : trace;
   }
   return { type: 'typed', node, promised: false };
 }

@@ -4,10 +4,10 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { arrayMethods } from '../facts/array-methods.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import { mergeTraces } from './alternatives.ts';
-import { traceTyped } from './annotations.ts';
+import { holdToType, traceTyped } from './annotations.ts';
 import { elementOf, memberOf } from './members.ts';
 import type { Tracer } from './tracer.ts';
-import { awaited, known, notDefined, optional, uncertain } from './traces.ts';
+import { awaited, holdTo, known, narrowed, notDefined, optional, uncertain } from './traces.ts';
 import type { Trace } from './value.ts';
 
 const notPassed: Trace = { type: 'unknown', reason: 'is a parameter without a LangChain type' };
@@ -30,7 +30,7 @@ export function computeVariable(tracer: Tracer, variable: TSESLint.Scope.Variabl
       return isClass(definition.node) ? { type: 'class', node: definition.node } : notDefined;
     case 'FunctionName':
       return isFunction(definition.node) && !isReassigned(variable)
-        ? { type: 'function', node: definition.node }
+        ? holdOverloaded(variable, { type: 'function', node: definition.node })
         : notDefined;
     case 'Parameter':
       return traceParameter(tracer, variable, definition.node, definition.name);
@@ -39,6 +39,11 @@ export function computeVariable(tracer: Tracer, variable: TSESLint.Scope.Variabl
     default:
       return notDefined;
   }
+}
+
+/** Callers of a function with overloads see these alone. */
+function holdOverloaded({ defs }: TSESLint.Scope.Variable, trace: Trace): Trace {
+  return defs.length > 1 ? holdTo(trace, null) : trace;
 }
 
 function traceImport(tracer: Tracer, variable: TSESLint.Scope.Variable, ref: ExportRef): Trace {
@@ -59,7 +64,8 @@ function traceDeclared(
   name: TSESTree.Identifier,
 ): Trace {
   const written = traceWrites(tracer, variable, declarator, name);
-  return traceTyped(tracer, written, name.typeAnnotation?.typeAnnotation) ?? written;
+  const type = name.typeAnnotation?.typeAnnotation;
+  return traceTyped(tracer, written, type) ?? holdToType(tracer, written, type);
 }
 
 /** What every write of the variable agrees on. */
@@ -132,7 +138,8 @@ function traceBinding(tracer: Tracer, pattern: TSESTree.Node, name: TSESTree.Ide
       if (pattern !== name) return notDefined;
       const annotation =
         !known(source) && pattern.typeAnnotation ? tracer.traceType(pattern.typeAnnotation.typeAnnotation) : null;
-      return annotation ? (pattern.optional ? optional(annotation) : annotation) : source;
+      if (annotation) return pattern.optional ? optional(annotation) : annotation;
+      return holdToType(tracer, source, pattern.typeAnnotation?.typeAnnotation);
     }
     case AST_NODE_TYPES.TSParameterProperty:
       return traceBinding(tracer, pattern.parameter, name, source);
@@ -144,12 +151,15 @@ function traceBinding(tracer: Tracer, pattern: TSESTree.Node, name: TSESTree.Ide
     case AST_NODE_TYPES.ObjectPattern: {
       const whole =
         !known(source) && pattern.typeAnnotation ? tracer.traceType(pattern.typeAnnotation.typeAnnotation) : null;
+      const given = whole ?? holdToType(tracer, source, pattern.typeAnnotation?.typeAnnotation);
       for (const property of pattern.properties) {
         if (property.range[0] > name.range[0] || name.range[1] > property.range[1]) continue;
-        if (property.type === AST_NODE_TYPES.RestElement) return whole ?? source;
+        if (property.type === AST_NODE_TYPES.RestElement) return given;
         const key = getKeyName(property);
-        const value = key === null ? notDefined : memberOf(tracer, whole ?? source, key);
-        return traceBinding(tracer, property.value, name, value);
+        const value = key === null ? notDefined : memberOf(tracer, given, key);
+        const bound = traceBinding(tracer, property.value, name, value);
+        // Of a type that tells nothing here: `({ model = new ChatOpenAI() }: Options)`.
+        return pattern.typeAnnotation && !known(value) ? narrowed(bound) : bound;
       }
       return notDefined;
     }
@@ -161,7 +171,8 @@ function traceBinding(tracer: Tracer, pattern: TSESTree.Node, name: TSESTree.Ide
       );
       const element = pattern.elements[index];
       if (!element || element.type === AST_NODE_TYPES.RestElement) return notDefined;
-      return traceBinding(tracer, element, name, memberOf(tracer, whole ?? source, String(index)));
+      const given = whole ?? holdToType(tracer, source, pattern.typeAnnotation?.typeAnnotation);
+      return traceBinding(tracer, element, name, memberOf(tracer, given, String(index)));
     }
     default:
       return notDefined;

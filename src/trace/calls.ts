@@ -7,10 +7,10 @@ import { findBuilder } from '../facts/builders.ts';
 import { type ClassEntry, findExport, parseSpecifier } from '../facts/catalog.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import { mergeTraces } from './alternatives.ts';
-import { returnOfType, traceTyped } from './annotations.ts';
+import { holdToType, returnOfType, traceTyped } from './annotations.ts';
 import { ancestry, elementAt, elementOf } from './members.ts';
 import type { Tracer } from './tracer.ts';
-import { describe, known, promise, traceValue } from './traces.ts';
+import { describe, holdPart, known, notDefined, promise, traceValue } from './traces.ts';
 import type { LangChainValue, Resolution, Trace } from './value.ts';
 
 /** Compiled CommonJS wraps `require()` in these; what they return stands for the module. */
@@ -31,7 +31,9 @@ export function traceCall(tracer: Tracer, node: TSESTree.CallExpression): Trace 
       return traceExportCall(tracer, target.export, node);
     case 'function':
       if (target.node.id && isInterop(target.node.id.name) && first) return tracer.trace(first);
-      return traceReturn(tracer, target.node);
+      return holdPart(traceReturn(tracer, target.node), target, (type) =>
+        type.type === 'typed' ? returnOfType(tracer, type.node) : notDefined,
+      );
     case 'global':
       if (target.name === 'require' && first?.type === AST_NODE_TYPES.Literal && typeof first.value === 'string')
         return wholeModule(tracer, first.value);
@@ -209,7 +211,8 @@ export function traceReturn(tracer: Tracer, fn: FunctionNode): Trace {
   const returned = mergeTraces(findReturns(fn, tracer.visitorKeys).map((value) => tracer.trace(value)));
   const annotation = traceTyped(tracer, returned, fn.returnType?.typeAnnotation);
   if (annotation) return annotation;
-  return known(returned) && fn.async ? promise(returned, true) : returned;
+  const held = holdToType(tracer, returned, fn.returnType?.typeAnnotation);
+  return known(returned) && fn.async ? promise(held, true) : held;
 }
 
 function isInterop(name: string): boolean {

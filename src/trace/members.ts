@@ -5,10 +5,10 @@ import { type ClassNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts'
 import { getMemberWrites, getPlainProperties } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { mergeTraces, traceAssigned } from './alternatives.ts';
-import { elementOfType, memberOfType, traceTyped } from './annotations.ts';
+import { elementOfType, holdToType, memberOfType, traceTyped } from './annotations.ts';
 import { getMember } from './imports.ts';
 import type { Tracer } from './tracer.ts';
-import { awaited, describe, notDefined, optional } from './traces.ts';
+import { awaited, describe, holdPart, notDefined, optional } from './traces.ts';
 import type { Trace } from './value.ts';
 
 export function traceMember(tracer: Tracer, node: TSESTree.MemberExpression): Trace {
@@ -28,10 +28,15 @@ export function traceMember(tracer: Tracer, node: TSESTree.MemberExpression): Tr
       : { type: 'unknown', reason: 'is a member whose name is computed' };
   const member = memberOf(tracer, source, name);
   if (source.type !== 'object') return member;
-  return mergeWrites(tracer, member, object, name);
+  const merged = mergeWrites(tracer, member, object, name);
+  return holdPart(merged, source, (type) => memberOf(tracer, type, name));
 }
 
 export function memberOf(tracer: Tracer, source: Trace, name: string): Trace {
+  return holdPart(seeMember(tracer, source, name), source, (type) => memberOf(tracer, type, name));
+}
+
+function seeMember(tracer: Tracer, source: Trace, name: string): Trace {
   switch (source.type) {
     case 'export':
       return { type: 'export', export: getMember(source.export, name) };
@@ -110,7 +115,7 @@ export function computeClassMember(tracer: Tracer, member: ClassMember): Trace {
   const written =
     member.values.length > 0 ? mergeTraces(member.values.map((value) => tracer.trace(value))) : notDefined;
   const annotation = traceTyped(tracer, written, member.type);
-  if (!annotation) return written;
+  if (!annotation) return holdToType(tracer, written, member.type);
   return member.optional ? optional(annotation) : annotation;
 }
 
@@ -139,6 +144,10 @@ export function elementAt(tracer: Tracer, array: Extract<Trace, { type: 'array' 
 
 /** What every element is. */
 export function elementOf(tracer: Tracer, source: Trace, node: TSESTree.Node): Trace {
+  return holdPart(seeElement(tracer, source, node), source, (type) => elementOf(tracer, type, node));
+}
+
+function seeElement(tracer: Tracer, source: Trace, node: TSESTree.Node): Trace {
   if (source.type === 'typed') return source.promised ? notDefined : elementOfType(tracer, source.node);
   if (source.type === 'array')
     return tracer.tracePart(source.node, source.settled ? '[] settled' : '[]', () => elementOfArray(tracer, source));

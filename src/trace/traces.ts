@@ -47,6 +47,32 @@ export function uncertain(trace: Trace): Trace {
   return trace.type === 'langchain' ? { ...trace, value: { ...trace.value, certain: false } } : trace;
 }
 
+export function narrowed(trace: Trace): Trace {
+  return trace.type === 'langchain' ? { ...trace, value: { ...trace.value, narrowed: true } } : trace;
+}
+
+/** A value that is seen, with the type that is written for it. */
+export function holdTo(trace: Trace, type: Trace | null): Trace {
+  switch (trace.type) {
+    case 'langchain': {
+      const isNarrowed = type?.type !== 'langchain' || type.value.narrowed;
+      return { ...trace, value: { ...trace.value, narrowed: isNarrowed } };
+    }
+    case 'array':
+    case 'function':
+    case 'localInstance':
+    case 'object':
+      return { ...trace, heldTo: type ?? notDefined };
+    default:
+      return trace;
+  }
+}
+
+/** A part of something, held to the same part of the type that is written for the whole. */
+export function holdPart(part: Trace, whole: Trace, find: (type: Trace) => Trace): Trace {
+  return 'heldTo' in whole ? holdTo(part, find(whole.heldTo)) : part;
+}
+
 export function describe(trace: Trace): string {
   switch (trace.type) {
     case 'export':

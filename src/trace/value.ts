@@ -57,6 +57,11 @@ export interface LangChainValue {
   readonly certain: boolean;
   /** Whether it may also be null or undefined (`llm?: ChatOpenAI`, `c ? model : null`). */
   readonly optional: boolean;
+  /**
+   * Whether a type that is written on the way may have fewer members than the class: `const model: Asker = new
+   * ChatOpenAI()`.
+   */
+  readonly narrowed: boolean;
 }
 
 /** What is known of every value; the rest is what a value is unless something else is said of it. */
@@ -75,6 +80,7 @@ export function createValue(given: GivenValue): LangChainValue {
     alternatives: [],
     certain: false,
     optional: false,
+    narrowed: false,
     ...given,
   };
 }
@@ -85,17 +91,22 @@ export type Resolution =
   | { readonly is: 'unknown'; readonly reason: string }
   | { readonly is: 'yes'; readonly value: LangChainValue };
 
+/** Something that a type is written for, by which its members, its elements and its results are known to the compiler. */
+interface Held {
+  readonly heldTo?: Trace;
+}
+
 /**
  * What an expression is, for any package: what limiters, pools, web frameworks and Node built-ins are recognised by.
  */
 export type Trace =
   /** `[a, b]`; `settled`: the result of `await Promise.all([a, b])`, its elements are awaited. */
-  | { readonly type: 'array'; readonly node: TSESTree.ArrayExpression; readonly settled: boolean }
+  | ({ readonly type: 'array'; readonly node: TSESTree.ArrayExpression; readonly settled: boolean } & Held)
   /** A class declared in the project. Nodes may stand in other files than the linted one. */
   | { readonly type: 'class'; readonly node: ClassNode }
   | { readonly type: 'export'; readonly export: ExportRef }
   /** A function or method declared in the project. */
-  | { readonly type: 'function'; readonly node: FunctionNode }
+  | ({ readonly type: 'function'; readonly node: FunctionNode } & Held)
   /** An unresolved global, dotted through members: `Promise.all`, `process.env.KEY`, `undefined`. */
   | { readonly type: 'global'; readonly name: string }
   /**
@@ -108,8 +119,8 @@ export type Trace =
   | { readonly type: 'module'; readonly node: TSESTree.Program }
   | { readonly type: 'literal'; readonly node: TSESTree.Literal | TSESTree.TemplateLiteral }
   /** `new X()` of a class in the file, a value annotated with it, or `this` in it. */
-  | { readonly type: 'localInstance'; readonly classNode: ClassNode; readonly node: TSESTree.Node }
-  | { readonly type: 'object'; readonly node: TSESTree.ObjectExpression }
+  | ({ readonly type: 'localInstance'; readonly classNode: ClassNode; readonly node: TSESTree.Node } & Held)
+  | ({ readonly type: 'object'; readonly node: TSESTree.ObjectExpression } & Held)
   /** A value of a type that is written in the file: an interface, a type literal, an array or tuple type. */
   | {
       readonly type: 'typed';

@@ -4,9 +4,7 @@ import { useProvider } from '../proof/prove.ts';
 import { findRewrites, type Rewrite, type Source } from './contract/rewrites.ts';
 import { measure } from './contract/runner.ts';
 import type { Attack } from './hostile/attack.ts';
-import { hoisting } from './hostile/hoist.ts';
-
-const attacks: readonly Attack[] = [...hoisting];
+import { attacks } from './hostile/index.ts';
 
 const projects: TestProject[] = [];
 afterAll(() => {
@@ -38,7 +36,17 @@ describe.each(attacks.map((attack) => [`${attack.finding}, ${attack.name}`, atta
     const own = getRewrites(attack).filter((rewrite) => rewrite.rule === rule);
     const fix = own.find(({ kind }) => kind === 'fix');
 
-    if (expected === 'nothing') {
+    const without = /^no (\w+)$/u.exec(expected)?.[1];
+    if (without === 'fix') {
+      test('it is not fixed', () => {
+        expect(fix?.text).toBeUndefined();
+      });
+    } else if (without !== undefined) {
+      test(`it is neither fixed nor offered: ${without}`, () => {
+        expect(fix?.text).toBeUndefined();
+        expect(own.filter(({ messageId }) => messageId === without).map(({ text }) => text)).toEqual([]);
+      });
+    } else if (expected === 'nothing') {
       test('nothing is offered', () => {
         expect(own.map(({ text }) => text)).toEqual([]);
       });

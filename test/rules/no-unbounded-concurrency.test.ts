@@ -137,13 +137,13 @@ function withModel(body: string): string {
 const translate = (n: { readonly ChatOpenAI: string }, all: string): string => code`
   const model = new ${n.ChatOpenAI}({ model: 'gpt-4o-mini' });
 
-  async function translateAll(texts) {
+  async function translateAll(...texts) {
     const replies = await ${all};
     return replies.map((reply) => reply.content);
   }
 `;
 const translateAtOnce = "Promise.all(texts.map((text) => model.invoke('Translate: ' + text)))";
-const translateInBatches = "model.batch(Array.from(texts, (text) => 'Translate: ' + text), { maxConcurrency: 5 })";
+const translateInBatches = "model.batch(texts.map((text) => 'Translate: ' + text), { maxConcurrency: 5 })";
 
 /** Cases of which each is a whole module behind the same head. */
 function quiet(group: string, head: string, bodies: Readonly<Record<string, string>>): Valid<Options>[] {
@@ -1224,15 +1224,6 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     { call: 'model.invoke()', list: '`docs`' },
   ),
   fixed(
-    'fix: a mapped input of a list of unknown type',
-    'export const run = (state) => Promise.all(state.docs.map((doc) => model.invoke(doc.text)));\n',
-    [
-      'Promise.all(state.docs.map((doc) => model.invoke(doc.text)))',
-      'model.batch(Array.from(state.docs, (doc) => doc.text), { maxConcurrency: 5 })',
-    ],
-    { call: 'model.invoke()', list: '`state.docs`' },
-  ),
-  fixed(
     'fix: an input that is an object',
     'export const run = (docs: string[]) => Promise.all(docs.map(function (doc: string) { return model.invoke({ text: doc } as never); }));\n',
     [
@@ -1372,6 +1363,34 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
 
   // ── batch is only suggested ────────────────────────────────────────────────────────────────────────────────────────
 
+  (() => {
+    const before = withModel(
+      'export const run = (state) => Promise.all(state.docs.map((doc) => model.invoke(doc.text)));\n',
+    );
+    const from = 'Promise.all(state.docs.map((doc) => model.invoke(doc.text)))';
+    return invalid({
+      name: 'suggestion: a list of unknown type, which may be no array',
+      before,
+      call: 'model.invoke()',
+      list: '`state.docs`',
+      advice: '`model.batch(…, { maxConcurrency: 5 })`',
+      suggestions: [
+        useBatch(
+          before,
+          from,
+          'model.batch(Array.from(state.docs, (doc) => doc.text), { maxConcurrency: 5 })',
+          'model',
+        ),
+        useLambda(
+          before,
+          from,
+          'RunnableLambda.from((doc: (typeof state.docs)[number]) => model.invoke(doc.text)).batch([...state.docs], { maxConcurrency: 5 })',
+          OPENAI,
+        ),
+        limitModel(before, NEW_MODEL, LIMITED_MODEL),
+      ],
+    });
+  })(),
   (() => {
     const before = code`
       import { ChatPromptTemplate } from '@langchain/core/prompts';

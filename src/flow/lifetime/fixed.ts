@@ -8,7 +8,7 @@ import { getChanges } from './mutation.ts';
 const maxConstants = 20;
 
 /** Whether an expression is visibly a string, a number or another primitive, whatever its value. */
-function isPrimitive(file: LangChainFile, node: TSESTree.Node, depth = maxConstants): boolean {
+export function isPrimitive(file: LangChainFile, node: TSESTree.Node, depth = maxConstants): boolean {
   const value = unwrap(node);
   switch (value.type) {
     case AST_NODE_TYPES.Literal:
@@ -79,7 +79,7 @@ function getForOf({ parent: declaration }: TSESTree.VariableDeclarator): TSESTre
 }
 
 /** Whether a list is visibly one of primitives: `texts` of `(texts: readonly string[])`, `['a', 'b']`. */
-function hasPrimitiveElements(file: LangChainFile, list: TSESTree.Node, depth = maxConstants): boolean {
+export function hasPrimitiveElements(file: LangChainFile, list: TSESTree.Node, depth = maxConstants): boolean {
   const value = unwrap(list);
   if (value.type === AST_NODE_TYPES.ArrayExpression)
     return value.elements.every((element) => element !== null && isPrimitive(file, element, depth));
@@ -101,7 +101,7 @@ function isChanged(variable: TSESLint.Scope.Variable): boolean {
 }
 
 /** `string[]`, `readonly ('a' | 'b')[]`, `ReadonlyArray<string>`, `Set<string>` */
-function isListOfPrimitives(file: LangChainFile, type: TSESTree.TypeNode, depth: number): boolean {
+export function isListOfPrimitives(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConstants): boolean {
   switch (type.type) {
     case AST_NODE_TYPES.TSArrayType:
       return isPrimitiveType(file, type.elementType, depth);

@@ -15,7 +15,8 @@ export interface Attack {
   /** Whether it is linted with type information. */
   readonly typed?: true;
   /**
-   * `nothing`: neither a fix nor a suggestion; `question`: suggestions only; otherwise the text after the fix.
+   * `nothing`: neither a fix nor a suggestion; `question`: suggestions only; `no fix`: suggestions at most; `no
+   * useBatch`: the same, and none of that name; otherwise the text after the fix.
    */
   readonly expected: string;
   /** Calls what the program exports: it must do the same before and after the fix. */
