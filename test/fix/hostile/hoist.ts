@@ -203,6 +203,16 @@ const options: readonly Attack[] = (
   code: withOptions(head, given, statement),
 }));
 
+/** Visibly another key each time: not reported at all. */
+const keyed: ReadonlySet<string> = new Set([
+  'destructured',
+  'a constant',
+  'a constant of the process',
+  'a quoted member',
+  '??=',
+  'a computed name',
+]);
+
 const environments: readonly Attack[] = (
   [
     ['env of node:process', "import { env } from 'node:process';", 'env.OPENAI_API_KEY = tenant.key;'],
@@ -280,7 +290,7 @@ const environments: readonly Attack[] = (
     ['a module that is loaded', '', 'await import(tenant.module);'],
   ] as const
 ).map(([name, head, statement]) => ({
-  ...question,
+  ...(keyed.has(name) ? nothing : question),
   finding: 'A6',
   name: `the environment: ${name}`,
   code: withEnvironment(head, statement),
