@@ -6,10 +6,12 @@ import noBlockingInHandler from '../rules/no-blocking-in-handler.ts';
 import noClientInHandler from '../rules/no-client-in-handler.ts';
 import noClientInLoop from '../rules/no-client-in-loop.ts';
 import noDiscardedBuilder from '../rules/no-discarded-builder.ts';
+import noInMemoryCheckpointer from '../rules/no-in-memory-checkpointer.ts';
 import noIndexingInHandler from '../rules/no-indexing-in-handler.ts';
 import noIneffectiveConfig from '../rules/no-ineffective-config.ts';
 import noLargeK from '../rules/no-large-k.ts';
 import noLowTimeout from '../rules/no-low-timeout.ts';
+import noOverlappingInterval from '../rules/no-overlapping-interval.ts';
 import noStackedRetries from '../rules/no-stacked-retries.ts';
 import noUnawaitedCall from '../rules/no-unawaited-call.ts';
 import noUnboundedConcurrency from '../rules/no-unbounded-concurrency.ts';
@@ -29,10 +31,12 @@ export const rules: Readonly<Record<string, Rule>> = {
   'no-client-in-handler': noClientInHandler,
   'no-client-in-loop': noClientInLoop,
   'no-discarded-builder': noDiscardedBuilder,
+  'no-in-memory-checkpointer': noInMemoryCheckpointer,
   'no-indexing-in-handler': noIndexingInHandler,
   'no-ineffective-config': noIneffectiveConfig,
   'no-large-k': noLargeK,
   'no-low-timeout': noLowTimeout,
+  'no-overlapping-interval': noOverlappingInterval,
   'no-stacked-retries': noStackedRetries,
   'no-unawaited-call': noUnawaitedCall,
   'no-unbounded-concurrency': noUnboundedConcurrency,

@@ -1108,6 +1108,8 @@ export const notRun: Readonly<Record<string, string>> = {
   'no-abandoned-call: pass':
     'A race with a timeout in the config of its call and one without are run in test/proof/processes.test.ts.',
   'no-large-k: write': 'A search gives back fewer documents, which is what it is for.',
+  'no-overlapping-interval: loop':
+    'It runs without end. Calls of an interval are counted in test/proof/processes.test.ts.',
   'no-stacked-retries: drop': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',
   'no-stacked-retries: noRetries': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',
   'no-stacked-retries: removeOption': 'Attempts with and without each layer are counted in test/proof/calls.test.ts.',

@@ -33,3 +33,12 @@ export async function monthlyReport(tickets: Ticket[]): Promise<string> {
   const { report } = await graph.invoke({ tickets }, { maxConcurrency: 8 });
   return report;
 }
+
+/** Tells the team what is going on. */
+export function postSummaries(read: () => Promise<Ticket[]>, post: (text: string) => Promise<void>): NodeJS.Timeout {
+  return setInterval(async () => {
+    const tickets = await read();
+    const summary = await model.invoke(`What do these tickets have in common?\n${tickets.map(({ body }) => body).join('\n')}`);
+    await post(summary.text);
+  }, 30_000);
+}

@@ -1,6 +1,7 @@
 import { Document } from '@langchain/core/documents';
 import { InMemoryStore } from '@langchain/core/stores';
 import { CacheBackedEmbeddings } from '@langchain/classic/embeddings/cache_backed';
+import { InMemoryStore as ThreadStore } from '@langchain/langgraph';
 import { ChatOpenAI } from '@langchain/openai';
 import { Router } from 'express';
 import { z } from 'zod';
@@ -15,6 +16,8 @@ const patientModel = adviceModel.withRetry({ stopAfterAttempt: 4 });
 
 const cachedEmbeddings = CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore<Uint8Array>(), { namespace: 'advice' });
 
+const given = new ThreadStore();
+
 advice.post('/', async (req, res) => {
   const ticket = ticketSchema.parse(req.body);
   const gone = new AbortController();
@@ -25,6 +28,7 @@ advice.post('/', async (req, res) => {
   const articles = await store.similaritySearch(ticket.subject, 50);
 
   const reply = await patientModel.invoke(`Advise the agent.\n\n${articles.map(({ pageContent }) => pageContent).join('\n\n')}\n\n${ticket.body}`);
+  await given.put(['advice'], ticket.id, { text: reply.text });
   res.json({ advice: reply.text });
 });
 
