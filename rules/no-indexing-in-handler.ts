@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import { type Call, getMethodName } from '../src/ast/calls.ts';
 import { contains, type FunctionNode, isFunction, unwrap, wrapped } from '../src/ast/nodes.ts';
+import { leaves } from '../src/ast/statements.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Kind } from '../src/facts/catalog.ts';
@@ -155,7 +156,7 @@ function findRegion(
       const test = getTest(current, inner);
       if (!test) continue;
       if (existence.test(file.getText(test))) return null;
-      if (contains(handler.node, inner) && leaves(inner) && region === handler.node) region = inner;
+      if (contains(handler.node, inner) && leaves(inner, isEndOfRegion) && region === handler.node) region = inner;
     }
   }
   return region;
@@ -175,17 +176,12 @@ function getTest(node: TSESTree.Node, inner: TSESTree.Node): TSESTree.Node | nul
   }
 }
 
-function leaves(node: TSESTree.Node): boolean {
-  const last =
-    node.type === AST_NODE_TYPES.BlockStatement
-      ? node.body.at(-1)
-      : node.type === AST_NODE_TYPES.SwitchCase
-        ? node.consequent.at(-1)
-        : node;
+/** What ends the handler, or a case of it; `continue` ends neither. */
+function isEndOfRegion(node: TSESTree.Node): boolean {
   return (
-    last?.type === AST_NODE_TYPES.ReturnStatement ||
-    last?.type === AST_NODE_TYPES.ThrowStatement ||
-    last?.type === AST_NODE_TYPES.BreakStatement
+    node.type === AST_NODE_TYPES.ReturnStatement ||
+    node.type === AST_NODE_TYPES.ThrowStatement ||
+    node.type === AST_NODE_TYPES.BreakStatement
   );
 }
 

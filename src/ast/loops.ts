@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, isLoop, type LoopNode, unwrap } from './nodes.ts';
+import { leaves } from './statements.ts';
 import { AST_NODE_TYPES } from './types.ts';
 import { walk } from './walk.ts';
 
@@ -127,7 +128,7 @@ function getEnds(parent: TSESTree.Node, inner: TSESTree.Node, loop: LoopNode, fl
 function findEnds(statements: readonly TSESTree.Node[], loop: LoopNode, flags: ReadonlySet<string>): Ends {
   const startOf = (statement: TSESTree.Node | undefined): number => statement?.range[0] ?? -1;
   return {
-    ends: startOf(statements.findLast((statement) => leaves(statement, loop) || assignsOneOf(statement, flags))),
+    ends: startOf(statements.findLast((statement) => endsLoop(statement, loop) || assignsOneOf(statement, flags))),
     mayEnd: startOf(statements.findLast((statement) => mayLeave(statement, loop))),
   };
 }
@@ -159,25 +160,19 @@ function goesThroughItems(loop: LoopNode): boolean {
 }
 
 /** Whether a statement always ends the loop. */
-function leaves(statement: TSESTree.Node, loop: LoopNode): boolean {
-  switch (statement.type) {
-    case AST_NODE_TYPES.ReturnStatement:
-      return true;
-    case AST_NODE_TYPES.BreakStatement:
-      return getBreakTarget(statement) === loop;
-    case AST_NODE_TYPES.BlockStatement:
-      return statement.body.some((each) => leaves(each, loop));
-    case AST_NODE_TYPES.IfStatement:
-      return statement.alternate !== null && leaves(statement.consequent, loop) && leaves(statement.alternate, loop);
-    default:
-      return false;
-  }
+function endsLoop(statement: TSESTree.Node, loop: LoopNode): boolean {
+  return leaves(
+    statement,
+    (exit) =>
+      exit.type === AST_NODE_TYPES.ReturnStatement ||
+      (exit.type === AST_NODE_TYPES.BreakStatement && getBreakTarget(exit) === loop),
+  );
 }
 
 function mayLeave(statement: TSESTree.Node, loop: LoopNode): boolean {
   if (statement.type !== AST_NODE_TYPES.IfStatement) return false;
   return [statement.consequent, statement.alternate].some(
-    (branch) => branch && (leaves(branch, loop) || mayLeave(branch, loop)),
+    (branch) => branch && (endsLoop(branch, loop) || mayLeave(branch, loop)),
   );
 }
 

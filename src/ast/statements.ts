@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from './types.ts';
+import { isNode } from './walk.ts';
 
 const types: ReadonlySet<string> = new Set(Object.values(AST_NODE_TYPES));
 
@@ -44,8 +45,31 @@ export function findStatementAt(
 function getChildren(node: TSESTree.Node, visitorKeys: TSESLint.SourceCode.VisitorKeys): readonly TSESTree.Node[] {
   return (visitorKeys[node.type] ?? [])
     .flatMap((key): unknown => (node as unknown as Record<string, unknown>)[key])
-    .filter((child): child is TSESTree.Node => typeof child === 'object' && child !== null && 'type' in child);
+    .filter(isNode);
 }
+
+/**
+ * Whether a statement lets nothing after it run, whichever way it takes: it returns, throws, or goes on with the next
+ * pass.
+ * @param isExit What counts as leaving, where it is not every jump.
+ */
+export function leaves(
+  statement: TSESTree.Node,
+  isExit: (statement: TSESTree.Node) => boolean = ({ type }) => jumps.has(type),
+): boolean {
+  if (statement.type === AST_NODE_TYPES.IfStatement) {
+    const { alternate, consequent } = statement;
+    return alternate !== null && leaves(consequent, isExit) && leaves(alternate, isExit);
+  }
+  return getStatements(statement)?.some((each) => leaves(each, isExit)) ?? isExit(statement);
+}
+
+const jumps: ReadonlySet<AST_NODE_TYPES> = new Set([
+  AST_NODE_TYPES.BreakStatement,
+  AST_NODE_TYPES.ContinueStatement,
+  AST_NODE_TYPES.ReturnStatement,
+  AST_NODE_TYPES.ThrowStatement,
+]);
 
 /** Whether nothing that follows a statement can be read as a part of it, semicolon or not. */
 export function isClosed(sourceCode: Readonly<TSESLint.SourceCode>, statement: TSESTree.Node): boolean {

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { analyze } from 'eslint-scope';
 import type { Program } from 'estree';
+import { isNode } from '../ast/walk.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
@@ -136,8 +137,4 @@ function setParents(root: TSESTree.Node, visitorKeys: TSESLint.SourceCode.Visito
       }
     }
   }
-}
-
-function isNode(value: unknown): value is TSESTree.Node {
-  return typeof value === 'object' && value !== null && 'type' in value;
 }

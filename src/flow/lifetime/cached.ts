@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
+import { leaves } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { getPlainText, isAnywhere } from '../../trace/nodes.ts';
@@ -197,15 +198,6 @@ function isLookedUp(file: LangChainFile, value: TSESTree.Node, store: string): b
     }
   }
   return false;
-}
-
-function leaves(statement: TSESTree.Statement): boolean {
-  const last = statement.type === AST_NODE_TYPES.BlockStatement ? statement.body.at(-1) : statement;
-  return (
-    last?.type === AST_NODE_TYPES.ReturnStatement ||
-    last?.type === AST_NODE_TYPES.ContinueStatement ||
-    last?.type === AST_NODE_TYPES.BreakStatement
-  );
 }
 
 /** Whether an expression looks at a store: by itself, or through a variable that was read from it. */

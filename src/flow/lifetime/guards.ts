@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode } from '../../ast/nodes.ts';
+import { leaves } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 
 /** A condition that decides whether a value is made; `isMissing`: what it is when the value is made. */
@@ -38,9 +39,4 @@ export function findGuards(value: TSESTree.Node, region: FunctionNode): readonly
     }
   }
   return guards;
-}
-
-function leaves(statement: TSESTree.Statement): boolean {
-  const last = statement.type === AST_NODE_TYPES.BlockStatement ? statement.body.at(-1) : statement;
-  return last?.type === AST_NODE_TYPES.ReturnStatement || last?.type === AST_NODE_TYPES.ThrowStatement;
 }

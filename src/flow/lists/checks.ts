@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getMemberRoot } from '../../ast/calls.ts';
 import { getKeyName, unwrap } from '../../ast/nodes.ts';
+import { leaves } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { findConstant } from '../../trace/constants.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -52,7 +53,7 @@ function readStatements(
 ): readonly Check[] {
   return statements.flatMap((statement) => {
     if (statement.type === AST_NODE_TYPES.IfStatement) {
-      return endsHere(statement.consequent) || shortens(file, statement.consequent, list)
+      return leaves(statement.consequent) || shortens(file, statement.consequent, list)
         ? readTest(file, statement.test, list, false)
         : [];
     }
@@ -60,25 +61,6 @@ function readStatements(
     const [condition] = call?.type === AST_NODE_TYPES.CallExpression && isAssertion(file, call) ? call.arguments : [];
     return condition ? readTest(file, condition, list, true) : [];
   });
-}
-
-/** Whether a statement lets nothing after it run: it returns, throws, or goes on with the next pass. */
-function endsHere(statement: TSESTree.Statement): boolean {
-  switch (statement.type) {
-    case AST_NODE_TYPES.BreakStatement:
-    case AST_NODE_TYPES.ContinueStatement:
-    case AST_NODE_TYPES.ReturnStatement:
-    case AST_NODE_TYPES.ThrowStatement:
-      return true;
-    case AST_NODE_TYPES.BlockStatement: {
-      const last = statement.body.at(-1);
-      return last !== undefined && endsHere(last);
-    }
-    case AST_NODE_TYPES.IfStatement:
-      return statement.alternate !== null && endsHere(statement.consequent) && endsHere(statement.alternate);
-    default:
-      return false;
-  }
 }
 
 /** `docs.length = 10;`, `docs.splice(10);`, `docs = docs.slice(0, 10);` */
