@@ -11,7 +11,7 @@ import { isShortPerItem } from '../flow/lists/bounds.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
 import { findOption } from '../trace/options.ts';
-import type { LangChainValue } from '../trace/value.ts';
+import { getBase, type LangChainValue } from '../trace/value.ts';
 
 /**
  * Where a conditional edge starts one task for each element of a list: `addConditionalEdges(from, (state) =>
@@ -32,7 +32,7 @@ export function findSentList(
   graph: LangChainValue,
   maxLiteral: number,
 ): { readonly list: TSESTree.Node | null } | null {
-  const root = getRoot(graph);
+  const root = getBase(graph);
   // The graphs that `createAgent` and `createReactAgent` make have no edges of the file's own.
   if (root.origin === 'factory') return null;
   const own = root.kind === 'stateGraph' ? root.node : null;
@@ -42,12 +42,6 @@ export function findSentList(
       !isShortPerItem(file, candidate.perItem, maxLiteral),
   );
   return fanOut ? { list: fanOut.perItem.iterated } : null;
-}
-
-function getRoot(value: LangChainValue): LangChainValue {
-  let root = value;
-  while (root.base) root = root.base;
-  return root;
 }
 
 const getSendFanOuts = perFile((file): readonly SendFanOut[] => {
@@ -91,7 +85,7 @@ function readConditionalEdge(
   const route = argument ? resolveFunction(file, argument) : null;
   if (!route) return null;
   const builder = file.resolve(callee.object);
-  const root = builder.is === 'yes' ? getRoot(builder.value) : null;
+  const root = builder.is === 'yes' ? getBase(builder.value) : null;
   return { route, graph: root?.kind === 'stateGraph' && root.origin !== 'annotation' ? root.node : null };
 }
 

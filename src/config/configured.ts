@@ -61,7 +61,7 @@ function readConfigs(file: LangChainFile, argument: TSESTree.Node | null): Pick<
 }
 
 /** `inputs.map((input) => ({ … }))`: what the callback gives. */
-function getMapped(file: LangChainFile, call: TSESTree.Node): readonly TSESTree.Node[] | null {
+export function getMapped(file: LangChainFile, call: TSESTree.Node): readonly TSESTree.Node[] | null {
   if (call.type !== AST_NODE_TYPES.CallExpression) return null;
   const callee = unwrap(call.callee);
   const [callback] = call.arguments;

@@ -7,7 +7,7 @@ import { getParts } from '../langchain/parts.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 import { findOption, readObject } from '../trace/options.ts';
-import type { LangChainValue } from '../trace/value.ts';
+import { getBase, type LangChainValue } from '../trace/value.ts';
 import { readSchemaKeys } from './configurable.ts';
 
 /**
@@ -39,8 +39,7 @@ function mentions(file: LangChainFile, prompt: LangChainValue, name: string): bo
 
 /** The channels of a graph's state; null when they are not seen. */
 function readChannels(file: LangChainFile, value: LangChainValue): readonly string[] | null {
-  let root = value;
-  while (root.base) root = root.base;
+  const root = getBase(value);
   const { node } = root;
   if (root.kind === 'stateGraph' && root.origin === 'new' && node.type === AST_NODE_TYPES.NewExpression) {
     return node.arguments[0] ? readSchemaKeys(file, node.arguments[0]) : null;

@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { isFunction, unwrap } from '../ast/nodes.ts';
-import { findReturns } from '../ast/returns.ts';
+import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
@@ -8,6 +7,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { readLimitNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined, type Option } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
+import { getMapped } from './configured.ts';
 
 /** Whether an option sets a limit: a number other than Infinity, or one that cannot be seen. */
 export function isLimit(file: LangChainFile, option: Option): boolean {
@@ -47,7 +47,7 @@ export function findUnlimitedConfig(file: LangChainFile, { node }: LangChainCall
     case AST_NODE_TYPES.ArrayExpression:
       return findFirstUnlimited(file, written.elements);
     case AST_NODE_TYPES.CallExpression:
-      return findFirstUnlimited(file, getMapped(file, written));
+      return findFirstUnlimited(file, getMapped(file, written) ?? []);
     default:
       return null;
   }
@@ -68,17 +68,4 @@ function findFirstUnlimited(file: LangChainFile, configs: readonly (TSESTree.Nod
   const [first] = objects;
   if (!first || objects.length < configs.length || !objects.every((config) => isUnlimited(file, config))) return null;
   return { object: first, isList: true };
-}
-
-/** `inputs.map((input) => ({ … }))`: what the callback gives. */
-function getMapped(file: LangChainFile, call: TSESTree.CallExpression): readonly TSESTree.Node[] {
-  const callee = unwrap(call.callee);
-  const [callback] = call.arguments;
-  if (
-    callee.type !== AST_NODE_TYPES.MemberExpression ||
-    callee.property.type !== AST_NODE_TYPES.Identifier ||
-    callee.property.name !== 'map'
-  )
-    return [];
-  return isFunction(callback) ? findReturns(callback, file.sourceCode.visitorKeys) : [];
 }

@@ -7,6 +7,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import type { Edit } from './edit.ts';
+import { getIndent } from './text.ts';
 
 /**
  * Gives the options argument of a call (`model.batch(inputs, { … })`) a property: in the literal that stands there, in
@@ -171,7 +172,7 @@ function appendProperties({ sourceCode }: LangChainFile, object: TSESTree.Object
     return isBlank ? { range: object.range, text: write(values) } : insert(start, ` ${list(values).join(', ')},`);
   }
   const isOnOwnLine = last.loc.start.line > object.loc.start.line;
-  const separator = isOnOwnLine ? `\n${indentOf(sourceCode.lines[last.loc.start.line - 1] ?? '')}` : ' ';
+  const separator = isOnOwnLine ? `\n${getIndent(sourceCode.lines[last.loc.start.line - 1] ?? '')}` : ' ';
   return insert(
     last.range[1],
     list(values)
@@ -195,8 +196,4 @@ export function appendArgument(
 
 function insert(index: number, text: string): Edit {
   return { range: [index, index], text };
-}
-
-function indentOf(line: string): string {
-  return /^\s*/u.exec(line)?.[0] ?? '';
 }

@@ -17,3 +17,8 @@ export function getBodyParentheses(
     ? ['(', ')']
     : ['', ''];
 }
+
+/** The blanks that a line begins with. */
+export function getIndent(line = ''): string {
+  return /^\s*/u.exec(line)?.[0] ?? '';
+}

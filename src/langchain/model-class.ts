@@ -4,12 +4,12 @@ import { type ClassEntry, findExport } from '../facts/catalog.ts';
 import { namePrefixes, providers } from '../facts/providers.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
-import type { LangChainValue } from '../trace/value.ts';
+import { getBase, type LangChainValue } from '../trace/value.ts';
 
 /** The provider's class behind `initChatModel()`; null for another value, or when the model cannot be read. */
 export function findModelClass(file: LangChainFile, value: LangChainValue): ClassEntry | null {
   if (value.className !== 'ConfigurableModel') return null;
-  const call = value.builder === null ? value.node : getRoot(value).node;
+  const call = value.builder === null ? value.node : getBase(value).node;
   if (call.type !== AST_NODE_TYPES.CallExpression) return null;
   const provider = findProvider(file, call);
   const [source, className] =
@@ -17,12 +17,6 @@ export function findModelClass(file: LangChainFile, value: LangChainValue): Clas
   if (source === undefined || className === undefined) return null;
   const entry = findExport({ package: source, subpath: '' }, className);
   return entry?.type === 'class' ? entry : null;
-}
-
-function getRoot(value: LangChainValue): LangChainValue {
-  let root = value;
-  while (root.base) root = root.base;
-  return root;
 }
 
 function findProvider(file: LangChainFile, call: TSESTree.CallExpression): string | null {

@@ -129,3 +129,10 @@ export type Trace =
     }
   | { readonly type: 'union'; readonly of: readonly Trace[] }
   | { readonly type: 'unknown'; readonly reason: string };
+
+/** What builders were called on, down to the first: `model` of `model.bindTools(tools).withConfig(config)`. */
+export function getBase(value: LangChainValue): LangChainValue {
+  let base = value;
+  while (base.base) base = base.base;
+  return base;
+}

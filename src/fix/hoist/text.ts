@@ -4,6 +4,7 @@ import type { LangChainFile } from '../../trace/file.ts';
 import { isDirective, isOfFile, isOfLine, isOfNextLine } from '../directives.ts';
 import type { Edit } from '../edit.ts';
 import { continuesLine } from '../joins.ts';
+import { getIndent } from '../text.ts';
 import type { Place } from './place.ts';
 
 // ── how it is written ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -84,7 +85,7 @@ function insertAbove(file: LangChainFile, { statement }: Place, declaration: str
   // `;` at the head of a line ends the statement before.
   const isFirstOnLine = /^\s*;?$/u.test(head);
   const newLine = sourceCode.text.includes('\r\n') ? '\r\n' : '\n';
-  const gap = isFirstOnLine ? `${newLine}${indentOf(head)}` : comment.includes('//') ? newLine : ' ';
+  const gap = isFirstOnLine ? `${newLine}${getIndent(head)}` : comment.includes('//') ? newLine : ' ';
   const first = sourceCode.getFirstToken(statement);
   const isEnded = declaration.endsWith(';') || (gap !== ' ' && !(first && continuesLine(first.value)));
   return { range: [start, start], text: `${declaration}${isEnded ? '' : ';'}${comment}${gap}` };
@@ -174,14 +175,10 @@ function reindent(
   const text = sourceCode.text.slice(start, end);
   // The lines of a template, and of a string that goes on in the next line, belong to its value.
   if (sourceCode.getTokens(node).some(({ loc }) => loc.start.line < loc.end.line)) return text;
-  const from = indentOf(sourceCode.lines[node.loc.start.line - 1]);
-  const to = indentOf(sourceCode.lines[statement.loc.start.line - 1]);
+  const from = getIndent(sourceCode.lines[node.loc.start.line - 1]);
+  const to = getIndent(sourceCode.lines[statement.loc.start.line - 1]);
   return text
     .split('\n')
     .map((line, index) => (index > 0 && line.startsWith(from) ? to + line.slice(from.length) : line))
     .join('\n');
-}
-
-function indentOf(line = ''): string {
-  return /^\s*/u.exec(line)?.[0] ?? '';
 }
