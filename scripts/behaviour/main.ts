@@ -167,7 +167,7 @@ const text = `${[
       [code(inputKeys.map(({ key }) => key)), 'in the input', links(inputKeys)],
       ...callKeys.map(({ key, methods, cause, proof }) => [
         `\`${key}\``,
-        `config of ${code(methods)}${cause === 'chain' ? ' of a classic chain, which reads it from the input' : ' of a model, a prompt, a parser, a retriever, embeddings, or a sequence of these'}`,
+        `config of ${code(methods)}${cause === 'chain' ? ' of a classic chain, which reads it from the input' : cause === 'mapReduce' ? ' of a map_reduce chain' : cause === 'toolNode' ? ' of `ToolNode`' : ' of a model, a prompt, a parser, a retriever, embeddings, or a sequence of these'}`,
         link(proof),
       ]),
       ...modelKeys.map(({ key, methods, cause, proof }) => [

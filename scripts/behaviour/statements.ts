@@ -150,6 +150,19 @@ export const statements: readonly Chapter[] = [
     title: 'Graphs and agents',
     rows: [
       {
+        text: "`modelRetryMiddleware()` behind `modelFallbackMiddleware()` answers a failure with a text, and the fallback never runs; with `onFailure: 'error'` it does.",
+        proof: 'retry-behind-fallback-answers',
+      },
+      {
+        text: '`threadLimit` of a call-limit middleware counts one run only, unless the agent has a checkpointer.',
+        proof: 'thread-limit-needs-checkpointer',
+      },
+      {
+        text: '`cachePolicy` of a node does nothing until the graph has a `cache`.',
+        proof: 'cache-policy-needs-cache',
+      },
+      { text: 'Its `ttl` counts seconds.', proof: 'cache-policy-ttl-in-seconds' },
+      {
         text: '`maxConcurrency` limits the tasks that run at once in a step, on `invoke`, `stream` and `withConfig`; on `batch` it limits the runs too, so that n × n tasks are in flight.',
         proof: 'graph-limit-on-invoke',
       },

@@ -1,9 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { type FunctionNode, getEnclosingClass, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
-import { getThisMembers } from '../ast/properties.ts';
+import { type FunctionNode, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { getCallSites, isPrivate } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findLimiterOfCall } from '../flow/calls/limiters.ts';
 import { type Agent, getMiddleware, type Middleware, readAgent } from '../langchain/agents.ts';
@@ -14,6 +12,7 @@ import { isInOwnCode } from '../trace/nodes.ts';
 import { findOption, type Option } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { isLimit } from './limits.ts';
+import { findUses } from './uses.ts';
 
 // ── models that serve agents only ────────────────────────────────────────────────────────────────────────────────────
 
@@ -25,7 +24,7 @@ interface LostLimit {
   readonly agents: readonly Agent[];
 }
 
-/** How many variables, fields and functions may lead a model to an agent. */
+/** How many builders may lead a model to an agent. */
 const maxDepth = 6;
 
 /**
@@ -60,25 +59,20 @@ function findOptions(model: LangChainValue): TSESTree.Node | null {
   return options === 'unknown' ? null : options;
 }
 
-/** The agents that get a value; null when something else may. */
+/** The agents that get a value, when nothing else does; null when something else may. */
 function findAgents(file: LangChainFile, value: TSESTree.Node, depth: number): readonly Agent[] | null {
-  const node = getWhole(value);
-  const { parent } = node;
-  if (!parent || depth === 0) return null;
-  switch (parent.type) {
+  const uses = depth === 0 ? null : findUses(file, value);
+  const found = (uses ?? []).map((use) => readUse(file, use, depth));
+  return found.length > 0 && found.every((agents) => agents !== null) ? found.flat() : null;
+}
+
+function readUse(file: LangChainFile, use: TSESTree.Node, depth: number): readonly Agent[] | null {
+  const { parent } = use;
+  switch (parent?.type) {
     case AST_NODE_TYPES.Property:
-      return parent.value === node ? findAgentsOfOption(file, parent, depth) : null;
-    case AST_NODE_TYPES.VariableDeclarator:
-      return parent.init === node ? findAgentsOfVariable(file, parent.id, depth) : null;
-    case AST_NODE_TYPES.AssignmentExpression:
-      return parent.right === node ? findAgentsOfTarget(file, parent.left, depth) : null;
-    case AST_NODE_TYPES.PropertyDefinition:
-      return parent.value === node && isPrivateField(parent) ? findAgentsOfField(file, parent, depth) : null;
-    case AST_NODE_TYPES.ReturnStatement:
-    case AST_NODE_TYPES.ArrowFunctionExpression:
-      return findAgentsOfFunction(file, parent, depth);
+      return parent.value === use ? findAgentsOfOption(file, parent) : null;
     case AST_NODE_TYPES.MemberExpression:
-      return parent.object === node && keepsLimit.has(getKeyName(parent) ?? '') && isCalled(parent)
+      return parent.object === use && keepsLimit.has(getKeyName(parent) ?? '') && isCalled(parent)
         ? findAgents(file, parent.parent, depth - 1)
         : null;
     case AST_NODE_TYPES.CallExpression:
@@ -106,92 +100,15 @@ function isCalled(callee: TSESTree.MemberExpression): boolean {
   return callee.parent.type === AST_NODE_TYPES.CallExpression && callee.parent.callee === callee;
 }
 
-/** What has the value: `await x`, `x ?? y`, `c ? x : y`, `x as T`. */
-function getWhole(value: TSESTree.Node): TSESTree.Node {
-  let node = wrapped(value);
-  for (;;) {
-    const parent: TSESTree.Node | undefined = node.parent;
-    const holds =
-      parent?.type === AST_NODE_TYPES.AwaitExpression ||
-      parent?.type === AST_NODE_TYPES.LogicalExpression ||
-      (parent?.type === AST_NODE_TYPES.ConditionalExpression && parent.test !== node);
-    if (!parent || !holds) return node;
-    node = wrapped(parent);
-  }
-}
-
 /** `model: …` of the options of an agent, which may stand in a constant. */
-function findAgentsOfOption(file: LangChainFile, property: TSESTree.Property, depth: number): readonly Agent[] | null {
-  const object = wrapped(property.parent);
-  const { parent } = object;
+function findAgentsOfOption(file: LangChainFile, property: TSESTree.Property): readonly Agent[] | null {
   const key = getKeyName(property);
-  const agent = parent && readAgent(file, parent);
-  if (agent) return agent.options === object && agent.modelOption === key ? [agent] : null;
-  if (parent?.type !== AST_NODE_TYPES.VariableDeclarator || depth === 0) return null;
-  return collect(getReads(file, parent.id), (read) => {
-    const call = wrapped(read).parent;
-    const user = call && readAgent(file, call);
-    return user?.modelOption === key && user.options === wrapped(read) ? [user] : null;
+  const uses = findUses(file, property.parent) ?? [];
+  const agents = uses.map((use) => {
+    const agent = use.parent && readAgent(file, use.parent);
+    return agent?.options === use && agent.modelOption === key ? agent : null;
   });
-}
-
-function findAgentsOfVariable(file: LangChainFile, id: TSESTree.Node, depth: number): readonly Agent[] | null {
-  return collect(getReads(file, id), (read) => findAgents(file, read, depth - 1));
-}
-
-/** Where a variable of this file is read; null for one that is exported. */
-function getReads(file: LangChainFile, id: TSESTree.Node): readonly TSESTree.Node[] | null {
-  const variable = id.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(id) : null;
-  const definition = variable?.defs[0];
-  const declaration = definition?.type === 'Variable' ? definition.parent.parent : null;
-  if (!variable || declaration?.type === AST_NODE_TYPES.ExportNamedDeclaration) return null;
-  return variable.references.filter((reference) => reference.isRead()).map(({ identifier }) => identifier);
-}
-
-function findAgentsOfTarget(file: LangChainFile, target: TSESTree.Node, depth: number): readonly Agent[] | null {
-  if (target.type === AST_NODE_TYPES.Identifier) return findAgentsOfVariable(file, target, depth);
-  if (target.type !== AST_NODE_TYPES.MemberExpression || target.object.type !== AST_NODE_TYPES.ThisExpression)
-    return null;
-  const name = getKeyName(target);
-  const field = getEnclosingClass(target)?.body.body.find(
-    (member) => member.type === AST_NODE_TYPES.PropertyDefinition && getKeyName(member) === name,
-  );
-  return field?.type === AST_NODE_TYPES.PropertyDefinition && isPrivateField(field)
-    ? findAgentsOfField(file, field, depth)
-    : null;
-}
-
-function isPrivateField({ accessibility, key }: TSESTree.PropertyDefinition): boolean {
-  return accessibility === 'private' || key.type === AST_NODE_TYPES.PrivateIdentifier;
-}
-
-function findAgentsOfField(
-  file: LangChainFile,
-  field: TSESTree.PropertyDefinition,
-  depth: number,
-): readonly Agent[] | null {
-  const owner = getEnclosingClass(field);
-  const members = owner && getThisMembers(owner, file.sourceCode.visitorKeys).get(getKeyName(field));
-  const reads = (members ?? []).filter(
-    (member) => member.parent.type !== AST_NODE_TYPES.AssignmentExpression || member.parent.left !== member,
-  );
-  return collect(reads, (read) => findAgents(file, read, depth - 1));
-}
-
-function findAgentsOfFunction(file: LangChainFile, returning: TSESTree.Node, depth: number): readonly Agent[] | null {
-  const fn = isFunction(returning) ? returning : getEnclosingFunction(returning);
-  if (!fn || !isPrivate(file, fn)) return null;
-  const sites = getCallSites(file, fn);
-  return collect(sites, ({ argument, call }) => (argument === null ? findAgents(file, call, depth - 1) : null));
-}
-
-/** All agents of the uses; null when there are none, or when one of them is not an agent's. */
-function collect<Use>(
-  uses: readonly Use[] | null,
-  find: (use: Use) => readonly Agent[] | null,
-): readonly Agent[] | null {
-  const found = (uses ?? []).map(find);
-  return found.length > 0 && found.every((agents) => agents !== null) ? found.flat() : null;
+  return agents.length > 0 && agents.every((agent) => agent !== null) ? agents : null;
 }
 
 // ── limiters in middleware ───────────────────────────────────────────────────────────────────────────────────────────

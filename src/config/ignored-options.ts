@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getKeyName } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
 import { fetchPatience, misspelledOptions, signalOptions } from '../facts/ignored-settings.ts';
 import type { Traits } from '../facts/traits.ts';
 import { getOptionsArgument } from '../langchain/construction.ts';
@@ -12,6 +14,7 @@ import { findOption, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { getFetchAdvice, talksThroughFetch } from './fetch.ts';
 import { type Cause, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
+import { findUses } from './uses.ts';
 
 /** Options of a model's constructor that no model has, or that `fetch` does not let it keep. */
 export function findIgnoredOptions(
@@ -37,6 +40,7 @@ export function findIgnoredOptions(
       const option = findSet(file, options, path);
       return option ? [describe('signal', path, option, 'signal')] : [];
     }),
+    ...findStreamedCache(file, model, options).map((option) => describe('streamedCache', 'cache', option, 'cache')),
     ...findLongTimeouts(file, model, options).map(([path, option]) =>
       describe('fetch', path, option, getFetchAdvice(file, model)),
     ),
@@ -85,4 +89,29 @@ function findLongTimeouts(
     const isLong = number !== null && number.value > fetchPatience.value && number.value < Infinity;
     return option && isLong && talksThroughFetch(file, model) ? [[path, option] as const] : [];
   });
+}
+
+const streams: ReadonlySet<string> = new Set(['stream', 'streamEvents', 'streamLog']);
+
+/** The cache of a model that is used for nothing but streams. Proof: `cache-skips-streams`. */
+function findStreamedCache(file: LangChainFile, model: LangChainValue, options: TSESTree.Node): readonly Given[] {
+  const cache = findSet(file, options, 'cache');
+  if (!cache || model.kind === 'embeddings' || isFalse(cache.value)) return [];
+  const uses = findUses(file, model.node) ?? [];
+  return uses.length > 0 && uses.every(isStreamed) ? [cache] : [];
+}
+
+function isFalse(node: TSESTree.Node): boolean {
+  return node.type === AST_NODE_TYPES.Literal && node.value === false;
+}
+
+function isStreamed(use: TSESTree.Node): boolean {
+  const member = use.parent;
+  return (
+    member?.type === AST_NODE_TYPES.MemberExpression &&
+    member.object === use &&
+    streams.has(getKeyName(member) ?? '') &&
+    member.parent.type === AST_NODE_TYPES.CallExpression &&
+    member.parent.callee === member
+  );
 }

@@ -8,14 +8,17 @@ import type { LangChainValue } from '../trace/value.ts';
 export type Cause =
   | 'agents' // on a model of which each step of an agent derives another
   | 'bound' // `ChatOpenAI.withConfig()` before `batch()`
+  | 'cachePolicy' // of a graph or task without a cache
   | 'callRetries' // of a call, of which the class takes none
   | 'callTimeout' // of a call that goes on
   | 'chain' // in the config of a classic chain
   | 'configurable'
   | 'ignored' // by the class
   | 'input'
+  | 'fallback' // behind which a retry answers
   | 'fetch' // a time that Node's fetch does not wait for
   | 'laterConfig' // not in the first config of a list
+  | 'mapReduce' // in the config of a chain that starts all its documents
   | 'misspelled' // an option of another name
   | 'oneCall' // a limit on what is one call
   | 'perCall' // the model of `initChatModel()` that a builder rebuilds
@@ -23,7 +26,11 @@ export type Cause =
   | 'pythonMethod'
   | 'retries' // of the SDK, switched off below LangChain's
   | 'signal' // in a constructor
-  | 'streaming'; // beside a limit
+  | 'streamedCache' // of a model that is only streamed
+  | 'streaming' // beside a limit
+  | 'threadLimit' // of an agent that remembers no thread
+  | 'toolNode'
+  | 'ttl'; // in milliseconds
 
 /** A setting that has no effect where it is written. */
 export interface Ineffective {
@@ -41,7 +48,8 @@ export interface Ineffective {
   /** The object that the setting stands in, from which `option` leads to it; null for a method. */
   readonly object: TSESTree.Node | null;
   readonly value: TSESTree.Node | null;
-  readonly receiver: LangChainValue;
+  /** Null for a task. */
+  readonly receiver: LangChainValue | null;
 }
 
 export type Given = Extract<Option, { is: 'given' }>;

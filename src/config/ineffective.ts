@@ -24,6 +24,7 @@ import { foldNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined, type Option, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { findLostLimit, getAgentAdvice } from './agent-limits.ts';
+import { findInAgentsAndGraphs } from './agent-settings.ts';
 import { mayBeConfigurable, readsConfigurable, runsFunctions } from './configurable.ts';
 import { type Configured, findConfigured, isOnlyUsedBy } from './configured.ts';
 import { findIgnoredCallKeys } from './ignored-calls.ts';
@@ -49,6 +50,7 @@ export function findIneffective(
   return [
     ...ofConstruction,
     ...findPerCall(file, node),
+    ...findInAgentsAndGraphs(file, node),
     ...(call ? [...findPythonMethod(call), ...findBound(file, call), ...findInInput(file, call)] : []),
     ...(configured ? findInConfigs(file, configured) : []),
   ];
@@ -119,7 +121,7 @@ function findCallKeys(file: LangChainFile, configured: Configured, config: TSEST
     if (!accepts(configured)) return [];
     return (key === 'maxConcurrency' ? ['maxConcurrency', 'max_concurrency'] : [key]).flatMap((written) => {
       const option = findSet(file, config, written);
-      if (!option || (cause === 'oneCall' && !isLimit(file, option))) return [];
+      if (!option || (key === 'maxConcurrency' && !isLimit(file, option))) return [];
       // The other calls that share the config may need it.
       if (
         option.property.parent.type !== AST_NODE_TYPES.ObjectExpression ||
@@ -134,7 +136,7 @@ function findCallKeys(file: LangChainFile, configured: Configured, config: TSEST
           config,
           option,
           written,
-          cause === 'oneCall' ? getLimitAdvice(file, configured.receiver) : key,
+          getCallAdvice(file, cause, configured.receiver) ?? key,
         ),
       ];
     });
@@ -203,6 +205,23 @@ function describe(
     value,
     receiver,
   };
+}
+
+/** A sentence without its full stop; null where the key is to be written elsewhere. */
+function getCallAdvice(file: LangChainFile, cause: Cause, receiver: LangChainValue): string | null {
+  if (cause === 'oneCall') return getLimitAdvice(file, receiver);
+  if (cause !== 'mapReduce') return null;
+  const model = findChainModel(file, receiver);
+  return model && getTraits(file, model).honoursMaxConcurrency === false
+    ? 'Split the documents up, and run the parts one after the other'
+    : 'Set it in the constructor of the model';
+}
+
+/** The model that `loadSummarizationChain(model)` is made with. */
+function findChainModel(file: LangChainFile, { node }: LangChainValue): LangChainValue | null {
+  const given =
+    node.type === AST_NODE_TYPES.CallExpression && node.arguments[0] ? file.resolve(node.arguments[0]) : null;
+  return given?.is === 'yes' ? given.value : null;
 }
 
 /** How the calls of a value are limited. */

@@ -12,6 +12,7 @@ import { getTraits } from '../langchain/traits.ts';
 import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
+import { findOption } from '../trace/options.ts';
 import { findConfigured, isOnlyUsedBy } from './configured.ts';
 import type { Ineffective } from './ineffective-setting.ts';
 import { findInvalidLimit } from './limit-values.ts';
@@ -21,6 +22,9 @@ export type RewriteId = 'move' | 'passToBatch' | 'removeStreaming' | 'rename' | 
 /** What may be written in place of a setting that has no effect. */
 export function getRewrites(file: LangChainFile, found: Ineffective): Offer<RewriteId> {
   const { at, cause, instead, node, option, receiver } = found;
+  if (cause === 'fallback') return { suggestions: [failAloud(file, found)] };
+  if (cause === 'ttl') return { suggestions: [countSeconds(file, found)] };
+  if (!receiver) return {};
   const object = found.object && findOwn(file, found.object);
   const call = at.type === AST_NODE_TYPES.CallExpression ? at : null;
   const property = node.type === AST_NODE_TYPES.Property ? node : null;
@@ -57,11 +61,16 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
     case 'misspelled':
       return property ? renameOption(file, found, property) : {};
     case 'agents':
+    case 'cachePolicy':
     case 'callRetries':
     case 'callTimeout':
     case 'fetch':
+    case 'mapReduce':
     case 'perCall':
     case 'signal':
+    case 'streamedCache':
+    case 'threadLimit':
+    case 'toolNode':
       return {};
   }
 }
@@ -104,7 +113,9 @@ function renameKey(
     return {};
   const limit = instead === 'maxConcurrency' ? value : null;
   const dropsWork =
-    limit !== null && getParts(receiver).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
+    limit !== null &&
+    receiver !== null &&
+    getParts(receiver).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
   const number = limit && foldNumber(file, limit)?.value;
   // Under its right name the value would throw, or make a graph drop work.
   if (limit && (findInvalidLimit(file, limit) || (dropsWork && number === 1))) return {};
@@ -138,6 +149,30 @@ function renameOption(
     ? { range: property.range, text: `${name}: ${file.sourceCode.getText(property.value)}` }
     : { range: property.key.range, text: name };
   return { suggestions: [{ messageId: 'rename', data: { instead: name }, edits: [edit] }] };
+}
+
+/** `modelRetryMiddleware({ onFailure: 'error' })` */
+function failAloud(file: LangChainFile, { at, object }: Ineffective): Rewrite<RewriteId> | null {
+  const option = findOption(file, object, 'onFailure');
+  const written = "'error'";
+  const end = at.range[1] - 1;
+  const added = `{ onFailure: ${written} }`;
+  if (at.type !== AST_NODE_TYPES.CallExpression) return null;
+  if (at.arguments.length === 0) return answer([{ range: [end, end], text: added }]);
+  if (option.is !== 'given') return answer(addToArgument(file, at, 0, 'onFailure', written));
+  return file.owns(option.value) && !option.property.shorthand
+    ? answer([{ range: option.value.range, text: written }])
+    : null;
+}
+
+function answer(edits: readonly Edit[] | null): Rewrite<RewriteId> | null {
+  return edits && { messageId: 'rename', data: { instead: "onFailure: 'error'" }, edits };
+}
+
+/** `ttl: 60` for `ttl: 60 * 1000` */
+function countSeconds(file: LangChainFile, { instead, value }: Ineffective): Rewrite<RewriteId> | null {
+  if (!value || !file.owns(value) || !/^[\d_*() ]+$/u.test(file.sourceCode.getText(value))) return null;
+  return { messageId: 'rename', data: { instead: `ttl: ${instead}` }, edits: [{ range: value.range, text: instead }] };
 }
 
 function removeStreaming(file: LangChainFile, options: TSESTree.Node): Rewrite<RewriteId> | null {
@@ -175,7 +210,7 @@ function setOnModel(
   call: TSESTree.CallExpression,
   property: TSESTree.Property,
 ): Rewrite<RewriteId> | null {
-  const model = receiver.kind === 'embeddings' ? receiver : findModel(file, receiver);
+  const model = receiver?.kind === 'embeddings' ? receiver : receiver && findModel(file, receiver);
   const construction = model && getConstruction(model);
   if (construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
   const value = readLimitText(file, property);

@@ -52,11 +52,11 @@ interface CallKey extends IneffectiveKey {
   readonly methods: readonly string[];
   /** What the call is made on, when it ignores the key. */
   readonly ignoredBy: IgnoredBy;
-  readonly cause: 'chain' | 'oneCall';
+  readonly cause: 'chain' | 'mapReduce' | 'oneCall' | 'toolNode';
 }
 
-/** `chain`: a classic chain; `oneCall`: what makes one call whatever it contains. */
-export type IgnoredBy = 'chain' | 'embeddings' | 'oneCall';
+/** `chain`: a classic chain; `mapReduce`: one that makes a call for each document; `oneCall`: what makes one call whatever it contains. */
+export type IgnoredBy = 'chain' | 'embeddings' | 'mapReduce' | 'oneCall' | 'toolNode';
 
 export const callKeys: readonly CallKey[] = [
   {
@@ -72,6 +72,20 @@ export const callKeys: readonly CallKey[] = [
     ignoredBy: 'embeddings',
     cause: 'oneCall',
     proof: 'limit-of-one-call-ignored',
+  },
+  {
+    key: 'maxConcurrency',
+    methods: ['call', 'invoke', 'stream'],
+    ignoredBy: 'mapReduce',
+    cause: 'mapReduce',
+    proof: 'map-reduce-ignores-limit',
+  },
+  {
+    key: 'timeout',
+    methods: ['invoke'],
+    ignoredBy: 'toolNode',
+    cause: 'toolNode',
+    proof: 'tool-node-ignores-timeout',
   },
   // Streams end at the signal in 1.x.
   {

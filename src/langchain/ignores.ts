@@ -1,3 +1,5 @@
+import { findProperty } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { Kind } from '../facts/catalog.ts';
 import { callKeys, type IgnoredBy } from '../facts/ignored-settings.ts';
 import type { Traits } from '../facts/traits.ts';
@@ -15,6 +17,10 @@ export function isIgnoredBy(by: IgnoredBy, value: LangChainValue): boolean {
       return isClassicChain(value);
     case 'embeddings':
       return value.kind === 'embeddings';
+    case 'mapReduce':
+      return isMapReduce(value) && value.alternatives.every(isMapReduce);
+    case 'toolNode':
+      return value.className === 'ToolNode' && value.builder === null && value.classNode === null;
     case 'oneCall':
       return isOneCall(value);
   }
@@ -60,6 +66,17 @@ export function isClassicChain({ alternatives, builder, classNode, entry, kind }
     classNode === null &&
     (entry?.type === 'function' || (entry?.bases.includes('langchain#BaseChain') ?? false));
   return isChain && alternatives.every(isClassicChain);
+}
+
+/** `loadSummarizationChain(model, { type: 'map_reduce' })`, which is what it makes without options too. */
+function isMapReduce({ builder, className, entry, node }: LangChainValue): boolean {
+  if (builder !== null || entry === undefined) return false;
+  if (className === 'MapReduceDocumentsChain') return true;
+  if (entry.name !== 'loadSummarizationChain' || node.type !== AST_NODE_TYPES.CallExpression) return false;
+  const [, options] = node.arguments;
+  if (!options) return node.arguments.length === 1;
+  const type = options.type === AST_NODE_TYPES.ObjectExpression ? findProperty(options, 'type') : null;
+  return type?.value.type === AST_NODE_TYPES.Literal && type.value.value === 'map_reduce';
 }
 
 /** Runnables that hand the config to a server, which may be Python's. */
