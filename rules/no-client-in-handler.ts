@@ -76,7 +76,7 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ resources: ['pools', 'stores', 'limitedModels', 'models'], handlers: [] }],
     messages: {
       built: '`{{name}}` is rebuilt for every {{unit}}. {{consequence}} {{advice}}.',
-      builtElsewhere: '{{caller}} {{does}} (`{{place}}`) for every {{unit}}. {{consequence}} {{advice}}.',
+      builtElsewhere: '{{caller}} {{does}} (`{{place}}`) per {{unit}}. {{consequence}} {{advice}}.',
       called: '`{{name}}()` runs for every {{unit}}. {{consequence}} {{advice}}.',
       moveToModule: 'Move `{{name}}` to the top of the module.',
       cacheLazily: 'Keep it in `{{name}}` at the top of the module, created when it is first needed.',
@@ -128,7 +128,7 @@ export default createRule<Options, MessageIds>({
             unit: rebuild.handler.unit,
             place: describeFile(file, client.node),
             consequence: describeConsequence(file, rebuild),
-            advice: getAdvice(file, rebuild).replace(/,? at module scope.*$/u, ' there'),
+            advice: getAdvice(file, rebuild, 'there'),
           },
         });
       }
@@ -151,13 +151,18 @@ function describeConsequence(file: LangChainFile, { client }: Rebuild): string {
   return close === null ? describeHarm(file, client) : `It stays open when anything before \`${close}()\` fails.`;
 }
 
-function getAdvice(file: LangChainFile, { client, handler, isStatic, node }: Rebuild): string {
+/** @param elsewhere Where it belongs, for a client of another file. */
+function getAdvice(
+  file: LangChainFile,
+  { client, handler, isStatic, node }: Rebuild,
+  elsewhere: string | null = null,
+): string {
   // Sockets of a Worker belong to the request that opened them.
   if (opensSockets(client) && handler.cloudflare) return 'In a Worker, connect over HTTP or through Hyperdrive';
   if (!isStatic && client.harm === 'index') return 'Load it once, and keep it';
   if (!isStatic)
     return client.sharedThrough === null
-      ? 'Keep one for each set of options in a `Map` at module scope'
+      ? 'Keep one for each set of options in a `Map`'
       : `Pass a shared one as \`${client.sharedThrough}\``;
   if (findUnsureClose(file.of(client.node), client.node) !== null) return 'Close it in `finally`, or share one';
   const isPromised = isAsync(file, client);
@@ -165,8 +170,8 @@ function getAdvice(file: LangChainFile, { client, handler, isStatic, node }: Reb
   if (handler.cloudflare) return isPromised ? 'Keep its promise in a module variable' : 'Keep it in a module variable';
   if (getThisClass(node)) return getAdviceForClass(handler, isPromised);
   // Next.js reloads modules in development.
-  const place =
-    handler.framework === 'Next.js' && opensSockets(client) ? 'at module scope or on `globalThis`' : 'at module scope';
+  const inNext = handler.framework === 'Next.js' && opensSockets(client);
+  const place = elsewhere ?? (inNext ? 'at module scope or on `globalThis`' : 'at module scope');
   return isPromised ? `Keep its promise ${place}` : `Create it once, ${place}`;
 }
 

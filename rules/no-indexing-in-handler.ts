@@ -35,7 +35,7 @@ export default createRule<Options, MessageIds>({
       added:
         '`{{call}}()` embeds and writes documents while a {{unit}} waits for its answer. Move it to a job or a separate route, or run it after the response.',
       built:
-        '`{{call}}()` embeds and writes its documents again for every {{unit}}. Index them once, in a job or a separate route, and open the store here with `{{instead}}`.',
+        '`{{call}}()` embeds its documents again for every {{unit}}. Index them once, in a job, and open the store here with `{{instead}}`.',
     },
   },
   create(context, _options, file) {

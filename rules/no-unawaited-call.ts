@@ -48,14 +48,14 @@ export default createRule<[], MessageIds>({
     schema: [],
     messages: {
       floating:
-        '`{{call}}()` is not awaited. If it fails, the unhandled rejection ends the process. Write `await {{call}}(…)`, or handle errors with `.catch(…)`.',
+        '`{{call}}()` is not awaited. If it fails, the process ends. Write `await {{call}}(…)`, or add `.catch(…)`.',
       floatingSync:
-        '`{{call}}()` is not awaited. If it fails, the unhandled rejection ends the process. Add `.catch(…)`, or await it in an `async` function.',
+        '`{{call}}()` is not awaited. If it fails, the process ends. Add `.catch(…)`, or await it in an `async` function.',
       chained:
-        'Nothing handles a failure of `{{call}}()`, which is not awaited: the unhandled rejection ends the process. Add `.catch(…)`, or write `await`.',
+        '`{{call}}()` is not awaited, and nothing handles its failure: it ends the process. Add `.catch(…)`, or write `await`.',
       helper:
-        '`{{helper}}()`, which calls `{{call}}()`, is not awaited. If it fails, the unhandled rejection ends the process. Write `await`, or add `.catch(…)`.',
-      iife: 'This function, which calls `{{call}}()`, is not awaited. If it fails, the unhandled rejection ends the process. Write `await`, or add `.catch(…)`.',
+        '`{{helper}}()`, which calls `{{call}}()`, is not awaited. If it fails, the process ends. Write `await`, or add `.catch(…)`.',
+      iife: 'This function, which calls `{{call}}()`, is not awaited. If it fails, the process ends. Write `await`, or add `.catch(…)`.',
       unused:
         '`{{holder}}` holds the promise of `{{call}}()`, and nothing awaits it. If it fails, the process ends. Write `await {{call}}(…)`, or add `.catch(…)`.',
       feed: 'Errors of `{{call}}()`, which feeds the returned stream, are unhandled: a failure ends the process. Add `.catch(…)`; `await` would delay the stream.',
@@ -63,7 +63,7 @@ export default createRule<[], MessageIds>({
         '`{{call}}()` returns a promise, and {{holder}} is used as if it were the result: {{consequence}}. Write `await`.',
       valueSync:
         '`{{call}}()` returns a promise, and {{holder}} is used as if it were the result: {{consequence}}. Await it in an `async` function.',
-      void: '`void` lets the {{unit}} end before `{{call}}()` is done, and the platform then stops the process. Write `await`, or hand the promise to {{background}}.',
+      void: '`void` lets the {{unit}} end before `{{call}}()` does, and the platform may stop it. Write `await`, or hand the promise to {{background}}.',
       async: 'Make the function `async` and write `await`.',
       await: 'Write `await`.',
       return: 'Return the promise.',

@@ -87,26 +87,26 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ maxConcurrency: 5, maxLiteral: 10, limiters: [] }],
     messages: {
       unbounded:
-        '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once, and under load they time out. Use {{advice}}.',
+        '`{{combinator}}` starts `{{call}}` for each of {{list}} at once, until they time out. Use {{advice}}.',
       cappedPerElement:
-        '`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: each element builds its own client, so `maxConcurrency` limits nothing. Build it once, outside.',
+        '`{{combinator}}` starts `{{call}}` for each of {{list}} at once: each builds a client, so `maxConcurrency` limits nothing. Build it once, outside.',
       cappedStream:
-        "`{{combinator}}` starts `{{call}}` for every element of {{list}} at once: a model's `maxConcurrency` does not limit open streams. Use {{advice}}.",
+        "`{{combinator}}` starts `{{call}}` for each of {{list}} at once: a model's `maxConcurrency` does not limit open streams. Use {{advice}}.",
       collected:
-        'The loop starts `{{call}}` for every element of {{list}} at once, and nothing awaits the promises in `{{combinator}}`. Use {{advice}}.',
+        'The loop starts `{{call}}` for each of {{list}} at once, and nothing awaits the promises in `{{combinator}}`. Use {{advice}}.',
       filter:
-        '`filter` keeps all, for a promise is true, and starts `{{call}}` for every element of {{list}} at once. Use `for (… of …)` with `await`.',
+        '`filter` keeps all, for a promise is true, and starts `{{call}}` for each of {{list}} at once. Use `for (… of …)` with `await`.',
       mapAwaited:
         '`await` of an array waits for nothing, and `{{combinator}}` starts `{{call}}` for every element at once. Use {{advice}}.',
       mapLost:
         '`map` over {{list}} loses the promises of `{{call}}`, and one that fails ends the process. Use `for (… of …)` with `await`, or a limiter.',
       started:
-        '`{{call}}` starts for every element of {{list}} at once: nothing waits for it. Use `await` in a loop, or a limiter such as p-limit.',
+        '`{{call}}` starts for each of {{list}} at once: nothing waits for it. Use `await` in a loop, or a limiter such as p-limit.',
       lost: '`forEach` over {{list}} loses the promises of `{{call}}`, and one that fails ends the process. Use `for (… of …)` with `await`, or a limiter.',
       unlimitedMapper:
-        '`{{combinator}}` has no limit here and starts `{{call}}` for every element of {{list}} at once. Give it {{advice}}.',
+        '`{{combinator}}` has no limit here and starts `{{call}}` for each of {{list}} at once. Give it {{advice}}.',
       unlimitedLimiter:
-        '`{{combinator}}` has no limit here: `{{call}}` starts for every element of {{list}} at once. Give it {{advice}}.',
+        '`{{combinator}}` has no limit here: `{{call}}` starts for each of {{list}} at once. Give it {{advice}}.',
       useBatch: 'Use `{{receiver}}.batch()` with `maxConcurrency: {{limit}}`.',
       awaitEach: 'Wait for each call before the next one starts.',
       useLoop: 'Use a loop that waits for each call.',

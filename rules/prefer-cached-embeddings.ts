@@ -26,7 +26,7 @@ export default createRule<Options, MessageIds>({
       texts:
         '`{{name}}()` embeds the same texts again for every {{unit}}. Embed them once and keep the vectors, or use `CacheBackedEmbeddings`.',
       uncachedQuery:
-        '`CacheBackedEmbeddings` caches documents only: `{{query}}()` embeds its query every time. Use the plain embeddings, and cache frequent queries yourself.',
+        '`CacheBackedEmbeddings` caches no queries: `{{query}}()` embeds its query every time. Use the plain embeddings.',
     },
   },
   create(context, _options, file) {

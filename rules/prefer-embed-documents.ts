@@ -22,9 +22,9 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       query:
-        '`{{embeddings}}.embedQuery()` makes a request {{rate}}. Pass all texts to `{{embeddings}}.embedDocuments()`, which sends many in one request.',
+        '`{{embeddings}}.embedQuery()` makes a request {{rate}}. Pass all texts to `{{embeddings}}.embedDocuments()`.',
       document:
-        '`{{embeddings}}.embedDocuments()` receives one text and makes a request {{rate}}. Pass all texts in one call, which sends many in one request.',
+        '`{{embeddings}}.embedDocuments()` receives one text and makes a request {{rate}}. Pass all texts in one call.',
       useEmbedDocuments: 'Use `{{embeddings}}.embedDocuments()`. Some models embed documents and queries differently.',
     },
   },

@@ -47,11 +47,10 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ maxConcurrency: 10 }],
     messages: {
       unlimited:
-        'Every {{unit}} calls this `{{name}}`, and nothing limits how many calls are in flight. Add `maxConcurrency: {{limit}}`; further calls then wait in its queue.',
-      agent:
-        'Every {{unit}} calls this `{{name}}` in an agent, and nothing limits how many calls are in flight. {{instead}}.',
+        'Every {{unit}} calls this `{{name}}`, and nothing limits the calls in flight. Add `maxConcurrency: {{limit}}`; further calls then wait.',
+      agent: 'Every {{unit}} calls this `{{name}}` in an agent, and nothing limits the calls in flight. {{instead}}.',
       perCall:
-        'Every {{unit}} calls this `{{name}}`, and nothing limits how many calls are in flight. Call it through p-limit: with tools bound it keeps no limit.',
+        'Every {{unit}} calls this `{{name}}`, and nothing limits the calls in flight. Call it through p-limit: with tools bound it keeps no limit.',
       add: 'Add `maxConcurrency: {{limit}}`.',
     },
   },

@@ -53,8 +53,8 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ maxConcurrency: 5, maxLiteral: 10 }],
     messages: {
       batch:
-        '`{{receiver}}.{{method}}()` starts a call for every element of `{{inputs}}` at once, and under load they time out. Add `{ maxConcurrency: {{limit}} }`.',
-      send: '`{{receiver}}.{{method}}()` starts a task for every element of `{{inputs}}` at once: a conditional edge returns a `Send` for each. Add `{ maxConcurrency: {{limit}} }`.',
+        '`{{receiver}}.{{method}}()` starts a call for each of `{{inputs}}` at once, until they time out. Add `{ maxConcurrency: {{limit}} }`.',
+      send: '`{{receiver}}.{{method}}()` starts a task for each of `{{inputs}}` at once, through `Send`. Add `{ maxConcurrency: {{limit}} }`.',
       addLimit: 'Add `maxConcurrency: {{limit}}`.',
       addLimitBesideTimeout:
         'Add `maxConcurrency: {{limit}}`; the timeout then also runs while a call waits for its turn.',

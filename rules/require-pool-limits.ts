@@ -28,10 +28,9 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      wait: '`{{name}}` sets no `{{missing}}`: once its {{busy}} in use, the next call waits forever. Add `{{added}}`.',
-      size: "`{{name}}` sets no `{{missing}}`: each process opens up to {{size}} connections{{then}}. Set `{{missing}}` to the database's limit divided by the processes.",
-      noOptions:
-        '`{{name}}` opens a pool without limits: once its {{busy}} in use, the next call waits forever. Write `{{instead}}`.',
+      wait: '`{{name}}` sets no {{missing}}: once its {{busy}} in use, calls wait forever. Add `{{added}}`.',
+      size: "`{{name}}` sets no {{missing}}: each process opens up to {{size}} connections{{then}}. Set it to the database's limit divided by the processes.",
+      noOptions: '`{{name}}()` takes no limits: once its {{busy}} in use, calls wait forever. Write `{{instead}}`.',
       add: 'Add `{{added}}`.',
     },
   },
@@ -77,13 +76,18 @@ function findProblem(file: LangChainFile, pool: Pool): Problem | null {
   const needsSize = size.is === 'absent';
   const needsWait = limits.defaultWait === Infinity && limits.wait.length > 0 && !isWait(file, wait);
   if (!needsSize && !needsWait) return null;
-  const busy = describeBusy(connections, needsSize);
+  const busy = describeBusy(connections);
   if (instead !== null) return { messageId: 'noOptions', data: { name, busy, instead }, edits: null };
   const added = {
     ...(needsSize ? { [limits.size[0] ?? '']: String(limits.defaultSize) } : {}),
     ...(needsWait ? { [limits.wait[0] ?? '']: usualWait } : {}),
   };
-  const data = { name, missing: Object.keys(added).join('` and no `'), added: describePoolOptions(added) };
+  const [missing = '', ...others] = Object.keys(added);
+  const data = {
+    name,
+    missing: others.length > 0 ? 'limits' : `\`${missing}\``,
+    added: describePoolOptions(added),
+  };
   const edits = addPoolOptions(file, pool, added);
   if (needsWait) return { messageId: 'wait', data: { ...data, busy }, edits };
   return {
@@ -107,16 +111,14 @@ function isWait(file: LangChainFile, wait: Option): boolean {
   return limit !== 0 && limit !== Infinity;
 }
 
-function describeBusy(connections: number | null, isDefault: boolean): string {
+function describeBusy(connections: number | null): string {
   if (connections === null) return 'connections are';
-  return connections === 1
-    ? 'one connection is'
-    : `${String(connections)} connections${isDefault ? ' (the default)' : ''} are`;
+  return connections === 1 ? 'one connection is' : `${String(connections)} connections are`;
 }
 
 function describeWait(defaultWait: number, wait: Option): string {
   if (wait.is === 'given') return '';
   return defaultWait === Infinity
-    ? ', and the next call waits forever'
-    : `, and the next call fails after ${String(defaultWait / 1000)} seconds`;
+    ? ', and then calls wait forever'
+    : `, and then calls fail after ${String(defaultWait / 1000)} seconds`;
 }

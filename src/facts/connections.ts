@@ -253,7 +253,7 @@ export const connections: readonly Connection[] = [
     pool: {
       driver: 'pg',
       options: null,
-      instead: 'new PostgresSaver(new Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 }))',
+      instead: 'new PostgresSaver(new Pool({ max, connectionTimeoutMillis }))',
     },
   },
   {
@@ -264,8 +264,7 @@ export const connections: readonly Connection[] = [
     pool: {
       driver: 'pg',
       options: null,
-      instead:
-        'new PostgresStore({ connectionOptions: { connectionString, max: 10, connectionTimeoutMillis: 10_000 } })',
+      instead: 'new PostgresStore({ connectionOptions: { max, connectionTimeoutMillis } })',
     },
   },
   {
@@ -283,7 +282,7 @@ export const connections: readonly Connection[] = [
     pool: {
       driver: 'mongodb',
       options: null,
-      instead: 'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize: 100, waitQueueTimeoutMS: 10_000 }) })',
+      instead: 'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize, waitQueueTimeoutMS }) })',
     },
   },
   {

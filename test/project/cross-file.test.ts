@@ -48,7 +48,7 @@ function route(specifier: string, name = 'getModel'): string {
 }
 
 const builtPerRequest = (place: string, name = 'getModel'): string =>
-  `7 no-client-in-handler: \`${name}()\` builds a \`ChatOpenAI\` (\`${place}\`) for every request. \`maxConcurrency\` limits each one, not all together. Create it once there.`;
+  `7 no-client-in-handler: \`${name}()\` builds a \`ChatOpenAI\` (\`${place}\`) per request. \`maxConcurrency\` limits each one alone. Create it once, there.`;
 
 describe('an imported model', () => {
   const summaries = code`
@@ -59,7 +59,7 @@ describe('an imported model', () => {
     }
   `;
   const fanOut =
-    /^4 no-unbounded-concurrency: `Promise\.all` starts `model\.invoke\(\)` for every element of `pages` at once/u;
+    /^4 no-unbounded-concurrency: `Promise\.all` starts `model\.invoke\(\)` for each of `pages` at once/u;
 
   test('is known by its construction, in a file that imports nothing from LangChain itself', () => {
     const project = create({ 'src/model.ts': model });
@@ -306,7 +306,7 @@ describe('an imported helper', () => {
     `;
     const [report] = project.lint('src/all.ts', text);
     expect(report).toMatchObject({ ruleId: 'langchain/no-unbounded-concurrency', line: 2, column: 41, endColumn: 52 });
-    expect(report?.message).toContain('starts `model.invoke()` for every element of `pages`');
+    expect(report?.message).toContain('starts `model.invoke()` for each of `pages`');
   });
 
   test('that limits its calls is a limit', () => {
@@ -457,7 +457,7 @@ describe('a client that another file builds on each call', () => {
       export const graph = new StateGraph(State).addNode('classify', classify).compile();
     `;
     const [report] = project.lint('src/graph.ts', graph, { rules: { 'langchain/no-client-in-handler': 'error' } });
-    expect(report?.message).toMatch(/^`classify` builds a `ChatOpenAI` \(`src\/model\.ts:4`\) for every graph step/u);
+    expect(report?.message).toMatch(/^`classify` builds a `ChatOpenAI` \(`src\/model\.ts:4`\) per graph step/u);
     expect(report).toMatchObject({ line: 4, column: 64, endColumn: 72 });
   });
 
@@ -477,7 +477,7 @@ describe('a client that another file builds on each call', () => {
     `;
     const reports = project.lint('src/all.ts', text);
     expect(reports.map(({ message }) => message)).toEqual([
-      '`getModel()` builds a `ChatOpenAI` (`src/model.ts:4`) for each item. `maxConcurrency` limits each one, not all together. Call it once, above the loop.',
+      '`getModel()` builds a `ChatOpenAI` (`src/model.ts:4`) per item. `maxConcurrency` limits each one alone. Call it once, above the loop.',
     ]);
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
   });
@@ -541,7 +541,7 @@ describe('a blocking call in another file', () => {
   test('is reported where the handler calls', () => {
     const project = create({ 'src/prompts.ts': prompts });
     expect(project.report('src/routes.ts', answer)).toEqual([
-      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`src/prompts.ts:4`), which blocks the event loop on every request. Write `await readFile(…)` of `node:fs/promises` there.',
+      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`src/prompts.ts:4`) and blocks the event loop on every request. Write `await readFile(…)` of `node:fs/promises` there.',
     ]);
   });
 
@@ -723,7 +723,7 @@ describe('found by', () => {
     const reports = create(files).report('src/routes.ts', route(specifier));
     expect(reports).toEqual([
       expect.stringMatching(
-        /^7 no-client-in-handler: `getModel\(\)` builds a `ChatOpenAI` \(`[^`]+:4`\) for every request/u,
+        /^7 no-client-in-handler: `getModel\(\)` builds a `ChatOpenAI` \(`[^`]+:4`\) per request/u,
       ),
     ]);
   });

@@ -16,15 +16,15 @@ const route = 'app/api/chat/route.ts';
 const harm = {
   agent: 'Each leaves its connections open.',
   cache: 'Each starts with an empty cache.',
-  connection: 'Each opens a connection, until the server refuses more.',
+  connection: 'Each opens a connection, until none is left.',
   derived: "The base's `maxConcurrency` does not apply across them.",
-  driver: 'Each opens connections, until the server refuses more.',
+  driver: 'Each opens connections, until none is left.',
   file: 'Each opens the database file again.',
   http: 'Each leaves sockets open for 10 seconds.',
   index: 'Each time, the whole index is read from disk.',
-  limit: '`maxConcurrency` limits each one, not all together.',
-  model: 'No `maxConcurrency` or cache works across them.',
-  pool: 'Each opens a pool, until the database refuses more.',
+  limit: '`maxConcurrency` limits each one alone.',
+  model: 'No limit or cache works across them.',
+  pool: 'Each opens a pool, until no connection is left.',
   poolClient: 'Each keeps a connection of the pool, until calls hang.',
   weights: "Each loads the model's weights.",
 } as const;
@@ -37,7 +37,7 @@ const inConstructor = 'Create it once, in the constructor';
 const inProvider = 'Create it in `onModuleInit` or an async provider';
 const inRequestScope = 'Inject it from a provider with the default scope';
 const inService = 'Create it once, in the constructor or at module scope';
-const inMap = 'Keep one for each set of options in a `Map` at module scope';
+const inMap = 'Keep one for each set of options in a `Map`';
 const inWorker = 'In a Worker, connect over HTTP or through Hyperdrive';
 const handOver = (option: string): string => `Pass a shared one as \`${option}\``;
 

@@ -12,8 +12,8 @@ interface Suggestion {
   readonly edit: readonly [from: string, to: string] | null;
 }
 
-const tenDefault = '10 connections (the default) are';
-const hundredDefault = '100 connections (the default) are';
+const tenDefault = '10 connections are';
+const hundredDefault = '100 connections are';
 const both = 'max: 10, connectionTimeoutMillis: 10_000';
 const bothOfMongo = 'maxPoolSize: 100, waitQueueTimeoutMS: 10_000';
 
@@ -35,15 +35,7 @@ function suggestions(source: string, { added, edit }: Suggestion): Pick<TestErro
 
 function waits(
   source: string,
-  {
-    added,
-    at,
-    busy = tenDefault,
-    edit,
-    missing = 'max` and no `connectionTimeoutMillis',
-    name = at,
-    occurrence = 1,
-  }: Waits,
+  { added, at, busy = tenDefault, edit, missing = 'limits', name = at, occurrence = 1 }: Waits,
 ): TestError {
   return {
     messageId: 'wait',
@@ -80,7 +72,7 @@ function noOptions(source: string, at: string, instead: string, busy = tenDefaul
 const mongo = (at: string, edit: Suggestion['edit'], name = 'MongoClient'): Waits => ({
   at,
   name,
-  missing: 'maxPoolSize` and no `waitQueueTimeoutMS',
+  missing: 'limits',
   busy: hundredDefault,
   added: bothOfMongo,
   edit,
@@ -248,7 +240,7 @@ const handedOver: readonly Case[] = [
       waits(source, {
         at: '{ connectionString: process.env.DATABASE_URL, max: 20 }',
         name: 'Pool',
-        missing: 'connectionTimeoutMillis',
+        missing: '`connectionTimeoutMillis`',
         busy: '20 connections are',
         added: 'connectionTimeoutMillis: 10_000',
         edit: ['max: 20 }', 'max: 20, connectionTimeoutMillis: 10_000 }'],
@@ -256,7 +248,7 @@ const handedOver: readonly Case[] = [
       waits(source, {
         at: '{ max: 1, connectionTimeoutMillis: 0 }',
         name: 'Pool',
-        missing: 'connectionTimeoutMillis',
+        missing: '`connectionTimeoutMillis`',
         busy: 'one connection is',
         added: 'connectionTimeoutMillis: 10_000',
         edit: ['connectionTimeoutMillis: 0', 'connectionTimeoutMillis: 10_000'],
@@ -264,7 +256,7 @@ const handedOver: readonly Case[] = [
       waits(source, {
         at: '{ max: Number(process.env.POOL_SIZE ?? 5) }',
         name: 'Pool',
-        missing: 'connectionTimeoutMillis',
+        missing: '`connectionTimeoutMillis`',
         busy: 'connections are',
         added: 'connectionTimeoutMillis: 10_000',
         edit: ['POOL_SIZE ?? 5) }', 'POOL_SIZE ?? 5), connectionTimeoutMillis: 10_000 }'],
@@ -283,7 +275,7 @@ const handedOver: readonly Case[] = [
       size(source, {
         at: '{ connectionTimeoutMillis: 5000 }',
         name: 'Pool',
-        missing: 'max',
+        missing: '`max`',
         size: '10',
         then: '',
         added: 'max: 10',
@@ -387,9 +379,9 @@ const handedOver: readonly Case[] = [
     reports: (source) => [
       size(source, {
         at: 'neo4j.driver',
-        missing: 'maxConnectionPoolSize',
+        missing: '`maxConnectionPoolSize`',
         size: '100',
-        then: ', and the next call fails after 60 seconds',
+        then: ', and then calls fail after 60 seconds',
         added: 'maxConnectionPoolSize: 100',
         edit: ['NEO4J_PASSWORD!));', 'NEO4J_PASSWORD!), { maxConnectionPoolSize: 100 });'],
       }),
@@ -409,9 +401,9 @@ const handedOver: readonly Case[] = [
       size(source, {
         at: "{ host: 'localhost', user: 'app' }",
         name: 'mariadb.createPool',
-        missing: 'connectionLimit',
+        missing: '`connectionLimit`',
         size: '10',
-        then: ', and the next call fails after 10 seconds',
+        then: ', and then calls fail after 10 seconds',
         added: 'connectionLimit: 10',
         edit: ["user: 'app' }", "user: 'app', connectionLimit: 10 }"],
       }),
@@ -430,7 +422,7 @@ const handedOver: readonly Case[] = [
       waits(source, {
         at: "{ type: 'postgres', url: process.env.DATABASE_URL }",
         name: 'DataSource',
-        missing: 'extra.max` and no `extra.connectionTimeoutMillis',
+        missing: 'limits',
         added: `extra: { ${both} }`,
         edit: ['url: process.env.DATABASE_URL }', `url: process.env.DATABASE_URL, extra: { ${both} } }`],
       }),
@@ -453,7 +445,7 @@ const handedOver: readonly Case[] = [
       waits(source, {
         at: "{ type: 'postgres', poolSize: 5, extra: { statement_timeout: 3000 } }",
         name: 'DataSource',
-        missing: 'extra.connectionTimeoutMillis',
+        missing: '`extra.connectionTimeoutMillis`',
         busy: '5 connections are',
         added: 'extra: { connectionTimeoutMillis: 10_000 }',
         edit: ['statement_timeout: 3000 }', 'statement_timeout: 3000, connectionTimeoutMillis: 10_000 }'],
@@ -461,9 +453,9 @@ const handedOver: readonly Case[] = [
       size(source, {
         at: "{ type: 'mysql', extra: { connectTimeout: 3000 } }",
         name: 'DataSource',
-        missing: 'extra.connectionLimit',
+        missing: '`extra.connectionLimit`',
         size: '10',
-        then: ', and the next call waits forever',
+        then: ', and then calls wait forever',
         added: 'extra: { connectionLimit: 10 }',
         edit: ['connectTimeout: 3000 }', 'connectTimeout: 3000, connectionLimit: 10 }'],
       }),
@@ -601,7 +593,7 @@ const opened: readonly Case[] = [
     reports: (source) => [
       waits(source, {
         at: 'postgresConnectionOptions',
-        missing: 'connectionTimeoutMillis',
+        missing: '`connectionTimeoutMillis`',
         busy: '5 connections are',
         added: 'connectionTimeoutMillis: 10_000',
         edit: ['max: 5 }', 'max: 5, connectionTimeoutMillis: 10_000 }'],
@@ -679,18 +671,18 @@ const opened: readonly Case[] = [
     reports: (source) => [
       size(source, {
         at: 'connectionOptions',
-        missing: 'connectionLimit',
+        missing: '`connectionLimit`',
         size: '10',
-        then: ', and the next call fails after 10 seconds',
+        then: ', and then calls fail after 10 seconds',
         added: 'connectionLimit: 10',
         edit: ["{ host: 'maria' }", "{ host: 'maria', connectionLimit: 10 }"],
       }),
       {
         ...size(source, {
           at: 'connectionOptions',
-          missing: 'connectionLimit',
+          missing: '`connectionLimit`',
           size: '10',
-          then: ', and the next call waits forever',
+          then: ', and then calls wait forever',
           added: 'connectionLimit: 10',
           edit: ["{ host: 'single' }", "{ host: 'single', connectionLimit: 10 }"],
         }),
@@ -698,7 +690,7 @@ const opened: readonly Case[] = [
       },
       waits(source, {
         at: 'postgresConnectionOptions',
-        missing: 'extra.max` and no `extra.connectionTimeoutMillis',
+        missing: 'limits',
         added: `extra: { ${both} }`,
         edit: ["host: 'orm' }", `host: 'orm', extra: { ${both} } }`],
       }),
@@ -738,17 +730,17 @@ const opened: readonly Case[] = [
       noOptions(
         source,
         'PostgresSaver.fromConnString',
-        'new PostgresSaver(new Pool({ connectionString, max: 10, connectionTimeoutMillis: 10_000 }))',
+        'new PostgresSaver(new Pool({ max, connectionTimeoutMillis }))',
       ),
       noOptions(
         source,
         'PostgresStore.fromConnString',
-        'new PostgresStore({ connectionOptions: { connectionString, max: 10, connectionTimeoutMillis: 10_000 } })',
+        'new PostgresStore({ connectionOptions: { max, connectionTimeoutMillis } })',
       ),
       noOptions(
         source,
         'MongoDBStore.fromConnString',
-        'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize: 100, waitQueueTimeoutMS: 10_000 }) })',
+        'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize, waitQueueTimeoutMS }) })',
         hundredDefault,
       ),
     ],
