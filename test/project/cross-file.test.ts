@@ -58,8 +58,7 @@ describe('an imported model', () => {
       return Promise.all(pages.map((page) => model.invoke(page)));
     }
   `;
-  const fanOut =
-    /^4 no-unbounded-concurrency: `Promise\.all` starts `model\.invoke\(\)` for each of `pages` at once/u;
+  const fanOut = /^4 no-unbounded-concurrency: `Promise\.all` starts `model\.invoke\(\)` for each of `pages` at once/u;
 
   test('is known by its construction, in a file that imports nothing from LangChain itself', () => {
     const project = create({ 'src/model.ts': model });
@@ -722,9 +721,7 @@ describe('found by', () => {
   ])('%s', (_name, specifier, files) => {
     const reports = create(files).report('src/routes.ts', route(specifier));
     expect(reports).toEqual([
-      expect.stringMatching(
-        /^7 no-client-in-handler: `getModel\(\)` builds a `ChatOpenAI` \(`[^`]+:4`\) per request/u,
-      ),
+      expect.stringMatching(/^7 no-client-in-handler: `getModel\(\)` builds a `ChatOpenAI` \(`[^`]+:4`\) per request/u),
     ]);
   });
 
