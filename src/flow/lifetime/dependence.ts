@@ -348,7 +348,7 @@ class Evaluation {
     const operands = [
       ...mutated.flatMap(({ identifier }) => getMutationOperands(identifier)),
       ...changes.flatMap(({ identifier }) => getConditions(identifier)),
-      ...(holdsFreshObject(variable) ? getFillers(this.#file, variable) : []),
+      ...getFillers(this.#file, variable),
     ];
     return combine(operands.map((operand) => this.#evaluateChange(operand)));
   }
@@ -582,8 +582,18 @@ function getFillers(file: LangChainFile, { references }: TSESLint.Scope.Variable
     const argument = wrapped(identifier);
     const call = argument.parent;
     if (call?.type !== AST_NODE_TYPES.CallExpression || call.callee === argument || !isStatement(call)) return [];
-    return file.trace(call.callee).type === 'global' ? [] : call.arguments.filter((each) => each !== argument);
+    return isOfProject(file, call) ? call.arguments.filter((each) => each !== argument) : [];
   });
+}
+
+/** `fill(list)`, `this.fill(list)`: packages do not add to what they are handed. */
+function isOfProject(file: LangChainFile, { callee }: TSESTree.CallExpression): boolean {
+  const target = unwrap(callee);
+  const isPlain =
+    target.type === AST_NODE_TYPES.Identifier ||
+    (target.type === AST_NODE_TYPES.MemberExpression && target.object.type === AST_NODE_TYPES.ThisExpression);
+  const { type } = file.trace(target);
+  return isPlain && type !== 'export' && type !== 'global';
 }
 
 /** Whether nothing is made of what a call returns: `fill(list);`, `await fill(list);`. */
