@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getReportedCallee } from '../src/ast/callee.ts';
-import type { FunctionNode } from '../src/ast/nodes.ts';
+import { type FunctionNode, getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import { getPromiseForm } from '../src/facts/packages/node-sync.ts';
 import { offer } from '../src/fix/offer.ts';
 import { awaitPromiseForm } from '../src/fix/promise-form.ts';
+import { findOutgoing } from '../src/flow/calls/other-file.ts';
 import { getReachedCalls } from '../src/flow/calls/reached.ts';
 import { dependOnThrough } from '../src/flow/lifetime/dependence.ts';
 import { type BlockingCall, type BlockingOptions, findBlockingCall, runsApart } from '../src/handlers/blocking.ts';
@@ -13,7 +14,9 @@ import { getHandlerEntries } from '../src/handlers/entries.ts';
 import { findHandlers, type HandlerSite } from '../src/handlers/index.ts';
 import { isKeptAcrossRuns } from '../src/handlers/kept.ts';
 import { describeEntry, describeFile } from '../src/messages.ts';
+import { findConstant } from '../src/trace/constants.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
+import { getNodes } from '../src/trace/nodes.ts';
 
 type MessageIds = 'blocking' | 'blockingElsewhere' | 'constant' | 'promise';
 type Options = [BlockingOptions];
@@ -61,14 +64,13 @@ export default createRule<Options, MessageIds>({
   },
   create(context, [options], file) {
     const { text } = context.sourceCode;
-    const mayBlock =
-      file.imports.hasLangChain && (blocking.test(text) || options.methods.some((name) => text.includes(name)));
+    const mayBlock = blocking.test(text) || options.methods.some((name) => text.includes(name));
 
     function check(node: TSESTree.CallExpression): void {
       const call = mayBlock ? findBlockingCall(file, node, options) : null;
       if (!call || runsApart(file, node)) return;
       const site = findHandlers(file, node).find((each) => !isKeptAcrossRuns(file, node, each));
-      if (!site) return;
+      if (!site || !usesLangChain(file, site)) return;
       const form = call.source === 'fs' ? getPromiseForm(call.name) : null;
       const edits = form === null ? null : awaitPromiseForm(file, node, form);
       context.report({
@@ -85,7 +87,8 @@ export default createRule<Options, MessageIds>({
     function checkElsewhere(): void {
       if (!file.importsMark('blocking')) return;
       for (const { from, fn, sites } of getHandlerEntries(file, [], 'blocking')) {
-        const blocked = findBlockedElsewhere(file, fn, sites, options);
+        const served = sites.filter((site) => usesLangChain(file, site));
+        const blocked = findBlockedElsewhere(file, fn, served.length > 0 ? served : sites, options, served.length > 0);
         if (!blocked) continue;
         context.report({
           loc: (from.type === AST_NODE_TYPES.CallExpression ? getReportedCallee(from) : from).loc,
@@ -105,6 +108,14 @@ export default createRule<Options, MessageIds>({
   },
 });
 
+/** Whether a handler stands in a file that names LangChain, or calls into one that does. */
+function usesLangChain(file: LangChainFile, { handler: { node } }: HandlerSite): boolean {
+  return (
+    file.of(node).imports.hasLangChain ||
+    getReachedCalls(file, node).some((each) => findOutgoing(file.of(each.node), each.node, 'langchain') !== null)
+  );
+}
+
 const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
 
 interface Blocked {
@@ -119,14 +130,11 @@ function findBlockedElsewhere(
   fn: FunctionNode,
   sites: readonly HandlerSite[],
   options: BlockingOptions,
+  isServed: boolean,
 ): Blocked | null {
   for (const { node, via } of getReachedCalls(file, fn)) {
     const owner = file.of(node);
-    if (
-      owner === file ||
-      node.type !== AST_NODE_TYPES.CallExpression ||
-      !(file.imports.hasLangChain || owner.imports.hasLangChain)
-    )
+    if (owner === file || node.type !== AST_NODE_TYPES.CallExpression || !(isServed || owner.imports.hasLangChain))
       continue;
     const call = findBlockingCall(owner, node, options);
     if (
@@ -149,6 +157,60 @@ function isConstantRead(
   { name, source }: BlockingCall,
   { handler, via }: HandlerSite,
 ): boolean {
-  if (source !== 'fs' || !name.startsWith('read')) return false;
+  const isRead = source === 'fs' ? name === 'readFileSync' : /^Deno\.read(?:Text)?FileSync$/u.test(name);
+  const [path] = node.arguments;
+  const last = isRead && path ? findFileName(file, path, maxParts) : null;
+  if (last === null || isWritten(file, last)) return false;
   return dependOnThrough(file, node.arguments, [handler.node], via) === 'no';
+}
+
+/** How deep the parts of a path are followed. */
+const maxParts = 6;
+
+/** The last literal part of a path that is made of literals: `answer.md` of `join(here, 'prompts', 'answer.md')`. */
+function findFileName(file: LangChainFile, node: TSESTree.Node, depth: number): string | null {
+  const expression = unwrap(node);
+  if (depth === 0) return null;
+  switch (expression.type) {
+    case AST_NODE_TYPES.Literal:
+      return typeof expression.value === 'string' ? getLastName(expression.value) : null;
+    case AST_NODE_TYPES.TemplateLiteral:
+      return getLastName(expression.quasis.at(-1)?.value.raw ?? '');
+    case AST_NODE_TYPES.BinaryExpression:
+      return findFileName(file, expression.right, depth - 1);
+    case AST_NODE_TYPES.CallExpression: {
+      const last = expression.arguments.at(-1);
+      return last ? findFileName(file, last, depth - 1) : null;
+    }
+    case AST_NODE_TYPES.NewExpression: {
+      const [first] = expression.arguments;
+      return first ? findFileName(file, first, depth - 1) : null;
+    }
+    default: {
+      const value = findConstant(file, expression);
+      return value && findFileName(file, value, depth - 1);
+    }
+  }
+}
+
+function getLastName(path: string): string | null {
+  const name = path.split(/[\\/]/u).at(-1) ?? '';
+  return name === '' ? null : name;
+}
+
+const writes = /^(?:append|copy|createWrite|move|outputFile|outputJson|rename|rm|truncate|unlink|write)/u;
+
+/** Whether the file writes something of that name. */
+function isWritten(file: LangChainFile, last: string): boolean {
+  return getNodes(file).some((node) => {
+    if (node.type !== AST_NODE_TYPES.CallExpression) return false;
+    const callee = unwrap(node.callee);
+    const name =
+      callee.type === AST_NODE_TYPES.MemberExpression
+        ? (getKeyName(callee) ?? '')
+        : callee.type === AST_NODE_TYPES.Identifier
+          ? callee.name
+          : '';
+    return writes.test(name) && node.arguments.slice(0, 2).some((path) => findFileName(file, path, maxParts) === last);
+  });
 }

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import { getBudget, isSpent, runWithin } from './budget.ts';
-import { explainBudget, explainSilence } from './debug.ts';
+import { explainBudget, explainHandlers, explainSilence } from './debug.ts';
 import { showFault } from './faults.ts';
 import { manifest } from './manifest.ts';
 import { getFile } from './open-file.ts';
@@ -99,7 +99,8 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
         ...collected,
         'Program:exit': () => {
           answer(context, () => {
-            if (isFirst && file.settings.debug) console.error(explainSilence(file).join('\n'));
+            if (isFirst && file.settings.debug)
+              console.error([...explainHandlers(file), ...explainSilence(file)].join('\n'));
             visit(file, visitor);
           });
         },

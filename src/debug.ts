@@ -3,6 +3,7 @@ import { unwrap } from './ast/nodes.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import type { Budget } from './budget.ts';
 import { isCallName } from './facts/methods.ts';
+import { getHandlers } from './handlers/index.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { getNodes } from './trace/nodes.ts';
 
@@ -26,6 +27,16 @@ export function explainSilence(file: LangChainFile): readonly string[] {
     );
   }
   return lines;
+}
+
+/** Which functions of a file count as handlers, and of what. */
+export function explainHandlers(file: LangChainFile): readonly string[] {
+  return [...getHandlers(file).values()]
+    .filter(({ node }) => file.owns(node))
+    .map(({ framework, node, unit }) => {
+      const { column, line } = node.loc.start;
+      return `${file.filename}:${String(line)}:${String(column + 1)} counts as a handler of ${framework}: it runs once per ${unit}.`;
+    });
 }
 
 /** That a file took more steps than there are. */

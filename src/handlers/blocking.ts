@@ -31,9 +31,9 @@ export function findBlockingCall(
 ): BlockingCall | null {
   const found = findKnown(file.of(node).alone, node);
   if (!found || allow.includes(found.name)) return null;
-  const isSlow = found.name.endsWith('Sync')
-    ? !quick.has(found.name)
-    : found.source === null || found.source === 'deasync';
+  const bare = found.name.replace(/^(?:Bun|Deno)\./u, '');
+  if (allow.includes(bare)) return null;
+  const isSlow = found.name.endsWith('Sync') ? !quick.has(bare) : found.source === null || found.source === 'deasync';
   return isSlow || methods.includes(found.name) ? found : null;
 }
 
@@ -55,12 +55,13 @@ function findKnown(file: LangChainFile, node: TSESTree.CallExpression): Blocking
         return name === 'default'
           ? null
           : { name: `deasync.${name}`, source, instead: '`await` on the promise itself' };
+      if (source === 'bun') return readRuntimeCall(`Bun.${name}`);
       return sources.has(source) && !name.includes('.') ? { name, source, instead: getInstead(source, name) } : null;
     }
     case 'global':
       return trace.name === 'Atomics.wait'
         ? { name: trace.name, source: null, instead: '`await Atomics.waitAsync(…).value`' }
-        : null;
+        : readRuntimeCall(trace.name.replace(/^globalThis\./u, ''));
     case 'instance':
       // What `deasync(fn)` makes of a function.
       return trace.of.source === 'deasync'
@@ -69,6 +70,17 @@ function findKnown(file: LangChainFile, node: TSESTree.CallExpression): Blocking
     default:
       return null;
   }
+}
+
+/** `Deno.readTextFileSync`, `Bun.spawnSync`. */
+function readRuntimeCall(name: string): BlockingCall | null {
+  if (!/^(?:Bun|Deno)\.\w+Sync$/u.test(name)) return null;
+  const form = name.slice(0, -'Sync'.length);
+  return {
+    name,
+    source: null,
+    instead: name === 'Bun.spawnSync' ? '`await Bun.spawn(…).exited`' : `\`await ${form}(…)\``,
+  };
 }
 
 /**

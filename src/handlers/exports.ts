@@ -3,6 +3,8 @@ import { type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { isExport } from '../trace/imports.ts';
+import { isAnywhere } from '../trace/nodes.ts';
 import { bun, cloudflare, type ExportRow, exportRows, type Known, next } from './frameworks.ts';
 import { type Collector, imports, isIn } from './handler.ts';
 import { addProperties } from './registrations.ts';
@@ -25,11 +27,64 @@ export function collectExports(file: LangChainFile, collector: Collector): void 
 }
 
 function collectExport(file: LangChainFile, value: TSESTree.Node, row: Known<ExportRow>, collector: Collector): void {
+  if (row.perRequest === true && !runsPerRequest(file, value)) return;
   const made = row.factories ? findMadeObjects(file, value) : [];
   const object = row.keys ? file.trace(value) : null;
   if (row.keysOnly !== true && made.length === 0) collector.add(value, row.framework);
   for (const each of [...made, ...(object?.type === 'object' ? [object.node] : [])])
     addProperties(file, each, row.framework, row, collector);
+}
+
+/** Whether a page, a layout or its metadata is made for each request, not when the site is built. */
+function runsPerRequest(file: LangChainFile, value: TSESTree.Node): boolean {
+  const trace = file.trace(value);
+  const fn = trace.type === 'function' ? trace.node : null;
+  if (!fn || hasDirective(file.program.body, 'use cache') || isDirected(fn, 'use cache')) return false;
+  return isForcedDynamic(file) || isAnywhere(file, fn, (node) => readsRequest(file, fn, node));
+}
+
+/** `export const dynamic = 'force-dynamic'` */
+function isForcedDynamic(file: LangChainFile): boolean {
+  return readExports(file).some(({ name, value }) => {
+    const literal = unwrap(value);
+    return name === 'dynamic' && literal.type === AST_NODE_TYPES.Literal && literal.value === 'force-dynamic';
+  });
+}
+
+/** `await headers()`, `props.searchParams`, `{ searchParams }` */
+function readsRequest(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node): boolean {
+  switch (node.type) {
+    case AST_NODE_TYPES.CallExpression: {
+      const ref = file.findExport(node.callee);
+      return (
+        ref !== null &&
+        (isExport(ref, 'next/headers', ['cookies', 'headers']) ||
+          isExport(ref, 'next/server', 'connection') ||
+          isExport(ref, 'next/cache', 'unstable_noStore'))
+      );
+    }
+    case AST_NODE_TYPES.MemberExpression:
+      return getKeyName(node) === 'searchParams' && isProps(file, fn, node.object);
+    case AST_NODE_TYPES.Property:
+      return getKeyName(node) === 'searchParams' && (node.parent === fn.params[0] || isTakenFromProps(file, fn, node));
+    default:
+      return false;
+  }
+}
+
+function isTakenFromProps(file: LangChainFile, fn: FunctionNode, { parent }: TSESTree.Property): boolean {
+  const declarator = parent.type === AST_NODE_TYPES.ObjectPattern ? parent.parent : null;
+  return (
+    declarator?.type === AST_NODE_TYPES.VariableDeclarator &&
+    declarator.init !== null &&
+    isProps(file, fn, declarator.init)
+  );
+}
+
+function isProps(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node): boolean {
+  const name = unwrap(node);
+  const definition = name.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name)?.defs[0] : null;
+  return definition?.type === 'Parameter' && definition.node === fn;
 }
 
 /** What `(db) => ({ async answer() { … } })` returns. */
@@ -45,8 +100,12 @@ function findMadeObjects(file: LangChainFile, value: TSESTree.Node): readonly TS
 }
 
 /** `'use server'` in a function: a server action. */
-export function isServerAction({ body }: FunctionNode): boolean {
-  return body.type === AST_NODE_TYPES.BlockStatement && hasDirective(body.body, 'use server');
+export function isServerAction(fn: FunctionNode): boolean {
+  return isDirected(fn, 'use server');
+}
+
+function isDirected({ body }: FunctionNode, directive: string): boolean {
+  return body.type === AST_NODE_TYPES.BlockStatement && hasDirective(body.body, directive);
 }
 
 function hasDirective(body: readonly TSESTree.Node[], directive: string): boolean {
@@ -96,7 +155,9 @@ function readExports(file: LangChainFile): readonly Export[] {
       case AST_NODE_TYPES.TSExportAssignment:
         return [{ name: 'default', value: statement.expression }];
       case AST_NODE_TYPES.ExportNamedDeclaration:
-        if (statement.source) return [];
+        // A specifier of `export { POST } from './chat'` stands for what the other file exports.
+        if (statement.source)
+          return statement.specifiers.map((specifier) => ({ name: getName(specifier.exported), value: specifier }));
         return [
           ...readDeclaration(statement.declaration),
           ...statement.specifiers.map(({ exported, local }) => ({ name: getName(exported), value: local })),

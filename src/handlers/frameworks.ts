@@ -61,6 +61,8 @@ export interface ExportRow extends Differences, Places {
   readonly keys?: RegExp;
   /** Whether only these are handlers, never what is exported itself. */
   readonly keysOnly?: boolean;
+  /** Whether it may run when the site is built, so that only a function that reads the request counts. */
+  readonly perRequest?: boolean;
   /** Whether a function that returns an object of functions only makes the handlers. */
   readonly factories?: boolean;
   /** It is something else in a file that imports one of these, or exports one of these names. */
@@ -157,6 +159,11 @@ export const next: FrameworkRow = {
     { names: verbs, path: /(?:^|\/)route\.[cm]?[jt]sx?$/u },
     { names: /^default$/u, path: /(?:^|\/)pages\/api\/.*\.[cm]?[jt]sx?$/u },
     { names: /^getServerSideProps$/u, path: /(?:^|\/)pages\//u },
+    {
+      names: /^(?:default|generateMetadata|generateViewport)$/u,
+      path: /(?:^|\/)app\/(?:.*\/)?(?:default|layout|not-found|opengraph-image|page|template|twitter-image)\.[cm]?[jt]sx?$/u,
+      perRequest: true,
+    },
   ],
   parameters: [{ names: /^Next(?:Api)?(?:Request|Response)$/u }, { names: /^Vercel(?:Request|Response)$/u }],
   functions: [{ names: /^(?:GetServerSideProps|NextApiHandler|NextMiddleware|VercelApiHandler)$/u }],
@@ -390,6 +397,18 @@ const frameworks: readonly FrameworkRow[] = [
   },
   // Sites
   next,
+  // Its `api` folder stands at the root of the project: `src/api` may hold the clients of another API.
+  {
+    name: 'Vercel',
+    unit: 'request',
+    serverless: true,
+    exports: [
+      {
+        names: verbs,
+        path: /(?:^|(?<!(?:^|\/)(?:app|client|core|lib|pages|server|shared|src|utils))\/)api\/.*\.[cm]?[jt]sx?$/u,
+      },
+    ],
+  },
   {
     name: 'next-connect',
     unit: 'request',

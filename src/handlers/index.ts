@@ -1,7 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getSurroundings } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
-import { type FunctionNode, getKeyName, isClass, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import {
+  type FunctionNode,
+  getEnclosingClass,
+  getKeyName,
+  isClass,
+  isFunction,
+  unwrap,
+  wrapped,
+} from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
@@ -113,7 +121,7 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
   collectExports(file, collector);
   for (const fn of functions) {
     if (handlers.has(fn)) continue;
-    const framework = isServerAction(fn) ? next : findSignature(file, fn);
+    const framework = isServerAction(fn) ? next : findSignature(file, project, fn);
     if (framework) handlers.set(fn, createHandler(fn, framework));
   }
   for (const call of calls) collectLambda(file, call, collector);
@@ -159,6 +167,10 @@ function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrap
   const expression = unwrap(node);
   const fn = resolveFunction(file, expression);
   if (fn) return [fn];
+  if (expression.type === AST_NODE_TYPES.ExportSpecifier) {
+    const exported = file.findImportedNode(expression);
+    return exported ? findFunctions(file, exported, depth - 1) : [];
+  }
   const module = expression.type === AST_NODE_TYPES.Identifier ? file.trace(expression) : null;
   if (module?.type === 'module') return findExportedFunctions(file, module.node);
   if (depth === 0) return [];
@@ -230,6 +242,8 @@ export function findHandlers(
   for (let steps = 0, next = pending.shift(); next && steps < maxSteps; steps++, next = pending.shift()) {
     const { from, via } = next;
     const fn = getRunner(from);
+    const perRequest = fn ? null : findScopedClass(handlers, from);
+    if (perRequest) sites.push({ handler: perRequest, via });
     if (!fn || next.through.includes(fn)) continue;
     const handler = handlers.get(fn);
     if (handler) {
@@ -241,6 +255,23 @@ export function findHandlers(
     for (const call of findCalls(file, fn)) pending.push({ from: call, via: [call, ...via], through });
   }
   return sites;
+}
+
+/** A handler of the class that is made once per request, for the initialisers of its fields. */
+function findScopedClass(handlers: ReadonlyMap<FunctionNode, Handler>, node: TSESTree.Node): Handler | null {
+  const classNode = isInInstanceField(node) ? getEnclosingClass(node) : null;
+  if (!classNode) return null;
+  return (
+    [...handlers.values()].find(
+      ({ node: method, requestScopedThis }) => requestScopedThis && getEnclosingClass(method) === classNode,
+    ) ?? null
+  );
+}
+
+function isInInstanceField(node: TSESTree.Node): boolean {
+  for (let current: TSESTree.Node | undefined = node; current && !isClass(current); current = current.parent)
+    if (current.type === AST_NODE_TYPES.PropertyDefinition) return !current.static;
+  return false;
 }
 
 interface Step {

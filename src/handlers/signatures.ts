@@ -16,14 +16,14 @@ import {
 const maxAliases = 5;
 
 /** What runs a function, by its written types or by its use of `res`; null when neither tells. */
-export function findSignature(file: LangChainFile, fn: FunctionNode): Framework | null {
+export function findSignature(file: LangChainFile, project: LangChainFile, fn: FunctionNode): Framework | null {
   const annotation = getAnnotation(fn);
   const ofFunction = annotation && findByType(file, annotation, functionRows);
   if (ofFunction) return ofFunction;
   for (const parameter of fn.params) {
     const type = getParameterType(parameter);
     if (!type) continue;
-    if (isGraphState(file, type)) return langgraph;
+    if (isGraphState(project, type)) return langgraph;
     const framework = findByType(file, type, parameterRows);
     if (framework) return framework;
   }
@@ -99,6 +99,15 @@ function findAlias(file: LangChainFile, { typeName }: TSESTree.TSTypeReference):
   return definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration ? definition.typeAnnotation : null;
 }
 
+/** An alias that another file of the project exports, where that leads to LangChain. */
+function findImportedAlias(file: LangChainFile, { typeName }: TSESTree.TSTypeReference): TSESTree.TypeNode | null {
+  const variable = typeName.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(typeName) : null;
+  const imported = variable && file.imports.findExport(variable);
+  if (!imported || !file.leadsTo(imported.source, 'langchain')) return null;
+  const declaration = file.findImportedNode(typeName, 'langchain')?.parent;
+  return declaration?.type === AST_NODE_TYPES.TSTypeAliasDeclaration ? declaration.typeAnnotation : null;
+}
+
 /** `typeof GraphState.State`, itself or as an alias of the file. */
 function isGraphState(file: LangChainFile, type: TSESTree.TypeNode, depth = maxAliases): boolean {
   switch (type.type) {
@@ -107,8 +116,8 @@ function isGraphState(file: LangChainFile, type: TSESTree.TypeNode, depth = maxA
     case AST_NODE_TYPES.TSTypeQuery:
       return type.exprName.type === AST_NODE_TYPES.TSQualifiedName && type.exprName.right.name === 'State';
     case AST_NODE_TYPES.TSTypeReference: {
-      const alias = depth > 0 ? findAlias(file, type) : null;
-      return alias !== null && isGraphState(file, alias, depth - 1);
+      const alias = depth > 0 ? (findAlias(file, type) ?? findImportedAlias(file, type)) : null;
+      return alias !== null && isGraphState(file.of(alias), alias, depth - 1);
     }
     default:
       return false;

@@ -86,6 +86,13 @@ function followBinding(
  * and for what is not found.
  */
 export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
+  // `export { POST } from './chat'`
+  if (node.type === AST_NODE_TYPES.ExportSpecifier) {
+    const { source } = node.parent;
+    const linked = source && tracer.links?.findAny(source.value, mark);
+    const name = node.local.type === AST_NODE_TYPES.Identifier ? node.local.name : node.local.value;
+    return linked ? linked.findExported(name, mark) : null;
+  }
   const isMember = node.type === AST_NODE_TYPES.MemberExpression;
   const identifier = isMember ? node.object : node;
   const variable = identifier.type === AST_NODE_TYPES.Identifier ? tracer.scopes.findVariable(identifier) : null;

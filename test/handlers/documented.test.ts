@@ -172,6 +172,130 @@ describe('servers and sites', () => {
   ]);
 });
 
+const next = 'Next.js: request';
+
+describe('pages of Next.js', () => {
+  testCases([
+    {
+      name: 'searchParams: destructured, of props, and taken from props',
+      filename: 'src/app/search/page.tsx',
+      code: code`
+        export default async function Page({ searchParams }) { const { q } = await searchParams; $(1); }
+        export async function generateMetadata(props) { const { q } = await props.searchParams; $(2); return {}; }
+        export async function generateStaticParams() { $(3); return []; }
+      `,
+      runs: [next, next, []],
+    },
+    {
+      name: 'headers() and cookies(), decided for each function',
+      filename: 'app/layout.tsx',
+      code: code`
+        import { cookies } from 'next/headers';
+        export default async function Layout({ children }) { const theme = (await cookies()).get('theme'); $(1); return answer(theme); }
+        export async function generateMetadata() { $(2); return { title: 'Desk' }; }
+        async function answer(theme) { $(3); }
+      `,
+      runs: [next, [], next],
+    },
+    {
+      name: 'connection(), in an arrow function',
+      filename: 'app/opengraph-image.tsx',
+      code: code`
+        import { connection } from 'next/server';
+        const Image = async () => { await connection(); $(1); };
+        export default Image;
+      `,
+      runs: [next],
+    },
+    {
+      name: 'force-dynamic, for all of the file',
+      filename: 'app/(desk)/not-found.tsx',
+      code: code`
+        export const dynamic = 'force-dynamic';
+        export default async function NotFound() { $(1); }
+      `,
+      runs: [next],
+    },
+    {
+      name: 'pages that may be made when the site is built, or are cached',
+      filename: 'app/docs/[slug]/page.tsx',
+      code: code`
+        import { headers } from 'next/headers';
+        export const dynamic = 'force-static';
+        export default async function Page({ params }) { const { slug } = await params; $(1); return new URL(slug).searchParams; }
+        export async function generateMetadata({ searchParams }) { 'use cache'; $(2); }
+        async function unused() { await headers(); $(3); }
+      `,
+      runs: [[], [], []],
+    },
+    {
+      name: 'a file of pages that is cached, and a component of another name',
+      filename: 'app/page.tsx',
+      code: code`
+        'use cache';
+        export default async function Page({ searchParams }) { $(1); }
+      `,
+      runs: [[]],
+    },
+    {
+      name: 'a component beside a page',
+      filename: 'app/search/results.tsx',
+      code: 'export default async function Results({ searchParams }) { $(1); }',
+      runs: [[]],
+    },
+  ]);
+});
+
+describe('the api folder of Vercel', () => {
+  const api = code`
+    export async function POST(request) { $(1); }
+    export const GET = (request) => { $(2); };
+  `;
+  testCases([
+    { name: 'at the root', filename: 'api/chat.ts', code: api, runs: ['Vercel: request', 'Vercel: request'] },
+    {
+      name: 'of an application',
+      filename: '/repo/apps/web/api/a/b.ts',
+      code: api,
+      runs: ['Vercel: request', 'Vercel: request'],
+    },
+    { name: 'clients of another API', filename: '/repo/src/api/http.ts', code: api, runs: [[], []] },
+    { name: 'a module beside a route of Next.js', filename: '/repo/app/api/chat/lib.ts', code: api, runs: [[], []] },
+  ]);
+});
+
+describe('a class of Nest that is made for each request', () => {
+  testCases([
+    {
+      name: 'its constructor and the initialisers of its fields',
+      code: code`
+        import { Injectable, Scope } from '@nestjs/common';
+        @Injectable({ scope: Scope.REQUEST })
+        export class Chat {
+          llm = $(1);
+          static shared = $(2);
+          constructor() { $(3); }
+        }
+        @Injectable()
+        export class Single { llm = $(4); ask() {} }
+      `,
+      runs: ['NestJS: request', [], 'NestJS: request', []],
+    },
+    {
+      name: 'without a constructor',
+      code: code`
+        import { Injectable, Scope } from '@nestjs/common';
+        @Injectable({ scope: Scope.REQUEST, durable: true })
+        export class Chat {
+          private readonly llm = $(1);
+          ask(question) { $(2); }
+        }
+      `,
+      runs: ['NestJS: request', 'NestJS: request'],
+    },
+  ]);
+});
+
 describe('recurring jobs', () => {
   testCases([
     {
@@ -534,6 +658,11 @@ describe('an instance of another file', () => {
       import { os } from '@orpc/server';
       export const authed = os.use(auth);
     `,
+    'src/state.ts': code`
+      import { Annotation } from '@langchain/langgraph';
+      const State = Annotation.Root({ question: Annotation<string> });
+      export type DeskState = typeof State.State;
+    `,
     'src/cache.ts': 'export const inngest = new Map();',
     'src/index.ts': "export { inngest } from './inngest/client';\nexport * from './slack';",
   });
@@ -596,6 +725,16 @@ describe('an instance of another file', () => {
         export const ask = authed.input(schema).handler(async ({ input }) => { $(3); });
       `,
       runs: [tool, tool, 'oRPC: request'],
+    },
+    {
+      ...shared,
+      name: 'a state whose type another file exports',
+      code: code`
+        import type { DeskState } from './state';
+        export async function answer(state: DeskState) { $(1); }
+        export const read = async ({ question }: DeskState) => { $(2); };
+      `,
+      runs: ['LangGraph: graph step', 'LangGraph: graph step'],
     },
     {
       ...shared,

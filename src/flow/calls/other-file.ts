@@ -53,6 +53,10 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
           : root.callee,
     );
   }
+  if (root.type === AST_NODE_TYPES.ExportSpecifier) {
+    const { source } = root.parent;
+    return source !== null && file.leadsTo(source.value, mark);
+  }
   if (root.type === AST_NODE_TYPES.ThisExpression) return true;
   const choices = aliases > 0 ? getChoices(root) : [];
   if (choices.length > 0) return choices.some((each) => mayNameIn(file, unwrap(each), mark, aliases - 1));
