@@ -181,7 +181,7 @@ function findDropped(file: LangChainFile, source: Source, { chain, node }: Dropp
   const fn = getEnclosingFunction(source.node);
   if (isLost(file, source, chain)) return null;
   const call = chain ?? source.node;
-  const handled = toRewrite('catch', catchErrors(call));
+  const handled = toRewrite('catch', catchErrors(file, call));
   if (fn && source.type === 'remote' && feedsReturnedStream(file, source.call, fn))
     return { messageId: 'feed', data: {}, suggestions: [handled] };
   const awaited = findAwait(file, call);

@@ -74,9 +74,12 @@ export default createRule<Options, MessageIds>({
         const limit = getLimit(file, call.receiver, options.maxConcurrency);
         const waits = hasTimeout(file, call);
         const data = { limit: String(limit) };
-        const edits = config.object
-          ? setProperty(file, config.object, 'maxConcurrency', data.limit)
-          : addToArgument(file, node, 1, 'maxConcurrency', data.limit);
+        // A narrower type takes no config.
+        const edits = call.receiver.narrowed
+          ? null
+          : config.object
+            ? setProperty(file, config.object, 'maxConcurrency', data.limit)
+            : addToArgument(file, node, 1, 'maxConcurrency', data.limit);
         context.report({
           node: callee.property,
           messageId: problem.messageId,
@@ -106,7 +109,7 @@ interface Problem {
 /** What a call starts many of, when nothing but its config could limit it. */
 function findProblem(file: LangChainFile, call: LangChainCall, maxLiteral: number): Problem | null {
   // In the implementation of a model or runnable, whoever calls it sets the limit.
-  if (!call.remote || call.receiver.origin === 'this') return null;
+  if (!call.remote || call.receiver.origin === 'this' || call.receiverNode.type === AST_NODE_TYPES.Super) return null;
   return call.method === 'batch' ? findBatch(file, call, maxLiteral) : findSend(file, call, maxLiteral);
 }
 

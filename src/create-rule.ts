@@ -4,6 +4,7 @@ import { getBudget, isSpent, runWithin } from './budget.ts';
 import { explainBudget, explainHandlers, explainSilence } from './debug.ts';
 import { showFault } from './faults.ts';
 import { manifest } from './manifest.ts';
+import { escapeControls } from './messages.ts';
 import { getFile } from './open-file.ts';
 import { getSettings } from './settings.ts';
 import type { LangChainFile } from './trace/file.ts';
@@ -143,8 +144,19 @@ function createContext<Options extends readonly unknown[], MessageIds extends st
     sourceCode: context.sourceCode,
     report(descriptor) {
       const node = 'node' in descriptor ? descriptor.node : null;
-      if (node === null || !('parent' in node) || file.owns(node)) context.report(descriptor);
+      if (node === null || !('parent' in node) || file.owns(node)) context.report(escape(descriptor));
     },
+  };
+}
+
+function escape<Descriptor extends TSESLint.ReportDescriptor<string>>(descriptor: Descriptor): Descriptor {
+  const { data, suggest } = descriptor;
+  return {
+    ...descriptor,
+    ...(data ? { data: escapeControls(data) } : {}),
+    ...(suggest
+      ? { suggest: suggest.map((each) => ({ ...each, ...(each.data ? { data: escapeControls(each.data) } : {}) })) }
+      : {}),
   };
 }
 

@@ -7,6 +7,21 @@ import { getDisk } from './project/disk.ts';
 import type { LangChainFile } from './trace/file.ts';
 import type { LangChainValue } from './trace/value.ts';
 
+/** What steers a terminal, or turns the direction of its text. */
+const controls = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
+/** What a message quotes, with control characters written out: source texts may hold any. */
+export function escapeControls(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [
+      key,
+      typeof value === 'string'
+        ? value.replace(controls, (control) => `\\u{${control.charCodeAt(0).toString(16)}}`)
+        : value,
+    ]),
+  );
+}
+
 /** How messages name a call: `ChatOpenAI`, `PGVectorStore.initialize`. */
 export function nameCall(file: LangChainFile, call: Call): string {
   return nameExpression(file, unwrap(call.callee)) ?? 'this call';

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { findProperty, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { Edit } from '../fix/edit.ts';
+import { isHeld } from '../fix/held.ts';
 import { getValueText, moveOption, moveToArgument, removeFromArgument, removeProperty } from '../fix/move-option.ts';
 import { addToArgument, setConstructorOption, setProperty } from '../fix/objects.ts';
 import type { Offer, Rewrite } from '../fix/offer.ts';
@@ -13,6 +14,7 @@ import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import { findOption } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
 import { findConfigured, isOnlyUsedBy } from './configured.ts';
 import type { Ineffective } from './ineffective-setting.ts';
 import { findInvalidLimit } from './limit-values.ts';
@@ -30,9 +32,15 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
   const property = node.type === AST_NODE_TYPES.Property ? node : null;
   switch (cause) {
     case 'pythonMethod':
-      return {
-        rewrite: { messageId: 'rename', data: { instead: `${instead}()` }, edits: [renameMethod(file, node, instead)] },
-      };
+      return isDeclared(file, receiver, option)
+        ? {}
+        : {
+            rewrite: {
+              messageId: 'rename',
+              data: { instead: `${instead}()` },
+              edits: [renameMethod(file, node, instead)],
+            },
+          };
     case 'pythonKey':
       return property ? renameKey(file, found, property) : {};
     case 'configurable':
@@ -92,6 +100,12 @@ function isList(call: TSESTree.CallExpression): boolean {
   return call.arguments[0] === undefined || unwrap(call.arguments[0]).type !== AST_NODE_TYPES.ObjectExpression;
 }
 
+/** Whether somebody gives a value a method, here or by a type: something but its calls names it. */
+function isDeclared({ sourceCode: { text } }: LangChainFile, { narrowed }: LangChainValue, method: string): boolean {
+  const calls = new RegExp(`\\.\\s*${method}\\s*\\(|\\[\\s*(['"\`])${method}\\1\\s*\\]\\s*\\(`, 'gu');
+  return narrowed || new RegExp(`\\b${method}\\b`, 'u').test(text.replaceAll(calls, '('));
+}
+
 function renameMethod({ sourceCode }: LangChainFile, name: TSESTree.Node, instead: string): Edit {
   return {
     range: name.range,
@@ -109,14 +123,20 @@ function renameKey(
 ): Offer<RewriteId> {
   const object = property.parent;
   // What else gets the object may want the key as it is.
-  if (property.computed || object.type !== AST_NODE_TYPES.ObjectExpression || !isOnlyUsedBy(file, object, () => true))
+  if (
+    property.computed ||
+    object.type !== AST_NODE_TYPES.ObjectExpression ||
+    isHeld(file, object) ||
+    !isOnlyUsedBy(file, object, () => true)
+  )
     return {};
   const limit = instead === 'maxConcurrency' ? value : null;
   const dropsWork =
     limit !== null &&
     receiver !== null &&
     getParts(receiver).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
-  const number = limit && foldNumber(file, limit)?.value;
+  const folded = limit && foldNumber(file, limit);
+  const number = folded?.value;
   // Under its right name the value would throw, or make a graph drop work.
   if (limit && (findInvalidLimit(file, limit) || (dropsWork && number === 1))) return {};
   const edit: Edit = property.shorthand
@@ -125,6 +145,7 @@ function renameKey(
   return {
     rewrite: { messageId: 'rename', data: { instead }, edits: [edit] },
     unless: {
+      'the value may be none that a queue takes': limit !== null && folded?.isDefault !== false,
       'the limit may be the one under which a graph drops work': dropsWork && number === undefined,
       'a run may end at the limit':
         instead === 'recursionLimit' && ((value && foldNumber(file, value)?.value) ?? 0) < defaultRecursionLimit,

@@ -1,10 +1,13 @@
-import type { TSESTree } from '@typescript-eslint/utils';
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, hasInterfaces, isClass, wrapped } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { findHolders } from '../flow/promises/uses.ts';
 import { getHandlers } from '../handlers/index.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Edit } from './edit.ts';
+import { mayBePromise } from './held.ts';
+import { mayHaveTypes } from './receiver.ts';
 
 /**
  * Writes `await` before a call, in parentheses where these are needed; null where its place takes a promise, or would
@@ -35,34 +38,34 @@ function getChain(call: TSESTree.CallExpression): TSESTree.Node {
   return current;
 }
 
-/** `model.invoke(x) as Promise<Reply>`, `const reply: Promise<Reply> = model.invoke(x)` */
+/**
+ * Whether a type may say that the promise is one where it stands, or where it goes to: `const reply: Promise<Reply> =
+ * model.invoke(x)`, `log(model.invoke(x))` of `(reply: Promise<unknown>)`.
+ */
 function isTypedAsPromise(file: LangChainFile, node: TSESTree.Node): boolean {
-  const { sourceCode } = file;
-  for (let current = node; ; current = current.parent ?? current) {
-    const { parent } = current;
-    switch (parent?.type) {
-      case AST_NODE_TYPES.TSAsExpression:
-      case AST_NODE_TYPES.TSSatisfiesExpression:
-      case AST_NODE_TYPES.TSTypeAssertion:
-        if (isPromiseType(file, parent.typeAnnotation)) return true;
-        break;
-      case AST_NODE_TYPES.VariableDeclarator:
-        return isPromiseType(file, parent.id.typeAnnotation);
-      case AST_NODE_TYPES.AssignmentExpression: {
-        const target = parent.left.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(parent.left) : null;
-        return (
-          target?.identifiers.some((identifier) => /\bPromise(?:Like)?</u.test(sourceCode.getText(identifier))) ?? false
-        );
-      }
-      default:
-        return false;
-    }
+  return isAsserted(file, node) || [...findHolders(file, node)].some((variable) => mayHoldPromises(file, variable));
+}
+
+function isAsserted(file: LangChainFile, node: TSESTree.Node): boolean {
+  const { parent } = node;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.TSAsExpression:
+    case AST_NODE_TYPES.TSSatisfiesExpression:
+    case AST_NODE_TYPES.TSTypeAssertion:
+      return mayBePromise(file, parent.typeAnnotation) || isAsserted(file, parent);
+    default:
+      return false;
   }
 }
 
-/** @param type Null under oxlint, where nothing is written. */
-function isPromiseType({ sourceCode }: LangChainFile, type: TSESTree.Node | null | undefined): boolean {
-  return type ? /\bPromise(?:Like)?</u.test(sourceCode.getText(type)) : false;
+function mayHoldPromises(file: LangChainFile, { identifiers, references }: TSESLint.Scope.Variable): boolean {
+  const isTyped = identifiers.some((each) => mayBePromise(file.of(each), each.typeAnnotation?.typeAnnotation));
+  const writes = references.filter((reference) => reference.isWrite());
+  return (
+    isTyped ||
+    (writes.length > 1 && mayHaveTypes(file)) ||
+    references.some(({ identifier }) => isAsserted(file, identifier))
+  );
 }
 
 function needsParentheses(node: TSESTree.Node): boolean {
@@ -164,8 +167,9 @@ function isExpectedElsewhere(file: LangChainFile, fn: FunctionNode): boolean {
   }
 }
 
-/** Handles the error of a call that nobody waits for. */
-export function catchErrors(call: TSESTree.CallExpression): readonly Edit[] {
+/** Handles the error of a call that nobody waits for; null where a type says what the promise holds. */
+export function catchErrors(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
+  if (isTypedAsPromise(file, call)) return null;
   const [, end] = call.range;
   return [{ range: [end, end], text: '.catch(console.error)' }];
 }

@@ -4,6 +4,7 @@ import { isCommaToken } from '../ast/tokens.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Edit } from './edit.ts';
+import { isHeld } from './held.ts';
 import { addToArgument, setProperty } from './objects.ts';
 import { getArgumentText } from './text.ts';
 
@@ -56,7 +57,7 @@ function getTypeText({ scopes, sourceCode }: LangChainFile, type: TSESTree.TypeN
  */
 export function moveOption(file: LangChainFile, root: TSESTree.Node, from: string, to: string): readonly Edit[] | null {
   const object = unwrap(root);
-  if (object.type !== AST_NODE_TYPES.ObjectExpression) return null;
+  if (object.type !== AST_NODE_TYPES.ObjectExpression || isHeld(file, object)) return null;
   const places = findPlaces(object, from);
   const moved = places.at(-1);
   const old = places.findLast((place, index) => index === 0 || place.object.properties.length > 1);

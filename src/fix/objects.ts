@@ -7,6 +7,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import type { Edit } from './edit.ts';
+import { isHeld } from './held.ts';
 import { getIndent } from './text.ts';
 
 /**
@@ -136,7 +137,7 @@ export function setProperties(
   object: TSESTree.ObjectExpression,
   values: Properties,
 ): readonly Edit[] | null {
-  if (!file.owns(object)) return null;
+  if (!file.owns(object) || isHeld(file, object)) return null;
   const edits: Edit[] = [];
   const added: Record<string, string> = {};
   for (const [name, value] of Object.entries(values)) {

@@ -19,7 +19,7 @@ export function hasMethod(file: LangChainFile, value: LangChainValue, method: st
   return getParts(value).every(({ classNode }) => !classNode || !declares(file, classNode, method));
 }
 
-function mayHaveTypes({ filename }: LangChainFile): boolean {
+export function mayHaveTypes({ filename }: LangChainFile): boolean {
   return !/\.[cm]?jsx?$/u.test(filename);
 }
 

@@ -132,8 +132,12 @@ const pythonKeys: readonly Case[] = [
       export const summarizeAll = (texts: { text: string }[], limit: number) =>
         chain.batch(texts, { max_concurrency: limit });
     `,
-    [python('max_concurrency: limit', 'max_concurrency', 'maxConcurrency')],
-    [['max_concurrency: limit', 'maxConcurrency: limit']],
+    [
+      {
+        ...python('max_concurrency: limit', 'max_concurrency', 'maxConcurrency'),
+        suggests: ['rename', { instead: 'maxConcurrency' }, [['max_concurrency: limit', 'maxConcurrency: limit']]],
+      },
+    ],
   ),
   invalid(
     'a shorthand',
@@ -142,8 +146,17 @@ const pythonKeys: readonly Case[] = [
       export const summarizeAll = (texts: { text: string }[], max_concurrency: number) =>
         chain.batch(texts, { max_concurrency });
     `,
-    [{ ...python('max_concurrency', 'max_concurrency', 'maxConcurrency'), occurrence: 2 }],
-    [['{ max_concurrency }', '{ maxConcurrency: max_concurrency }']],
+    [
+      {
+        ...python('max_concurrency', 'max_concurrency', 'maxConcurrency'),
+        occurrence: 2,
+        suggests: [
+          'rename',
+          { instead: 'maxConcurrency' },
+          [['{ max_concurrency }', '{ maxConcurrency: max_concurrency }']],
+        ],
+      },
+    ],
   ),
   invalid(
     'a recursion limit in a constant',

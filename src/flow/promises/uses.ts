@@ -61,6 +61,12 @@ export function findUses(file: LangChainFile, node: TSESTree.Node, options: UseO
   return uses;
 }
 
+/** The variables and parameters of the project that hold the promise. */
+export function findHolders(file: LangChainFile, node: TSESTree.Node): ReadonlySet<TSESLint.Scope.Variable> {
+  const visited = new Set<TSESLint.Scope.Variable>();
+  return [...follow({ file, visited }, node, itself)].length > 0 ? visited : new Set();
+}
+
 const itself: Held = { isMixed: false, chain: null, isHandled: false };
 
 function toValue(node: TSESTree.Node, how: Misuse, { chain }: Held): FoundUse {
