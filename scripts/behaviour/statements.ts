@@ -189,6 +189,14 @@ export const statements: readonly Chapter[] = [
   {
     title: 'Caches and embeddings',
     rows: [
+      {
+        text: '`embedQuery()` of BedrockEmbeddings takes a place in its queue and waits inside for a second one: with `maxConcurrency: 1` it never ends.',
+        proof: 'bedrock-embeddings-deadlock',
+      },
+      {
+        text: 'The `Client` of langgraph-sdk has four calls in flight when nothing is set.',
+        proof: 'sdk-client-limits-calls',
+      },
       { text: 'Streams never use the cache of a model.', proof: 'cache-skips-streams' },
       { text: 'Equal calls that are in flight at once are a request each.', proof: 'cache-no-stampede-protection' },
       {

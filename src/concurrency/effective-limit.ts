@@ -39,6 +39,9 @@ export function getEffectiveLimit(
   const { receiver } = call;
   // A limit in the wrong place is no-ineffective-config's.
   if (hasIneffectiveLimit(file, call.node)) return 'limited';
+  // The langgraph-sdk client has four calls in flight, but for its runs. Proof: `sdk-client-limits-calls`.
+  if (call.receiver.kind === 'client' && call.method.includes('.') && !call.method.startsWith('runs.'))
+    return 'limited';
   const limits = new EffectiveLimits(file, runs, assumed);
   const limit = weakest([receiver, ...receiver.alternatives].map((value) => limits.of(value)));
   return limit === 'limited' && streams.has(call.method) && hasModel(file, receiver) ? 'stream' : limit;

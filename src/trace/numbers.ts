@@ -175,7 +175,7 @@ function isNumberFunction(file: LangChainFile, callee: TSESTree.Node): boolean {
 }
 
 /** `process.env.X`, `import.meta.env.X`, `Deno.env.get('X')`, `Number(process.env.X)`, `process.env.X!` */
-function isEnvironment(file: LangChainFile, node: TSESTree.Node): boolean {
+export function isEnvironment(file: LangChainFile, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
   switch (expression.type) {
     case AST_NODE_TYPES.UnaryExpression:

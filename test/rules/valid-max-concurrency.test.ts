@@ -3,13 +3,13 @@ import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'fraction' | 'hangs' | 'one' | 'throws' | 'write';
+type MessageIds = 'deadlock' | 'environment' | 'fraction' | 'hangs' | 'one' | 'remove' | 'throws' | 'write';
 
 interface Expected {
   /** The text that is underlined. */
   readonly at: string;
   readonly occurrence?: number;
-  readonly messageId: Exclude<MessageIds, 'write'>;
+  readonly messageId: Exclude<MessageIds, 'remove' | 'write'>;
   readonly value: string;
   readonly subject: string;
   readonly instead: string;
@@ -461,7 +461,7 @@ const quiet = [
         model.batch(texts, { maxConcurrency: given - 1 }),
         model.batch(texts, options),
         new ChatOpenAI(options),
-        new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT) }),
+        new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT ?? fallback) }),
       ];
     `,
   ),

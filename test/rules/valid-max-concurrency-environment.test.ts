@@ -1,0 +1,123 @@
+import rule from '../../rules/valid-max-concurrency.ts';
+import { type Expected, reports, silent } from '../helpers/cases.ts';
+import { code } from '../helpers/code.ts';
+import { StrictRuleTester } from '../helpers/rule-tester.ts';
+
+type MessageIds = 'deadlock' | 'environment' | 'remove' | 'write';
+
+const imports = code`
+  import { BedrockEmbeddings } from '@langchain/aws';
+  import { ChatOpenAI, OpenAIEmbeddings } from '@langchain/openai';
+  import { Annotation, StateGraph } from '@langchain/langgraph';
+  const graph = new StateGraph(Annotation.Root({ topics: Annotation })).compile();
+`;
+
+const instead = 'Number(process.env.LIMIT ?? 5)';
+
+function unset(subject: string, effect: 'hangs' | 'throws', written: string | null): Expected<MessageIds> {
+  return {
+    messageId: 'environment',
+    data: { effect, instead, subject: `\`${subject}\``, value: 'process.env.LIMIT' },
+    ...(written === null
+      ? {}
+      : {
+          suggestions: [
+            {
+              messageId: 'write',
+              data: { instead },
+              output: [`maxConcurrency: ${written}`, `maxConcurrency: ${instead}`],
+            },
+          ],
+        }),
+  };
+}
+
+function deadlock(before: string, after: string): Expected<MessageIds> {
+  return {
+    messageId: 'deadlock',
+    data: { value: 'BedrockEmbeddings' },
+    suggestions: [{ messageId: 'remove', output: [before, after] }],
+  };
+}
+
+new StrictRuleTester().run<[], MessageIds>(rule, {
+  valid: [
+    silent(
+      'a default, and a number that is checked',
+      code`
+        ${imports}
+        const limit = Number(process.env.LIMIT);
+        if (!Number.isInteger(limit)) throw new Error('LIMIT must be a number');
+        const other = parseInt(process.env.OTHER!, 10);
+        export const models = [
+          new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT ?? 5) }),
+          new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT) || 5 }),
+          new ChatOpenAI({ maxConcurrency: process.env.LIMIT ? Number(process.env.LIMIT) : 5 }),
+          new ChatOpenAI({ maxConcurrency: limit }),
+          new ChatOpenAI({ maxConcurrency: other > 0 ? other : 5 }),
+        ];
+      `,
+    ),
+    silent(
+      'other embeddings, and BedrockEmbeddings without a limit',
+      code`
+        ${imports}
+        export const embeddings = [
+          new OpenAIEmbeddings({ maxConcurrency: 5 }),
+          new BedrockEmbeddings({ region: 'eu-central-1' }),
+          new BedrockEmbeddings({ maxConcurrency: undefined }),
+        ];
+      `,
+    ),
+  ],
+  invalid: [
+    reports<MessageIds>(
+      'a number of the environment without a default',
+      code`
+        ${imports}
+        export const models = [
+          new ChatOpenAI({ ⟦maxConcurrency: Number(process.env.LIMIT)⟧ }),
+          new ChatOpenAI({ ⟦maxConcurrency: parseInt(process.env.LIMIT!, 10)⟧ }),
+          new ChatOpenAI({ ⟦maxConcurrency: +process.env.LIMIT!⟧ }),
+          new ChatOpenAI({ ⟦maxConcurrency: process.env.LIMIT as never⟧ }),
+        ];
+      `,
+      unset('ChatOpenAI', 'throws', 'Number(process.env.LIMIT)'),
+      unset('ChatOpenAI', 'throws', 'parseInt(process.env.LIMIT!, 10)'),
+      unset('ChatOpenAI', 'throws', '+process.env.LIMIT!'),
+      unset('ChatOpenAI', 'throws', 'process.env.LIMIT as never'),
+    ),
+    reports<MessageIds>(
+      'in a constant, and on a graph',
+      code`
+        ${imports}
+        const LIMIT = Number(process.env.LIMIT);
+        export const model = new ChatOpenAI({ ⟦maxConcurrency: LIMIT⟧ });
+        export const run = (topics: string[]) =>
+          graph.invoke({ topics }, { ⟦maxConcurrency: Number(process.env.LIMIT)⟧ });
+      `,
+      unset('ChatOpenAI', 'throws', null),
+      {
+        ...unset('graph.invoke()', 'hangs', null),
+        suggestions: [
+          {
+            messageId: 'write',
+            data: { instead },
+            output: ['{ maxConcurrency: Number(process.env.LIMIT) }', `{ maxConcurrency: ${instead} }`],
+          },
+        ],
+      },
+    ),
+    reports<MessageIds>(
+      'any limit of BedrockEmbeddings',
+      code`
+        ${imports}
+        export const embeddings = new BedrockEmbeddings({ region: 'eu-central-1', ⟦maxConcurrency: 4⟧ });
+        const options = { ⟦maxConcurrency: 1⟧, region: 'us-east-1' };
+        export const others = new BedrockEmbeddings(options);
+      `,
+      deadlock("{ region: 'eu-central-1', maxConcurrency: 4 }", "{ region: 'eu-central-1' }"),
+      deadlock("{ maxConcurrency: 1, region: 'us-east-1' }", "{ region: 'us-east-1' }"),
+    ),
+  ],
+});
