@@ -115,6 +115,8 @@ function findStartedByCall(file: LangChainFile, node: TSESTree.CallExpression, s
     return node.arguments.flatMap((argument) =>
       isFunction(unwrap(argument)) ? findStarted(file, argument, steps - 1) : [],
     );
+  const joined = readJoined(file, node);
+  if (joined) return joined.flatMap((each) => findStarted(file, each, steps - 1));
   const fn = findFunction(file, callee);
   if (fn) return findMade(file, fn, isFunction(callee) ? null : node);
   if (callee.type === AST_NODE_TYPES.Identifier)
@@ -122,6 +124,19 @@ function findStartedByCall(file: LangChainFile, node: TSESTree.CallExpression, s
   const isChained =
     callee.type === AST_NODE_TYPES.MemberExpression && /^(?:catch|finally|then)$/u.test(getKeyName(callee) ?? '');
   return isChained ? findStarted(file, callee.object, steps - 1) : [];
+}
+
+/** What `Promise.all([a, b])` and `Promise.all(xs.map(callback))` wait for; null for any other call. */
+function readJoined(file: LangChainFile, node: TSESTree.CallExpression): readonly TSESTree.Node[] | null {
+  const [list] = node.arguments;
+  const trace = file.trace(node.callee);
+  if (!list || trace.type !== 'global' || !/^Promise\.all(?:Settled)?$/u.test(trace.name)) return null;
+  const array = file.trace(list);
+  if (array.type === 'array') return array.node.elements.filter((element) => element !== null);
+  const mapped = unwrap(list);
+  return mapped.type === AST_NODE_TYPES.CallExpression
+    ? mapped.arguments.filter((each) => isFunction(unwrap(each)))
+    : [];
 }
 
 /** What is handed in for a parameter that is called. */

@@ -130,6 +130,9 @@ function isGuard(file: LangChainFile, fn: FunctionNode, outer: TSESTree.Node, in
   switch (outer.type) {
     case AST_NODE_TYPES.CallExpression:
       return outer.callee !== inner && isLimiterOfOne(file, outer);
+    // `running ??= poll().finally(…)`
+    case AST_NODE_TYPES.AssignmentExpression:
+      return outer.operator !== '=' && outer.right === inner && isOutside(file, fn, outer.left);
     case AST_NODE_TYPES.IfStatement:
       return outer.test !== inner && readsFlag(file, fn, outer.test);
     case AST_NODE_TYPES.LogicalExpression:

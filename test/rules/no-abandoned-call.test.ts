@@ -292,6 +292,18 @@ new StrictRuleTester().run(rule, {
       abandoned('model.invoke', 'ms'),
     ),
     reports(
+      'several calls that are waited for together',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        const late = () => new Promise((_, reject) => setTimeout(reject, ms()));
+        export const two = (a, b) => ⟦Promise.race⟧([Promise.all([model.invoke(a), model.invoke(b)]), late()]);
+        export const all = (qs) => ⟦Promise.race⟧([Promise.all(qs.slice(0, 3).map((q) => model.invoke(q))), late()]);
+      `,
+      abandoned('model.invoke', 'ms'),
+      abandoned('model.invoke', 'ms'),
+    ),
+    reports(
       'a promise that a timer settles',
       code`
         import { ChatOpenAI } from '@langchain/openai';

@@ -39,6 +39,8 @@ new StrictRuleTester().run(rule, {
         setInterval(async () => {
           if (active === 0) { active++; await model.invoke('Hello'); active--; }
         }, 5000);
+        let polling;
+        setInterval(() => { polling ??= model.invoke('Hello').finally(() => { polling = null; }); }, 5000);
         class Poller {
           busy = false;
           start() { setInterval(() => this.poll(), 5000); }
