@@ -86,7 +86,7 @@ function followBinding(
  * and for what is not found.
  */
 export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
-  // `export { POST } from './chat'`
+  // What a module passes on is named by a specifier of its own.
   if (node.type === AST_NODE_TYPES.ExportSpecifier) {
     const { source } = node.parent;
     const linked = source && tracer.links?.findAny(source.value, mark);
