@@ -1,23 +1,27 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { findProperty, getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { getEffectiveLimit } from '../src/concurrency/effective-limit.ts';
+import { getEffectiveLimit, isLimited } from '../src/concurrency/effective-limit.ts';
 import { findSentList } from '../src/concurrency/sends.ts';
 import { findUnlimitedConfig, isLimitedByConfig } from '../src/config/limits.ts';
 import { findTimeouts } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import { runnableKinds } from '../src/facts/builders.ts';
-import { addToArgument, setProperty } from '../src/fix/objects.ts';
+import type { Edit } from '../src/fix/edit.ts';
+import { addToArgument, setConstructorOption, setProperty } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
 import { isShortList } from '../src/flow/lists/bounds.ts';
-import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
+import { findCall, findEmbeddings, type LangChainCall } from '../src/langchain/calls.ts';
+import { getConstruction } from '../src/langchain/construction.ts';
 import { getParts } from '../src/langchain/parts.ts';
+import { embedsOneByOne } from '../src/langchain/per-text.ts';
 import { getTraits } from '../src/langchain/traits.ts';
 import { quote } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import type { LangChainValue } from '../src/trace/value.ts';
 
-type MessageIds = 'addLimit' | 'addLimitBesideTimeout' | 'batch' | 'send';
+type MessageIds =
+  'addLimit' | 'addLimitBesideTimeout' | 'batch' | 'embed' | 'embedInParts' | 'limitEmbeddings' | 'send';
 type Options = [{ readonly maxConcurrency: number; readonly maxLiteral: number }];
 
 export default createRule<Options, MessageIds>({
@@ -55,6 +59,11 @@ export default createRule<Options, MessageIds>({
       batch:
         '`{{receiver}}.{{method}}()` starts a call for each of `{{inputs}}` at once, until they time out. Add `{ maxConcurrency: {{limit}} }`.',
       send: '`{{receiver}}.{{method}}()` starts a task for each of `{{inputs}}` at once, through `Send`. Add `{ maxConcurrency: {{limit}} }`.',
+      embed:
+        '`{{receiver}}.{{method}}()` sends a request for every text of `{{inputs}}` at once. Set `maxConcurrency: {{limit}}` on the `{{embeddings}}`.',
+      embedInParts:
+        '`{{receiver}}.{{method}}()` sends a request for every text of `{{inputs}}` at once. Cut the list into parts of {{limit}}, one after the other.',
+      limitEmbeddings: 'Set `maxConcurrency: {{limit}}` on the {{embeddings}}.',
       addLimit: 'Add `maxConcurrency: {{limit}}`.',
       addLimitBesideTimeout:
         'Add `maxConcurrency: {{limit}}`; the timeout then also runs while a call waits for its turn.',
@@ -66,6 +75,21 @@ export default createRule<Options, MessageIds>({
         const callee = unwrap(node.callee);
         if (callee.type !== AST_NODE_TYPES.MemberExpression || !methods.has(getKeyName(callee) ?? '')) return;
         const call = findCall(file, node);
+        const embedding = call && findEmbedding(file, call, options.maxLiteral);
+        if (embedding) {
+          const { embeddings, inputs } = embedding;
+          const data = { limit: String(options.maxConcurrency), embeddings: embeddings.className };
+          const edits = hangsWithLimit(embeddings)
+            ? null
+            : setConstructorOption(file, embeddings, 'maxConcurrency', data.limit);
+          context.report({
+            node: callee.property,
+            messageId: hangsWithLimit(embeddings) ? 'embedInParts' : 'embed',
+            data: { ...data, receiver: quote(file, callee.object), method: call.written, inputs },
+            ...offer(file, { suggestions: [edits && { messageId: 'limitEmbeddings', data, edits }] }),
+          });
+          return;
+        }
         const problem = call && findProblem(file, call, options.maxLiteral);
         if (!problem) return;
         // Limited by its config, or by one that cannot be seen.
@@ -77,9 +101,11 @@ export default createRule<Options, MessageIds>({
         // A narrower type takes no config.
         const edits = call.receiver.narrowed
           ? null
-          : config.object
-            ? setProperty(file, config.object, 'maxConcurrency', data.limit)
-            : addToArgument(file, node, 1, 'maxConcurrency', data.limit);
+          : config.constant
+            ? addBeside(config.constant, data.limit)
+            : config.object
+              ? setProperty(file, config.object, 'maxConcurrency', data.limit)
+              : addToArgument(file, node, 1, 'maxConcurrency', data.limit);
         context.report({
           node: callee.property,
           messageId: problem.messageId,
@@ -88,6 +114,7 @@ export default createRule<Options, MessageIds>({
             rewrite: edits && { messageId: waits ? 'addLimitBesideTimeout' : 'addLimit', data, edits },
             unless: {
               'the timeout would run while a call waits for its turn': waits,
+              'the config is a constant': config.constant !== null,
               'the limit belongs in the first config of a list': config.isList,
               'somebody wrote that there is no limit':
                 config.object !== null && findProperty(config.object, 'maxConcurrency') !== null,
@@ -99,7 +126,10 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-const methods: ReadonlySet<string> = new Set(['abatch', 'ainvoke', 'astream', 'batch', 'invoke', 'stream']);
+const methods: ReadonlySet<string> = new Set([
+  ...['abatch', 'ainvoke', 'astream', 'batch', 'invoke', 'stream', 'streamEvents'],
+  ...['addDocuments', 'embedDocuments', 'fromDocuments', 'fromTexts'],
+]);
 
 interface Problem {
   readonly messageId: 'batch' | 'send';
@@ -129,6 +159,38 @@ function findSend(file: LangChainFile, { receiver }: LangChainCall, maxLiteral: 
   if (receiver.kind !== 'graph' && receiver.kind !== 'agent') return null;
   const sent = findSentList(file, receiver, maxLiteral);
   return sent && { messageId: 'send', inputs: sent.list ? quote(file, sent.list) : 'a list' };
+}
+
+// ── embeddings that send one request for each text ──────────────────────────────────────────────────────────────────
+
+interface Embedding {
+  readonly embeddings: LangChainValue;
+  readonly inputs: string;
+}
+
+/** Embeddings without a limit that a list of unknown length is handed to, by itself or through a store. */
+function findEmbedding(file: LangChainFile, call: LangChainCall, maxLiteral: number): Embedding | null {
+  const { input, method, receiver } = call;
+  if (!/^(?:addDocuments|embedDocuments|fromDocuments|fromTexts)$/u.test(method) || receiver.origin === 'this')
+    return null;
+  const value = receiver.kind === 'embeddings' ? receiver : findEmbeddings(file, receiver);
+  const embeddings = value && embedsOneByOne(value) ? getConstruction(value) : null;
+  if (embeddings?.origin !== 'new' || isLimited(file, embeddings)) return null;
+  if (!input || isShortList(file, input, maxLiteral)) return null;
+  return { embeddings, inputs: quote(file, getList(input)) };
+}
+
+/** Its `embedQuery()` holds a place in the queue while it waits for a second one. */
+function hangsWithLimit({ className }: LangChainValue): boolean {
+  return className === 'BedrockEmbeddings';
+}
+
+/** `{ ...config, maxConcurrency: 5 }`: the constant may be used by others. */
+function addBeside({ range }: TSESTree.Identifier, limit: string): readonly Edit[] {
+  return [
+    { range: [range[0], range[0]], text: '{ ...' },
+    { range: [range[1], range[1]], text: `, maxConcurrency: ${limit} }` },
+  ];
 }
 
 /** On a graph, also as a step, a limit of 1 drops work that runs in parallel. */

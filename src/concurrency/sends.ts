@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { getMethodName } from '../ast/calls.ts';
 import { type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import type { PerItem } from '../flow/calls/callbacks.ts';
@@ -14,8 +16,8 @@ import { findOption } from '../trace/options.ts';
 import { getBase, type LangChainValue } from '../trace/value.ts';
 
 /**
- * Where a conditional edge starts one task for each element of a list: `addConditionalEdges(from, (state) =>
- * state.items.map((item) => new Send('work', item)))`.
+ * Where a conditional edge, or a node's `Command`, starts one task for each element of a list:
+ * `addConditionalEdges(from, (state) => state.items.map((item) => new Send('work', item)))`.
  */
 interface SendFanOut {
   /** The `new StateGraph()` that has the edge; null when it cannot be told. */
@@ -48,10 +50,11 @@ const getSendFanOuts = perFile((file): readonly SendFanOut[] => {
   const sends: TSESTree.NewExpression[] = [];
   const edges = new Map<FunctionNode, TSESTree.Node | null>();
   for (const node of getNodes(file)) {
-    if (node.type === AST_NODE_TYPES.NewExpression && isSend(file, node)) sends.push(node);
+    if (node.type === AST_NODE_TYPES.NewExpression && isOfLangGraph(file, node, 'Send')) sends.push(node);
     if (node.type === AST_NODE_TYPES.CallExpression) {
       const edge = readConditionalEdge(file, node);
       if (edge) edges.set(edge.route, edge.graph);
+      else for (const fn of readNodes(file, node)) if (goesTo(file, fn)) edges.set(fn, readGraph(file, node));
     }
   }
   return sends.flatMap((send) =>
@@ -61,11 +64,11 @@ const getSendFanOuts = perFile((file): readonly SendFanOut[] => {
   );
 });
 
-function isSend(file: LangChainFile, node: TSESTree.NewExpression): boolean {
+function isOfLangGraph(file: LangChainFile, node: TSESTree.NewExpression, name: string): boolean {
   const callee = file.trace(node.callee);
   return (
     callee.type === 'export' &&
-    callee.export.name === 'Send' &&
+    callee.export.name === name &&
     parseSpecifier(callee.export.source)?.package === '@langchain/langgraph'
   );
 }
@@ -83,10 +86,48 @@ function readConditionalEdge(
   const path = node.arguments.length === 1 && index === 1 ? findOption(file, node.arguments[0], 'path') : null;
   const argument = path?.is === 'given' ? path.value : node.arguments[index];
   const route = argument ? resolveFunction(file, argument) : null;
-  if (!route) return null;
-  const builder = file.resolve(callee.object);
-  const root = builder.is === 'yes' ? getBase(builder.value) : null;
-  return { route, graph: root?.kind === 'stateGraph' && root.origin !== 'annotation' ? root.node : null };
+  return route && { route, graph: readGraph(file, node) };
+}
+
+/** The `new StateGraph()` that a method of a builder is called on; null when it cannot be told. */
+function readGraph(file: LangChainFile, { callee }: TSESTree.CallExpression): TSESTree.Node | null {
+  const member = unwrap(callee);
+  const builder = member.type === AST_NODE_TYPES.MemberExpression ? file.resolve(member.object) : null;
+  const root = builder?.is === 'yes' ? getBase(builder.value) : null;
+  return root?.kind === 'stateGraph' && root.origin !== 'annotation' ? root.node : null;
+}
+
+/** The functions of `addNode('fan', fan)`, `addNode({ fan })`, `addSequence([['fan', fan]])`. */
+function readNodes(file: LangChainFile, node: TSESTree.CallExpression): readonly FunctionNode[] {
+  const method = getMethodName(node);
+  if (method !== 'addNode' && method !== 'addSequence') return [];
+  return node.arguments.flatMap((argument) => findFunctions(file, argument));
+}
+
+function findFunctions(file: LangChainFile, node: TSESTree.Node): readonly FunctionNode[] {
+  const expression = unwrap(node);
+  switch (expression.type) {
+    case AST_NODE_TYPES.ArrayExpression:
+      return expression.elements.flatMap((element) => (element ? findFunctions(file, element) : []));
+    case AST_NODE_TYPES.ObjectExpression:
+      return expression.properties.flatMap((property) =>
+        property.type === AST_NODE_TYPES.Property ? findFunctions(file, property.value) : [],
+      );
+    default: {
+      const fn = resolveFunction(file.alone, expression);
+      return fn ? [fn] : [];
+    }
+  }
+}
+
+/** Whether a node says with a `Command` where the graph goes on. */
+function goesTo(file: LangChainFile, fn: FunctionNode): boolean {
+  let isFound = false;
+  walk(fn.body, file.sourceCode.visitorKeys, (node) => {
+    isFound ||= node.type === AST_NODE_TYPES.NewExpression && isOfLangGraph(file, node, 'Command');
+    return !isFound;
+  });
+  return isFound;
 }
 
 /** The graphs whose conditional edges run the code at a node, directly or through functions of the file. */

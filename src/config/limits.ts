@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap } from '../ast/nodes.ts';
+import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
@@ -28,6 +28,8 @@ interface UnlimitedConfig {
   /** The literal that a limit belongs in: the config, or the first one of a list; null when the call has no config. */
   readonly object: TSESTree.ObjectExpression | null;
   readonly isList: boolean;
+  /** The constant of the file that holds it, as it is written in the call. */
+  readonly constant: TSESTree.Identifier | null;
 }
 
 /** Where a limit is written that has no effect there: reported as such, and not as missing. */
@@ -39,18 +41,43 @@ export function findUnlimitedConfig(file: LangChainFile, { node }: LangChainCall
   if (node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
   // The third argument of `batch` is deprecated, and works.
   if (batchOptions && isLimit(file, findOption(file, batchOptions, 'maxConcurrency'))) return null;
-  if (!config || isUndefined(file, config)) return { object: null, isList: false };
+  if (!config || isUndefined(file, config)) return { object: null, isList: false, constant: null };
   const written = unwrap(config);
   switch (written.type) {
     case AST_NODE_TYPES.ObjectExpression:
-      return isUnlimited(file, written) ? { object: written, isList: false } : null;
+      return isUnlimited(file, written) ? { object: written, isList: false, constant: null } : null;
     case AST_NODE_TYPES.ArrayExpression:
       return findFirstUnlimited(file, written.elements);
     case AST_NODE_TYPES.CallExpression:
       return findFirstUnlimited(file, getMapped(file, written) ?? []);
+    case AST_NODE_TYPES.Identifier:
+      return findUnlimitedConstant(file, written);
     default:
       return null;
   }
+}
+
+/** `const config = { tags: ['night'] };`, which nothing is written to. */
+function findUnlimitedConstant(file: LangChainFile, constant: TSESTree.Identifier): UnlimitedConfig | null {
+  const variable = file.scopes.findVariable(constant);
+  const definition = variable?.defs[0];
+  if (!variable || definition?.type !== 'Variable' || definition.parent.kind !== 'const') return null;
+  const { init } = definition.node;
+  const object = init && unwrap(init);
+  if (definition.node.id !== definition.name || object?.type !== AST_NODE_TYPES.ObjectExpression) return null;
+  if (variable.references.some(({ identifier }) => isWrittenTo(identifier))) return null;
+  return isUnlimited(file, object) ? { object, isList: false, constant } : null;
+}
+
+/** `config.maxConcurrency = 5`, `Object.assign(config, …)` */
+function isWrittenTo({ parent }: TSESTree.Node): boolean {
+  if (parent?.type === AST_NODE_TYPES.MemberExpression)
+    return parent.parent.type === AST_NODE_TYPES.AssignmentExpression && parent.parent.left === parent;
+  return (
+    parent?.type === AST_NODE_TYPES.CallExpression &&
+    parent.callee.type === AST_NODE_TYPES.MemberExpression &&
+    getKeyName(parent.callee) === 'assign'
+  );
 }
 
 function isUnlimited(file: LangChainFile, config: TSESTree.ObjectExpression): boolean {
@@ -67,5 +94,5 @@ function findFirstUnlimited(file: LangChainFile, configs: readonly (TSESTree.Nod
     .filter((config) => config?.type === AST_NODE_TYPES.ObjectExpression);
   const [first] = objects;
   if (!first || objects.length < configs.length || !objects.every((config) => isUnlimited(file, config))) return null;
-  return { object: first, isList: true };
+  return { object: first, isList: true, constant: null };
 }

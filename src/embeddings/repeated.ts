@@ -4,8 +4,6 @@ import { type Call, getMethodName } from '../ast/calls.ts';
 import { isRetryLoop, mayStopAfter } from '../ast/loops.ts';
 import { type FunctionNode, getKeyName, isClass, isFunction, isLoop, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { perText, perTextAsRead } from '../facts/embeddings.ts';
-import { toRef } from '../facts/homes.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { climb, findCallbackUse, type PerItem, toPerItem } from '../flow/calls/callbacks.ts';
 import { getRoots } from '../flow/calls/per-item.ts';
@@ -13,7 +11,7 @@ import { isCarried } from '../flow/lifetime/carried.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
 import { findMutation } from '../flow/lifetime/mutation.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
-import { getHeritage } from '../langchain/traits.ts';
+import { embedsOneByOne } from '../langchain/per-text.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 import type { LangChainValue } from '../trace/value.ts';
@@ -225,9 +223,4 @@ function getCalleeName(node: TSESTree.Node): string {
 /** Whether `embedDocuments()` sends many texts in one request, as that of every class does but those above. */
 function sendsTextsTogether(value: LangChainValue): boolean {
   return [value, ...value.alternatives].some((each) => !embedsOneByOne(each));
-}
-
-function embedsOneByOne(value: LangChainValue): boolean {
-  const heritage = getHeritage(value);
-  return [...perText, ...perTextAsRead].some(({ classes }) => classes.some((name) => heritage.includes(toRef(name))));
 }

@@ -221,7 +221,11 @@ function getRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
 function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   if (value.builder !== null && value.kind !== 'sequence' && value.base && value.kind !== 'graph')
     return getRemoteness(file, value.base);
-  if (value.steps) return value.steps.every((step) => getStepRemoteness(file, step) === 'no') ? 'no' : 'yes';
+  if (value.steps) {
+    const nodes = readStepNodes(value);
+    const isLocal = value.steps.every((step, index) => getStepRemoteness(file, step, nodes[index]) === 'no');
+    return isLocal ? 'no' : 'yes';
+  }
   switch (value.kind) {
     case 'prompt':
     case 'parser':
@@ -249,8 +253,24 @@ function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness 
   }
 }
 
-function getStepRemoteness(file: LangChainFile, step: Resolution): Remoteness {
-  return step.is === 'yes' ? getRemoteness(file, step.value) : 'maybe';
+/** @param node The step as it is written, where it is: a function that can be seen into is what it does. */
+function getStepRemoteness(file: LangChainFile, step: Resolution, node?: TSESTree.Node | null): Remoteness {
+  if (step.is === 'yes') return getRemoteness(file, step.value);
+  const trace = node ? file.trace(node) : null;
+  return trace?.type === 'function' ? getFunctionRemoteness(file, trace.node) : 'maybe';
+}
+
+/** The steps of a sequence as they are written: `clean`, `prompt` of `RunnableSequence.from([clean]).pipe(prompt)`. */
+function readStepNodes(value: LangChainValue): readonly (TSESTree.Node | null)[] {
+  const piped: (TSESTree.Node | null)[] = [];
+  let first = value;
+  for (; first.builder === 'pipe' && first.base; first = first.base)
+    piped.push(first.node.type === AST_NODE_TYPES.CallExpression ? (first.node.arguments[0] ?? null) : null);
+  const list = first.node.type === AST_NODE_TYPES.CallExpression ? first.node.arguments[0] : undefined;
+  const written = first.builder === null && first.steps && list ? unwrap(list) : null;
+  const listed = written?.type === AST_NODE_TYPES.ArrayExpression ? written.elements : [null];
+  const nodes = [...listed, ...piped.toReversed()];
+  return nodes.length === value.steps?.length ? nodes : [];
 }
 
 function getClassRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {

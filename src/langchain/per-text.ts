@@ -1,0 +1,10 @@
+import { perText, perTextAsRead } from '../facts/embeddings.ts';
+import { toRef } from '../facts/homes.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import { getHeritage } from './traits.ts';
+
+/** Whether `embedDocuments()` of embeddings makes a request for each text. */
+export function embedsOneByOne(value: LangChainValue): boolean {
+  const heritage = getHeritage(value);
+  return [...perText, ...perTextAsRead].some(({ classes }) => classes.some((name) => heritage.includes(toRef(name))));
+}
