@@ -60,7 +60,9 @@ function readNumber(file: LangChainFile, option: Option): number | null {
 
 /** The models and embeddings that a value is made of, as far as they are constructed in sight. */
 export function findModels(file: LangChainFile, value: LangChainValue): readonly Attempts[] {
-  return getParts(value)
+  const parts = getParts(value);
+  const given = parts.map((part) => findCallRetries(file, part)).find((option) => option.is !== 'absent');
+  return parts
     .filter(
       ({ builder, kind, origin }) =>
         builder === null &&
@@ -68,7 +70,24 @@ export function findModels(file: LangChainFile, value: LangChainValue): readonly
         origin !== 'this' &&
         (kind === 'chatModel' || kind === 'llm' || kind === 'embeddings'),
     )
-    .flatMap((model) => getAttempts(file, model) ?? []);
+    .flatMap((model) => (given ? getCallAttempts(file, model, given) : getAttempts(file, model)) ?? []);
+}
+
+/** `withConfig({ maxRetries: 0 })` */
+function findCallRetries(file: LangChainFile, { builder, node }: LangChainValue): Option {
+  return builder === 'withConfig' && node.type === AST_NODE_TYPES.CallExpression
+    ? findOption(file, node.arguments[0], 'maxRetries')
+    : absent;
+}
+
+/** The attempts under the `maxRetries` of a config; null where nobody knows what the class makes of it. */
+function getCallAttempts(file: LangChainFile, model: LangChainValue, option: Option): Attempts | null {
+  const { callRetries } = getTraits(file, model);
+  if (callRetries === 'ignored') return getAttempts(file, model);
+  const retries = callRetries === undefined ? null : readNumber(file, option);
+  if (retries === null || retries < 0) return null;
+  const count = callRetries === 'squared' ? (retries + 1) ** 2 : retries + 1;
+  return { model, count, isDefault: false, isSettable: false };
 }
 
 /** Whether a `withRetry` stands between a value and its models. */
