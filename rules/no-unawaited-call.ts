@@ -96,8 +96,8 @@ export default createRule<[], MessageIds>({
 interface Source {
   readonly node: TSESTree.CallExpression;
   /**
-   * `remote`: the call itself; `built`: of a model, a store, tools; `helper`: a function of this file that makes a remote
-   * call and passes on its failure.
+   * `remote`: the call itself; `built`: of a model, a store, tools; `helper`: a function of this file that makes a
+   * remote call and passes on its failure.
    */
   readonly type: 'built' | 'helper' | 'remote';
   /** The call of LangChain's, in the helper for a helper. */
@@ -208,8 +208,8 @@ function getFloating(
 const fanOuts: FanOutOptions = { limiters: [], maxLiteral: 10 };
 
 /**
- * What a list starts and loses is no-unbounded-concurrency's: `docs.forEach((doc) => model.invoke(doc).then(show))`, and
- * the same in a loop.
+ * What a list starts and loses is no-unbounded-concurrency's: `docs.forEach((doc) => model.invoke(doc).then(show))`,
+ * and the same in a loop.
  */
 function isLost(file: LangChainFile, { node }: Source, chain: TSESTree.Node | null): boolean {
   if (chain && findFanOut(file, node, fanOuts)?.kind === 'started') return true;

@@ -65,8 +65,8 @@ export function describeEntry(file: LangChainFile, from: TSESTree.Node): string 
 }
 
 /**
- * Where a node of another file stands: `src/model.ts:12` from the folder with a manifest around both files, else as this
- * file would import it, `../lib/model.ts:12`.
+ * Where a node of another file stands: `src/model.ts:12` from the folder with a manifest around both files, else as
+ * this file would import it, `../lib/model.ts:12`.
  */
 export function describeFile(file: LangChainFile, node: TSESTree.Node): string {
   const from = file.filename.split(/[\\/]/u).slice(0, -1);

@@ -234,7 +234,9 @@ function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Re
   return null;
 }
 
-/** Whether a method of a service, which its constructor or a lifecycle hook calls, sets a field: `this.store = await …`. */
+/**
+ * Whether a method of a service, which its constructor or a lifecycle hook calls, sets a field: `this.store = await …`.
+ */
 function setsUpService(file: LangChainFile, fn: FunctionNode, node: Call): boolean {
   const { parent } = getWholeValue(file, node);
   const isField =

@@ -103,8 +103,8 @@ export class CollectedPromises {
   }
 
   /**
-   * The loop or callback, within the scope of a list where there is one, that runs without a limit and does not wait for
-   * what it starts.
+   * The loop or callback, within the scope of a list where there is one, that runs without a limit and does not wait
+   * for what it starts.
    */
   findLongPerItem(variable: TSESLint.Scope.Variable | null, node: TSESTree.Node): PerItem | null {
     const block = variable?.scope.block;

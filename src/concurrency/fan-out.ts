@@ -108,7 +108,9 @@ class FanOutSearch {
       : null;
   }
 
-  /** `docs.forEach((doc) => model.invoke(doc))`: the value of the callback, or a statement in it, is the promise itself. */
+  /**
+   * `docs.forEach((doc) => model.invoke(doc))`: the value of the callback, or a statement in it, is the promise itself.
+   */
   #startOfValues(fn: FunctionNode): Start | null {
     if (fn.body.type !== AST_NODE_TYPES.BlockStatement) return this.#startOfValue(fn.body);
     return findFirst(fn.body.body, (statement) => {
@@ -181,7 +183,9 @@ class FanOutSearch {
     return elements && !elements.start.limiter ? { ...elements, kind: 'stored', node } : null;
   }
 
-  /** `docs.reduce(async (done, doc) => { const reply = await model.invoke(doc); return [...(await done), reply]; }, …)` */
+  /**
+   * `docs.reduce(async (done, doc) => { const reply = await model.invoke(doc); return [...(await done), reply]; }, …)`
+   */
   findReduced(node: TSESTree.CallExpression): FanOut | null {
     const callee = unwrap(node.callee);
     const [callback] = node.arguments;
@@ -460,7 +464,9 @@ function isExecutor(fn: FunctionNode | null): boolean {
   return fn?.parent.type === AST_NODE_TYPES.NewExpression;
 }
 
-/** A loop that waits for its next item: `for await (const job of queue)`, `while (true) { const job = await next(); … }` */
+/**
+ * A loop that waits for its next item: `for await (const job of queue)`, `while (true) { const job = await next(); … }`
+ */
 function isConsumer({ sourceCode }: LangChainFile, loop: TSESTree.Node): boolean {
   if (loop.type === AST_NODE_TYPES.ForOfStatement) return loop.await;
   if (loop.type !== AST_NODE_TYPES.WhileStatement && loop.type !== AST_NODE_TYPES.DoWhileStatement) return false;

@@ -62,8 +62,8 @@ const maxVisits = 50_000;
 const maxNesting = 500;
 
 /**
- * Whether a value is an element of the list that code runs once for: `models.map((model) => model.invoke(text))`. Such a
- * list is written in the program, and is as long as that.
+ * Whether a value is an element of the list that code runs once for: `models.map((model) => model.invoke(text))`. Such
+ * a list is written in the program, and is as long as that.
  */
 function isElement(file: LangChainFile, node: TSESTree.Node, runs: readonly TSESTree.Node[], depth: number): boolean {
   const root = getMemberRoot(node);

@@ -194,7 +194,10 @@ const packageNames = lazy(() => PACKAGES.split(' '));
 const readClass = cached(decodeClass);
 const readFunction = cached(decodeFunction);
 
-/** `ChatOpenAI 640w 2b 1,2* 3`: name, codes (the rest is the package), base, async methods (`*`: async iterable), statics (`*`: async). */
+/**
+ * `ChatOpenAI 640w 2b 1,2* 3`: name, codes (the rest is the package), base, async methods (`*`: async iterable),
+ * statics (`*`: async).
+ */
 function decodeClass(index: number): ClassEntry {
   const [name = '', codes = '', base = '', methods = '', statics = ''] = (classLines()[index] ?? '').split(' ');
   const parent = base === '' ? null : readClass(parseInt(base, 36));

@@ -1,4 +1,6 @@
-/** Members of `process` that are used without a way to its environment. `env` itself is judged by what is done with it. */
+/**
+ * Members of `process` that are used without a way to its environment. `env` itself is judged by what is done with it.
+ */
 export const processMembers: ReadonlySet<string> = new Set([
   'abort',
   'addListener',

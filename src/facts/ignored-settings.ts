@@ -55,7 +55,10 @@ interface CallKey extends IneffectiveKey {
   readonly cause: 'chain' | 'mapReduce' | 'oneCall' | 'toolNode';
 }
 
-/** `chain`: a classic chain; `mapReduce`: one that makes a call for each document; `oneCall`: what makes one call whatever it contains. */
+/**
+ * `chain`: a classic chain; `mapReduce`: one that makes a call for each document; `oneCall`: what makes one call
+ * whatever it contains.
+ */
 export type IgnoredBy = 'chain' | 'embeddings' | 'mapReduce' | 'oneCall' | 'toolNode';
 
 export const callKeys: readonly CallKey[] = [

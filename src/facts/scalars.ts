@@ -1,6 +1,6 @@
 /**
- * Constructor options of models and embeddings that are a string, a number or a boolean in all of LangChain's classes: a
- * binding that is given as one holds a primitive, written type or not.
+ * Constructor options of models and embeddings that are a string, a number or a boolean in all of LangChain's classes:
+ * a binding that is given as one holds a primitive, written type or not.
  */
 export const scalarOptions: ReadonlySet<string> = new Set([
   'anthropicApiKey',

@@ -21,7 +21,10 @@ export interface TimeoutOption {
   /** Dotted path in the constructor's options: `configuration.timeout`. */
   readonly option: string;
   readonly unit: 'ms' | 's';
-  /** `attempt`: one HTTP request, each retry starts again; `idle`: the time until the next chunk; `connection`: opening one. */
+  /**
+   * `attempt`: one HTTP request, each retry starts again; `idle`: the time until the next chunk; `connection`: opening
+   * one.
+   */
   readonly ends: 'attempt' | 'connection' | 'idle';
 }
 
@@ -43,8 +46,8 @@ export interface Traits {
   readonly defaultMaxConcurrency: number | undefined;
   readonly derivedQueue: DerivedQueue | undefined;
   /**
-   * Whether a constructor `maxConcurrency` limits the model calls of the agents that are given the model: each step of an
-   * agent calls `bindTools`.
+   * Whether a constructor `maxConcurrency` limits the model calls of the agents that are given the model: each step of
+   * an agent calls `bindTools`.
    */
   readonly limitsAgents: boolean | undefined;
   /** Whether `withConfig({ maxConcurrency })` limits a `batch` that follows. */

@@ -25,7 +25,9 @@ export function isDirective({ value }: TSESTree.Comment): boolean {
   return directive.test(value);
 }
 
-/** Whether a comment is the file's rather than that of the statement below: a shebang, `@ts-check`, `eslint-disable`. */
+/**
+ * Whether a comment is the file's rather than that of the statement below: a shebang, `@ts-check`, `eslint-disable`.
+ */
 export function isOfFile({ type, value }: TSESTree.Comment): boolean {
   // ESLint gives a shebang a type of its own.
   return !['Block', 'Line'].includes(type) || value.startsWith('!') || ofFile.test(value);

@@ -25,8 +25,8 @@ type Differences = Partial<Pick<Framework, 'blockingOnly' | 'recurring' | 'serve
 /** A call that registers the functions in its arguments as handlers: `app.post('/ask', fn)`. */
 export interface CallRow extends Differences {
   /**
-   * `curried`: of what a call of an export returns, `createFileRoute('/ask')({ … })`; `function`: of an export; `global`:
-   * of a global; `method`: of something that a package made or exports; `new`: of a constructor.
+   * `curried`: of what a call of an export returns, `createFileRoute('/ask')({ … })`; `function`: of an export;
+   * `global`: of a global; `method`: of something that a package made or exports; `new`: of a constructor.
    */
   readonly form: 'curried' | 'function' | 'global' | 'method' | 'new';
   /** The export, global or method; members are dotted: `Deno.serve`, `https.onRequest`. */
@@ -35,7 +35,8 @@ export interface CallRow extends Differences {
   readonly sources?: Sources;
   /**
    * Receivers of a method beside those of the packages. `any`; `unseen`: a parameter without a type, or something of
-   * another module of the application; a pattern: one of the names in front of the method, as in `adminProcedure.input(…)`.
+   * another module of the application; a pattern: one of the names in front of the method, as in
+   * `adminProcedure.input(…)`.
    */
   readonly receivers?: RegExp | 'any' | 'unseen';
   /** Whether a receiver that another file of the project exports is followed to its package. */

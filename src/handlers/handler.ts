@@ -119,8 +119,8 @@ function getOnlyValue({ references }: TSESLint.Scope.Variable): TSESTree.Node | 
 }
 
 /**
- * What hands a parameter to a callback: `io` of `io.on('connection', (socket) => …)` for `socket`, `createMcpHandler` of
- * `createMcpHandler((server) => …)` for `server`.
+ * What hands a parameter to a callback: `io` of `io.on('connection', (socket) => …)` for `socket`, `createMcpHandler`
+ * of `createMcpHandler((server) => …)` for `server`.
  */
 function getGiver(file: LangChainFile, { name, node: fn }: TSESLint.Scope.Definition): TSESTree.Node | null {
   if (getEnclosingFunction(name) !== fn || name.type !== AST_NODE_TYPES.Identifier || name.typeAnnotation) return null;

@@ -131,7 +131,9 @@ export class Resolver implements Tracer {
     return this.#exportedNodes.find(part, () => findExported(this, name, mark));
   }
 
-  /** The node of another file that an imported name stands for, whether or not LangChain is in reach; null for packages. */
+  /**
+   * The node of another file that an imported name stands for, whether or not LangChain is in reach; null for packages.
+   */
   findImportedNode(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
     return findImportedNode(this, node, mark);
   }

@@ -91,7 +91,9 @@ export type Resolution =
   | { readonly is: 'unknown'; readonly reason: string }
   | { readonly is: 'yes'; readonly value: LangChainValue };
 
-/** Something that a type is written for, by which its members, its elements and its results are known to the compiler. */
+/**
+ * Something that a type is written for, by which its members, its elements and its results are known to the compiler.
+ */
 interface Held {
   readonly heldTo?: Trace;
 }

@@ -16,7 +16,9 @@ const HEAD = code`
   const semaphore = new Semaphore(2);
 `;
 
-/** What the function in `$(…)` starts that nothing limits: the callee, and what becomes of a limit; null for nothing. */
+/**
+ * What the function in `$(…)` starts that nothing limits: the callee, and what becomes of a limit; null for nothing.
+ */
 function startOf(text: string, all = false): string | null {
   const file = parseFile(HEAD + text);
   const [marked] = findMarked(file);

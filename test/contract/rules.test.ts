@@ -10,7 +10,9 @@ const root = new URL('../../', import.meta.url);
 const { namespace } = plugin.meta;
 const { recommended, strict, all } = plugin.configs;
 
-/** The rules that a page has no place for, with the reason; every other rule is named on it, with a link to its page. */
+/**
+ * The rules that a page has no place for, with the reason; every other rule is named on it, with a link to its page.
+ */
 const OUT_OF_PLACE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/guide.md': {},
   'docs/errors.md': {},

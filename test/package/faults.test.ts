@@ -1,4 +1,7 @@
-/** What becomes of a fault of ours: in the published build the file goes on without the rule. `npm run build` comes first. */
+/**
+ * What becomes of a fault of ours: in the published build the file goes on without the rule. `npm run build` comes
+ * first.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,6 @@
-/** Manifests that are no manifests, as they stand in an editor for a moment, read as absent; nothing hangs or throws. */
+/**
+ * Manifests that are no manifests, as they stand in an editor for a moment, read as absent; nothing hangs or throws.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -22,7 +22,10 @@ prove('call-retries-honoured', 'callRetries', measureCallRetries);
 prove('call-retries-squared', 'callRetries', measureCallRetries);
 prove('call-retries-ignored', 'callRetries', measureCallRetries);
 
-/** The requests of a failing call with none, one and two retries in its config, beside a constructor that asks for three. */
+/**
+ * The requests of a failing call with none, one and two retries in its config, beside a constructor that asks for
+ * three.
+ */
 async function measureCallRetries(bench: Bench<CallRetries>): Promise<string> {
   const { create, call, provider } = bench;
   const model = await create({ timeout: 3_600_000, maxRetries: 3 });

@@ -1,4 +1,6 @@
-/** Components of Vue, Svelte and Astro: their parsers add scopes, references and nodes that no JavaScript parser has. */
+/**
+ * Components of Vue, Svelte and Astro: their parsers add scopes, references and nodes that no JavaScript parser has.
+ */
 import * as typescript from '@typescript-eslint/parser';
 import * as astro from 'astro-eslint-parser';
 import type { Linter } from 'eslint';

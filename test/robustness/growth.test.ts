@@ -1,6 +1,6 @@
 /**
- * Programs of one shape at n, 2n, 4n and 8n. What is counted is the steps that all rules take, not the time: a rule that
- * looks at everything again for each thing is seen on any machine.
+ * Programs of one shape at n, 2n, 4n and 8n. What is counted is the steps that all rules take, not the time: a rule
+ * that looks at everything again for each thing is seen on any machine.
  */
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';

@@ -153,8 +153,8 @@ function isFree(
 }
 
 /**
- * Whether a name is declared in a scope, or in such a way that a constant of the scope may not have it: as the parameter
- * of its `catch`, or by a `var` further in.
+ * Whether a name is declared in a scope, or in such a way that a constant of the scope may not have it: as the
+ * parameter of its `catch`, or by a `var` further in.
  */
 function isDeclaredIn(scope: TSESLint.Scope.Scope, name: string): boolean {
   if (scope.set.has(name)) return true;

@@ -12,8 +12,8 @@ import { getWholeValue } from './whole.ts';
 const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'quit']);
 
 /**
- * How an instance is closed where only the good way leads: `pool.end` of `await pool.end()` that no `finally` holds; null
- * where nothing closes it, and where each way may.
+ * How an instance is closed where only the good way leads: `pool.end` of `await pool.end()` that no `finally` holds;
+ * null where nothing closes it, and where each way may.
  */
 export function findUnsureClose(file: LangChainFile, construction: TSESTree.Node): string | null {
   const closes = getUses(file, construction).flatMap(readClose);

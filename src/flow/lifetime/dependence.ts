@@ -533,7 +533,9 @@ function isPattern(file: LangChainFile, node: TSESTree.Node): boolean {
   return callee.type === 'global' && callee.name === 'RegExp';
 }
 
-/** What a change puts in: `process.env.KEY` and the key of `headers[name] = process.env.KEY`, the arguments of `push`. */
+/**
+ * What a change puts in: `process.env.KEY` and the key of `headers[name] = process.env.KEY`, the arguments of `push`.
+ */
 function getMutationOperands(identifier: TSESTree.Node): readonly TSESTree.Node[] {
   const changed = findMutation(identifier);
   if (changed?.type === AST_NODE_TYPES.CallExpression) return changed.arguments;
@@ -576,7 +578,9 @@ function getConditions(node: TSESTree.Node): readonly TSESTree.Node[] {
   return conditions.filter((each) => each !== null);
 }
 
-/** What functions may put into an object that they are handed: the other arguments of `addHeaders(headers, request);`. */
+/**
+ * What functions may put into an object that they are handed: the other arguments of `addHeaders(headers, request);`.
+ */
 function getFillers(file: LangChainFile, { references }: TSESLint.Scope.Variable): readonly TSESTree.Node[] {
   return references.flatMap(({ identifier }) => {
     const argument = wrapped(identifier);

@@ -60,7 +60,9 @@ function findDefault(
   }
 }
 
-/** What holds nothing where a test has this outcome: `given` of `!given`, of `given === undefined` and of `given &&`. */
+/**
+ * What holds nothing where a test has this outcome: `given` of `!given`, of `given === undefined` and of `given &&`.
+ */
 function getMissing(test: TSESTree.Node, outcome: boolean): readonly TSESTree.Node[] {
   const expression = unwrap(test);
   switch (expression.type) {

@@ -15,8 +15,8 @@ interface Check {
 }
 
 /**
- * The checks that a list has passed where it is used: `if (docs.length > 10) throw …` before it, `if (docs.length <= 3)`
- * or `docs.length > 5 ? docs.slice(0, 5) : docs` around it, `assert(docs.length <= 10)`.
+ * The checks that a list has passed where it is used: `if (docs.length > 10) throw …` before it, `if (docs.length <=
+ * 3)` or `docs.length > 5 ? docs.slice(0, 5) : docs` around it, `assert(docs.length <= 10)`.
  */
 export function findChecks(file: LangChainFile, list: TSESTree.Node): readonly Check[] {
   const checks: Check[] = [];

@@ -134,7 +134,9 @@ function findMaximumSize(decorators: readonly TSESTree.Decorator[]): TSESTree.No
   return null;
 }
 
-/** How many keys a value of a type has, where the type names them all: `Record<'de' | 'en', string>`, `{ de: string }`. */
+/**
+ * How many keys a value of a type has, where the type names them all: `Record<'de' | 'en', string>`, `{ de: string }`.
+ */
 export function getKeyCount(file: LangChainFile, type: TSESTree.TypeNode): Size {
   switch (type.type) {
     case AST_NODE_TYPES.TSTypeLiteral:

@@ -135,7 +135,10 @@ function findLangChainConsumer(file: LangChainFile, call: Call, argument: number
   return readers.has(reader.kind) ? { how: 'input', deep: true } : null;
 }
 
-/** `createAgent({ model })`, `new ContextualCompressionRetriever({ … })`, `prompt.pipe(model)`: none waits for a promise. */
+/**
+ * `createAgent({ model })`, `new ContextualCompressionRetriever({ … })`, `prompt.pipe(model)`: none waits for a
+ * promise.
+ */
 function takesValues(file: LangChainFile, call: Call): boolean {
   const ref = file.findExport(call.callee);
   if (ref) return parseSpecifier(ref.source) !== null;

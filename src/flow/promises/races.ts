@@ -22,8 +22,8 @@ export interface Race {
 const maxSteps = 5;
 
 /**
- * `Promise.race([promise, timer])`, `pTimeout(promise, { milliseconds })`, a promise that a timer settles, and a call of
- * a function of another file that does one of these. One of this file is read where it stands.
+ * `Promise.race([promise, timer])`, `pTimeout(promise, { milliseconds })`, a promise that a timer settles, and a call
+ * of a function of another file that does one of these. One of this file is read where it stands.
  */
 export function findRace(file: LangChainFile, node: Call): Race | null {
   const race = readRace(file, node);

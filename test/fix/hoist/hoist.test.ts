@@ -87,13 +87,42 @@ describe('the text', () => {
     ],
     [
       'tabs',
-      'async function run() {\n\tfor (const doc of docs) {\n\t\tconst model = new ChatOpenAI({\n\t\t\ttemperature: 0,\n\t\t});\n\t\tawait model.invoke(doc);\n\t}\n}\n',
-      'async function run() {\n\tconst model = new ChatOpenAI({\n\t\ttemperature: 0,\n\t});\n\tfor (const doc of docs) {\n\t\tawait model.invoke(doc);\n\t}\n}\n',
+      code`
+        async function run() {
+        \tfor (const doc of docs) {
+        \t\tconst model = new ChatOpenAI({
+        \t\t\ttemperature: 0,
+        \t\t});
+        \t\tawait model.invoke(doc);
+        \t}
+        }
+      `,
+      code`
+        async function run() {
+        \tconst model = new ChatOpenAI({
+        \t\ttemperature: 0,
+        \t});
+        \tfor (const doc of docs) {
+        \t\tawait model.invoke(doc);
+        \t}
+        }
+      `,
     ],
     [
       'CRLF',
-      'for (const doc of docs) {\r\n  const model = new ChatOpenAI();\r\n\r\n  await model.invoke(doc);\r\n}\r\n',
-      'const model = new ChatOpenAI();\r\nfor (const doc of docs) {\r\n  await model.invoke(doc);\r\n}\r\n',
+      code`
+        for (const doc of docs) {
+          const model = new ChatOpenAI();
+
+          await model.invoke(doc);
+        }
+      `.replaceAll('\n', '\r\n'),
+      code`
+        const model = new ChatOpenAI();
+        for (const doc of docs) {
+          await model.invoke(doc);
+        }
+      `.replaceAll('\n', '\r\n'),
     ],
     [
       'above the comments of the loop, and with a comment on its own line',
@@ -175,13 +204,34 @@ describe('the text', () => {
     ],
     [
       'a template keeps its lines',
-      'for (const doc of docs) {\n  const model = new ChatOpenAI({\n    model: `gpt\n    -4o`,\n  });\n  await model.invoke(doc);\n}\n',
-      'const model = new ChatOpenAI({\n    model: `gpt\n    -4o`,\n  });\nfor (const doc of docs) {\n  await model.invoke(doc);\n}\n',
+      code`
+        for (const doc of docs) {
+          const model = new ChatOpenAI({
+            model: \`gpt
+            -4o\`,
+          });
+          await model.invoke(doc);
+        }
+      `,
+      code`
+        const model = new ChatOpenAI({
+            model: \`gpt
+            -4o\`,
+          });
+        for (const doc of docs) {
+          await model.invoke(doc);
+        }
+      `,
     ],
     [
       'beside other code on the line',
-      'for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }',
-      'const model = new ChatOpenAI();\nfor (const doc of docs) { await model.invoke(doc); }',
+      code`
+        for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }
+      `,
+      code`
+        const model = new ChatOpenAI();
+        for (const doc of docs) { await model.invoke(doc); }
+      `,
     ],
     [
       'above a label',
@@ -230,8 +280,17 @@ describe('the text', () => {
     ],
     [
       'above a loop that begins behind other code, without semicolons',
-      'function run() { for (const doc of docs) {\n  const model = new ChatOpenAI()\n  model.invoke(doc)\n} }\n',
-      'function run() { const model = new ChatOpenAI(); for (const doc of docs) {\n  model.invoke(doc)\n} }\n',
+      code`
+        function run() { for (const doc of docs) {
+          const model = new ChatOpenAI()
+          model.invoke(doc)
+        } }
+      `,
+      code`
+        function run() { const model = new ChatOpenAI(); for (const doc of docs) {
+          model.invoke(doc)
+        } }
+      `,
     ],
     [
       'an expression becomes a constant',
@@ -249,23 +308,43 @@ describe('the text', () => {
     ],
     [
       'an argument',
-      'for (const doc of docs) await prompt.pipe(new ChatOpenAI()).invoke(doc);',
-      'const model = new ChatOpenAI();\nfor (const doc of docs) await prompt.pipe(model).invoke(doc);',
+      code`
+        for (const doc of docs) await prompt.pipe(new ChatOpenAI()).invoke(doc);
+      `,
+      code`
+        const model = new ChatOpenAI();
+        for (const doc of docs) await prompt.pipe(model).invoke(doc);
+      `,
     ],
     [
       'one of several declarations',
-      'for (const doc of docs) { const prompt = make2(doc), model = new ChatOpenAI(); await model.invoke(prompt); }',
-      'const chatModel = new ChatOpenAI();\nfor (const doc of docs) { const prompt = make2(doc), model = chatModel; await model.invoke(prompt); }',
+      code`
+        for (const doc of docs) { const prompt = make2(doc), model = new ChatOpenAI(); await model.invoke(prompt); }
+      `,
+      code`
+        const chatModel = new ChatOpenAI();
+        for (const doc of docs) { const prompt = make2(doc), model = chatModel; await model.invoke(prompt); }
+      `,
     ],
     [
       'a variable that is written again',
-      'for (const doc of docs) { let model = new ChatOpenAI(); if (doc.big) model = big; await model.invoke(doc); }',
-      'const chatModel = new ChatOpenAI();\nfor (const doc of docs) { let model = chatModel; if (doc.big) model = big; await model.invoke(doc); }',
+      code`
+        for (const doc of docs) { let model = new ChatOpenAI(); if (doc.big) model = big; await model.invoke(doc); }
+      `,
+      code`
+        const chatModel = new ChatOpenAI();
+        for (const doc of docs) { let model = chatModel; if (doc.big) model = big; await model.invoke(doc); }
+      `,
     ],
     [
       'with what is asserted of it',
-      'for (const doc of docs) { const model = new ChatOpenAI() as BaseChatModel; await model.invoke(doc); }',
-      'const model = new ChatOpenAI() as BaseChatModel;\nfor (const doc of docs) { await model.invoke(doc); }',
+      code`
+        for (const doc of docs) { const model = new ChatOpenAI() as BaseChatModel; await model.invoke(doc); }
+      `,
+      code`
+        const model = new ChatOpenAI() as BaseChatModel;
+        for (const doc of docs) { await model.invoke(doc); }
+      `,
     ],
     [
       'in a static block',
@@ -367,7 +446,9 @@ describe('refused', () => {
     ],
     [
       'the name means something else beside the loop',
-      'import model from "./model.js"; function run() { use(model); for (const doc of docs) { const model = new ChatOpenAI(); model.invoke(doc); } }',
+      code`
+        import model from "./model.js"; function run() { use(model); for (const doc of docs) { const model = new ChatOpenAI(); model.invoke(doc); } }
+      `,
     ],
     [
       'the name is a global beside the loop',
@@ -383,15 +464,21 @@ describe('refused', () => {
     ],
     [
       'made of a local',
-      'for (const doc of docs) { const options = { temperature: 0 }; const model = new ChatOpenAI(options); await model.invoke(doc); }',
+      code`
+        for (const doc of docs) { const options = { temperature: 0 }; const model = new ChatOpenAI(options); await model.invoke(doc); }
+      `,
     ],
     [
       'checked before, with another type above',
-      'for (const doc of docs) { if (!key) continue; const model = new ChatOpenAI({ apiKey: key }); await model.invoke(doc); }',
+      code`
+        for (const doc of docs) { if (!key) continue; const model = new ChatOpenAI({ apiKey: key }); await model.invoke(doc); }
+      `,
     ],
     [
       'checked before: the environment',
-      'for (const doc of docs) { if (!process.env.KEY) break; const model = new ChatOpenAI({ apiKey: process.env.KEY }); await model.invoke(doc); }',
+      code`
+        for (const doc of docs) { if (!process.env.KEY) break; const model = new ChatOpenAI({ apiKey: process.env.KEY }); await model.invoke(doc); }
+      `,
     ],
     [
       'await in a function that is not async',
@@ -407,7 +494,9 @@ describe('refused', () => {
     ],
     [
       'this of the callback',
-      'function run() { docs.forEach(function (doc) { const model = new ChatOpenAI({ user: this.user }); model.invoke(doc); }); }',
+      code`
+        function run() { docs.forEach(function (doc) { const model = new ChatOpenAI({ user: this.user }); model.invoke(doc); }); }
+      `,
     ],
   ])('%s', (_, text) => {
     expect(run(text).move).toBeNull();
@@ -416,7 +505,9 @@ describe('refused', () => {
   it.each([
     [
       'this through arrow functions',
-      'class Service { run(docs) { return docs.map((doc) => { const model = new ChatOpenAI({ user: this.user }); return model.invoke(doc); }); } }',
+      code`
+        class Service { run(docs) { return docs.map((doc) => { const model = new ChatOpenAI({ user: this.user }); return model.invoke(doc); }); } }
+      `,
     ],
     [
       'await in an async function',
@@ -428,11 +519,15 @@ describe('refused', () => {
     ],
     [
       'the name in another function',
-      'function other(model) { return model; } for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }',
+      code`
+        function other(model) { return model; } for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }
+      `,
     ],
     [
       'a check of something of the name of an option',
-      'for (const doc of docs) { if (!temperature) continue; const model = new ChatOpenAI({ temperature: 0 }); await model.invoke(doc); }',
+      code`
+        for (const doc of docs) { if (!temperature) continue; const model = new ChatOpenAI({ temperature: 0 }); await model.invoke(doc); }
+      `,
     ],
     [
       'a property of the name',
@@ -447,7 +542,9 @@ describe('reasons to ask first', () => {
   it.each([
     [
       'nothing',
-      "const key = 'x'; for (const doc of docs) { const model = new ChatOpenAI({ apiKey: key, temperature: -1, stop: ['a'], a: { b: null } }); await model.invoke(doc); }",
+      code`
+        const key = 'x'; for (const doc of docs) { const model = new ChatOpenAI({ apiKey: key, temperature: -1, stop: ['a'], a: { b: null } }); await model.invoke(doc); }
+      `,
       [],
     ],
     [
@@ -514,7 +611,9 @@ describe('reasons to ask first', () => {
     ],
     [
       'a variable that is written again',
-      "let key = 'a'; key = 'b'; for (const doc of docs) { const model = new ChatOpenAI({ key }); await model.invoke(doc); }",
+      code`
+        let key = 'a'; key = 'b'; for (const doc of docs) { const model = new ChatOpenAI({ key }); await model.invoke(doc); }
+      `,
       ['what it is made of may change'],
     ],
     [
@@ -534,12 +633,16 @@ describe('reasons to ask first', () => {
     ],
     [
       'process.env is assigned to',
-      'for (const doc of docs) { Object.assign(process.env, doc); const model = new ChatOpenAI(); await model.invoke(doc); }',
+      code`
+        for (const doc of docs) { Object.assign(process.env, doc); const model = new ChatOpenAI(); await model.invoke(doc); }
+      `,
       ['the environment may be written'],
     ],
     [
       'dotenv is loaded',
-      "import dotenv from 'dotenv'; for (const doc of docs) { dotenv.config({ path: doc }); const model = new ChatOpenAI(); await model.invoke(doc); }",
+      code`
+        import dotenv from 'dotenv'; for (const doc of docs) { dotenv.config({ path: doc }); const model = new ChatOpenAI(); await model.invoke(doc); }
+      `,
       ['the environment may be written'],
     ],
     [

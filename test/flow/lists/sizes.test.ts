@@ -10,7 +10,9 @@ const HEAD = code`
   import { limit } from './settings';
 `;
 
-/** Sizes are three-valued: a number at most, `unseen` where somebody else decides, null for a list as long as it likes. */
+/**
+ * Sizes are three-valued: a number at most, `unseen` where somebody else decides, null for a list as long as it likes.
+ */
 function ask(text: string, answer: (sizes: ReturnType<typeof getSizes>, node: never) => Size): Size[] {
   const file = parseFile(HEAD + text);
   return findMarked(file).map((node) => answer(getSizes(file), node as never));
