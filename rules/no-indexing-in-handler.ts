@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import { type Call, getMethodName } from '../src/ast/calls.ts';
+import { getConstructionLocation } from '../src/ast/locations.ts';
 import { contains, type FunctionNode, isFunction, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { leaves } from '../src/ast/statements.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
@@ -8,17 +9,20 @@ import { createRule } from '../src/create-rule.ts';
 import type { Kind } from '../src/facts/catalog.ts';
 import { vectorStoreMethods } from '../src/facts/methods.ts';
 import { findCalled, getOwnCalls } from '../src/flow/calls/call-graph.ts';
+import { getReachedCalls } from '../src/flow/calls/reached.ts';
+import { findGuards } from '../src/flow/lifetime/guards.ts';
 import { isKept } from '../src/flow/lifetime/kept.ts';
 import { isBackgroundWork } from '../src/handlers/background.ts';
+import { getHandlerEntries } from '../src/handlers/entries.ts';
 import type { Handler } from '../src/handlers/handler.ts';
 import { findHandlers, type HandlerSite } from '../src/handlers/index.ts';
 import { isIndexingHandler } from '../src/handlers/indexing.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
-import { nameCall } from '../src/messages.ts';
+import { describeEntry, describeFile, nameCall } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { findOption } from '../src/trace/options.ts';
 
-type MessageIds = 'added' | 'built';
+type MessageIds = 'added' | 'addedElsewhere' | 'built';
 type Options = [];
 
 export default createRule<Options, MessageIds>({
@@ -34,15 +38,17 @@ export default createRule<Options, MessageIds>({
     messages: {
       added:
         '`{{call}}()` embeds and writes documents while a {{unit}} waits for its answer. Move it to a job or a separate route, or run it after the response.',
+      addedElsewhere:
+        '{{caller}} embeds and writes documents (`{{place}}`) while a {{unit}} waits for its answer. Move it to a job or a separate route.',
       built:
         '`{{call}}()` embeds its documents again for every {{unit}}. Index them once, in a job, and open the store here with `{{instead}}`.',
     },
   },
   create(context, _options, file) {
-    if (!/\b(?:add(?:Documents|Vectors)|from(?:Documents|Texts)|index)\b/u.test(context.sourceCode.text)) return {};
+    const mayWrite = /\b(?:add(?:Documents|Vectors)|from(?:Documents|Texts)|index)\b/u.test(context.sourceCode.text);
     return {
       CallExpression(node) {
-        const indexing = findIndexing(file, node);
+        const indexing = mayWrite ? findIndexing(file, node) : null;
         if (!indexing) return;
         const { call, handler } = indexing;
         const callee = unwrap(node.callee);
@@ -52,6 +58,15 @@ export default createRule<Options, MessageIds>({
           messageId: isBuilt ? 'built' : 'added',
           data: { call: nameCall(file, node), unit: handler.unit, instead: isBuilt ? getOpener(call) : '' },
         });
+      },
+      /** What functions of other files write that a handler calls. */
+      end() {
+        for (const { from, handler, write } of findIndexingElsewhere(file))
+          context.report({
+            loc: getConstructionLocation(from),
+            messageId: 'addedElsewhere',
+            data: { caller: describeEntry(file, from), place: describeFile(file, write), unit: handler.unit },
+          });
       },
     };
   },
@@ -85,6 +100,58 @@ function findIndexing(file: LangChainFile, node: TSESTree.CallExpression): Index
     if (region && reads(file, handler.node, region, new Set())) return { call, handler };
   }
   return null;
+}
+
+// ── in other files ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A call in a handler that leads to a write in another file. */
+interface IndexingElsewhere {
+  readonly from: Call;
+  readonly handler: Handler;
+  readonly write: TSESTree.Node;
+}
+
+function findIndexingElsewhere(file: LangChainFile): readonly IndexingElsewhere[] {
+  if (!file.importsMark('client')) return [];
+  return getHandlerEntries(file, [], 'client').flatMap(({ call, fn, sites }): readonly IndexingElsewhere[] => {
+    if (call?.type !== AST_NODE_TYPES.CallExpression || !isWaitedFor(call) || isBackgroundWork(file, call)) return [];
+    const site = sites.find(({ handler }) => mayIndex(file, handler));
+    const write = site && findWriteElsewhere(file, fn);
+    if (!site || !write) return [];
+    const region = findRegion(file, call, { handler: site.handler, via: site.via.slice(0, -1) });
+    return region && readsAnywhere(file, site.handler.node, region)
+      ? [{ from: call, handler: site.handler, write }]
+      : [];
+  });
+}
+
+/** A write that runs whenever a function of another file does: nothing looks before it at what is there. */
+function findWriteElsewhere(file: LangChainFile, fn: FunctionNode): TSESTree.Node | null {
+  const reached = getReachedCalls(file, fn).find(({ node, via }) => {
+    if (node.type !== AST_NODE_TYPES.CallExpression || file.owns(node) || !isWaitedFor(node)) return false;
+    const call = findWrite(file.of(node), node);
+    return call?.method.startsWith('add') === true && [...via, node].every((step) => !isGuarded(file, step));
+  });
+  return reached?.node ?? null;
+}
+
+function isGuarded(file: LangChainFile, step: TSESTree.Node): boolean {
+  const fn = getEnclosingFunction(step);
+  if (fn && isKept(file.of(step), step, fn)) return true;
+  return fn !== null && findGuards(step, fn).some(({ test }) => existence.test(file.getText(test)));
+}
+
+/** The same as `reads`, through other files too. */
+function readsAnywhere(file: LangChainFile, fn: FunctionNode, region: TSESTree.Node): boolean {
+  return getReachedCalls(file, fn).some(({ node, via }) => {
+    const [first = node] = via;
+    const call = contains(region, first) ? findCall(file.of(node), node) : null;
+    return call !== null && isRead(call);
+  });
+}
+
+function mayIndex(file: LangChainFile, handler: Handler): boolean {
+  return !handler.blockingOnly && handler.unit !== 'job' && !isIndexingHandler(file, handler);
 }
 
 // ── writing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
