@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import { getBudget, isSpent, runWithin } from './budget.ts';
-import { explainBudget, explainHandlers, explainSilence } from './debug.ts';
+import { explainBudget, explainHandlers, explainLeftOut, explainSilence } from './debug.ts';
 import { showFault } from './faults.ts';
 import { manifest } from './manifest.ts';
 import { escapeControls } from './messages.ts';
@@ -103,12 +103,19 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
             if (isFirst && file.settings.debug)
               console.error([...explainHandlers(file), ...explainSilence(file)].join('\n'));
             visit(file, visitor);
+            if (file.settings.debug && file.leavesOut && !told.has(file)) {
+              told.add(file);
+              console.error(explainLeftOut(file));
+            }
           });
         },
       };
     },
   };
 }
+
+/** The files of which it was said that they lead to too many others. */
+const told = new WeakSet<LangChainFile>();
 
 /** Set by the build that is published; from the sources, and in tests, a fault is thrown. */
 declare const CATCHES_FAULTS: true | undefined;

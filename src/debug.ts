@@ -4,6 +4,7 @@ import { AST_NODE_TYPES } from './ast/types.ts';
 import type { Budget } from './budget.ts';
 import { isCallName } from './facts/methods.ts';
 import { getHandlers } from './handlers/index.ts';
+import { maxOpened } from './project/project.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { getNodes } from './trace/nodes.ts';
 
@@ -37,6 +38,11 @@ export function explainHandlers(file: LangChainFile): readonly string[] {
       const { column, line } = node.loc.start;
       return `${file.filename}:${String(line)}:${String(column + 1)} counts as a handler of ${framework}: it runs once per ${unit}.`;
     });
+}
+
+/** That a file leads to more files than are parsed for one. */
+export function explainLeftOut({ filename }: { readonly filename: string }): string {
+  return `${filename} leads to more than ${String(maxOpened)} other files: what the rest of them hold is unknown.`;
 }
 
 /** That a file took more steps than there are. */

@@ -7,7 +7,9 @@ import type { ExportRef } from './facts/export-ref.ts';
 import { getDisk } from './project/disk.ts';
 import { Locator } from './project/locate.ts';
 import { getParser, type Source } from './project/parse.ts';
-import { type Mark, Project, type Surroundings, Trees } from './project/project.ts';
+import { Project, type Surroundings, Trees } from './project/project.ts';
+import type { FileExport } from './project/reach.ts';
+import type { Mark, Marks } from './project/summary.ts';
 import { getSettings, type Settings } from './settings.ts';
 import { Types } from './trace/checker.ts';
 import type { LangChainFile } from './trace/file.ts';
@@ -42,11 +44,11 @@ function createFile(context: Context): LangChainFile | null {
   getDisk()?.compare();
   const imports = readImports(sourceCode, settings.modules);
   const project = settings.crossFile ? getProject(context, settings) : null;
-  const imported = project?.findImportedFiles(filename, sourceCode.text) ?? [];
+  const imported = project?.findImports(filename, sourceCode.text) ?? [];
   const types = Types.create(sourceCode, settings.modules);
   const isReached =
     imports.hasLangChain ||
-    imported.some((file) => project?.reaches(file, 'langchain') === true) ||
+    imported.some((each) => project?.reaches(each, 'langchain') === true) ||
     types?.mayHoldLangChain(sourceCode) === true;
   if (!isReached) return null;
   if (sourceCode.scopeManager)
@@ -81,8 +83,8 @@ class ProjectFile implements LangChainFile {
   readonly #project: Project<ProjectFile> | null;
   /** Also where nothing of it is imported. */
   readonly #home: Project<ProjectFile> | null;
-  /** The files of the project that this one imports. */
-  readonly #imported: readonly string[];
+  /** What it imports of files of the project. */
+  readonly #imported: readonly FileExport[];
   /** Null without type information, which there is of the linted file only. */
   readonly #types: Types | null;
   readonly #located = new Map<string, string | null>();
@@ -93,7 +95,7 @@ class ProjectFile implements LangChainFile {
     settings: Settings,
     imports: Imports,
     project: Project<ProjectFile> | null,
-    imported: readonly string[],
+    imported: readonly FileExport[],
     types: Types | null,
     home: Project<ProjectFile> | null,
     scopes: Scopes = new Scopes(sourceCode.scopeManager, (node) => this.#findOther(node)?.scopes ?? null),
@@ -108,14 +110,8 @@ class ProjectFile implements LangChainFile {
     this.#types = types;
     this.#home = home;
     const links: Links | null = project && {
-      find: (specifier) => {
-        const path = this.#locate(project, specifier);
-        return path !== null && project.reaches(path, 'langchain') ? (project.open(path)?.resolver ?? null) : null;
-      },
-      findAny: (specifier, mark) => {
-        const path = this.#locate(project, specifier);
-        return path === null || (mark && !project.reaches(path, mark)) ? null : (project.open(path)?.resolver ?? null);
-      },
+      find: (specifier, name) => this.#open(project, specifier, name, 'langchain'),
+      findAny: (specifier, name, mark) => this.#open(project, specifier, name, mark),
       findOwner: (program) => project.findOwner(program)?.resolver ?? null,
     };
     this.scopes = scopes;
@@ -123,6 +119,10 @@ class ProjectFile implements LangChainFile {
     this.alone = project
       ? new ProjectFile(filename, sourceCode, settings, imports, null, [], types, home, scopes)
       : this;
+  }
+
+  get leavesOut(): boolean {
+    return this.#project?.leavesOut ?? false;
   }
 
   resolve(node: TSESTree.Node): Resolution {
@@ -147,22 +147,34 @@ class ProjectFile implements LangChainFile {
     return this.of(node).resolver.findImportedNode(node, mark);
   }
 
-  leadsTo(specifier: string, mark: Mark): boolean {
-    const path = this.#project && this.#locate(this.#project, specifier);
-    return path !== null && (this.#project?.reaches(path, mark) ?? false);
+  leadsTo(specifier: string, name: string | null, mark: Mark): boolean {
+    const file = this.#project && this.#locate(this.#project, specifier);
+    return file !== null && (this.#project?.reaches({ file, name }, mark) ?? false);
   }
 
   importsMark(mark: Mark): boolean {
-    return this.#imported.some((file) => this.#project?.reaches(file, mark) === true);
+    return this.#imported.some((each) => this.#project?.reaches(each, mark) === true);
   }
 
   dependsOn(name: string): boolean {
     return this.#home?.dependsOn(name, this.filename) ?? false;
   }
 
-  #mayBePassedOn({ source }: ExportRef): boolean {
-    const path = this.#project && this.#locate(this.#project, source);
-    return path !== null && (this.#project?.passesOn(path) ?? false);
+  #mayBePassedOn({ name, source }: ExportRef): boolean {
+    const file = this.#project && this.#locate(this.#project, source);
+    return file !== null && (this.#project?.passesOn({ file, name: getFirst(name) }) ?? false);
+  }
+
+  /** The tracer of a file that an export comes from; with a mark, only where the export leads to it. */
+  #open(
+    project: Project<ProjectFile>,
+    specifier: string,
+    name: string | null,
+    mark: Mark | undefined,
+  ): Resolver | null {
+    const file = this.#locate(project, specifier);
+    if (file === null || (mark && !project.reaches({ file, name: getFirst(name) }, mark))) return null;
+    return project.open(file)?.resolver ?? null;
   }
 
   of(node: TSESTree.Node): ProjectFile {
@@ -193,6 +205,11 @@ class ProjectFile implements LangChainFile {
     }
     return path;
   }
+}
+
+/** `tools` of `tools.search`, as exports are named. */
+function getFirst(name: string | null): string | null {
+  return name?.split('.', 1)[0] ?? null;
 }
 
 /** What may keep the event loop busy, as a text. */
@@ -227,7 +244,7 @@ function getProjectsOf(settings: Settings): WeakMap<object, Project<ProjectFile>
   return byParser;
 }
 
-function readMarks(text: string, { modules }: Settings): Readonly<Record<Mark, boolean>> {
+function readMarks(text: string, { modules }: Settings): Marks {
   const langchain = mentionsLangChain(text, modules);
   return { blocking: blocking.test(text), client: langchain && namesClient(text), langchain };
 }

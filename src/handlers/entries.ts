@@ -3,7 +3,7 @@ import type { Call } from '../ast/calls.ts';
 import { type FunctionNode, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findAllOutgoing, maxAliases, mayLeadTo, mayNameIn } from '../flow/calls/other-file.ts';
-import type { Mark } from '../project/project.ts';
+import type { Mark } from '../project/summary.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
 import type { ExtraHandler } from './handler.ts';

@@ -97,9 +97,10 @@ export class Disk {
     this.#nextComparison = end + Math.max(trusted, (end - now) * share);
   }
 
-  /** Compares a file and the folder that it is in, now. */
-  compareFile(path: string): void {
+  /** Compares a file or folder and the folder that it is in, now. */
+  compareNow(path: string): void {
     this.#compareFile(path);
+    this.#compareFolder(path);
     this.#compareFolder(this.path.dirname(path));
   }
 

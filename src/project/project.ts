@@ -2,26 +2,12 @@ import type { Disk, FileVersion } from './disk.ts';
 import type { Locator } from './locate.ts';
 import type { Paths } from './node.ts';
 import type { Parser, Source } from './parse.ts';
+import { type FileExport, type FileRecord, type Files, Reach } from './reach.ts';
 import { Shelf } from './shelf.ts';
+import { type Mark, type Marks, summarise } from './summary.ts';
 
-/** What is known of a file of the project. */
-interface FileRecord {
-  /** The specifiers that it imports. */
-  readonly specifiers: readonly string[];
-  /** Whether its text has a mark. */
-  readonly has: Readonly<Record<Mark, boolean>>;
-  /** Whether it passes on exports of other modules. */
-  readonly passesOn: boolean;
-}
-
-/**
- * What files are searched for: `langchain`: one of its modules; `client`: what may build a client of its; `blocking`: a
- * call that may block the event loop.
- */
-export type Mark = 'blocking' | 'client' | 'langchain';
-
-/** How many files one file may lead to before its imports are no longer followed. */
-const maxFiles = 5000;
+/** How many other files are parsed for a linted one; what is in the rest is unknown. */
+export const maxOpened = 200;
 /** Of how many linted files it is remembered that they were linted. */
 const maxLinted = 10_000;
 /**
@@ -31,10 +17,6 @@ const maxLinted = 10_000;
  */
 const keptLinted = 200_000;
 const keptOpened = 500_000;
-
-/** `export * from`, `export { x } from`, `export { x }` of an import, `module.exports = require()`. */
-const passingOn = /\bexport\s*(?:type\s*)?[*{]|\bexports(?:\.[\w$]+)?\s*=\s*require\b/u;
-const importing = /\b(?:from|import|require)\s*(?:\(\s*)?(['"])([^'"\n]+)\1/gu;
 
 /** What projects share: the disk, and the room for what they keep. */
 export interface Surroundings<File> {
@@ -75,25 +57,23 @@ export class Project<File extends object> {
   readonly #trees: Trees<File>;
   readonly #key = String(projects++);
   readonly #parser: Parser;
-  readonly #mark: (text: string) => Readonly<Record<Mark, boolean>>;
+  readonly #mark: (text: string) => Marks;
   readonly #create: (file: string, source: Source) => File;
   /** Of a version of a file. */
   readonly #records = new WeakMap<FileVersion, FileRecord>();
-  /** Whether a file, or one that it leads to by its imports, has a mark; absent: not asked yet. */
-  readonly #leadsTo = {
-    blocking: new Map<string, boolean>(),
-    client: new Map<string, boolean>(),
-    langchain: new Map<string, boolean>(),
-  };
+  readonly #reach: Readonly<Record<Mark, Reach>>;
   readonly #owners = new WeakMap<Source['ast'], File>();
   readonly #linted = new Set<string>();
+  /** For the file that is linted at present. */
+  readonly #opened = new Set<string>();
   #hasOpened = false;
+  #leavesOut = false;
   #revision: number;
 
   constructor(
     { disk, locator, trees }: Surroundings<File>,
     parser: Parser,
-    mark: (text: string) => Readonly<Record<Mark, boolean>>,
+    mark: (text: string) => Marks,
     create: (file: string, source: Source) => File,
   ) {
     this.#disk = disk;
@@ -104,11 +84,26 @@ export class Project<File extends object> {
     this.#mark = mark;
     this.#create = create;
     this.#revision = disk.revision;
+    const files: Files = {
+      read: (file) => this.#read(file),
+      find: (specifier, importer) => this.find(specifier, importer),
+      mark: ({ name, specifier }) => mark(`${name ?? ''} '${specifier}'`),
+    };
+    this.#reach = {
+      blocking: new Reach(files, 'blocking'),
+      client: new Reach(files, 'client'),
+      langchain: new Reach(files, 'langchain'),
+    };
   }
 
   /** Whether any node can stand in another file than the one that is asked about it. */
   get hasOpened(): boolean {
     return this.#hasOpened;
+  }
+
+  /** Whether the linted file leads to more files than are parsed for it. */
+  get leavesOut(): boolean {
+    return this.#leavesOut;
   }
 
   /** The file of the project that a specifier leads to; null for packages. */
@@ -122,28 +117,35 @@ export class Project<File extends object> {
   }
 
   /**
-   * The files of the project that a linted one imports, compared with the disk; none where LangChain is out of reach of
-   * the whole project. To be asked first: of the file that was linted before, nothing is in use any more.
+   * The exports of files of the project that a linted one imports or hands on, compared with the disk; none where
+   * LangChain is out of reach of the whole project. To be asked first: of the file that was linted before, nothing is in
+   * use any more.
    */
-  findImportedFiles(file: string, text: string): readonly string[] {
-    const folder = this.#path.dirname(file);
-    const mayUse = this.#locator.mayUseLangChain(folder);
-    const specifiers = mayUse ? readSpecifiers(text) : [];
+  findImports(file: string, text: string): readonly FileExport[] {
+    const mayUse = this.#locator.mayUseLangChain(this.#path.dirname(file));
+    const summary = mayUse ? summarise(text) : null;
+    const imports = summary ? [...summary.imports, ...summary.passedOn.values()] : [];
     // It was linted before, so it is open in an editor.
-    if (this.#linted.has(file)) this.#compareImported(specifiers, folder);
+    if (this.#linted.has(file)) this.#compareImported(new Set(imports.map(({ specifier }) => specifier)), file);
     if (this.#linted.size >= maxLinted) this.#linted.clear();
     this.#linted.add(file);
     this.#forgetChanged();
     this.#trees.trim();
-    return this.#findImported(specifiers, folder);
+    this.#opened.clear();
+    this.#leavesOut = false;
+    return imports.flatMap(({ name, specifier }) => {
+      const found = this.find(specifier, file);
+      return found === null ? [] : [{ file: found, name }];
+    });
   }
 
-  #compareImported(specifiers: readonly string[], folder: string): void {
+  #compareImported(specifiers: ReadonlySet<string>, file: string): void {
+    const folder = this.#path.dirname(file);
     for (const specifier of specifiers) {
       const path = this.#locator.getPath(specifier, folder);
-      if (path !== null) this.#disk.compareFile(path);
+      if (path !== null) this.#disk.compareNow(path);
       const found = this.#locator.find(specifier, folder);
-      if (found !== null) this.#disk.compareFile(found);
+      if (found !== null) this.#disk.compareNow(found);
     }
   }
 
@@ -151,41 +153,33 @@ export class Project<File extends object> {
     if (this.#revision === this.#disk.revision) return;
     this.#revision = this.#disk.revision;
     this.#trees.clear();
-    for (const known of Object.values(this.#leadsTo)) known.clear();
+    for (const reach of Object.values(this.#reach)) reach.clear();
   }
 
-  /** Whether a file has a mark, or leads to one by its imports. */
-  reaches(file: string, mark: Mark): boolean {
-    const leadsTo = this.#leadsTo[mark];
-    const known = leadsTo.get(file);
-    if (known !== undefined) return known;
-    const importers = new Map<string, string | null>([[file, null]]);
-    const pending = [file];
-    for (let current = pending.pop(); current !== undefined && importers.size < maxFiles; current = pending.pop()) {
-      const record = this.#read(current);
-      if (record?.has[mark] === true || leadsTo.get(current) === true) {
-        for (let each: string | null = current; each !== null; each = importers.get(each) ?? null)
-          leadsTo.set(each, true);
-        return true;
-      }
-      if (!record || leadsTo.get(current) === false) continue;
-      for (const imported of this.#findImported(record.specifiers, this.#path.dirname(current))) {
-        if (importers.has(imported)) continue;
-        importers.set(imported, current);
-        pending.push(imported);
-      }
-    }
-    for (const visited of importers.keys()) leadsTo.set(visited, false);
-    return false;
+  /** Whether an export has a mark, or leads to one. */
+  reaches(exported: FileExport, mark: Mark): boolean {
+    return this.#reach[mark].has(exported);
   }
 
-  /** Whether a file passes on exports of other modules. */
-  passesOn(file: string): boolean {
-    return this.#read(file)?.passesOn ?? false;
+  /** Whether what a file exports under a name may be an export of another module. */
+  passesOn({ file, name }: FileExport): boolean {
+    const summary = this.#read(file)?.summary;
+    if (!summary) return false;
+    return (
+      name === null ||
+      summary.passedOn.has(name) ||
+      !summary.isComplete ||
+      (summary.all.length > 0 && !summary.declared.has(name))
+    );
   }
 
-  /** A file of the project; null when it cannot be read or has a syntax error. */
+  /** A file of the project; null when it cannot be read or has a syntax error, and after so many others. */
   open(file: string): File | null {
+    if (this.#opened.size >= maxOpened && !this.#opened.has(file)) {
+      this.#leavesOut = true;
+      return null;
+    }
+    this.#opened.add(file);
     const key = this.#getKey(file);
     let opened = this.#trees.opened.get(key);
     if (opened === undefined) {
@@ -226,30 +220,14 @@ export class Project<File extends object> {
     }
   }
 
-  #findImported(specifiers: readonly string[], folder: string): readonly string[] {
-    return specifiers.flatMap((specifier) => this.#locator.find(specifier, folder) ?? []);
-  }
-
   #read(file: string): FileRecord | null {
     const version = this.#disk.getVersion(file);
     let record = version && this.#records.get(version);
     if (!version || record) return record ?? null;
     const text = this.#disk.readText(file);
     if (text === null) return null;
-    record = { specifiers: readSpecifiers(text), has: this.#mark(text), passesOn: passingOn.test(text) };
+    record = { has: this.#mark(text), summary: summarise(text) };
     this.#records.set(version, record);
     return record;
   }
-}
-
-/** Read from the text: an import that is missed costs a report, a tree of every file would cost far more. */
-function readSpecifiers(text: string): readonly string[] {
-  const specifiers = new Set<string>();
-  for (const match of text.matchAll(importing)) if (match[2] !== undefined) specifiers.add(match[2]);
-  return detach([...specifiers]);
-}
-
-/** Copies parts of a text: a part that is kept would keep the whole. */
-function detach(parts: readonly string[]): readonly string[] {
-  return JSON.parse(JSON.stringify(parts)) as string[];
 }

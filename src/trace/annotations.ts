@@ -75,7 +75,8 @@ export function computeType(tracer: Tracer, type: TSESTree.TypeNode): Trace | nu
       const { exprName } = type;
       if (exprName.type === AST_NODE_TYPES.TSImportType) return null;
       const ref = exportOfTypeName(tracer, exprName);
-      if (ref) return tracer.links?.find(ref.source)?.traceExported(ref.name) ?? { type: 'export', export: ref };
+      if (ref)
+        return tracer.links?.find(ref.source, ref.name)?.traceExported(ref.name) ?? { type: 'export', export: ref };
       return exprName.type === AST_NODE_TYPES.Identifier ? tracer.trace(exprName) : null;
     }
     default:
@@ -180,7 +181,7 @@ function exportOfTypeName(tracer: Tracer, name: TSESTree.EntityName): ExportRef 
 
 /** A value annotated with an imported type. */
 function traceImportedType(tracer: Tracer, ref: ExportRef, type: NamedType): Trace | null {
-  const linked = tracer.links?.find(ref.source);
+  const linked = tracer.links?.find(ref.source, ref.name);
   return (linked ? linked.traceExportedType(ref.name, type) : null) ?? traceExportType(ref, type);
 }
 

@@ -47,11 +47,11 @@ function holdOverloaded({ defs }: TSESLint.Scope.Variable, trace: Trace): Trace 
 }
 
 function traceImport(tracer: Tracer, variable: TSESLint.Scope.Variable, ref: ExportRef): Trace {
-  const linked = tracer.links?.find(ref.source);
-  if (!linked) return { type: 'export', export: ref };
   const isWhole =
     variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportSpecifier &&
     variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportDefaultSpecifier;
+  const linked = tracer.links?.find(ref.source, isWhole ? null : ref.name);
+  if (!linked) return { type: 'export', export: ref };
   const trace = isWhole ? linked.traceModule() : linked.traceExported(ref.name);
   // What cannot be told there is an import of some module here.
   return trace && trace.type !== 'unknown' ? trace : { type: 'export', export: ref };

@@ -202,7 +202,7 @@ function stepsOf(tracer: Tracer, entry: ClassEntry, node: TSESTree.CallExpressio
 
 export function wholeModule(tracer: Tracer, specifier: string): Trace {
   const source = tracer.imports.getSource(specifier);
-  return tracer.links?.find(source)?.traceModule() ?? { type: 'export', export: { source, name: 'default' } };
+  return tracer.links?.find(source, null)?.traceModule() ?? { type: 'export', export: { source, name: 'default' } };
 }
 
 /** What a call of the function gives: every `return` agrees, or the return type is written. */

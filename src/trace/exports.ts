@@ -4,7 +4,7 @@ import { getKeyName, isClass } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findExport, parseSpecifier } from '../facts/catalog.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
-import type { Mark } from '../project/project.ts';
+import type { Mark } from '../project/summary.ts';
 import { mergeTraces } from './alternatives.ts';
 import { traceInterface, traceNamedType } from './annotations.ts';
 import { memberOf } from './members.ts';
@@ -77,7 +77,7 @@ function followBinding(
 ): Trace | null {
   const ref: ExportRef = { source: tracer.imports.getSource(source), name: name ?? 'default' };
   if (parseSpecifier(ref.source)) return { type: 'export', export: ref };
-  const linked = tracer.links?.find(ref.source);
+  const linked = tracer.links?.find(ref.source, name);
   return linked ? elsewhere(linked, name) : null;
 }
 
@@ -99,7 +99,7 @@ export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mar
   const imported = variable && tracer.imports.findExport(variable);
   const isNamespace = variable?.defs[0]?.node.type === AST_NODE_TYPES.ImportNamespaceSpecifier;
   const name = isMember && isNamespace ? getKeyName(node) : isMember || isNamespace ? null : imported?.name;
-  const linked = imported && name ? tracer.links?.findAny(imported.source, mark) : null;
+  const linked = imported && name ? tracer.links?.findAny(imported.source, name, mark) : null;
   return linked && name ? linked.findExported(name, mark) : null;
 }
 
@@ -109,8 +109,8 @@ export function findExported(tracer: Tracer, name: string, mark: Mark | undefine
   if (binding && 'node' in binding) return binding.node;
   if (binding?.name === null) return null;
   for (const source of binding ? [binding.source] : all) {
-    const linked = tracer.links?.findAny(source, mark);
-    const found = linked ? linked.findExported(binding?.name ?? name, mark) : null;
+    const inner = binding?.name ?? name;
+    const found = tracer.links?.findAny(source, inner, mark)?.findExported(inner, mark);
     if (found) return found;
   }
   return null;

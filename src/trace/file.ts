@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Scopes } from '../ast/scopes.ts';
 import { takeStep } from '../budget.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
-import type { Mark } from '../project/project.ts';
+import type { Mark } from '../project/summary.ts';
 import type { Settings } from '../settings.ts';
 import type { Imports } from './imports.ts';
 import type { Resolution, Trace } from './value.ts';
@@ -21,6 +21,8 @@ export interface LangChainFile {
   readonly imports: Imports;
   /** The file as it would be alone. What most calls are is told without reading other files, which costs far more. */
   readonly alone: LangChainFile;
+  /** Whether it leads to more files than are parsed for one. */
+  readonly leavesOut: boolean;
   /** Whether an expression is a LangChain value; a promised one (`initChatModel()` before `await`) is `no`. */
   resolve(node: TSESTree.Node): Resolution;
   /** What an expression is, for any package. */
@@ -35,10 +37,10 @@ export interface LangChainFile {
    * nothing to do with LangChain: with a mark, those that lead to it.
    */
   findImportedNode(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null;
-  /** Whether a file that this one imports leads to a mark. */
+  /** Whether anything that this file imports leads to a mark. */
   importsMark(mark: Mark): boolean;
-  /** Whether the module of a specifier is a file of the project that leads to a mark. */
-  leadsTo(specifier: string, mark: Mark): boolean;
+  /** Whether an export of a file of the project, or without a name the file as a whole, leads to a mark. */
+  leadsTo(specifier: string, name: string | null, mark: Mark): boolean;
   /** Whether the package of the file has another one beside it when it runs. */
   dependsOn(name: string): boolean;
   /** The file that a node stands in: this one, or another of the project. */

@@ -6,7 +6,7 @@ import { type ClassNode, type FunctionNode, getProgram } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { Answers, type Part, Parts } from '../memo.ts';
-import type { Mark } from '../project/project.ts';
+import type { Mark } from '../project/summary.ts';
 import { mergeTraces, traceAssigned, traceLogical } from './alternatives.ts';
 import { computeType, traceAsserted } from './annotations.ts';
 import { computeVariable, traceIdentifier } from './bindings.ts';

@@ -3,7 +3,7 @@ import type { ClassMember, ClassMembers } from '../ast/class-members.ts';
 import type { Exports } from '../ast/exports.ts';
 import type { ClassNode, FunctionNode } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
-import type { Mark } from '../project/project.ts';
+import type { Mark } from '../project/summary.ts';
 import type { Imports } from './imports.ts';
 import type { Origin, Resolution, Trace } from './value.ts';
 
@@ -12,10 +12,13 @@ export type NamedType = TSESTree.TSImportType | TSESTree.TSTypeReference;
 
 /** The other files of the project, as far as they can be read. */
 export interface Links {
-  /** The file that a specifier leads to; null for a package, and for a file from which LangChain is out of reach. */
-  find(specifier: string): Tracer | null;
-  /** The same, whether or not LangChain is in reach; with a mark, only one that leads to it. */
-  findAny(specifier: string, mark: Mark | undefined): Tracer | null;
+  /**
+   * The file that a specifier leads to; null for a package, and where LangChain is out of reach of the export of this
+   * name. Without a name the whole module is asked for.
+   */
+  find(specifier: string, name: string | null): Tracer | null;
+  /** The same, whether or not LangChain is in reach; with a mark, only where the export leads to it. */
+  findAny(specifier: string, name: string | null, mark: Mark | undefined): Tracer | null;
   /** The tracer of another file's program. */
   findOwner(program: TSESTree.Program): Tracer | null;
 }

@@ -1,7 +1,7 @@
 /** How often other files are parsed: times vary, counts do not. */
 import * as typescriptParser from '@typescript-eslint/parser';
 import type { Linter } from 'eslint';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { code } from '../helpers/code.ts';
 import { TestProject } from '../helpers/project.ts';
 
@@ -59,6 +59,21 @@ describe('no other file is parsed', () => {
     expect(lint('src/routes.ts', routes)).toEqual(['routes.ts']);
   });
 
+  test('where a barrel leads there by another name', () => {
+    project = new TestProject({
+      'package.json': manifest,
+      'src/index.ts': "export * from './format';\nexport * from './model';\n",
+      'src/format.ts': 'export const format = (text: string) => text.trim();\n',
+      'src/model.ts': model,
+    });
+    const text = code`
+      import { Router } from 'express';
+      import { format } from './index';
+      export const router = Router().post('/questions', async (req, res) => res.json(format(req.body)));
+    `;
+    expect(lint('src/routes.ts', text)).toEqual(['routes.ts']);
+  });
+
   test('where no call depends on it', () => {
     project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
     const text = code`
@@ -90,4 +105,24 @@ test('another file is parsed once for all that import it, and not again when it 
   project.write({ 'src/other.ts': model });
   expect(lint('src/other.ts', model)).toEqual(['other.ts']);
   expect(lint('src/three.ts', text.replace("model'", "other'"))).toEqual(['three.ts']);
+});
+
+test('at most 200 other files are parsed for one, and `debug` says so', () => {
+  const numbers = Array.from({ length: 205 }, (_, index) => String(index));
+  project = new TestProject({
+    'package.json': manifest,
+    ...Object.fromEntries(numbers.map((each) => [`src/model${each}.ts`, model])),
+  });
+  const text = [
+    ...numbers.map((each) => `import { model as model${each} } from './model${each}';\n`),
+    ...numbers.map((each) => `await model${each}.batch(questions);\n`),
+  ].join('');
+  const shown = vi.spyOn(console, 'error').mockReturnValue();
+  const reports = project.lint('src/app.ts', text, { parser, settings: { debug: true } });
+  expect(parsed).toHaveLength(201);
+  expect(reports.filter(({ ruleId }) => ruleId === 'langchain/require-max-concurrency')).toHaveLength(200);
+  expect(shown.mock.calls.flat().filter((line) => String(line).includes('leads to more than'))).toEqual([
+    `${project.path('src/app.ts')} leads to more than 200 other files: what the rest of them hold is unknown.`,
+  ]);
+  shown.mockRestore();
 });

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../../ast/calls.ts';
 import { type FunctionNode, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import type { Mark } from '../../project/project.ts';
+import type { Mark } from '../../project/summary.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { findCallees } from './call-graph.ts';
 import { resolveFunction } from './functions.ts';
@@ -64,14 +64,13 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
   const definition = variable?.defs[0];
   switch (definition?.type) {
     case 'ImportBinding': {
-      const imported = file.imports.findExport(variable as TSESLint.Scope.Variable);
-      return imported !== null && file.leadsTo(imported.source, mark);
+      return importLeadsTo(file, variable as TSESLint.Scope.Variable, mark);
     }
     case 'Parameter':
       return mayBeTypedBy(file, definition.name, mark);
     case 'Variable': {
       const specifier = getRequired(definition.node.init);
-      if (specifier !== null) return file.leadsTo(specifier, mark);
+      if (specifier !== null) return file.leadsTo(specifier, null, mark);
       return (
         mayBeTypedBy(file, definition.name, mark) ||
         (definition.node.init !== null && mayNameIn(file, unwrap(definition.node.init), mark, aliases - 1))
@@ -116,6 +115,13 @@ function mayBeTypedBy(file: LangChainFile, name: TSESTree.Node, mark: Mark): boo
   const type = name.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
   if (type?.type !== AST_NODE_TYPES.TSTypeReference || type.typeName.type !== AST_NODE_TYPES.Identifier) return false;
   const variable = file.scopes.findVariable(type.typeName);
-  const imported = variable && file.imports.findExport(variable);
-  return imported !== null && file.leadsTo(imported.source, mark);
+  return variable !== null && importLeadsTo(file, variable, mark);
+}
+
+function importLeadsTo(file: LangChainFile, variable: TSESLint.Scope.Variable, mark: Mark): boolean {
+  const imported = file.imports.findExport(variable);
+  if (!imported) return false;
+  const type = variable.defs[0]?.node.type;
+  const isWhole = type !== AST_NODE_TYPES.ImportSpecifier && type !== AST_NODE_TYPES.ImportDefaultSpecifier;
+  return file.leadsTo(imported.source, isWhole ? null : imported.name, mark);
 }
