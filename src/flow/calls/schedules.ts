@@ -43,7 +43,7 @@ function findRow(file: LangChainFile, node: Call): Row | null {
           of === form && sources?.includes(ref.source) === true && isOneOf(ref.name, names),
       ) ?? null
     );
-  const trace = form === 'function' ? file.trace(node.callee) : null;
+  const trace = form === 'function' ? file.alone.trace(node.callee) : null;
   if (trace?.type !== 'global') return null;
   return schedulerRows.find(({ form: of, names }) => of === 'global' && names.includes(trace.name)) ?? null;
 }

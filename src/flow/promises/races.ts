@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type Call, isCall } from '../../ast/calls.ts';
+import { type Call, getMemberRoot, isCall } from '../../ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
@@ -7,6 +7,7 @@ import { deadlineRows, sleepers } from '../../facts/packages/deadlines.ts';
 import { findConstant } from '../../trace/constants.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isExport } from '../../trace/imports.ts';
+import { isAnywhere } from '../../trace/nodes.ts';
 import { findOption } from '../../trace/options.ts';
 import { resolveFunction } from '../calls/functions.ts';
 
@@ -40,7 +41,7 @@ function readPromiseRace(file: LangChainFile, node: TSESTree.CallExpression): Ra
   const callee = unwrap(node.callee);
   const [list] = node.arguments;
   if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'race' || !list) return null;
-  const trace = file.trace(callee);
+  const trace = file.alone.trace(callee);
   const array = trace.type === 'global' && trace.name === 'Promise.race' ? file.trace(list) : null;
   if (array?.type !== 'array') return null;
   const elements = array.node.elements.filter((element) => element !== null);
@@ -85,7 +86,9 @@ function readHandmadeRace(file: LangChainFile, node: TSESTree.NewExpression): Ra
 
 /** A helper of another file that gives up on the promise it is handed: `withTimeout(promise, 5000)`. */
 function readRaceElsewhere(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
-  const fn = node.arguments.length > 0 ? findFunction(file, node.callee) : null;
+  if (!isImported(file, getMemberRoot(node.callee)) || !node.arguments.some((each) => mayStartCall(file, each)))
+    return null;
+  const fn = findFunction(file, node.callee);
   if (!fn || file.owns(fn)) return null;
   const owner = file.of(fn);
   const races: Race[] = [];
@@ -96,6 +99,18 @@ function readRaceElsewhere(file: LangChainFile, node: TSESTree.CallExpression): 
   });
   const [race] = races;
   return race ? enter(owner, fn, race, node) : null;
+}
+
+function isImported(file: LangChainFile, node: TSESTree.Node): boolean {
+  return node.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(node)?.defs[0]?.type === 'ImportBinding';
+}
+
+/** Whether an argument may be the promise of a call, told without reading other files. */
+function mayStartCall(file: LangChainFile, argument: TSESTree.Node): boolean {
+  const expression = unwrap(argument);
+  const started = expression.type === AST_NODE_TYPES.Identifier ? findInitialiser(file, expression) : expression;
+  if (started === null || started.type === AST_NODE_TYPES.CallExpression) return started !== null;
+  return isFunction(started) && isAnywhere(file, started, isCall);
 }
 
 /** A race over the parameters of a function, told by what a call hands in. */
@@ -203,7 +218,7 @@ function findExecutor(file: LangChainFile, node: TSESTree.NewExpression): Functi
 }
 
 function isGlobal(file: LangChainFile, node: TSESTree.Node, name: string): boolean {
-  const trace = file.trace(node);
+  const trace = file.alone.trace(node);
   return trace.type === 'global' && trace.name.replace(/^(?:globalThis|window)\./u, '') === name;
 }
 
