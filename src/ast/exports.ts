@@ -29,7 +29,8 @@ export function readExports(program: TSESTree.Program): Exports {
   for (const statement of program.body) {
     switch (statement.type) {
       case AST_NODE_TYPES.ExportAllDeclaration:
-        if (statement.exported) named.set(getName(statement.exported), { source: statement.source.value, name: null });
+        if (statement.exported)
+          named.set(getExportName(statement.exported), { source: statement.source.value, name: null });
         else all.push(statement.source.value);
         break;
       case AST_NODE_TYPES.ExportDefaultDeclaration:
@@ -38,8 +39,8 @@ export function readExports(program: TSESTree.Program): Exports {
       case AST_NODE_TYPES.ExportNamedDeclaration:
         for (const { exported, local } of statement.specifiers) {
           named.set(
-            getName(exported),
-            statement.source ? { source: statement.source.value, name: getName(local) } : { node: local },
+            getExportName(exported),
+            statement.source ? { source: statement.source.value, name: getExportName(local) } : { node: local },
           );
         }
         if (statement.declaration)
@@ -57,7 +58,7 @@ export function readExports(program: TSESTree.Program): Exports {
   return { named, all, whole };
 }
 
-function getName(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
+export function getExportName(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
   return name.type === AST_NODE_TYPES.Identifier ? name.name : name.value;
 }
 

@@ -103,7 +103,7 @@ function findAlias(file: LangChainFile, { typeName }: TSESTree.TSTypeReference):
 function findImportedAlias(file: LangChainFile, { typeName }: TSESTree.TSTypeReference): TSESTree.TypeNode | null {
   const variable = typeName.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(typeName) : null;
   const imported = variable && file.imports.findExport(variable);
-  if (!imported || !file.leadsTo(imported.source, 'langchain')) return null;
+  if (!imported || !file.leadsTo(imported.source, imported.name, 'langchain')) return null;
   const declaration = file.findImportedNode(typeName, 'langchain')?.parent;
   return declaration?.type === AST_NODE_TYPES.TSTypeAliasDeclaration ? declaration.typeAnnotation : null;
 }

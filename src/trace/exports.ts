@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { ExportBinding } from '../ast/exports.ts';
+import { type ExportBinding, getExportName } from '../ast/exports.ts';
 import { getKeyName, isClass } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findExport, parseSpecifier } from '../facts/catalog.ts';
@@ -89,8 +89,8 @@ export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mar
   // What a module passes on is named by a specifier of its own.
   if (node.type === AST_NODE_TYPES.ExportSpecifier) {
     const { source } = node.parent;
-    const linked = source && tracer.links?.findAny(source.value, mark);
-    const name = node.local.type === AST_NODE_TYPES.Identifier ? node.local.name : node.local.value;
+    const name = getExportName(node.local);
+    const linked = source && tracer.links?.findAny(source.value, name, mark);
     return linked ? linked.findExported(name, mark) : null;
   }
   const isMember = node.type === AST_NODE_TYPES.MemberExpression;

@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../../ast/calls.ts';
+import { getExportName } from '../../ast/exports.ts';
 import { type FunctionNode, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { Mark } from '../../project/summary.ts';
@@ -55,7 +56,7 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
   }
   if (root.type === AST_NODE_TYPES.ExportSpecifier) {
     const { source } = root.parent;
-    return source !== null && file.leadsTo(source.value, mark);
+    return source !== null && file.leadsTo(source.value, getExportName(root.local), mark);
   }
   if (root.type === AST_NODE_TYPES.ThisExpression) return true;
   const choices = aliases > 0 ? getChoices(root) : [];
