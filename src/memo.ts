@@ -18,7 +18,7 @@ interface Activation {
   readonly unsettled: (() => void)[];
 }
 
-interface Cut<Answer> {
+export interface Cut<Answer> {
   /** For what asks for itself: the answer that adds nothing. */
   readonly onCycle: Answer;
   /** For what leads too far. */
@@ -49,7 +49,8 @@ export class Cycles<Key> {
       return compute(depth);
     } finally {
       this.#active.delete(key);
-      question.active.pop();
+      // Not one less: where the stack had no room for this, what is further out puts it right.
+      question.active.length = depth;
       // A way that leads back to this key and no further says nothing about what asked for it.
       const outer = question.cutAt < depth ? question.cutAt : Infinity;
       question.cutAt = Math.min(cutAt, outer);

@@ -185,16 +185,28 @@ export function mayStopAfter(
   node: TSESTree.Node,
   visitorKeys: TSESLint.SourceCode.VisitorKeys,
 ): boolean {
-  let stops = false;
+  let last = lastStops.get(loop);
+  if (last === undefined) {
+    last = findLastStop(loop, visitorKeys);
+    lastStops.set(loop, last);
+  }
+  return last > node.range[1];
+}
+
+const lastStops = new WeakMap<LoopNode, number>();
+
+/** Where the last statement begins that ends a loop without a failure; -1 when there is none. */
+function findLastStop(loop: LoopNode, visitorKeys: TSESLint.SourceCode.VisitorKeys): number {
+  let last = -1;
   walk(loop.body, visitorKeys, (inner) => {
     if (
       inner.type === AST_NODE_TYPES.ReturnStatement ||
       (inner.type === AST_NODE_TYPES.BreakStatement && getBreakTarget(inner) === loop)
     )
-      stops ||= inner.range[0] > node.range[1];
-    return !stops && !isFunction(inner) && inner.type !== AST_NODE_TYPES.CatchClause;
+      last = Math.max(last, inner.range[0]);
+    return !isFunction(inner) && inner.type !== AST_NODE_TYPES.CatchClause;
   });
-  return stops;
+  return last;
 }
 
 function getBreakTarget(statement: TSESTree.BreakStatement): TSESTree.Node | null {

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { takeStep } from '../budget.ts';
 import { AST_NODE_TYPES } from './types.ts';
 
 export type FunctionNode =
@@ -39,6 +40,8 @@ export function isLoop(node: TSESTree.Node | null | undefined): node is LoopNode
  */
 export function unwrap(node: TSESTree.Node): TSESTree.Node {
   let current = node;
+  // Whatever leads from one expression to another strips it first: none of it goes on for longer than there are steps.
+  takeStep();
   for (;;) {
     switch (current.type) {
       case AST_NODE_TYPES.ChainExpression:
@@ -171,4 +174,15 @@ export function getDecorators(node: {
 /** Whether a class implements interfaces; espree leaves the property out. */
 export function hasInterfaces(node: { readonly implements?: readonly TSESTree.Node[] }): boolean {
   return (node.implements ?? []).length > 0;
+}
+
+/** In a list in source order, the index of the first node that begins at an offset or behind it. */
+export function findStart(nodes: readonly TSESTree.Node[], offset: number): number {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.range[0] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { takeStep } from '../budget.ts';
 
 interface Tables {
   readonly variables: ReadonlyMap<TSESTree.Node, TSESLint.Scope.Variable>;
@@ -22,6 +23,7 @@ export class Scopes {
 
   /** The variable that an identifier refers to or defines; null for an unresolved global. */
   findVariable(identifier: TSESTree.Identifier | TSESTree.JSXIdentifier): TSESLint.Scope.Variable | null {
+    takeStep();
     return this.#getTables().variables.get(identifier) ?? this.#findOther(identifier)?.findVariable(identifier) ?? null;
   }
 

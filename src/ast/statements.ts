@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from './types.ts';
-import { isNode } from './walk.ts';
+import { walk } from './walk.ts';
 
 const types: ReadonlySet<string> = new Set(Object.values(AST_NODE_TYPES));
 
@@ -29,23 +29,34 @@ export function isListed(statement: TSESTree.Node): boolean {
   return types.has(statement.type) && (list?.includes(statement) ?? false);
 }
 
-/** The listed statement that begins at an offset. */
+/** The listed statement that begins at an offset: of several the outermost. */
 export function findStatementAt(
   { ast, visitorKeys }: Pick<TSESLint.SourceCode, 'ast' | 'visitorKeys'>,
   offset: number,
 ): TSESTree.Node | null {
-  let node: TSESTree.Node | undefined = ast;
-  while (node) {
-    if (node.range[0] === offset && isListed(node)) return node;
-    node = getChildren(node, visitorKeys).findLast(({ range }) => range[0] <= offset && offset < range[1]);
+  let statements = statementsAt.get(ast);
+  if (!statements) {
+    statements = readStatements(ast, visitorKeys);
+    statementsAt.set(ast, statements);
   }
-  return null;
+  return statements.get(offset) ?? null;
 }
 
-function getChildren(node: TSESTree.Node, visitorKeys: TSESLint.SourceCode.VisitorKeys): readonly TSESTree.Node[] {
-  return (visitorKeys[node.type] ?? [])
-    .flatMap((key): unknown => (node as unknown as Record<string, unknown>)[key])
-    .filter(isNode);
+const statementsAt = new WeakMap<TSESTree.Program, ReadonlyMap<number, TSESTree.Node>>();
+
+function readStatements(
+  program: TSESTree.Program,
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+): ReadonlyMap<number, TSESTree.Node> {
+  const statements = new Map<number, TSESTree.Node>();
+  walk(program, visitorKeys, (node) => {
+    for (const statement of getStatements(node) ?? []) {
+      const [start] = statement.range;
+      if (types.has(statement.type) && !statements.has(start)) statements.set(start, statement);
+    }
+    return true;
+  });
+  return statements;
 }
 
 /**

@@ -16,7 +16,7 @@ import { toRef } from '../facts/homes.ts';
 import { findConstructorOption, getConstruction, getOptionsArgument } from '../langchain/construction.ts';
 import { getHeritage, getTraits } from '../langchain/traits.ts';
 import { getVersion } from '../langchain/version.ts';
-import { type LangChainFile, perFile } from '../trace/file.ts';
+import { type LangChainFile, perFile, perKey } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
 import { findOption, isUndefined, type Option } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
@@ -199,30 +199,30 @@ function isOptionMadeBeside(file: LangChainFile, node: Call, option: Option): bo
 
 /** Whether a value is made in the function that the construction stands in. */
 function isMadeBeside(file: LangChainFile, node: Call, value: TSESTree.Node): boolean {
-  const expression = unwrap(value);
-  switch (expression.type) {
-    case AST_NODE_TYPES.CallExpression:
-    case AST_NODE_TYPES.NewExpression:
-    case AST_NODE_TYPES.ObjectExpression:
-      return true;
-    case AST_NODE_TYPES.Identifier: {
-      const definition = file.scopes.findVariable(expression)?.defs[0];
-      if (definition?.type !== 'Variable' || !definition.node.init) return false;
-      return (
-        getEnclosingFunction(definition.node) === getEnclosingFunction(node) &&
-        isMadeBeside(file, node, definition.node.init)
-      );
-    }
-    default:
-      return false;
+  const region = getEnclosingFunction(node);
+  const names = new Set<TSESTree.Node>();
+  let expression = unwrap(value);
+  while (expression.type === AST_NODE_TYPES.Identifier && !names.has(expression)) {
+    names.add(expression);
+    const definition = file.scopes.findVariable(expression)?.defs[0];
+    if (definition?.type !== 'Variable' || !definition.node.init) return false;
+    if (getEnclosingFunction(definition.node) !== region) return false;
+    expression = unwrap(definition.node.init);
   }
+  return (
+    expression.type === AST_NODE_TYPES.CallExpression ||
+    expression.type === AST_NODE_TYPES.NewExpression ||
+    expression.type === AST_NODE_TYPES.ObjectExpression
+  );
 }
 
 /**
  * `new NodeHttpHandler()` of the AWS SDK, by itself or as the `requestHandler` of a client: HTTP/1, with sockets of its
  * own. HTTP/2, the default, opens a session per request anyway.
  */
-function holdsHttp1Handler(file: LangChainFile, value: TSESTree.Node): boolean {
+const holdsHttp1Handler = perKey({ onCycle: false, tooDeep: false }, readsHttp1Handler);
+
+function readsHttp1Handler(file: LangChainFile, value: TSESTree.Node): boolean {
   const trace = file.trace(value);
   if (trace.type !== 'instance') return false;
   if (trace.of.name === 'NodeHttpHandler') return true;

@@ -272,20 +272,24 @@ function isFactoryOfService(handler: Handler, fn: FunctionNode, node: TSESTree.N
 }
 
 function returns(file: LangChainFile, value: TSESTree.Node, node: TSESTree.Node): boolean {
-  const expression = unwrap(value);
+  // Grows on the way: what the value may be.
+  const values = new Set([unwrap(value)]);
+  for (const each of values) for (const next of getValues(file, each)) values.add(unwrap(next));
+  return values.has(node);
+}
+
+function getValues(file: LangChainFile, expression: TSESTree.Node): readonly TSESTree.Node[] {
   switch (expression.type) {
     case AST_NODE_TYPES.AwaitExpression:
-      return returns(file, expression.argument, node);
+      return [expression.argument];
     case AST_NODE_TYPES.ConditionalExpression:
-      return returns(file, expression.consequent, node) || returns(file, expression.alternate, node);
+      return [expression.consequent, expression.alternate];
     case AST_NODE_TYPES.Identifier: {
       const definition = file.scopes.findVariable(expression)?.defs[0];
-      return (
-        definition?.type === 'Variable' && definition.node.init !== null && returns(file, definition.node.init, node)
-      );
+      return definition?.type === 'Variable' && definition.node.init ? [definition.node.init] : [];
     }
     default:
-      return expression === node;
+      return [];
   }
 }
 

@@ -136,7 +136,7 @@ function extendOverBuilders(file: LangChainFile, node: Call, roots: readonly TSE
 /**
  * How many functions a search leads through: bounds the work, and the depth, on functions that call one another often.
  */
-const maxFunctions = 500;
+const maxFunctions = 50;
 
 /**
  * The nearest per-item position in which a function is called or handed over, through other functions of the file too.

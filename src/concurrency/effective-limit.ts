@@ -15,7 +15,7 @@ import { findConstructorOption, getConstruction } from '../langchain/constructio
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { Answers } from '../memo.ts';
-import type { LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perKey } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
@@ -210,7 +210,9 @@ function isLimitedByDefault(file: LangChainFile, value: LangChainValue): boolean
 }
 
 /** Whether it is, or holds, a model whose answers stream. */
-function hasModel(file: LangChainFile, value: LangChainValue): boolean {
+const hasModel = perKey({ onCycle: false, tooDeep: false }, readsModel);
+
+function readsModel(file: LangChainFile, value: LangChainValue): boolean {
   if (value.steps)
     return value.steps.some((step) => step.is === 'yes' && step.value !== value && hasModel(file, step.value));
   // An ignored limit is no-ineffective-config's, for streams too.

@@ -5,8 +5,9 @@ import { walk } from '../ast/walk.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
+import type { Cut } from '../memo.ts';
 import { findConstant } from '../trace/constants.ts';
-import { type LangChainFile, perFile } from '../trace/file.ts';
+import { type LangChainFile, perFile, perKey } from '../trace/file.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
@@ -178,11 +179,15 @@ function readDeclared(
   return declared.is === 'given' ? readSchemaKeys(file, declared.value) : null;
 }
 
+const notSeen: Cut<readonly string[] | null> = { onCycle: null, tooDeep: null };
+
 /**
  * The keys of `Annotation.Root({ … })`, of `z.object({ … })`, and of `{ channels: { … } }`; null for a schema that is
  * not seen.
  */
-export function readSchemaKeys(file: LangChainFile, schema: TSESTree.Node): readonly string[] | null {
+export const readSchemaKeys = perKey(notSeen, computeSchemaKeys);
+
+function computeSchemaKeys(file: LangChainFile, schema: TSESTree.Node): readonly string[] | null {
   const trace = file.trace(schema);
   if (trace.type === 'export') return messageStates.has(trace.export.name) ? ['messages'] : null;
   if (trace.type === 'object') {
@@ -205,22 +210,24 @@ function makesSchema(file: LangChainFile, { callee }: TSESTree.CallExpression): 
 
 const messageStates: ReadonlySet<string> = new Set(['MessagesAnnotation', 'MessagesZodMeta', 'MessagesZodState']);
 
-function readKeys(file: LangChainFile, fields: TSESTree.Node): readonly string[] | null {
+const readKeys = perKey(notSeen, computeKeys);
+
+function computeKeys(file: LangChainFile, fields: TSESTree.Node): readonly string[] | null {
   const object = readObject(file, fields);
   if (!object) return null;
-  const keys: string[] = [];
+  const keys = new Set<string>();
   for (const property of object.properties) {
     if (property.type === AST_NODE_TYPES.SpreadElement) {
       const spread = readSpread(file, property.argument);
       if (!spread) return null;
-      keys.push(...spread);
+      for (const key of spread) keys.add(key);
       continue;
     }
     const key = getKeyName(property);
     if (key === null) return null;
-    keys.push(key);
+    keys.add(key);
   }
-  return keys;
+  return [...keys];
 }
 
 /** `...MessagesAnnotation.spec`, `...State.spec`, `...MessagesZodState.shape` */

@@ -4,7 +4,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { Nature } from '../facts/ignored-settings.ts';
 import { getOptionsArgument } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
-import type { LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perKey } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import { getBase, type LangChainValue } from '../trace/value.ts';
@@ -108,7 +108,9 @@ function isHandler(file: LangChainFile, node: TSESTree.Node): boolean {
 
 const streamModes: ReadonlySet<string> = new Set(['custom', 'debug', 'messages', 'tasks', 'updates', 'values']);
 
-function isStreamMode(file: LangChainFile, node: TSESTree.Node): boolean {
+const isStreamMode = perKey({ onCycle: false, tooDeep: false }, namesStreamModes);
+
+function namesStreamModes(file: LangChainFile, node: TSESTree.Node): boolean {
   const trace = file.trace(node);
   if (trace.type === 'array')
     return (

@@ -167,9 +167,12 @@ function readLibrary(file: LangChainFile, node: TSESTree.CallExpression): RetryL
   return { call: node, node: node.callee, kind: 'library', name: `${file.getText(node.callee)}()`, attempts, models };
 }
 
+/** How many functions one may lead to. */
+const maxFunctions = 50;
+
 /** The models whose calls run when a function runs, through functions of the file. */
 function findCalledModels(file: LangChainFile, fn: FunctionNode, visited: Set<FunctionNode>): readonly Attempts[] {
-  if (visited.has(fn)) return [];
+  if (visited.has(fn) || visited.size >= maxFunctions) return [];
   visited.add(fn);
   return getOwnCalls(file, fn).flatMap((node) => {
     const call = findCall(file, node);

@@ -1,12 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
-import { type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
+import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findCalled } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findMutation } from '../flow/lifetime/mutation.ts';
 import { findCall } from '../langchain/calls.ts';
+import { Answers, type Part, Parts } from '../memo.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import type { LangChainValue } from '../trace/value.ts';
@@ -93,9 +94,6 @@ const loading = new Set(['load', 'loadAndSplit']);
 const writing =
   /\b(?:busboy|createWriteStream|formidable|multer|outputFile|writeFile|writeFileSync|writeTextFile|Bun\.write)\b|['"`\/](?:tmp|uploads?)\b/iu;
 
-/** How far values may lead to one another. */
-const maxDepth = 40;
-
 class FixedTexts {
   readonly #file: LangChainFile;
   /** What the functions on the way are called with. */
@@ -103,7 +101,8 @@ class FixedTexts {
   /** The parameters of callbacks and functions that get fixed values. */
   readonly #fixed = new Set<TSESTree.Node>();
   readonly #areFilesFixed: boolean;
-  #depth = 0;
+  readonly #answers = new Answers<Part, boolean>({ onCycle: false, tooDeep: false });
+  readonly #parts = new Parts<TSESTree.Node>();
 
   constructor(file: LangChainFile, given: ReadonlyMap<TSESTree.Node, Call>) {
     this.#file = file;
@@ -112,11 +111,10 @@ class FixedTexts {
   }
 
   isFixed(node: TSESTree.Node): boolean {
-    if (this.#depth >= maxDepth) return false;
-    this.#depth++;
-    const isFixed = this.#isFixedNode(unwrap(node));
-    this.#depth--;
-    return isFixed;
+    const value = unwrap(node);
+    // What a parameter is depends on the functions around it that are looked into.
+    const around = [...this.#fixed].filter((fn) => contains(fn, value)).length;
+    return this.#answers.find(this.#parts.get(value, String(around)), () => this.#isFixedNode(value));
   }
 
   #areFixed(nodes: readonly (TSESTree.Node | null)[]): boolean {

@@ -4,6 +4,7 @@ import { type Call, getMethodName } from '../ast/calls.ts';
 import { isRetryLoop, mayStopAfter } from '../ast/loops.ts';
 import { type FunctionNode, getKeyName, isClass, isFunction, isLoop, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { walk } from '../ast/walk.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { climb, findCallbackUse, type PerItem, toPerItem } from '../flow/calls/callbacks.ts';
 import { getRoots } from '../flow/calls/per-item.ts';
@@ -12,8 +13,7 @@ import { dependOnThrough } from '../flow/lifetime/dependence.ts';
 import { findMutation } from '../flow/lifetime/mutation.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { embedsOneByOne } from '../langchain/per-text.ts';
-import type { LangChainFile } from '../trace/file.ts';
-import { isAnywhere } from '../trace/nodes.ts';
+import { type LangChainFile, perNode } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
 /** A call that embeds one text for each element of a list, although all of them are known before the first. */
@@ -81,6 +81,9 @@ function getName({ id, parent }: FunctionNode): string | null {
   return parent.type === AST_NODE_TYPES.Property ? getKeyName(parent) : null;
 }
 
+/** How many functions may lead to a call. */
+const maxFunctions = 50;
+
 type FoundRepetition = Pick<RepeatedEmbedding, 'isDirect' | 'perItem'>;
 
 class RepeatedSearch {
@@ -105,7 +108,7 @@ class RepeatedSearch {
       const judged = this.#judge(perItem, node, via);
       if (judged !== 'passed') return judged === 'repeated' ? { perItem, isDirect: via.length === 0 } : null;
     }
-    if (!top || this.#visited.has(top)) return null;
+    if (!top || this.#visited.has(top) || this.#visited.size >= maxFunctions) return null;
     this.#visited.add(top);
     for (const { argument, call } of getCallSites(this.#file, top)) {
       const found = argument === null ? this.from(call, [call, ...via]) : this.#fromHanded(top, call, argument, via);
@@ -170,13 +173,20 @@ class RepeatedSearch {
 
   /** `for (const page of pages) { …; pages.push(...page.links); }` */
   #isGrown(list: TSESTree.Node, region: TSESTree.Node): boolean {
-    const text = this.#file.getText(list);
-    return isAnywhere(this.#file, region, (node) => {
-      if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.MemberExpression) return false;
-      return findMutation(node)?.type === AST_NODE_TYPES.CallExpression && this.#file.getText(node) === text;
-    });
+    return getGrown(this.#file, region).has(this.#file.getText(list));
   }
 }
+
+/** The lists that something is added to in a region, as written. */
+const getGrown = perNode((file, region: TSESTree.Node): ReadonlySet<string> => {
+  const grown = new Set<string>();
+  walk(region, file.sourceCode.visitorKeys, (node) => {
+    const isList = node.type === AST_NODE_TYPES.Identifier || node.type === AST_NODE_TYPES.MemberExpression;
+    if (isList && findMutation(node)?.type === AST_NODE_TYPES.CallExpression) grown.add(file.getText(node));
+    return true;
+  });
+  return grown;
+});
 
 /**
  * Whether a node is reached when embedding together has failed, or is not offered: `catch { … }`, `await

@@ -68,12 +68,15 @@ export function isIn(file: LangChainFile, { imports: packages, path, text }: Pla
   );
 }
 
+/** How many classes may extend one another. */
+const maxClasses = 8;
+
 /**
  * The export of the package that a receiver comes from: `express` of `express().get`, `Hono` of `new
  * Hono().get(…).post`, `fastify` of a parameter `app: FastifyInstance`. A socket comes from its server:
  * `io.on('connection', (socket) => …)`.
  */
-export function findOriginExport(file: LangChainFile, node: TSESTree.Node): ExportRef | null {
+export function findOriginExport(file: LangChainFile, node: TSESTree.Node, classes = maxClasses): ExportRef | null {
   let current: TSESTree.Node | null = unwrap(node);
   // Each step goes to an enclosed or an earlier expression; the bound ends `a = a.b()`.
   for (let step = 0; current !== null && step < 200; step++) {
@@ -81,7 +84,9 @@ export function findOriginExport(file: LangChainFile, node: TSESTree.Node): Expo
     if (trace.type === 'instance') return trace.of;
     if (trace.type === 'export') return trace.export;
     if (trace.type === 'localInstance')
-      return trace.classNode.superClass ? findOriginExport(file, trace.classNode.superClass) : null;
+      return trace.classNode.superClass && classes > 0
+        ? findOriginExport(file, trace.classNode.superClass, classes - 1)
+        : null;
     if (trace.type !== 'unknown') return null;
     current = getOrigin(file, current);
   }

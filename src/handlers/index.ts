@@ -244,7 +244,7 @@ export function findHandlers(
     const fn = getRunner(from);
     const perRequest = fn ? null : findScopedClass(handlers, from);
     if (perRequest) sites.push({ handler: perRequest, via });
-    if (!fn || next.through.includes(fn)) continue;
+    if (!fn || next.through.length > maxThrough || next.through.includes(fn)) continue;
     const handler = handlers.get(fn);
     if (handler) {
       sites.push({ handler, via });
@@ -283,6 +283,8 @@ interface Step {
 
 /** The ways through a file multiply where functions call one another often; the nearest are looked at first. */
 const maxSteps = 500;
+/** How many functions a way may lead through. */
+const maxThrough = 30;
 
 /**
  * The calls that run a function as part of what they stand in: those that it is handed to, and that of a function

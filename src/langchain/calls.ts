@@ -15,8 +15,7 @@ import {
   remoteMethods,
   runnableMethods,
 } from '../facts/methods.ts';
-import { Answers } from '../memo.ts';
-import { type LangChainFile, perFile } from '../trace/file.ts';
+import { type LangChainFile, perKey } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
 import { createValue, type LangChainValue, type Resolution } from '../trace/value.ts';
 
@@ -211,12 +210,8 @@ export function isRemote(file: LangChainFile, value: LangChainValue): boolean {
   return [value, ...value.alternatives].some((each) => getRemoteness(file, each) === 'yes');
 }
 
-const getRemotenesses = perFile(() => new Answers<LangChainValue, Remoteness>({ onCycle: 'no', tooDeep: 'maybe' }));
-
 /** Kept per value: the steps of `chain.pipe(chain)` are asked about again by each sequence around them. */
-function getRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
-  return getRemotenesses(file).find(value, () => readRemoteness(file, value));
-}
+const getRemoteness = perKey<LangChainValue, Remoteness>({ onCycle: 'no', tooDeep: 'maybe' }, readRemoteness);
 
 function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   if (value.builder !== null && value.kind !== 'sequence' && value.base && value.kind !== 'graph')

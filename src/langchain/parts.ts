@@ -1,3 +1,4 @@
+import { takeStep } from '../budget.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { isRemote } from './calls.ts';
@@ -19,6 +20,7 @@ export function getParts(value: LangChainValue): readonly LangChainValue[] {
   const covered = new Set<LangChainValue>();
   // A set's iterator also visits what is added on the way.
   for (const part of parts) {
+    takeStep();
     if (part.base) {
       parts.add(part.base);
       if (part.steps) covered.add(part.base);

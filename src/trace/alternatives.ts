@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Tracer } from './tracer.ts';
-import { cycle, isNullish, isUndetermined, narrowed, notDefined, optional, uncertain } from './traces.ts';
+import { cycle, isNullish, isUndetermined, narrowed, notDefined, optional, tooMany, uncertain } from './traces.ts';
 import type { LangChainValue, Trace } from './value.ts';
 
 /** Of how many values an expression may be one: far above the providers of a `switch`. */
@@ -8,7 +8,7 @@ const maxAlternatives = 100;
 
 /** One value out of several that an expression may hold: LangChain's only when all that are not nullish are. */
 export function mergeTraces(traces: readonly Trace[]): Trace {
-  const real = traces.filter((trace) => trace !== cycle && !isNullish(trace));
+  const real = getDifferent(traces.filter((trace) => trace !== cycle && !isNullish(trace)));
   const mayBeNullish = traces.some(isNullish);
   const [first, ...rest] = real;
   if (!first) return traces[0] ?? notDefined;
@@ -23,7 +23,7 @@ export function mergeTraces(traces: readonly Trace[]): Trace {
     for (const { value } of real.filter((trace) => trace.type === 'langchain')) {
       for (const each of [value, ...value.alternatives]) if (!byNode.has(each.node)) byNode.set(each.node, each);
     }
-    if (byNode.size > maxAlternatives) return { type: 'unknown', reason: 'may be one of too many values' };
+    if (byNode.size > maxAlternatives) return tooMany;
     const alternatives = [...byNode.values()].slice(1).map((each) => ({ ...each, alternatives: [] }));
     const value: LangChainValue = {
       ...first.value,
@@ -33,7 +33,12 @@ export function mergeTraces(traces: readonly Trace[]): Trace {
     };
     return { ...first, value: mayBeNullish ? { ...value, optional: true } : value };
   }
-  return { type: 'union', of: real };
+  return real.length > maxAlternatives ? tooMany : { type: 'union', of: real };
+}
+
+/** Each once, and those of unions: one that is made of itself twice is as large as it was. */
+function getDifferent(traces: readonly Trace[]): readonly Trace[] {
+  return [...new Set(traces.flatMap((trace) => (trace.type === 'union' ? trace.of : [trace])))];
 }
 
 export function traceLogical(tracer: Tracer, node: TSESTree.LogicalExpression): Trace {

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Scopes } from '../ast/scopes.ts';
 import { takeStep } from '../budget.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
+import { Answers, type Cut } from '../memo.ts';
 import type { Mark } from '../project/summary.ts';
 import type { Settings } from '../settings.ts';
 import type { Imports } from './imports.ts';
@@ -79,4 +80,13 @@ export function perNode<Node extends TSESTree.Node, Fact extends object | string
     facts.set(node, fact);
     return fact;
   };
+}
+
+/** A fact of a node or a value that asks for the same fact of others, possibly in circles and far. */
+export function perKey<Key extends object, Answer extends NonNullable<unknown> | null>(
+  cut: Cut<Answer>,
+  compute: (file: LangChainFile, key: Key) => Answer,
+): (file: LangChainFile, key: Key) => Answer {
+  const getAnswers = perFile(() => new Answers<Key, Answer>(cut));
+  return (file, key) => getAnswers(file).find(key, (each) => compute(file, each));
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import type { LangChainFile } from './file.ts';
+import { type LangChainFile, perKey } from './file.ts';
 import { findOption } from './options.ts';
 
 const infinities: ReadonlySet<string> = new Set([
@@ -34,61 +34,55 @@ export interface FoldedNumber {
   readonly isDefault: boolean;
 }
 
-/** How many constants may lead to one another; ends `const a = b; const b = a`. */
-const maxDepth = 20;
-
 /**
  * The number that an expression is: literals, arithmetic on them, constants, members of constant objects, and the
  * default of an environment variable. Null when it cannot be read.
  */
 export function foldNumber(file: LangChainFile, node: TSESTree.Node): FoldedNumber | null {
-  return fold(file, node, maxDepth);
+  return findFolded(file, unwrap(node));
 }
 
-function fold(file: LangChainFile, node: TSESTree.Node, depth: number): FoldedNumber | null {
-  const expression = unwrap(node);
-  if (depth === 0) return null;
+/** `const a = b; const b = a` is no number. */
+const findFolded = perKey<TSESTree.Node, FoldedNumber | null>({ onCycle: null, tooDeep: null }, fold);
+
+function fold(file: LangChainFile, expression: TSESTree.Node): FoldedNumber | null {
   switch (expression.type) {
     case AST_NODE_TYPES.Literal:
       return typeof expression.value === 'number'
         ? { value: expression.value, literal: expression, isDefault: false }
         : null;
     case AST_NODE_TYPES.UnaryExpression:
-      return foldUnary(file, expression, depth);
+      return foldUnary(file, expression);
     case AST_NODE_TYPES.BinaryExpression:
-      return foldBinary(file, expression, depth);
+      return foldBinary(file, expression);
     case AST_NODE_TYPES.LogicalExpression:
-      return expression.operator === '&&' ? null : foldEither(file, expression.left, expression.right, depth);
+      return expression.operator === '&&' ? null : foldEither(file, expression.left, expression.right);
     case AST_NODE_TYPES.ConditionalExpression:
       return isEnvironment(file, expression.test) && isEnvironment(file, expression.consequent)
-        ? asDefault(fold(file, expression.alternate, depth - 1))
+        ? asDefault(foldNumber(file, expression.alternate))
         : null;
     case AST_NODE_TYPES.CallExpression:
       return isNumberFunction(file, expression.callee) && expression.arguments[0]
-        ? foldText(file, expression.arguments[0], depth - 1)
+        ? foldText(file, expression.arguments[0])
         : null;
     case AST_NODE_TYPES.Identifier:
-      return foldConstant(file, expression, depth);
+      return foldConstant(file, expression);
     case AST_NODE_TYPES.MemberExpression:
-      return foldMember(file, expression, depth);
+      return foldMember(file, expression);
     default:
       return null;
   }
 }
 
-function foldUnary(
-  file: LangChainFile,
-  { operator, argument }: TSESTree.UnaryExpression,
-  depth: number,
-): FoldedNumber | null {
-  if (operator === '+') return foldText(file, argument, depth - 1);
-  const operand = operator === '-' ? fold(file, argument, depth - 1) : null;
+function foldUnary(file: LangChainFile, { operator, argument }: TSESTree.UnaryExpression): FoldedNumber | null {
+  if (operator === '+') return foldText(file, argument);
+  const operand = operator === '-' ? foldNumber(file, argument) : null;
   return operand && { ...operand, value: -operand.value, literal: null };
 }
 
-function foldBinary(file: LangChainFile, node: TSESTree.BinaryExpression, depth: number): FoldedNumber | null {
-  const left = fold(file, node.left, depth - 1);
-  const right = left && fold(file, node.right, depth - 1);
+function foldBinary(file: LangChainFile, node: TSESTree.BinaryExpression): FoldedNumber | null {
+  const left = foldNumber(file, node.left);
+  const right = left && foldNumber(file, node.right);
   if (!right) return null;
   const value = calculate(node.operator, left.value, right.value);
   return value === null ? null : { value, literal: null, isDefault: left.isDefault || right.isDefault };
@@ -112,13 +106,8 @@ function calculate(operator: string, left: number, right: number): number | null
 }
 
 /** `process.env.TIMEOUT ?? 20` */
-function foldEither(
-  file: LangChainFile,
-  left: TSESTree.Node,
-  right: TSESTree.Node,
-  depth: number,
-): FoldedNumber | null {
-  return isEnvironment(file, left) ? asDefault(foldText(file, right, depth - 1)) : null;
+function foldEither(file: LangChainFile, left: TSESTree.Node, right: TSESTree.Node): FoldedNumber | null {
+  return isEnvironment(file, left) ? asDefault(foldText(file, right)) : null;
 }
 
 function asDefault(folded: FoldedNumber | null): FoldedNumber | null {
@@ -126,16 +115,16 @@ function asDefault(folded: FoldedNumber | null): FoldedNumber | null {
 }
 
 /** The argument of `Number()`: a number, or the text of one. */
-function foldText(file: LangChainFile, node: TSESTree.Node, depth: number): FoldedNumber | null {
+function foldText(file: LangChainFile, node: TSESTree.Node): FoldedNumber | null {
   const expression = unwrap(node);
   if (expression.type === AST_NODE_TYPES.Literal && typeof expression.value === 'string') {
     const value = Number(expression.value.trim() === '' ? Number.NaN : expression.value);
     return Number.isNaN(value) ? null : { value, literal: expression, isDefault: false };
   }
-  return fold(file, expression, depth);
+  return foldNumber(file, expression);
 }
 
-function foldConstant(file: LangChainFile, identifier: TSESTree.Identifier, depth: number): FoldedNumber | null {
+function foldConstant(file: LangChainFile, identifier: TSESTree.Identifier): FoldedNumber | null {
   const variable = file.scopes.findVariable(identifier);
   const definition = variable?.defs.length === 1 ? variable.defs[0] : undefined;
   if (!variable || definition?.type !== 'Variable') return null;
@@ -143,18 +132,18 @@ function foldConstant(file: LangChainFile, identifier: TSESTree.Identifier, dept
   if (id.type !== AST_NODE_TYPES.Identifier || !init) return null;
   const writes = variable.references.filter((reference) => reference.isWrite());
   if (writes.some((reference) => reference.init !== true)) return null;
-  const folded = fold(file, init, depth - 1);
+  const folded = foldNumber(file, init);
   const isShared =
     variable.references.filter((reference) => reference.isRead()).length > 1 ||
     definition.parent.parent.type === AST_NODE_TYPES.ExportNamedDeclaration;
   return folded && isShared ? { ...folded, literal: null } : folded;
 }
 
-function foldMember(file: LangChainFile, node: TSESTree.MemberExpression, depth: number): FoldedNumber | null {
+function foldMember(file: LangChainFile, node: TSESTree.MemberExpression): FoldedNumber | null {
   const name = getKeyName(node);
   if (name === null) return null;
   const option = findOption(file, node.object, name);
-  const folded = option.is === 'given' ? fold(file, option.value, depth - 1) : foldTraced(file, node);
+  const folded = option.is === 'given' ? foldNumber(file, option.value) : foldTraced(file, node);
   return folded && { ...folded, literal: null };
 }
 
@@ -176,7 +165,12 @@ function isNumberFunction(file: LangChainFile, callee: TSESTree.Node): boolean {
 
 /** `process.env.X`, `import.meta.env.X`, `Deno.env.get('X')`, `Number(process.env.X)`, `process.env.X!` */
 export function isEnvironment(file: LangChainFile, node: TSESTree.Node): boolean {
-  const expression = unwrap(node);
+  return isEnvironmentValue(file, unwrap(node));
+}
+
+const isEnvironmentValue = perKey({ onCycle: false, tooDeep: false }, readEnvironment);
+
+function readEnvironment(file: LangChainFile, expression: TSESTree.Node): boolean {
   switch (expression.type) {
     case AST_NODE_TYPES.UnaryExpression:
       return expression.operator === '+' && isEnvironment(file, expression.argument);

@@ -5,6 +5,7 @@ type Unknown = Extract<Trace, { type: 'unknown' }>;
 
 export const cycle: Unknown = { type: 'unknown', reason: 'is defined by itself' };
 export const tooDeep: Unknown = { type: 'unknown', reason: 'leads too far' };
+export const tooMany: Unknown = { type: 'unknown', reason: 'may be one of too many values' };
 export const notDefined: Unknown = { type: 'unknown', reason: 'has no definition that can be read' };
 
 export function traceValue(given: GivenValue): Extract<Trace, { type: 'langchain' }> {

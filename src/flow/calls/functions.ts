@@ -6,12 +6,9 @@ import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
 import { wrappers } from '../../facts/packages/wrappers.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perKey } from '../../trace/file.ts';
 import { isExport } from '../../trace/imports.ts';
 import type { Trace } from '../../trace/value.ts';
-
-/** How many wrappers may stand around one another; ends `const run = traceable(run)`. */
-const maxWrappers = 8;
 
 /**
  * The function of this file that a callee or callback expression names: an identifier, `this.method`, `object.method`,
@@ -19,32 +16,33 @@ const maxWrappers = 8;
  * through. Null when it is not known.
  */
 export function resolveFunction(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {
-  return resolve(file, node, maxWrappers);
+  const expression = unwrap(node);
+  return isFunction(expression) ? expression : findNamed(file, expression);
 }
 
-function resolve(file: LangChainFile, node: TSESTree.Node, depth: number): FunctionNode | null {
-  const expression = unwrap(node);
-  if (isFunction(expression)) return expression;
-  if (depth === 0) return null;
+/** `const run = traceable(run)` names none. */
+const findNamed = perKey<TSESTree.Node, FunctionNode | null>({ onCycle: null, tooDeep: null }, resolve);
+
+function resolve(file: LangChainFile, expression: TSESTree.Node): FunctionNode | null {
   switch (expression.type) {
     case AST_NODE_TYPES.CallExpression:
-      return resolveWrapped(file, expression, depth) ?? getTracedFunction(file, file.trace(expression), depth);
+      return resolveWrapped(file, expression) ?? getTracedFunction(file, file.trace(expression));
     case AST_NODE_TYPES.Identifier: {
       const initial = findConstantCall(file, expression);
-      const wrapped = initial && resolveWrapped(file, initial, depth);
-      return wrapped ?? getTracedFunction(file, file.trace(expression), depth);
+      const wrapped = initial && resolveWrapped(file, initial);
+      return wrapped ?? getTracedFunction(file, file.trace(expression));
     }
     case AST_NODE_TYPES.MemberExpression:
-      return getTracedFunction(file, file.trace(expression), depth);
+      return getTracedFunction(file, file.trace(expression));
     default:
       return null;
   }
 }
 
-function getTracedFunction(file: LangChainFile, trace: Trace, depth: number): FunctionNode | null {
+function getTracedFunction(file: LangChainFile, trace: Trace): FunctionNode | null {
   if (trace.type === 'function') return trace.node;
   if (trace.type !== 'instance' || trace.node.type !== AST_NODE_TYPES.CallExpression) return null;
-  return resolveWrapped(file, trace.node, depth);
+  return resolveWrapped(file, trace.node);
 }
 
 /** `const run = traceable(fn)`: the call that a constant holds the result of. */
@@ -57,29 +55,29 @@ function findConstantCall(file: LangChainFile, identifier: TSESTree.Identifier):
   return value.type === AST_NODE_TYPES.CallExpression ? value : null;
 }
 
-function resolveWrapped(file: LangChainFile, call: TSESTree.CallExpression, depth: number): FunctionNode | null {
+function resolveWrapped(file: LangChainFile, call: TSESTree.CallExpression): FunctionNode | null {
   const callee = unwrap(call.callee);
   if (
     callee.type === AST_NODE_TYPES.MemberExpression &&
     callee.property.type === AST_NODE_TYPES.Identifier &&
     callee.property.name === 'bind'
   ) {
-    return resolve(file, callee.object, depth - 1);
+    return resolveFunction(file, callee.object);
   }
-  const index = call.arguments.findIndex((_, index) => isWrapper(file, call, index, depth));
+  const index = call.arguments.findIndex((_, index) => isWrapper(file, call, index));
   const argument = call.arguments[index];
-  return argument ? resolve(file, argument, depth - 1) : null;
+  return argument ? resolveFunction(file, argument) : null;
 }
 
 /**
  * Whether a call gives back the function handed to it at this argument, wrapped: `traceable(fn)`, `catchAsync(fn)` of
  * this file.
  */
-export function isWrapper(file: LangChainFile, call: Call, argument: number, depth = maxWrappers): boolean {
+export function isWrapper(file: LangChainFile, call: Call, argument: number): boolean {
   if (call.type !== AST_NODE_TYPES.CallExpression) return false;
   const trace = file.trace(call.callee);
   if (trace.type === 'export') return isExportedWrapper(trace.export, argument);
-  const fn = resolve(file, call.callee, depth - 1);
+  const fn = resolveFunction(file, call.callee);
   return fn !== null && returnsCallerOf(file, fn, argument);
 }
 

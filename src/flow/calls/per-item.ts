@@ -49,6 +49,10 @@ interface PerItemSite {
   readonly via: readonly Call[];
 }
 
+/** How many functions may lead to a node, and how many calls one after the other. */
+const maxFunctions = 200;
+const maxCalls = 30;
+
 /**
  * The per-item positions whose run reaches a node: it stands in one, or in a function of this file that is called or
  * handed over in one. Nearest first.
@@ -61,7 +65,7 @@ export function findPerItemSites(file: LangChainFile, node: TSESTree.Node): read
     const { from, via } = next;
     const { perItems, top } = climb(file, from);
     found.push(...perItems.map((perItem) => ({ perItem, via })));
-    if (!top || visited.has(top)) continue;
+    if (!top || visited.has(top) || visited.size >= maxFunctions || via.length >= maxCalls) continue;
     visited.add(top);
     for (const site of getCallSites(file, top)) {
       const use = findHandedUse(file, site);

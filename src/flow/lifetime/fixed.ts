@@ -1,15 +1,20 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import type { Cut } from '../../memo.ts';
+import { type LangChainFile, perKey } from '../../trace/file.ts';
 import { getChanges } from './mutation.ts';
 
-/** How many constants may lead to one another. */
-const maxConstants = 20;
+const notSeen: Cut<boolean> = { onCycle: false, tooDeep: false };
 
 /** Whether an expression is visibly a string, a number or another primitive, whatever its value. */
-export function isPrimitive(file: LangChainFile, node: TSESTree.Node, depth = maxConstants): boolean {
-  const value = unwrap(node);
+export function isPrimitive(file: LangChainFile, node: TSESTree.Node): boolean {
+  return isPrimitiveValue(file, unwrap(node));
+}
+
+const isPrimitiveValue = perKey(notSeen, readsPrimitive);
+
+function readsPrimitive(file: LangChainFile, value: TSESTree.Node): boolean {
   switch (value.type) {
     case AST_NODE_TYPES.Literal:
       return !('regex' in value);
@@ -18,9 +23,9 @@ export function isPrimitive(file: LangChainFile, node: TSESTree.Node, depth = ma
     case AST_NODE_TYPES.UnaryExpression:
       return true;
     case AST_NODE_TYPES.LogicalExpression:
-      return [value.left, value.right].every((each) => isPrimitive(file, each, depth));
+      return [value.left, value.right].every((each) => isPrimitive(file, each));
     case AST_NODE_TYPES.ConditionalExpression:
-      return [value.consequent, value.alternate].every((each) => isPrimitive(file, each, depth));
+      return [value.consequent, value.alternate].every((each) => isPrimitive(file, each));
     case AST_NODE_TYPES.CallExpression: {
       const callee = file.trace(value.callee);
       return callee.type === 'global' && primitiveFunctions.has(callee.name);
@@ -30,7 +35,7 @@ export function isPrimitive(file: LangChainFile, node: TSESTree.Node, depth = ma
     case AST_NODE_TYPES.Identifier: {
       if (isUndefined(file, value)) return true;
       const variable = file.scopes.findVariable(value);
-      return depth > 0 && variable !== null && isPrimitiveVariable(file, variable, depth - 1);
+      return variable !== null && isPrimitiveVariable(file, variable);
     }
     default:
       return false;
@@ -60,16 +65,16 @@ export function isEnvironmentRead(file: LangChainFile, node: TSESTree.Node): boo
   return trace.type === 'global' && /^process\.env\.[^.]+$/u.test(trace.name);
 }
 
-function isPrimitiveVariable(file: LangChainFile, variable: TSESLint.Scope.Variable, depth: number): boolean {
+function isPrimitiveVariable(file: LangChainFile, variable: TSESLint.Scope.Variable): boolean {
   const [definition, ...others] = variable.defs;
   if (!definition || others.length > 0) return false;
   const { name } = definition;
   const type = name.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
-  if (type) return isPrimitiveType(file, type, depth);
+  if (type) return isPrimitiveType(file, type);
   if (definition.type !== 'Variable' || definition.node.id !== name || !isNeverWritten(variable)) return false;
   const loop = getForOf(definition.node);
-  if (loop) return hasPrimitiveElements(file, loop.right, depth);
-  return definition.node.init !== null && isPrimitive(file, definition.node.init, depth);
+  if (loop) return hasPrimitiveElements(file, loop.right);
+  return definition.node.init !== null && isPrimitive(file, definition.node.init);
 }
 
 /** `for (const text of texts)` */
@@ -79,20 +84,23 @@ function getForOf({ parent: declaration }: TSESTree.VariableDeclarator): TSESTre
 }
 
 /** Whether a list is visibly one of primitives: `texts` of `(texts: readonly string[])`, `['a', 'b']`. */
-export function hasPrimitiveElements(file: LangChainFile, list: TSESTree.Node, depth = maxConstants): boolean {
-  const value = unwrap(list);
+export function hasPrimitiveElements(file: LangChainFile, list: TSESTree.Node): boolean {
+  return holdsPrimitives(file, unwrap(list));
+}
+
+const holdsPrimitives = perKey(notSeen, readsPrimitives);
+
+function readsPrimitives(file: LangChainFile, value: TSESTree.Node): boolean {
   if (value.type === AST_NODE_TYPES.ArrayExpression)
-    return value.elements.every((element) => element !== null && isPrimitive(file, element, depth));
+    return value.elements.every((element) => element !== null && isPrimitive(file, element));
   const variable = value.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(value) : null;
   const definition = variable?.defs[0];
-  if (!variable || !definition || depth === 0) return false;
+  if (!variable || !definition) return false;
   const { name } = definition;
   const type = name.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
-  if (type) return isListOfPrimitives(file, type, depth);
+  if (type) return isListOfPrimitives(file, type);
   if (definition.type !== 'Variable' || definition.node.id !== name || !definition.node.init) return false;
-  return (
-    isNeverWritten(variable) && !isChanged(variable) && hasPrimitiveElements(file, definition.node.init, depth - 1)
-  );
+  return isNeverWritten(variable) && !isChanged(variable) && hasPrimitiveElements(file, definition.node.init);
 }
 
 /** A list of one element's type may get others: `const xs = []; xs.push({})`. */
@@ -101,16 +109,16 @@ function isChanged(variable: TSESLint.Scope.Variable): boolean {
 }
 
 /** `string[]`, `readonly ('a' | 'b')[]`, `ReadonlyArray<string>`, `Set<string>` */
-export function isListOfPrimitives(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConstants): boolean {
+export function isListOfPrimitives(file: LangChainFile, type: TSESTree.TypeNode): boolean {
   switch (type.type) {
     case AST_NODE_TYPES.TSArrayType:
-      return isPrimitiveType(file, type.elementType, depth);
+      return isPrimitiveType(file, type.elementType);
     case AST_NODE_TYPES.TSTypeOperator:
-      return type.typeAnnotation !== undefined && isListOfPrimitives(file, type.typeAnnotation, depth);
+      return type.typeAnnotation !== undefined && isListOfPrimitives(file, type.typeAnnotation);
     case AST_NODE_TYPES.TSTypeReference: {
       const [element, ...others] = type.typeArguments?.params ?? [];
       const isList = type.typeName.type === AST_NODE_TYPES.Identifier && listTypes.has(type.typeName.name);
-      return isList && element !== undefined && others.length === 0 && isPrimitiveType(file, element, depth);
+      return isList && element !== undefined && others.length === 0 && isPrimitiveType(file, element);
     }
     default:
       return false;
@@ -120,7 +128,9 @@ export function isListOfPrimitives(file: LangChainFile, type: TSESTree.TypeNode,
 const listTypes: ReadonlySet<string> = new Set(['Array', 'Iterable', 'ReadonlyArray', 'ReadonlySet', 'Set']);
 
 /** `string`, `'a' | 'b'`, `number | undefined`, and names of these in the file. */
-function isPrimitiveType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConstants): boolean {
+const isPrimitiveType = perKey(notSeen, namesPrimitive);
+
+function namesPrimitive(file: LangChainFile, type: TSESTree.TypeNode): boolean {
   switch (type.type) {
     case AST_NODE_TYPES.TSBigIntKeyword:
     case AST_NODE_TYPES.TSBooleanKeyword:
@@ -132,15 +142,14 @@ function isPrimitiveType(file: LangChainFile, type: TSESTree.TypeNode, depth = m
     case AST_NODE_TYPES.TSUndefinedKeyword:
       return true;
     case AST_NODE_TYPES.TSUnionType:
-      return type.types.every((each) => isPrimitiveType(file, each, depth));
+      return type.types.every((each) => isPrimitiveType(file, each));
     case AST_NODE_TYPES.TSTypeReference: {
       const name = type.typeName.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(type.typeName) : null;
       const definition = name?.defs[0]?.node;
       return (
-        depth > 0 &&
         definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration &&
         !definition.typeParameters &&
-        isPrimitiveType(file, definition.typeAnnotation, depth - 1)
+        isPrimitiveType(file, definition.typeAnnotation)
       );
     }
     default:

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getMemberRoot } from '../../ast/calls.ts';
-import { contains, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
+import { contains, findStart, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import { walk } from '../../ast/walk.ts';
-import type { LangChainFile } from '../../trace/file.ts';
-import { getPlainText } from '../../trace/nodes.ts';
+import { takeStep } from '../../budget.ts';
+import { type LangChainFile, perFile, perNode } from '../../trace/file.ts';
+import { getNodes, getPlainText } from '../../trace/nodes.ts';
 import { findGuards } from './guards.ts';
 
 /**
@@ -65,27 +65,28 @@ interface Keeper {
   readonly written: TSESTree.Node;
 }
 
-const known = new WeakMap<FunctionNode, readonly Keeper[]>();
-
 /**
  * What a run writes to and leaves behind, as written: `model`, `this.model`, `models` of `models.set(key, model)` and
  * of `models[key] = model`.
  */
-function findKeepers(file: LangChainFile, region: FunctionNode): readonly Keeper[] {
-  let found = known.get(region);
-  if (!found) {
-    const keepers: Keeper[] = [];
-    walk(region.body, file.sourceCode.visitorKeys, (node) => {
-      const write = readWrite(node);
-      if (write && isKeptOutside(file, write.target, region))
-        keepers.push({ name: getPlainText(file, write.target), written: write.written });
-      return true;
-    });
-    found = keepers;
-    known.set(region, found);
+const findKeepers = perNode((file, region: FunctionNode): readonly Keeper[] => {
+  const keepers: Keeper[] = [];
+  const [start, end] = region.body.range;
+  const owner = file.of(region);
+  const { targets, writes } = getWrites(owner);
+  for (const { target, written } of writes.slice(findStart(targets, start), findStart(targets, end))) {
+    takeStep();
+    if (isKeptOutside(owner, target, region)) keepers.push({ name: getPlainText(owner, target), written });
   }
-  return found;
-}
+  return keepers;
+});
+
+/** What is written to in a file, in source order. */
+const getWrites = perFile((file): { readonly targets: readonly TSESTree.Node[]; readonly writes: readonly Write[] } => {
+  const writes = getNodes(file).flatMap((node) => readWrite(node) ?? []);
+  writes.sort((a, b) => a.target.range[0] - b.target.range[0]);
+  return { writes, targets: writes.map(({ target }) => target) };
+});
 
 interface Write {
   readonly target: TSESTree.Node;

@@ -4,7 +4,7 @@ import { getKeyName, unwrap } from '../../ast/nodes.ts';
 import { leaves } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { findConstant } from '../../trace/constants.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perNode } from '../../trace/file.ts';
 import { getPlainText } from '../../trace/nodes.ts';
 
 /** A number that the length of a list was compared with, where the code goes on only below it. */
@@ -33,12 +33,11 @@ export function findChecks(file: LangChainFile, list: TSESTree.Node): readonly C
         break;
       case AST_NODE_TYPES.BlockStatement:
       case AST_NODE_TYPES.Program:
-        checks.push(...readStatements(file, parent.body.slice(0, parent.body.indexOf(child as never)), list));
-        break;
       case AST_NODE_TYPES.SwitchCase:
-        checks.push(
-          ...readStatements(file, parent.consequent.slice(0, parent.consequent.indexOf(child as never)), list),
-        );
+        for (const statement of getGuards(file, parent)) {
+          if (statement.range[0] >= child.range[0]) break;
+          checks.push(...readStatement(file, statement, list));
+        }
         break;
       default:
     }
@@ -46,21 +45,37 @@ export function findChecks(file: LangChainFile, list: TSESTree.Node): readonly C
   return checks;
 }
 
-function readStatements(
+/** The statements of a block that may check a list, in source order. */
+const getGuards = perNode(
+  (
+    file,
+    block: TSESTree.BlockStatement | TSESTree.Program | TSESTree.SwitchCase,
+  ): readonly TSESTree.ProgramStatement[] => {
+    const statements = block.type === AST_NODE_TYPES.SwitchCase ? block.consequent : block.body;
+    return statements.filter(
+      (statement) => statement.type === AST_NODE_TYPES.IfStatement || findAsserted(file, statement) !== null,
+    );
+  },
+);
+
+function readStatement(
   file: LangChainFile,
-  statements: readonly TSESTree.Node[],
+  statement: TSESTree.ProgramStatement,
   list: TSESTree.Node,
 ): readonly Check[] {
-  return statements.flatMap((statement) => {
-    if (statement.type === AST_NODE_TYPES.IfStatement) {
-      return leaves(statement.consequent) || shortens(file, statement.consequent, list)
-        ? readTest(file, statement.test, list, false)
-        : [];
-    }
-    const call = statement.type === AST_NODE_TYPES.ExpressionStatement ? unwrap(statement.expression) : null;
-    const [condition] = call?.type === AST_NODE_TYPES.CallExpression && isAssertion(file, call) ? call.arguments : [];
-    return condition ? readTest(file, condition, list, true) : [];
-  });
+  if (statement.type === AST_NODE_TYPES.IfStatement) {
+    return leaves(statement.consequent) || shortens(file, statement.consequent, list)
+      ? readTest(file, statement.test, list, false)
+      : [];
+  }
+  const condition = findAsserted(file, statement);
+  return condition ? readTest(file, condition, list, true) : [];
+}
+
+/** The condition of `assert(docs.length <= 10);` */
+function findAsserted(file: LangChainFile, statement: TSESTree.Node): TSESTree.Node | null {
+  const call = statement.type === AST_NODE_TYPES.ExpressionStatement ? unwrap(statement.expression) : null;
+  return call?.type === AST_NODE_TYPES.CallExpression && isAssertion(file, call) ? (call.arguments[0] ?? null) : null;
 }
 
 /** `docs.length = 10;`, `docs.splice(10);`, `docs = docs.slice(0, 10);` */

@@ -4,6 +4,7 @@ import { findParameterIndex, getArgument } from '../../ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { arrayMethods } from '../../facts/array-methods.ts';
+import { Answers, type Part, Parts } from '../../memo.ts';
 import { findConstant } from '../../trace/constants.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { readLimitNumber } from '../../trace/numbers.ts';
@@ -19,8 +20,11 @@ import { getTypeSize, type TypeSources } from './type-sizes.ts';
 
 export const getSizes = perFile((file) => new Sizes(file));
 
-/** Ends recursion on code that leads in circles. */
-const maxDepth = 40;
+/** How long a path may get: `node = node.next` leads to a longer one each time. */
+const maxKeys = 20;
+
+/** A list that is made of itself is not short; what leads too far is not told. */
+const cut = { onCycle: null, tooDeep: 'unseen' } as const;
 
 /** Fields of a message that hold what one answer of a model asked for. */
 const dispatchFields = new Set(['toolCalls', 'tool_calls']);
@@ -29,8 +33,11 @@ class Sizes {
   readonly #file: LangChainFile;
   readonly #types: TypeSources;
   readonly #calls: CallSizes;
-  readonly #known = new Map<TSESTree.Node, Map<string, Size>>();
-  #depth = 0;
+  readonly #sizes = new Answers<Part, Size>(cut);
+  readonly #parts = new Parts<TSESTree.Node>();
+  readonly #variables = new Answers<Part, Size>(cut);
+  readonly #variableParts = new Parts<TSESLint.Scope.Variable>();
+  readonly #numbers = new Answers<TSESTree.Node, Size>({ onCycle: 'unseen', tooDeep: 'unseen' });
 
   constructor(file: LangChainFile) {
     this.#file = file;
@@ -46,22 +53,10 @@ class Sizes {
   of(node: TSESTree.Node, path: Keys): Size {
     const expression = unwrap(node);
     if (dispatchFields.has(path.at(-1) ?? '')) return 'unseen';
-    const key = path.join('\0');
-    let sizes = this.#known.get(expression);
-    const known = sizes?.get(key);
-    if (known !== undefined) return known;
-    if (this.#depth >= maxDepth) return null;
-    if (!sizes) {
-      sizes = new Map();
-      this.#known.set(expression, sizes);
-    }
-    // What is asked for while it is being answered says nothing new.
-    sizes.set(key, null);
-    this.#depth++;
-    const size = least([this.#compute(expression, path), ...(path.length === 0 ? this.#ofChecks(expression) : [])]);
-    this.#depth--;
-    sizes.set(key, size);
-    return size;
+    if (path.length > maxKeys) return null;
+    return this.#sizes.find(this.#parts.get(expression, path.join('\0')), () =>
+      least([this.#compute(expression, path), ...(path.length === 0 ? this.#ofChecks(expression) : [])]),
+    );
   }
 
   /** What the code around a list, or before it, has checked. */
@@ -104,11 +99,7 @@ class Sizes {
 
   /** The most that a number can be, as a count of elements: a length is as large as its list. */
   ofNumber(node: TSESTree.Node): Size {
-    if (this.#depth >= maxDepth) return 'unseen';
-    this.#depth++;
-    const size = this.#computeNumber(unwrap(node));
-    this.#depth--;
-    return size;
+    return this.#numbers.find(unwrap(node), (expression) => this.#computeNumber(expression));
   }
 
   #computeNumber(expression: TSESTree.Node): Size {
@@ -207,13 +198,19 @@ class Sizes {
     const variable = this.#file.scopes.findVariable(node);
     const definition = variable?.defs[0];
     if (!variable) return null;
+    if (definition?.type === 'ImportBinding') return this.#ofImported(node, path);
+    return this.#variables.find(this.#variableParts.get(variable, path.join('\0')), () =>
+      this.#ofDefined(variable, path),
+    );
+  }
+
+  #ofDefined(variable: TSESLint.Scope.Variable, path: Keys): Size {
+    const definition = variable.defs[0];
     switch (definition?.type) {
       case 'Variable':
         return this.#ofVariable(variable, definition.node, definition.name, path);
       case 'Parameter':
         return this.#ofParameter(variable, definition.node, definition.name, path);
-      case 'ImportBinding':
-        return this.#ofImported(node, path);
       default:
         return null;
     }

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { parseSpecifier } from '../../facts/catalog.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perKey } from '../../trace/file.ts';
 import type { Keys } from './schemas.ts';
 import { type Size, sum } from './size-arithmetic.ts';
 
@@ -137,7 +137,9 @@ function findMaximumSize(decorators: readonly TSESTree.Decorator[]): TSESTree.No
 /**
  * How many keys a value of a type has, where the type names them all: `Record<'de' | 'en', string>`, `{ de: string }`.
  */
-export function getKeyCount(file: LangChainFile, type: TSESTree.TypeNode): Size {
+export const getKeyCount = perKey({ onCycle: null, tooDeep: null }, countKeys);
+
+function countKeys(file: LangChainFile, type: TSESTree.TypeNode): Size {
   switch (type.type) {
     case AST_NODE_TYPES.TSTypeLiteral:
       return type.members.every(({ type: member }) => member === AST_NODE_TYPES.TSPropertySignature)
@@ -152,7 +154,7 @@ export function getKeyCount(file: LangChainFile, type: TSESTree.TypeNode): Size 
       if (name.name === 'Record') return argument ? countNames(file, argument) : null;
       if (name.name === 'Partial' || name.name === 'Readonly') return argument ? getKeyCount(file, argument) : null;
       const definition = file.scopes.findVariable(name)?.defs[0]?.node;
-      return definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration && definition.typeAnnotation !== type
+      return definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration
         ? getKeyCount(file, definition.typeAnnotation)
         : null;
     }
@@ -162,7 +164,9 @@ export function getKeyCount(file: LangChainFile, type: TSESTree.TypeNode): Size 
 }
 
 /** The names in `'de' | 'en'`, also behind an alias or as an enum. */
-function countNames(file: LangChainFile, type: TSESTree.TypeNode): Size {
+const countNames = perKey({ onCycle: null, tooDeep: null }, computeNames);
+
+function computeNames(file: LangChainFile, type: TSESTree.TypeNode): Size {
   switch (type.type) {
     case AST_NODE_TYPES.TSLiteralType:
       return 1;

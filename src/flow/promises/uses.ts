@@ -1,8 +1,17 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../../ast/ancestors.ts';
 import type { Call } from '../../ast/calls.ts';
-import { contains, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
+import {
+  contains,
+  findStart,
+  type FunctionNode,
+  getKeyName,
+  isFunction,
+  unwrap,
+  wrapped,
+} from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { takeStep } from '../../budget.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { resolveFunction } from '../calls/functions.ts';
 import { handlesFailure, promiseMembers } from './chains.ts';
@@ -78,6 +87,7 @@ function toDropped(node: TSESTree.Node, { chain, isHandled }: Held): FoundUse {
 }
 
 function* follow(search: UseSearch, node: TSESTree.Node, before: Held): Generator<FoundUse> {
+  takeStep();
   const expression = wrapped(node);
   const held: Held = isOptional(node, expression) ? { ...before, isMixed: true } : before;
   const mixed: Held = { ...held, isMixed: true };
@@ -433,15 +443,69 @@ function* ofVariable(
     // `const _ = …` says that it is dropped on purpose.
     yield target.name.startsWith('_') ? { kind: 'promise', node: target } : toDropped(target, held);
   }
-  const others = variable.references.filter((reference) => reference.isWrite() && reference.identifier !== target);
-  const isInitialised = variable.references.some(
-    (reference) => reference.identifier === target && reference.init === true,
-  );
-  const isMixed = held.isMixed || others.length > 0 || !isInitialised || mayBeNothing(variable);
-  for (const { identifier } of reads) {
-    if (others.length > 0 && isOther(target, identifier, others)) continue;
-    yield* follow(search, identifier, { ...held, isMixed });
+  const { initial, seenBy, writes } = getAccesses(variable);
+  const isOnlyWrite = writes.length === 0 || (writes.length === 1 && writes[0] === target);
+  const isMixed = held.isMixed || !isOnlyWrite || !initial.has(target) || mayBeNothing(variable);
+  const seeing = isOnlyWrite ? reads.map(({ identifier }) => identifier) : (seenBy.get(target) ?? []);
+  for (const identifier of seeing) yield* follow(search, identifier, { ...held, isMixed });
+}
+
+interface Accesses {
+  /** In source order. */
+  readonly writes: readonly TSESTree.Node[];
+  /** The writes of declarations. */
+  readonly initial: ReadonlySet<TSESTree.Node>;
+  /** The reads that may see what a write, or a caller, has put there. */
+  readonly seenBy: ReadonlyMap<TSESTree.Node, readonly TSESTree.Node[]>;
+}
+
+const knownAccesses = new WeakMap<TSESLint.Scope.Variable, Accesses>();
+
+function getAccesses(variable: TSESLint.Scope.Variable): Accesses {
+  let accesses = knownAccesses.get(variable);
+  if (!accesses) {
+    accesses = readAccesses(variable);
+    knownAccesses.set(variable, accesses);
   }
+  return accesses;
+}
+
+function readAccesses(variable: TSESLint.Scope.Variable): Accesses {
+  const references = variable.references.filter((reference) => reference.isWrite());
+  // A default in a pattern writes to what the pattern writes to.
+  const writes = [...new Set(references.map(({ identifier }) => identifier))].sort((a, b) => a.range[0] - b.range[0]);
+  const initial = references.filter(({ init }) => init === true).map(({ identifier }) => identifier);
+  const others = variable.identifiers.filter((identifier) => !writes.includes(identifier));
+  const seenBy = new Map<TSESTree.Node, TSESTree.Node[]>();
+  for (const { identifier } of getReads(variable)) {
+    for (const target of findSources(writes, others, identifier)) {
+      const reads = seenBy.get(target) ?? [];
+      seenBy.set(target, reads);
+      reads.push(identifier);
+    }
+  }
+  return { writes, initial: new Set(initial), seenBy };
+}
+
+/**
+ * What a read may see: the writes before it, back to one that always runs in between; behind them what the variable is
+ * declared with, such as a parameter.
+ */
+function* findSources(
+  writes: readonly TSESTree.Node[],
+  others: readonly TSESTree.Node[],
+  read: TSESTree.Node,
+): Generator<TSESTree.Node> {
+  let overwritten = -1;
+  for (let index = findStart(writes, read.range[0] + 1) - 1; index >= 0; index--) {
+    const target = writes[index];
+    if (!target || target.range[1] <= overwritten) return;
+    takeStep();
+    yield target;
+    const { parent, range } = getStatement(target);
+    if (range[1] <= read.range[0] && parent && contains(parent, read)) overwritten = Math.max(overwritten, range[0]);
+  }
+  for (const target of others) if (target.range[0] <= read.range[0] && target.range[1] > overwritten) yield target;
 }
 
 function getReads(variable: TSESLint.Scope.Variable): readonly TSESLint.Scope.Reference[] {
@@ -461,23 +525,6 @@ function mayBeNothing(variable: TSESLint.Scope.Variable): boolean {
   return variable.identifiers.some(
     ({ typeAnnotation }) => typeAnnotation?.typeAnnotation.type === AST_NODE_TYPES.TSUnionType,
   );
-}
-
-/**
- * Whether a read sees what another write put there: it comes before this write, or behind another one that always runs
- * in between.
- */
-function isOther(target: TSESTree.Node, read: TSESTree.Node, others: readonly TSESLint.Scope.Reference[]): boolean {
-  if (read.range[0] < target.range[0]) return true;
-  return others.some(({ identifier }) => {
-    const write = getStatement(identifier);
-    return (
-      target.range[1] <= write.range[0] &&
-      write.range[1] <= read.range[0] &&
-      write.parent !== undefined &&
-      contains(write.parent, read)
-    );
-  });
 }
 
 function getStatement(node: TSESTree.Node): TSESTree.Node {
