@@ -799,6 +799,6 @@ const large: ReadonlySet<string> = new Set(['writes of a list that is written ag
 export const SHAPES: readonly Shape[] = Object.entries(families).flatMap(([family, shapes]) =>
   Object.entries(shapes).map(([name, write]) => {
     const title = `${titles[family as keyof typeof families]} ${name}`;
-    return { name: title, n: large.has(title) ? 50 : 6, write };
+    return { name: title, n: large.has(title) ? 100 : 6, write };
   }),
 );

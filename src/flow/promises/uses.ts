@@ -1,15 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../../ast/ancestors.ts';
 import type { Call } from '../../ast/calls.ts';
-import {
-  contains,
-  findStart,
-  type FunctionNode,
-  getKeyName,
-  isFunction,
-  unwrap,
-  wrapped,
-} from '../../ast/nodes.ts';
+import { contains, findStart, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { takeStep } from '../../budget.ts';
 import type { LangChainFile } from '../../trace/file.ts';
