@@ -78,11 +78,11 @@ describe('the tarball', () => {
     expect(Object.keys(manifest.peerDependencies)).toEqual(['eslint']);
   });
 
-  test('stays under 600 kB of JavaScript', () => {
+  test('stays under 700 kB of JavaScript', () => {
     const bytes = packed
       .filter((file) => file.endsWith('.js'))
       .reduce((sum, file) => sum + statSync(join(root, file)).size, 0);
-    expect(bytes).toBeLessThan(600_000);
+    expect(bytes).toBeLessThan(700_000);
   });
 });
 
