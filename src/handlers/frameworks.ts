@@ -158,11 +158,11 @@ export const next: FrameworkRow = {
   serverless: true,
   exports: [
     { names: verbs, path: /(?:^|\/)route\.[cm]?[jt]sx?$/u },
-    { names: /^default$/u, path: /(?:^|\/)pages\/api\/.*\.[cm]?[jt]sx?$/u },
+    { names: /^default$/u, path: /\.[cm]?[jt]sx?$(?<=(?:^|\/)pages\/api\/.*)/u },
     { names: /^getServerSideProps$/u, path: /(?:^|\/)pages\//u },
     {
       names: /^(?:default|generateMetadata|generateViewport)$/u,
-      path: /(?:^|\/)app\/(?:.*\/)?(?:default|layout|not-found|opengraph-image|page|template|twitter-image)\.[cm]?[jt]sx?$/u,
+      path: /\/(?:default|layout|not-found|opengraph-image|page|template|twitter-image)\.[cm]?[jt]sx?$(?<=(?:^|\/)app\/.*)/u,
       perRequest: true,
     },
   ],
@@ -406,7 +406,7 @@ const frameworks: readonly FrameworkRow[] = [
     exports: [
       {
         names: verbs,
-        path: /(?:^|(?<!(?:^|\/)(?:app|client|core|lib|pages|server|shared|src|utils))\/)api\/.*\.[cm]?[jt]sx?$/u,
+        path: /\.[cm]?[jt]sx?$(?<=(?:^|(?<!(?:^|\/)(?:app|client|core|lib|pages|server|shared|src|utils))\/)api\/.*)/u,
       },
     ],
   },
