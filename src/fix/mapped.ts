@@ -208,6 +208,7 @@ function writeBody(file: LangChainFile, node: TSESTree.Node): string {
   return getBodyParentheses(file, node).join(file.sourceCode.getText(node));
 }
 
-export function isTypeScript({ filename }: LangChainFile): boolean {
-  return /\.[cm]?tsx?$/u.test(filename);
+/** Whether types may be written: told by the name of the file, and by a parser that reads them. */
+export function isTypeScript({ filename, sourceCode }: LangChainFile): boolean {
+  return /\.[cm]?tsx?$/u.test(filename) && 'TSTypeAnnotation' in sourceCode.visitorKeys;
 }

@@ -280,7 +280,7 @@ const imported: readonly (readonly [module: string, names: readonly string[]])[]
   ['@langchain/ollama', ['ChatOllama']],
   ['@langchain/core/prompts', ['ChatPromptTemplate']],
   ['@langchain/core/runnables', ['RunnableLambda', 'RunnableSequence']],
-  ['@langchain/langgraph', ['Annotation', 'END', 'START', 'Send', 'StateGraph']],
+  ['@langchain/langgraph', ['Annotation', 'END', 'MemorySaver', 'START', 'Send', 'StateGraph']],
   ['@langchain/community/vectorstores/pgvector', ['PGVectorStore']],
   ['langsmith/traceable', ['traceable']],
   ['pg', ['Pool']],
@@ -309,6 +309,7 @@ const store = new PGVectorStore(embeddings, { pool: new Pool({ max: 5 }) });
 const retriever = store.asRetriever(5);
 const graph = new StateGraph(Annotation.Root({})).addNode('a', summarize).addEdge(START, 'a').compile();
 const agent = ${name('createAgent')}({ model, tools: [] });
+const talk = new StateGraph(Annotation.Root({})).addNode('a', summarize).compile({ checkpointer: new MemorySaver() });
 const models = { first: model };
 const config = { max_concurrency: 5 };
 const limit = pLimit(5);

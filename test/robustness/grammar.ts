@@ -129,6 +129,8 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('Promise.allSettled(Array.from(⟨l⟩, ⟨f⟩))'),
       form('Promise.all([...⟨l⟩.map(⟨f⟩), , ⟨e⟩])'),
       form('Promise.race([⟨e⟩, ⟨e⟩])'),
+      form('Promise.race([⟨r⟩.invoke(⟨i⟩), new Promise((⟨1⟩, ⟨2⟩) => setTimeout(⟨2⟩, 20_000))])'),
+      form('setInterval(async () => { await ⟨r⟩.invoke(⟨i⟩); ⟨aarrow:s⟩ }, 5000)'),
       form('Promise.all(⟨l⟩)'),
       form('⟨l⟩.forEach(⟨f⟩)'),
       form('⟨l⟩.reduce(async (⟨1⟩, ⟨2⟩) => [...(await ⟨1⟩), ⟨aarrow:e⟩], [])'),
@@ -142,6 +144,9 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       // Handlers and tools
       form("app.post('/ask', ⟨f⟩)"),
       form("app.post('/ask', async (req, res) => { ⟨aarrow:b⟩ res.json(⟨aarrow:e⟩); })"),
+      form(
+        "app.post('/talk', async (req, res) => { res.json(await talk.invoke(req.body, { configurable: { thread_id: req.body.id } })); ⟨aarrow:s⟩ })",
+      ),
       form("⟨tool⟩(⟨f⟩, { name: 't', schema: ⟨e⟩ })"),
       form("⟨tool⟩(async ({ ⟨1⟩ }) => { ⟨aarrow:b⟩ }, { name: 't' })"),
       form('fs.readFileSync(⟨e⟩)'),
