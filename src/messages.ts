@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Call } from './ast/calls.ts';
+import { type Call, getMethodName } from './ast/calls.ts';
 import { type FunctionNode, getKeyName, isLoop, unwrap } from './ast/nodes.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import type { PerItem } from './flow/calls/callbacks.ts';
@@ -24,7 +24,8 @@ export function escapeControls(data: Readonly<Record<string, unknown>>): Readonl
 
 /** How messages name a call: `ChatOpenAI`, `PGVectorStore.initialize`. */
 export function nameCall(file: LangChainFile, call: Call): string {
-  return nameExpression(file, unwrap(call.callee)) ?? 'this call';
+  // `new Collector().process`
+  return nameExpression(file, unwrap(call.callee)) ?? getMethodName(call) ?? 'this call';
 }
 
 /** How messages name what is constructed: `ChatOpenAI`, `initChatModel`. */

@@ -15,6 +15,8 @@ interface Folder {
   readonly isRecent: boolean;
   /** What it holds; null when it cannot be listed. */
   readonly entries: ReadonlyMap<string, EntryKind> | null;
+  /** The names that were asked about; null when all were. What else comes and goes there changes no answer. */
+  asked: Set<string> | null;
 }
 
 /** A link may lead to any of the others. */
@@ -54,13 +56,18 @@ export class Disk {
 
   /** Whether a path leads to a file. */
   isFile(path: string): boolean {
-    const kind = this.#list(this.path.dirname(path)).entries?.get(this.path.basename(path));
+    const folder = this.#list(this.path.dirname(path));
+    const name = this.path.basename(path);
+    folder.asked?.add(name);
+    const kind = folder.entries?.get(name);
     return kind === 'file' || (kind === 'link' && this.getVersion(path) !== null);
   }
 
   /** The folders in a folder, without those that links lead to. */
   getFolders(folder: string): readonly string[] {
-    return [...(this.#list(folder).entries ?? [])].flatMap(([name, kind]) => (kind === 'folder' ? [name] : []));
+    const listed = this.#list(folder);
+    listed.asked = null;
+    return [...(listed.entries ?? [])].flatMap(([name, kind]) => (kind === 'folder' ? [name] : []));
   }
 
   /** Null when there is no such file, or none that is read. */
@@ -115,11 +122,10 @@ export class Disk {
 
   #compareFolder(path: string): void {
     const known = this.#folders.get(path);
-    const modified = known && (getStats(this.#fs, path)?.mtimeMs ?? 0);
-    if (modified === undefined || (known?.modified === modified && !known.isRecent)) return;
-    const folder = this.#readFolder(path);
+    if (!known || (known.modified === (getStats(this.#fs, path)?.mtimeMs ?? 0) && !known.isRecent)) return;
+    const folder = { ...this.#readFolder(path), asked: known.asked };
     this.#folders.set(path, folder);
-    if (!holdsSame(known?.entries ?? null, folder.entries)) this.#revision++;
+    if (!holdsSame(known, folder)) this.#revision++;
   }
 
   #forget(): void {
@@ -147,7 +153,7 @@ export class Disk {
 
   #readFolder(path: string): Folder {
     const modified = getStats(this.#fs, path)?.mtimeMs ?? 0;
-    return { modified, isRecent: Date.now() - modified < timeStep, entries: this.#readEntries(path) };
+    return { modified, isRecent: Date.now() - modified < timeStep, entries: this.#readEntries(path), asked: new Set() };
   }
 
   #readEntries(path: string): ReadonlyMap<string, EntryKind> | null {
@@ -178,7 +184,9 @@ function isSame(one: FileVersion | null, other: FileVersion | null): boolean {
   );
 }
 
-function holdsSame(one: Folder['entries'], other: Folder['entries']): boolean {
+/** Whether all that was asked about is as it was. */
+function holdsSame({ asked, entries: one }: Folder, { entries: other }: Folder): boolean {
+  if (asked) return [...asked].every((name) => one?.get(name) === other?.get(name));
   if (one?.size !== other?.size) return false;
   return [...(one ?? [])].every(([name, kind]) => other?.get(name) === kind);
 }

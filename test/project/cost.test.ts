@@ -17,11 +17,17 @@ const parser: Linter.Parser = {
 
 let project: TestProject;
 
+let now = performance.now();
+
 beforeEach(() => {
   parsed.length = 0;
+  // The first lint sees that the projects of other tests are gone, the next ones take the disk to be unchanged.
+  now += 1000;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
 });
 
 afterEach(() => {
+  vi.restoreAllMocks();
   project.remove();
 });
 
@@ -107,6 +113,18 @@ test('another file is parsed once for all that import it, and not again when it 
   expect(lint('src/three.ts', text.replace("model'", "other'"))).toEqual(['three.ts']);
 });
 
+test('another file is not parsed again when something comes and goes beside it', () => {
+  project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
+  const text = code`
+    import { model } from './model';
+    await model.batch(questions);
+  `;
+  expect(lint('src/one.ts', text)).toEqual(['one.ts', 'model.ts']);
+  project.write({ 'notes.md': '', 'src/notes.md': '', 'dist/one.js': '' });
+  now += 1000;
+  expect(lint('src/two.ts', text)).toEqual(['two.ts']);
+});
+
 test('at most 200 other files are parsed for one, and `debug` says so', () => {
   const numbers = Array.from({ length: 205 }, (_, index) => String(index));
   project = new TestProject({
@@ -124,5 +142,4 @@ test('at most 200 other files are parsed for one, and `debug` says so', () => {
   expect(shown.mock.calls.flat().filter((line) => String(line).includes('leads to more than'))).toEqual([
     `${project.path('src/app.ts')} leads to more than 200 other files: what the rest of them hold is unknown.`,
   ]);
-  shown.mockRestore();
 });
