@@ -35,6 +35,10 @@ export const ask = ({ run }: Exports): unknown => run?.([...questions]);
 /** On a busy machine, some of those that start together may be answered before the last one arrives. */
 const isLimited: Program['effect'] = ({ before, after }) => before.peak > 6 && after.peak <= 5;
 
+/** It is done before the answers to 'one' and 'two', and then after them. */
+const waits: Program['effect'] = ({ before, after }) =>
+  before.console[0] === 'done' && after.console.join() === 'echo one,echo two,done';
+
 const isBuiltOnce =
   (className: string): Program['effect'] =>
   ({ before, after }) =>
@@ -75,6 +79,47 @@ export const programs: readonly Program[] = [
     `,
     run: ask,
     effect: isLimited,
+  },
+  {
+    name: 'calls that nobody waits for, one for each text',
+    rule: 'no-unbounded-concurrency',
+    suggestion: 'useLoop',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
+
+      export async function run(texts: string[]) {
+        texts.forEach(async (text) => {
+          const reply = await model.invoke(text);
+          console.log(reply.text);
+        });
+        console.log('done');
+      }
+    `,
+    run: ({ run }) => run?.(['one', 'two']),
+    mends: true,
+    effect: waits,
+  },
+  {
+    name: 'a chain in each pass of a loop that does not wait',
+    rule: 'no-unbounded-concurrency',
+    suggestion: 'awaitEach',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
+
+      export async function run(texts: string[]) {
+        for (const text of texts) {
+          model.invoke(text).then((reply) => console.log(reply.text)).catch(console.error);
+        }
+        console.log('done');
+      }
+    `,
+    run: ({ run }) => run?.(['one', 'two']),
+    mends: true,
+    effect: waits,
   },
   {
     name: 'the calls of a chat model over what is made of readonly documents',
@@ -738,6 +783,25 @@ export const programs: readonly Program[] = [
     effect: gives('Answer: [object Promise]', 'Answer: echo question'),
   },
   {
+    name: 'a promise in a text, in a function that does not wait',
+    rule: 'no-unawaited-call',
+    suggestion: 'async',
+    code: code`
+      import { StringOutputParser } from '@langchain/core/output_parsers';
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const chain = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }).pipe(new StringOutputParser());
+
+      export function run() {
+        const reply = chain.invoke('question');
+        return \`Answer: \${reply}\`;
+      }
+    `,
+    run: ({ run }) => run?.(),
+    mends: true,
+    effect: gives('Answer: [object Promise]', 'Answer: echo question'),
+  },
+  {
     name: 'a promise as JSON',
     rule: 'no-unawaited-call',
     code: code`
@@ -1105,6 +1169,7 @@ export const programs: readonly Program[] = [
 
 /** Rewrites that no program runs, and why. */
 export const notRun: Readonly<Record<string, string>> = {
+  'no-client-in-handler: cachePromise': 'The stores that have to be awaited want a database or a folder on disk.',
   'no-abandoned-call: pass':
     'A race with a timeout in the config of its call and one without are run in test/proof/processes.test.ts.',
   'no-large-k: write': 'A search gives back fewer documents, which is what it is for.',

@@ -7,11 +7,7 @@ const model = new ChatOpenAI({
   configuration: { baseURL: process.env.MODEL_URL },
 });
 
-/** One sentence for each review, in the order of the reviews. */
-async function summarize(reviews) {
-  return Promise.all(reviews.map((review) => model.invoke(`Summarize in one sentence: ${review.text}`)));
-}
-
 const reviews = Array.from({ length: 200 }, (_, index) => ({ text: `review ${index}` }));
-const summaries = await summarize(reviews);
+// One sentence for each review, in the order of the reviews.
+const summaries = await Promise.all(reviews.map((review) => model.invoke(`Summarize in one sentence: ${review.text}`)));
 for (const summary of summaries) console.log(summary.text);
