@@ -16,7 +16,7 @@ const FANNED_OUT = code`
 
   const model = new ChatOpenAI({ model: 'gpt-4o-mini' });
 
-  export const tagAll = (page) => Promise.all(page.split('\\n').map((line) => model.invoke(line)));
+  export const tagAll = (page) => Promise.all(String(page).split('\\n').map((line) => model.invoke(line)));
 `;
 
 let project: PackedProject;
@@ -185,7 +185,7 @@ test('lint-staged fixes what is staged, and stops a commit for the rest', () => 
   git('add', 'src/tags.js');
   const fixed = stage();
   expect([fixed.status, fixed.stderr]).toEqual([0, expect.anything()]);
-  expect(git('show', ':src/tags.js')).toContain("model.batch(page.split('\\n'), { maxConcurrency: 5 })");
+  expect(git('show', ':src/tags.js')).toContain("model.batch(String(page).split('\\n'), { maxConcurrency: 5 })");
   git('add', 'src/model.js');
   const refused = stage();
   expect(refused.status).toBe(1);
