@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getReportedCallee } from '../src/ast/callee.ts';
-import type { Call } from '../src/ast/calls.ts';
-import { getConstructionLocation } from '../src/ast/locations.ts';
+import { type Call, findParameterIndex } from '../src/ast/calls.ts';
+import { getCallLocation } from '../src/ast/locations.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { lacksDeadline } from '../src/config/signals.ts';
 import { createRule } from '../src/create-rule.ts';
+import { promiseMethods } from '../src/facts/methods.ts';
 import { addToArgument } from '../src/fix/objects.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { getCallSites } from '../src/flow/calls/call-graph.ts';
@@ -58,7 +58,7 @@ export default createRule<Options, MessageIds>({
       };
       const edits = delay === null || caller !== null ? null : addTimeout(file, call, delay);
       context.report({
-        loc: node.type === AST_NODE_TYPES.NewExpression ? getConstructionLocation(node) : getReportedCallee(node).loc,
+        loc: getCallLocation(node),
         messageId: getMessageId(abandoned),
         data,
         ...offer(file, { suggestions: [edits && { messageId: 'pass', data, edits }] }),
@@ -121,8 +121,7 @@ function findStartedByCall(file: LangChainFile, node: TSESTree.CallExpression, s
   if (fn) return findMade(file, fn, isFunction(callee) ? null : node);
   if (callee.type === AST_NODE_TYPES.Identifier)
     return findGiven(file, callee, (given) => findStartedByFunction(file, given, steps - 1));
-  const isChained =
-    callee.type === AST_NODE_TYPES.MemberExpression && /^(?:catch|finally|then)$/u.test(getKeyName(callee) ?? '');
+  const isChained = callee.type === AST_NODE_TYPES.MemberExpression && promiseMethods.has(getKeyName(callee) ?? '');
   return isChained ? findStarted(file, callee.object, steps - 1) : [];
 }
 
@@ -174,8 +173,7 @@ function findParameter(
 ): { readonly fn: FunctionNode; readonly index: number } | null {
   const definition = file.scopes.findVariable(node)?.defs[0];
   if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
-  const index = definition.node.params.findIndex((parameter) => contains(parameter, definition.name));
-  return { fn: definition.node, index };
+  return { fn: definition.node, index: findParameterIndex(definition.node, definition.name) };
 }
 
 // ── the suggestion ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -40,14 +40,14 @@ export default createRule<Options, MessageIds>({
     },
   },
   create(context, _options, file) {
+    if (isTest(file)) return {};
     const reported = new Set<TSESTree.Node>();
     function check(node: TSESTree.CallExpression): void {
-      if (isTest(file)) return;
+      const site = findHandlers(file, node).find(({ handler }) => serves(handler));
+      if (!site) return;
       for (const { memory, name, node: construction } of findMemories(file, node)) {
-        if (reported.has(construction)) continue;
-        const site = findHandlers(file, node).find(({ handler }) => serves(handler));
-        const messageId = site && judge(file, node, construction, site);
-        if (!site || !messageId) continue;
+        const messageId = reported.has(construction) ? null : judge(file, node, construction, site);
+        if (!messageId) continue;
         reported.add(construction);
         context.report({
           loc: file.owns(construction) ? getLocation(construction) : getReportedCallee(node).loc,

@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getReportedCallee } from '../src/ast/callee.ts';
 import { type Call, getMemberRoot } from '../src/ast/calls.ts';
-import { getConstructionLocation } from '../src/ast/locations.ts';
+import { getCallLocation } from '../src/ast/locations.ts';
 import { contains, type FunctionNode, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { isListed } from '../src/ast/statements.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
@@ -51,7 +50,7 @@ export default createRule<Options, MessageIds>({
       if (!schedule || call === null) return;
       const edits = writeLoop(file, node, schedule);
       context.report({
-        loc: node.type === AST_NODE_TYPES.NewExpression ? getConstructionLocation(node) : getReportedCallee(node).loc,
+        loc: getCallLocation(node),
         messageId: getMessageId(node, schedule),
         data: {
           timer: node.parent.type === AST_NODE_TYPES.Decorator ? `@${nameCall(file, node)}` : nameCall(file, node),

@@ -1,13 +1,11 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
-import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import { awaitCall } from '../fix/await.ts';
 import type { Edit } from '../fix/edit.ts';
 import { allowAwait } from '../fix/make-async.ts';
 import { usesOwnContext } from '../fix/mapped.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { isInOwnCode } from '../trace/nodes.ts';
 import type { FanOut } from './fan-out.ts';
 
 /** `await model.invoke(doc).then(show);` in the loop. */
@@ -49,14 +47,6 @@ function writeBody(file: LangChainFile, fn: FunctionNode): string | null {
     return `${waits ? '' : 'await '}${sourceCode.getText(fn.body)};`;
   }
   // The statements of a function that does not wait would have to wait one by one.
-  return fn.async && !returnsEarly(file, fn) ? sourceCode.getText(fn.body) : null;
-}
-
-function returnsEarly({ sourceCode }: LangChainFile, fn: FunctionNode): boolean {
-  let returns = findReturns(fn, sourceCode.visitorKeys).length > 0;
-  walk(fn.body, sourceCode.visitorKeys, (node: TSESTree.Node) => {
-    returns ||= node.type === AST_NODE_TYPES.ReturnStatement;
-    return !returns && !isFunction(node);
-  });
-  return returns;
+  const returnsEarly = isInOwnCode(file, fn.body, ({ type }) => type === AST_NODE_TYPES.ReturnStatement);
+  return fn.async && !returnsEarly ? sourceCode.getText(fn.body) : null;
 }

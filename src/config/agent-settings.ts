@@ -8,7 +8,7 @@ import { type LangChainFile, perFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
-import type { LangChainValue } from '../trace/value.ts';
+import { getBase, type LangChainValue } from '../trace/value.ts';
 import { type Cause, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
 
 /** Settings of agents, graphs and tasks that need another one, or an order, to have an effect. */
@@ -137,7 +137,7 @@ function findPlace(file: LangChainFile, node: TSESTree.CallExpression): Place | 
     const argument = methods[getKeyName(callee) ?? ''];
     const graph = argument === undefined ? null : file.resolve(callee.object);
     if (argument === undefined || graph?.is !== 'yes' || graph.value.kind !== 'stateGraph') return null;
-    const root = getRoot(graph.value);
+    const root = getBase(graph.value);
     const caches = getCompiled(file).get(root.node) ?? [];
     return { argument, subject: caches.length > 0 && !caches.includes(true) ? 'compile' : null, receiver: graph.value };
   }
@@ -160,7 +160,7 @@ const getCompiled = perFile((file): ReadonlyMap<TSESTree.Node, readonly boolean[
     if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'compile') continue;
     const graph = file.resolve(callee.object);
     if (graph.is !== 'yes' || graph.value.kind !== 'stateGraph') continue;
-    const root = getRoot(graph.value).node;
+    const root = getBase(graph.value).node;
     compiled.set(root, [...(compiled.get(root) ?? []), mayCache(file, node)]);
   }
   return compiled;
@@ -176,12 +176,6 @@ function mayCache(file: LangChainFile, { arguments: [options] }: TSESTree.CallEx
   if (!options || file.trace(options).type === 'literal') return false;
   const cache = findOption(file, options, 'cache');
   return cache.is === 'given' ? !isUndefined(file, cache.value) : cache.is === 'unknown';
-}
-
-function getRoot(value: LangChainValue): LangChainValue {
-  let root = value;
-  while (root.base) root = root.base;
-  return root;
 }
 
 const SECOND = 1000;

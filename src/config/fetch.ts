@@ -1,7 +1,9 @@
-import { fetchCarriers } from '../facts/ignored-settings.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { fetchCarriers, fetchPatience } from '../facts/ignored-settings.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
+import { foldNumber } from '../trace/numbers.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
 /**
@@ -21,6 +23,12 @@ const changesFetch = perFile((file) =>
     file.sourceCode.text,
   ),
 );
+
+/** Whether a number of milliseconds is more than `fetch` waits for. */
+export function isBeyondFetch(file: LangChainFile, time: TSESTree.Node): boolean {
+  const number = foldNumber(file, time);
+  return number !== null && number.value > fetchPatience.value && number.value < Infinity;
+}
 
 /** How a longer wait is allowed: a sentence without its full stop. */
 export function getFetchAdvice(file: LangChainFile, model: LangChainValue): string {

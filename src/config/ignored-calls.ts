@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { fetchPatience, modelKeys } from '../facts/ignored-settings.ts';
+import { modelKeys } from '../facts/ignored-settings.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
 import { findModelClass } from '../langchain/model-class.ts';
 import { getTraits } from '../langchain/traits.ts';
@@ -8,7 +8,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { type Configured, isOnlyUsedBy } from './configured.ts';
-import { getFetchAdvice, talksThroughFetch } from './fetch.ts';
+import { getFetchAdvice, isBeyondFetch, talksThroughFetch } from './fetch.ts';
 import { type Cause, describeCall, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
 
 /** The keys of a call's config that the class of the model does not read, or that `fetch` does not wait for. */
@@ -101,8 +101,7 @@ function findLongTimeout(file: LangChainFile, configured: Configured, config: TS
   return ['timeout', 'signal'].flatMap((key) => {
     const option = findSet(file, config, key);
     const time = option && (key === 'signal' ? findSignalTime(file, option.value) : option.value);
-    const number = time && foldNumber(file, time);
-    return option && number && number.value > fetchPatience.value && number.value < Infinity
+    return option && time && isBeyondFetch(file, time)
       ? [describe(file, configured, config, option, 'fetch', key, getFetchAdvice(file, model))]
       : [];
   });

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { fetchPatience, misspelledOptions, signalOptions } from '../facts/ignored-settings.ts';
+import { misspelledOptions, signalOptions } from '../facts/ignored-settings.ts';
 import type { Traits } from '../facts/traits.ts';
 import { getOptionsArgument } from '../langchain/construction.ts';
 import { findWorkingOption, getAdvice } from '../langchain/ignores.ts';
@@ -9,10 +9,9 @@ import { findModelClass } from '../langchain/model-class.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
-import { foldNumber } from '../trace/numbers.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
-import { getFetchAdvice, talksThroughFetch } from './fetch.ts';
+import { getFetchAdvice, isBeyondFetch, talksThroughFetch } from './fetch.ts';
 import { type Cause, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
 import { findUses } from './uses.ts';
 
@@ -85,9 +84,8 @@ function findLongTimeouts(
   const paths = getTraits(file, model).timeouts.filter(({ ends, unit }) => ends === 'attempt' && unit === 'ms');
   return paths.flatMap(({ option: path }) => {
     const option = findSet(file, options, path);
-    const number = option && foldNumber(file, option.value);
-    const isLong = number !== null && number.value > fetchPatience.value && number.value < Infinity;
-    return option && isLong && talksThroughFetch(file, model) ? [[path, option] as const] : [];
+    const isLong = option !== null && isBeyondFetch(file, option.value);
+    return isLong && talksThroughFetch(file, model) ? [[path, option] as const] : [];
   });
 }
 

@@ -9,6 +9,13 @@ interface VectorStoreMethod {
   readonly isLocal?: true;
 }
 
+/** The methods of promises, and which of their arguments gets the failure. */
+export const promiseMethods: ReadonlyMap<string, number | null> = new Map([
+  ['catch', 0],
+  ['finally', null],
+  ['then', 1],
+]);
+
 /** The methods and static methods of vector stores. */
 export const vectorStoreMethods: ReadonlyMap<string, VectorStoreMethod> = new Map<string, VectorStoreMethod>([
   ['addDocuments', { does: 'writes', embeds: 'documents' }],

@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { getMethodName } from '../ast/calls.ts';
-import { type FunctionNode, getDecorators, hasInterfaces, unwrap, wrapped } from '../ast/nodes.ts';
+import { contains, type FunctionNode, getDecorators, hasInterfaces, unwrap, wrapped } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findAsyncContext } from '../flow/calls/async-context.ts';
@@ -25,7 +25,7 @@ export function awaitInAsync(file: LangChainFile, call: TSESTree.CallExpression)
 /** Lets the function around a node await; null where it cannot. */
 function makeAsync(file: LangChainFile, node: TSESTree.Node): readonly Edit[] | null {
   const fn = getEnclosingFunction(node);
-  if (!fn || !mayBecomeAsync(file, fn) || fn.params.some((parameter) => isIn(parameter, node))) return null;
+  if (!fn || !mayBecomeAsync(file, fn) || fn.params.some((parameter) => contains(parameter, node))) return null;
   const type = promiseType(file, fn);
   return type && [{ range: [getStart(fn), getStart(fn)], text: 'async ' }, ...type];
 }
@@ -35,10 +35,6 @@ export function allowAwait(file: LangChainFile, node: TSESTree.Node): readonly E
   const context = findAsyncContext(file, node);
   if (!context) return makeAsync(file, node);
   return context.canAwait ? [] : null;
-}
-
-function isIn({ range }: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return range[0] <= inner.range[0] && inner.range[1] <= range[1];
 }
 
 /** Where `async` goes. */

@@ -6,7 +6,7 @@ import { parseSpecifier } from '../facts/catalog.ts';
 import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
-import type { LangChainValue } from '../trace/value.ts';
+import { getBase, type LangChainValue } from '../trace/value.ts';
 
 /** A call of `createAgent`, `createDeepAgent` or LangGraph's `createReactAgent`. */
 export interface Agent {
@@ -18,8 +18,9 @@ export interface Agent {
 }
 
 export function readAgent(file: LangChainFile, node: TSESTree.Node): Agent | null {
-  const ref = node.type === AST_NODE_TYPES.CallExpression ? file.findExport(node.callee) : null;
-  if (!ref || node.type !== AST_NODE_TYPES.CallExpression) return null;
+  if (node.type !== AST_NODE_TYPES.CallExpression) return null;
+  const ref = file.findExport(node.callee);
+  if (!ref) return null;
   const source = parseSpecifier(ref.source)?.package;
   const factory = agentFactories.find((each) => each.name === ref.name && each.package === source);
   if (!factory) return null;
@@ -29,9 +30,8 @@ export function readAgent(file: LangChainFile, node: TSESTree.Node): Agent | nul
 
 /** The agent that a value is, also behind `withConfig`. */
 export function findAgent(file: LangChainFile, value: LangChainValue): Agent | null {
-  let current = value;
-  while (current.builder !== null && current.base) current = current.base;
-  return readAgent(file.of(current.node), current.node);
+  const { node } = getBase(value);
+  return readAgent(file.of(node), node);
 }
 
 /** The model of an agent; null where it is a string, or cannot be told. */

@@ -10,12 +10,7 @@ export function isAnywhere(
   root: TSESTree.Node,
   predicate: (node: TSESTree.Node) => boolean,
 ): boolean {
-  let isFound = false;
-  walk(root, file.sourceCode.visitorKeys, (node) => {
-    isFound ||= predicate(node);
-    return !isFound;
-  });
-  return isFound;
+  return isReached(file, root, predicate, () => true);
 }
 
 /** Whether a node of the code is one of these, leaving out functions within it. */
@@ -24,9 +19,18 @@ export function isInOwnCode(
   root: TSESTree.Node,
   predicate: (node: TSESTree.Node) => boolean,
 ): boolean {
+  return isReached(file, root, predicate, (node) => node === root || !isFunction(node));
+}
+
+function isReached(
+  file: LangChainFile,
+  root: TSESTree.Node,
+  predicate: (node: TSESTree.Node) => boolean,
+  enters: (node: TSESTree.Node) => boolean,
+): boolean {
   let isFound = false;
   walk(root, file.sourceCode.visitorKeys, (node) => {
-    if (isFound || (node !== root && isFunction(node))) return false;
+    if (isFound || !enters(node)) return false;
     isFound = predicate(node);
     return !isFound;
   });

@@ -3,6 +3,7 @@ import { type Call, getArgument, getMethodName } from '../../ast/calls.ts';
 import { unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
+import { promiseMethods } from '../../facts/methods.ts';
 import {
   allSources,
   chunkers,
@@ -67,8 +68,6 @@ function readLangChainInstance(
     node: construction,
   };
 }
-
-const promiseMethods = new Set(['catch', 'finally', 'then']);
 
 /** The limiter that a call goes through: of `limit(fn)`, `queue.add(fn)`, `group.key('a').schedule(fn)`. */
 export function findLimiterOfCall(file: LangChainFile, call: Call, extra: readonly ExportName[]): Limiter | null {

@@ -1,17 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-
-/** Methods of promises, and which of their arguments gets the failure. */
-export const promiseMembers: ReadonlyMap<string, number | null> = new Map([
-  ['catch', 0],
-  ['finally', null],
-  ['then', 1],
-]);
+import { promiseMethods } from '../../facts/methods.ts';
 
 /** Whether a call of `then` and its like hands the failure of the promise to a callback. */
 export function handlesFailure(key: string, call: TSESTree.CallExpression): boolean {
-  const index = promiseMembers.get(key) ?? null;
+  const index = promiseMethods.get(key) ?? null;
   const handler = index === null ? undefined : call.arguments[index];
   const isSpread = call.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement);
   return isSpread || (handler !== undefined && !isNothing(handler));
@@ -45,7 +39,7 @@ function findLink(node: TSESTree.CallExpression): Chain | null {
   const call = wrapped(member).parent;
   const key = getKeyName(member);
   if (call?.type !== AST_NODE_TYPES.CallExpression || unwrap(call.callee) !== member || key === null) return null;
-  return promiseMembers.has(key) ? { call, isHandled: handlesFailure(key, call) } : null;
+  return promiseMethods.has(key) ? { call, isHandled: handlesFailure(key, call) } : null;
 }
 
 /** What `then` and its like behind it are called on: `call()` of `call().then(show).catch(report)`. */
@@ -53,7 +47,7 @@ export function getChainRoot(node: TSESTree.Node): TSESTree.Node {
   let root = unwrap(node);
   for (;;) {
     const callee = root.type === AST_NODE_TYPES.CallExpression ? unwrap(root.callee) : null;
-    if (callee?.type !== AST_NODE_TYPES.MemberExpression || !promiseMembers.has(getKeyName(callee) ?? '')) return root;
+    if (callee?.type !== AST_NODE_TYPES.MemberExpression || !promiseMethods.has(getKeyName(callee) ?? '')) return root;
     root = unwrap(callee.object);
   }
 }

@@ -3,6 +3,7 @@ import { type Call, getMemberRoot, isCall } from '../../ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
+import { promiseMethods } from '../../facts/methods.ts';
 import { deadlineRows, sleepers } from '../../facts/packages/deadlines.ts';
 import { findConstant } from '../../trace/constants.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -175,7 +176,7 @@ function findCalledTimer(file: LangChainFile, node: TSESTree.CallExpression, ste
   if (isPromisified(file, callee)) return { delay };
   const fn = findFunction(file, callee);
   if (fn) return findReturnedTimer(file, fn, node);
-  return callee.type === AST_NODE_TYPES.MemberExpression && /^(?:catch|finally|then)$/u.test(getKeyName(callee) ?? '')
+  return callee.type === AST_NODE_TYPES.MemberExpression && promiseMethods.has(getKeyName(callee) ?? '')
     ? findTimer(file, callee.object, steps - 1)
     : null;
 }

@@ -4,9 +4,10 @@ import type { Call } from '../../ast/calls.ts';
 import { contains, findStart, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { takeStep } from '../../budget.ts';
+import { promiseMethods } from '../../facts/methods.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { resolveFunction } from '../calls/functions.ts';
-import { handlesFailure, promiseMembers } from './chains.ts';
+import { handlesFailure } from './chains.ts';
 import { findConsumer, type Misuse } from './consumers.ts';
 
 /** A use of an expression that holds a promise. */
@@ -226,7 +227,7 @@ function* ofMember(
     (outer?.type === AST_NODE_TYPES.AssignmentExpression && unwrap(outer.left) === parent) ||
     (outer?.type === AST_NODE_TYPES.UnaryExpression && outer.operator === 'delete');
   if (isWritten) yield { kind: 'guard', node: expression };
-  else if (key !== null && promiseMembers.has(key))
+  else if (key !== null && promiseMethods.has(key))
     yield* ofChained(search, key, outer?.type === AST_NODE_TYPES.CallExpression ? outer : null, expression, held);
   else if (key === null && parent.property.type === AST_NODE_TYPES.MemberExpression)
     yield { kind: 'promise', node: expression };
