@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isFunction, isLoop, type LoopNode, unwrap } from './nodes.ts';
+import { isFunction, isLoop, isNullish, type LoopNode, unwrap } from './nodes.ts';
 import { leaves } from './statements.ts';
 import { AST_NODE_TYPES } from './types.ts';
 import { walk } from './walk.ts';
@@ -233,7 +233,7 @@ function getAwaitedFlags(loop: LoopNode): ReadonlySet<string> {
         ? test.argument
         : test.type === AST_NODE_TYPES.BinaryExpression &&
             (test.operator === '===' || test.operator === '==') &&
-            isNothing(test.right)
+            isUnset(test.right)
           ? test.left
           : null;
     if (waitedFor?.type === AST_NODE_TYPES.Identifier) names.add(waitedFor.name);
@@ -246,9 +246,8 @@ function getAwaitedFlags(loop: LoopNode): ReadonlySet<string> {
   return names;
 }
 
-function isNothing(node: TSESTree.Node): boolean {
-  if (node.type === AST_NODE_TYPES.Identifier) return node.name === 'undefined';
-  return node.type === AST_NODE_TYPES.Literal && (node.raw === 'null' || node.value === false);
+function isUnset(node: TSESTree.Node): boolean {
+  return isNullish(node) || (node.type === AST_NODE_TYPES.Literal && node.value === false);
 }
 
 function assignsOneOf(statement: TSESTree.Node, names: ReadonlySet<string>): boolean {
@@ -256,5 +255,5 @@ function assignsOneOf(statement: TSESTree.Node, names: ReadonlySet<string>): boo
   const { expression } = statement;
   if (expression.type !== AST_NODE_TYPES.AssignmentExpression || expression.left.type !== AST_NODE_TYPES.Identifier)
     return false;
-  return names.has(expression.left.name) && !isNothing(expression.right);
+  return names.has(expression.left.name) && !isUnset(expression.right);
 }

@@ -34,6 +34,15 @@ export function isLoop(node: TSESTree.Node | null | undefined): node is LoopNode
   );
 }
 
+/** `undefined`, as the name is read, `null`, `void 0` */
+export function isNullish(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  if (value.type === AST_NODE_TYPES.UnaryExpression) return value.operator === 'void';
+  return value.type === AST_NODE_TYPES.Identifier
+    ? value.name === 'undefined'
+    : value.type === AST_NODE_TYPES.Literal && value.raw === 'null';
+}
+
 /**
  * Strips what does not change the value: `as`, `satisfies`, `!`, `<T>x`, `f<T>`, the wrapper of an optional chain, and
  * `(0, x)`.

@@ -131,25 +131,23 @@ function getName(file: LangChainFile, node: Call): string {
 function readModel(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
   const { entry } = value;
   if (entry?.type === 'class' && entry.loads === 'weights')
-    return createModel(file, node, value, 'limitedModels', 'weights');
+    return createClient(file, node, { resource: 'limitedModels', harm: 'weights', value });
   if (entry?.net !== 'network') return null;
   const harm = findState(file, node, value);
-  return harm
-    ? createModel(file, node, value, 'limitedModels', harm)
-    : createModel(file, node, value, 'models', 'model');
+  return createClient(
+    file,
+    node,
+    harm ? { resource: 'limitedModels', harm, value } : { resource: 'models', harm: 'model', value },
+  );
 }
 
-function createModel(file: LangChainFile, node: Call, value: LangChainValue, resource: Resource, harm: Harm): Client {
-  return {
-    node,
-    resource,
-    harm,
-    name: getName(file, node),
-    decisive: node.arguments,
-    sharedThrough: null,
-    pool: null,
-    value,
-  };
+/** A client that every argument decides about and that opens no pool, but for what `parts` say. */
+function createClient(
+  file: LangChainFile,
+  node: Call,
+  parts: Pick<Client, 'resource' | 'harm' | 'value'> & Partial<Pick<Client, 'decisive' | 'sharedThrough' | 'pool'>>,
+): Client {
+  return { node, name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: null, ...parts };
 }
 
 /** Options by which one version or another takes an agent, for files of which the version is unknown. */
@@ -241,16 +239,8 @@ function readDerived(file: LangChainFile, node: Call, value: LangChainValue): Cl
   if (limit.is !== 'given' || isUndefined(file, limit.value) || isUnlimited(file, limit.value)) return null;
   const callee = unwrap(node.callee);
   const receiver = callee.type === AST_NODE_TYPES.MemberExpression ? [callee.object] : [];
-  return {
-    node,
-    resource: 'limitedModels',
-    harm: 'derivedLimit',
-    name: getName(file, node),
-    decisive: [...receiver, ...node.arguments],
-    sharedThrough: null,
-    pool: null,
-    value,
-  };
+  const decisive = [...receiver, ...node.arguments];
+  return createClient(file, node, { resource: 'limitedModels', harm: 'derivedLimit', value, decisive });
 }
 
 /** The construction that a derived model's base comes from: what is built with it is one defect. */
@@ -269,11 +259,9 @@ function readConnection(file: LangChainFile, node: Call, value: LangChainValue):
   const given = connection.given.map(read);
   if (given.some((option) => option.is !== 'absent')) return null;
   const deciding = connection.options.map(read);
-  return {
-    node,
+  return createClient(file, node, {
     resource: value.kind === 'vectorStore' ? 'stores' : 'pools',
     harm: connection.opens === 'poolClient' && read('pool').is === 'absent' ? 'pool' : connection.opens,
-    name: getName(file, node),
     // Options that cannot be read (`import { config } …`) decide as a whole.
     decisive:
       connection.options.length === 0 || deciding.some((option) => option.is === 'unknown')
@@ -282,7 +270,7 @@ function readConnection(file: LangChainFile, node: Call, value: LangChainValue):
     sharedThrough: connection.given[0] ?? null,
     pool: connection.pool ?? null,
     value,
-  };
+  });
 }
 
 function findConnection(node: Call, value: LangChainValue): Connection | null {
@@ -312,16 +300,7 @@ function isInMemory(file: LangChainFile, node: Call): boolean {
 function readIndex(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
   if (value.origin !== 'static' || value.entry?.type !== 'class' || value.entry.loads !== 'index') return null;
   if (getFactoryName(node)?.startsWith('load') !== true) return null;
-  return {
-    node,
-    resource: 'stores',
-    harm: 'index',
-    name: getName(file, node),
-    decisive: node.arguments.slice(0, 1),
-    sharedThrough: null,
-    pool: null,
-    value,
-  };
+  return createClient(file, node, { resource: 'stores', harm: 'index', value, decisive: node.arguments.slice(0, 1) });
 }
 
 // ── pools and drivers of other packages ─────────────────────────────────────────────────────────────────────────────
@@ -330,16 +309,13 @@ function readOpener(file: LangChainFile, node: Call): Client | null {
   const trace = file.trace(node);
   const opener = trace.type === 'instance' ? findOpener(trace.of) : null;
   if (!opener || isInMemory(file, node) || findRecipients(file, node).length === 0) return null;
-  return {
-    node,
+  return createClient(file, node, {
     resource: 'pools',
     harm: opensFile(file, node) ? 'file' : opener.opens,
-    name: getName(file, node),
-    decisive: [...node.arguments, ...(opener.opens === 'mcp' ? findConnectArguments(file, node) : [])],
-    sharedThrough: null,
-    pool: opener.pool ?? null,
     value: null,
-  };
+    decisive: [...node.arguments, ...(opener.opens === 'mcp' ? findConnectArguments(file, node) : [])],
+    pool: opener.pool ?? null,
+  });
 }
 
 /** `new DataSource({ type: 'sqlite' })` */

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
+import { getKeyName, isNullish, unwrap, wrapped } from '../ast/nodes.ts';
 import { getMemberWrites } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { Answers, type Part, Parts } from '../memo.ts';
@@ -101,12 +101,7 @@ function isMutated(file: LangChainFile, node: TSESTree.Node): boolean {
 
 /** `undefined`, `null`, `void 0` */
 export function isUndefined(file: LangChainFile, node: TSESTree.Node): boolean {
-  const expression = unwrap(node);
-  if (expression.type === AST_NODE_TYPES.UnaryExpression) return expression.operator === 'void';
-  if (expression.type === AST_NODE_TYPES.Literal) return expression.raw === 'null';
-  return (
-    expression.type === AST_NODE_TYPES.Identifier &&
-    expression.name === 'undefined' &&
-    (file.scopes.findVariable(expression)?.defs.length ?? 0) === 0
-  );
+  if (!isNullish(node)) return false;
+  const value = unwrap(node);
+  return value.type !== AST_NODE_TYPES.Identifier || (file.scopes.findVariable(value)?.defs.length ?? 0) === 0;
 }

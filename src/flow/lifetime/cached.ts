@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
+import { getKeyName, isFunction, isNullish, unwrap, wrapped } from '../../ast/nodes.ts';
 import { leaves } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -112,13 +112,8 @@ function findAbsent(test: TSESTree.Node, isMet: boolean): TSESTree.Node | null {
   switch (test.type) {
     case AST_NODE_TYPES.UnaryExpression:
       return test.operator === '!' ? findAbsent(test.argument, !isMet) : null;
-    case AST_NODE_TYPES.BinaryExpression: {
-      const isNothing =
-        test.right.type === AST_NODE_TYPES.Identifier
-          ? test.right.name === 'undefined'
-          : test.right.type === AST_NODE_TYPES.Literal && test.right.raw === 'null';
-      return isNothing && test.operator.startsWith('=') === isMet ? test.left : null;
-    }
+    case AST_NODE_TYPES.BinaryExpression:
+      return isNullish(test.right) && test.operator.startsWith('=') === isMet ? test.left : null;
     case AST_NODE_TYPES.ChainExpression:
       return findAbsent(test.expression, isMet);
     case AST_NODE_TYPES.Identifier:

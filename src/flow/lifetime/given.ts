@@ -144,7 +144,7 @@ function isHandedIn(
   const args = caller.node.arguments;
   if (args.slice(0, position + 1).some(({ type }) => type === AST_NODE_TYPES.SpreadElement)) return true;
   const argument = args[position];
-  if (!argument || isNothing(file, argument)) return false;
+  if (!argument || isUndefined(file, argument)) return false;
   // What it was called with itself.
   const own = readPart(file, argument, caller.fn);
   if (own && index > 1) return isHandedIn(file, levels, index - 1, { index: own.index, keys: [...own.keys, ...keys] });
@@ -152,9 +152,5 @@ function isHandedIn(
   const option = findOption(file.of(argument), argument, keys.join('.'));
   if (option.is !== 'given') return option.is === 'unknown';
   const inner = readPart(file, option.value, caller.fn);
-  return inner && index > 1 ? isHandedIn(file, levels, index - 1, inner) : !isNothing(file, option.value);
-}
-
-function isNothing(file: LangChainFile, node: TSESTree.Node): boolean {
-  return isUndefined(file, node) || (node.type === AST_NODE_TYPES.Literal && node.raw === 'null');
+  return inner && index > 1 ? isHandedIn(file, levels, index - 1, inner) : !isUndefined(file, option.value);
 }

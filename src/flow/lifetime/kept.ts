@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getMemberRoot } from '../../ast/calls.ts';
-import { contains, findStart, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
+import { contains, findStart, type FunctionNode, getKeyName, isNullish, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { takeStep } from '../../budget.ts';
 import { type LangChainFile, perFile, perNode } from '../../trace/file.ts';
@@ -120,7 +120,7 @@ function saysMissing(file: LangChainFile, test: TSESTree.Node, outcome: boolean,
     case AST_NODE_TYPES.BinaryExpression: {
       const isEqual = expression.operator === '==' || expression.operator === '===';
       const isUnequal = expression.operator === '!=' || expression.operator === '!==';
-      if (!(isEqual || isUnequal) || isEqual !== outcome || !isNothing(expression.right)) return false;
+      if (!(isEqual || isUnequal) || isEqual !== outcome || !saysNothing(expression.right)) return false;
       const { left } = expression;
       return holds(
         file,
@@ -133,10 +133,10 @@ function saysMissing(file: LangChainFile, test: TSESTree.Node, outcome: boolean,
   }
 }
 
-function isNothing(node: TSESTree.Node): boolean {
-  if (node.type === AST_NODE_TYPES.Identifier) return node.name === 'undefined';
+/** Nothing, or as `typeof` and `has` say it. */
+function saysNothing(node: TSESTree.Node): boolean {
   return (
-    node.type === AST_NODE_TYPES.Literal && (node.raw === 'null' || node.value === 'undefined' || node.value === false)
+    isNullish(node) || (node.type === AST_NODE_TYPES.Literal && (node.value === 'undefined' || node.value === false))
   );
 }
 

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
+import { getKeyName, isNullish, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { promiseMethods } from '../../facts/methods.ts';
 
@@ -8,14 +8,7 @@ export function handlesFailure(key: string, call: TSESTree.CallExpression): bool
   const index = promiseMethods.get(key) ?? null;
   const handler = index === null ? undefined : call.arguments[index];
   const isSpread = call.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement);
-  return isSpread || (handler !== undefined && !isNothing(handler));
-}
-
-function isNothing(node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  return value.type === AST_NODE_TYPES.Identifier
-    ? value.name === 'undefined'
-    : value.type === AST_NODE_TYPES.Literal && value.raw === 'null';
+  return isSpread || (handler !== undefined && !isNullish(handler));
 }
 
 /** `then` and its like behind a call. */
