@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { adopt, isAdopted, registerSuggestions } from './adoption.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import { getBudget, isSpent, runWithin } from './budget.ts';
 import { explainBudget, explainHandlers, explainLeftOut, explainSilence } from './debug.ts';
@@ -6,6 +7,7 @@ import { showFault } from './faults.ts';
 import { manifest } from './manifest.ts';
 import { escapeControls } from './messages.ts';
 import { getFile } from './open-file.ts';
+import { getParser } from './project/parse.ts';
 import { getSettings } from './settings.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { collectNodes, getNodes } from './trace/nodes.ts';
@@ -84,15 +86,20 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   meta,
   create,
 }: RuleDefinition<Options, MessageIds>): Rule<Options, MessageIds> {
-  return {
+  if (meta.hasSuggestions === true) registerSuggestions(name);
+  const rule: Rule<Options, MessageIds> = {
     name,
     meta: { ...meta, docs: { ...meta.docs, url: getDocsUrl(name) } },
     create(context) {
       // A mistake in the settings is the user's to see.
-      getSettings(context);
+      // oxlint, which offers no parser, does so by itself: `oxlint --fix-suggestions`.
+      const adopts = isAdopted(name, getSettings(context)) && getParser(context) !== null;
+      // ESLint asks for it where a report has a fix; in the docs it would say that each run may write one.
+      if (adopts) rule.meta.fixable = 'code';
       const file = answer(context, () => getFile(context));
       // ESLint (9.15 and later) and oxlint have merged `meta.defaultOptions` into `context.options`.
-      const visitor = file && answer(context, () => create(createContext(context, file), context.options, file));
+      const visitor =
+        file && answer(context, () => create(createContext(context, file, adopts), context.options, file));
       if (!visitor || Object.keys(visitor).length === 0) return {};
       const collected = collectNodes(file);
       const isFirst = Object.keys(collected).length > 0;
@@ -112,6 +119,7 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
       };
     },
   };
+  return rule;
 }
 
 /** The files of which it was said that they lead to too many others. */
@@ -146,12 +154,15 @@ function answer<Result>(context: Context, run: () => Result): Result | null {
 function createContext<Options extends readonly unknown[], MessageIds extends string>(
   context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
   file: LangChainFile,
+  adopts: boolean,
 ): RuleContext<Options, MessageIds> {
   return {
     sourceCode: context.sourceCode,
     report(descriptor) {
       const node = 'node' in descriptor ? descriptor.node : null;
-      if (node === null || !('parent' in node) || file.owns(node)) context.report(escape(descriptor));
+      const escaped = escape(descriptor);
+      if (node === null || !('parent' in node) || file.owns(node))
+        context.report(adopts ? adopt(escaped, context.sourceCode) : escaped);
     },
   };
 }

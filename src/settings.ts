@@ -14,12 +14,18 @@ export interface Budget {
   readonly pools?: Readonly<Record<string, number>>;
 }
 
+/** `settings.langchain.autofix`, where suggestions are to be fixes. */
+interface Adopted {
+  /** Names of rules, which are validated where these are known. */
+  readonly suggestions: readonly string[];
+}
+
 /** `settings.langchain`, validated. */
 export interface Settings {
   /** In-house module specifier → the LangChain specifier it stands for. Has no prototype: any string is a safe key. */
   readonly modules: Readonly<Record<string, string>>;
-  /** When false, every fix becomes a suggestion. */
-  readonly autofix: boolean;
+  /** When false, every fix becomes a suggestion. With names of rules, the first suggestion of these is a fix. */
+  readonly autofix: boolean | Adopted;
   readonly budget: Budget | null;
   /** When true, the receivers that cannot be traced are written to stderr, each with the reason. */
   readonly debug: boolean;
@@ -60,7 +66,7 @@ export function getSettings(
 
 const READERS: { readonly [Key in keyof Settings]: (key: string, value: unknown) => Settings[Key] } = {
   modules: readModules,
-  autofix: readBoolean,
+  autofix: readAutofix,
   budget: readBudget,
   debug: readBoolean,
   crossFile: readBoolean,
@@ -111,6 +117,16 @@ function readCount(key: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 1)
     throw invalid(key, 'a number of at least 1', value);
   return value;
+}
+
+function readAutofix(key: string, value: unknown): boolean | Adopted {
+  if (typeof value === 'boolean') return value;
+  if (!isRecord(value)) throw invalid(key, 'true, false or an object with `suggestions`', value);
+  rejectUnknownKeys(key, value, ['suggestions']);
+  const { suggestions } = value;
+  if (!Array.isArray(suggestions) || !suggestions.every((each) => typeof each === 'string'))
+    throw invalid(`${key}.suggestions`, 'a list of names of rules', suggestions);
+  return { suggestions };
 }
 
 function readBoolean(key: string, value: unknown): boolean {

@@ -23,6 +23,7 @@ test('what is set is kept', () => {
   };
   expect(read(settings)).toEqual(settings);
   expect(read({ budget: { workers: 1, limit: 1 } }).budget).toEqual({ workers: 1, limit: 1 });
+  expect(read({ autofix: { suggestions: ['no-low-timeout'] } }).autofix).toEqual({ suggestions: ['no-low-timeout'] });
   expect(read({ version: '1.0.0-alpha.3' }).version).toBe('1.0.0-alpha.3');
 });
 
@@ -55,7 +56,27 @@ describe('an invalid setting is refused with the name of its key', () => {
       { modules: { '@acme/llm': true } },
       'must be a module specifier, but is true.',
     ],
-    ['settings.langchain.autofix', { autofix: 'no' }, 'must be true or false, but is "no".'],
+    [
+      'settings.langchain.autofix',
+      { autofix: 'no' },
+      'must be true, false or an object with `suggestions`, but is "no".',
+    ],
+    [
+      'settings.langchain.autofix',
+      { autofix: { suggestion: [] } },
+      'has the unknown key "suggestion". Known keys: suggestions.',
+    ],
+    [
+      'settings.langchain.autofix.suggestions',
+      { autofix: { suggestions: 'no-low-timeout' } },
+      'must be a list of names of rules, but is "no-low-timeout".',
+    ],
+    [
+      'settings.langchain.autofix.suggestions',
+      { autofix: { suggestions: [1] } },
+      'must be a list of names of rules, but is an array.',
+    ],
+    ['settings.langchain.autofix.suggestions', { autofix: {} }, 'must be a list of names of rules, but is undefined.'],
     ['settings.langchain.debug', { debug: null }, 'must be true or false, but is null.'],
     ['settings.langchain.crossFile', { crossFile: 0 }, 'must be true or false, but is 0.'],
     ['settings.langchain.budget', { budget: 60 }, 'must be an object with `workers` and `limit`, but is 60.'],

@@ -41,7 +41,7 @@ export function offer<MessageIds extends string>(
   const [first = null, ...others] = kept;
   const isFix =
     first !== null &&
-    file.settings.autofix &&
+    file.settings.autofix !== false &&
     !Object.values(unless).includes(true) &&
     !replacesNumber(file, first.edits);
   const suggest = [isFix ? null : first, ...others].filter((each) => each !== null);

@@ -63,6 +63,18 @@ test('--max-warnings 0 fails on rules that are set to warn', () => {
   configure('langchain.configs.recommended');
 });
 
+test('suggestions in bulk, for one run, from the configuration that the page shows', () => {
+  const page = readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8');
+  const configuration = /```js\n\/\/ eslint\.bulk\.config\.js\n(?<text>[^]*?)```/u.exec(page)?.groups?.['text'] ?? '';
+  project.write('eslint.bulk.config.js', configuration);
+  project.write('src/bulk.js', LOW);
+  expect(eslint('--fix', 'src/bulk.js').status).toBe(1);
+  expect(readFileSync(join(project.folder, 'src/bulk.js'), 'utf8')).toBe(LOW);
+  expect(eslint('--fix', '--config', 'eslint.bulk.config.js', 'src/bulk.js')).toMatchObject({ status: 0, stderr: '' });
+  expect(readFileSync(join(project.folder, 'src/bulk.js'), 'utf8')).toBe(LOW.replace('timeout: 20', 'timeout: 20_000'));
+  rmSync(join(project.folder, 'src/bulk.js'));
+});
+
 test('--cache keeps the reports of files that did not change', () => {
   const reports = (): readonly string[] =>
     (

@@ -12,6 +12,7 @@ const ROOMS = [
   'rules',
   'src/presets.ts',
   'src/create-rule.ts',
+  'src/adoption.ts',
   'src/faults.ts',
   'src/open-file.ts',
   'src/debug.ts',

@@ -151,7 +151,9 @@ describe('the published build', () => {
       ['node_modules/eslint/bin/eslint.js', '--config', 'settings.config.js', 'src/sound.js'],
       { cwd: project.folder, encoding: 'utf8' },
     );
-    expect(stderr).toContain('settings.langchain.autofix must be true or false, but is "no".');
+    expect(stderr).toContain(
+      'settings.langchain.autofix must be true, false or an object with `suggestions`, but is "no".',
+    );
     expect(status).toBe(2);
   });
 });
