@@ -56,7 +56,7 @@ export default createRule<Options, MessageIds>({
       blocking:
         '`{{name}}()` blocks the event loop on every {{unit}}, and everything else in this process waits. Write {{instead}}.',
       blockingElsewhere:
-        '{{caller}} calls `{{name}}()` (`{{place}}`) and blocks the event loop on every {{unit}}. Write {{instead}} there.',
+        '{{caller}} calls `{{name}}()` (`{{place}}`), which blocks every {{unit}}. Write {{instead}} there.',
       constant:
         '`{{name}}()` blocks the event loop on every {{unit}} to read the same file. Read it once at module scope, or write {{instead}}.',
       promise: 'Write `await {{form}}(…)`.',

@@ -32,11 +32,11 @@ export default createRule<Options, MessageIds>({
     },
     schema: [],
     messages: {
-      kept: '`{{name}}` keeps each {{what}} in this process: it grows with every turn, and no other process finds it. Use a durable one, such as `{{durable}}`.',
+      kept: '`{{name}}` keeps each {{what}} in this process: it grows every turn, and no other process sees it. Use `{{durable}}` or the like.',
       keptElsewhere:
-        '{{caller}} keeps each {{what}} in a `{{name}}` (`{{place}}`): it grows with every turn, and no other process finds it. Use `{{durable}}` or the like.',
+        '{{caller}} keeps each {{what}} in a `{{name}}` (`{{place}}`): it grows every turn, and no other process sees it. Use `{{durable}}` or the like.',
       fresh:
-        'A new `{{name}}` for every {{unit}} never finds the thread that the {{unit}} names. Create a durable one, such as `{{durable}}`, at the top of the module.',
+        'A new `{{name}}` for every {{unit}} never finds the thread that the {{unit}} names. Create `{{durable}}` or the like at the top of the module.',
     },
   },
   create(context, _options, file) {

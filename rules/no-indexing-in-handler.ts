@@ -37,11 +37,11 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       added:
-        '`{{call}}()` embeds and writes documents while a {{unit}} waits for its answer. Move it to a job or a separate route, or run it after the response.',
+        '`{{call}}()` embeds and writes documents while a {{unit}} waits for its answer. Move it to a job, a separate route or after the response.',
       addedElsewhere:
         '{{caller}} embeds and writes documents (`{{place}}`) while a {{unit}} waits for its answer. Move it to a job or a separate route.',
       built:
-        '`{{call}}()` embeds its documents again for every {{unit}}. Index them once, in a job, and open the store here with `{{instead}}`.',
+        '`{{call}}()` embeds its documents again for every {{unit}}. Index them once, in a job, and write `{{instead}}` here.',
     },
   },
   create(context, _options, file) {

@@ -51,7 +51,7 @@ export default createRule<Options, MessageIds>({
       laterConfig:
         '`batch()` reads `maxConcurrency` from the first config of the list only, so here it limits nothing. Write it in the first one.',
       oneCall:
-        '`{{option}}` in the config of {{subject}} limits nothing: only `batch()` and graphs read it there. {{instead}}.',
+        '`{{option}}` in the config of {{subject}} limits nothing: only `batch()` and graphs read it. {{instead}}.',
       perCall:
         '{{subject}} on an `initChatModel()` model drops `maxConcurrency`: concurrent calls each build a model with its own limit. Pass it to `batch()`.',
       pythonKey: '`{{option}}` is the Python spelling and has no effect in LangChain.js. Write `{{instead}}`.',

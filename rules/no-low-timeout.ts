@@ -43,7 +43,7 @@ export default createRule<Options, MessageIds>({
       seconds:
         '`{{option}}` of {{value}} is {{value}} milliseconds, not seconds, so every call of {{subject}} fails. Write `{{instead}}`.',
       tooLow:
-        '`{{option}}` of {{value}} ms is too low for {{subject}}: under load, calls that would have succeeded fail. Write at least `{{instead}}`.',
+        '`{{option}}` of {{value}} ms is too low for {{subject}}: under load, it ends calls that would succeed. Write at least `{{instead}}`.',
       milliseconds:
         '`{{option}}` of {{value}} is {{value}} seconds for {{subject}}, not milliseconds, so it never fires. Write `{{instead}}`.',
       scaleUp: 'Write `{{instead}}`: {{value}} seconds in milliseconds.',

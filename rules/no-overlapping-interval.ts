@@ -36,10 +36,10 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       overlaps:
-        '`{{timer}}` starts {{call}} every {{every}}, even while the last one runs: when it is slow, runs pile up. Start the next one when it ends.',
-      skip: '`{{timer}}` starts {{call}} every {{every}}, even while the last one runs: when it is slow, runs pile up. Skip a run while one goes on.',
+        '`{{timer}}` starts {{call}} every {{every}}, even while the last one runs: slow runs pile up. Start the next one when it ends.',
+      skip: '`{{timer}}` starts {{call}} every {{every}}, even while the last one runs: slow runs pile up. Skip a run while one goes on.',
       option:
-        '`{{timer}}` starts {{call}} every {{every}}, even while the last one runs: when it is slow, runs pile up. Set `{{option}}: true`.',
+        '`{{timer}}` starts {{call}} every {{every}}, even while the last one runs: slow runs pile up. Set `{{option}}: true`.',
       loop: 'Wait after each run, and start the next one then.',
     },
   },

@@ -28,9 +28,9 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       stacked:
-        '`{{layer}}` makes {{outer}} attempts, and `{{model}}` makes {{inner}} for each: {{product}} requests for one failing call. {{advice}}.',
+        '`{{layer}}` and `{{model}}` both retry: {{outer}} × {{inner}} = {{product}} requests for one failing call. {{advice}}.',
       stackedTimeout:
-        '`{{layer}}` makes {{outer}} attempts, `{{model}}` {{inner}} for each: {{product}} requests, up to {{wait}} at {{timeout}} ms each, plus backoff. {{advice}}.',
+        '`{{layer}}` and `{{model}}` both retry: {{outer}} × {{inner}} requests of up to {{timeout}} ms, {{wait}} plus backoff. {{advice}}.',
       fallback:
         'The fallback runs only after `{{model}}` has failed {{inner}} times, with more than a minute of backoff in between. Set `maxRetries: 0` on it.',
       noRetries: 'Set `maxRetries: 0` on `{{model}}`.',

@@ -89,20 +89,20 @@ export default createRule<Options, MessageIds>({
       unbounded:
         '`{{combinator}}` starts `{{call}}` for each of {{list}} at once, until they time out. Use {{advice}}.',
       cappedPerElement:
-        '`{{combinator}}` starts `{{call}}` for each of {{list}} at once: each builds a client, so `maxConcurrency` limits nothing. Build it once, outside.',
+        '`{{combinator}}` starts `{{call}}` for each of {{list}} at once, each with its own client and limit. Build the client once, outside.',
       cappedStream:
-        "`{{combinator}}` starts `{{call}}` for each of {{list}} at once: a model's `maxConcurrency` does not limit open streams. Use {{advice}}.",
+        '`{{combinator}}` starts `{{call}}` for each of {{list}} at once: `maxConcurrency` does not limit open streams. Use {{advice}}.',
       collected:
-        'The loop starts `{{call}}` for each of {{list}} at once, and nothing awaits the promises in `{{combinator}}`. Use {{advice}}.',
+        'The loop starts `{{call}}` for each of {{list}} at once, and nothing awaits `{{combinator}}`. Use {{advice}}.',
       filter:
         '`filter` keeps all, for a promise is true, and starts `{{call}}` for each of {{list}} at once. Use `for (… of …)` with `await`.',
       mapAwaited:
         '`await` of an array waits for nothing, and `{{combinator}}` starts `{{call}}` for every element at once. Use {{advice}}.',
       mapLost:
-        '`map` over {{list}} loses the promises of `{{call}}`, and one that fails ends the process. Use `for (… of …)` with `await`, or a limiter.',
+        '`map` over {{list}} loses the promises of `{{call}}`: one failure ends the process. Use `for (… of …)` with `await`, or a limiter.',
       started:
         '`{{call}}` starts for each of {{list}} at once: nothing waits for it. Use `await` in a loop, or a limiter such as p-limit.',
-      lost: '`forEach` over {{list}} loses the promises of `{{call}}`, and one that fails ends the process. Use `for (… of …)` with `await`, or a limiter.',
+      lost: '`forEach` over {{list}} loses the promises of `{{call}}`: one failure ends the process. Use `for (… of …)` with `await`, or a limiter.',
       unlimitedMapper:
         '`{{combinator}}` has no limit here and starts `{{call}}` for each of {{list}} at once. Give it {{advice}}.',
       unlimitedLimiter:
@@ -242,14 +242,14 @@ function getAdvice(
       ? `\`{ ${fanOut.limiter.option}: ${String(maxConcurrency)} }\``
       : `a limit such as ${String(maxConcurrency)}`;
   if (call.method === 'stream' || call.returns === 'asyncIterable')
-    return 'a limiter such as p-limit around each whole stream';
+    return 'p-limit or the like around each whole stream';
   if (rewrite) return `\`${quote(file, call.receiverNode)}.batch(…, ${limit})\``;
   if (suggestions.some((suggestion) => suggestion?.messageId === 'useLimiter'))
     return '`limit(() => …)` of p-limit around each call';
   // `batch` answers as `Promise.all` does; the others have no counterpart.
   if (fanOut.kind !== 'combinator' || getName(fanOut.node.callee) === 'all')
     return `\`RunnableLambda.from(…).batch(…, ${limit})\``;
-  return 'a limiter such as p-limit around each call';
+  return 'p-limit or the like around each call';
 }
 
 function getName(callee: TSESTree.Node): string | null {

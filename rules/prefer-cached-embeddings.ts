@@ -22,7 +22,7 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       store:
-        '`{{name}}()` embeds the same texts again for every {{unit}}. Build the store once and keep it, or give it `CacheBackedEmbeddings`.',
+        '`{{name}}()` embeds the same texts again for every {{unit}}. Build the store once, or give it `CacheBackedEmbeddings`.',
       texts:
         '`{{name}}()` embeds the same texts again for every {{unit}}. Embed them once and keep the vectors, or use `CacheBackedEmbeddings`.',
       uncachedQuery:

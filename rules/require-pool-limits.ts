@@ -29,8 +29,8 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       wait: '`{{name}}` sets no {{missing}}: once its {{busy}} in use, calls wait forever. Add `{{added}}`.',
-      size: "`{{name}}` sets no {{missing}}: each process opens up to {{size}} connections{{then}}. Set it to the database's limit divided by the processes.",
-      noOptions: '`{{name}}()` takes no limits: once its {{busy}} in use, calls wait forever. Write `{{instead}}`.',
+      size: "`{{name}}` sets no {{missing}}: a process opens up to {{size}} connections{{then}}. Set it to its share of the database's limit.",
+      noOptions: '`{{name}}()` takes no limits: once its {{busy}} in use, calls wait forever. {{instead}}.',
       add: 'Add `{{added}}`.',
     },
   },
@@ -119,6 +119,6 @@ function describeBusy(connections: number | null): string {
 function describeWait(defaultWait: number, wait: Option): string {
   if (wait.is === 'given') return '';
   return defaultWait === Infinity
-    ? ', and then calls wait forever'
-    : `, and then calls fail after ${String(defaultWait / 1000)} seconds`;
+    ? ', then calls wait forever'
+    : `, then calls fail after ${String(defaultWait / 1000)} s`;
 }

@@ -31,9 +31,9 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       missing:
-        '`{{call}}()` does not receive `{{signal}}`: after the client has gone, it still runs to the end and is billed. Pass `{ signal: {{signal}} }` as its config.',
+        '`{{call}}()` does not get `{{signal}}`: after the client has gone, it runs on and is billed. Pass `{ signal: {{signal}} }` as its config.',
       input:
-        '`{{call}}()` does not receive `{{signal}}`: after the client has gone, it still runs to the end and is billed. Pass `signal: {{signal}}` in its input.',
+        '`{{call}}()` does not get `{{signal}}`: after the client has gone, it runs on and is billed. Pass `signal: {{signal}}` in its input.',
       add: 'Pass `{{signal}}` on.',
     },
   },

@@ -35,11 +35,11 @@ export default createRule<Options, MessageIds>({
     messages: {
       option: '`{{name}}` has no timeout: if no answer comes, the caller waits {{wait}}. Write `{{option}}`.',
       retried:
-        '`{{name}}` has no timeout: if no answer comes, the caller waits {{wait}}, {{attempts}} times over. Write `{{option}}`.',
+        '`{{name}}` has no timeout: if no answer comes, the caller waits {{attempts}} × {{wait}}. Write `{{option}}`.',
       never:
         '`{{name}}` has no timeout, and no option for one: the caller may wait {{wait}}. Pass `{ timeout: {{instead}} }` to its calls.',
       neverAlone:
-        '`{{name}}` has no timeout, not even in a call: the caller may wait {{wait}}. Pipe it into a parser, and give the chain `{ timeout: {{instead}} }`.',
+        '`{{name}}` has no timeout, not even per call: the caller may wait {{wait}}. Pipe it into a parser; give the chain `{ timeout: {{instead}} }`.',
       addTimeout: 'Add `{{option}}`.',
     },
   },
@@ -75,11 +75,11 @@ function getMessageId({ attempts, honoursCallTimeout, option }: Wait): MessageId
   return honoursCallTimeout === false ? 'neverAlone' : 'never';
 }
 
-/** `5 minutes`; where the class has no option for a timeout, with the attempts: `5 minutes, 7 times over`. */
+/** `5 minutes`; where the class has no option for a timeout, with the attempts: `7 × 5 minutes`. */
 function describeWait({ attempts, option, timeout }: Wait): string {
   if (timeout === Infinity) return 'until the server hangs up';
   const minutes = `${String(Math.floor(timeout / 60_000))} minutes`;
-  return option === null && attempts !== null && attempts > 1 ? `${minutes}, ${String(attempts)} times over` : minutes;
+  return option === null && attempts !== null && attempts > 1 ? `${String(attempts)} × ${minutes}` : minutes;
 }
 
 /** How long a call of a model that nobody gave a timeout may wait. */

@@ -213,7 +213,7 @@ function getCallAdvice(file: LangChainFile, cause: Cause, receiver: LangChainVal
   if (cause !== 'mapReduce') return null;
   const model = findChainModel(file, receiver);
   return model && getTraits(file, model).honoursMaxConcurrency === false
-    ? 'Split the documents up, and run the parts one after the other'
+    ? 'Run the documents in parts, one after the other'
     : 'Set it in the constructor of the model';
 }
 
@@ -232,7 +232,7 @@ function getLimitAdvice(file: LangChainFile, value: LangChainValue): string {
   const isHonoured = models.every((each) => getTraits(file, each).honoursMaxConcurrency === true);
   if (model.kind === 'embeddings') return 'Set it on the constructor';
   return isHonoured
-    ? 'Set it on the constructor of the model, or pass it to `batch()`'
+    ? 'Set it on the model, or pass it to `batch()`'
     : 'Pass it to `batch()`, or limit the calls with p-limit';
 }
 

@@ -253,7 +253,7 @@ export const connections: readonly Connection[] = [
     pool: {
       driver: 'pg',
       options: null,
-      instead: 'new PostgresSaver(new Pool({ max, connectionTimeoutMillis }))',
+      instead: 'Write `new PostgresSaver(new Pool({ max, connectionTimeoutMillis }))`',
     },
   },
   {
@@ -264,7 +264,7 @@ export const connections: readonly Connection[] = [
     pool: {
       driver: 'pg',
       options: null,
-      instead: 'new PostgresStore({ connectionOptions: { max, connectionTimeoutMillis } })',
+      instead: 'Give `new PostgresStore()` `connectionOptions` with `max` and `connectionTimeoutMillis`',
     },
   },
   {
@@ -282,7 +282,7 @@ export const connections: readonly Connection[] = [
     pool: {
       driver: 'mongodb',
       options: null,
-      instead: 'new MongoDBStore({ client: new MongoClient(uri, { maxPoolSize, waitQueueTimeoutMS }) })',
+      instead: 'Give `new MongoDBStore()` a `client` with `maxPoolSize` and `waitQueueTimeoutMS`',
     },
   },
   {

@@ -540,7 +540,7 @@ describe('a blocking call in another file', () => {
   test('is reported where the handler calls', () => {
     const project = create({ 'src/prompts.ts': prompts });
     expect(project.report('src/routes.ts', answer)).toEqual([
-      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`src/prompts.ts:4`) and blocks the event loop on every request. Write `await readFile(…)` of `node:fs/promises` there.',
+      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`src/prompts.ts:4`), which blocks every request. Write `await fs.promises.readFile(…)` there.',
     ]);
   });
 

@@ -9,7 +9,7 @@ type Reported = Omit<Invalid<MessageIds, Options>, 'name'>;
 
 const tester = new StrictRuleTester();
 
-const ofPromises = (form: string): string => `\`await ${form}(…)\` of \`node:fs/promises\``;
+const ofPromises = (form: string): string => `\`await fs.promises.${form}(…)\``;
 
 // ── the shape matrix ────────────────────────────────────────────────────────────────────────────────────────────────
 

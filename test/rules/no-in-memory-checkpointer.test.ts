@@ -245,6 +245,6 @@ test('an agent of another file', () => {
       { rules: { 'langchain/no-in-memory-checkpointer': 'error' } },
     ),
   ).toEqual([
-    '4 no-in-memory-checkpointer: `agent.invoke()` keeps each thread in a `MemorySaver` (`src/agent.ts:4`): it grows with every turn, and no other process finds it. Use `PostgresSaver` or the like.',
+    '4 no-in-memory-checkpointer: `agent.invoke()` keeps each thread in a `MemorySaver` (`src/agent.ts:4`): it grows every turn, and no other process sees it. Use `PostgresSaver` or the like.',
   ]);
 });

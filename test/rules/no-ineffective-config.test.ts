@@ -62,9 +62,8 @@ const configurable = (at: string, replacements: Replacements | null, key: string
 });
 
 const viaBatch = 'Pass it to `batch()`, or limit the calls with p-limit';
-const viaConstructor = 'Set it on the constructor of the model, or pass it to `batch()`';
-const viaChain =
-  'Pass a `timeout` to a chain in which a step follows the model: `model.pipe(parser).invoke(input, { timeout })`';
+const viaConstructor = 'Set it on the model, or pass it to `batch()`';
+const viaChain = 'Pass it to a chain with a step after the model: `model.pipe(parser).invoke(input, { timeout })`';
 
 const handlers = code`
   callbacks: [

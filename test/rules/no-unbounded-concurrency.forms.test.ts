@@ -18,7 +18,7 @@ const limited: readonly [string, string] = ["'gpt-4.1-mini' }", "'gpt-4.1-mini',
 const limitModel = { messageId: 'limitModel', data: { ...LIMIT, model: 'ChatOpenAI' }, output: limited } as const;
 const started = { messageId: 'started', data: { call, list } } as const;
 const lambda = '`RunnableLambda.from(…).batch(…, { maxConcurrency: 5 })`';
-const limiter = 'a limiter such as p-limit around each call';
+const limiter = 'p-limit or the like around each call';
 
 tester.run(rule, {
   valid: [

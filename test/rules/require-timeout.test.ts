@@ -27,7 +27,7 @@ function option(name: string, attempts: string): Report {
   return { ...retried(name, { attempts }), messageId: 'option' };
 }
 
-function never(name: string, attempts = '7', wait = '5 minutes, 7 times over'): Report {
+function never(name: string, attempts = '7', wait = '7 × 5 minutes'): Report {
   return { messageId: 'never', data: { name, instead: '60_000', wait, attempts, option: '' } };
 }
 

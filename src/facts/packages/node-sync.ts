@@ -29,7 +29,7 @@ const promised = new Set([
 export function getInstead(source: string, name: string): string {
   if (fileSystems.has(source)) {
     const form = name === 'existsSync' ? 'access' : getPromiseForm(name);
-    return form === null ? 'the form of `node:fs/promises`' : `\`await ${form}(…)\` of \`node:fs/promises\``;
+    return form === null ? 'the form of `node:fs/promises`' : `\`await fs.promises.${form}(…)\``;
   }
   if (name === 'spawnSync') return '`spawn(…)` and wait for its `close` event';
   return name.endsWith('Sync') ? `\`await promisify(${name.slice(0, -'Sync'.length)})(…)\`` : 'its asynchronous form';

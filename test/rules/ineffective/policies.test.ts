@@ -295,7 +295,7 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       startsAll('chain.invoke()'),
       startsAll('byDefault.call()'),
       startsAll('answers.invoke()'),
-      startsAll('local.invoke()', 'Split the documents up, and run the parts one after the other'),
+      startsAll('local.invoke()', 'Run the documents in parts, one after the other'),
     ),
     reports<MessageIds>(
       'a timeout of a ToolNode',
