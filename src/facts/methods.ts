@@ -20,6 +20,8 @@ export const promiseMethods: ReadonlyMap<string, number | null> = new Map([
 export const vectorStoreMethods: ReadonlyMap<string, VectorStoreMethod> = new Map<string, VectorStoreMethod>([
   ['addDocuments', { does: 'writes', embeds: 'documents' }],
   ['addVectors', { does: 'writes' }],
+  ['azionFullTextSearch', { does: 'searches' }],
+  ['azionHybridSearch', { does: 'searches', embeds: 'query' }],
   ['asRetriever', { does: 'searches', embeds: 'query', size: { argument: 0, form: 'either' }, isLocal: true }],
   ['delete', { does: 'deletes' }],
   ['fromDocuments', { does: 'writes', embeds: 'documents' }],
@@ -27,10 +29,13 @@ export const vectorStoreMethods: ReadonlyMap<string, VectorStoreMethod> = new Ma
   ['fromExistingGraph', { does: 'opens' }],
   ['fromExistingIndex', { does: 'opens' }],
   ['fromTexts', { does: 'writes', embeds: 'documents' }],
+  ['generate', { does: 'searches' }],
   ['hybridSearch', { does: 'searches', embeds: 'query' }],
+  ['hybridSearchVectorWithScore', { does: 'searches' }],
   ['initialize', { does: 'opens' }],
   ['load', { does: 'opens', isLocal: true }],
   ['maxMarginalRelevanceSearch', { does: 'searches', embeds: 'query', size: { argument: 1, form: 'options' } }],
+  ['semanticHybridSearchVectorWithScore', { does: 'searches' }],
   ['similaritySearch', { does: 'searches', embeds: 'query', size: { argument: 1, form: 'number' } }],
   ['similaritySearchVectorWithScore', { does: 'searches', size: { argument: 1, form: 'number' } }],
   ['similaritySearchWithScore', { does: 'searches', embeds: 'query', size: { argument: 1, form: 'number' } }],
@@ -56,14 +61,24 @@ const modelMethods = [
   'generatePrompt',
   'predict',
   'predictMessages',
+  'streamV2',
 ];
-export const iterables = new Set(['getStateHistory', 'list', 'streamEvents', 'streamLog', 'transform', 'yieldKeys']);
+export const iterables = new Set([
+  'getStateHistory',
+  'lazyLoad',
+  'list',
+  'streamEvents',
+  'streamLog',
+  'streamV2',
+  'transform',
+  'yieldKeys',
+]);
 
 /** The methods that can reach the network, by kind; a kind that is not here has none. */
 export const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> = {
   agent: [...runnableMethods, 'call', 'run'],
   cache: ['lookup', 'update'],
-  chain: [...runnableMethods, 'apply', 'call', 'generate', 'predict', 'run'],
+  chain: [...runnableMethods, 'apply', 'call', 'evaluate', 'generate', 'predict', 'run'],
   chatHistory: [
     'addAIChatMessage',
     'addAIMessage',
@@ -76,13 +91,29 @@ export const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> =
   chatModel: modelMethods,
   checkpointer: ['deleteThread', 'get', 'getTuple', 'list', 'put', 'putWrites', 'setup'],
   // Of an MCP client, a database, a sandbox.
-  client: ['execute', 'getTools', 'initializeConnections', 'query', 'readResource', 'run'],
+  client: [
+    'addGraphDocuments',
+    'downloadFiles',
+    'execute',
+    'getClient',
+    'getTableInfo',
+    'getTools',
+    'initializeConnections',
+    'listResourceTemplates',
+    'listResources',
+    'query',
+    'readResource',
+    'refreshSchema',
+    'run',
+    'uploadFiles',
+  ],
   documentCompressor: ['compressDocuments', 'rerank'],
+  documentTransformer: [...runnableMethods, 'transformDocuments'],
   embeddings: ['embedDocuments', 'embedQuery'],
   graph: [...runnableMethods, 'bulkUpdateState', 'getState', 'getStateHistory', 'updateState'],
   llm: modelMethods,
-  loader: ['load', 'loadAndSplit'],
-  memory: ['loadMemoryVariables', 'saveContext'],
+  loader: ['lazyLoad', 'load', 'loadAndSplit', 'scrape'],
+  memory: ['loadMemoryVariables', 'predictNewSummary', 'prune', 'saveContext'],
   other: ['convertToGraphDocuments'],
   recordManager: ['createSchema', 'deleteKeys', 'exists', 'getTime', 'listKeys', 'update'],
   retriever: [...runnableMethods, 'addDocuments', 'getRelevantDocuments'],
@@ -98,7 +129,7 @@ export const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> =
 export const clientParts = new Set(['assistants', 'crons', 'runs', 'store', 'threads']);
 
 /** Functions that reach the network themselves. */
-export const remoteFunctions = new Set(['index', 'pull', 'push']);
+export const remoteFunctions = new Set(['index', 'loadMcpTools', 'pull', 'push']);
 
 /** Methods that take a runnable config, and as which argument. `batch` takes one or a list. */
 export const configArgument: ReadonlyMap<string, number> = new Map([

@@ -239,8 +239,8 @@ function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness 
     case 'sequence':
       return getRunnableRemoteness(file, value);
     case 'memory':
-      // A summary is written by a model; the others keep what they are given.
-      return /Summary|VectorStore/u.test(value.className) ? 'yes' : 'no';
+      // A model writes a summary and finds the entities; the others keep what they are given.
+      return value.entry?.net === 'network' || /Summary|VectorStore|Entity/u.test(value.className) ? 'yes' : 'no';
     case 'tool':
       return getToolRemoteness(file, value);
     default:
@@ -320,8 +320,27 @@ function getRunnableRemoteness(file: LangChainFile, value: LangChainValue): Remo
     case 'RunnableParallel':
       return getMapRemoteness(file, value.node);
     default:
-      return value.origin === 'annotation' ? 'yes' : 'maybe';
+      if (value.origin === 'annotation') return 'yes';
+      return value.entry?.net === 'network' ? getClassRemoteness(file, value) : getMadeRemoteness(file, value);
   }
+}
+
+/** `createRetrievalChain({ retriever, combineDocsChain })` works through what it is given. */
+function getMadeRemoteness(file: LangChainFile, { className, entry, node }: LangChainValue): Remoteness {
+  if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'maybe';
+  const [options] = node.arguments;
+  const given = options && file.trace(options);
+  if (given?.type !== 'object') return 'maybe';
+  if (className === 'RunnableWithMessageHistory') {
+    const wrapped = findProperty(given.node, 'runnable');
+    return wrapped ? getStepRemoteness(file, file.resolve(wrapped.value), wrapped.value) : 'maybe';
+  }
+  if (entry?.type !== 'function' || entry.net !== 'delegates') return 'maybe';
+  const isLocal = given.node.properties.every(
+    (property) =>
+      property.type === AST_NODE_TYPES.Property && getStepRemoteness(file, file.resolve(property.value)) === 'no',
+  );
+  return isLocal ? 'no' : 'yes';
 }
 
 function getToolRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {

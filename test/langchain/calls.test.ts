@@ -146,6 +146,232 @@ describe('methods', () => {
     ).toEqual(['client.runs.wait!', 'client.runs.stream!*', 'client.threads.create!']);
   });
 
+  test.each([
+    [
+      'the state of a graph',
+      code`
+        import { StateGraph } from '@langchain/langgraph';
+        const graph = new StateGraph(S).addNode('a', f).compile({ checkpointer });
+        graph.getState(config);
+        graph.updateState(config, { done: true });
+        graph.bulkUpdateState(config, updates);
+        graph.getStateHistory(config);
+      `,
+      ['graph.getState!', 'graph.updateState!', 'graph.bulkUpdateState!', 'graph.getStateHistory!*'],
+    ],
+    [
+      'events of a graph, an agent and a model, by their version',
+      code`
+        import { StateGraph } from '@langchain/langgraph';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { createAgent } from 'langchain';
+        const graph = new StateGraph(S).addNode('a', f).compile();
+        const agent = createAgent({ model, tools: [] });
+        const model = new ChatOpenAI();
+        graph.streamEvents(input, { version: 'v1' });
+        graph.streamEvents(input, { version: 'v2' });
+        graph.streamEvents(input, { version: 'v3' });
+        agent.streamEvents(input, { version: 'v3' });
+        model.streamEvents('x', { version: 'v2' });
+        model.streamV2('x');
+      `,
+      [
+        'graph.streamEvents!*',
+        'graph.streamEvents!*',
+        'graph.streamEvents!',
+        'agent.streamEvents!',
+        'chatModel.streamEvents!*',
+        'chatModel.streamV2!*',
+      ],
+    ],
+    [
+      'a checkpointer, unless it keeps all in memory',
+      code`
+        import { MemorySaver } from '@langchain/langgraph';
+        import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+        new PostgresSaver(pool).list(config);
+        new PostgresSaver(pool).getTuple(config);
+        new MemorySaver().list(config);
+      `,
+      ['checkpointer.list!*', 'checkpointer.getTuple!', 'checkpointer.list*'],
+    ],
+    [
+      'hybrid searches',
+      code`
+        import { AzureAISearchVectorStore } from '@langchain/community/vectorstores/azure_aisearch';
+        import { AzionVectorStore } from '@langchain/community/vectorstores/azion_edgesql';
+        import { WeaviateStore } from '@langchain/weaviate';
+        const store = new WeaviateStore(embeddings, {});
+        store.hybridSearch('q');
+        store.generate('q', {});
+        new AzureAISearchVectorStore(embeddings, {}).hybridSearchVectorWithScore('q');
+        new AzureAISearchVectorStore(embeddings, {}).semanticHybridSearchVectorWithScore('q');
+        new AzionVectorStore(embeddings, {}).azionHybridSearch('q', {});
+        new AzionVectorStore(embeddings, {}).azionFullTextSearch('q', {});
+      `,
+      [
+        'vectorStore.hybridSearch!',
+        'vectorStore.generate!',
+        'vectorStore.hybridSearchVectorWithScore!',
+        'vectorStore.semanticHybridSearchVectorWithScore!',
+        'vectorStore.azionHybridSearch!',
+        'vectorStore.azionFullTextSearch!',
+      ],
+    ],
+    [
+      'databases of graphs and rows',
+      code`
+        import { Neo4jGraph } from '@langchain/neo4j';
+        import { SqlDatabase } from '@langchain/classic/sql_db';
+        const graph = await Neo4jGraph.initialize({});
+        graph.query('MATCH (n) RETURN n');
+        graph.refreshSchema();
+        graph.addGraphDocuments(documents);
+        const db = await SqlDatabase.fromDataSourceParams({ appDataSource });
+        db.run('SELECT 1');
+        db.getTableInfo();
+      `,
+      [
+        'client.initialize',
+        'client.query!',
+        'client.refreshSchema!',
+        'client.addGraphDocuments!',
+        'client.fromDataSourceParams',
+        'client.run!',
+        'client.getTableInfo!',
+      ],
+    ],
+    [
+      'transformers that ask a model',
+      code`
+        import { LLMGraphTransformer } from '@langchain/community/experimental/graph_transformers/llm';
+        import { HtmlToTextTransformer } from '@langchain/community/document_transformers/html_to_text';
+        import { createMetadataTagger } from '@langchain/classic/document_transformers/openai_functions';
+        new LLMGraphTransformer({ llm }).convertToGraphDocuments(documents);
+        createMetadataTagger(schema, { llm }).transformDocuments(documents);
+        new HtmlToTextTransformer().transformDocuments(documents);
+      `,
+      [
+        'other.convertToGraphDocuments!',
+        'documentTransformer.transformDocuments!',
+        'documentTransformer.transformDocuments',
+      ],
+    ],
+    [
+      'memories that ask a model or a service',
+      code`
+        import { ZepMemory } from '@langchain/community/memory/zep';
+        import { BufferMemory, ConversationSummaryMemory, EntityMemory } from '@langchain/classic/memory';
+        const summary = new ConversationSummaryMemory({ llm });
+        summary.loadMemoryVariables({});
+        summary.saveContext(input, output);
+        summary.predictNewSummary(messages, '');
+        new EntityMemory({ llm }).saveContext(input, output);
+        new ZepMemory({}).loadMemoryVariables({});
+        new BufferMemory().saveContext(input, output);
+      `,
+      [
+        'memory.loadMemoryVariables!',
+        'memory.saveContext!',
+        'memory.predictNewSummary!',
+        'memory.saveContext!',
+        'memory.loadMemoryVariables!',
+        'memory.saveContext',
+      ],
+    ],
+    [
+      'MCP servers',
+      code`
+        import { loadMcpTools, MultiServerMCPClient } from '@langchain/mcp-adapters';
+        const client = new MultiServerMCPClient({});
+        client.getTools();
+        client.initializeConnections();
+        client.getClient('files');
+        client.readResource('files', uri);
+        client.listResources();
+        loadMcpTools('files', session);
+      `,
+      [
+        'client.getTools!',
+        'client.initializeConnections!',
+        'client.getClient!',
+        'client.readResource!',
+        'client.listResources!',
+        'other.loadMcpTools!',
+      ],
+    ],
+    [
+      'sandboxes',
+      code`
+        import { DaytonaSandbox } from '@langchain/daytona';
+        const sandbox = await DaytonaSandbox.create({});
+        sandbox.execute('npm test');
+        sandbox.uploadFiles(files);
+      `,
+      ['client.create', 'client.execute!', 'client.uploadFiles!'],
+    ],
+    [
+      'chains that classic factories make',
+      code`
+        import { createRetrievalChain } from '@langchain/classic/chains/retrieval';
+        import { createStuffDocumentsChain } from '@langchain/classic/chains/combine_documents';
+        import { QAEvalChain } from '@langchain/classic/evaluation';
+        import { FakeListChatModel } from '@langchain/core/utils/testing';
+        import { ChatPromptTemplate } from '@langchain/core/prompts';
+        import { RunnableWithMessageHistory } from '@langchain/core/runnables';
+        const prompt = ChatPromptTemplate.fromTemplate('{context}');
+        const answer = await createStuffDocumentsChain({ llm, prompt });
+        const local = await createStuffDocumentsChain({ llm: new FakeListChatModel({ responses: [] }), prompt });
+        const chain = await createRetrievalChain({ retriever, combineDocsChain: answer });
+        chain.invoke({ input });
+        answer.invoke({ context });
+        local.invoke({ context });
+        new RunnableWithMessageHistory({ runnable: answer, getMessageHistory }).invoke({ context });
+        new RunnableWithMessageHistory({ runnable: prompt, getMessageHistory }).invoke({ context });
+        new QAEvalChain({ llm, prompt }).evaluate(examples, predictions);
+      `,
+      [
+        'sequence.createStuffDocumentsChain',
+        'sequence.createStuffDocumentsChain',
+        'runnable.createRetrievalChain',
+        'runnable.invoke!',
+        'sequence.invoke!',
+        'sequence.invoke',
+        'runnable.invoke!',
+        'runnable.invoke',
+        'chain.evaluate!',
+      ],
+    ],
+    [
+      'assistants, remote graphs, computer use, scraping',
+      code`
+        import { OpenAIAssistantRunnable } from '@langchain/classic/experimental/openai_assistant';
+        import { CheerioWebBaseLoader } from '@langchain/community/document_loaders/web/cheerio';
+        import { createCua } from '@langchain/langgraph-cua';
+        import { RemoteGraph } from '@langchain/langgraph/remote';
+        const assistant = await OpenAIAssistantRunnable.createAssistant({ model });
+        assistant.invoke({ content });
+        new CheerioWebBaseLoader(url).scrape();
+        createCua({}).invoke(input);
+        new RemoteGraph({ graphId }).getState(config);
+      `,
+      ['runnable.createAssistant', 'runnable.invoke!', 'loader.scrape!', 'graph.invoke!', 'graph.getState!'],
+    ],
+    [
+      'the newest calls of the SDK of LangGraph',
+      code`
+        import { Client } from '@langchain/langgraph-sdk';
+        const client = new Client({ apiUrl });
+        client.threads.prune({});
+        client.runs.cancelMany({});
+        client.store.putItem(namespace, key, value);
+      `,
+      ['client.threads.prune!', 'client.runs.cancelMany!', 'client.store.putItem!'],
+    ],
+  ])('%s', (_name, source, expected) => {
+    expect(shown(source)).toEqual(expected);
+  });
+
   test('annotated parameters reach whatever they are given', () => {
     expect(
       shown(code`
