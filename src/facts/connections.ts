@@ -293,6 +293,12 @@ export const connections: readonly Connection[] = [
   },
   {
     ...any,
+    classes: ['@langchain/langgraph-checkpoint-redis#ShallowRedisSaver'],
+    opens: 'connection',
+    statics: ['fromUrl'],
+  },
+  {
+    ...any,
     classes: ['@langchain/langgraph-checkpoint-redis#RedisStore'],
     opens: 'connection',
     statics: ['fromCluster', 'fromConnString'],

@@ -26,6 +26,7 @@ const imports = code`
   import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
   import { PostgresStore } from '@langchain/langgraph-checkpoint-postgres/store';
   import { RedisSaver } from '@langchain/langgraph-checkpoint-redis';
+  import { ShallowRedisSaver } from '@langchain/langgraph-checkpoint-redis/shallow';
   import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
   import { PostgresRecordManager } from '@langchain/community/indexes/postgres';
   import { RedisChatMessageHistory } from '@langchain/redis';
@@ -189,6 +190,7 @@ describe('stores, savers and histories', () => {
         $(PostgresStore.fromConnString('x'));
         $(new PostgresStore({ connectionOptions: 'x' }));
         $(await RedisSaver.fromUrl('x'));
+        $(await ShallowRedisSaver.fromUrl('x'));
         $(SqliteSaver.fromConnString('./checkpoints.db'));
         $(new PostgresRecordManager('docs', { postgresConnectionOptions: {} }));
         $(new RedisChatMessageHistory({ sessionId: given, config: { url: 'x' } }));
@@ -198,6 +200,7 @@ describe('stores, savers and histories', () => {
       'pools: pool',
       'pools: pool',
       'pools: pool',
+      'pools: connection',
       'pools: connection',
       'pools: file',
       'pools: pool',
