@@ -12,6 +12,7 @@ import type { FileExport } from './project/reach.ts';
 import type { Mark, Marks } from './project/summary.ts';
 import { getSettings, type Settings } from './settings.ts';
 import { Types } from './trace/checker.ts';
+import { findExportedNode } from './trace/exports.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { type Imports, mayNameExport, mentionsLangChain, readImports } from './trace/imports.ts';
 import { Resolver } from './trace/resolver.ts';
@@ -145,6 +146,10 @@ class ProjectFile implements LangChainFile {
 
   findImportedNode(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
     return this.of(node).resolver.findImportedNode(node, mark);
+  }
+
+  findExportedNode(exported: ExportRef): TSESTree.Node | null {
+    return findExportedNode(this.resolver, exported);
   }
 
   leadsTo(specifier: string, name: string | null, mark: Mark): boolean {

@@ -49,3 +49,18 @@ export function getArgument(call: Call, index: number): TSESTree.CallExpressionA
 export function findParameterIndex({ params }: FunctionNode, node: TSESTree.Node): number {
   return params.findIndex((parameter) => contains(parameter, node));
 }
+
+/** `./model` of `require('./model')` and `await import('./model')`. */
+export function findRequired(node: TSESTree.Node | null): string | null {
+  const value = node && unwrap(node);
+  const call = value?.type === AST_NODE_TYPES.AwaitExpression ? unwrap(value.argument) : value;
+  const source =
+    call?.type === AST_NODE_TYPES.ImportExpression
+      ? call.source
+      : call?.type === AST_NODE_TYPES.CallExpression &&
+          call.callee.type === AST_NODE_TYPES.Identifier &&
+          call.callee.name === 'require'
+        ? call.arguments[0]
+        : null;
+  return source?.type === AST_NODE_TYPES.Literal && typeof source.value === 'string' ? source.value : null;
+}

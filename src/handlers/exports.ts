@@ -1,11 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { isCall } from '../ast/calls.ts';
 import { type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { resolveFunction } from '../flow/calls/functions.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import { isAnywhere } from '../trace/nodes.ts';
-import { bun, cloudflare, type ExportRow, exportRows, type Known, next } from './frameworks.ts';
+import { findComponent, isComponentName } from './components.ts';
+import { bun, cloudflare, type ExportRow, exportRows, type Framework, type Known, next } from './frameworks.ts';
 import { type Collector, imports, isIn } from './handler.ts';
 import { addProperties } from './registrations.ts';
 
@@ -17,8 +20,11 @@ interface Export {
 
 /** Handlers that a file exports: by a name that its framework looks for, as a Worker, or as server actions. */
 export function collectExports(file: LangChainFile, collector: Collector): void {
-  const applicable = exportRows.filter((row) => isIn(file, row) && !isElse(file, row));
+  const applicable = exportRows.filter((row) => isIn(file, row) && isUsed(file, row) && !isElse(file, row));
   const areActions = hasDirective(file.program.body, 'use server');
+  for (const all of file.program.body)
+    if (all.type === AST_NODE_TYPES.ExportAllDeclaration && !all.exported)
+      for (const row of applicable) if (row.path) collector.add(all, row.framework, {}, row.names);
   for (const { name, value } of readExports(file)) {
     for (const row of applicable) if (row.names.test(name)) collectExport(file, value, row, collector);
     if (areActions) collector.add(value, next);
@@ -28,6 +34,8 @@ export function collectExports(file: LangChainFile, collector: Collector): void 
 
 function collectExport(file: LangChainFile, value: TSESTree.Node, row: Known<ExportRow>, collector: Collector): void {
   if (row.perRequest === true && !runsPerRequest(file, value)) return;
+  if (row.takes && !takes(file, value, row.takes)) return;
+  if (row.perRequest === true) collectRendered(file, value, row.framework, collector);
   const made = row.factories ? findMadeObjects(file, value) : [];
   const object = row.keys ? file.trace(value) : null;
   if (row.keysOnly !== true && made.length === 0) collector.add(value, row.framework);
@@ -35,12 +43,50 @@ function collectExport(file: LangChainFile, value: TSESTree.Node, row: Known<Exp
     addProperties(file, each, row.framework, row, collector);
 }
 
+/** Whether the first parameter of a function has such a name. */
+function takes(file: LangChainFile, value: TSESTree.Node, names: RegExp): boolean {
+  const [first] = resolveFunction(file, value)?.params ?? [];
+  return first?.type === AST_NODE_TYPES.Identifier && names.test(first.name);
+}
+
 /** Whether a page, a layout or its metadata is made for each request, not when the site is built. */
 function runsPerRequest(file: LangChainFile, value: TSESTree.Node): boolean {
   const trace = file.trace(value);
   const fn = trace.type === 'function' ? trace.node : null;
   if (!fn || hasDirective(file.program.body, 'use cache') || isDirected(fn, 'use cache')) return false;
-  return isForcedDynamic(file) || isAnywhere(file, fn, (node) => readsRequest(file, fn, node));
+  return isForcedDynamic(file) || mayReadRequest(file, fn, new Set());
+}
+
+/** Whether a function reads the request, itself or through what it calls or renders in the file. */
+function mayReadRequest(file: LangChainFile, fn: FunctionNode, visited: Set<FunctionNode>): boolean {
+  if (visited.has(fn) || isDirected(fn, 'use cache')) return false;
+  visited.add(fn);
+  return isAnywhere(file, fn, (node) => {
+    if (visited.size === 1 ? readsRequest(file, fn, node) : isDynamicCall(file, node)) return true;
+    const run = isCall(node) ? resolveFunction(file, node.callee) : findComponent(file, node);
+    return run !== null && mayReadRequest(file, run, visited);
+  });
+}
+
+/** What a page renders runs when it does: `<Answer question={q} />`. */
+function collectRendered(
+  file: LangChainFile,
+  value: TSESTree.Node,
+  framework: Framework,
+  collector: Collector,
+  visited = new Set<FunctionNode>(),
+): void {
+  const fn = resolveFunction(file, value);
+  if (!fn || visited.has(fn)) return;
+  visited.add(fn);
+  isAnywhere(file, fn, (node) => {
+    if (node.type !== AST_NODE_TYPES.JSXOpeningElement || !isComponentName(node.name)) return false;
+    const component = findComponent(file, node);
+    if (component && isDirected(component, 'use cache')) return false;
+    collector.add(node.name, framework);
+    if (component) collectRendered(file, component, framework, collector, visited);
+    return false;
+  });
 }
 
 /** `export const dynamic = 'force-dynamic'` */
@@ -54,15 +100,8 @@ function isForcedDynamic(file: LangChainFile): boolean {
 /** `await headers()`, `props.searchParams`, `{ searchParams }` */
 function readsRequest(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node): boolean {
   switch (node.type) {
-    case AST_NODE_TYPES.CallExpression: {
-      const ref = file.findExport(node.callee);
-      return (
-        ref !== null &&
-        (isExport(ref, 'next/headers', ['cookies', 'headers']) ||
-          isExport(ref, 'next/server', 'connection') ||
-          isExport(ref, 'next/cache', 'unstable_noStore'))
-      );
-    }
+    case AST_NODE_TYPES.CallExpression:
+      return isDynamicCall(file, node);
     case AST_NODE_TYPES.MemberExpression:
       return getKeyName(node) === 'searchParams' && isProps(file, fn, node.object);
     case AST_NODE_TYPES.Property:
@@ -70,6 +109,17 @@ function readsRequest(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node
     default:
       return false;
   }
+}
+
+/** `await headers()` */
+function isDynamicCall(file: LangChainFile, node: TSESTree.Node): boolean {
+  const ref = node.type === AST_NODE_TYPES.CallExpression ? file.findExport(node.callee) : null;
+  return (
+    ref !== null &&
+    (isExport(ref, 'next/headers', ['cookies', 'headers']) ||
+      isExport(ref, 'next/server', 'connection') ||
+      isExport(ref, 'next/cache', 'unstable_noStore'))
+  );
 }
 
 function isTakenFromProps(file: LangChainFile, fn: FunctionNode, { parent }: TSESTree.Property): boolean {
@@ -112,6 +162,10 @@ function hasDirective(body: readonly TSESTree.Node[], directive: string): boolea
   return body.some(
     (statement) => statement.type === AST_NODE_TYPES.ExpressionStatement && statement.directive === directive,
   );
+}
+
+function isUsed(file: LangChainFile, { dependsOn }: ExportRow): boolean {
+  return !dependsOn || dependsOn.some((name) => file.dependsOn(name));
 }
 
 function isElse(file: LangChainFile, { unless }: ExportRow): boolean {

@@ -25,10 +25,10 @@ type Differences = Partial<Pick<Framework, 'blockingOnly' | 'recurring' | 'serve
 /** A call that registers the functions in its arguments as handlers: `app.post('/ask', fn)`. */
 export interface CallRow extends Differences {
   /**
-   * `curried`: of what a call of an export returns, `createFileRoute('/ask')({ … })`; `function`: of an export;
+   * `assigned`: no call, but the method is assigned: `ws.onmessage = fn`; `curried`: of what a call of an export returns, `createFileRoute('/ask')({ … })`; `function`: of an export;
    * `global`: of a global; `method`: of something that a package made or exports; `new`: of a constructor.
    */
-  readonly form: 'curried' | 'function' | 'global' | 'method' | 'new';
+  readonly form: 'assigned' | 'curried' | 'function' | 'global' | 'method' | 'new';
   /** The export, global or method; members are dotted: `Deno.serve`, `https.onRequest`. */
   readonly names: RegExp;
   /** Packages that the receiver, or the function itself, comes from; absent for a global. */
@@ -66,6 +66,10 @@ export interface ExportRow extends Differences, Places {
   readonly perRequest?: boolean;
   /** Whether a function that returns an object of functions only makes the handlers. */
   readonly factories?: boolean;
+  /** Packages of which the project has one. */
+  readonly dependsOn?: readonly string[];
+  /** What its first parameter is called. */
+  readonly takes?: RegExp;
   /** It is something else in a file that imports one of these, or exports one of these names. */
   readonly unless?: { readonly imports: RegExp; readonly exports: RegExp };
 }
@@ -111,6 +115,10 @@ export interface FrameworkRow extends Framework {
 
 const routes = /^(?:all|connect|del|delete|get|head|options|patch|post|put|trace|use)$/u;
 const verbs = /^(?:DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$/u;
+
+/** Vercel's stands at the root of the project: `src/api` may hold the clients of another API. */
+const apiFolder =
+  /\.[cm]?[jt]sx?$(?<=(?:^|(?<!(?:^|\/)(?:app|client|core|lib|pages|server|shared|src|utils))\/)api\/.*)/u;
 
 export const express: FrameworkRow = {
   name: 'Express',
@@ -212,7 +220,7 @@ const frameworks: readonly FrameworkRow[] = [
     calls: [
       {
         form: 'method',
-        sources: /^fastify$/u,
+        sources: /^fastify(?:-plugin)?$/u,
         names: /^(?:addHook|all|delete|get|head|options|patch|post|put|route|setErrorHandler|setNotFoundHandler)$/u,
         keys: /^(?:handler|on(?:Error|Request|Response|Send)|pre(?:Handler|Parsing|Serialization|Validation))$/u,
         except: /^on(?:Close|Listen|Ready|Register|Route)$/u,
@@ -298,7 +306,11 @@ const frameworks: readonly FrameworkRow[] = [
   {
     name: 'HTTP',
     unit: 'request',
-    calls: [{ form: 'method', receivers: 'unseen', names: routes, first: /^\//u, keys: /^handler$/u }],
+    calls: [
+      { form: 'method', receivers: 'unseen', names: routes, first: /^\//u, keys: /^handler$/u },
+      // `fastify.route({ method: 'POST', url: '/ask', handler })`
+      { form: 'method', receivers: 'unseen', names: /^route$/u, argument: 0, keys: /^handler$/u, keysOnly: true },
+    ],
   },
   graphql,
   // `publicProcedure.input(schema).mutation(async ({ input }) => …)`; procedures often come from another module.
@@ -398,7 +410,6 @@ const frameworks: readonly FrameworkRow[] = [
   },
   // Sites
   next,
-  // Its `api` folder stands at the root of the project: `src/api` may hold the clients of another API.
   {
     name: 'Vercel',
     unit: 'request',
@@ -406,8 +417,9 @@ const frameworks: readonly FrameworkRow[] = [
     exports: [
       {
         names: verbs,
-        path: /\.[cm]?[jt]sx?$(?<=(?:^|(?<!(?:^|\/)(?:app|client|core|lib|pages|server|shared|src|utils))\/)api\/.*)/u,
+        path: apiFolder,
       },
+      { names: /^default$/u, path: apiFolder, takes: /^_?req(?:uest)?$/u },
     ],
   },
   {
@@ -505,6 +517,9 @@ const frameworks: readonly FrameworkRow[] = [
         names: /^define(?:Action|Middleware)$/u,
         keys: /^handler$/u,
       },
+    ],
+    exports: [
+      { names: /^(?:ALL|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT)$/u, path: /\.[jt]s$(?<=(?:^|\/)src\/pages\/.*)/u },
     ],
     functions: [{ names: /^APIRoute$/u }],
   },
@@ -722,7 +737,16 @@ const frameworks: readonly FrameworkRow[] = [
         keysOnly: true,
       },
     ],
-    exports: [{ names: /./u, keys: /./u, factories: true, imports: /^@temporalio\/activity$/u }],
+    exports: [
+      { names: /./u, keys: /./u, factories: true, imports: /^@temporalio\/activity$/u },
+      {
+        names: /./u,
+        keys: /./u,
+        factories: true,
+        path: /(?:^|[/.-])activities(?:\/[^/]+)?\.[cm]?[jt]s$/u,
+        dependsOn: ['@temporalio/worker', '@temporalio/workflow'],
+      },
+    ],
   },
   {
     name: 'Graphile Worker',
@@ -765,7 +789,16 @@ const frameworks: readonly FrameworkRow[] = [
   {
     name: 'Socket.IO',
     unit: 'event',
-    calls: [{ form: 'method', sources: /^socket\.io$/u, shared: true, names: /^(?:on|onAny|use)$/u }],
+    calls: [
+      { form: 'method', sources: /^socket\.io$/u, shared: true, names: /^(?:on|onAny|use)$/u },
+      // `function registerChat(io, socket) { socket.on('ask', …); }` in a file of its own
+      {
+        form: 'method',
+        receivers: /^socket$/u,
+        names: /^on$/u,
+        except: /^(?:close|connect(?:ion)?|connect_error|disconnect(?:ing)?|end|error|open|ready)$/u,
+      },
+    ],
   },
   {
     name: 'ws',
@@ -777,6 +810,13 @@ const frameworks: readonly FrameworkRow[] = [
         shared: true,
         names: /^(?:addEventListener|on)$/u,
         except: /^(?:close|error|listening|open)$/u,
+      },
+      {
+        form: 'assigned',
+        sources: /^(?:ws|isomorphic-ws)$/u,
+        receivers: /^(?:ws|\w*[sS]ocket)$/u,
+        shared: true,
+        names: /^onmessage$/u,
       },
     ],
   },

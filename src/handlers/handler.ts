@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { findRequired, getMemberRoot } from '../ast/calls.ts';
 import { type FunctionNode, getKeyName, isClass, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
@@ -41,6 +42,8 @@ export interface Collector {
     node: TSESTree.Node | null | undefined,
     framework: Framework,
     more?: Partial<Pick<Handler, 'requestScopedThis'>>,
+    /** Which exports of another file count, where the node hands on all of them. */
+    exported?: RegExp,
   ): void;
 }
 
@@ -51,11 +54,16 @@ export function getPath(file: LangChainFile): string {
 
 /** Whether the file imports a package of that name or below it. */
 export function imports(file: LangChainFile, packages: RegExp): boolean {
-  return file.program.body.some(
-    (statement) =>
-      statement.type === AST_NODE_TYPES.ImportDeclaration &&
-      packages.test(file.imports.getSource(statement.source.value)),
+  return file.program.body.some((statement) =>
+    getImported(statement).some((specifier) => packages.test(file.imports.getSource(specifier))),
   );
+}
+
+/** `discord.js` of `import { Client } from 'discord.js'` and of `const { Client } = require('discord.js')`. */
+function getImported(statement: TSESTree.ProgramStatement): readonly string[] {
+  if (statement.type === AST_NODE_TYPES.ImportDeclaration) return [statement.source.value];
+  if (statement.type !== AST_NODE_TYPES.VariableDeclaration) return [];
+  return statement.declarations.flatMap(({ init }) => findRequired(init && getMemberRoot(init)) ?? []);
 }
 
 /** Whether a file is one of these. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getSurroundings } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
+import { readExports } from '../ast/exports.ts';
 import {
   type FunctionNode,
   getEnclosingClass,
@@ -16,11 +17,12 @@ import { getCallSites } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
+import { resolveComponent } from './components.ts';
 import { collectDecorated } from './decorators.ts';
 import { collectExports, isServerAction } from './exports.ts';
 import { type Framework, next } from './frameworks.ts';
 import type { Collector, ExtraHandler, Handler } from './handler.ts';
-import { collectRegistration, collectResolvers } from './registrations.ts';
+import { collectAssigned, collectRegistration, collectResolvers } from './registrations.ts';
 import { findSignature } from './signatures.ts';
 import { collectLambda, collectLangChain, collectToolClass } from './tools.ts';
 
@@ -43,6 +45,7 @@ interface Detected {
     readonly node: TSESTree.Node;
     readonly framework: Framework;
     readonly more: Partial<Handler> | undefined;
+    readonly exported: RegExp | undefined;
   }[];
 }
 
@@ -66,8 +69,8 @@ export function getHandlersOfOtherFiles(
 ): readonly Handler[] {
   return detect(file, extra)
     .elsewhere.filter(({ node }) => isWanted(node))
-    .flatMap(({ framework, more, node }) =>
-      findFunctions(file, node).flatMap((fn) =>
+    .flatMap(({ exported, framework, more, node }) =>
+      findFunctions(file, node, exported).flatMap((fn) =>
         file.owns(fn) ? [] : [createHandler(fn, framework, { ...more, reference: node })],
       ),
     );
@@ -93,10 +96,10 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
   const handlers = new Map<FunctionNode, Handler>();
   const elsewhere: Detected['elsewhere'][number][] = [];
   const collector: Collector = {
-    add: (node, framework, more) => {
+    add: (node, framework, more, exported) => {
       if (!node) return;
       const named = findFunctions(file, node);
-      if (named.length === 0) elsewhere.push({ node, framework, more });
+      if (named.length === 0) elsewhere.push({ node, framework, more, exported });
       for (const fn of named)
         if (!handlers.has(fn)) handlers.set(fn, createHandler(fn, framework, { ...more, reference: node }));
     },
@@ -110,6 +113,8 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
       collectExtra(file, node, extra, collector);
       collectLangChain(file, node, collector);
       collectRegistration({ file, project }, node, collector);
+    } else if (node.type === AST_NODE_TYPES.AssignmentExpression) {
+      collectAssigned({ file, project }, node, collector);
     } else if (isClass(node)) {
       collectDecorated(file, node, extra, collector);
       collectToolClass(project, node, collector);
@@ -163,19 +168,31 @@ const maxWrappers = 5;
  * The functions of the file that an expression names; those handed to functions that cannot be seen count, for these
  * are wrappers.
  */
-function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrappers): readonly FunctionNode[] {
+function findFunctions(
+  file: LangChainFile,
+  node: TSESTree.Node,
+  exported?: RegExp,
+  depth = maxWrappers,
+): readonly FunctionNode[] {
   const expression = unwrap(node);
-  const fn = resolveFunction(file, expression);
+  const fn =
+    expression.type === AST_NODE_TYPES.JSXIdentifier
+      ? resolveComponent(file, expression)
+      : resolveFunction(file, expression);
   if (fn) return [fn];
+  if (expression.type === AST_NODE_TYPES.ExportAllDeclaration) {
+    const program = file.findImportedNode(expression);
+    return program?.type === AST_NODE_TYPES.Program ? findExportedFunctions(file, program, exported) : [];
+  }
   if (expression.type === AST_NODE_TYPES.ExportSpecifier) {
-    const exported = file.findImportedNode(expression);
-    return exported ? findFunctions(file, exported, depth - 1) : [];
+    const passedOn = file.findImportedNode(expression);
+    return passedOn ? findFunctions(file, passedOn, exported, depth - 1) : [];
   }
   const module = expression.type === AST_NODE_TYPES.Identifier ? file.trace(expression) : null;
-  if (module?.type === 'module') return findExportedFunctions(file, module.node);
+  if (module?.type === 'module') return findExportedFunctions(file, module.node, undefined);
   if (depth === 0) return [];
   const each = (nodes: readonly (TSESTree.Node | null)[]): readonly FunctionNode[] =>
-    nodes.flatMap((inner) => (inner ? findFunctions(file, inner, depth - 1) : []));
+    nodes.flatMap((inner) => (inner ? findFunctions(file, inner, exported, depth - 1) : []));
   switch (expression.type) {
     case AST_NODE_TYPES.ArrayExpression:
       return each(expression.elements);
@@ -212,16 +229,15 @@ function findFunctions(file: LangChainFile, node: TSESTree.Node, depth = maxWrap
   }
 }
 
-/** `import * as activities from './activities'` */
-function findExportedFunctions(file: LangChainFile, program: TSESTree.Program): readonly FunctionNode[] {
-  return program.body.flatMap((statement) => {
-    const declaration = statement.type === AST_NODE_TYPES.ExportNamedDeclaration ? statement.declaration : null;
-    const values =
-      declaration?.type === AST_NODE_TYPES.VariableDeclaration
-        ? declaration.declarations.map(({ init }) => init)
-        : [declaration];
-    return values.flatMap((value) => (value ? (resolveFunction(file, value) ?? []) : []));
-  });
+/** `import * as activities from './activities'`; `export * from './chat'`, of which some exports count. */
+function findExportedFunctions(
+  file: LangChainFile,
+  program: TSESTree.Program,
+  names: RegExp | undefined,
+): readonly FunctionNode[] {
+  return [...readExports(program).named].flatMap(([name, binding]) =>
+    'node' in binding && names?.test(name) !== false ? (resolveFunction(file, binding.node) ?? []) : [],
+  );
 }
 
 // ── from a node to the handlers that reach it ───────────────────────────────────────────────────────────────────────

@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type Call, getRoot } from '../ast/calls.ts';
-import { getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
+import { type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
+import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
+import { resolveFunction } from '../flow/calls/functions.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Trace } from '../trace/value.ts';
 import { type CallRow, callRows, type Framework, type FrameworkRow, graphql, type Known } from './frameworks.ts';
@@ -24,6 +26,18 @@ export function collectRegistration(
   if (!node.arguments.some(mayHoldFunction)) return;
   const row = findRow(sight, node, rows);
   if (row) addArguments(sight.file, node, adapt(sight.file, row.framework), row, collector);
+}
+
+/** `ws.onmessage = async (event) => { … }` */
+export function collectAssigned(
+  sight: Sight,
+  { left, right }: TSESTree.AssignmentExpression,
+  collector: Collector,
+): void {
+  const name = left.type === AST_NODE_TYPES.MemberExpression ? getKeyName(left) : null;
+  const rows = name === null ? [] : callRows.filter(({ form, names }) => form === 'assigned' && names.test(name));
+  const row = rows.length > 0 && 'object' in left ? findMethodRow(sight, left.object, rows) : null;
+  if (row) collector.add(right, row.framework);
 }
 
 function mayHoldFunction({ type }: TSESTree.Node): boolean {
@@ -81,12 +95,21 @@ function findMethodRow(
 /** How many files may hand a receiver on. */
 const maxFiles = 4;
 
-/** The export of a package that a receiver of another file comes from: `bot` of `import { bot } from './bot'`. */
+/**
+ * The export of a package that a receiver of another file comes from: `bot` of `import { bot } from './bot'` and of
+ * `const { bot } = require('./bot')`, `channel` of `await connect()`.
+ */
 function findSharedOrigin(file: LangChainFile, receiver: TSESTree.Node, depth = maxFiles): ExportRef | null {
-  const node = file.findImportedNode(getRoot(receiver));
+  const named = findOriginExport(file.alone, receiver);
+  const node = file.findImportedNode(getRoot(receiver)) ?? (named && file.findExportedNode(named));
   const owner = node && file.of(node);
-  const origin = owner && findOriginExport(owner, node);
-  return owner && depth > 1 ? (findSharedOrigin(owner, node, depth - 1) ?? origin) : null;
+  if (!owner || depth <= 1) return null;
+  const fn = resolveFunction(owner, node);
+  for (const made of fn ? findReturns(fn, owner.sourceCode.visitorKeys) : [node]) {
+    const origin = findSharedOrigin(owner, made, depth - 1) ?? findOriginExport(owner, made);
+    if (origin) return origin;
+  }
+  return null;
 }
 
 function isKnownReceiver(
@@ -139,11 +162,22 @@ function addArguments(file: LangChainFile, node: Call, framework: Framework, row
 function findObjects(file: LangChainFile, node: TSESTree.Node): readonly TSESTree.ObjectExpression[] {
   const trace = file.trace(node);
   if (trace.type === 'object') return [trace.node];
+  if (trace.type === 'function') return findReturnedObjects(file, trace.node);
   if (trace.type !== 'array') return [];
   return trace.node.elements.flatMap((element) => {
     const each = element && file.trace(element);
     return each?.type === 'object' ? [each.node] : [];
   });
+}
+
+/** `({ createHandlers }) => createHandlers({ GET: … })` */
+function findReturnedObjects(file: LangChainFile, fn: FunctionNode): readonly TSESTree.ObjectExpression[] {
+  return findReturns(fn, file.sourceCode.visitorKeys)
+    .flatMap((returned): readonly TSESTree.Node[] => {
+      const value = unwrap(returned);
+      return value.type === AST_NODE_TYPES.CallExpression ? value.arguments : [value];
+    })
+    .filter((value) => value.type === AST_NODE_TYPES.ObjectExpression);
 }
 
 function getHolders({ arguments: given }: Call, { argument: index }: CallRow): readonly TSESTree.Node[] {
@@ -164,10 +198,11 @@ export function addProperties(
   for (const property of object.properties) {
     if (!keys || property.type !== AST_NODE_TYPES.Property) continue;
     const name = outer + (getKeyName(property) ?? '');
-    const objects = depth > 1 ? findObjects(file, property.value) : [];
+    const isHandler = keys.test(name);
+    const objects = depth > 1 && !(isHandler && isFunction(property.value)) ? findObjects(file, property.value) : [];
     for (const inner of objects)
       addProperties(file, inner, framework, { keys, depth: depth - 1 }, collector, `${name}.`);
-    if (objects.length === 0 && keys.test(name)) collector.add(property.value, framework);
+    if (objects.length === 0 && isHandler) collector.add(property.value, framework);
   }
 }
 

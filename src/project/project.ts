@@ -124,7 +124,8 @@ export class Project<File extends object> {
   findImports(file: string, text: string): readonly FileExport[] {
     const mayUse = this.#locator.mayUseLangChain(this.#path.dirname(file));
     const summary = mayUse ? summarise(text) : null;
-    const imports = summary ? [...summary.imports, ...summary.passedOn.values()] : [];
+    const spread = (summary?.all ?? []).map((specifier) => ({ specifier, name: null }));
+    const imports = summary ? [...summary.imports, ...summary.passedOn.values(), ...spread] : [];
     // It was linted before, so it is open in an editor.
     if (this.#linted.has(file)) this.#compareImported(new Set(imports.map(({ specifier }) => specifier)), file);
     if (this.#linted.size >= maxLinted) this.#linted.clear();

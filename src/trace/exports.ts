@@ -86,6 +86,8 @@ function followBinding(
  * and for what is not found.
  */
 export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mark): TSESTree.Node | null {
+  if (node.type === AST_NODE_TYPES.ExportAllDeclaration)
+    return tracer.links?.findAny(node.source.value, null, mark)?.program ?? null;
   // What a module passes on is named by a specifier of its own.
   if (node.type === AST_NODE_TYPES.ExportSpecifier) {
     const { source } = node.parent;
@@ -103,15 +105,33 @@ export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mar
   return linked && name ? linked.findExported(name, mark) : null;
 }
 
+/** The same by the export's own name: `bot.api` of a module is found as its `bot`. */
+export function findExportedNode({ links }: Tracer, { name, source }: ExportRef): TSESTree.Node | null {
+  const [first = name] = name.split('.', 1);
+  return links?.findAny(source, first, undefined)?.findExported(first, undefined) ?? null;
+}
+
 export function findExported(tracer: Tracer, name: string, mark: Mark | undefined): TSESTree.Node | null {
-  const { all, named } = tracer.exports;
+  const { all, named, whole } = tracer.exports;
   const binding = named.get(name);
   if (binding && 'node' in binding) return binding.node;
   if (binding?.name === null) return null;
+  const [assigned, ...others] = whole;
+  if (!binding && assigned) return others.length === 0 ? findAssigned(tracer, assigned, name) : null;
   for (const source of binding ? [binding.source] : all) {
     const inner = binding?.name ?? name;
     const found = tracer.links?.findAny(source, inner, mark)?.findExported(inner, mark);
     if (found) return found;
   }
+  return null;
+}
+
+/** `bot` of `module.exports = { bot }`; the whole for the default export. */
+function findAssigned(tracer: Tracer, assigned: TSESTree.Node, name: string): TSESTree.Node | null {
+  if (name === 'default') return assigned;
+  const object = tracer.trace(assigned);
+  if (object.type !== 'object') return null;
+  for (const property of object.node.properties)
+    if (property.type === AST_NODE_TYPES.Property && getKeyName(property) === name) return property.value;
   return null;
 }

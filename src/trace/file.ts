@@ -38,6 +38,8 @@ export interface LangChainFile {
    * nothing to do with LangChain: with a mark, those that lead to it.
    */
   findImportedNode(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null;
+  /** The node of another file of the project that an export of it stands for. */
+  findExportedNode(exported: ExportRef): TSESTree.Node | null;
   /** Whether anything that this file imports leads to a mark. */
   importsMark(mark: Mark): boolean;
   /** Whether an export of a file of the project, or without a name the file as a whole, leads to a mark. */

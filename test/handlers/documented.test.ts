@@ -84,6 +84,46 @@ describe('servers and sites', () => {
       runs: ['Bun: request', 'Bun: request'],
     },
     {
+      name: 'TanStack Start: handlers made by a function',
+      code: code`
+        import { createFileRoute } from '@tanstack/react-router';
+        export const Route = createFileRoute('/hello')({
+          server: {
+            handlers: ({ createHandlers }) =>
+              createHandlers({
+                GET: async ({ request }) => { $(1); },
+                POST: { middleware: [log], handler: async ({ request }) => { $(2); } },
+              }),
+          },
+        });
+      `,
+      runs: ['TanStack Start: request', 'TanStack Start: request'],
+    },
+    {
+      name: 'Fastify: a plugin whose instance is a parameter, and one wrapped by fastify-plugin',
+      code: code`
+        import fp from 'fastify-plugin';
+        export default async function routes(fastify, options) {
+          fastify.route({ method: 'POST', url: '/ask', onRequest: check, handler: async (request) => { $(1); } });
+          fastify.get('/', async (request, reply) => { $(2); });
+        }
+        export const chat = fp(async (app) => {
+          app.post('/chat', async (request) => { $(3); });
+        });
+      `,
+      runs: ['HTTP: request', 'HTTP: request', 'Fastify: request'],
+    },
+    {
+      name: 'Astro: an endpoint of JavaScript',
+      filename: 'src/pages/api/chat.js',
+      code: code`
+        export const prerender = false;
+        export async function POST({ request }) { $(1); }
+        export const getPath = () => { $(2); };
+      `,
+      runs: ['Astro: request', []],
+    },
+    {
       name: 'Oak and H3',
       code: code`
         import { Application, Router } from 'jsr:@oak/oak/application';
@@ -238,6 +278,33 @@ describe('pages of Next.js', () => {
       runs: [[]],
     },
     {
+      name: 'what reads the request for a page, and what a page renders',
+      filename: 'app/ask/page.tsx',
+      code: code`
+        import { headers } from 'next/headers';
+        async function getLanguage() { return (await headers()).get('accept-language'); }
+        async function Answer({ question }) { $(1); return <Sources question={question} />; }
+        const Sources = async ({ question }) => { $(2); return <ul />; };
+        function Unused() { $(3); }
+        async function Cached() { 'use cache'; $(4); return <p />; }
+        export default async function Page() {
+          const language = await getLanguage();
+          $(5);
+          return <main><Answer question={language} /><Cached /></main>;
+        }
+      `,
+      runs: [next, next, [], [], next],
+    },
+    {
+      name: 'what a page renders that may be made when the site is built',
+      filename: 'app/about/page.tsx',
+      code: code`
+        async function Answer() { $(1); return <p />; }
+        export default function Page() { return <Answer />; }
+      `,
+      runs: [[]],
+    },
+    {
       name: 'a component beside a page',
       filename: 'app/search/results.tsx',
       code: 'export default async function Results({ searchParams }) { $(1); }',
@@ -258,6 +325,21 @@ describe('the api folder of Vercel', () => {
       filename: '/repo/apps/web/api/a/b.ts',
       code: api,
       runs: ['Vercel: request', 'Vercel: request'],
+    },
+    {
+      name: 'a default export that takes a request',
+      filename: 'api/chat.ts',
+      code: code`
+        export const config = { runtime: 'edge' };
+        export default async function handler(request: Request) { $(1); }
+      `,
+      runs: ['Vercel: request'],
+    },
+    {
+      name: 'a service in such a folder',
+      filename: 'api/services/chat.ts',
+      code: 'export default async function ask(question: string) { $(1); }',
+      runs: [[]],
     },
     { name: 'clients of another API', filename: '/repo/src/api/http.ts', code: api, runs: [[], []] },
     { name: 'a module beside a route of Next.js', filename: '/repo/app/api/chat/lib.ts', code: api, runs: [[], []] },
@@ -454,6 +536,37 @@ describe('queues and events', () => {
 
 describe('bots', () => {
   testCases([
+    {
+      name: 'discord.js: the files of commands and events of its guide, with require',
+      filename: 'src/commands/ask.js',
+      code: code`
+        const { SlashCommandBuilder } = require('discord.js');
+        module.exports = {
+          data: new SlashCommandBuilder().setName('ask'),
+          async execute(interaction) { $(1); },
+        };
+      `,
+      runs: ['discord.js: message'],
+    },
+    {
+      name: 'sockets that are handed to a function of the file, and messages that are assigned a listener',
+      code: code`
+        import { WebSocketServer } from 'ws';
+        export function registerChat(io, socket) {
+          socket.on('ask', async (question, reply) => { $(1); });
+          socket.on('disconnect', () => { $(2); });
+        }
+        const server = new WebSocketServer({ port: 8080 });
+        server.on('connection', (ws) => { ws.onmessage = async (event) => { $(3); }; });
+        Deno.serve((request) => {
+          const { socket, response } = Deno.upgradeWebSocket(request);
+          socket.onmessage = async (event) => { $(4); };
+          socket.onclose = () => { $(5); };
+          return response;
+        });
+      `,
+      runs: ['Socket.IO: event', [], 'ws: message', 'ws: message', []],
+    },
     {
       name: 'discord.js: the files of commands and of events of its guide',
       filename: 'commands/ask.js',
@@ -663,6 +776,29 @@ describe('an instance of another file', () => {
       const State = Annotation.Root({ question: Annotation<string> });
       export type DeskState = typeof State.State;
     `,
+    'src/app.js': code`
+      const { App } = require('@slack/bolt');
+      module.exports = new App({ token: process.env.SLACK_BOT_TOKEN });
+    `,
+    'src/clients.js': code`
+      const { Bot } = require('grammy');
+      const { Server } = require('socket.io');
+      const bot = new Bot(process.env.BOT_TOKEN);
+      const io = new Server(3000);
+      module.exports = { bot, chat: io.of('/chat') };
+    `,
+    'src/telegraf.js': code`
+      const { Telegraf } = require('telegraf');
+      exports.telegraf = new Telegraf(process.env.BOT_TOKEN);
+    `,
+    'src/channel.js': code`
+      const amqp = require('amqplib');
+      async function connect() {
+        const connection = await amqp.connect(process.env.AMQP_URL);
+        return connection.createChannel();
+      }
+      module.exports = { connect };
+    `,
     'src/cache.ts': 'export const inngest = new Map();',
     'src/index.ts': "export { inngest } from './inngest/client';\nexport * from './slack';",
   });
@@ -686,6 +822,25 @@ describe('an instance of another file', () => {
         bot.on('message:text', async (ctx) => { $(3); });
       `,
       runs: ['Inngest: event', 'Slack: message', 'grammY: message'],
+    },
+    {
+      ...shared,
+      name: 'instances that are required',
+      code: code`
+        const app = require('./app.js');
+        const { bot, chat } = require('./clients.js');
+        const clients = require('./telegraf.js');
+        const { connect } = require('./channel.js');
+        app.message('hello', async ({ say }) => { $(1); });
+        bot.command('ask', async (ctx) => { $(2); });
+        chat.on('connection', (socket) => { socket.on('ask', async (question) => { $(3); }); });
+        clients.telegraf.command('ask', async (ctx) => { $(4); });
+        async function start() {
+          const channel = await connect();
+          await channel.consume('docs', async (message) => { $(5); });
+        }
+      `,
+      runs: ['Slack: message', 'grammY: message', 'Socket.IO: event', 'Telegraf: message', 'RabbitMQ: message'],
     },
     {
       ...shared,

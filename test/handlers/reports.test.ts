@@ -20,6 +20,13 @@ const project = new TestProject({
     import { readFileSync } from 'node:fs';
     export const load = (name: string) => readFileSync(name, 'utf8');
   `,
+  'src/server/answer.tsx': code`
+    import { ChatOpenAI } from '@langchain/openai';
+    export async function Answer({ question }: { question: string }) {
+      const model = new ChatOpenAI({ maxConcurrency: 3 });
+      return <p>{(await model.invoke(question)).text}</p>;
+    }
+  `,
   'src/server/chat.ts': code`
     import { ChatOpenAI } from '@langchain/openai';
     export async function POST(request: Request) {
@@ -74,6 +81,42 @@ test('blocking calls of a route and of a helper beside LangChain', () => {
       `,
     ),
   ).toEqual(['6 no-blocking-in-handler', '7 no-blocking-in-handler']);
+});
+
+test('all that another file exports, handed on by a route file', () => {
+  const found = ['1 no-client-in-handler'];
+  expect(find('app/api/chat/route.ts', "export * from '../../../src/server/chat';")).toEqual(found);
+  expect(find('app/api/chat/index.ts', "export * from '../../../src/server/chat';")).toEqual([]);
+  expect(find('app/api/chat/route.ts', "export * as chat from '../../../src/server/chat';")).toEqual([]);
+});
+
+test('a component of another file that a page renders for a request', () => {
+  const page = (start: string): string => code`
+    import { Answer } from '../../src/server/answer';
+    export default async function Page({ searchParams }) {
+      ${start}
+      return <main><Answer question="Why?" /></main>;
+    }
+  `;
+  expect(find('app/ask/page.tsx', page('const { q } = await searchParams;'))).toEqual(['4 no-client-in-handler']);
+  expect(find('app/ask/list.tsx', page('const { q } = await searchParams;'))).toEqual([]);
+});
+
+test('the activities of Temporal', () => {
+  const activities = code`
+    import { ChatOpenAI } from '@langchain/openai';
+    export async function summarize(text: string) {
+      const model = new ChatOpenAI({ maxConcurrency: 3 });
+      return model.invoke(text);
+    }
+  `;
+  expect(find('src/activities.ts', activities)).toEqual([]);
+  project.write({
+    'worker/package.json': '{ "dependencies": { "@langchain/openai": "1", "@temporalio/worker": "1" } }',
+  });
+  expect(find('worker/src/activities.ts', activities)).toEqual(['3 no-client-in-handler']);
+  expect(find('worker/src/activities/chat.ts', activities)).toEqual(['3 no-client-in-handler']);
+  expect(find('worker/src/summaries.ts', activities)).toEqual([]);
 });
 
 test('a handler that a route file exports again', () => {

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../../ast/calls.ts';
+import { type Call, findRequired } from '../../ast/calls.ts';
 import { getExportName } from '../../ast/exports.ts';
 import { type FunctionNode, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
@@ -58,10 +58,12 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
     const { source } = root.parent;
     return source !== null && file.leadsTo(source.value, getExportName(root.local), mark);
   }
+  if (root.type === AST_NODE_TYPES.ExportAllDeclaration) return file.leadsTo(root.source.value, null, mark);
   if (root.type === AST_NODE_TYPES.ThisExpression) return true;
   const choices = aliases > 0 ? getChoices(root) : [];
   if (choices.length > 0) return choices.some((each) => mayNameIn(file, unwrap(each), mark, aliases - 1));
-  const variable = root.type === AST_NODE_TYPES.Identifier && aliases > 0 ? file.scopes.findVariable(root) : null;
+  const name = root.type === AST_NODE_TYPES.Identifier || root.type === AST_NODE_TYPES.JSXIdentifier ? root : null;
+  const variable = name && aliases > 0 ? file.scopes.findVariable(name) : null;
   const definition = variable?.defs[0];
   switch (definition?.type) {
     case 'ImportBinding': {
@@ -70,7 +72,7 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
     case 'Parameter':
       return mayBeTypedBy(file, definition.name, mark);
     case 'Variable': {
-      const specifier = getRequired(definition.node.init);
+      const specifier = findRequired(definition.node.init);
       if (specifier !== null) return file.leadsTo(specifier, null, mark);
       return (
         mayBeTypedBy(file, definition.name, mark) ||
@@ -94,21 +96,6 @@ function getChoices(node: TSESTree.Node): readonly TSESTree.Node[] {
     default:
       return [];
   }
-}
-
-/** `./model` of `require('./model')` and `await import('./model')`. */
-function getRequired(node: TSESTree.Node | null): string | null {
-  const value = node && unwrap(node);
-  const call = value?.type === AST_NODE_TYPES.AwaitExpression ? unwrap(value.argument) : value;
-  const source =
-    call?.type === AST_NODE_TYPES.ImportExpression
-      ? call.source
-      : call?.type === AST_NODE_TYPES.CallExpression &&
-          call.callee.type === AST_NODE_TYPES.Identifier &&
-          call.callee.name === 'require'
-        ? call.arguments[0]
-        : null;
-  return source?.type === AST_NODE_TYPES.Literal && typeof source.value === 'string' ? source.value : null;
 }
 
 /** `service: AnswerService` of an imported class. */
