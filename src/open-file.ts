@@ -4,6 +4,7 @@ import { Scopes } from './ast/scopes.ts';
 import { parseSpecifier } from './facts/catalog.ts';
 import { namesClient } from './facts/connections.ts';
 import type { ExportRef } from './facts/export-ref.ts';
+import { namesThirdParty } from './facts/third-party.ts';
 import { getDisk } from './project/disk.ts';
 import { Locator } from './project/locate.ts';
 import { getParser, type Source } from './project/parse.ts';
@@ -14,7 +15,7 @@ import { getSettings, type Settings } from './settings.ts';
 import { Types } from './trace/checker.ts';
 import { findExportedNode } from './trace/exports.ts';
 import type { LangChainFile } from './trace/file.ts';
-import { type Imports, mayNameExport, mentionsLangChain, readImports } from './trace/imports.ts';
+import { type Imports, mayNameExport, mentionsLangChain, namesMapped, readImports } from './trace/imports.ts';
 import { Resolver } from './trace/resolver.ts';
 import type { Links } from './trace/tracer.ts';
 import type { Resolution, Trace } from './trace/value.ts';
@@ -43,7 +44,7 @@ function createFile(context: Context): LangChainFile | null {
   const { filename, sourceCode } = context;
   const settings = getSettings(context);
   getDisk()?.compare();
-  const imports = readImports(sourceCode, settings.modules);
+  const imports = readImports(sourceCode, settings);
   const project = settings.crossFile ? getProject(context, settings) : null;
   const imported = project?.findImports(filename, sourceCode.text) ?? [];
   const types = Types.create(sourceCode, settings.modules);
@@ -249,9 +250,10 @@ function getProjectsOf(settings: Settings): WeakMap<object, Project<ProjectFile>
   return byParser;
 }
 
-function readMarks(text: string, { modules }: Settings): Marks {
-  const langchain = mentionsLangChain(text, modules);
-  return { blocking: blocking.test(text), client: langchain && namesClient(text), langchain };
+function readMarks(text: string, settings: Settings): Marks {
+  const langchain = mentionsLangChain(text, settings);
+  const client = langchain && (namesClient(text) || namesThirdParty(text) || namesMapped(text, settings.classes));
+  return { blocking: blocking.test(text), client, langchain };
 }
 
 let surroundings: Surroundings<ProjectFile> | null = null;
@@ -276,6 +278,8 @@ function getProject(context: Context, settings: Settings): Project<ProjectFile> 
       parser,
       (text) => readMarks(text, settings),
       (filename, source) => createLinkedFile(filename, source, constructor, settings, project ?? null),
+      // A package that stands for LangChain may be all that a package.json names.
+      [settings.classes, settings.modules].some((mapped) => Object.keys(mapped).length > 0),
     );
     byParser.set(parser.key, project);
   }
@@ -297,14 +301,5 @@ function createLinkedFile(
     ...source,
     parserServices: {},
   });
-  return new ProjectFile(
-    filename,
-    sourceCode,
-    settings,
-    readImports(sourceCode, settings.modules),
-    project,
-    [],
-    null,
-    project,
-  );
+  return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings), project, [], null, project);
 }

@@ -1,4 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils';
+import type { ExportRef } from './facts/export-ref.ts';
+import { findPackage } from './facts/homes.ts';
 import { isRecord } from './project/json.ts';
 
 /** `settings.langchain.budget`: what all processes together may have in flight. */
@@ -24,6 +26,8 @@ interface Adopted {
 export interface Settings {
   /** In-house module specifier → the LangChain specifier it stands for. Has no prototype: any string is a safe key. */
   readonly modules: Readonly<Record<string, string>>;
+  /** Class of another package → the class of LangChain that it stands for. Has no prototype either. */
+  readonly classes: Readonly<Record<string, ExportRef>>;
   /** When false, every fix becomes a suggestion. With names of rules, the first suggestion of these is a fix. */
   readonly autofix: boolean | Adopted;
   readonly budget: Budget | null;
@@ -37,6 +41,7 @@ export interface Settings {
 
 const DEFAULTS: Settings = {
   modules: Object.create(null) as Record<string, string>,
+  classes: Object.create(null) as Record<string, ExportRef>,
   autofix: true,
   budget: null,
   debug: false,
@@ -66,6 +71,7 @@ export function getSettings(
 
 const READERS: { readonly [Key in keyof Settings]: (key: string, value: unknown) => Settings[Key] } = {
   modules: readModules,
+  classes: readClasses,
   autofix: readAutofix,
   budget: readBudget,
   debug: readBoolean,
@@ -81,6 +87,7 @@ function readSettings(raw: Record<string, unknown>): Settings {
   };
   return {
     modules: read('modules'),
+    classes: read('classes'),
     autofix: read('autofix'),
     budget: read('budget'),
     debug: read('debug'),
@@ -98,6 +105,18 @@ function readModules(key: string, value: unknown): Readonly<Record<string, strin
     modules[specifier] = target;
   }
   return modules;
+}
+
+function readClasses(key: string, value: unknown): Readonly<Record<string, ExportRef>> {
+  if (!isRecord(value)) throw invalid(key, 'an object of class names', value);
+  const classes = Object.create(null) as Record<string, ExportRef>;
+  for (const [name, target] of Object.entries(value)) {
+    const source = typeof target === 'string' ? findPackage(target) : null;
+    if (typeof target !== 'string' || source === null)
+      throw invalid(`${key}["${name}"]`, 'a class of LangChain such as "BaseChatModel"', target);
+    classes[name] = { source, name: target };
+  }
+  return classes;
 }
 
 function readBudget(key: string, value: unknown): Budget {

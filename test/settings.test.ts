@@ -6,7 +6,15 @@ function read(langchain: unknown): Settings {
 }
 
 test('without settings everything has its default', () => {
-  const defaults = { modules: {}, autofix: true, budget: null, debug: false, crossFile: true, version: null };
+  const defaults = {
+    modules: {},
+    classes: {},
+    autofix: true,
+    budget: null,
+    debug: false,
+    crossFile: true,
+    version: null,
+  };
   expect(getSettings({ settings: {} })).toEqual(defaults);
   expect(read({})).toEqual(defaults);
   expect(read({ modules: undefined, autofix: undefined })).toEqual(defaults);
@@ -15,6 +23,7 @@ test('without settings everything has its default', () => {
 test('what is set is kept', () => {
   const settings = {
     modules: { '@acme/llm': '@langchain/openai' },
+    classes: {},
     autofix: false,
     budget: { workers: 4, limit: 60, pools: { main: 100 } },
     debug: true,
@@ -25,6 +34,17 @@ test('what is set is kept', () => {
   expect(read({ budget: { workers: 1, limit: 1 } }).budget).toEqual({ workers: 1, limit: 1 });
   expect(read({ autofix: { suggestions: ['no-low-timeout'] } }).autofix).toEqual({ suggestions: ['no-low-timeout'] });
   expect(read({ version: '1.0.0-alpha.3' }).version).toBe('1.0.0-alpha.3');
+});
+
+test('a class is kept with the package that has the class it stands for', () => {
+  const classes = { AcmeChat: 'BaseChatModel', AcmeGpt: 'ChatOpenAI', AcmeStore: 'VectorStore', AcmeZep: 'ZepMemory' };
+  expect(read({ classes }).classes).toEqual({
+    AcmeChat: { source: '@langchain/core', name: 'BaseChatModel' },
+    AcmeGpt: { source: '@langchain/openai', name: 'ChatOpenAI' },
+    AcmeStore: { source: '@langchain/core', name: 'VectorStore' },
+    AcmeZep: { source: '@langchain/community', name: 'ZepMemory' },
+  });
+  expect('constructor' in read({ classes }).classes).toBe(false);
 });
 
 test('a module named like a property of every object is not mapped', () => {
@@ -44,7 +64,7 @@ describe('an invalid setting is refused with the name of its key', () => {
     [
       'settings.langchain',
       { autoFix: false },
-      'has the unknown key "autoFix". Known keys: modules, autofix, budget, debug, crossFile, version.',
+      'has the unknown key "autoFix". Known keys: modules, classes, autofix, budget, debug, crossFile, version.',
     ],
     [
       'settings.langchain.modules',
@@ -55,6 +75,22 @@ describe('an invalid setting is refused with the name of its key', () => {
       'settings.langchain.modules["@acme/llm"]',
       { modules: { '@acme/llm': true } },
       'must be a module specifier, but is true.',
+    ],
+    ['settings.langchain.classes', { classes: 'AcmeChat' }, 'must be an object of class names, but is "AcmeChat".'],
+    [
+      'settings.langchain.classes["AcmeChat"]',
+      { classes: { AcmeChat: 'BaseChatmodel' } },
+      'must be a class of LangChain such as "BaseChatModel", but is "BaseChatmodel".',
+    ],
+    [
+      'settings.langchain.classes["AcmeChat"]',
+      { classes: { AcmeChat: 'createAgent' } },
+      'must be a class of LangChain such as "BaseChatModel", but is "createAgent".',
+    ],
+    [
+      'settings.langchain.classes["AcmeChat"]',
+      { classes: { AcmeChat: { name: 'BaseChatModel' } } },
+      'must be a class of LangChain such as "BaseChatModel", but is of type object.',
     ],
     [
       'settings.langchain.autofix',

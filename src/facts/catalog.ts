@@ -137,6 +137,15 @@ export function findExport(module: ModuleId, name: string): CatalogEntry | undef
   return elsewhere?.type === 'class' ? declareIn(module, elsewhere) : elsewhere;
 }
 
+/** The package that has a class of that name: @langchain/core before any other. */
+export function findPackageOfClass(name: string): string | null {
+  return (
+    ['@langchain/core', ...Object.keys(MODULES)].find((each) =>
+      [...readPackage(each).values()].some((table) => table.get(name)?.().type === 'class'),
+    ) ?? null
+  );
+}
+
 /** Packages that hold what another one had, in which it was read. */
 const heirs: Readonly<Record<string, string>> = { '@langchain/pgvector': '@langchain/community' };
 

@@ -1,4 +1,4 @@
-import type { ClassRef } from './catalog.ts';
+import { type ClassRef, findPackageOfClass } from './catalog.ts';
 
 /**
  * The package that declares each class of the tables: what was measured or read of one holds for none of the same name
@@ -72,6 +72,11 @@ export function toRef(name: ClassName): ClassRef {
 /** The class that a builder of LangChain returns, which has no entry of the catalogue with it. */
 export function findRef(className: string): ClassRef | null {
   return Object.hasOwn(homes, className) ? toRef(className as keyof typeof homes) : null;
+}
+
+/** The package of a class of LangChain, by its name alone; null where there is none. */
+export function findPackage(className: string): string | null {
+  return Object.hasOwn(homes, className) ? homes[className as keyof typeof homes] : findPackageOfClass(className);
 }
 
 function isRef(name: ClassName): name is ClassRef {

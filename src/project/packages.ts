@@ -59,7 +59,7 @@ function readPackage(folder: string, text: string): Package | null {
       ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((field) => getKeys(manifest[field])),
     ),
     installed: new Set(['dependencies', 'peerDependencies'].flatMap((field) => getKeys(manifest[field]))),
-    namesLangChain: /"(?:@langchain\/|langchain|deepagents)/u.test(text),
+    namesLangChain: /"(?:@langchain\/|@sap-ai-sdk\/langchain|langchain|deepagents)/u.test(text),
   };
 }
 

@@ -59,6 +59,7 @@ export class Project<File extends object> {
   readonly #parser: Parser;
   readonly #mark: (text: string) => Marks;
   readonly #create: (file: string, source: Source) => File;
+  readonly #isMapped: boolean;
   /** Of a version of a file. */
   readonly #records = new WeakMap<FileVersion, FileRecord>();
   readonly #reach: Readonly<Record<Mark, Reach>>;
@@ -75,6 +76,7 @@ export class Project<File extends object> {
     parser: Parser,
     mark: (text: string) => Marks,
     create: (file: string, source: Source) => File,
+    isMapped: boolean,
   ) {
     this.#disk = disk;
     this.#path = disk.path;
@@ -83,6 +85,7 @@ export class Project<File extends object> {
     this.#parser = parser;
     this.#mark = mark;
     this.#create = create;
+    this.#isMapped = isMapped;
     this.#revision = disk.revision;
     const files: Files = {
       read: (file) => this.#read(file),
@@ -122,7 +125,7 @@ export class Project<File extends object> {
    * use any more.
    */
   findImports(file: string, text: string): readonly FileExport[] {
-    const mayUse = this.#locator.mayUseLangChain(this.#path.dirname(file));
+    const mayUse = this.#isMapped || this.#locator.mayUseLangChain(this.#path.dirname(file));
     const summary = mayUse ? summarise(text) : null;
     const spread = (summary?.all ?? []).map((specifier) => ({ specifier, name: null }));
     const imports = summary ? [...summary.imports, ...summary.passedOn.values(), ...spread] : [];

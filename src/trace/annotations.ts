@@ -6,7 +6,6 @@ import { findExport, parseSpecifier } from '../facts/catalog.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import { findInterface } from '../facts/interfaces.ts';
 import { mergeTraces } from './alternatives.ts';
-import { getMember } from './imports.ts';
 import type { NamedType, Tracer } from './tracer.ts';
 import { awaited, holdTo, known, narrowed, notDefined, optional, promise, traceValue } from './traces.ts';
 import type { Trace } from './value.ts';
@@ -176,7 +175,7 @@ function exportOfTypeName(tracer: Tracer, name: TSESTree.EntityName): ExportRef 
     return variable && tracer.imports.findExport(variable);
   }
   const left = exportOfTypeName(tracer, name.left);
-  return left && getMember(left, name.right.name);
+  return left && tracer.imports.getMember(left, name.right.name);
 }
 
 /** A value annotated with an imported type. */

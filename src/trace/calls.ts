@@ -138,7 +138,9 @@ export function traceNew(tracer: Tracer, node: TSESTree.NewExpression): Trace {
   const entry = findExport(module, target.export.name);
   if (entry?.type !== 'class')
     return { type: 'unknown', reason: `is an instance of \`${target.export.name}\`, which is not in the catalogue` };
-  return traceValue({ entry, module, origin: 'new', node, certain: true });
+  // Only a class that stands for another one by its name can be constructed although it is abstract.
+  const constructed = entry.net === 'abstract' ? { ...entry, net: 'network' as const, abstract: false } : entry;
+  return traceValue({ entry: constructed, module, origin: 'new', node, certain: true });
 }
 
 /** `new X()` or `this` of a class of the file: LangChain's when the class extends one of LangChain's. */

@@ -4,10 +4,12 @@ import type { Scopes } from '../ast/scopes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { type ExportRef, isOneOf } from '../facts/export-ref.ts';
+import { findStandIn, namesThirdParty } from '../facts/third-party.ts';
+import type { Settings } from '../settings.ts';
 
 /**
- * What a file imports, in terms of packages: `settings.langchain.modules` is applied, what a runtime adds to a
- * package's name is dropped.
+ * What a file imports, in terms of packages: `settings.langchain.modules` and `classes` are applied, what a runtime adds
+ * to a package's name is dropped.
  */
 export interface Imports {
   /** Whether any string of the file is a LangChain specifier: imported, required or mentioned. */
@@ -21,20 +23,24 @@ export interface Imports {
   getSource(specifier: string): string;
   /** The export that an imported variable is bound to; null for a variable that is no import. */
   findExport(variable: TSESLint.Scope.Variable): ExportRef | null;
+  /** The export `name` of what an export holds, as {@link getMember} says, or the class of LangChain that it stands for. */
+  getMember(ref: ExportRef, name: string): ExportRef;
   /** Whether it is imported by `import type` and so is nothing at run time. */
   isTypeOnly(variable: TSESLint.Scope.Variable): boolean;
 }
+
+type Mapped = Pick<Settings, 'classes' | 'modules'>;
 
 const quotedSpecifier = /['"`]((?:npm:|https:\/\/esm\.sh\/)?(?:@langchain\/|langchain|deepagents)[^'"`\s]*)['"`]/gu;
 
 export function readImports(
   sourceCode: Pick<TSESLint.SourceCode, 'ast' | 'text'>,
-  modules: Readonly<Record<string, string>>,
+  { classes, modules }: Mapped,
 ): Imports {
   const getSource = (specifier: string): string =>
     (Object.hasOwn(modules, specifier) ? modules[specifier] : undefined) ?? getPackageSpecifier(specifier);
   return {
-    hasLangChain: mentionsLangChain(sourceCode.text, modules),
+    hasLangChain: mentionsLangChain(sourceCode.text, { classes, modules }),
     mayImport: (sources) =>
       sourceCode.ast.body.some(
         (node) =>
@@ -45,8 +51,10 @@ export function readImports(
     findExport: (variable) => {
       const definition = variable.defs[0];
       if (definition?.type !== 'ImportBinding') return null;
-      return readBinding(definition.node, definition.parent, getSource);
+      const ref = readBinding(definition.node, definition.parent, getSource);
+      return ref && toLangChain(ref, classes);
     },
+    getMember: (ref, name) => toLangChain(getMember(ref, name), classes),
     isTypeOnly: (variable) => variable.defs.some(({ node, parent }) => isType(node) || isType(parent)),
   };
 }
@@ -55,15 +63,30 @@ export function readImports(
  * Whether a text names a module of LangChain. Search the text, not the tree: the answer is needed for every file, and
  * `require()` and `import()` can stand anywhere in it.
  */
-export function mentionsLangChain(text: string, modules: Readonly<Record<string, string>>): boolean {
+export function mentionsLangChain(text: string, { classes, modules }: Mapped): boolean {
   if (text.includes('langchain') || text.includes('deepagents')) {
     for (const match of text.matchAll(quotedSpecifier)) {
       if (match[1] !== undefined && parseSpecifier(getPackageSpecifier(match[1]))) return true;
     }
   }
-  return Object.entries(modules).some(
-    ([specifier, target]) => text.includes(specifier) && parseSpecifier(target) !== null,
+  return (
+    Object.entries(modules).some(
+      ([specifier, target]) => text.includes(specifier) && parseSpecifier(target) !== null,
+    ) ||
+    namesThirdParty(text) ||
+    namesMapped(text, classes)
   );
+}
+
+/** Whether a text names a class of `settings.langchain.classes`. */
+export function namesMapped(text: string, classes: Settings['classes']): boolean {
+  return Object.keys(classes).some((name) => text.includes(name));
+}
+
+/** A class of another package, not of a file of the project, which shows what it extends. */
+function toLangChain(ref: ExportRef, classes: Settings['classes']): ExportRef {
+  if (ref.name === 'default' || /^[./]/u.test(ref.source) || parseSpecifier(ref.source)) return ref;
+  return classes[ref.name] ?? findStandIn(ref) ?? ref;
 }
 
 /**
@@ -141,7 +164,7 @@ function getLastName(callee: TSESTree.Node): string {
  * The export `name` of what an export holds: `promises` then `readFile` is `promises.readFile`; the default export and
  * the module stand for one another.
  */
-export function getMember(ref: ExportRef, name: string): ExportRef {
+function getMember(ref: ExportRef, name: string): ExportRef {
   return ref.name === 'default' ? { source: ref.source, name } : { source: ref.source, name: `${ref.name}.${name}` };
 }
 

@@ -6,7 +6,6 @@ import { getMemberWrites, getPlainProperties } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { mergeTraces, traceAssigned } from './alternatives.ts';
 import { elementOfType, holdToType, memberOfType, traceTyped } from './annotations.ts';
-import { getMember } from './imports.ts';
 import type { Tracer } from './tracer.ts';
 import { awaited, describe, holdPart, notDefined, optional } from './traces.ts';
 import type { Trace } from './value.ts';
@@ -39,7 +38,7 @@ export function memberOf(tracer: Tracer, source: Trace, name: string): Trace {
 function seeMember(tracer: Tracer, source: Trace, name: string): Trace {
   switch (source.type) {
     case 'export':
-      return { type: 'export', export: getMember(source.export, name) };
+      return { type: 'export', export: tracer.imports.getMember(source.export, name) };
     case 'module':
       return (
         (source.node === tracer.program ? tracer : tracer.links?.findOwner(source.node))?.traceExported(name) ?? {

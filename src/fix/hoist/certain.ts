@@ -60,8 +60,12 @@ function isOwnConstant(file: LangChainFile, node: TSESTree.Identifier): boolean 
 /** Under its own name, and not under one that `settings.langchain` maps to it. */
 function isImported(file: LangChainFile, callee: TSESTree.Node): boolean {
   const ref = file.findExport(callee);
+  const { classes, modules } = file.settings;
   return (
-    ref !== null && parseSpecifier(ref.source) !== null && !Object.values(file.settings.modules).includes(ref.source)
+    ref !== null &&
+    parseSpecifier(ref.source) !== null &&
+    !Object.values(modules).includes(ref.source) &&
+    !Object.values(classes).some(({ name }) => name === ref.name)
   );
 }
 
