@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type Call, isMethodCall } from '../src/ast/calls.ts';
 import { unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { type Attempts, findModels, findRetryLayer, isRetried, type RetryLayer } from '../src/config/retries.ts';
+import { type Attempts, findModels, isString } from '../src/config/attempts.ts';
+import { countRequests, findRetryLayers, isRetried, type RetryLayer } from '../src/config/retries.ts';
 import { findTimeouts } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import { removeProperty } from '../src/fix/move-option.ts';
@@ -11,8 +12,9 @@ import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { nameConstruction } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { foldNumber } from '../src/trace/numbers.ts';
+import type { LangChainValue } from '../src/trace/value.ts';
 
-type MessageIds = 'drop' | 'fallback' | 'noRetries' | 'removeOption' | 'stacked' | 'stackedTimeout';
+type MessageIds = 'drop' | 'fallback' | 'noRetries' | 'removeOption' | 'squared' | 'stacked' | 'stackedTimeout';
 type Options = [];
 
 export default createRule<Options, MessageIds>({
@@ -28,9 +30,11 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       stacked:
-        '`{{layer}}` and `{{model}}` both retry: {{outer}} × {{inner}} = {{product}} requests for one failing call. {{advice}}.',
+        '`{{layer}}`{{between}} and `{{model}}` {{all}} retry: {{outer}} × {{inner}} = {{product}} requests for one failing call. {{advice}}.',
       stackedTimeout:
-        '`{{layer}}` and `{{model}}` both retry: {{outer}} × {{inner}} requests of up to {{timeout}} ms, {{wait}} plus backoff. {{advice}}.',
+        '`{{layer}}`{{between}} and `{{model}}` {{all}} retry: {{outer}} × {{inner}} = {{product}} requests, up to {{wait}} plus backoff. {{advice}}.',
+      squared:
+        '`{{model}}` hands the `maxRetries` of a call to its SDK too: {{outer}} × {{inner}} = {{product}} requests for one failing call. {{advice}}.',
       fallback:
         'The fallback runs only after `{{model}}` has failed {{inner}} times, with more than a minute of backoff in between. Set `maxRetries: 0` on it.',
       noRetries: 'Set `maxRetries: 0` on `{{model}}`.',
@@ -45,8 +49,7 @@ export default createRule<Options, MessageIds>({
     const fallbacks: TSESTree.CallExpression[] = [];
 
     function collect(node: Call): void {
-      const layer = findRetryLayer(file, node);
-      if (layer) layers.push(layer);
+      layers.push(...findRetryLayers(file, node));
       if (isMethodCall(node, 'withFallbacks')) fallbacks.push(node);
     }
 
@@ -56,18 +59,16 @@ export default createRule<Options, MessageIds>({
       for (const { model } of layer.models) reported.add(model.node);
       const data = describe(file, layer, attempts);
       const isOnly = layers.every(
-        (other) => other === layer || other.models.every(({ model }) => model.node !== attempts.model.node),
+        (other) =>
+          other === layer ||
+          other.kind === 'call' ||
+          other.models.every(({ model }) => model.node !== attempts.model.node),
       );
       context.report({
-        node: layer.node,
-        messageId: data.timeout === '' ? 'stacked' : 'stackedTimeout',
+        node: file.owns(layer.node) ? layer.node : layer.call.callee,
+        messageId: layer.kind === 'call' ? 'squared' : data['wait'] === '' ? 'stacked' : 'stackedTimeout',
         data,
-        ...offer<MessageIds>(file, {
-          suggestions:
-            layer.kind === 'configuration'
-              ? [removeOption(file, layer)]
-              : [switchOff(file, attempts), isOnly ? dropRetry(file, layer) : null],
-        }),
+        ...offer<MessageIds>(file, { suggestions: findRewrites(file, layer, attempts, isOnly) }),
       });
     }
 
@@ -94,7 +95,7 @@ export default createRule<Options, MessageIds>({
       CallExpression: collect,
       NewExpression: collect,
       end() {
-        for (const layer of layers) checkLayer(layer);
+        for (const layer of sortOutermost(layers)) checkLayer(layer);
         // A model that is retried and has fallbacks is one defect: the retries.
         for (const call of fallbacks) checkFallbacks(call);
       },
@@ -102,31 +103,57 @@ export default createRule<Options, MessageIds>({
   },
 });
 
+/** What stands in no other layer comes first: it knows the whole product. */
+function sortOutermost(layers: readonly RetryLayer[]): readonly RetryLayer[] {
+  const inner = new Set(layers.flatMap(({ models }) => models.flatMap(({ again }) => again.map(({ node }) => node))));
+  const [outermost, others] = [
+    layers.filter(({ node }) => !inner.has(node)),
+    layers.filter(({ node }) => inner.has(node)),
+  ];
+  return [...outermost, ...others];
+}
+
 /** The pauses of fewer attempts are short: 1, 2, 4 seconds and so on, each up to twice that. */
 const minimumForFallback = 6;
 
-function describe(
-  file: LangChainFile,
-  { attempts: outer, kind, name }: RetryLayer,
-  { count, isSettable, model }: Attempts,
-): Readonly<Record<string, string>> & { readonly timeout: string } {
-  const product = outer * count;
+function describe(file: LangChainFile, layer: RetryLayer, attempts: Attempts): Readonly<Record<string, string>> {
+  const { attempts: outer, name } = layer;
+  const { again, count, model } = attempts;
+  const product = outer * countRequests(attempts);
   const timeout = findTimeout(file, model.node);
+  const inner = [
+    ...again.map((each) => ({ name: each.name, count: each.attempts })),
+    { name: nameModel(file, model), count },
+  ].filter((each) => each.count > 1);
   return {
     layer: name,
     outer: String(outer),
-    inner: String(count),
+    between: inner
+      .slice(0, -1)
+      .map((each) => `, \`${each.name}\``)
+      .join(''),
+    all: inner.length > 1 ? 'all' : 'both',
+    inner: inner.map((each) => String(each.count)).join(' × '),
     product: String(product),
-    model: nameConstruction(file, model),
-    timeout: timeout === null ? '' : String(timeout),
+    model: inner.at(-1)?.name ?? '',
     wait: timeout === null ? '' : formatTime(product * timeout),
-    advice:
-      kind === 'configuration'
-        ? 'Remove it, and set `maxRetries` beside `configuration`'
-        : isSettable
-          ? `Set \`maxRetries: 0\` on the model, or drop \`${name}\``
-          : `Drop \`${name}\``,
+    advice: getAdvice(layer, attempts),
   };
+}
+
+/** `ChatOpenAI`, `initChatModel`, `openai:gpt-4o` */
+function nameModel(file: LangChainFile, model: LangChainValue): string {
+  return isString(model) ? file.getText(model.node).slice(1, -1) : nameConstruction(file, model);
+}
+
+function getAdvice({ kind, name }: RetryLayer, { again, isSettable, model }: Attempts): string {
+  if (kind === 'configuration') return 'Remove it, and set `maxRetries` beside `configuration`';
+  if (kind === 'call') return 'Set it in the constructor';
+  if (again.some(({ attempts }) => attempts > 1)) return 'Keep one of them';
+  if (isString(model)) return `Pass \`new ${model.className}({ maxRetries: 0 })\``;
+  if (!isSettable) return `Drop \`${name}\``;
+  // The name of a middleware is long, and it has been said.
+  return `Set \`maxRetries: 0\` on the model${kind === 'middleware' ? '' : `, or drop \`${name}\``}`;
 }
 
 /** The timeout of one attempt, when it is set in sight. */
@@ -140,8 +167,22 @@ function formatTime(milliseconds: number): string {
   return seconds < 120 ? `${String(seconds)} seconds` : `${String(Math.round(seconds / 60))} minutes`;
 }
 
-function switchOff(file: LangChainFile, { isSettable, model }: Attempts): Rewrite<MessageIds> | null {
-  const edits = isSettable ? setConstructorOption(file, model, 'maxRetries', '0') : null;
+function findRewrites(
+  file: LangChainFile,
+  layer: RetryLayer,
+  attempts: Attempts,
+  isOnly: boolean,
+): readonly (Rewrite<MessageIds> | null)[] {
+  if (layer.kind === 'call') return [];
+  if (layer.kind === 'configuration') return [removeOption(file, layer)];
+  return [switchOff(file, attempts), isOnly ? dropRetry(file, layer) : null];
+}
+
+function switchOff(file: LangChainFile, { again, isSettable, model }: Attempts): Rewrite<MessageIds> | null {
+  const edits =
+    isSettable && again.every(({ attempts }) => attempts === 1)
+      ? setConstructorOption(file, model, 'maxRetries', '0')
+      : null;
   return edits && { messageId: 'noRetries', data: { model: nameConstruction(file, model) }, edits };
 }
 

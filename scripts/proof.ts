@@ -12,6 +12,7 @@ for (const folder of [
   'scripts/catalog/packages/v1',
   'scripts/catalog/packages/v0.3',
   'test/proof/packages/v0.3-early',
+  'test/proof/packages/v1-early',
   'test/proof/packages/drivers',
 ])
   installPackages(path.join(root, folder));

@@ -22,6 +22,15 @@ interface Adopted {
   readonly suggestions: readonly string[];
 }
 
+/** Versions of packages, such as `1.4.0`; one that is not named is read from what is installed. */
+export interface Versions {
+  /** Of `@langchain/core`. */
+  readonly core?: string;
+  readonly langchain?: string;
+  /** Of `@langchain/langgraph`. */
+  readonly langgraph?: string;
+}
+
 /** `settings.langchain`, validated. */
 export interface Settings {
   /** In-house module specifier → the LangChain specifier it stands for. Has no prototype: any string is a safe key. */
@@ -35,8 +44,8 @@ export interface Settings {
   readonly debug: boolean;
   /** Whether facts may be read from other files. */
   readonly crossFile: boolean;
-  /** Version of `@langchain/core`, such as `1.4.0`; null when it is to be read from the installed package. */
-  readonly version: string | null;
+  /** That of `@langchain/core` alone, or of several packages; null when they are to be read from what is installed. */
+  readonly version: string | Versions | null;
 }
 
 const DEFAULTS: Settings = {
@@ -153,11 +162,27 @@ function readBoolean(key: string, value: unknown): boolean {
   return value;
 }
 
-function readVersion(key: string, value: unknown): string {
-  if (typeof value !== 'string' || !/^\d+\.\d+\.\d+(?:-[\w.-]+)?$/u.test(value)) {
-    throw invalid(key, 'a version of @langchain/core such as "1.4.0"', value);
-  }
+function readVersion(key: string, value: unknown): string | Versions {
+  if (isRecord(value)) return readVersions(key, value);
+  if (!isVersion(value)) throw invalid(key, 'a version of @langchain/core such as "1.4.0"', value);
   return value;
+}
+
+const PACKAGES = ['core', 'langchain', 'langgraph'] as const;
+
+function readVersions(key: string, value: Record<string, unknown>): Versions {
+  rejectUnknownKeys(key, value, PACKAGES);
+  const given = PACKAGES.flatMap((name) => {
+    const version = value[name];
+    if (version === undefined) return [];
+    if (!isVersion(version)) throw invalid(`${key}.${name}`, 'a version such as "1.4.0"', version);
+    return [[name, version] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+function isVersion(value: unknown): value is string {
+  return typeof value === 'string' && /^\d+\.\d+\.\d+(?:-[\w.-]+)?$/u.test(value);
 }
 
 function rejectUnknownKeys(key: string, value: Record<string, unknown>, known: readonly string[]): void {

@@ -34,6 +34,8 @@ test('what is set is kept', () => {
   expect(read({ budget: { workers: 1, limit: 1 } }).budget).toEqual({ workers: 1, limit: 1 });
   expect(read({ autofix: { suggestions: ['no-low-timeout'] } }).autofix).toEqual({ suggestions: ['no-low-timeout'] });
   expect(read({ version: '1.0.0-alpha.3' }).version).toBe('1.0.0-alpha.3');
+  const version = { core: '1.4.0', langchain: '1.5.9', langgraph: '1.7.3' };
+  expect(read({ version }).version).toEqual(version);
 });
 
 test('a class is kept with the package that has the class it stands for', () => {
@@ -150,6 +152,16 @@ describe('an invalid setting is refused with the name of its key', () => {
       'settings.langchain.version',
       { version: '1.x' },
       'must be a version of @langchain/core such as "1.4.0", but is "1.x".',
+    ],
+    [
+      'settings.langchain.version',
+      { version: { openai: '1.6.0' } },
+      'has the unknown key "openai". Known keys: core, langchain, langgraph.',
+    ],
+    [
+      'settings.langchain.version.langchain',
+      { version: { langchain: 1.5 } },
+      'must be a version such as "1.4.0", but is 1.5.',
     ],
     ['settings.langchain.version', { version: 1 }, 'must be a version of @langchain/core such as "1.4.0", but is 1.'],
   ])('%s: %j', (key, settings, problem) => {

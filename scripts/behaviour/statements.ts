@@ -144,6 +144,21 @@ export const statements: readonly Chapter[] = [
         text: '1.x repeats a 429 only when `Retry-After` says when, up to a minute; 0.3 repeats every 429.',
         proof: 'rate-limit-retries',
       },
+      {
+        text: 'Around a model with the default retries, a `retryPolicy` of a node makes 3 × 7 = 21 requests of one failing call; so do the one of `setNodeDefaults()` and the `retry` of a task. Around `withRetry()` they are 63.',
+        proof: 'graph-policies-retry',
+      },
+      {
+        text: '`modelRetryMiddleware()` makes three attempts. Over ChatOpenAI, AzureChatOpenAI, ChatAnthropic, ChatDeepSeek and ChatXAI these are three requests; over ChatGroq, ChatGoogleGenerativeAI, ChatMistralAI and ChatOpenRouter, which ignore `maxRetries` in a call, 21.',
+        proof: 'model-retry-middleware',
+      },
+      { text: 'Before langchain 1.5.9 they are 21 over ChatOpenAI too.', proof: 'model-retry-middleware-early' },
+      {
+        text: '`toolRetryMiddleware()` runs a tool three times: one that calls a model makes 21 requests.',
+        proof: 'tool-retry-middleware',
+      },
+      { text: 'An agent with a string for a model makes seven attempts,', proof: 'string-models-retry' },
+      { text: 'and nothing limits how many of its calls are in flight.', proof: 'string-models-unlimited' },
     ],
   },
   {

@@ -116,6 +116,7 @@ const transparentBuilders = new Set([
   'setConditionalEntryPoint',
   'setEntryPoint',
   'setFinishPoint',
+  'setNodeDefaults',
 ]);
 
 /** Whether it is certainly a model, retriever or graph: one step, so that no input waits for the others. */

@@ -1,93 +1,37 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../ast/calls.ts';
-import { type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
+import { type Call, getMethodName, isCall, isMethodCall } from '../ast/calls.ts';
+import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { libraries } from '../facts/packages/retries.ts';
-import { findCalled, getOwnCalls } from '../flow/calls/call-graph.ts';
+import { parseSpecifier } from '../facts/catalog.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
+import { type Agent, getMiddleware, type Middleware, readAgent } from '../langchain/agents.ts';
 import { findCall } from '../langchain/calls.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
-import type { LangChainFile } from '../trace/file.ts';
-import { isExport } from '../trace/imports.ts';
-import { foldNumber } from '../trace/numbers.ts';
+import { type LangChainFile, perFile } from '../trace/file.ts';
+import { getNodes } from '../trace/nodes.ts';
 import { findOption, type Option } from '../trace/options.ts';
-import type { LangChainValue } from '../trace/value.ts';
+import { getBase, type LangChainValue } from '../trace/value.ts';
+import {
+  type Again,
+  type Attempts,
+  findAgentModels,
+  findCalledModels,
+  findModels,
+  readLibrary,
+  readMiddleware,
+  readNumber,
+  readPolicy,
+  readWithRetry,
+} from './attempts.ts';
 
-/** How often a model tries a call that fails. */
-export interface Attempts {
-  /** The construction. */
-  readonly model: LangChainValue;
-  /** At least 1. */
-  readonly count: number;
-  /** Whether the constructor says nothing about it. */
-  readonly isDefault: boolean;
-  /** Whether the constructor's `maxRetries` has an effect. */
-  readonly isSettable: boolean;
-}
-
-/** What tries again what the model has tried already. */
-export interface RetryLayer {
+/** What tries again what the model, or another layer, has tried already. */
+export interface RetryLayer extends Again {
   readonly call: Call;
-  /** Where it is written: the member name `withRetry`, the callee `pRetry`, the option `configuration.maxRetries`. */
-  readonly node: TSESTree.Node;
-  readonly kind: 'configuration' | 'library' | 'withRetry';
-  /** As the code names it: `withRetry()`, `pRetry()`, `configuration.maxRetries`. */
-  readonly name: string;
-  /** At least 2. */
-  readonly attempts: number;
-  /** The models below it that try more than once, in source order. */
+  readonly kind: 'call' | 'configuration' | 'library' | 'middleware' | 'policy' | 'withRetry';
+  /** The models below it that are tried more than once, in source order. */
   readonly models: readonly Attempts[];
-}
-
-/** The attempts of a construction; null when they are not known. */
-export function getAttempts(file: LangChainFile, model: LangChainValue): Attempts | null {
-  const { defaultRetries, ignoredOptions } = getTraits(file, model);
-  const isSettable = !ignoredOptions.includes('maxRetries');
-  const option = isSettable ? findConstructorOption(file, model, 'maxRetries') : absent;
-  const retries = option.is === 'absent' ? (defaultRetries ?? null) : readNumber(file, option);
-  return retries === null || retries < 0
-    ? null
-    : { model, count: retries + 1, isDefault: option.is === 'absent', isSettable };
-}
-
-const absent: Option = { is: 'absent' };
-
-function readNumber(file: LangChainFile, option: Option): number | null {
-  return option.is === 'given' ? (foldNumber(file, option.value)?.value ?? null) : null;
-}
-
-/** The models and embeddings that a value is made of, as far as they are constructed in sight. */
-export function findModels(file: LangChainFile, value: LangChainValue): readonly Attempts[] {
-  const parts = getParts(value);
-  const given = parts.map((part) => findCallRetries(file, part)).find((option) => option.is !== 'absent');
-  return parts
-    .filter(
-      ({ builder, kind, origin }) =>
-        builder === null &&
-        origin !== 'annotation' &&
-        origin !== 'this' &&
-        (kind === 'chatModel' || kind === 'llm' || kind === 'embeddings'),
-    )
-    .flatMap((model) => (given ? getCallAttempts(file, model, given) : getAttempts(file, model)) ?? []);
-}
-
-/** `withConfig({ maxRetries: 0 })` */
-function findCallRetries(file: LangChainFile, { builder, node }: LangChainValue): Option {
-  return builder === 'withConfig' && node.type === AST_NODE_TYPES.CallExpression
-    ? findOption(file, node.arguments[0], 'maxRetries')
-    : absent;
-}
-
-/** The attempts under the `maxRetries` of a config; null where nobody knows what the class makes of it. */
-function getCallAttempts(file: LangChainFile, model: LangChainValue, option: Option): Attempts | null {
-  const { callRetries } = getTraits(file, model);
-  if (callRetries === 'ignored') return getAttempts(file, model);
-  const retries = callRetries === undefined ? null : readNumber(file, option);
-  if (retries === null || retries < 0) return null;
-  const count = callRetries === 'squared' ? (retries + 1) ** 2 : retries + 1;
-  return { model, count, isDefault: false, isSettable: false };
 }
 
 /** Whether a `withRetry` stands between a value and its models. */
@@ -95,89 +39,204 @@ export function isRetried(value: LangChainValue): boolean {
   return getParts(value).some(({ builder }) => builder === 'withRetry');
 }
 
-/**
- * The layer of retries that a call or construction adds to what its models do by themselves; null when it adds none, or
- * when it cannot be told how many.
- */
-export function findRetryLayer(file: LangChainFile, node: Call): RetryLayer | null {
-  const layer =
-    node.type === AST_NODE_TYPES.CallExpression
-      ? (readWithRetry(file, node) ?? readLibrary(file, node))
-      : readConfiguration(file, node);
-  if (!layer || !(layer.attempts > 1)) return null;
-  const models = layer.models.filter(({ count }) => count > 1);
-  return models.length > 0 ? { ...layer, models } : null;
+/** The requests of one failing call, without the layer around it. */
+export function countRequests({ again, count }: Attempts): number {
+  return again.reduce((product, { attempts }) => product * attempts, count);
 }
 
-/** `stopAfterAttempt` of `withRetry()` when it is not given. Proof: `retries-multiply`. */
-const defaultStop = 3;
+/**
+ * The layers of retries that a call or construction adds to what its models do by themselves; without those of which it
+ * cannot be told how often they try.
+ */
+export function findRetryLayers(file: LangChainFile, node: Call): readonly RetryLayer[] {
+  return readLayers(file, node).flatMap((layer) => {
+    const models = layer.models.filter((each) => countRequests(each) > 1);
+    return layer.attempts > 1 && models.length > 0 ? [{ ...layer, models }] : [];
+  });
+}
 
-function readWithRetry(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
+function readLayers(file: LangChainFile, node: Call): readonly RetryLayer[] {
+  if (node.type === AST_NODE_TYPES.NewExpression) return readConfiguration(file, node);
+  const agent = readAgent(file, node);
+  if (agent) return agent.takesMiddleware ? readMiddlewares(file, agent) : [];
+  const layer = readBuilder(file, node) ?? readRetried(file, node) ?? readTask(file, node) ?? readCall(file, node);
+  return layer ? [layer] : readPolicies(file, node);
+}
+
+function readBuilder(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
+  const again = readWithRetry(file, node);
   const callee = unwrap(node.callee);
-  if (callee.type !== AST_NODE_TYPES.MemberExpression || getKeyName(callee) !== 'withRetry') return null;
-  const base = file.resolve(callee.object);
-  if (base.is !== 'yes') return null;
-  const option = findOption(file, node.arguments[0], 'stopAfterAttempt');
-  const attempts = option.is === 'absent' ? defaultStop : readNumber(file, option);
-  return attempts === null
-    ? null
-    : {
-        call: node,
-        node: callee.property,
-        kind: 'withRetry',
-        name: 'withRetry()',
-        attempts,
-        models: findModels(file, base.value),
-      };
+  const base = again && callee.type === AST_NODE_TYPES.MemberExpression ? file.resolve(callee.object) : null;
+  if (!again || base?.is !== 'yes') return null;
+  return { ...again, call: node, kind: 'withRetry', models: findModels(file, base.value) };
+}
+
+function readRetried(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
+  const again = readLibrary(file, node);
+  const fn = again && node.arguments[0] && resolveFunction(file, node.arguments[0]);
+  return fn ? { ...again, call: node, kind: 'library', models: findCalledModels(file, fn) } : null;
 }
 
 /**
  * The SDK's own retries, which LangChain switches off, come back with `configuration.maxRetries`. Proof:
  * `retries-multiply`.
  */
-function readConfiguration(file: LangChainFile, node: TSESTree.NewExpression): RetryLayer | null {
+function readConfiguration(file: LangChainFile, node: TSESTree.NewExpression): readonly RetryLayer[] {
   const resolution = file.resolve(node);
-  if (resolution.is !== 'yes' || resolution.value.node !== node) return null;
+  if (resolution.is !== 'yes' || resolution.value.node !== node) return [];
   const { value } = resolution;
-  if (!getTraits(file, value).timeouts.some(({ option }) => option === 'configuration.timeout')) return null;
+  if (!getTraits(file, value).timeouts.some(({ option }) => option === 'configuration.timeout')) return [];
   const option = findConstructorOption(file, value, 'configuration.maxRetries');
   const retries = readNumber(file, option);
-  if (option.is !== 'given' || retries === null) return null;
-  return {
-    call: node,
-    node: option.property,
-    kind: 'configuration',
-    name: 'configuration.maxRetries',
-    attempts: retries + 1,
-    models: findModels(file, value),
-  };
+  if (option.is !== 'given' || retries === null) return [];
+  const again = { node: option.property, name: 'configuration.maxRetries', attempts: retries + 1 };
+  return [{ ...again, call: node, kind: 'configuration', models: findModels(file, value) }];
 }
 
-function readLibrary(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
+/**
+ * `maxRetries` in a config of ChatAnthropic, which hands it to its SDK too. Proof: `call-retries-squared`.
+ */
+function readCall(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
+  const isBuilder = getMethodName(node) === 'withConfig';
+  const built = isBuilder ? file.resolve(node) : null;
+  const call = isBuilder ? null : findCall(file, node);
+  const receiver = built?.is === 'yes' ? built.value.base : (call?.receiver ?? null);
+  const config = isBuilder ? node.arguments[0] : call?.config;
+  const option = config && receiver ? findOption(file, config, 'maxRetries') : null;
+  const retries = option ? readNumber(file, option) : null;
+  if (!receiver || option?.is !== 'given' || retries === null) return null;
+  const squared = findModels(file, receiver).filter(({ model }) => getTraits(file, model).callRetries === 'squared');
+  const count = retries + 1;
+  const again = { node: option.property, name: 'maxRetries', attempts: count };
+  return { ...again, call: node, kind: 'call', models: squared.map((each) => ({ ...each, again: [], count })) };
+}
+
+// ── middleware ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function readMiddlewares(file: LangChainFile, agent: Agent): readonly RetryLayer[] {
+  return getMiddleware(file, agent).flatMap((middleware) => {
+    const again = middleware && makers.has(middleware.name) ? readMiddleware(file, middleware) : null;
+    if (!middleware || !again) return [];
+    const models =
+      middleware.name === 'modelRetryMiddleware'
+        ? findAgentModels(file, agent, true)
+        : findToolModels(file, agent, middleware);
+    return [{ ...again, call: agent.node, kind: 'middleware', models }];
+  });
+}
+
+const makers: ReadonlySet<string> = new Set(['modelRetryMiddleware', 'toolRetryMiddleware']);
+
+/** The models that the tools of an agent call. Proof: `tool-retry-middleware`. */
+function findToolModels(file: LangChainFile, { options }: Agent, { call }: Middleware): readonly Attempts[] {
+  const tools = readElements(file, findOption(file, options, 'tools'));
+  const chosen = findOption(file, call.arguments[0], 'tools');
+  if (chosen.is === 'unknown') return [];
+  const isMeant = chosen.is === 'absent' ? () => true : makeFilter(file, readElements(file, chosen));
+  return tools.flatMap((tool) => {
+    const resolution = file.resolve(tool);
+    return resolution.is === 'yes' && isMeant(resolution.value) ? findModels(file, resolution.value) : [];
+  });
+}
+
+function readElements(file: LangChainFile, option: Option): readonly TSESTree.Node[] {
+  const list = option.is === 'given' ? file.trace(option.value) : null;
+  return list?.type === 'array' ? list.node.elements.filter((element) => element !== null) : [];
+}
+
+/** Whether a tool is among those that are listed, by their names or as they are. */
+function makeFilter(file: LangChainFile, listed: readonly TSESTree.Node[]): (tool: LangChainValue) => boolean {
+  const names = listed.map((each) => readText(file, each));
+  const nodes = listed.map((each) => {
+    const resolution = file.resolve(each);
+    return resolution.is === 'yes' ? resolution.value.node : null;
+  });
+  return ({ node }) => nodes.includes(node) || names.includes(readToolName(file, node) ?? '');
+}
+
+function readToolName(file: LangChainFile, node: TSESTree.Node): string | null {
+  const fields = isCall(node) ? (node.arguments[1] ?? node.arguments[0]) : null;
+  const name = findOption(file, fields, 'name');
+  return name.is === 'given' ? readText(file, name.value) : null;
+}
+
+function readText(file: LangChainFile, node: TSESTree.Node): string | null {
+  const trace = file.trace(node);
+  const value = trace.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal ? trace.node.value : null;
+  return typeof value === 'string' ? value : null;
+}
+
+// ── policies of LangGraph ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `task({ name: 'ask', retry: { maxAttempts: 3 } }, ask)`. Proof: `graph-policies-retry`. */
+function readTask(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
   const ref = file.findExport(node.callee);
-  const library = ref && libraries.find(({ names, sources }) => isExport(ref, sources, names));
-  const fn = library && node.arguments[0] && resolveFunction(file, node.arguments[0]);
-  if (!fn) return null;
-  const option = findOption(file, node.arguments[1], library.option);
-  const given = readNumber(file, option);
-  const attempts =
-    option.is === 'absent' ? library.defaultAttempts : given === null ? null : given + (library.countsFirst ? 0 : 1);
-  if (attempts === null) return null;
-  const models = findCalledModels(file, fn, new Set());
-  return { call: node, node: node.callee, kind: 'library', name: `${file.getText(node.callee)}()`, attempts, models };
+  if (ref?.name !== 'task' || parseSpecifier(ref.source)?.package !== '@langchain/langgraph') return null;
+  const [options, run] = node.arguments;
+  const again = readPolicy(file, options, 'retry');
+  const fn = again && run ? resolveFunction(file, run) : null;
+  return again && fn ? { ...again, call: node, kind: 'policy', models: findCalledModels(file, fn) } : null;
 }
 
-/** How many functions one may lead to. */
-const maxFunctions = 50;
+/** A node of a graph. */
+interface Step {
+  readonly graph: TSESTree.Node;
+  readonly run: TSESTree.Node;
+  readonly options: TSESTree.Node | undefined;
+}
 
-/** The models whose calls run when a function runs, through functions of the file. */
-function findCalledModels(file: LangChainFile, fn: FunctionNode, visited: Set<FunctionNode>): readonly Attempts[] {
-  if (visited.has(fn) || visited.size >= maxFunctions) return [];
-  visited.add(fn);
-  return getOwnCalls(file, fn).flatMap((node) => {
-    const call = findCall(file, node);
-    if (call) return call.remote && !isRetried(call.receiver) ? findModels(file, call.receiver) : [];
-    const called = findCalled(file, node);
-    return called && file.owns(called) ? findCalledModels(file, called, visited) : [];
+/** `addNode('ask', ask, { retryPolicy })`, `setNodeDefaults({ retryPolicy })` */
+function readPolicies(file: LangChainFile, node: TSESTree.CallExpression): readonly RetryLayer[] {
+  const method = getMethodName(node);
+  if (method === 'addNode' || method === 'addSequence')
+    return readSteps(file, node).flatMap(({ options, run }) => {
+      const again = readPolicy(file, options, 'retryPolicy');
+      return again ? [{ ...again, call: node, kind: 'policy', models: findStepModels(file, run) }] : [];
+    });
+  const graph = method === 'setNodeDefaults' ? findGraph(file, node) : null;
+  const again = graph ? readPolicy(file, node.arguments[0], 'retryPolicy') : null;
+  if (!again) return [];
+  const steps = getAllSteps(file).filter(
+    (step) => step.graph === graph && findOption(file, step.options, 'retryPolicy').is === 'absent',
+  );
+  return [{ ...again, call: node, kind: 'policy', models: steps.flatMap(({ run }) => findStepModels(file, run)) }];
+}
+
+/** The models of a node: a function, or something that runs. */
+function findStepModels(file: LangChainFile, run: TSESTree.Node): readonly Attempts[] {
+  const fn = resolveFunction(file, run);
+  if (fn) return findCalledModels(file, fn);
+  const resolution = file.resolve(run);
+  return resolution.is === 'yes' ? findModels(file, resolution.value) : [];
+}
+
+/** The `new StateGraph()` that a method is called on. */
+function findGraph(file: LangChainFile, { callee }: TSESTree.CallExpression): TSESTree.Node | null {
+  const member = unwrap(callee);
+  const graph = member.type === AST_NODE_TYPES.MemberExpression ? file.resolve(member.object) : null;
+  return graph?.is === 'yes' && graph.value.kind === 'stateGraph' ? getBase(graph.value).node : null;
+}
+
+const getAllSteps = perFile((file): readonly Step[] =>
+  getNodes(file).flatMap((node) =>
+    isMethodCall(node, 'addNode') || isMethodCall(node, 'addSequence') ? readSteps(file, node) : [],
+  ),
+);
+
+/** `addNode('ask', ask, options)`, `addNode([['ask', ask, options]])`, `addNode({ ask })` */
+function readSteps(file: LangChainFile, node: TSESTree.CallExpression): readonly Step[] {
+  const graph = findGraph(file, node);
+  const [first, run, options] = node.arguments;
+  if (!graph || !first) return [];
+  if (run) return [{ graph, run, options }];
+  const given = unwrap(first);
+  if (given.type === AST_NODE_TYPES.ObjectExpression)
+    return given.properties.flatMap((each) =>
+      each.type === AST_NODE_TYPES.Property ? [{ graph, run: each.value, options: undefined }] : [],
+    );
+  if (given.type !== AST_NODE_TYPES.ArrayExpression) return [];
+  return given.elements.flatMap((each) => {
+    const [, inner = null, settings = null] = each?.type === AST_NODE_TYPES.ArrayExpression ? each.elements : [];
+    return inner ? [{ graph, run: inner, options: settings ?? undefined }] : [];
   });
 }

@@ -7,6 +7,15 @@ interface AgentFactory {
   readonly takesMiddleware: boolean;
 }
 
+/** The attempts of a middleware that tries again, of a policy of LangGraph, when it is not said how many. */
+export const defaultAttempts = { middleware: 3, policy: 3 } as const;
+
+/**
+ * The `langchain` from which on `modelRetryMiddleware` passes `maxRetries: 0` to the calls that it tries again. Proof:
+ * `model-retry-middleware`, `model-retry-middleware-early`.
+ */
+export const switchesRetriesOff = '1.5.9';
+
 /** Proof: `agents-limited-by-model`, `agents-not-limited-by-model`, `agents-limited-by-middleware`. */
 export const agentFactories: readonly AgentFactory[] = [
   { package: 'langchain', name: 'createAgent', model: 'model', takesMiddleware: true },

@@ -62,6 +62,7 @@ export const builders: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['addSequence', graphBuilder],
   ['setEntryPoint', graphBuilder],
   ['setFinishPoint', graphBuilder],
+  ['setNodeDefaults', graphBuilder],
   ['setConditionalEntryPoint', graphBuilder],
 ]);
 

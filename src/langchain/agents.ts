@@ -7,6 +7,7 @@ import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
 import { getBase, type LangChainValue } from '../trace/value.ts';
+import { findNamedModel } from './model-class.ts';
 
 /** A call of `createAgent`, `createDeepAgent` or LangGraph's `createReactAgent`. */
 export interface Agent {
@@ -39,6 +40,12 @@ export function findAgentModel(file: LangChainFile, { modelOption, options }: Ag
   const option = findOption(file, options, modelOption);
   const model = option.is === 'given' ? file.resolve(option.value) : null;
   return model?.is === 'yes' ? model.value : null;
+}
+
+/** The model that an agent makes of a string: `model: 'openai:gpt-4o'`; null where it is none, or not of a known class. */
+export function findStringModel(file: LangChainFile, { modelOption, options }: Agent): LangChainValue | null {
+  const option = findOption(file, options, modelOption);
+  return option.is === 'given' ? findNamedModel(file, option.value) : null;
 }
 
 /** An element of `middleware`, as far as it is seen. */

@@ -352,7 +352,7 @@ function getToolRemoteness(file: LangChainFile, value: LangChainValue): Remotene
  * The function of `RunnableLambda.from(fn)`, `new RunnableLambda({ func })`, `tool(fn, …)`, `new DynamicTool({ func
  * })`.
  */
-function findFunctionArgument(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {
+export function findFunctionArgument(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return null;
   const argument = node.arguments[0];
   if (!argument) return null;

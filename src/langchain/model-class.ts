@@ -4,7 +4,7 @@ import { type ClassEntry, findExport } from '../facts/catalog.ts';
 import { namePrefixes, providers } from '../facts/providers.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
-import { getBase, type LangChainValue } from '../trace/value.ts';
+import { createValue, getBase, type LangChainValue } from '../trace/value.ts';
 
 /** The provider's class behind `initChatModel()`; null for another value, or when the model cannot be read. */
 export function findModelClass(file: LangChainFile, value: LangChainValue): ClassEntry | null {
@@ -12,8 +12,21 @@ export function findModelClass(file: LangChainFile, value: LangChainValue): Clas
   const call = value.builder === null ? value.node : getBase(value).node;
   if (call.type !== AST_NODE_TYPES.CallExpression) return null;
   const provider = findProvider(file, call);
-  const [source, className] =
-    (provider !== null && Object.hasOwn(providers, provider) ? providers[provider] : undefined) ?? [];
+  return provider === null ? null : findProviderClass(provider);
+}
+
+/** The model that a string stands for, of which its provider's class is made: `'openai:gpt-4o'`. */
+export function findNamedModel(file: LangChainFile, node: TSESTree.Node): LangChainValue | null {
+  const name = readString(file, node);
+  const provider = name === null ? null : readProvider(name);
+  const entry = provider === null ? null : findProviderClass(provider);
+  const source = provider === null ? undefined : providers[provider]?.[0];
+  if (!entry || source === undefined) return null;
+  return createValue({ entry, module: { package: source, subpath: '' }, node, origin: 'factory', certain: true });
+}
+
+function findProviderClass(provider: string): ClassEntry | null {
+  const [source, className] = (Object.hasOwn(providers, provider) ? providers[provider] : undefined) ?? [];
   if (source === undefined || className === undefined) return null;
   const entry = findExport({ package: source, subpath: '' }, className);
   return entry?.type === 'class' ? entry : null;
@@ -23,7 +36,11 @@ function findProvider(file: LangChainFile, call: TSESTree.CallExpression): strin
   const options = findOption(file, call.arguments[1], 'modelProvider');
   if (options.is === 'given') return readString(file, options.value);
   const model = call.arguments[0] && readString(file, call.arguments[0]);
-  if (options.is === 'unknown' || model === undefined || model === null) return null;
+  return options.is === 'unknown' || model === undefined || model === null ? null : readProvider(model);
+}
+
+/** `openai` of `openai:gpt-4o` and of `gpt-4o`. */
+function readProvider(model: string): string | null {
   const [prefix = ''] = model.split(':', 1);
   if (prefix !== model && Object.hasOwn(providers, prefix)) return prefix;
   return namePrefixes.find(([pattern]) => pattern.test(model))?.[1] ?? null;

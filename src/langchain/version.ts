@@ -1,27 +1,39 @@
 import { type Disk, getDisk } from '../project/disk.ts';
 import { parseJson } from '../project/json.ts';
 import { Memo } from '../project/memo.ts';
+import type { Versions } from '../settings.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
-let installed: Memo<string | null> | undefined;
+type Package = keyof Versions;
+
+const folders: Readonly<Record<Package, readonly string[]>> = {
+  core: ['@langchain', 'core'],
+  langchain: ['langchain'],
+  langgraph: ['@langchain', 'langgraph'],
+};
+
+const installed = new Map<Package, Memo<string | null>>();
 
 /**
- * The version of `@langchain/core` that the file runs with: the setting, else the one installed where the file would
- * find it; null when neither can be told.
+ * The version of a package that the file runs with: the setting, else the one installed where the file would find it;
+ * null when neither can be told.
  */
-export function getVersion(file: LangChainFile): string | null {
+export function getVersion(file: LangChainFile, name: Package = 'core'): string | null {
+  const { version } = file.settings;
+  const given = typeof version === 'string' ? { core: version } : version;
   const disk = getDisk();
-  if (file.settings.version !== null || !disk?.path.isAbsolute(file.filename)) return file.settings.version;
-  return findInstalled(disk, disk.path.dirname(file.filename));
+  if (given?.[name] !== undefined || !disk?.path.isAbsolute(file.filename)) return given?.[name] ?? null;
+  return findInstalled(disk, name, disk.path.dirname(file.filename));
 }
 
 /** Node's look-up: `node_modules` in the file's folder and in each folder above it. */
-function findInstalled(disk: Disk, folder: string): string | null {
-  installed ??= new Memo(disk);
-  return installed.get(folder, () => {
-    const version = readVersion(disk, disk.path.join(folder, 'node_modules', '@langchain', 'core', 'package.json'));
+function findInstalled(disk: Disk, name: Package, folder: string): string | null {
+  const memo = installed.get(name) ?? new Memo<string | null>(disk);
+  installed.set(name, memo);
+  return memo.get(folder, () => {
+    const version = readVersion(disk, disk.path.join(folder, 'node_modules', ...folders[name], 'package.json'));
     const above = disk.path.dirname(folder);
-    return version ?? (above === folder ? null : findInstalled(disk, above));
+    return version ?? (above === folder ? null : findInstalled(disk, name, above));
   });
 }
 

@@ -11,12 +11,15 @@ export type Module = Readonly<Record<string, unknown>>;
 
 const root = path.join(import.meta.dirname, '../..');
 
-/** Whose copies of the packages are used: a line's, or those that no line brings, the drivers of databases. */
-export type Owner = Line | 'drivers';
+/**
+ * Whose copies of the packages are used: a line's, those of `langchain` 1.5.8, or what no line brings, the drivers of
+ * databases.
+ */
+export type Owner = Line | 'drivers' | 'v1-early';
 
 /** The folder whose `node_modules` holds the packages. */
 export function getFolder(owner: Owner): string {
-  return owner === 'drivers' || owner === 'v0.3-early'
+  return owner === 'drivers' || owner === 'v0.3-early' || owner === 'v1-early'
     ? path.join(import.meta.dirname, 'packages', owner)
     : path.join(root, 'scripts/catalog/packages', owner);
 }

@@ -43,10 +43,11 @@ function stacked(
     data: {
       layer,
       outer: String(outer),
+      between: '',
+      all: 'both',
       inner: String(inner),
       product: String(outer * inner),
       model,
-      timeout,
       wait,
       advice,
     },

@@ -47,6 +47,8 @@ new StrictRuleTester().run<[], 'drop' | 'stacked'>(rule, {
         data: {
           layer: 'withRetry()',
           outer: '3',
+          between: '',
+          all: 'both',
           inner: '2',
           product: '6',
           model: 'ChatOpenAI',
@@ -59,6 +61,8 @@ new StrictRuleTester().run<[], 'drop' | 'stacked'>(rule, {
         data: {
           layer: 'withRetry()',
           outer: '2',
+          between: '',
+          all: 'both',
           inner: '9',
           product: '18',
           model: 'ChatAnthropic',

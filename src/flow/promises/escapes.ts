@@ -68,8 +68,11 @@ function isPromise(node: TSESTree.Node, call: TSESTree.Node): boolean {
   }
 }
 
-/** `try { await call() } catch { … }`, `call().catch(report)`, `call().then(show, report)` */
-function isSwallowed(file: LangChainFile, parent: TSESTree.Node, inner: TSESTree.Node): boolean {
+/**
+ * Whether what stands around a call handles its failure: `try { await call() } catch { … }`, `call().catch(report)`,
+ * `call().then(show, report)`.
+ */
+export function isSwallowed(file: LangChainFile, parent: TSESTree.Node, inner: TSESTree.Node): boolean {
   if (parent.type === AST_NODE_TYPES.TryStatement)
     return parent.block === inner && parent.handler !== null && !throws(file, parent.handler);
   if (parent.type !== AST_NODE_TYPES.CallExpression || parent.callee !== inner) return false;

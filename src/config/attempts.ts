@@ -1,0 +1,304 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getMethodName } from '../ast/calls.ts';
+import { type FunctionNode, isFunction, unwrap } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { takeStep } from '../budget.ts';
+import { defaultAttempts, switchesRetriesOff } from '../facts/agents.ts';
+import { libraries } from '../facts/packages/retries.ts';
+import { isInRange } from '../facts/version-range.ts';
+import { getReachedCalls } from '../flow/calls/reached.ts';
+import { isSwallowed } from '../flow/promises/escapes.ts';
+import {
+  type Agent,
+  findAgentModel,
+  findStringModel,
+  getMiddleware,
+  type Middleware,
+  readAgent,
+} from '../langchain/agents.ts';
+import { findCall, findFunctionArgument } from '../langchain/calls.ts';
+import { findConstructorOption } from '../langchain/construction.ts';
+import { getTraits } from '../langchain/traits.ts';
+import { getVersion } from '../langchain/version.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { isExport } from '../trace/imports.ts';
+import { foldNumber } from '../trace/numbers.ts';
+import { findOption, isUndefined, type Option } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+
+/** How often a model tries a call that fails. */
+export interface Attempts {
+  /** The construction, or the string that names it. */
+  readonly model: LangChainValue;
+  /** At least 1. */
+  readonly count: number;
+  /** Whether the constructor says nothing about it. */
+  readonly isDefault: boolean;
+  /** Whether the constructor's `maxRetries` has an effect. */
+  readonly isSettable: boolean;
+  /** What tries it again, the outermost first. */
+  readonly again: readonly Again[];
+}
+
+/** What runs something until it succeeds, so many times. */
+export interface Again {
+  /** Where it is written. */
+  readonly node: TSESTree.Node;
+  /** As the code names it: `withRetry()`, `retryPolicy`. */
+  readonly name: string;
+  readonly attempts: number;
+}
+
+// ── models ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The attempts of a construction; null when they are not known. */
+export function getAttempts(file: LangChainFile, model: LangChainValue): Attempts | null {
+  const { defaultRetries, ignoredOptions } = getTraits(file, model);
+  const isSettable = !ignoredOptions.includes('maxRetries') && !isString(model);
+  const option = isSettable ? findConstructorOption(file, model, 'maxRetries') : absent;
+  const retries = option.is === 'absent' ? (defaultRetries ?? null) : readNumber(file, option);
+  return retries === null || retries < 0
+    ? null
+    : { model, count: retries + 1, isDefault: option.is === 'absent', isSettable, again: [] };
+}
+
+/** Whether it is the model of `createAgent({ model: 'openai:gpt-4o' })`. */
+export function isString({ node, origin }: LangChainValue): boolean {
+  return origin === 'factory' && node.type !== AST_NODE_TYPES.CallExpression;
+}
+
+const absent: Option = { is: 'absent' };
+
+/** A number that is written out, also as the default of a parameter or of a destructured name. */
+export function readNumber(file: LangChainFile, option: Option): number | null {
+  if (option.is !== 'given') return null;
+  return (foldNumber(file, option.value) ?? foldDefault(file, option.value))?.value ?? null;
+}
+
+/** `(question, attempts = 3) => …`, `const { retries = 3 } = options` */
+function foldDefault(file: LangChainFile, node: TSESTree.Node): ReturnType<typeof foldNumber> {
+  const expression = unwrap(node);
+  const variable = expression.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(expression) : null;
+  const [definition, ...others] = variable?.defs ?? [];
+  const pattern = definition?.name.parent;
+  if (!variable || others.length > 0 || pattern?.type !== AST_NODE_TYPES.AssignmentPattern) return null;
+  const isWritten = variable.references.some((reference) => reference.isWrite() && reference.init !== true);
+  return pattern.left === definition?.name && !isWritten ? foldNumber(file, pattern.right) : null;
+}
+
+/** The attempts under the `maxRetries` of a config; null where nobody knows what the class makes of it. */
+function getCallAttempts(file: LangChainFile, model: LangChainValue, option: Option): Attempts | null {
+  const { callRetries } = getTraits(file, model);
+  if (callRetries === 'ignored') return getAttempts(file, model);
+  const retries = callRetries === undefined ? null : readNumber(file, option);
+  if (retries === null || retries < 0) return null;
+  const isSquared = callRetries === 'squared' && option.is === 'given';
+  return {
+    model,
+    count: isSquared ? (retries + 1) ** 2 : retries + 1,
+    isDefault: false,
+    isSettable: false,
+    // Counted already, and no layer for a report below another one.
+    again: isSquared ? [{ node: option.property, name: 'maxRetries', attempts: 1 }] : [],
+  };
+}
+
+// ── what a value runs ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** On the way from a value to its models. */
+interface Way {
+  readonly again: readonly Again[];
+  /** `maxRetries` of the config of the call, or of a `withConfig()`. */
+  readonly given: Option;
+  readonly visited: Set<LangChainValue>;
+}
+
+/**
+ * The models and embeddings that a value is made of, or that its functions call, as far as they are constructed in
+ * sight.
+ */
+export function findModels(file: LangChainFile, value: LangChainValue, given: Option = absent): readonly Attempts[] {
+  return collect(file, value, { again: [], given, visited: new Set() });
+}
+
+function collect(file: LangChainFile, value: LangChainValue, way: Way): readonly Attempts[] {
+  if (way.visited.has(value)) return [];
+  way.visited.add(value);
+  takeStep();
+  const others = value.alternatives.flatMap((each) => collect(file, each, way));
+  return [...collectBelow(file, value, way), ...others];
+}
+
+function collectBelow(file: LangChainFile, value: LangChainValue, way: Way): readonly Attempts[] {
+  const { base, builder, node, steps } = value;
+  if (builder === 'withRetry' && base) {
+    const again = node.type === AST_NODE_TYPES.CallExpression ? readWithRetry(file, node) : null;
+    return again ? collect(file, base, { ...way, again: [...way.again, again] }) : [];
+  }
+  if (builder === 'withConfig' && base && node.type === AST_NODE_TYPES.CallExpression) {
+    const option = findOption(file, node.arguments[0], 'maxRetries');
+    return collect(file, base, { ...way, given: way.given.is === 'absent' ? option : way.given });
+  }
+  if (steps && builder === 'pipe')
+    return steps.flatMap((step) => (step.is === 'yes' ? collect(file, step.value, way) : []));
+  if (base) return collect(file, base, way);
+  if (steps) return steps.flatMap((step) => (step.is === 'yes' ? collect(file, step.value, way) : []));
+  const agent = readAgent(file.of(node), node);
+  if (agent) return collectAgent(file, agent, way);
+  return isModel(value) ? readModel(file, value, way) : collectFunction(file, value, way);
+}
+
+function isModel({ kind, origin }: LangChainValue): boolean {
+  return (
+    origin !== 'annotation' && origin !== 'this' && (kind === 'chatModel' || kind === 'llm' || kind === 'embeddings')
+  );
+}
+
+function readModel(file: LangChainFile, model: LangChainValue, { again, given }: Way): readonly Attempts[] {
+  const attempts = given.is === 'absent' ? getAttempts(file, model) : getCallAttempts(file, model, given);
+  return attempts ? [{ ...attempts, again: [...again, ...attempts.again] }] : [];
+}
+
+/** `RunnableLambda.from(async (question) => model.invoke(question))`, and the function of a tool. */
+function collectFunction(
+  file: LangChainFile,
+  { className, kind, node }: LangChainValue,
+  way: Way,
+): readonly Attempts[] {
+  const fn = className === 'RunnableLambda' || kind === 'tool' ? findFunctionArgument(file, node) : null;
+  return fn ? prepend(way.again, findCalledModels(file, fn)) : [];
+}
+
+function prepend(again: readonly Again[], models: readonly Attempts[]): readonly Attempts[] {
+  return models.map((each) => ({ ...each, again: [...again, ...each.again] }));
+}
+
+// ── agents ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function collectAgent(file: LangChainFile, agent: Agent, way: Way): readonly Attempts[] {
+  const retries = agent.takesMiddleware ? getMiddleware(file, agent).map((each) => readRetry(file, each)) : [];
+  // A middleware that is not known may do anything.
+  if (retries.includes(null)) return [];
+  const [inner] = retries.flatMap((each) => each ?? []);
+  const models = findAgentModels(file, agent, inner !== undefined);
+  return prepend(inner ? [...way.again, inner] : way.again, models);
+}
+
+/** `modelRetryMiddleware()` as a layer; none for another middleware of `langchain`, null where it cannot be told. */
+function readRetry(file: LangChainFile, middleware: Middleware | null): readonly Again[] | null {
+  if (!middleware) return null;
+  if (middleware.name !== 'modelRetryMiddleware') return [];
+  const again = readMiddleware(file, middleware);
+  return again && [again];
+}
+
+/** `modelRetryMiddleware({ maxRetries: 2 })`, `toolRetryMiddleware()` */
+export function readMiddleware(file: LangChainFile, { call, name }: Middleware): Again | null {
+  const [options] = call.arguments;
+  // What it tries again may be what the model does not.
+  if (options && isChosen(file, findOption(file, options, 'retryOn'))) return null;
+  const attempts = readAttempts(file, options, 'maxRetries', 1, defaultAttempts.middleware);
+  return attempts === null ? null : { node: call.callee, name: `${name}()`, attempts };
+}
+
+/** The models of an agent; under `modelRetryMiddleware` only those that try again by themselves all the same. */
+export function findAgentModels(file: LangChainFile, agent: Agent, isRetried: boolean): readonly Attempts[] {
+  const model = findAgentModel(file, agent) ?? findStringModel(file, agent);
+  if (!model) return [];
+  const models = findModels(file, model);
+  if (!isRetried || keepsRetries(file)) return models;
+  return models.flatMap((each) => {
+    const { callRetries } = getTraits(file, each.model);
+    if (callRetries === 'ignored') return [each];
+    return callRetries === undefined ? [] : [{ ...each, count: 1 }];
+  });
+}
+
+function keepsRetries(file: LangChainFile): boolean {
+  const version = getVersion(file, 'langchain');
+  return version !== null && isInRange(version, { before: switchesRetriesOff });
+}
+
+// ── what tries again ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `stopAfterAttempt` of `withRetry()` when it is not given. Proof: `retries-multiply`. */
+const defaultStop = 3;
+
+/** `model.withRetry({ stopAfterAttempt: 3 })` */
+export function readWithRetry(file: LangChainFile, node: TSESTree.CallExpression): Again | null {
+  const callee = unwrap(node.callee);
+  if (callee.type !== AST_NODE_TYPES.MemberExpression || getMethodName(node) !== 'withRetry') return null;
+  const attempts = readAttempts(file, node.arguments[0], 'stopAfterAttempt', 0, defaultStop);
+  return attempts === null ? null : { node: callee.property, name: 'withRetry()', attempts };
+}
+
+/** `pRetry(() => model.invoke(question), { retries: 5 })` */
+export function readLibrary(file: LangChainFile, node: TSESTree.CallExpression): Again | null {
+  const ref = file.findExport(node.callee);
+  const library = ref && libraries.find(({ names, sources }) => isExport(ref, sources, names));
+  if (!library) return null;
+  const { countsFirst, defaultAttempts: usual, option } = library;
+  const attempts = readAttempts(file, node.arguments[1], option, countsFirst ? 0 : 1, usual);
+  return attempts === null ? null : { node: node.callee, name: `${file.getText(node.callee)}()`, attempts };
+}
+
+/** `retryPolicy: { maxAttempts: 3 }` of a node, `retry` of a task. */
+export function readPolicy(file: LangChainFile, options: TSESTree.Node | undefined, key: string): Again | null {
+  const option = findOption(file, options, key);
+  if (option.is !== 'given' || file.trace(option.value).type !== 'object') return null;
+  if (isChosen(file, findOption(file, option.value, 'retryOn'))) return null;
+  const attempts = readAttempts(file, option.value, 'maxAttempts', 0, defaultAttempts.policy);
+  return attempts === null ? null : { node: option.property, name: key, attempts };
+}
+
+/** Whether an option may say which failures are tried again. */
+function isChosen(file: LangChainFile, option: Option): boolean {
+  return option.is === 'given' ? !isUndefined(file, option.value) : option.is === 'unknown';
+}
+
+function readAttempts(
+  file: LangChainFile,
+  options: TSESTree.Node | undefined,
+  name: string,
+  first: number,
+  usual: number,
+): number | null {
+  const option = findOption(file, options, name);
+  if (option.is === 'absent' || (option.is === 'given' && isUndefined(file, option.value))) return usual;
+  const number = readNumber(file, option);
+  return number === null ? null : number + first;
+}
+
+// ── what a function runs ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The models whose calls run when a function runs and whose failures leave it. */
+export function findCalledModels(file: LangChainFile, fn: FunctionNode): readonly Attempts[] {
+  return getReachedCalls(file, fn).flatMap(({ node, via }) => {
+    const own = file.of(node);
+    const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(own, node) : null;
+    if (!call?.remote) return [];
+    const again = findAround(file, fn, [...via, node]);
+    if (!again) return [];
+    const given = call.config ? findOption(own, call.config, 'maxRetries') : absent;
+    return prepend(again, findModels(file, call.receiver, given));
+  });
+}
+
+/** What tries a call again on the way to it, outermost first; null where its failure is handled before. */
+function findAround(file: LangChainFile, fn: FunctionNode, calls: readonly TSESTree.Node[]): readonly Again[] | null {
+  const found = calls.map((call) => climb(file.of(call), fn, call));
+  return found.every((each) => each !== null) ? found.flat() : null;
+}
+
+function climb(file: LangChainFile, fn: FunctionNode, call: TSESTree.Node): readonly Again[] | null {
+  const found: Again[] = [];
+  for (let inner = call, { parent } = call; parent && inner !== fn; inner = parent, { parent } = parent) {
+    if (isSwallowed(file, parent, inner)) return null;
+    if (!isFunction(inner)) continue;
+    // What is no callback is the function that was called.
+    if (parent.type !== AST_NODE_TYPES.CallExpression) break;
+    const again = parent.arguments[0] === inner ? readLibrary(file, parent) : null;
+    if (again) found.unshift(again);
+  }
+  return found;
+}

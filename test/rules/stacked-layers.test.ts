@@ -1,0 +1,377 @@
+import rule from '../../rules/no-stacked-retries.ts';
+import { type Expected, reports, silent } from '../helpers/cases.ts';
+import { code } from '../helpers/code.ts';
+import { StrictRuleTester } from '../helpers/rule-tester.ts';
+
+type MessageIds = 'drop' | 'noRetries' | 'squared' | 'stacked' | 'stackedTimeout';
+type Report = Expected<MessageIds>;
+
+interface Layer {
+  readonly layer: string;
+  readonly outer: number;
+  readonly between?: string;
+  readonly inner?: number | string;
+  readonly product?: number;
+  readonly model?: string;
+  readonly advice?: string;
+  readonly suggestions?: Report['suggestions'];
+}
+
+const ON_MODEL = 'Set `maxRetries: 0` on the model';
+
+function stacked({
+  layer,
+  outer,
+  between = '',
+  inner = 7,
+  product = outer * Number(inner),
+  model = 'ChatOpenAI',
+  advice = layer.endsWith('Middleware()') ? ON_MODEL : `${ON_MODEL}, or drop \`${layer}\``,
+  suggestions = [
+    { messageId: 'noRetries', data: { model }, output: ["{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxRetries: 0 }"] },
+  ],
+}: Layer): Report {
+  const data = { layer, outer, between, all: between === '' ? 'both' : 'all', inner, product, model, wait: '', advice };
+  const texts = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, String(value)]));
+  return { messageId: 'stacked', data: texts, ...(suggestions.length > 0 ? { suggestions } : {}) };
+}
+
+const graph = code`
+  import { Annotation, START, StateGraph } from '@langchain/langgraph';
+  import { ChatOpenAI } from '@langchain/openai';
+  const State = Annotation.Root({ question: Annotation<string>, answer: Annotation<string> });
+`;
+
+const agents = code`
+  import { createAgent, modelFallbackMiddleware, modelRetryMiddleware, tool, toolRetryMiddleware } from 'langchain';
+  import { ChatOpenAI } from '@langchain/openai';
+  import { z } from 'zod';
+`;
+
+const schema = 'schema: z.object({ q: z.string() })';
+
+new StrictRuleTester().run<[], MessageIds>(rule, {
+  valid: [
+    silent(
+      'a policy over a model that gives up at once, of one attempt, for failures of the project’s own, and of no model',
+      code`
+        ${graph}
+        const calm = new ChatOpenAI({ model: 'gpt-4o', maxRetries: 0 });
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        const ask = async (state: typeof State.State) => ({ answer: (await model.invoke(state.question)).text });
+        export const app = new StateGraph(State)
+          .addNode('calm', async (state) => ({ answer: (await calm.invoke(state.question)).text }), { retryPolicy: {} })
+          .addNode('once', ask, { retryPolicy: { maxAttempts: 1 } })
+          .addNode('parse', ask, { retryPolicy: { retryOn: (error) => error instanceof SyntaxError } })
+          .addNode('load', async (state) => ({ answer: await load(state.question) }), { retryPolicy: { maxAttempts: 5 } })
+          .addNode('plain', ask)
+          .addEdge(START, 'calm')
+          .compile();
+        async function load(id: string) {
+          return (await fetch('/orders/' + id)).text();
+        }
+      `,
+    ),
+    silent(
+      'a step that handles the failure itself',
+      code`
+        ${graph}
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        async function ask(state: typeof State.State) {
+          try {
+            return { answer: await write(state.question) };
+          } catch (error) {
+            console.error(error);
+            return { answer: 'Sorry.' };
+          }
+        }
+        const write = async (question: string) => (await model.invoke(question)).text;
+        const guess = async (state: typeof State.State) => ({
+          answer: await model.invoke(state.question).then((reply) => reply.text).catch(() => 'no idea'),
+        });
+        export const app = new StateGraph(State)
+          .addNode('ask', ask, { retryPolicy: { maxAttempts: 3 } })
+          .addNode('guess', guess, { retryPolicy: { maxAttempts: 3 } })
+          .addEdge(START, 'ask')
+          .compile();
+      `,
+    ),
+    silent(
+      'modelRetryMiddleware over a class whose calls it tells not to retry, and over a middleware that is not seen',
+      code`
+        ${agents}
+        import { ChatGroq } from '@langchain/groq';
+        import { audit } from './middleware';
+        export const agent = createAgent({
+          model: new ChatOpenAI({ model: 'gpt-4o' }),
+          middleware: [modelRetryMiddleware({ maxRetries: 4 })],
+        });
+        export const once = createAgent({
+          model: new ChatGroq({ model: 'llama-3.3-70b-versatile' }),
+          middleware: [modelRetryMiddleware({ maxRetries: 0 })],
+        });
+        export const chosen = createAgent({
+          model: new ChatGroq({ model: 'llama-3.3-70b-versatile' }),
+          middleware: [modelRetryMiddleware({ retryOn: [SyntaxError] }), audit],
+        });
+      `,
+    ),
+    silent(
+      'toolRetryMiddleware over tools that call no model',
+      code`
+        ${agents}
+        const expert = new ChatOpenAI({ model: 'gpt-4o' });
+        const ask = tool(async ({ q }) => (await expert.invoke(q)).text, { name: 'ask', ${schema} });
+        const search = tool(async ({ q }) => (await fetch('/search?q=' + q)).text(), { name: 'search', ${schema} });
+        const model = new ChatOpenAI({ model: 'gpt-4o-mini' });
+        export const byName = createAgent({
+          model,
+          tools: [ask, search],
+          middleware: [toolRetryMiddleware({ tools: ['search'] })],
+        });
+        export const byTool = createAgent({ model, tools: [search], middleware: [toolRetryMiddleware()] });
+      `,
+    ),
+    silent(
+      'a default that is none',
+      code`
+        ${graph}
+        export function build({ retries = 0 }: { readonly retries?: number }) {
+          return new ChatOpenAI({ model: 'gpt-4o', maxRetries: retries }).withRetry();
+        }
+        export function rebuild(retries = 2) {
+          retries = Number.parseInt('0');
+          return new ChatOpenAI({ model: 'gpt-4o', maxRetries: retries }).withRetry();
+        }
+      `,
+    ),
+    silent('a call that switches the retries off', {
+      code: code`
+        import pRetry from 'p-retry';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        export const ask = (question: string) => pRetry(() => model.invoke(question, { maxRetries: 0 }), { retries: 4 });
+      `,
+      settings: { langchain: { version: { core: '1.4.0' } } },
+    }),
+  ],
+  invalid: [
+    reports<MessageIds>(
+      'the policy of a node',
+      code`
+        ${graph}
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        export const app = new StateGraph(State)
+          .addNode('ask', async (state) => ({ answer: (await model.invoke(state.question)).text }), {
+            ⟦retryPolicy: { maxAttempts: 5, initialInterval: 500 }⟧,
+          })
+          .addEdge(START, 'ask')
+          .compile();
+      `,
+      stacked({ layer: 'retryPolicy', outer: 5 }),
+    ),
+    reports<MessageIds>(
+      'a policy makes three attempts by default, of a function that stands apart and in a list of nodes',
+      code`
+        ${graph}
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        const builder = new StateGraph(State);
+        builder.addNode([['ask', ask, { ⟦retryPolicy: {}⟧ }]]);
+        builder.addEdge(START, 'ask');
+        export const app = builder.compile();
+        async function ask(state: typeof State.State) {
+          return { answer: await write(state.question) };
+        }
+        async function write(question: string) {
+          const { text } = await model.invoke(question);
+          return text;
+        }
+      `,
+      stacked({ layer: 'retryPolicy', outer: 3 }),
+    ),
+    reports<MessageIds>(
+      'the policy of all nodes that have none',
+      code`
+        ${graph}
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        const calm = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
+        export const app = new StateGraph(State)
+          .setNodeDefaults({ ⟦retryPolicy: { maxAttempts: 3 }⟧ })
+          .addNode('calm', async (state) => ({ answer: (await calm.invoke(state.question)).text }))
+          .addNode({ ask: async (state: typeof State.State) => ({ answer: (await model.invoke(state.question)).text }) })
+          .addEdge(START, 'calm')
+          .compile();
+      `,
+      stacked({ layer: 'retryPolicy', outer: 3 }),
+    ),
+    reports<MessageIds>(
+      'a policy over withRetry over a model is one report, at the policy',
+      code`
+        ${graph}
+        const model = new ChatOpenAI({ model: 'gpt-4o' }).withRetry({ stopAfterAttempt: 3 });
+        export const app = new StateGraph(State)
+          .addNode('ask', async (state) => ({ answer: (await model.invoke(state.question)).text }), {
+            ⟦retryPolicy: { maxAttempts: 3 }⟧,
+          })
+          .addEdge(START, 'ask')
+          .compile();
+      `,
+      stacked({
+        layer: 'retryPolicy',
+        outer: 3,
+        between: ', `withRetry()`',
+        inner: '3 × 7',
+        product: 63,
+        advice: 'Keep one of them',
+        suggestions: [],
+      }),
+    ),
+    reports<MessageIds>(
+      'p-retry around withRetry around a model that gives up at once',
+      code`
+        import pRetry from 'p-retry';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI({ model: 'gpt-4o', maxRetries: 0 }).withRetry();
+        export const ask = (question: string) => ⟦pRetry⟧(() => model.invoke(question), { retries: 4 });
+      `,
+      stacked({
+        layer: 'pRetry()',
+        outer: 5,
+        inner: 3,
+        model: 'withRetry()',
+        advice: 'Keep one of them',
+        suggestions: [],
+      }),
+    ),
+    reports<MessageIds>(
+      'an agent as a node, and under p-retry',
+      code`
+        ${agents}
+        import pRetry from 'p-retry';
+        import { MessagesAnnotation, StateGraph } from '@langchain/langgraph';
+        const writer = createAgent({ model: new ChatOpenAI({ model: 'gpt-4o' }), tools: [] });
+        const critic = createAgent({ model: 'openai:gpt-4o-mini', tools: [] });
+        export const app = new StateGraph(MessagesAnnotation)
+          .addNode('writer', writer, { ⟦retryPolicy: { maxAttempts: 2 }⟧ })
+          .addEdge('__start__', 'writer')
+          .compile();
+        export const judge = async (text: string) =>
+          ⟦pRetry⟧(async () => critic.invoke({ messages: [{ role: 'user', content: text }] }), { retries: 2 });
+      `,
+      stacked({ layer: 'retryPolicy', outer: 2 }),
+      stacked({
+        layer: 'pRetry()',
+        outer: 3,
+        model: 'openai:gpt-4o-mini',
+        advice: 'Pass `new ChatOpenAI({ maxRetries: 0 })`',
+        suggestions: [],
+      }),
+    ),
+    reports<MessageIds>(
+      'the retry of a task',
+      code`
+        import { entrypoint, task } from '@langchain/langgraph';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        const sumUp = task({ name: 'sumUp', ⟦retry: { maxAttempts: 3 }⟧ }, async (text: string) => {
+          const { content } = await model.invoke('Sum up: ' + text);
+          return content;
+        });
+        const title = task('title', async (text: string) => model.invoke('A title for: ' + text));
+        export const flow = entrypoint('flow', async (text: string) => [await sumUp(text), await title(text)]);
+      `,
+      stacked({ layer: 'retry', outer: 3 }),
+    ),
+    reports<MessageIds>(
+      'modelRetryMiddleware over a class that takes no retries of a call',
+      code`
+        import { createAgent, modelRetryMiddleware } from 'langchain';
+        import { ChatGroq } from '@langchain/groq';
+        const retry = ⟦1:modelRetryMiddleware⟧({ maxRetries: 4, onFailure: 'error' });
+        export const agent = createAgent({ model: new ChatGroq({ model: 'gpt-4o' }), tools: [], middleware: [retry] });
+        export const named = createAgent({ model: 'groq:llama', tools: [], middleware: [⟦2:modelRetryMiddleware⟧()] });
+      `,
+      stacked({ layer: 'modelRetryMiddleware()', outer: 5, model: 'ChatGroq' }),
+      stacked({
+        layer: 'modelRetryMiddleware()',
+        outer: 3,
+        model: 'groq:llama',
+        advice: 'Pass `new ChatGroq({ maxRetries: 0 })`',
+        suggestions: [],
+      }),
+    ),
+    reports<MessageIds>(
+      'modelRetryMiddleware over any class, before it switched the retries off',
+      {
+        code: code`
+          ${agents}
+          export const agent = createAgent({
+            model: new ChatOpenAI({ model: 'gpt-4o' }),
+            tools: [],
+            middleware: [⟦modelRetryMiddleware⟧({ maxRetries: 2 })],
+          });
+        `,
+        settings: { langchain: { version: { langchain: '1.5.8' } } },
+      },
+      stacked({ layer: 'modelRetryMiddleware()', outer: 3 }),
+    ),
+    reports<MessageIds>(
+      'toolRetryMiddleware over a tool that calls a model',
+      code`
+        ${agents}
+        const expert = new ChatOpenAI({ model: 'gpt-4o' });
+        const ask = tool(async ({ q }) => (await expert.invoke(q)).text, { name: 'ask', ${schema} });
+        const model = new ChatOpenAI({ model: 'gpt-4o-mini' });
+        export const agent = createAgent({
+          model,
+          tools: [ask],
+          middleware: [⟦toolRetryMiddleware⟧({ maxRetries: 1, tools: ['ask'] })],
+        });
+      `,
+      stacked({ layer: 'toolRetryMiddleware()', outer: 2 }),
+    ),
+    reports<MessageIds>(
+      'the default of a parameter, and of a destructured name',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export function build(attempts = 4, { retries = 2 } = {}) {
+          return new ChatOpenAI({ model: 'gpt-4o', maxRetries: retries }).⟦withRetry⟧({ stopAfterAttempt: attempts });
+        }
+      `,
+      stacked({
+        layer: 'withRetry()',
+        outer: 4,
+        inner: 3,
+        suggestions: [
+          { messageId: 'noRetries', data: { model: 'ChatOpenAI' }, output: ['maxRetries: retries', 'maxRetries: 0'] },
+          { messageId: 'drop', output: ['.withRetry({ stopAfterAttempt: attempts })', ''] },
+        ],
+      }),
+    ),
+    reports<MessageIds>(
+      'retries of a call that ChatAnthropic squares',
+      {
+        code: code`
+          import { ChatAnthropic } from '@langchain/anthropic';
+          const claude = new ChatAnthropic({ model: 'claude-sonnet-4-5' });
+          export const ask = async (question: string) => claude.invoke(question, { ⟦maxRetries: 2⟧ });
+        `,
+        settings: { langchain: { version: { core: '1.4.0' } } },
+      },
+      {
+        messageId: 'squared',
+        data: {
+          layer: 'maxRetries',
+          outer: '3',
+          between: '',
+          all: 'both',
+          inner: '3',
+          product: '9',
+          model: 'ChatAnthropic',
+          wait: '',
+          advice: 'Set it in the constructor',
+        },
+      },
+    ),
+  ],
+});
