@@ -6,7 +6,7 @@ import { explainBudget, explainHandlers, explainLeftOut, explainSilence } from '
 import { showFault } from './faults.ts';
 import { manifest } from './manifest.ts';
 import { escapeControls } from './messages.ts';
-import { getFile } from './open-file.ts';
+import { getFile, isOutOfReach } from './open-file.ts';
 import { getParser } from './project/parse.ts';
 import { getSettings } from './settings.ts';
 import type { LangChainFile } from './trace/file.ts';
@@ -91,6 +91,8 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
     name,
     meta: { ...meta, docs: { ...meta.docs, url: getDocsUrl(name) } },
     create(context) {
+      // Another rule has asked already.
+      if (isOutOfReach(context.sourceCode.ast)) return {};
       // A mistake in the settings is the user's to see.
       // oxlint, which offers no parser, does so by itself: `oxlint --fix-suggestions`.
       const adopts = isAdopted(name, getSettings(context)) && getParser(context) !== null;

@@ -40,13 +40,18 @@ export function getFile(context: Context): LangChainFile | null {
   return linted.file;
 }
 
+/** Whether the file that was asked about last is this one, and LangChain is out of its reach. */
+export function isOutOfReach(program: TSESTree.Program): boolean {
+  return linted?.program === program && linted.file === null;
+}
+
 function createFile(context: Context): LangChainFile | null {
   const { filename, sourceCode } = context;
   const settings = getSettings(context);
   getDisk()?.compare();
   const imports = readImports(sourceCode, settings);
   const project = settings.crossFile ? getProject(context, settings) : null;
-  const imported = project?.findImports(filename, sourceCode.text) ?? [];
+  const imported = project?.findImports(filename, sourceCode) ?? [];
   const types = Types.create(sourceCode, settings.modules);
   const isReached =
     imports.hasLangChain ||
@@ -240,8 +245,15 @@ function isOpen({ type }: Trace): boolean {
 const projects = new Map<string, WeakMap<object, Project<ProjectFile>>>();
 const maxProjects = 4;
 
+/** What was asked for last: in a run nearly always the same. */
+let latest: { readonly settings: Settings; readonly byParser: WeakMap<object, Project<ProjectFile>> } | null = null;
+
 function getProjectsOf(settings: Settings): WeakMap<object, Project<ProjectFile>> {
-  const key = JSON.stringify(settings);
+  if (latest?.settings !== settings) latest = { settings, byParser: findProjectsOf(JSON.stringify(settings)) };
+  return latest.byParser;
+}
+
+function findProjectsOf(key: string): WeakMap<object, Project<ProjectFile>> {
   const byParser = projects.get(key) ?? new WeakMap<object, Project<ProjectFile>>();
   projects.delete(key);
   projects.set(key, byParser);

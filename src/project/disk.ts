@@ -24,8 +24,11 @@ type EntryKind = 'file' | 'folder' | 'link';
 
 /** How long the disk is taken to be unchanged, in milliseconds. */
 const trusted = 250;
-/** At most one part in so many of the time goes into comparing. */
-const share = 50;
+/**
+ * At most one part in so many of the time goes into comparing. In an editor the pauses between lints are long, and the
+ * disk changes in them; in a run over many files there are none, and nothing changes as a rule.
+ */
+const share = { afterPause: 50, inRun: 1000 };
 /** File systems keep times in steps of up to so many milliseconds. */
 const timeStep = 2000;
 /** How many characters the names of what is watched may have together: then all is looked up again. */
@@ -41,7 +44,9 @@ export class Disk {
   readonly #folders = new Map<string, Folder>();
   readonly #files = new Map<string, FileVersion | null>();
   #names = 0;
-  #nextComparison = 0;
+  /** When all was compared last, and how long that took. */
+  #compared = { at: -Infinity, took: 0 };
+  #lastAsked = -Infinity;
   #revision = 0;
 
   constructor(fs: FileSystem, path: Paths) {
@@ -96,12 +101,15 @@ export class Disk {
   /** Compares all that is watched with the disk, when that was done some time ago. */
   compare(): void {
     const now = performance.now();
-    if (now < this.#nextComparison) return;
+    const isPause = now - this.#lastAsked >= trusted;
+    this.#lastAsked = now;
+    const { at, took } = this.#compared;
+    if (now - at < Math.max(trusted, took * (isPause ? share.afterPause : share.inRun))) return;
     if (this.#names > maxNames) this.#forget();
     for (const folder of this.#folders.keys()) this.#compareFolder(folder);
     for (const path of this.#files.keys()) this.#compareFile(path);
     const end = performance.now();
-    this.#nextComparison = end + Math.max(trusted, (end - now) * share);
+    this.#compared = { at: end, took: end - now };
   }
 
   /** Compares a file or folder and the folder that it is in, now. */

@@ -73,9 +73,9 @@ export class Locator {
 
   /** The source file that a specifier names in a file of this folder; null for a package and for what is not found. */
   find(specifier: string, folder: string): string | null {
-    const relative = this.getPath(specifier, folder);
-    const from = relative === null ? this.#getConfigured(folder) : folder;
+    const from = isRelative(specifier) ? folder : this.#getConfigured(folder);
     return this.#found.get(`${from}\0${specifier}`, () => {
+      const relative = this.getPath(specifier, folder);
       const file = relative === null ? this.#findNamed(specifier, from) : this.#probe(relative);
       return file !== null && inPackages.test(file) ? null : file;
     });
@@ -88,7 +88,7 @@ export class Locator {
 
   /** The path that a relative specifier stands for; null for a name. */
   getPath(specifier: string, folder: string): string | null {
-    return /^\.{1,2}(?:\/|$)/u.test(specifier) ? this.#path.resolve(folder, specifier) : null;
+    return isRelative(specifier) ? this.#path.resolve(folder, specifier) : null;
   }
 
   /**
@@ -241,6 +241,10 @@ export class Locator {
       return this.#packages.find(folder) ?? (above === folder ? null : this.#getPackage(above));
     });
   }
+}
+
+function isRelative(specifier: string): boolean {
+  return /^\.{1,2}(?:\/|$)/u.test(specifier);
 }
 
 function isBelow(specifier: string, prefix: string): boolean {

@@ -1,4 +1,5 @@
 import type { Disk, FileVersion } from './disk.ts';
+import { readImportedExports } from './imports.ts';
 import type { Locator } from './locate.ts';
 import type { Paths } from './node.ts';
 import type { Parser, Source } from './parse.ts';
@@ -124,13 +125,12 @@ export class Project<File extends object> {
    * LangChain is out of reach of the whole project. To be asked first: of the file that was linted before, nothing is in
    * use any more.
    */
-  findImports(file: string, text: string): readonly FileExport[] {
-    const mayUse = this.#isMapped || this.#locator.mayUseLangChain(this.#path.dirname(file));
-    const summary = mayUse ? summarise(text) : null;
-    const spread = (summary?.all ?? []).map((specifier) => ({ specifier, name: null }));
-    const imports = summary ? [...summary.imports, ...summary.passedOn.values(), ...spread] : [];
+  findImports(file: string, { ast, text }: Pick<Source, 'ast' | 'text'>): readonly FileExport[] {
+    const folder = this.#path.dirname(file);
+    const mayUse = this.#isMapped || this.#locator.mayUseLangChain(folder);
+    const imports = mayUse ? readImportedExports(file, ast, text) : [];
     // It was linted before, so it is open in an editor.
-    if (this.#linted.has(file)) this.#compareImported(new Set(imports.map(({ specifier }) => specifier)), file);
+    if (this.#linted.has(file)) this.#compareImported(new Set(imports.map(({ specifier }) => specifier)), folder);
     if (this.#linted.size >= maxLinted) this.#linted.clear();
     this.#linted.add(file);
     this.#forgetChanged();
@@ -138,13 +138,12 @@ export class Project<File extends object> {
     this.#opened.clear();
     this.#leavesOut = false;
     return imports.flatMap(({ name, specifier }) => {
-      const found = this.find(specifier, file);
+      const found = this.#locator.find(specifier, folder);
       return found === null ? [] : [{ file: found, name }];
     });
   }
 
-  #compareImported(specifiers: ReadonlySet<string>, file: string): void {
-    const folder = this.#path.dirname(file);
+  #compareImported(specifiers: ReadonlySet<string>, folder: string): void {
     for (const specifier of specifiers) {
       const path = this.#locator.getPath(specifier, folder);
       if (path !== null) this.#disk.compareNow(path);

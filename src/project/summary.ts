@@ -49,9 +49,14 @@ const maxDepth = 5;
 export function summarise(text: string): Summary {
   const reader = new Reader();
   reader.readSources(text);
-  for (const match of text.matchAll(call)) reader.takeWhole(match[2] ?? '');
+  for (const specifier of findCalledModules(text)) reader.takeWhole(specifier);
   reader.readExports(text);
   return reader.finish();
+}
+
+/** The modules that `import()` and `require()` name. */
+export function findCalledModules(text: string): readonly string[] {
+  return Array.from(text.matchAll(call), (match) => match[2] ?? '');
 }
 
 class Reader {

@@ -1,0 +1,47 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { findCalledModules, type ModuleExport, summarise } from './summary.ts';
+
+/** Files whose tree holds their imports at the top: in a component they may stand anywhere. */
+const script = /\.[cm]?[jt]sx?$/u;
+
+/** What a file that is parsed takes from other modules or hands on. */
+export function readImportedExports(file: string, program: TSESTree.Program, text: string): readonly ModuleExport[] {
+  if (!script.test(file)) {
+    const { all, imports, passedOn } = summarise(text);
+    return [...imports, ...passedOn.values(), ...all.map((specifier) => ({ specifier, name: null }))];
+  }
+  const called = findCalledModules(text).map((specifier) => ({ specifier, name: null }));
+  return [...program.body.flatMap(readStatement), ...called];
+}
+
+function readStatement(statement: TSESTree.ProgramStatement): readonly ModuleExport[] {
+  switch (statement.type) {
+    case AST_NODE_TYPES.ImportDeclaration:
+      return statement.specifiers.map((each) => ({ specifier: statement.source.value, name: getImported(each) }));
+    case AST_NODE_TYPES.ExportAllDeclaration:
+      return [{ specifier: statement.source.value, name: null }];
+    case AST_NODE_TYPES.ExportNamedDeclaration: {
+      const { source } = statement;
+      return source ? statement.specifiers.map(({ local }) => ({ specifier: source.value, name: getName(local) })) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Null for the module as a whole. */
+function getImported(specifier: TSESTree.ImportClause): string | null {
+  switch (specifier.type) {
+    case AST_NODE_TYPES.ImportDefaultSpecifier:
+      return 'default';
+    case AST_NODE_TYPES.ImportNamespaceSpecifier:
+      return null;
+    case AST_NODE_TYPES.ImportSpecifier:
+      return getName(specifier.imported);
+  }
+}
+
+function getName(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
+  return name.type === AST_NODE_TYPES.Identifier ? name.name : name.value;
+}
