@@ -16,7 +16,9 @@ import { cacheLazily } from '../src/fix/lazy.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
 import { findPerItemSites } from '../src/flow/calls/per-item.ts';
 import { findUnsureClose } from '../src/flow/lifetime/closing.ts';
+import { getWholeValue } from '../src/flow/lifetime/whole.ts';
 import type { ExtraHandler } from '../src/handlers/handler.ts';
+import { getTraits } from '../src/langchain/traits.ts';
 import { describeBuilding, describeEntry, describeFile, nameCall } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 
@@ -198,11 +200,15 @@ function offerMove(file: LangChainFile, { client, handler, isStatic, node }: Reb
     return {};
   const [name, ...names] = getNames(client);
   const isPromised = isAsync(file, client);
+  const isDerived = isDerivedAgain(file, client, node);
   // An `await` at the top of the module would hold up its import, and a failure there would end it.
   const move =
-    isInBranch(node) || isPromised || handler.cloudflare ? null : hoist(file, node, getModuleStatement(node), names);
+    isInBranch(node) || isPromised || handler.cloudflare
+      ? null
+      : hoist(file, isDerived ? getWholeValue(file, node) : node, getModuleStatement(node), names);
   // At the top of the module, a constructor may throw for a key that only one of the branches needs.
-  const cache = move || client.harm === 'derivedLimit' ? null : cacheLazily(file, node, isPromised ? 'opening' : name);
+  const cache =
+    move || isDerived || client.harm === 'derivedLimit' ? null : cacheLazily(file, node, isPromised ? 'opening' : name);
   return offer<MessageIds>(file, {
     suggestions: [
       move && { messageId: 'moveToModule', data: { name: move.name }, edits: move.edits },
@@ -213,6 +219,16 @@ function offerMove(file: LangChainFile, { client, handler, isStatic, node }: Reb
       },
     ],
   });
+}
+
+/** `new ChatOpenAI({ maxConcurrency: 2 }).bindTools(tools)`: of the model alone, each request would derive another. */
+function isDerivedAgain(file: LangChainFile, { harm, value }: Client, node: Call): boolean {
+  return (
+    harm === 'limit' &&
+    value !== null &&
+    getTraits(file, value).derivedQueue === 'own' &&
+    getWholeValue(file, node) !== wrapped(node)
+  );
 }
 
 /** What a variable for it is named: in the lazy form, then as a constant, by preference. */

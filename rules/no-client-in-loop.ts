@@ -10,6 +10,7 @@ import { findRebuilds, type RebuildOptions } from '../src/clients/rebuilds.ts';
 import { findClientRepetitions } from '../src/clients/repeated.ts';
 import { findRepetitions, isDirectlyIn, type Repetition } from '../src/clients/repetitions.ts';
 import { isUselessLimiter } from '../src/clients/useless-limiters.ts';
+import { findInvalidLimit } from '../src/config/limit-values.ts';
 import { createRule } from '../src/create-rule.ts';
 import { hoist } from '../src/fix/hoist/hoist.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
@@ -164,6 +165,8 @@ function offerMove(
 function mayThrow(file: LangChainFile, { value }: Client): boolean {
   const requires = value ? getTraits(file, value).requires : undefined;
   if (!value || requires === undefined) return true;
+  const limit = findConstructorOption(file, value, 'maxConcurrency');
+  if (limit.is === 'given' && findInvalidLimit(file, limit.value)?.is === 'throws') return true;
   return requires !== null && !requires.options.some((name) => isCertainlyGiven(file, value, name));
 }
 

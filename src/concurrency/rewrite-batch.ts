@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, getKeyName, isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { runnableKinds } from '../facts/builders.ts';
@@ -17,9 +16,10 @@ import {
   writeInputs,
   writeList,
 } from '../fix/mapped.ts';
-import { getStability, hasMethod } from '../fix/receiver.ts';
-import { getExposure, mayRun } from '../fix/settled.ts';
+import { getStability, hasMethod, isReplaced, isSetLater } from '../fix/receiver.ts';
+import { type Exposure, getExposure, isKnownElsewhere, mayRun } from '../fix/settled.ts';
 import { isNeverWritten } from '../flow/lifetime/fixed.ts';
+import { getChanges } from '../flow/lifetime/mutation.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
@@ -54,12 +54,16 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
     receiver === null ||
     config === null ||
     !call.input ||
+    isSetLater(call.receiverNode, mapped.node) ||
     !isPlainFunction(file, callback) ||
     isSuspended(file, call.input)
   )
     return null;
   const isInput = isParameter(file, callback, call.input, list);
-  const inputs = isInput ? writeList(file, list, isFrom) : writeInputs(file, list, callback, call.input, isFrom);
+  const isShared = isKnownElsewhere(file, list, mapped.node);
+  const inputs = isInput
+    ? writeList(file, list, isFrom, isShared)
+    : writeInputs(file, list, callback, call.input, isFrom);
   const text = `${receiver}batch(${inputs}, ${config})`;
   if (text.startsWith('(') && mapped.node.parent.type === AST_NODE_TYPES.ExpressionStatement) return null;
   return {
@@ -69,12 +73,11 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
       'the callback uses the index': callback.params.length > 1,
       'nothing shows that the list is an array': isFrom || getListType(file, list) === 'unknown',
       'the receiver may be another one, or none, where it is read now': !isReadAlike(file, call, mapped),
+      'its batch may be another one': isReplaced(file, 'batch'),
       'the config may differ between the calls': !isConfigFixed(file, call),
       'an input may be changed while it waits for its turn': mayChange(
-        file,
-        call.input,
-        { callback, list },
-        mapped.node,
+        getExposure(file, { callback, list }, call.input),
+        isShared || !isInAwait(mapped.node),
       ),
       'an input that throws would no longer reject': callback.async && !isInput && !isInAwait(mapped.node),
     },
@@ -142,14 +145,9 @@ function isReadAlike(
 
 // ── the inputs ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function mayChange(
-  file: LangChainFile,
-  input: TSESTree.Node,
-  mapping: { readonly callback: FunctionNode; readonly list: TSESTree.Node },
-  node: TSESTree.Node,
-): boolean {
-  const exposure = getExposure(file, mapping, input);
-  return exposure === 'shared' || (exposure === 'element' && !isInAwait(node));
+/** @param isSeen Whether other code may get at the elements before all of them had their turn. */
+function mayChange(exposure: Exposure, isSeen: boolean): boolean {
+  return exposure === 'shared' || (exposure === 'element' && isSeen);
 }
 
 // ── the config ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,6 +183,7 @@ function isConfigFixed(file: LangChainFile, { config, input }: LangChainCall): b
   return !isAnywhere(file, config, (node) => {
     if (node.type === AST_NODE_TYPES.MemberExpression) return input !== null && mayRun(file, input);
     const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node) : null;
-    return variable !== null && variable.defs[0]?.type !== 'ImportBinding' && !isNeverWritten(variable);
+    if (variable === null || variable.defs[0]?.type === 'ImportBinding') return false;
+    return !isNeverWritten(variable) || getChanges(variable).mutated.length > 0;
   });
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findProperty, unwrap } from '../ast/nodes.ts';
+import { getMethodName } from '../ast/calls.ts';
+import { findProperty, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { Edit } from '../fix/edit.ts';
 import { isHeld } from '../fix/held.ts';
@@ -7,7 +8,7 @@ import { getValueText, moveOption, moveToArgument, removeFromArgument, removePro
 import { addToArgument, setConstructorOption, setProperty } from '../fix/objects.ts';
 import type { Offer, Rewrite } from '../fix/offer.ts';
 import { getConstruction } from '../langchain/construction.ts';
-import { findWorkingOption } from '../langchain/ignores.ts';
+import { findWorkingOption, ignoresKey } from '../langchain/ignores.ts';
 import { findModel, getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { findConstant } from '../trace/constants.ts';
@@ -44,7 +45,10 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
     case 'pythonKey':
       return property ? renameKey(file, found, property) : {};
     case 'configurable':
-      return move('the top of the config', object && moveOption(file, object, option, instead));
+      // At the top of the config of one call it has no effect either.
+      return call && instead === 'maxConcurrency' && ignoresKey(receiver, getMethodName(call) ?? '', instead)
+        ? {}
+        : move('the top of the config', object && moveOption(file, object, option, instead));
     case 'retries':
       return move(`\`${instead}\``, object && moveOption(file, object, option, instead));
     case 'ignored': {
@@ -118,7 +122,7 @@ const defaultRecursionLimit = 25;
 
 function renameKey(
   file: LangChainFile,
-  { instead, receiver, value }: Ineffective,
+  { at, instead, receiver, value }: Ineffective,
   property: TSESTree.Property,
 ): Offer<RewriteId> {
   const object = property.parent;
@@ -127,7 +131,8 @@ function renameKey(
     property.computed ||
     object.type !== AST_NODE_TYPES.ObjectExpression ||
     isHeld(file, object) ||
-    !isOnlyUsedBy(file, object, () => true)
+    !isOnlyUsedBy(file, object, () => true) ||
+    (instead === 'maxConcurrency' && isLaterConfig(object))
   )
     return {};
   const limit = instead === 'maxConcurrency' ? value : null;
@@ -147,10 +152,18 @@ function renameKey(
     unless: {
       'the value may be none that a queue takes': limit !== null && folded?.isDefault !== false,
       'the limit may be the one under which a graph drops work': dropsWork && number === undefined,
+      'only the first of the runs would get the id':
+        instead === 'runId' && at.type === AST_NODE_TYPES.CallExpression && getMethodName(at) === 'batch',
       'a run may end at the limit':
         instead === 'recursionLimit' && ((value && foldNumber(file, value)?.value) ?? 0) < defaultRecursionLimit,
     },
   };
+}
+
+/** `{ … }` of `[{}, { … }]`: of a list, the first config limits all. */
+function isLaterConfig(object: TSESTree.Node): boolean {
+  const config = wrapped(object);
+  return config.parent?.type === AST_NODE_TYPES.ArrayExpression && config.parent.elements[0] !== config;
 }
 
 /** Python counts seconds: a number that is none of milliseconds is left to the reader. */

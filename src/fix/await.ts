@@ -1,10 +1,12 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, hasInterfaces, isClass, wrapped } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
+import { getInnermostScope } from '../ast/scope-names.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findHolders } from '../flow/promises/uses.ts';
 import { getHandlers } from '../handlers/index.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { isErrorExpected } from './directives.ts';
 import type { Edit } from './edit.ts';
 import { mayBePromise } from './held.ts';
 import { mayHaveTypes } from './receiver.ts';
@@ -64,7 +66,9 @@ function mayHoldPromises(file: LangChainFile, { identifiers, references }: TSESL
   return (
     isTyped ||
     (writes.length > 1 && mayHaveTypes(file)) ||
-    references.some(({ identifier }) => isAsserted(file, identifier))
+    references.some(
+      ({ identifier }) => isAsserted(file, identifier) || isErrorExpected(file.of(identifier), identifier),
+    )
   );
 }
 
@@ -169,7 +173,15 @@ function isExpectedElsewhere(file: LangChainFile, fn: FunctionNode): boolean {
 
 /** Handles the error of a call that nobody waits for; null where a type says what the promise holds. */
 export function catchErrors(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
-  if (isTypedAsPromise(file, call)) return null;
+  if (isTypedAsPromise(file, call) || !isGlobal(file, call, 'console')) return null;
   const [, end] = call.range;
   return [{ range: [end, end], text: '.catch(console.error)' }];
+}
+
+function isGlobal({ sourceCode }: LangChainFile, node: TSESTree.Node, name: string): boolean {
+  for (let scope = getInnermostScope(sourceCode, node); scope; scope = scope.upper) {
+    const variable = scope.set.get(name);
+    if (variable) return variable.defs.length === 0;
+  }
+  return true;
 }

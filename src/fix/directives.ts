@@ -12,6 +12,8 @@ const ofFile =
 const ofNextLine =
   /^[\s*]*(?:@ts-|(?:es|ox)lint-disable-next-line|biome-ignore|deno-lint-ignore|tslint:disable-next-line|prettier-ignore|(?:c8|istanbul|v8) ignore next|@(?:satisfies|type)\b)/u;
 
+const expecting = /^[\s*]*@ts-expect-error/u;
+
 export function isOfNextLine({ value }: TSESTree.Comment): boolean {
   return ofNextLine.test(value);
 }
@@ -39,7 +41,7 @@ export function isOfFile({ type, value }: TSESTree.Comment): boolean {
  */
 export function changesExpectedError({ sourceCode }: LangChainFile, edits: readonly Edit[]): boolean {
   return sourceCode.getAllComments().some((comment) => {
-    if (!/^[\s*]*@ts-expect-error/u.test(comment.value)) return false;
+    if (!expecting.test(comment.value)) return false;
     if (edits.some(({ range }) => range[0] <= comment.range[0] && comment.range[1] <= range[1])) return false;
     const next = sourceCode.getTokenAfter(comment);
     if (!next) return false;
@@ -50,4 +52,14 @@ export function changesExpectedError({ sourceCode }: LangChainFile, edits: reado
         range[0] <= start + line.length && (start < range[1] || (start === range[0] && start === range[1])),
     );
   });
+}
+
+/** Whether a `@ts-expect-error` stands above the line of a node. */
+export function isErrorExpected({ sourceCode }: LangChainFile, { loc }: TSESTree.Node): boolean {
+  return sourceCode
+    .getAllComments()
+    .some(
+      (comment) =>
+        expecting.test(comment.value) && sourceCode.getTokenAfter(comment)?.loc.start.line === loc.start.line,
+    );
 }

@@ -1,7 +1,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { getMethodName } from '../ast/calls.ts';
-import { contains, type FunctionNode, getDecorators, hasInterfaces, unwrap, wrapped } from '../ast/nodes.ts';
+import {
+  contains,
+  type FunctionNode,
+  getDecorators,
+  getKeyName,
+  hasInterfaces,
+  unwrap,
+  wrapped,
+} from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findAsyncContext } from '../flow/calls/async-context.ts';
@@ -113,10 +121,18 @@ function isFreeCallback(
   return use?.times !== 'perItem' && !isHook && findReturns(fn, file.sourceCode.visitorKeys).length === 0;
 }
 
+/** The language calls these, and takes what they return. */
+const implicit: ReadonlySet<string> = new Set(['then', 'toJSON', 'toString', 'valueOf']);
+
 function isFreeMethod(method: TSESTree.MethodDefinition): boolean {
   const owner = method.parent.parent;
+  const isOwn = !method.computed && !implicit.has(getKeyName(method) ?? '');
   return (
-    method.kind === 'method' && getDecorators(method).length === 0 && owner.superClass === null && !hasInterfaces(owner)
+    isOwn &&
+    method.kind === 'method' &&
+    getDecorators(method).length === 0 &&
+    owner.superClass === null &&
+    !hasInterfaces(owner)
   );
 }
 

@@ -161,10 +161,15 @@ export function readReceiver(
   return file.sourceCode.text.slice(node.range[0], callee.property.range[0]);
 }
 
-/** The list itself; a copy where `batch`, which takes a mutable array, may not get it. */
-export function writeList(file: LangChainFile, list: TSESTree.Node, isFrom: boolean): string {
+/**
+ * The list itself; a copy where `batch`, which takes a mutable array, may not get it, or where other code changes it:
+ * some read it a moment after they are called.
+ */
+export function writeList(file: LangChainFile, list: TSESTree.Node, isFrom: boolean, isShared = false): string {
   if (isFrom) return `Array.from(${getArgumentText(file, list)})`;
-  return getListType(file, list) === 'array' ? getArgumentText(file, list) : `[...${writeOperand(file, list)}]`;
+  return getListType(file, list) === 'array' && !isShared
+    ? getArgumentText(file, list)
+    : `[...${writeOperand(file, list)}]`;
 }
 
 /** `docs.map((doc) => doc.text)` */

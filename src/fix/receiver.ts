@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getThisClass } from '../ast/ancestors.ts';
-import { type ClassNode, getDecorators, getKeyName } from '../ast/nodes.ts';
+import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
+import { type ClassNode, contains, getDecorators, getKeyName } from '../ast/nodes.ts';
 import { getPlainProperties, getThisMembers } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { isNeverWritten } from '../flow/lifetime/fixed.ts';
@@ -17,6 +17,11 @@ import type { LangChainValue } from '../trace/value.ts';
 export function hasMethod(file: LangChainFile, value: LangChainValue, method: string): boolean {
   if (value.narrowed && mayHaveTypes(file)) return false;
   return getParts(value).every(({ classNode }) => !classNode || !declares(file, classNode, method));
+}
+
+/** Whether a method is given to something: `model.batch = …`, `vi.spyOn(model, 'batch')`. */
+export function isReplaced({ sourceCode: { text } }: LangChainFile, method: string): boolean {
+  return new RegExp(`\\.\\s*${method}\\s*=(?!=)|(['"\`])${method}\\1`, 'u').test(text);
 }
 
 export function mayHaveTypes({ filename }: LangChainFile): boolean {
@@ -74,6 +79,22 @@ function isConstant(file: LangChainFile, node: TSESTree.Identifier): boolean {
 function isDeclaredOnce(variable: TSESLint.Scope.Variable): boolean {
   const [definition] = variable.defs;
   return definition?.type === 'Variable' && definition.parent.kind !== 'var' && isNeverWritten(variable);
+}
+
+/** `this.model`, where the class sets it behind the field that it is read for. */
+export function isSetLater(receiver: TSESTree.Node, node: TSESTree.Node): boolean {
+  const classNode = receiver.type === AST_NODE_TYPES.MemberExpression ? getThisClass(node) : null;
+  if (!classNode || receiver.type !== AST_NODE_TYPES.MemberExpression) return false;
+  const field = classNode.body.body.find((element) => contains(element, node));
+  if (field?.type !== AST_NODE_TYPES.PropertyDefinition || getEnclosingFunction(node) !== getEnclosingFunction(field))
+    return false;
+  const name = getKeyName(receiver);
+  return classNode.body.body.some(
+    (element) =>
+      element.type === AST_NODE_TYPES.PropertyDefinition &&
+      element.range[0] > field.range[0] &&
+      getKeyName(element) === name,
+  );
 }
 
 /** `clients.model` of `const clients = { model: new ChatOpenAI() }` */

@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
 import { getMemberRoot } from '../ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
+import { getThisMembers } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { arrayMethods } from '../facts/array-methods.ts';
 import {
@@ -10,7 +12,7 @@ import {
   isNeverWritten,
   isPrimitive,
 } from '../flow/lifetime/fixed.ts';
-import { getChanges } from '../flow/lifetime/mutation.ts';
+import { findMutation, getChanges } from '../flow/lifetime/mutation.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 
@@ -113,6 +115,31 @@ function isMadeOnce(file: LangChainFile, node: TSESTree.Identifier): boolean {
     variable !== null &&
     getChanges(variable).mutated.length === 0
   );
+}
+
+/**
+ * Whether other code gets hold of a list and changes it, or what its elements hold: of one that belongs to the function
+ * and is awaited on the spot nothing is seen before all have had their turn.
+ */
+export function isKnownElsewhere(file: LangChainFile, list: TSESTree.Node, node: TSESTree.Node): boolean {
+  const member = unwrap(list);
+  const root = getMemberRoot(member);
+  if (root.type === AST_NODE_TYPES.ThisExpression) return isMemberChanged(file, member);
+  const variable = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
+  if (!variable || getChanges(variable).mutated.length === 0) return false;
+  const isOwn = getEnclosingFunction(variable.defs[0]?.name ?? root) === getEnclosingFunction(node);
+  return !isOwn || getEnclosingFunction(node) === null || node.parent?.type !== AST_NODE_TYPES.AwaitExpression;
+}
+
+/** `this.queue`, where the class changes it. */
+function isMemberChanged(file: LangChainFile, member: TSESTree.Node): boolean {
+  const classNode = getThisClass(member);
+  let owner = member;
+  while (owner.type === AST_NODE_TYPES.MemberExpression && unwrap(owner.object).type !== AST_NODE_TYPES.ThisExpression)
+    owner = unwrap(owner.object);
+  if (!classNode || owner.type !== AST_NODE_TYPES.MemberExpression) return false;
+  const uses = getThisMembers(classNode, file.sourceCode.visitorKeys).get(getKeyName(owner)) ?? [];
+  return uses.some((use) => findMutation(use) !== null);
 }
 
 // ── what runs ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -74,7 +74,7 @@ function findOwn(file: LangChainFile, object: TSESTree.ObjectExpression, key: st
       return spread;
     }
     const name = getKeyName(property);
-    if (name === null || (name === key && property.kind !== 'init')) return unknown;
+    if (name === null || name === '__proto__' || (name === key && property.kind !== 'init')) return unknown;
     if (name === key) return { is: 'given', property, value: property.value };
   }
   return absent;

@@ -143,7 +143,7 @@ function isFree(
   { scope }: Place,
   file: LangChainFile,
 ): boolean {
-  if (isDeclaredIn(scope, name)) return false;
+  if (isDeclaredIn(scope, name) || isInMarkup(file, scope, name)) return false;
   let inner = own?.scope ?? getInnermostScope(file.sourceCode, node);
   if (own) inner = inner?.upper ?? null;
   for (let current = inner; current && current !== scope; current = current.upper) {
@@ -165,6 +165,17 @@ function isDeclaredIn(scope: TSESLint.Scope.Scope, name: string): boolean {
     if (variable) return variable.defs.some((definition) => contains(block, definition.name));
   }
   return false;
+}
+
+/** Whether the template of a Vue component names what would be a name of its `<script setup>`. */
+function isInMarkup(
+  { filename, sourceCode: { ast, text } }: LangChainFile,
+  { block }: TSESLint.Scope.Scope,
+  name: string,
+): boolean {
+  if (block !== ast || !filename.endsWith('.vue')) return false;
+  const markup = text.slice(0, ast.range[0]) + text.slice(ast.range[1]);
+  return new RegExp(`(?<![\\w$:@-])${name.replaceAll('$', '\\$')}(?![\\w$-])`, 'u').test(markup);
 }
 
 /** Whether another declaration of the name may be moved to the same place. */

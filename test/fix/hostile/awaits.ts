@@ -84,4 +84,76 @@ const kept: readonly Attack[] = (
   code: withBody('', `${start}${end}`),
 }));
 
-export const awaiting: readonly Attack[] = [...typed, ...unused, ...kept];
+/** A parenthesis at the head of a line that calls what stands before. */
+const lines: readonly Attack[] = (
+  [
+    ['an object', "const config = { tags: ['x'] }", 'config'],
+    ['a function', 'const show = function () {}', '{}'],
+    ['a class', 'const Shown = class {}', '{}'],
+    ['a call', 'const length = q.trim()', '{}'],
+    ['a name', 'const text = q', '{}'],
+    ['an arrow function', 'const show = () => {}', '{}'],
+  ] as const
+).map(([name, before, config]) => ({
+  finding: 'A2',
+  name: `a line behind ${name}`,
+  rule,
+  expected: 'nothing',
+  code: code`
+    import { ChatOpenAI } from '@langchain/openai'
+    const model = new ChatOpenAI({ timeout: 60_000 })
+    export async function run(q: any) {
+      ${before}
+      ;(0, q)
+      ${before.replace(/\b(?:config|length|show|Shown|text)\b/u, 'again')}
+      model.invoke(q, ${config}).content.split('').forEach((line: string) => console.log(line))
+    }
+  `,
+}));
+
+/** What else the line, the place and the function around it are. */
+const places: readonly Attack[] = [
+  {
+    finding: 'A18',
+    name: 'a use whose error is expected',
+    rule,
+    expected: 'nothing',
+    code: withBody('', 'const reply = model.invoke(q);\n// @ts-expect-error not awaited\nreturn reply.content;'),
+  },
+  {
+    finding: 'A25',
+    name: 'a console that is another one',
+    rule,
+    expected: 'question',
+    code: withBody('const console = { log: (text: string) => text };', 'console.log(q);\nmodel.invoke(q);'),
+  },
+  {
+    finding: 'A25',
+    name: 'an iterator',
+    rule,
+    expected: 'question',
+    code: withBody('', 'return { q, *[Symbol.iterator]() { model.invoke(q); } };'),
+  },
+  ...(['valueOf', 'toString', 'toJSON', 'then', '[Symbol.toPrimitive]', "['ask']"] as const).map((method): Attack => ({
+    finding: 'A25',
+    name: `a method that the language calls: ${method}`,
+    rule,
+    expected: 'nothing',
+    code: withBody(`export class Reply { ${method}() { return (model.invoke('x') as any).content; } }`, 'return q;'),
+  })),
+  ...(
+    [
+      ['a field', 'text = (model.invoke(q) as any).content;'],
+      ['a static field', 'static text = (model.invoke("x") as any).content;'],
+      ['a static block', 'static { console.log((model.invoke("x") as any).content); }'],
+    ] as const
+  ).map(([name, element]): Attack => ({
+    finding: 'A25',
+    name: `in a class in an async function: ${name}`,
+    rule,
+    expected: 'nothing',
+    code: withBody('', `class Answer { ${element} }\nreturn new Answer();`),
+  })),
+];
+
+export const awaiting: readonly Attack[] = [...typed, ...unused, ...kept, ...lines, ...places];

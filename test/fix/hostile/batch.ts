@@ -596,7 +596,182 @@ const otherLists: readonly Attack[] = (
   ),
 }));
 
+// ── a list, a batch or a config that other code changes ─────────────────────────────────────────────────────────────
+
+const QUEUE = code`
+  ${MODEL}
+  const queue: string[] = [];
+  export const add = (doc: string) => { queue.push(doc); };
+`;
+const THREADS = code`
+  ${MODEL}
+  const threads: [string, string][][] = [];
+  export const add = (text: string) => { threads.push([['human', text]]); };
+`;
+
+const changed: readonly Attack[] = [
+  ...(
+    [
+      [
+        'an emptied one',
+        'const all = LIST;\n  queue.length = 0;\n  return (await all).length;',
+        'model.batch([...queue], { maxConcurrency: 5 })',
+      ],
+      [
+        'one that is spliced',
+        'const all = LIST;\n  queue.splice(0, 1);\n  return (await all).length;',
+        'model.batch([...queue], { maxConcurrency: 5 })',
+      ],
+      ['one that others fill', 'return (await LIST).length;', 'model.batch([...queue], { maxConcurrency: 5 })'],
+    ] as const
+  ).map(([name, body, list]): Attack => ({
+    finding: 'A12',
+    name: `a list that is changed is copied: ${name}`,
+    rule,
+    code: withHead(
+      QUEUE,
+      `export async function drain() {\n  ${body.replace('LIST', 'Promise.all(queue.map((doc) => model.invoke(doc)))')}\n}`,
+    ),
+    expected: withHead(QUEUE, `export async function drain() {\n  ${body.replace('LIST', list)}\n}`),
+    run: async ({ add, drain }) => {
+      for (const text of ['one', 'two', 'three']) add?.(text);
+      return await drain?.();
+    },
+  })),
+  {
+    finding: 'A12',
+    name: 'a list that the function alone fills is handed over as it is',
+    rule,
+    code: withHead(
+      MODEL,
+      'export async function run(docs: string[]) { const all: string[] = []; for (const doc of docs) all.push(doc.trim()); return await Promise.all(all.map((doc) => model.invoke(doc))); }',
+    ),
+    expected: withHead(
+      MODEL,
+      'export async function run(docs: string[]) { const all: string[] = []; for (const doc of docs) all.push(doc.trim()); return await model.batch(all, { maxConcurrency: 5 }); }',
+    ),
+  },
+  ...(
+    [
+      [
+        'elements of a list that others change',
+        THREADS,
+        'export const run = async () => await Promise.all(threads.map((thread) => model.invoke(thread)));',
+      ],
+      [
+        'elements of a field that the class changes',
+        MODEL,
+        code`
+        export class Chats {
+          readonly threads: [string, string][][] = [];
+          add(text: string) { this.threads[0]?.push(['human', text]); }
+          async run() { return await Promise.all(this.threads.map((thread) => model.invoke(thread))); }
+        }
+      `,
+      ],
+      [
+        'a config with tags that are added to',
+        code`
+          ${MODEL}
+          const tags = ['a'];
+          export const tag = (name: string) => { tags.push(name); };
+        `,
+        'export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc, { tags })));',
+      ],
+    ] as const
+  ).map(([name, head, body]): Attack => ({
+    finding: 'A12',
+    name: `what waits is changed: ${name}`,
+    rule,
+    expected: 'question',
+    code: withHead(head, body),
+  })),
+  ...(
+    [
+      ['assigned', "model.batch = async () => { throw new Error('not here'); };"],
+      ['spied on', "import { vi } from 'vitest';\nvi.spyOn(model, 'batch').mockRejectedValue(new Error('no'));"],
+      ['of the prototype', 'ChatOpenAI.prototype.batch = async function () { return []; };'],
+      [
+        'defined',
+        "Object.defineProperty(model, 'batch', { value: async (docs: string[]) => docs.map((doc) => doc.length) });",
+      ],
+      ['by its key', "model['batch'] = async () => [];"],
+    ] as const
+  ).map(([name, head]): Attack => ({
+    finding: 'A25',
+    name: `another batch: ${name}`,
+    rule,
+    expected: 'no fix',
+    code: withHead(`${MODEL}\n${head}`, RUN),
+  })),
+  {
+    finding: 'A9',
+    name: 'a field below the one that is made of it',
+    rule,
+    expected: 'no useBatch',
+    code: withHead(
+      '',
+      code`
+      export class Warm {
+        readonly seeds: string[] = [];
+        readonly replies = Promise.all(this.seeds.map((seed) => this.model.invoke(seed)));
+        readonly model = new ChatOpenAI({ timeout: 60_000 });
+      }
+    `,
+    ),
+  },
+  ...(
+    [
+      ['a conditional list', '(docs.length > 3 ? docs : more)', '[...(docs.length > 3 ? docs : more)]'],
+      ['a tuple', '(pair satisfies [string, string])', null],
+      ['a list that stands behind a comma', '(console.log(docs.length), docs)', null],
+    ] as const
+  ).map(([name, list, written]): Attack => ({
+    finding: 'A13',
+    name: `the list is ${name}`,
+    rule,
+    code: withHead(
+      MODEL,
+      `export const run = async (docs: string[], more: readonly string[], pair: [string, string]) => await Promise.all(${list}.map((doc) => model.invoke(doc)));`,
+    ),
+    expected:
+      written === null
+        ? 'no fix'
+        : withHead(
+            MODEL,
+            `export const run = async (docs: string[], more: readonly string[], pair: [string, string]) => await model.batch(${written}, { maxConcurrency: 5 });`,
+          ),
+  })),
+];
+
+// ── the line ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const lines: readonly Attack[] = (
+  [
+    ['a call', 'const done = log', '(model).invoke(doc)', 'then((replies) => done(replies.length))'],
+    ['a function', 'const done = function () { log(1) }', '(model).invoke(doc)', 'then(() => done())'],
+    ['an object', 'const done = { log }', '(model).invoke(doc)', 'then((replies) => done.log(replies.length))'],
+    ['an assertion', 'const done = log', '(model as ChatOpenAI).invoke(doc)', 'finally(() => done(0))'],
+    ['a class', 'const Done = class {}', '(model).invoke(doc)', 'then(() => new Done())'],
+  ] as const
+).map(([name, before, call, after]) => ({
+  finding: 'A3',
+  name: `a parenthesis in a line behind ${name}`,
+  rule,
+  expected: 'no useBatch',
+  code: code`
+    import { ChatOpenAI } from '@langchain/openai'
+    const model = new ChatOpenAI({ timeout: 60_000 })
+    export function run(docs: string[], log: (count: number) => void) {
+      ${before}
+      Promise.all(docs.map((doc) => ${call})).${after}
+    }
+  `,
+}));
+
 export const batching: readonly Attack[] = [
+  ...changed,
+  ...lines,
   ...types,
   ...order,
   ...callbacks,

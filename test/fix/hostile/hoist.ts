@@ -937,7 +937,128 @@ const kept: readonly Attack[] = (
   run: ({ run }) => run?.(['one', 'two']),
 }));
 
+/** Code that the move could break, and what is made of it. */
+const further: readonly Attack[] = (
+  [
+    [
+      'A5',
+      'a limit that no queue takes',
+      'for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 0 }); await model.invoke(d); }',
+      'question',
+    ],
+    [
+      'A5',
+      'a cache of its own',
+      'for (const d of docs) { const model = new ChatOpenAI({ cache: new Map() as never }); await model.invoke(d); }',
+      'question',
+    ],
+    [
+      'A17',
+      'a type of the loop',
+      'for (const d of docs) { type Asked = ChatOpenAI; const model: Asked = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); }',
+      'nothing',
+    ],
+    [
+      'A17',
+      'a type argument of the loop',
+      'for (const d of docs) { interface Own extends ChatOpenAICallOptions { id?: number } const model = new ChatOpenAI<Own>({ maxConcurrency: 2 }); await model.invoke(d); }',
+      'nothing',
+    ],
+    [
+      'A17',
+      'the type of the item',
+      'for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }) as ChatOpenAI & { doc?: typeof d }; await model.invoke(d); }',
+      'nothing',
+    ],
+    [
+      'A17',
+      'a type parameter',
+      'docs.map(async <T extends ChatOpenAICallOptions>(d: string) => { const model = new ChatOpenAI<T>({ maxConcurrency: 2 }); return await model.invoke(d); });',
+      'nothing',
+    ],
+    [
+      'A17',
+      'an interface of the name',
+      'interface model { id: number }\nconst ids: model[] = [];\nfor (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); }\nconsole.log(ids);',
+      'nothing',
+    ],
+    [
+      'A17',
+      'a global of the name',
+      'await fetch(docs[0]!);\nfor (const d of docs) { const fetch = new ChatOpenAI({ maxConcurrency: 2 }); await fetch.invoke(d); }',
+      'nothing',
+    ],
+    [
+      'A17',
+      'an item of the name',
+      'for (const model of docs) { for (const d of model) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); } }',
+      'nothing',
+    ],
+    [
+      'A17',
+      'a counter of the name',
+      'for (let model = 0; model < 3; model++) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(docs[0]!); }',
+      'nothing',
+    ],
+    [
+      'A17',
+      'cases of one switch',
+      'switch (docs.length) { case 1: for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); } break; default: for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); } }',
+      'nothing',
+    ],
+    [
+      'A8',
+      'a part that is changed',
+      'for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); (model.modelKwargs ??= {}).user = d; await model.invoke(d); }',
+      'nothing',
+    ],
+    [
+      'A8',
+      'a member that is deleted',
+      'for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); delete (model as any).stop; await model.invoke(d); }',
+      'nothing',
+    ],
+    [
+      'A8',
+      'a part under another name',
+      'for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); const { caller } = model as any; caller.retries = d.length; await model.invoke(d); }',
+      'question',
+    ],
+    [
+      'A8',
+      'a set of instances',
+      'const seen = new Set<unknown>();\nfor (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); seen.add(model); await model.invoke(d); }',
+      'question',
+    ],
+    [
+      'A12',
+      'it is let go',
+      'for (const d of docs) { using model = new ChatOpenAI({ maxConcurrency: 2 }) as any; await model.invoke(d); }',
+      'nothing',
+    ],
+    [
+      'A17',
+      'one of several declarations',
+      'for (const d of docs) { const a = d.trim(), model = new ChatOpenAI({ maxConcurrency: 2 }), b = a; await model.invoke(b); }',
+      'question',
+    ],
+  ] as const
+).map(([finding, name, body, expected]) => ({
+  finding,
+  name: `a loop with ${name}`,
+  rule,
+  expected,
+  code: code`
+    import { ChatOpenAI, type ChatOpenAICallOptions } from '@langchain/openai';
+    export async function run(docs: string[], options: ChatOpenAICallOptions = {}) {
+      ${body}
+      return options;
+    }
+  `,
+}));
+
 export const hoisting: readonly Attack[] = [
+  ...further,
   ...options,
   ...environments,
   ...classes,

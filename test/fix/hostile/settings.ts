@@ -153,4 +153,87 @@ const receivers: readonly Attack[] = [
   },
 ];
 
-export const setting: readonly Attack[] = [...values, ...shapes, ...methods, ...held, ...receivers];
+/** A literal that has more than the key. */
+const others: readonly Attack[] = [
+  {
+    finding: 'A14',
+    name: 'the config of a later input',
+    rule: renaming,
+    expected: 'nothing',
+    ...js,
+    code: withModel('export const run = (docs) => model.batch(docs, [{ maxConcurrency: 2 }, { max_concurrency: 5 }]);'),
+  },
+  {
+    finding: 'A14',
+    name: 'one id for many runs',
+    rule: renaming,
+    expected: 'question',
+    ...js,
+    code: withModel("export const run = (docs) => model.batch(docs, { run_id: 'a', maxConcurrency: 2 });"),
+  },
+  {
+    finding: 'A25',
+    name: 'a limit among the configurables of one call',
+    rule: renaming,
+    expected: 'nothing',
+    ...js,
+    code: withModel('export const run = (q) => model.invoke(q, { configurable: { maxConcurrency: 5 } });'),
+  },
+  ...(
+    [
+      ['both names', '{ max_concurrency: 50, maxConcurrency: 3 }'],
+      ['a spread behind it', '{ max_concurrency: 50, ...rest }'],
+      ['a getter', '{ get max_concurrency() { return 5; } }'],
+      ['a computed key', "{ ['max_concurrency']: 5 }"],
+    ] as const
+  ).map(([name, config]): Attack => ({
+    finding: 'A20',
+    name: `a key that stands beside ${name}`,
+    rule: renaming,
+    expected: name === 'a spread behind it' ? 'no fix' : 'nothing',
+    ...js,
+    code: withModel(`export const run = (docs, rest) => model.batch(docs, ${config});`),
+  })),
+  ...(
+    [
+      ['a prototype', '{ __proto__: base }'],
+      ['a getter', '{ get maxConcurrency() { return 3; } }'],
+      ['a spread', "{ tags: ['a'], ...base }"],
+      ['a computed key', '{ [base]: 3 }'],
+    ] as const
+  ).map(([name, config]): Attack => ({
+    finding: 'A20',
+    name: `a config that may have its limit by ${name}`,
+    rule: limiting,
+    expected: 'nothing',
+    ...js,
+    code: withModel(`export const run = (docs, base) => model.batch(docs, ${config});`),
+  })),
+  ...(
+    [
+      ['a trailing comma', '(docs,)', '(docs, { maxConcurrency: 5 },)'],
+      ['undefined', '(docs, undefined)', '(docs, { maxConcurrency: 5 })'],
+      ['a comment', '(docs /* all */)', '(docs, { maxConcurrency: 5 } /* all */)'],
+      [
+        'a comment in the config',
+        "(docs, { tags: ['a'] /* x */ })",
+        "(docs, { tags: ['a'], maxConcurrency: 5 /* x */ })",
+      ],
+      ['parentheses', '((docs))', '((docs), { maxConcurrency: 5 })'],
+      [
+        'a third argument',
+        '(docs, {}, { returnExceptions: true })',
+        '(docs, { maxConcurrency: 5 }, { returnExceptions: true })',
+      ],
+    ] as const
+  ).map(([name, given, written]): Attack => ({
+    finding: 'kept',
+    name: `a fix stays one beside ${name}`,
+    rule: limiting,
+    ...js,
+    code: withModel(`export const run = (docs) => model.batch${given};`),
+    expected: withModel(`export const run = (docs) => model.batch${written};`),
+  })),
+];
+
+export const setting: readonly Attack[] = [...values, ...shapes, ...methods, ...held, ...receivers, ...others];
