@@ -517,7 +517,19 @@ const models: readonly Case[] = [
     ],
   },
   {
-    name: 'a model and what is derived from it are one defect',
+    name: 'a model stays where what is derived from it depends on the request',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { toolsOf } from './tools';
+      export async function POST(request: Request) {
+        const tooled = new ChatOpenAI({ maxConcurrency: 5 }).bindTools(toolsOf(request));
+        return Response.json(await tooled.invoke(await request.text()));
+      }
+    `,
+    reports: [{ at: 'new ChatOpenAI', harm: harm.limit }],
+  },
+  {
+    name: 'a model and what is derived from it move together, or each request would still derive another',
     code: code`
       import { ChatOpenAI } from '@langchain/openai';
       import { z } from 'zod';
@@ -531,13 +543,12 @@ const models: readonly Case[] = [
         at: 'new ChatOpenAI',
         harm: harm.limit,
         move: {
-          name: 'model',
+          name: 'grader',
           output: code`
             import { ChatOpenAI } from '@langchain/openai';
             import { z } from 'zod';
-            const model = new ChatOpenAI({ maxConcurrency: 5 });
+            const grader = new ChatOpenAI({ maxConcurrency: 5 }).withStructuredOutput(z.object({ score: z.number() }));
             export async function POST(request: Request) {
-              const grader = model.withStructuredOutput(z.object({ score: z.number() }));
               return Response.json(await grader.invoke(await request.text()));
             }
           `,
