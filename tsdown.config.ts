@@ -57,7 +57,7 @@ const builtinsAtRunTime = {
 
 /** Everything is bundled: installing the plugin installs nothing else. */
 const bundle: UserConfig = {
-  entry: 'src/index.ts',
+  entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
@@ -65,6 +65,7 @@ const bundle: UserConfig = {
   minify: { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } },
   plugins: [shortManifest, inlineNodeTypes, builtinsAtRunTime, requiredAsPlugin],
   noExternal: [/.*/u],
+  outputOptions: { chunkFileNames: 'plugin.js' },
 };
 
 export default defineConfig([

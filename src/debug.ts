@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { getMethodName } from './ast/calls.ts';
 import { unwrap } from './ast/nodes.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
@@ -8,26 +9,39 @@ import { maxOpened } from './project/project.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { getNodes } from './trace/nodes.ts';
 
+/** A call that looks like LangChain's, on a receiver that cannot be traced. */
+export interface Silence {
+  /** The member name: `invoke`. */
+  readonly node: TSESTree.Node;
+  readonly name: string;
+  readonly receiver: string;
+  readonly reason: string;
+}
+
+/** The calls that look like LangChain's and are not judged. */
+export function findSilence(file: LangChainFile): readonly Silence[] {
+  return getNodes(file).flatMap((node): readonly Silence[] => {
+    if (node.type !== AST_NODE_TYPES.CallExpression) return [];
+    const callee = unwrap(node.callee);
+    const name = getMethodName(node);
+    if (callee.type !== AST_NODE_TYPES.MemberExpression || name === null || !isCallName(name)) return [];
+    const resolution = file.resolve(callee.object);
+    // `JSON.parse()` is no parser's.
+    if (resolution.is !== 'unknown' || file.trace(callee.object).type === 'global') return [];
+    const receiver = file.getText(callee.object).replace(/\s+/gu, ' ');
+    return [{ node: callee.property, name, receiver, reason: resolution.reason }];
+  });
+}
+
 /**
  * Why calls that look like LangChain's are not judged: one line for each receiver that cannot be traced. For
  * `settings.langchain.debug`.
  */
 export function explainSilence(file: LangChainFile): readonly string[] {
-  const lines: string[] = [];
-  for (const node of getNodes(file)) {
-    if (node.type !== AST_NODE_TYPES.CallExpression) continue;
-    const callee = unwrap(node.callee);
-    const name = getMethodName(node);
-    if (callee.type !== AST_NODE_TYPES.MemberExpression || name === null || !isCallName(name)) continue;
-    const resolution = file.resolve(callee.object);
-    if (resolution.is !== 'unknown') continue;
-    const { line, column } = callee.property.loc.start;
-    const receiver = file.getText(callee.object).replace(/\s+/gu, ' ');
-    lines.push(
-      `${file.filename}:${String(line)}:${String(column + 1)} \`${name}()\` is not judged: \`${receiver}\` ${resolution.reason}.`,
-    );
-  }
-  return lines;
+  return findSilence(file).map(({ name, node, reason, receiver }) => {
+    const { line, column } = node.loc.start;
+    return `${file.filename}:${String(line)}:${String(column + 1)} \`${name}()\` is not judged: \`${receiver}\` ${reason}.`;
+  });
 }
 
 /** Which functions of a file count as handlers, and of what. */

@@ -124,7 +124,7 @@ export function describePlace(file: LangChainFile, { fn, perItems }: Surrounding
   return name === null ? 'outside the function' : `outside \`${name}()\``;
 }
 
-function nameFunction(fn: FunctionNode): string | null {
+export function nameFunction(fn: FunctionNode): string | null {
   if (fn.id) return fn.id.name;
   const { parent } = fn;
   switch (parent.type) {

@@ -213,11 +213,19 @@ function getLevels(file: LangChainFile, { handler, via }: HandlerSite, construct
   return levels.length === nodes.length ? levels : null;
 }
 
-function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Rebuild | null {
+/**
+ * The functions that lead from a handler to a client which each run of it builds, needlessly or not; null where the
+ * client is kept, or handed in.
+ */
+export function findBuilding(file: LangChainFile, client: Client, site: HandlerSite): readonly Level[] | null {
   const levels = getLevels(file, site, client.node);
   if (!levels || isReplaced(file, levels) || isClientKept(file, levels)) return null;
-  if (levels.some(({ fn, node }) => setsUpService(file, fn, node)) || levels.some(({ fn }) => writesKey(file, fn)))
-    return null;
+  return levels.some(({ fn, node }) => setsUpService(file, fn, node)) ? null : levels;
+}
+
+function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Rebuild | null {
+  const levels = findBuilding(file, client, site);
+  if (!levels || levels.some(({ fn }) => writesKey(file, fn))) return null;
   const { handler, via } = site;
   const perRequest = handler.requestScopedThis ? getEnclosingClass(handler.node) : null;
   for (const [index, { fn, node }] of [...levels.entries()].toReversed()) {

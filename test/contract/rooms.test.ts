@@ -7,10 +7,12 @@ import { expect, test } from 'vitest';
  * included.
  */
 const ROOMS = [
+  'src/cli',
   'src/index.ts',
   'src/rules.generated.ts',
   'rules',
   'src/presets.ts',
+  'src/inventory',
   'src/create-rule.ts',
   'src/adoption.ts',
   'src/faults.ts',

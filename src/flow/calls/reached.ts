@@ -4,7 +4,7 @@ import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { findCallees, getOwnCalls } from './call-graph.ts';
 
 /** A call that runs when a function does, with the calls that lead to it from there, outermost first. */
-interface ReachedCall {
+export interface ReachedCall {
   readonly node: Call;
   readonly via: readonly Call[];
 }
@@ -24,25 +24,29 @@ export function getReachedCalls(file: LangChainFile, fn: FunctionNode): readonly
   const known = getKnown(file.of(fn));
   let reached = known.get(fn);
   if (!reached) {
-    reached = collect(file, fn);
+    reached = collect(file, getOwnCalls(file, fn), new Set([fn]));
     known.set(fn, reached);
   }
   return reached;
 }
 
-function collect(file: LangChainFile, start: FunctionNode): readonly ReachedCall[] {
+/** These calls, and those that run when they do. */
+export function getCallsReachedFrom(file: LangChainFile, calls: readonly Call[]): readonly ReachedCall[] {
+  return collect(file, calls, new Set());
+}
+
+function collect(file: LangChainFile, start: readonly Call[], visited: Set<FunctionNode>): readonly ReachedCall[] {
   const reached: ReachedCall[] = [];
-  const visited = new Set([start]);
-  const pending: { readonly fn: FunctionNode; readonly via: readonly Call[] }[] = [{ fn: start, via: [] }];
+  const pending: { readonly calls: readonly Call[]; readonly via: readonly Call[] }[] = [{ calls: start, via: [] }];
   for (let next = pending.shift(); next; next = pending.shift()) {
-    const { fn, via } = next;
-    for (const node of getOwnCalls(file, fn)) {
+    const { calls, via } = next;
+    for (const node of calls) {
       reached.push({ node, via });
       if (via.length >= maxDepth || visited.size >= maxFunctions) continue;
       for (const called of findCallees(file, node)) {
         if (visited.has(called)) continue;
         visited.add(called);
-        pending.push({ fn: called, via: [...via, node] });
+        pending.push({ calls: getOwnCalls(file, called), via: [...via, node] });
       }
     }
   }

@@ -1,0 +1,180 @@
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { type Call, isCall } from '../ast/calls.ts';
+import { isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { isLimited } from '../concurrency/effective-limit.ts';
+import { findFanOut } from '../concurrency/fan-out.ts';
+import { findLimitUses } from '../config/limit-uses.ts';
+import { findUnlimitedConfig } from '../config/limits.ts';
+import type { PerItem } from '../flow/calls/callbacks.ts';
+import { findLimiterOfCall, findMapper, type Limiter } from '../flow/calls/limiters.ts';
+import { getPerItems } from '../flow/calls/per-item.ts';
+import type { ReachedCall } from '../flow/calls/reached.ts';
+import { getPerItemSize, getSize } from '../flow/lists/bounds.ts';
+import type { Size } from '../flow/lists/size-arithmetic.ts';
+import type { LangChainCall } from '../langchain/calls.ts';
+import { getConstruction } from '../langchain/construction.ts';
+import { getParts } from '../langchain/parts.ts';
+import { getTraits } from '../langchain/traits.ts';
+import { type LangChainFile, perNode } from '../trace/file.ts';
+import { readLimitNumber } from '../trace/numbers.ts';
+import { findOption } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import { isMadeOnce } from './clients.ts';
+import { getPlace } from './place.ts';
+import type { Bound, Count } from './records.ts';
+
+const one: Bound = { count: 1, by: 'one', at: null };
+const unbounded: Bound = { count: 'unbounded', by: 'none', at: null };
+const unknown: Bound = { count: 'unknown', by: 'unknown', at: null };
+
+/** What a call starts for each element of a list, without a limit. Lists that are written out are counted apart. */
+const findUnlimited = perNode((file, node: TSESTree.CallExpression) =>
+  findFanOut(file, node, { maxLiteral: 0, limiters: [] }),
+);
+
+/**
+ * The calls that are started for each element of a list without a limit, with what starts them.
+ * @param reached What runs in one run.
+ */
+export function findUnboundedStarts(
+  file: LangChainFile,
+  reached: readonly ReachedCall[],
+): ReadonlyMap<TSESTree.Node, TSESTree.Node> {
+  const starts = new Map<TSESTree.Node, TSESTree.Node>();
+  for (const { node } of reached) {
+    const fanOut = node.type === AST_NODE_TYPES.CallExpression ? findUnlimited(file.of(node), node) : null;
+    if (fanOut) starts.set(fanOut.start.call.node, fanOut.node);
+  }
+  return starts;
+}
+
+/** How many of a call one run has in flight. */
+export function getRunBound(
+  file: LangChainFile,
+  call: LangChainCall,
+  via: readonly Call[],
+  starts: ReadonlyMap<TSESTree.Node, TSESTree.Node>,
+): Bound {
+  const way = [...via, call.node];
+  const limiter = way.map((node) => findLimiterAround(file.of(node), node)).find((found) => found !== null);
+  const own = call.method === 'batch' ? getBatchBound(file.of(call.node), call) : one;
+  if (limiter) return own.by === 'one' ? readLimiter(file, limiter) : unknown;
+  const around = way.flatMap((node) =>
+    getPerItems(file.of(node), node).map((perItem) => getPerItemBound(file.of(node), perItem, node)),
+  );
+  const bound = [own, ...around].reduce(multiply, one);
+  const start = starts.get(call.node);
+  // A list that is written out has a number, though nothing limits it.
+  return start && typeof bound.count !== 'number'
+    ? { count: 'unbounded', by: 'none', at: getPlace(file, start) }
+    : bound;
+}
+
+/** `model.batch(docs, { maxConcurrency: 5 })` */
+function getBatchBound(file: LangChainFile, call: LangChainCall): Bound {
+  const [use] = findLimitUses(file, call.node);
+  if (use) return { count: toCount(readLimitNumber(file, use.value)), by: 'option', at: getPlace(file, use.property) };
+  const size = call.input ? toCount(getSize(file, call.input)) : 'unknown';
+  if (typeof size === 'number') return { count: size, by: 'list', at: null };
+  if (isLimited(file, call.receiver)) return getConstructorBound(file, call.receiver) ?? unknown;
+  return findUnlimitedConfig(file, call) ? { count: 'unbounded', by: 'none', at: getPlace(file, call.node) } : unknown;
+}
+
+/** How often a position runs at a time. */
+function getPerItemBound(file: LangChainFile, perItem: PerItem, node: TSESTree.Node): Bound {
+  if (perItem.kind === 'loop' ? isAwaitedWithin(perItem.node, node) : isSequential(file, perItem)) return one;
+  const limit = perItem.kind === 'callback' ? findMapperLimit(file, perItem) : null;
+  if (limit) return { count: toCount(readLimitNumber(file, limit)), by: 'limiter', at: getPlace(file, limit) };
+  return { count: toCount(getPerItemSize(file, perItem)), by: 'list', at: null };
+}
+
+/** `reduce`, whose callback waits for what the one before it gave, and mappers that go through a list in order. */
+function isSequential(file: LangChainFile, { node }: PerItem): boolean {
+  return node.type === AST_NODE_TYPES.CallExpression && findMapper(file, node)?.sequential === true;
+}
+
+function findMapperLimit(file: LangChainFile, { node }: PerItem): TSESTree.Node | null {
+  const mapper = node.type === AST_NODE_TYPES.CallExpression ? findMapper(file, node) : null;
+  if (!mapper?.limits) return null;
+  if (mapper.limitArgument !== null) return mapper.call.arguments[mapper.limitArgument] ?? null;
+  const options = mapper.option && mapper.call.arguments[mapper.option.argument];
+  const option = mapper.option && options ? findOption(file, options, mapper.option.name) : null;
+  return option?.is === 'given' ? option.value : null;
+}
+
+/** Whether a loop goes on when what a node starts is done. */
+function isAwaitedWithin(loop: TSESTree.Node, node: TSESTree.Node): boolean {
+  for (let current = wrapped(node).parent; current && current !== loop; current = current.parent) {
+    if (current.type === AST_NODE_TYPES.AwaitExpression || current.type === AST_NODE_TYPES.ForOfStatement) return true;
+    if (isFunction(current)) return false;
+  }
+  return false;
+}
+
+/** The limiter that a node runs through: `limit(() => model.invoke(question))`. */
+function findLimiterAround(file: LangChainFile, node: TSESTree.Node): Limiter | null {
+  for (let fn = getEnclosingFunction(node); fn; fn = getEnclosingFunction(fn)) {
+    const { parent } = fn;
+    const limiter =
+      parent.type === AST_NODE_TYPES.CallExpression && parent.callee !== fn
+        ? findLimiterOfCall(file, parent, [])
+        : null;
+    if (limiter?.limits) return limiter;
+  }
+  return null;
+}
+
+/** How many of a call all runs in a process have in flight. */
+export function getProcessBound(file: LangChainFile, call: LangChainCall, via: readonly Call[], run: Bound): Bound {
+  const limiter = [...via, call.node]
+    .map((node) => findLimiterAround(file.of(node), node))
+    .find((found) => found?.construction && isMadeOnce(file, found.construction));
+  if (limiter) return readLimiter(file, limiter);
+  const owner = file.of(call.node);
+  if (isLimited(owner, call.receiver)) return getConstructorBound(owner, call.receiver) ?? unknown;
+  return run.count === 'unknown' ? unknown : unbounded;
+}
+
+/** `new ChatOpenAI({ maxConcurrency: 10 })`; the queue of one that each run builds bounds that run alone. */
+function getConstructorBound(file: LangChainFile, receiver: LangChainValue): Bound | null {
+  const bounds = getParts(receiver).flatMap((part): readonly Bound[] => {
+    if (getConstruction(part) !== part || !isCall(part.node)) return [];
+    const [use] = findLimitUses(file, part.node);
+    const byDefault = getTraits(file, part).defaultMaxConcurrency;
+    if (!use && byDefault === undefined) return [];
+    if (!isMadeOnce(file, part.node)) return [unbounded];
+    return [
+      use
+        ? { count: toCount(readLimitNumber(file, use.value)), by: 'constructor', at: getPlace(file, use.property) }
+        : { count: toCount(byDefault ?? null), by: 'constructor', at: getPlace(file, part.node) },
+    ];
+  });
+  return bounds[0] ?? null;
+}
+
+function readLimiter(file: LangChainFile, { construction, option }: Limiter): Bound {
+  if (!construction) return unknown;
+  const owner = file.of(construction);
+  const argument = construction.arguments[0];
+  const given = option === null || !argument ? null : findOption(owner, argument, option);
+  const value = option === null ? argument : given?.is === 'given' ? given.value : undefined;
+  return {
+    count: toCount(value ? readLimitNumber(owner, unwrap(value)) : null),
+    by: 'limiter',
+    at: getPlace(file, construction),
+  };
+}
+
+function toCount(size: Size): Count {
+  return size === Infinity ? 'unbounded' : typeof size === 'number' ? size : 'unknown';
+}
+
+function multiply(a: Bound, b: Bound): Bound {
+  if (typeof a.count === 'number' && typeof b.count === 'number')
+    return { ...(b.by === 'one' ? a : b), count: a.count * b.count };
+  // What nothing bounds stays so, however often it runs.
+  const [worst] = [a, b].filter(({ count }) => count === 'unbounded');
+  return worst ?? unknown;
+}

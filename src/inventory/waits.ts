@@ -1,0 +1,82 @@
+import { getSurroundings } from '../ast/ancestors.ts';
+import type { Call } from '../ast/calls.ts';
+import { isCall } from '../ast/calls.ts';
+import { talksThroughFetch } from '../config/fetch.ts';
+import { ignoresTimeout } from '../config/ignored-calls.ts';
+import { findModels, findRetryLayer } from '../config/retries.ts';
+import { findTimeouts } from '../config/timeouts.ts';
+import { fetchPatience } from '../facts/ignored-settings.ts';
+import type { LangChainCall } from '../langchain/calls.ts';
+import { getParts } from '../langchain/parts.ts';
+import { getTraits } from '../langchain/traits.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { foldNumber } from '../trace/numbers.ts';
+import type { LangChainValue } from '../trace/value.ts';
+import type { CallRecord } from './records.ts';
+
+type Wait = CallRecord['wait'];
+
+/** How often a call is tried that keeps failing, and how long that takes. */
+export function getWait(
+  file: LangChainFile,
+  call: LangChainCall,
+  via: readonly Call[],
+): Pick<CallRecord, 'attempts' | 'timeout' | 'wait'> {
+  const models = findModels(file, call.receiver);
+  const [slowest] = models.toSorted((a, b) => b.count - a.count);
+  const layers = [...findLayers(file, call), ...via.flatMap((node) => findSurroundingLayers(file, node))];
+  const attempts = slowest ? layers.reduce((product, layer) => product * layer, slowest.count) : null;
+  const timeout = slowest ? getTimeout(file.of(slowest.model.node), slowest.model) : null;
+  const deadline = findDeadline(file, call);
+  return { attempts, timeout, wait: deadline ?? getLongest(attempts, timeout, slowest?.count ?? 1) };
+}
+
+/** The attempts of `withRetry()`, p-retry and their like around a call. */
+function findLayers(file: LangChainFile, { node, receiver }: LangChainCall): readonly number[] {
+  const bound = getParts(receiver).flatMap((part) =>
+    part.builder === 'withRetry' ? (readLayer(file, part.node as Call) ?? []) : [],
+  );
+  return [...bound, ...findSurroundingLayers(file, node)];
+}
+
+function findSurroundingLayers(file: LangChainFile, node: Call): readonly number[] {
+  const found: number[] = [];
+  for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
+    const call = around.outer.parent;
+    if (isCall(call)) found.push(...(readLayer(file, call) ?? []));
+  }
+  return found;
+}
+
+function readLayer(file: LangChainFile, node: Call): readonly number[] | null {
+  const layer = findRetryLayer(file.of(node), node);
+  return layer && [layer.attempts];
+}
+
+/** Milliseconds of one attempt. */
+function getTimeout(file: LangChainFile, model: LangChainValue): Wait {
+  const [given] = findTimeouts(file, model.node);
+  if (given) {
+    const time = foldNumber(file, given.value);
+    return time && !time.isDefault ? time.value * (given.unit === 's' ? 1000 : 1) : null;
+  }
+  const { defaultTimeout } = getTraits(file, model);
+  if (defaultTimeout === undefined) return null;
+  const time = talksThroughFetch(file, model) ? Math.min(defaultTimeout, fetchPatience.value) : defaultTimeout;
+  return time === Infinity ? 'endless' : time;
+}
+
+/** `{ timeout: 30_000 }` in the config of a call ends it with all its attempts. */
+function findDeadline(file: LangChainFile, { node, receiver }: LangChainCall): number | null {
+  const [given] = findTimeouts(file.of(node), node);
+  if (given?.unit !== 'ms' || ignoresTimeout(file, receiver)) return null;
+  return foldNumber(file.of(node), given.value)?.value ?? null;
+}
+
+/** LangChain waits 1, 2, 4 seconds and so on between attempts, each up to twice that. */
+function getLongest(attempts: number | null, timeout: Wait, own: number): Wait {
+  if (attempts === null || timeout === null) return null;
+  if (timeout === 'endless') return 'endless';
+  const pauses = 2000 * (2 ** (own - 1) - 1);
+  return attempts * timeout + (attempts / own) * pauses;
+}

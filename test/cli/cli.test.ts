@@ -1,0 +1,250 @@
+/** The command as it is built. `npm run build` comes first. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createFolder, removeFolder } from '../helpers/folder.ts';
+import { root } from '../helpers/packed-project.ts';
+
+const folders: string[] = [];
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) removeFolder(folder);
+});
+
+function create(files: Readonly<Record<string, string>>): string {
+  const folder = createFolder(files);
+  folders.push(folder);
+  return folder;
+}
+
+function run(folder: string, ...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...args], { cwd: folder, encoding: 'utf8' });
+}
+
+const app = `import express from 'express';
+import { ChatOpenAI } from '@langchain/openai';
+const model = new ChatOpenAI({ maxConcurrency: 5, timeout: 60_000 });
+const app = express();
+app.post('/ask', async (req, res) => {
+  res.json(await model.invoke(req.body.text));
+});
+`;
+const unbounded = `${app}const open = new ChatOpenAI({ timeout: 60_000 });
+app.post('/all', async (req, res) => {
+  res.json(await Promise.all(req.body.texts.map((text) => open.invoke(text))));
+});
+`;
+
+describe('how it is called', () => {
+  it('shows how, and its version', () => {
+    const folder = create({});
+    expect(run(folder, '--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('inventory [paths]') as string,
+    });
+    expect(run(folder, '--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
+  });
+
+  it.each([
+    [[], 'Usage: eslint-plugin-langchain <command>'],
+    [['lint'], 'There is no command `lint`.'],
+    [['inventory', '--loud'], "Unknown option '--loud'"],
+    [['check', '--html'], '`check` takes no `--html`.'],
+    [['inventory', '--html', '--json'], 'Choose one of'],
+    [['inventory', 'nowhere'], 'There is no file or folder `nowhere`.'],
+    [['inventory', '--compare', 'nowhere.json'], 'nowhere.json cannot be read as JSON'],
+    [['inventory', '--fail-over-budget'], 'needs `settings.langchain.budget`'],
+  ] as const)('%j ends with 2', (args, message) => {
+    const { status, stderr } = run(create({ 'app.js': app }), ...args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+    expect(status).toBe(2);
+  });
+
+  it('says that ESLint is missing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'no-eslint-'));
+    folders.push(folder);
+    expect(run(folder, 'check')).toMatchObject({
+      status: 2,
+      stderr: 'ESLint is not installed here. Run `npm install --save-dev eslint`.\n',
+    });
+  });
+});
+
+describe('check', () => {
+  // Above the folder stands this project's own configuration.
+  it("lints by the project's own configuration", () => {
+    const folder = create({ 'app.js': unbounded });
+    expect(run(folder, 'check')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('Nothing to report') as string,
+    });
+  });
+
+  it('reports, and counts by rule', () => {
+    const config = `import langchain from '${join(root, 'dist/index.js')}';\nexport default [langchain.configs.recommended];`;
+    const { status, stdout } = run(create({ 'app.js': unbounded, 'eslint.config.js': config }), 'check');
+    expect(stdout).toMatch(/1 {2}langchain\/no-unbounded-concurrency {2}.+app\.js:10/u);
+    expect(status).toBe(1);
+  });
+
+  it('passes the format on', () => {
+    const { stdout } = run(create({ 'app.js': app }), 'check', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject([{ errorCount: 0 }, { errorCount: 0 }]);
+  });
+
+  it('ends with 1 where a file does not parse', () => {
+    expect(run(create({ 'app.js': 'const = 1;' }), 'check').status).toBe(1);
+  });
+
+  it('needs no configuration', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bare-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'package.json'), '{}');
+    writeFileSync(join(folder, 'app.js'), unbounded);
+    const eslint = join(root, 'node_modules');
+    const linked = spawnSync('ln', ['-s', eslint, join(folder, 'node_modules')]);
+    expect(linked.status).toBe(0);
+    const { status, stdout } = run(folder, 'check');
+    expect(stdout).toContain('linted by the recommended rules');
+    expect(stdout).toContain('langchain/no-unbounded-concurrency');
+    expect(status).toBe(1);
+  });
+});
+
+describe('inventory', () => {
+  it('is Markdown unless asked for otherwise', () => {
+    const { status, stdout } = run(create({ 'app.js': app }), 'inventory');
+    expect(stdout).toContain("### app.post('/ask') (Express, once per request) app.js:5");
+    expect(stdout).toContain('| Calls in flight under limits | at most 5 |');
+    expect(status).toBe(0);
+  });
+
+  it('says that nothing uses LangChain', () => {
+    expect(run(create({ 'app.js': 'export {};' }), 'inventory')).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('No file here uses LangChain.') as string,
+    });
+  });
+
+  it('lists a file that does not parse, and goes on', () => {
+    const { status, stdout } = run(create({ 'app.js': app, 'broken.js': 'const = 1;' }), 'inventory');
+    expect(stdout).toContain('- broken.js: ');
+    expect(status).toBe(0);
+  });
+
+  it('is a page that loads nothing', () => {
+    const { stdout } = run(create({ 'app.js': unbounded }), 'inventory', '--html');
+    expect(stdout).toMatch(/^<!doctype html>/u);
+    expect(stdout).toContain("default-src 'none'");
+    expect(stdout).not.toMatch(/(?:src|href)="(?!vscode:)/u);
+    expect(stdout).toContain('class="ribbon unbounded"');
+    expect(stdout).toMatch(/href="vscode:\/\/file\/.+\/app\.js:10:/u);
+  });
+
+  it('writes what a name holds as text', () => {
+    const code = app.replace('/ask', '/<b>&');
+    const { stdout } = run(create({ 'app.js': code }), 'inventory', '--html');
+    expect(stdout).toContain('/&lt;b&gt;&amp;');
+    expect(stdout).not.toContain('<b>&');
+  });
+
+  it('tells what has changed since another one', () => {
+    const folder = create({ 'app.js': app });
+    const before = join(folder, 'before.json');
+    writeFileSync(before, run(folder, 'inventory', '--json').stdout);
+    expect(run(folder, 'inventory', '--compare', 'before.json').stdout).toContain('stays what it was');
+    // Lines that move are no change.
+    writeFileSync(join(folder, 'app.js'), `\n\n${unbounded}`);
+    const { stdout } = run(folder, 'inventory', '--compare', 'before.json');
+    expect(stdout).toContain('| Calls that as many requests start as come | 0 | 1 |');
+    expect(stdout).toContain("- added: entry point app.post('/all'), once per request");
+    expect(stdout).toContain('- added: `open.invoke` in app.post');
+    expect(stdout).not.toContain('removed');
+    expect(stdout).not.toContain("'/ask'");
+  });
+
+  it('tells that a limit has changed', () => {
+    const folder = create({ 'app.js': app });
+    writeFileSync(join(folder, 'before.json'), run(folder, 'inventory', '--json').stdout);
+    writeFileSync(join(folder, 'app.js'), app.replace('maxConcurrency: 5', 'maxConcurrency: 50'));
+    const { stdout } = run(folder, 'inventory', '--compare', 'before.json');
+    expect(stdout).toMatch(/- changed: `model\.invoke` .+ 50, .+ before 5, by `maxConcurrency` of the model/u);
+  });
+
+  it('refuses an inventory of another form', () => {
+    const folder = create({ 'app.js': app, 'before.json': '{ "inventory": 2 }' });
+    expect(run(folder, 'inventory', '--compare', 'before.json')).toMatchObject({
+      status: 2,
+      stderr: 'before.json is no inventory of version 1. Write one with `inventory --json`.\n',
+    });
+  });
+
+  it.each([
+    [5, 0],
+    [4, 1],
+  ])('against a budget of %i ends with %i', (limit, expected) => {
+    const config = `export default [{ settings: { langchain: { budget: { workers: 1, limit: ${limit} } } } }];`;
+    const folder = create({ 'app.js': app, 'eslint.config.js': config });
+    expect(run(folder, 'inventory', '--fail-over-budget').status).toBe(expected);
+  });
+
+  it('names a setting that is wrong', () => {
+    const config = `export default [{ settings: { langchain: { budget: { workers: 0, limit: 1 } } } }];`;
+    const { status, stderr } = run(create({ 'app.js': app, 'eslint.config.js': config }), 'inventory');
+    expect(stderr).toMatch(/^settings\.langchain\.budget\.workers .+\n$/u);
+    expect(status).toBe(2);
+  });
+});
+
+describe('init', () => {
+  const bare = (manifest: object, files: readonly string[] = []): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'init-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+    for (const file of files) writeFileSync(join(folder, file), '');
+    return folder;
+  };
+
+  it('shows what it would write, and what to install', () => {
+    const folder = bare({ type: 'module', devDependencies: { typescript: '~6.0.3', vue: '3' } }, ['pnpm-lock.yaml']);
+    const { status, stdout } = run(folder, 'init');
+    expect(stdout).toContain('+++ eslint.config.js');
+    expect(stdout).toContain(
+      "+  { files: ['**/*.vue'], languageOptions: { parser: vueParser, parserOptions: { parser: tseslint.parser } } },",
+    );
+    expect(stdout).toContain('pnpm add -D eslint eslint-plugin-langchain typescript-eslint vue-eslint-parser');
+    expect(stdout).toContain('--suppress-all');
+    expect(status).toBe(0);
+  });
+
+  it('writes a configuration that ESLint takes', () => {
+    const folder = bare({ devDependencies: { typescript: '6' } });
+    expect(run(folder, 'init', '--write').status).toBe(0);
+    expect(readFileSync(join(folder, 'eslint.config.mjs'), 'utf8'))
+      .toBe(`import langchain from 'eslint-plugin-langchain';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig([
+  { files: ['**/*.{ts,tsx,mts,cts}'], languageOptions: { parser: tseslint.parser } },
+  langchain.configs.recommended,
+]);
+`);
+  });
+
+  it('overwrites nothing', () => {
+    const folder = create({});
+    const { stdout } = run(folder, 'init', '--write');
+    expect(stdout).toContain('eslint.config.js is there already.');
+    expect(readFileSync(join(folder, 'eslint.config.js'), 'utf8')).toBe('export default [{}];');
+  });
+
+  it('needs a manifest', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'init-'));
+    folders.push(folder);
+    expect(run(folder, 'init')).toMatchObject({ status: 2, stderr: 'There is no package.json here.\n' });
+  });
+});
