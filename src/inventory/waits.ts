@@ -1,13 +1,13 @@
 import { getSurroundings } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
-import { isCall } from '../ast/calls.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { findModels, readLibrary } from '../config/attempts.ts';
 import { talksThroughFetch } from '../config/fetch.ts';
 import { ignoresTimeout } from '../config/ignored-calls.ts';
-import { findModels, findRetryLayer } from '../config/retries.ts';
+import { countRequests } from '../config/retries.ts';
 import { findTimeouts } from '../config/timeouts.ts';
 import { fetchPatience } from '../facts/ignored-settings.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
-import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
@@ -22,35 +22,23 @@ export function getWait(
   call: LangChainCall,
   via: readonly Call[],
 ): Pick<CallRecord, 'attempts' | 'timeout' | 'wait'> {
-  const models = findModels(file, call.receiver);
-  const [slowest] = models.toSorted((a, b) => b.count - a.count);
-  const layers = [...findLayers(file, call), ...via.flatMap((node) => findSurroundingLayers(file, node))];
-  const attempts = slowest ? layers.reduce((product, layer) => product * layer, slowest.count) : null;
+  const [slowest] = findModels(file, call.receiver).toSorted((a, b) => countRequests(b) - countRequests(a));
+  const around = [...via, call.node].flatMap((node) => findAttemptsAround(file.of(node), node));
+  const attempts = slowest ? around.reduce((product, each) => product * each, countRequests(slowest)) : null;
   const timeout = slowest ? getTimeout(file.of(slowest.model.node), slowest.model) : null;
   const deadline = findDeadline(file, call);
   return { attempts, timeout, wait: deadline ?? getLongest(attempts, timeout, slowest?.count ?? 1) };
 }
 
-/** The attempts of `withRetry()`, p-retry and their like around a call. */
-function findLayers(file: LangChainFile, { node, receiver }: LangChainCall): readonly number[] {
-  const bound = getParts(receiver).flatMap((part) =>
-    part.builder === 'withRetry' ? (readLayer(file, part.node as Call) ?? []) : [],
-  );
-  return [...bound, ...findSurroundingLayers(file, node)];
-}
-
-function findSurroundingLayers(file: LangChainFile, node: Call): readonly number[] {
+/** The attempts of p-retry and its like around a call. */
+function findAttemptsAround(file: LangChainFile, node: Call): readonly number[] {
   const found: number[] = [];
   for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
     const call = around.outer.parent;
-    if (isCall(call)) found.push(...(readLayer(file, call) ?? []));
+    const again = call.type === AST_NODE_TYPES.CallExpression ? readLibrary(file, call) : null;
+    if (again) found.push(again.attempts);
   }
   return found;
-}
-
-function readLayer(file: LangChainFile, node: Call): readonly number[] | null {
-  const layer = findRetryLayer(file.of(node), node);
-  return layer && [layer.attempts];
 }
 
 /** Milliseconds of one attempt. */
