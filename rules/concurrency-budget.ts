@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import type { Call } from '../src/ast/calls.ts';
 import { getKeyName } from '../src/ast/nodes.ts';
+import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findPool, findPoolLimit, type Pool } from '../src/clients/pools.ts';
 import { isLimited } from '../src/concurrency/effective-limit.ts';
 import { findIneffective } from '../src/config/ineffective.ts';
@@ -9,12 +11,19 @@ import { createRule } from '../src/create-rule.ts';
 import type { Kind } from '../src/facts/catalog.ts';
 import { writeNumber } from '../src/fix/number.ts';
 import { offer } from '../src/fix/offer.ts';
+import { resolveFunction } from '../src/flow/calls/functions.ts';
+import { findLimiterOfCall, findMapper } from '../src/flow/calls/limiters.ts';
+import { getReachedCalls } from '../src/flow/calls/reached.ts';
 import { getSize } from '../src/flow/lists/bounds.ts';
+import { findAgent, findAgentModel } from '../src/langchain/agents.ts';
 import { findCall, isRemote } from '../src/langchain/calls.ts';
 import { getParts } from '../src/langchain/parts.ts';
+import { getTraits } from '../src/langchain/traits.ts';
+import { nameCall } from '../src/messages.ts';
 import type { Budget } from '../src/settings.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { type FoldedNumber, foldNumber } from '../src/trace/numbers.ts';
+import { findOption } from '../src/trace/options.ts';
 
 type MessageIds = 'calls' | 'connections' | 'fewer' | 'write';
 type Options = [];
@@ -32,12 +41,12 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       calls:
-        '{{workers}} × {{value}} calls in flight = {{product}}, over your budget of {{limit}}. Write at most `{{option}}: {{fits}}`.',
+        '{{workers}} × {{value}} calls in flight = {{product}}, over your budget of {{limit}}. Write at most `{{form}}`.',
       connections:
-        '{{workers}} × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write at most `{{option}}: {{fits}}`.',
+        '{{workers}} × {{value}} connections = {{product}}, over your budget of {{limit}} for `{{pool}}`. Write at most `{{form}}`.',
       fewer:
-        '{{workers}} × {{value}} = {{product}}, over your budget of {{limit}}; even `{{option}}: {{fits}}` exceeds it. Write that, and raise the budget or run fewer workers.',
-      write: 'Write `{{option}}: {{fits}}`.',
+        '{{workers}} × {{value}} = {{product}}, over your budget of {{limit}}; even `{{form}}` exceeds it. Write that, and raise the budget or run fewer workers.',
+      write: 'Write `{{form}}`.',
     },
   },
   create(context, _options, file) {
@@ -47,15 +56,21 @@ export default createRule<Options, MessageIds>({
     const reported = new Set<TSESTree.Node>();
 
     const check = (node: Call): void => {
-      for (const share of [...findCallLimits(file, budget, node), ...findPoolSizes(file, budget, node)]) {
-        const { fits, limit, messageId, number, pool, property } = share;
+      const shares = [
+        ...findCallLimits(file, budget, node),
+        ...findLimiters(file, budget, node),
+        ...findPoolSizes(file, budget, node),
+      ];
+      for (const share of shares) {
+        const { fits, form, limit, messageId, number, pool, property, value } = share;
+        const place = property ?? value;
         // One options object may be given to several constructors.
-        if (number.value <= fits || reported.has(property)) continue;
-        reported.add(property);
-        const data = { option: getKeyName(property), fits: String(fits) };
+        if (number.value <= fits || reported.has(place) || !file.owns(place)) continue;
+        reported.add(place);
+        const data = { form };
         const edit = writeNumber(share, number, fits);
         context.report({
-          node: property,
+          node: place,
           messageId: fits * budget.workers > limit ? 'fewer' : messageId,
           data: { ...data, limit, pool, product: budget.workers * number.value, value: number.value, workers },
           ...offer(file, { suggestions: [edit && { messageId: 'write', data, edits: [edit] }] }),
@@ -69,9 +84,12 @@ export default createRule<Options, MessageIds>({
 /** What one process may have in flight. */
 interface Share {
   readonly messageId: 'calls' | 'connections';
-  readonly property: TSESTree.Property;
+  /** Null where the number is an argument by itself. */
+  readonly property: TSESTree.Property | null;
   readonly value: TSESTree.Node;
   readonly number: FoldedNumber;
+  /** What to write: `maxConcurrency: 6`, `pLimit(6)`. */
+  readonly form: string;
   /** What all processes together may have. */
   readonly limit: number;
   /** The most of one process that keeps to it. */
@@ -86,8 +104,13 @@ function findCallLimits(file: LangChainFile, { limit, workers }: Budget, node: C
     // A limit of 1 makes a graph drop work.
     const fits = getFit(limit, workers, use.takers.includes('graph') ? 2 : 1);
     if (!number || number.value <= fits || !isInEffect(file, node, use, fits)) return [];
-    return [{ messageId: 'calls', property: use.property, value: use.value, number, limit, fits, pool: '' }];
+    const { property, value } = use;
+    return [{ messageId: 'calls', property, value, number, limit, fits, form: writeForm(property, fits), pool: '' }];
   });
+}
+
+function writeForm(property: TSESTree.Property, fits: number): string {
+  return `${getKeyName(property) ?? ''}: ${String(fits)}`;
 }
 
 const modelKinds: ReadonlySet<Kind> = new Set<Kind>(['chatModel', 'embeddings', 'llm']);
@@ -114,22 +137,99 @@ function isInEffect(
   return typeof size !== 'number' || size > fits;
 }
 
+// ── limiters ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `limit(() => model.invoke(question))` of `const limit = pLimit(20)`, `pMap(texts, embed, { concurrency: 20 })` */
+function findLimiters(file: LangChainFile, { limit, workers }: Budget, node: Call): readonly Share[] {
+  if (node.type !== AST_NODE_TYPES.CallExpression) return [];
+  const place = findLimiterPlace(file, node) ?? findMapperPlace(file, node);
+  const number = place && readNumber(file, place.value);
+  const fits = getFit(limit, workers, 1);
+  if (!place || !number || number.value <= fits || !runsModels(file, node)) return [];
+  const { property, value } = place;
+  const form = property ? writeForm(property, fits) : `${nameCall(file, place.construction)}(${String(fits)})`;
+  return [{ messageId: 'calls', property, value, number, limit, fits, form, pool: '' }];
+}
+
+interface Place {
+  readonly construction: Call;
+  readonly property: TSESTree.Property | null;
+  readonly value: TSESTree.Node;
+}
+
+/** Options that say how many calls are in flight; others say how many begin in a time. */
+const concurrencies: ReadonlySet<string> = new Set(['concurrency', 'maxConcurrent']);
+
+function findLimiterPlace(file: LangChainFile, node: TSESTree.CallExpression): Place | null {
+  const limiter = findLimiterOfCall(file, node, []);
+  const construction = limiter?.limits === true ? limiter.construction : null;
+  const [argument] = construction?.arguments ?? [];
+  if (!limiter || !construction || !argument) return null;
+  return readPlace(file, construction, argument, limiter.option);
+}
+
+function findMapperPlace(file: LangChainFile, node: TSESTree.CallExpression): Place | null {
+  const mapper = findMapper(file, node);
+  if (mapper?.limits !== true || mapper.sequential) return null;
+  const argument = node.arguments[mapper.option?.argument ?? mapper.limitArgument ?? -1];
+  return argument ? readPlace(file, node, argument, mapper.option?.name ?? null) : null;
+}
+
+function readPlace(
+  file: LangChainFile,
+  construction: Call,
+  argument: TSESTree.Node,
+  name: string | null,
+): Place | null {
+  if (name === null) return isRate(file, construction) ? null : { construction, property: null, value: argument };
+  const option = concurrencies.has(name) ? findOption(file, argument, name) : null;
+  return option?.is === 'given' ? { construction, property: option.property, value: option.value } : null;
+}
+
+/** Whether a number is one of calls in a time. */
+function isRate(file: LangChainFile, { callee }: Call): boolean {
+  const ref = file.findExport(callee);
+  return ref?.name === 'RateLimit' || ref?.source === 'throttled-queue';
+}
+
+/** Whether a function that is handed to a limiter calls models that have no limit of their own. */
+function runsModels(file: LangChainFile, node: TSESTree.CallExpression): boolean {
+  return node.arguments.some((argument) => {
+    const fn = resolveFunction(file, argument);
+    return fn !== null && (isModelCall(node) || getReachedCalls(file, fn).some((each) => callsModel(file, each.node)));
+  });
+}
+
+function callsModel(file: LangChainFile, node: Call): boolean {
+  const own = file.of(node);
+  const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(own, node) : null;
+  if (!call?.remote || !getParts(call.receiver).some(({ kind }) => runningKinds.has(kind))) return false;
+  const agent = findAgent(own, call.receiver);
+  const model = agent ? findAgentModel(own, agent) : call.receiver;
+  if (!model || (agent && getTraits(own, model).limitsAgents !== true)) return true;
+  return !isLimited(own, model);
+}
+
+/** `wrapModelCall: (request, handler) => limit(() => handler(request))` */
+function isModelCall(node: TSESTree.Node): boolean {
+  for (let fn = getEnclosingFunction(node); fn; fn = getEnclosingFunction(fn)) {
+    const { parent } = fn;
+    if (parent.type === AST_NODE_TYPES.Property && getKeyName(parent) === 'wrapModelCall') return true;
+  }
+  return false;
+}
+
+// ── pools ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
 function findPoolSizes(file: LangChainFile, budget: Budget, node: Call): readonly Share[] {
   const pool = findPool(file, node);
   const entry = pool && findEntry(budget, pool);
   const size = entry && findPoolLimit(file, pool, pool.limits.size);
   const number = size?.is === 'given' ? readNumber(file, size.value) : null;
   if (!entry || size?.is !== 'given' || !number) return [];
-  return [
-    {
-      messageId: 'connections',
-      property: size.property,
-      value: size.value,
-      number,
-      fits: getFit(entry.limit, budget.workers, 1),
-      ...entry,
-    },
-  ];
+  const fits = getFit(entry.limit, budget.workers, 1);
+  const { property, value } = size;
+  return [{ messageId: 'connections', property, value, number, fits, form: writeForm(property, fits), ...entry }];
 }
 
 /** What the budget says of a pool. Without names in it, there is one limit for all. */

@@ -2,13 +2,14 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type Call, isMethodCall } from '../src/ast/calls.ts';
 import { unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { type Attempts, findModels, isString } from '../src/config/attempts.ts';
+import { type Attempts, findModels } from '../src/config/attempts.ts';
 import { countRequests, findRetryLayers, isRetried, type RetryLayer } from '../src/config/retries.ts';
 import { findTimeouts } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import { removeProperty } from '../src/fix/move-option.ts';
 import { setConstructorOption } from '../src/fix/objects.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
+import { isNamedModel } from '../src/langchain/model-class.ts';
 import { nameConstruction } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { foldNumber } from '../src/trace/numbers.ts';
@@ -143,14 +144,14 @@ function describe(file: LangChainFile, layer: RetryLayer, attempts: Attempts): R
 
 /** `ChatOpenAI`, `initChatModel`, `openai:gpt-4o` */
 function nameModel(file: LangChainFile, model: LangChainValue): string {
-  return isString(model) ? file.getText(model.node).slice(1, -1) : nameConstruction(file, model);
+  return isNamedModel(model) ? file.getText(model.node).slice(1, -1) : nameConstruction(file, model);
 }
 
 function getAdvice({ kind, name }: RetryLayer, { again, isSettable, model }: Attempts): string {
   if (kind === 'configuration') return 'Remove it, and set `maxRetries` beside `configuration`';
   if (kind === 'call') return 'Set it in the constructor';
   if (again.some(({ attempts }) => attempts > 1)) return 'Keep one of them';
-  if (isString(model)) return `Pass \`new ${model.className}({ maxRetries: 0 })\``;
+  if (isNamedModel(model)) return `Pass \`new ${model.className}({ maxRetries: 0 })\``;
   if (!isSettable) return `Drop \`${name}\``;
   // The name of a middleware is long, and it has been said.
   return `Set \`maxRetries: 0\` on the model${kind === 'middleware' ? '' : `, or drop \`${name}\``}`;

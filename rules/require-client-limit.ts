@@ -12,7 +12,7 @@ import { setConstructorOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
 import type { Handler } from '../src/handlers/handler.ts';
 import { findHandlers, getHandlers } from '../src/handlers/index.ts';
-import { type Agent, findAgent, findAgentModel } from '../src/langchain/agents.ts';
+import { type Agent, findAgent, findAgentModel, findStringModel, readAgent } from '../src/langchain/agents.ts';
 import { findCall } from '../src/langchain/calls.ts';
 import { findConstructorOption } from '../src/langchain/construction.ts';
 import { findModelClass } from '../src/langchain/model-class.ts';
@@ -83,7 +83,31 @@ export default createRule<Options, MessageIds>({
         ...offer<MessageIds>(file, { suggestions: [edits && { messageId: 'add', data: { limit }, edits }] }),
       });
     }
-    return { CallExpression: check, NewExpression: check };
+    /** `createAgent({ model: 'openai:gpt-4o' })`, which has no place for a limit. */
+    function checkString(node: TSESTree.CallExpression): void {
+      const agent = readAgent(file, node);
+      const model = agent && findStringModel(file, agent);
+      const { honoursMaxConcurrency, limitsAgents } = model ? getTraits(file, model) : {};
+      const use = model && honoursMaxConcurrency === true && outlivesRequests(file, node) && getUses(file).get(node);
+      if (!model || !use) return;
+      const form = `Pass \`new ${model.className}({ maxConcurrency: ${limit} })\``;
+      context.report({
+        node: file.owns(model.node) ? model.node : node.callee,
+        messageId: 'agent',
+        data: {
+          name: file.getText(model.node).slice(1, -1),
+          unit: use.handler.unit,
+          instead: limitsAgents === true ? form : getAgentAdvice([agent]),
+        },
+      });
+    }
+    return {
+      CallExpression(node) {
+        check(node);
+        checkString(node);
+      },
+      NewExpression: check,
+    };
   },
 });
 
@@ -174,7 +198,10 @@ function findModels(
   );
   return parts.flatMap((part) => {
     const agent = findAgent(file, part);
-    const model = agent && !(agent.takesMiddleware && mayLimitAgent(file, agent)) ? findAgentModel(file, agent) : null;
+    const isUnlimited = agent !== null && !(agent.takesMiddleware && mayLimitAgent(file, agent));
+    const model = isUnlimited ? findAgentModel(file, agent) : null;
+    // A limiter in an agent is one for the model that it makes of a string.
+    if (agent && !isUnlimited) return [];
     return [
       [part, { agent: null, isBuiltPerCall }] as const,
       ...(model ? getParts(model) : []).map((each) => [each, { agent, isBuiltPerCall: false }] as const),

@@ -11,6 +11,7 @@ import { createRule } from '../src/create-rule.ts';
 import { fetchPatience } from '../src/facts/ignored-settings.ts';
 import { setConstructorOption, writeOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
+import { findAgent, findAgentModel, findStringModels, getMiddleware } from '../src/langchain/agents.ts';
 import { findCall } from '../src/langchain/calls.ts';
 import { findConstructorOption } from '../src/langchain/construction.ts';
 import { getParts } from '../src/langchain/parts.ts';
@@ -20,7 +21,7 @@ import { getNodes } from '../src/trace/nodes.ts';
 import { findOption, type Option, readObject } from '../src/trace/options.ts';
 import type { LangChainValue } from '../src/trace/value.ts';
 
-type MessageIds = 'addTimeout' | 'never' | 'neverAlone' | 'option' | 'retried';
+type MessageIds = 'addTimeout' | 'never' | 'neverAlone' | 'option' | 'retried' | 'string';
 type Options = [];
 
 const INSTEAD = '60_000';
@@ -40,6 +41,8 @@ export default createRule<Options, MessageIds>({
         '`{{name}}` has no timeout, and no option for one: the caller may wait {{wait}}. Pass `{ timeout: {{instead}} }` to its calls.',
       neverAlone:
         '`{{name}}` has no timeout, not even per call: the caller may wait {{wait}}. Pipe it into a parser; give the chain `{ timeout: {{instead}} }`.',
+      string:
+        'A model given as a string has no timeout: if no answer comes, the caller waits {{wait}}. Pass `new {{name}}({ {{option}} })`.',
       addTimeout: 'Add `{{option}}`.',
     },
   },
@@ -66,7 +69,27 @@ export default createRule<Options, MessageIds>({
         ...offer<MessageIds>(file, { suggestions: [edits && { messageId: 'addTimeout', data, edits }] }),
       });
     }
-    return { CallExpression: check, NewExpression: check };
+    function checkStrings(node: TSESTree.CallExpression): void {
+      if (getTimed(file).has(node)) return;
+      for (const model of findStringModels(file, node)) {
+        const wait = measureWait(file, model);
+        const option = wait?.option ?? null;
+        if (!wait || option === null) continue;
+        const data = {
+          name: model.className,
+          wait: describeWait({ ...wait, option: null }),
+          option: writeOption(option, INSTEAD),
+        };
+        context.report({ node: file.owns(model.node) ? model.node : node.callee, messageId: 'string', data });
+      }
+    }
+    return {
+      CallExpression(node) {
+        check(node);
+        checkStrings(node);
+      },
+      NewExpression: check,
+    };
   },
 });
 
@@ -113,16 +136,22 @@ const longEnough = 120_000;
 
 /** How long a model waits; null where a timeout is set or may be, and for classes that are not known. */
 function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
-  const { defaultTimeout, honoursCallTimeout, ignoredOptions, timeouts } = getTraits(file, model);
-  const isFetch = talksThroughFetch(file, model);
-  if (defaultTimeout === undefined || defaultTimeout <= longEnough) return null;
+  const { ignoredOptions, timeouts } = getTraits(file, model);
   // A timeout that the class ignores is another rule's report.
   const ignored = ignoredOptions.filter((path) => /timeout$/iu.test(path));
   const paths = new Set([...timeouts.map(({ option }) => option), ...ignored, 'timeout']);
   if ([...paths].some((path) => findConstructorOption(file, model, path).is !== 'absent')) return null;
   if (carriers.some((path) => mayCarryTimeout(file, findConstructorOption(file, model, path)))) return null;
   if (getTimed(file).has(model.node)) return null;
-  const option = timeouts.find(({ ends, option }) => ends === 'attempt' && !option.includes('requestHandler'));
+  return measureWait(file, model);
+}
+
+/** How long a model waits that has no timeout; null for classes that are not known, and that give up by themselves. */
+function measureWait(file: LangChainFile, model: LangChainValue): Wait | null {
+  const { defaultTimeout, honoursCallTimeout, timeouts } = getTraits(file, model);
+  if (defaultTimeout === undefined || defaultTimeout <= longEnough) return null;
+  const option = timeouts.find(({ ends, option: path }) => ends === 'attempt' && !path.includes('requestHandler'));
+  const isFetch = talksThroughFetch(file, model);
   return {
     timeout: isFetch ? Math.min(defaultTimeout, fetchPatience.value) : defaultTimeout,
     attempts: getAttempts(file, model)?.count ?? null,
@@ -149,10 +178,25 @@ const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
   for (const node of getNodes(file)) {
     if (node.type !== AST_NODE_TYPES.CallExpression || node.arguments.length === 0) continue;
     const receiver = findTimedReceiver(file, node);
-    for (const part of receiver ? getParts(receiver) : []) timed.add(part.node);
+    for (const part of receiver ? getParts(receiver) : []) {
+      timed.add(part.node);
+      for (const model of findInAgent(file, part)) timed.add(model);
+    }
   }
   return timed;
 });
+
+/** What runs in a call of an agent: its model, and its middleware with the models that these are given. */
+function findInAgent(file: LangChainFile, value: LangChainValue): readonly TSESTree.Node[] {
+  const agent = findAgent(file, value);
+  if (!agent) return [];
+  const model = findAgentModel(file, agent);
+  const middleware = agent.takesMiddleware ? getMiddleware(file, agent) : [];
+  return [
+    ...(model ? getParts(model).map(({ node }) => node) : []),
+    ...middleware.flatMap((each) => (each ? [each.call, ...each.call.arguments] : [])),
+  ];
+}
 
 function findTimedReceiver(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
   const call = findCall(file, node);

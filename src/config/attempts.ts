@@ -18,6 +18,7 @@ import {
 } from '../langchain/agents.ts';
 import { findCall, findFunctionArgument } from '../langchain/calls.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
+import { isNamedModel } from '../langchain/model-class.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { getVersion } from '../langchain/version.ts';
 import type { LangChainFile } from '../trace/file.ts';
@@ -54,17 +55,12 @@ export interface Again {
 /** The attempts of a construction; null when they are not known. */
 export function getAttempts(file: LangChainFile, model: LangChainValue): Attempts | null {
   const { defaultRetries, ignoredOptions } = getTraits(file, model);
-  const isSettable = !ignoredOptions.includes('maxRetries') && !isString(model);
+  const isSettable = !ignoredOptions.includes('maxRetries') && !isNamedModel(model);
   const option = isSettable ? findConstructorOption(file, model, 'maxRetries') : absent;
   const retries = option.is === 'absent' ? (defaultRetries ?? null) : readNumber(file, option);
   return retries === null || retries < 0
     ? null
     : { model, count: retries + 1, isDefault: option.is === 'absent', isSettable, again: [] };
-}
-
-/** Whether it is the model of `createAgent({ model: 'openai:gpt-4o' })`. */
-export function isString({ node, origin }: LangChainValue): boolean {
-  return origin === 'factory' && node.type !== AST_NODE_TYPES.CallExpression;
 }
 
 const absent: Option = { is: 'absent' };

@@ -9,11 +9,11 @@ interface Read {
 }
 
 /**
- * Another number for a property: over the literal that alone makes up its value, else in place of the value. Null for
+ * Another number for a property, or for an argument: over the literal that alone makes up its value, else in place of the value. Null for
  * the default of an environment variable that is computed.
  */
 export function writeNumber(
-  { property, value }: { readonly property: TSESTree.Property; readonly value: TSESTree.Node },
+  { property, value }: { readonly property: TSESTree.Property | null; readonly value: TSESTree.Node },
   { isDefault, literal }: Read,
   instead: number,
 ): Edit | null {
@@ -21,7 +21,7 @@ export function writeNumber(
     return { range: literal.range, text: typeof literal.value === 'string' ? `'${String(instead)}'` : String(instead) };
   // Writing over it would drop the environment variable.
   if (isDefault) return null;
-  return property.shorthand
+  return property?.shorthand === true
     ? { range: property.range, text: `${getKeyName(property) ?? ''}: ${String(instead)}` }
     : { range: value.range, text: String(instead) };
 }

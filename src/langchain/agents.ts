@@ -48,6 +48,19 @@ export function findStringModel(file: LangChainFile, { modelOption, options }: A
   return option.is === 'given' ? findNamedModel(file, option.value) : null;
 }
 
+/** The models that an agent or a middleware of `langchain` makes of strings. */
+export function findStringModels(file: LangChainFile, node: TSESTree.CallExpression): readonly LangChainValue[] {
+  const agent = readAgent(file, node);
+  if (agent) return [findStringModel(file, agent)].filter((model) => model !== null);
+  const middleware = readMiddleware(file, node);
+  if (middleware?.name.endsWith('Middleware') !== true) return [];
+  if (middleware.name === 'modelFallbackMiddleware')
+    return node.arguments.flatMap((argument) => findNamedModel(file, argument) ?? []);
+  const option = findOption(file, node.arguments[0], 'model');
+  const model = option.is === 'given' ? findNamedModel(file, option.value) : null;
+  return model ? [model] : [];
+}
+
 /** An element of `middleware`, as far as it is seen. */
 export interface Middleware {
   readonly call: TSESTree.CallExpression;

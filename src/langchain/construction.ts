@@ -4,6 +4,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, type Option, unknown } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
+import { isNamedModel } from './model-class.ts';
 
 /**
  * The option of the construction that a value comes from, looked for through `bindTools`, `withConfig` and other
@@ -12,6 +13,7 @@ import type { LangChainValue } from '../trace/value.ts';
 export function findConstructorOption(file: LangChainFile, value: LangChainValue, path: string): Option {
   const construction = getConstruction(value);
   if (!construction) return unknown;
+  if (isNamedModel(construction)) return { is: 'absent' };
   const options = getOptionsArgument(construction);
   return options === 'unknown' ? unknown : findOption(file, options, path);
 }

@@ -25,6 +25,11 @@ export function findNamedModel(file: LangChainFile, node: TSESTree.Node): LangCh
   return createValue({ entry, module: { package: source, subpath: '' }, node, origin: 'factory', certain: true });
 }
 
+/** Whether a value is what a string stands for. */
+export function isNamedModel({ node, origin }: LangChainValue): boolean {
+  return origin === 'factory' && node.type !== AST_NODE_TYPES.CallExpression;
+}
+
 function findProviderClass(provider: string): ClassEntry | null {
   const [source, className] = (Object.hasOwn(providers, provider) ? providers[provider] : undefined) ?? [];
   if (source === undefined || className === undefined) return null;

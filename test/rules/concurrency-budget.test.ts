@@ -1,4 +1,5 @@
 import rule from '../../rules/concurrency-budget.ts';
+import { reports, silent } from '../helpers/cases.ts';
 import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
@@ -43,7 +44,7 @@ function report(
     value,
   }: Expected,
 ): Invalid<MessageIds, []>['errors'][number] {
-  const data = { option, fits: String(fits) };
+  const data = { form: `${option}: ${String(fits)}` };
   return {
     messageId,
     data: {
@@ -518,8 +519,88 @@ const quiet = [
   ),
 ];
 
+const budgeted = (source: string): { code: string; settings: Readonly<Record<string, unknown>> } => ({
+  code: source,
+  ...withBudget(usual),
+});
+
+const through = (form: string, output: readonly [string, string]): Parameters<typeof reports<MessageIds>>[2] => ({
+  messageId: 'calls',
+  data: { form, limit: 50, pool: '', product: 160, value: 20, workers: '8 workers' },
+  suggestions: [{ messageId: 'write', data: { form }, output }],
+});
+
+const limiters = [
+  reports<MessageIds>(
+    'limiters around calls',
+    budgeted(code`
+      import pLimit from 'p-limit';
+      import PQueue from 'p-queue';
+      import pMap from 'p-map';
+      import { ChatOpenAI } from '@langchain/openai';
+      const limit = pLimit(⟦20⟧);
+      const queue = new PQueue({ ⟦concurrency: 20⟧, intervalCap: 100, interval: 60_000 });
+      const model = new ChatOpenAI({ model: 'gpt-4o' });
+      const sumUp = async (text: string) => (await model.invoke('Sum up: ' + text)).text;
+      export const one = (text: string) => limit(() => model.invoke(text));
+      export const two = (text: string) => queue.add(() => sumUp(text));
+      export const all = (texts: string[]) => pMap(texts, sumUp, { /* each */ ⟦concurrency: 20⟧ });
+    `),
+    through('pLimit(6)', ['pLimit(20)', 'pLimit(6)']),
+    through('concurrency: 6', ['concurrency: 20, intervalCap', 'concurrency: 6, intervalCap']),
+    through('concurrency: 6', ['/* each */ concurrency: 20', '/* each */ concurrency: 6']),
+  ),
+  reports<MessageIds>(
+    'a limiter in a middleware',
+    budgeted(code`
+      import pLimit from 'p-limit';
+      import { createMiddleware } from 'langchain';
+      const limit = pLimit(⟦20⟧);
+      export const limited = createMiddleware({
+        name: 'Limit',
+        wrapModelCall: (request, handler) => limit(() => handler(request)),
+      });
+    `),
+    through('pLimit(6)', ['pLimit(20)', 'pLimit(6)']),
+  ),
+];
+
+const quietLimiters = [
+  silent(
+    'limiters around something else, around a model with a limit, and of calls in a time',
+    budgeted(code`
+      import pLimit from 'p-limit';
+      import pThrottle from 'p-throttle';
+      import { createAgent } from 'langchain';
+      import { ChatAnthropic } from '@langchain/anthropic';
+      import { ChatOpenAI } from '@langchain/openai';
+      const limit = pLimit(20);
+      const limited = new ChatOpenAI({ model: 'gpt-4o', maxConcurrency: 5 });
+      const agent = createAgent({ model: new ChatAnthropic({ model: 'claude', maxConcurrency: 5 }), tools: [] });
+      const model = new ChatOpenAI({ model: 'gpt-4o' });
+      const throttle = pThrottle({ limit: 100, interval: 60_000 });
+      export const load = (url: string) => limit(() => fetch(url));
+      export const ask = (text: string) => limit(() => limited.invoke(text));
+      export const run = (messages) => limit(() => agent.invoke({ messages }));
+      export const slow = throttle((text: string) => model.invoke(text));
+    `),
+  ),
+  silent(
+    'limiters that keep to the budget, and those of which the number is not seen',
+    budgeted(code`
+      import pLimit from 'p-limit';
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI({ model: 'gpt-4o' });
+      const few = pLimit(6);
+      const some = pLimit(Number(process.env.LIMIT ?? 20));
+      export const a = (text: string) => few(() => model.invoke(text));
+      export const b = (text: string) => some(() => model.invoke(text));
+    `),
+  ),
+];
+
 new StrictRuleTester().run(rule, {
-  valid: [...lookalikes(snippet).map((each) => ({ ...each, ...withBudget(usual) })), ...quiet],
+  valid: [...lookalikes(snippet).map((each) => ({ ...each, ...withBudget(usual) })), ...quiet, ...quietLimiters],
   invalid: [
     ...importForms({
       ...snippet,
@@ -529,6 +610,7 @@ new StrictRuleTester().run(rule, {
       settings: { langchain: { ...(settings?.['langchain'] as object | undefined), budget: usual } },
     })),
     ...calls,
+    ...limiters,
     ...pools,
   ],
 });

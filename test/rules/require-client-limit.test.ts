@@ -69,6 +69,25 @@ const route = (n: { readonly ChatOpenAI: string }, options: string): string => c
 new StrictRuleTester().run<Options, MessageIds>(rule, {
   valid: [
     silent<Options>(
+      'a string of which the agent has a limiter, or whose class has no limit, or which serves one event at a time',
+      code`
+        ${express}
+        import pLimit from 'p-limit';
+        import { createAgent, createMiddleware } from 'langchain';
+        const limit = pLimit(10);
+        const limited = createMiddleware({
+          name: 'Limit',
+          wrapModelCall: (request, handler) => limit(() => handler(request)),
+        });
+        const agent = createAgent({ model: 'openai:gpt-4o', tools: [], middleware: [limited] });
+        const local = createAgent({ model: 'ollama:llama3.2', tools: [] });
+        const script = createAgent({ model: 'openai:gpt-4o', tools: [] });
+        app.post('/chat', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
+        app.post('/local', async (req, res) => res.json(await local.invoke({ messages: req.body.messages })));
+        export const answer = (messages) => script.invoke({ messages });
+      `,
+    ),
+    silent<Options>(
       'a limiter in the middleware of the agent',
       code`
         ${express}
@@ -459,6 +478,33 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       "initChatModel('openai:gpt-4o')",
       "initChatModel('openai:gpt-4o', { maxConcurrency: 10 })",
       { name: 'ChatOpenAI', at: 'initChatModel', occurrence: 2 },
+    ),
+    reports<MessageIds, Options>(
+      'the models that agents make of strings',
+      code`
+        ${express}
+        import { createAgent } from 'langchain';
+        const gpt = createAgent({ model: ⟦'openai:gpt-4o'⟧, tools: [] });
+        const claude = createAgent({ model: ⟦'anthropic:claude-sonnet-4-5'⟧, tools: [] });
+        app.post('/gpt', async (req, res) => res.json(await gpt.invoke({ messages: req.body.messages })));
+        app.post('/claude', async (req, res) => res.json(await claude.invoke({ messages: req.body.messages })));
+      `,
+      {
+        messageId: 'agent',
+        data: {
+          name: 'openai:gpt-4o',
+          unit: 'request',
+          instead: 'In `wrapModelCall`, call `handler(request)` through p-limit',
+        },
+      },
+      {
+        messageId: 'agent',
+        data: {
+          name: 'anthropic:claude-sonnet-4-5',
+          unit: 'request',
+          instead: 'Pass `new ChatAnthropic({ maxConcurrency: 10 })`',
+        },
+      },
     ),
     reports<MessageIds, Options>(
       'the model of an agent, which a limit on it would not reach',

@@ -4,7 +4,7 @@ import { code } from '../helpers/code.ts';
 import { StrictRuleTester } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'addTimeout' | 'never' | 'neverAlone' | 'option' | 'retried';
+type MessageIds = 'addTimeout' | 'never' | 'neverAlone' | 'option' | 'retried' | 'string';
 type Report = Expected<MessageIds> & Rewriting<MessageIds>;
 
 interface Option {
@@ -35,6 +35,10 @@ function neverAlone(name: string, attempts?: string, wait?: string): Report {
   return { ...never(name, attempts, wait), messageId: 'neverAlone' };
 }
 
+function named(name: string, option: string): Report {
+  return { messageId: 'string', data: { name, wait: '7 × 5 minutes', option } };
+}
+
 const chat = (model: string): string => code`
   const model = ${model};
   async function answer(question) {
@@ -51,6 +55,29 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       body: (n) => chat(`new ${n.ChatOpenAI}({ model: 'gpt-4o' })`),
     }),
 
+    silent(
+      'strings of which a call of the agent has a deadline, and one whose class gives up by itself',
+      code`
+        import { createAgent, modelFallbackMiddleware } from 'langchain';
+        const agent = createAgent({
+          model: 'openai:gpt-4o',
+          tools: [],
+          middleware: [modelFallbackMiddleware('anthropic:claude-sonnet-4-5')],
+        });
+        export const answer = (messages) => agent.invoke({ messages }, { timeout: 60_000 });
+        export const quick = createAgent({ model: 'groq:llama-3.3-70b-versatile', tools: [] });
+        export const chosen = createAgent({ model: process.env.MODEL ?? 'openai:gpt-4o', tools: [] });
+      `,
+    ),
+    silent(
+      'a model whose agent is called with a deadline',
+      code`
+        import { createAgent } from 'langchain';
+        import { ChatOpenAI } from '@langchain/openai';
+        const agent = createAgent({ model: new ChatOpenAI({ model: 'gpt-4o' }), tools: [] });
+        export const answer = (messages) => agent.invoke({ messages }, { signal: AbortSignal.timeout(60_000) });
+      `,
+    ),
     silent(
       'a timeout where the class reads it',
       code`
@@ -512,6 +539,26 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const agent = createAgent({ model: new ChatAnthropic({ clientOptions: { timeout: 60_000 } }), tools });
       `,
       retried('ChatAnthropic', { option: 'clientOptions: { timeout: 60_000 }' }),
+    ),
+    reports(
+      'strings, which take no timeout',
+      code`
+        import { createAgent, modelFallbackMiddleware, summarizationMiddleware } from 'langchain';
+        const MODEL = 'openai:gpt-4o';
+        export const agent = createAgent({
+          model: ⟦'gpt-4o-mini'⟧,
+          tools: [],
+          middleware: [
+            modelFallbackMiddleware(⟦'anthropic:claude-sonnet-4-5'⟧),
+            summarizationMiddleware({ model: ⟦'openai:gpt-4o-mini'⟧, trigger: { tokens: 4000 } }),
+          ],
+        });
+        export const other = createAgent({ model: ⟦MODEL⟧, tools: [] });
+      `,
+      named('ChatOpenAI', 'timeout: 60_000'),
+      named('ChatAnthropic', 'clientOptions: { timeout: 60_000 }'),
+      named('ChatOpenAI', 'timeout: 60_000'),
+      named('ChatOpenAI', 'timeout: 60_000'),
     ),
   ],
 });
