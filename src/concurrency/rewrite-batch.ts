@@ -1,14 +1,16 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, getKeyName, isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { runnableKinds } from '../facts/builders.ts';
 import type { Edit } from '../fix/edit.ts';
-import { getListType, isConstant } from '../fix/list-type.ts';
+import { getListType, hasHiddenType, isAny, isConstant } from '../fix/list-type.ts';
 import {
   findResult,
   isInAwait,
   isParameter,
   isPlainFunction,
   isSuspended,
+  isTypeScript,
   type MappedAll,
   readMappedAll,
   readReceiver,
@@ -71,7 +73,7 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
     unless: {
       'the receiver may be of another class, or of several steps': !isOneStep(call.receiver),
       'the callback uses the index': callback.params.length > 1,
-      'nothing shows that the list is an array': isFrom || getListType(file, list) === 'unknown',
+      'nothing shows that the list is an array': isFrom || !isTakenForArray(file, list),
       'the receiver may be another one, or none, where it is read now': !isReadAlike(file, call, mapped),
       'its batch may be another one': isReplaced(file, 'batch'),
       'the config may differ between the calls': !isConfigFixed(file, call),
@@ -82,6 +84,16 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
       'an input that throws would no longer reject': callback.async && !isInput && !isInAwait(mapped.node),
     },
   };
+}
+
+/**
+ * Whether nothing else is to be expected. TypeScript would object to the elements of anything else, if their type is not
+ * hidden.
+ */
+function isTakenForArray(file: LangChainFile, list: TSESTree.Node): boolean {
+  return (
+    getListType(file, list) !== 'unknown' || (isTypeScript(file) && !hasHiddenType(file, list) && !isAny(file, list))
+  );
 }
 
 // ── the receiver ─────────────────────────────────────────────────────────────────────────────────────────────────────

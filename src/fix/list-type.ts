@@ -1,11 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
+import { getMethodName } from '../ast/calls.ts';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { arrayMethods } from '../facts/array-methods.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { isPrimitive } from '../flow/lifetime/fixed.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { looksLikeArray } from './array-signs.ts';
 
 /** `model`, `this.model`, `clients.model` */
 export function isPath(node: TSESTree.Node): boolean {
@@ -86,11 +88,11 @@ export function getListType(file: LangChainFile, node: TSESTree.Node, depth = ma
       return getResultType(file, expression, depth);
     case AST_NODE_TYPES.Identifier: {
       const variable = file.scopes.findVariable(expression);
-      return variable ? getVariableType(file, variable, depth - 1) : 'unknown';
+      return orByUse(file, expression, variable ? getVariableType(file, variable, depth - 1) : 'unknown');
     }
     case AST_NODE_TYPES.MemberExpression: {
       const type = getFieldType(file, expression);
-      return type === 'unknown' ? getTracedType(file, expression) : type;
+      return orByUse(file, expression, type === 'unknown' ? getTracedType(file, expression) : type);
     }
     case AST_NODE_TYPES.NewExpression: {
       const trace = file.trace(expression.callee);
@@ -103,6 +105,57 @@ export function getListType(file: LangChainFile, node: TSESTree.Node, depth = ma
     default:
       return 'unknown';
   }
+}
+
+/** What is used as an array is one, though perhaps of a kind that may not be changed. */
+function orByUse(file: LangChainFile, list: TSESTree.Node, type: ListType): ListType {
+  return type === 'unknown' && !hasHiddenType(file, list) && looksLikeArray(file, list) ? 'readonly' : type;
+}
+
+/**
+ * Whether a type is written for a list that cannot be seen to be an array: `docs: Docs` of another module, `docs: any`;
+ * or it is no name, part or result of something.
+ */
+export function hasHiddenType(file: LangChainFile, list: TSESTree.Node): boolean {
+  const source = findSource(file, list);
+  switch (source.type) {
+    case AST_NODE_TYPES.CallExpression:
+      return resolveFunction(file, source.callee)?.returnType !== undefined;
+    case AST_NODE_TYPES.Identifier: {
+      const name = file.scopes.findVariable(source)?.defs[0]?.name;
+      return name?.type === AST_NODE_TYPES.Identifier && name.typeAnnotation !== undefined;
+    }
+    case AST_NODE_TYPES.MemberExpression:
+      return findField(source)?.typeAnnotation !== undefined;
+    case AST_NODE_TYPES.LogicalExpression:
+      return [source.left, source.right].some((each) => !isArray(getListType(file, each)) && hasHiddenType(file, each));
+    default:
+      return true;
+  }
+}
+
+/** Whether a list is visibly of the type `any`: `await response.json()`, a part of `request.body` or `response.data`. */
+export function isAny(file: LangChainFile, list: TSESTree.Node): boolean {
+  const source = findSource(file, list);
+  if (source.type === AST_NODE_TYPES.CallExpression) {
+    const name = getMethodName(source);
+    return name === 'json' || (name === 'parse' && file.trace(source.callee).type === 'global');
+  }
+  if (source.type === AST_NODE_TYPES.MemberExpression)
+    return /^(?:body|data)$/u.test(getKeyName(source) ?? '') || isAny(file, source.object);
+  const definition = source.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(source)?.defs[0] : undefined;
+  const isPart = definition?.type === 'Variable' && definition.node.id !== definition.name;
+  return isPart && definition.node.init !== null && isAny(file, definition.node.init);
+}
+
+/** What a list comes from through constants and `await`; with the type that is asserted of it. */
+function findSource(file: LangChainFile, list: TSESTree.Node, depth = maxConstants): TSESTree.Node {
+  const expression = list.type === AST_NODE_TYPES.AwaitExpression ? list.argument : list;
+  const definition =
+    expression.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(expression)?.defs[0] : undefined;
+  if (depth === 0 || definition?.type !== 'Variable' || definition.node.id !== definition.name) return expression;
+  const { id, init } = definition.node;
+  return init && !('typeAnnotation' in id && id.typeAnnotation) ? findSource(file, init, depth - 1) : expression;
 }
 
 /** `given ?? []` */
@@ -207,14 +260,22 @@ function isRest({ parent }: TSESTree.Node): boolean {
 
 /** `this.docs`, from its declaration. */
 function getFieldType(file: LangChainFile, node: TSESTree.MemberExpression): ListType {
+  const field = findField(node);
+  if (!field || field.optional) return 'unknown';
+  if (!field.typeAnnotation && field.value) return isArray(getListType(file, field.value)) ? 'readonly' : 'unknown';
+  return (field.typeAnnotation && readType(file, field.typeAnnotation.typeAnnotation)) ?? 'unknown';
+}
+
+function isArray(type: ListType): boolean {
+  return type === 'array' || type === 'readonly';
+}
+
+function findField(node: TSESTree.MemberExpression): TSESTree.PropertyDefinition | null {
   const name = getKeyName(node);
   const classNode = node.object.type === AST_NODE_TYPES.ThisExpression ? getThisClass(node.object) : null;
-  for (const member of classNode?.body.body ?? []) {
-    if (member.type !== AST_NODE_TYPES.PropertyDefinition || getKeyName(member) !== name || member.optional) continue;
-    const type = member.typeAnnotation ? readType(file, member.typeAnnotation.typeAnnotation) : null;
-    return type === 'array' && member.readonly ? 'array' : (type ?? 'unknown');
-  }
-  return 'unknown';
+  for (const member of classNode?.body.body ?? [])
+    if (member.type === AST_NODE_TYPES.PropertyDefinition && getKeyName(member) === name) return member;
+  return null;
 }
 
 function readType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConstants): ListType | null {
@@ -227,6 +288,8 @@ function readType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConst
       return type.operator === 'readonly' ? 'readonly' : null;
     case AST_NODE_TYPES.TSTypeLiteral:
       return 'other';
+    case AST_NODE_TYPES.TSUnionType:
+      return readUnion(file, type, depth - 1);
     case AST_NODE_TYPES.TSTypeReference: {
       if (type.typeName.type !== AST_NODE_TYPES.Identifier) return null;
       const [argument] = type.typeArguments?.params ?? [];
@@ -249,6 +312,16 @@ function readType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConst
     default:
       return null;
   }
+}
+
+/** `string[] | readonly string[]`, `string[] | undefined`, which has a `map` only where it is defined. */
+function readUnion(file: LangChainFile, { types }: TSESTree.TSUnionType, depth: number): ListType | null {
+  const given = types.filter(
+    ({ type }) => type !== AST_NODE_TYPES.TSUndefinedKeyword && type !== AST_NODE_TYPES.TSNullKeyword,
+  );
+  const read = new Set(given.map((each) => readType(file, each, depth)));
+  if (read.size === 0 || [...read].some((each) => each !== 'array' && each !== 'readonly')) return null;
+  return read.has('readonly') ? 'readonly' : 'array';
 }
 
 function readDefinition(file: LangChainFile, definition: TSESTree.Node, depth: number): ListType | null {

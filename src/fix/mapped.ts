@@ -4,7 +4,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isAnywhere, isInOwnCode } from '../trace/nodes.ts';
-import { getElementTypeText, getListType, isPath } from './list-type.ts';
+import { getElementTypeText, getListType, isAny, isPath } from './list-type.ts';
 import { getArgumentText, getBodyParentheses } from './text.ts';
 
 /** `Promise.all(docs.map(callback))`, all of it written in one expression, or `await docs.map(callback)`. */
@@ -181,7 +181,12 @@ export function writeInputs(
   isFrom: boolean,
 ): string {
   const mapping = `${writeParameters(file, callback)} => ${writeBody(file, input)}`;
-  if (isFrom || getListType(file, list) === 'unknown') return `Array.from(${getArgumentText(file, list)}, ${mapping})`;
+  if (isFrom) return `Array.from(${getArgumentText(file, list)}, ${mapping})`;
+  if (getListType(file, list) === 'unknown')
+    // Of the elements of `any`, `Array.from` makes `unknown`.
+    return isTypeScript(file) && isAny(file, list)
+      ? `[...${writeOperand(file, list)}].map(${mapping})`
+      : `Array.from(${getArgumentText(file, list)}, ${mapping})`;
   return `${writeOperand(file, list)}.map(${mapping})`;
 }
 
@@ -215,5 +220,11 @@ function writeBody(file: LangChainFile, node: TSESTree.Node): string {
 
 /** Whether types may be written: told by the name of the file, and by a parser that reads them. */
 export function isTypeScript({ filename, sourceCode }: LangChainFile): boolean {
-  return /\.[cm]?tsx?$/u.test(filename) && 'TSTypeAnnotation' in sourceCode.visitorKeys;
+  return hasTypes(filename, sourceCode.text) && 'TSTypeAnnotation' in sourceCode.visitorKeys;
+}
+
+/** By its name, or that of a component by the language of its scripts. */
+function hasTypes(filename: string, text: string): boolean {
+  if (/\.(?:svelte|vue)$/u.test(filename)) return /<script\s[^>]*\blang=["']?tsx?\b/u.test(text);
+  return /\.(?:[cm]?tsx?|astro)$/u.test(filename);
 }

@@ -113,19 +113,6 @@ tester.run(rule, {
             data: { ...LIMIT, receiver: 'model' },
             output: ['docs.map((doc) => model.invoke(doc))', 'model.batch([...docs], { maxConcurrency: 5 })'],
           },
-          {
-            messageId: 'useLambda',
-            data: LIMIT,
-            output: code`
-              import { ChatOpenAI } from '@langchain/openai';
-              import { RunnableLambda } from '@langchain/core/runnables';
-              const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
-              export async function run(docs) {
-                const replies = await RunnableLambda.from((doc: (typeof docs)[number]) => model.invoke(doc)).batch([...docs], { maxConcurrency: 5 });
-                return replies.length;
-              }
-            `,
-          },
         ],
       },
     ),

@@ -1,0 +1,135 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getMemberRoot } from '../ast/calls.ts';
+import { getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { leaves } from '../ast/statements.ts';
+import { AST_NODE_TYPES } from '../ast/types.ts';
+import { isNeverWritten } from '../flow/lifetime/fixed.ts';
+import type { LangChainFile } from '../trace/file.ts';
+import { getPlainText } from '../trace/nodes.ts';
+
+/** Members that arrays have, and hardly anything else that has a `map`. */
+const arrayMembers = new Set(['flat', 'join', 'length', 'pop', 'push', 'shift', 'slice', 'splice', 'unshift']);
+
+/**
+ * Whether the code shows that a list is an array, though no type says so: `docs.length`, `docs[0]`, `[...docs]`,
+ * `Array.isArray(docs)` before it, `docs = []` as its default, `@param {string[]} docs`.
+ */
+export function looksLikeArray(file: LangChainFile, list: TSESTree.Node): boolean {
+  const root = getMemberRoot(list);
+  const variable = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
+  if (!variable || !isNeverWritten(variable)) return false;
+  if (root === list && (hasArrayDefault(variable) || isDocumented(file, variable))) return true;
+  const text = getPlainText(file, list);
+  return variable.references.some(({ identifier }) => {
+    const use = findUse(file, identifier, text);
+    return use !== null && use !== list && isSign(file, use, list);
+  });
+}
+
+/** `request.body.docs` around `request`. */
+function findUse(file: LangChainFile, identifier: TSESTree.Node, text: string): TSESTree.Node | null {
+  for (let use = identifier; ;) {
+    if (getPlainText(file, use) === text) return use;
+    const { parent } = wrapped(use);
+    if (parent?.type !== AST_NODE_TYPES.MemberExpression || unwrap(parent.object) !== use) return null;
+    use = parent;
+  }
+}
+
+/** Whether only an array is used in this way. */
+function isSign(file: LangChainFile, use: TSESTree.Node, list: TSESTree.Node): boolean {
+  const { parent } = wrapped(use);
+  switch (parent?.type) {
+    case AST_NODE_TYPES.MemberExpression: {
+      if (unwrap(parent.object) !== use) return false;
+      const name = getKeyName(parent);
+      return name === null || /^\d+$/u.test(name) || arrayMembers.has(name);
+    }
+    case AST_NODE_TYPES.SpreadElement:
+      return parent.parent.type !== AST_NODE_TYPES.ObjectExpression;
+    case AST_NODE_TYPES.CallExpression: {
+      const trace = file.trace(parent.callee);
+      return trace.type === 'global' && trace.name === 'Array.isArray' && isTrueAt(parent, list);
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a condition is true where a node is reached: after `if (!condition) return;`, in `if (condition) { … }`. */
+function isTrueAt(condition: TSESTree.Node, node: TSESTree.Node): boolean {
+  let isTrue = true;
+  for (let test: TSESTree.Node = condition, { parent } = test; parent; test = parent, { parent } = test) {
+    switch (parent.type) {
+      case AST_NODE_TYPES.UnaryExpression:
+        if (parent.operator !== '!') return false;
+        isTrue = !isTrue;
+        break;
+      case AST_NODE_TYPES.LogicalExpression:
+        // All of `a && b` is true, all of `a || b` is false.
+        if (isIn(parent.right, node) && parent.right !== test) return parent.operator === (isTrue ? '&&' : '||');
+        if (parent.operator !== (isTrue ? '&&' : '||')) return false;
+        break;
+      case AST_NODE_TYPES.ConditionalExpression:
+      case AST_NODE_TYPES.IfStatement:
+        return parent.test === test && decides(parent, node, isTrue);
+      default:
+        return false;
+    }
+  }
+  return false;
+}
+
+/** Whether a node is reached only where the test of a branch was as wanted. */
+function decides(
+  { alternate, consequent, type }: TSESTree.ConditionalExpression | TSESTree.IfStatement,
+  node: TSESTree.Node,
+  isTrue: boolean,
+): boolean {
+  if (isIn(consequent, node)) return isTrue;
+  if (alternate && isIn(alternate, node)) return !isTrue;
+  return type === AST_NODE_TYPES.IfStatement && !isTrue && consequent.range[1] <= node.range[0] && leaves(consequent);
+}
+
+function isIn(outer: TSESTree.Node, node: TSESTree.Node): boolean {
+  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
+}
+
+/** `(docs = []) => …`, `const { docs = [] } = request.body` */
+function hasArrayDefault({ defs }: TSESLint.Scope.Variable): boolean {
+  const parent = defs[0]?.name.parent;
+  return (
+    parent?.type === AST_NODE_TYPES.AssignmentPattern && unwrap(parent.right).type === AST_NODE_TYPES.ArrayExpression
+  );
+}
+
+// ── JSDoc ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Whether a comment says that it is an array: `@param {string[]} docs`, `@type {Array<Doc>}`. */
+function isDocumented(file: LangChainFile, { defs, name }: TSESLint.Scope.Variable): boolean {
+  const [definition] = defs;
+  if (definition?.type !== 'Parameter' && definition?.type !== 'Variable') return false;
+  const isNamed = definition.type === 'Parameter';
+  return getCommentLines(file, definition.node).some((line) => {
+    const written = (isNamed ? param : type).exec(line);
+    return written?.[1] !== undefined && (!isNamed || written[2] === name) && isArrayType(written[1]);
+  });
+}
+
+const param = /@param\s+\{(.+)\}\s*\[?(?:[\w$]+\.)*([\w$]+)/u;
+const type = /@type\s+\{(.+)\}/u;
+
+function isArrayType(written: string): boolean {
+  const bare = written.replace(/^[?!]|=$|\|\s*(?:null|undefined)/gu, '').trim();
+  return /\[\]$|^(?:Readonly)?Array(?:\.?<.*>)?$/u.test(bare);
+}
+
+/** The lines of the comment that stands before a function or a declaration. */
+function getCommentLines({ sourceCode }: LangChainFile, node: TSESTree.Node): readonly string[] {
+  for (let outer: TSESTree.Node | undefined = node; outer; outer = outer.parent) {
+    const comment = sourceCode.getCommentsBefore(outer).at(-1);
+    if (comment?.value.startsWith('*') === true) return comment.value.split('\n');
+    if (outer !== node && (isFunction(outer) || outer.type === AST_NODE_TYPES.BlockStatement)) return [];
+  }
+  return [];
+}
