@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', 'test/**/fixtures/**'];
 /**
  * What runs LangChain replaces `fetch` and other globals, which clients keep; what collects the cases of the rules'
- * tests loads them without running them.
+ * tests loads them without running them; what lints whole projects lets the disk be watched in many places.
  */
-const apart = ['test/{proof,demo,oxlint}/**/*.test.ts', 'test/fix/contract/**/*.test.ts'];
+const apart = ['test/{proof,demo,oxlint,projects}/**/*.test.ts', 'test/fix/contract/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -13,9 +13,10 @@ import { type BlockingCall, type BlockingOptions, findBlockingCall, runsApart } 
 import { getHandlerEntries } from '../src/handlers/entries.ts';
 import { findHandlers, type HandlerSite } from '../src/handlers/index.ts';
 import { isKeptAcrossRuns } from '../src/handlers/kept.ts';
+import { findCall } from '../src/langchain/calls.ts';
 import { describeEntry, describeFile } from '../src/messages.ts';
 import { findConstant } from '../src/trace/constants.ts';
-import type { LangChainFile } from '../src/trace/file.ts';
+import { type LangChainFile, perFile } from '../src/trace/file.ts';
 import { getNodes } from '../src/trace/nodes.ts';
 
 type MessageIds = 'blocking' | 'blockingElsewhere' | 'constant' | 'promise';
@@ -108,13 +109,20 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** Whether a handler stands in a file that names LangChain, or calls into one that does. */
+/** Whether a handler stands in a file that names LangChain or calls a value of its, or calls into one that does. */
 function usesLangChain(file: LangChainFile, { handler: { node } }: HandlerSite): boolean {
+  const owner = file.of(node);
   return (
-    file.of(node).imports.hasLangChain ||
+    owner.imports.hasLangChain ||
+    (owner === file && callsLangChain(file)) ||
     getReachedCalls(file, node).some((each) => findOutgoing(file.of(each.node), each.node, 'langchain') !== null)
   );
 }
+
+/** Whether a model that another file exports is called. */
+const callsLangChain = perFile((file) =>
+  getNodes(file).some((node) => node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote === true),
+);
 
 const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
 

@@ -171,6 +171,10 @@ class ProjectFile implements LangChainFile {
     return this.#home?.dependsOn(name, this.filename) ?? false;
   }
 
+  runsOnNode(): boolean {
+    return this.#home?.runsOnNode(this.filename) ?? true;
+  }
+
   #mayBePassedOn({ name, source }: ExportRef): boolean {
     const file = this.#project && this.#locate(this.#project, source);
     return file !== null && (this.#project?.passesOn({ file, name: getFirst(name) }) ?? false);

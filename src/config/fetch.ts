@@ -18,10 +18,12 @@ export function talksThroughFetch(file: LangChainFile, model: LangChainValue): b
   );
 }
 
-const changesFetch = perFile((file) =>
-  /setGlobalDispatcher|undici\.globalDispatcher|globalThis\.fetch\s*=|\bBun\.|['"]bun(?::|['"])|\bDeno\./u.test(
-    file.sourceCode.text,
-  ),
+const changesFetch = perFile(
+  (file) =>
+    !file.runsOnNode() ||
+    /setGlobalDispatcher|undici\.globalDispatcher|globalThis\.fetch\s*=|\bBun\.|['"]bun(?::|['"])|\bDeno\./u.test(
+      file.sourceCode.text,
+    ),
 );
 
 /** Whether a number of milliseconds is more than `fetch` waits for. */

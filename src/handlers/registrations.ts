@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type Call, getRoot } from '../ast/calls.ts';
-import { type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
+import { getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
@@ -162,7 +162,6 @@ function addArguments(file: LangChainFile, node: Call, framework: Framework, row
 function findObjects(file: LangChainFile, node: TSESTree.Node): readonly TSESTree.ObjectExpression[] {
   const trace = file.trace(node);
   if (trace.type === 'object') return [trace.node];
-  if (trace.type === 'function') return findReturnedObjects(file, trace.node);
   if (trace.type !== 'array') return [];
   return trace.node.elements.flatMap((element) => {
     const each = element && file.trace(element);
@@ -170,9 +169,11 @@ function findObjects(file: LangChainFile, node: TSESTree.Node): readonly TSESTre
   });
 }
 
-/** `({ createHandlers }) => createHandlers({ GET: … })` */
-function findReturnedObjects(file: LangChainFile, fn: FunctionNode): readonly TSESTree.ObjectExpression[] {
-  return findReturns(fn, file.sourceCode.visitorKeys)
+/** What the function of `({ createHandlers }) => createHandlers({ GET: … })` returns; none of anything else. */
+function findReturnedObjects(file: LangChainFile, node: TSESTree.Node): readonly TSESTree.ObjectExpression[] {
+  const trace = file.trace(node);
+  if (trace.type !== 'function') return [];
+  return findReturns(trace.node, file.sourceCode.visitorKeys)
     .flatMap((returned): readonly TSESTree.Node[] => {
       const value = unwrap(returned);
       return value.type === AST_NODE_TYPES.CallExpression ? value.arguments : [value];
@@ -199,7 +200,8 @@ export function addProperties(
     if (!keys || property.type !== AST_NODE_TYPES.Property) continue;
     const name = outer + (getKeyName(property) ?? '');
     const isHandler = keys.test(name);
-    const objects = depth > 1 && !(isHandler && isFunction(property.value)) ? findObjects(file, property.value) : [];
+    const mayHold = depth > 1 && !(isHandler && isFunction(property.value));
+    const objects = mayHold ? [...findObjects(file, property.value), ...findReturnedObjects(file, property.value)] : [];
     for (const inner of objects)
       addProperties(file, inner, framework, { keys, depth: depth - 1 }, collector, `${name}.`);
     if (objects.length === 0 && isHandler) collector.add(property.value, framework);

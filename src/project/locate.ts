@@ -1,5 +1,6 @@
 import { type PathConditions, type PathConditionsMap, resolveExports, resolveImports } from 'resolve-pkg-maps';
 import { attempt } from './attempt.ts';
+import { DenoConfigs, denoFiles } from './deno.ts';
 import type { Disk } from './disk.ts';
 import { Memo } from './memo.ts';
 import { foldersUp, type Paths } from './node.ts';
@@ -52,6 +53,7 @@ export class Locator {
   readonly #path: Paths;
   readonly #packages: Packages;
   readonly #tsconfigs: Tsconfigs;
+  readonly #deno: DenoConfigs;
   readonly #workspaces: Workspaces;
   /** By folder and specifier; a name by the folder that configures it. */
   readonly #found: Memo<string | null>;
@@ -64,6 +66,7 @@ export class Locator {
     this.#path = disk.path;
     this.#packages = new Packages(disk);
     this.#tsconfigs = new Tsconfigs(disk);
+    this.#deno = new DenoConfigs(disk);
     this.#workspaces = new Workspaces(disk, this.#packages);
     this.#found = new Memo(disk);
     this.#configured = new Memo(disk);
@@ -86,6 +89,12 @@ export class Locator {
     return this.#getPackage(folder)?.installed.has(name) ?? false;
   }
 
+  /** Whether Node runs the files of this folder: the project does not tell of Deno or Bun. */
+  runsOnNode(folder: string): boolean {
+    const dependencies = this.#getPackage(folder)?.dependencies;
+    return !this.#deno.has(folder) && !['@types/bun', 'bun-types'].some((types) => dependencies?.has(types) === true);
+  }
+
   /** The path that a relative specifier stands for; null for a name. */
   getPath(specifier: string, folder: string): string | null {
     return isRelative(specifier) ? this.#path.resolve(folder, specifier) : null;
@@ -100,17 +109,12 @@ export class Locator {
       const nearest = this.#getPackage(folder);
       return (
         nearest === null ||
-        this.#isDeno(folder) ||
+        this.#deno.has(folder) ||
         this.#isNamed(nearest) ||
+        nearest.linked.some((each) => this.#packages.find(each)?.namesLangChain === true) ||
         [...this.#workspaces.getPackages(folder).values()].some(({ namesLangChain }) => namesLangChain)
       );
     });
-  }
-
-  #isDeno(folder: string): boolean {
-    return [...foldersUp(this.#path, folder)].some((each) =>
-      ['deno.json', 'deno.jsonc'].some((name) => this.#disk.isFile(this.#path.join(each, name))),
-    );
   }
 
   #isNamed(nearest: Package): boolean {
@@ -126,7 +130,7 @@ export class Locator {
       const above = this.#path.dirname(folder);
       const isOwn =
         above === folder ||
-        ['package.json', 'tsconfig.json', 'jsconfig.json'].some((name) =>
+        ['package.json', 'tsconfig.json', 'jsconfig.json', ...denoFiles].some((name) =>
           this.#disk.isFile(this.#path.join(folder, name)),
         );
       return isOwn ? folder : this.#getConfigured(above);
@@ -167,6 +171,7 @@ export class Locator {
     return (
       this.#findInternal(specifier, folder) ??
       this.#probeAll(this.#tsconfigs.getCandidates(specifier, folder)) ??
+      this.#probeAll(this.#deno.getCandidates(specifier, folder)) ??
       this.#probeAll(this.#getFrameworkCandidates(specifier, folder)) ??
       this.#findInPackage(specifier, folder)
     );

@@ -16,6 +16,8 @@ export interface Package {
   readonly dependencies: ReadonlySet<string>;
   /** Those of them that are there when it runs. */
   readonly installed: ReadonlySet<string>;
+  /** The folders of packages that it depends on by their path: `file:../llm`. */
+  readonly linked: readonly string[];
   /** Whether a package of LangChain is named anywhere. */
   readonly namesLangChain: boolean;
 }
@@ -38,14 +40,14 @@ export class Packages {
     if (!version) return null;
     let found = this.#known.get(version);
     if (found === undefined) {
-      found = readPackage(folder, this.#disk.readText(file) ?? '');
+      found = readPackage(this.#path, folder, this.#disk.readText(file) ?? '');
       this.#known.set(version, found);
     }
     return found;
   }
 }
 
-function readPackage(folder: string, text: string): Package | null {
+function readPackage(path: Paths, folder: string, text: string): Package | null {
   const manifest = parseJson(text);
   if (!manifest) return null;
   return {
@@ -59,6 +61,10 @@ function readPackage(folder: string, text: string): Package | null {
       ['dependencies', 'devDependencies', 'peerDependencies'].flatMap((field) => getKeys(manifest[field])),
     ),
     installed: new Set(['dependencies', 'peerDependencies'].flatMap((field) => getKeys(manifest[field]))),
+    linked: ['dependencies', 'devDependencies', 'peerDependencies']
+      .flatMap((field) => getTexts(manifest[field]))
+      .flatMap((range) => /^(?:file|link|portal):(.+)$/u.exec(range)?.[1] ?? [])
+      .map((target) => path.resolve(folder, target)),
     namesLangChain: /"(?:@langchain\/|@sap-ai-sdk\/langchain|langchain|deepagents)/u.test(text),
   };
 }
@@ -66,6 +72,10 @@ function readPackage(folder: string, text: string): Package | null {
 function readWorkspaces(value: unknown): readonly string[] | null {
   const list = isRecord(value) ? value['packages'] : value;
   return Array.isArray(list) ? getStrings(list) : null;
+}
+
+function getTexts(value: unknown): readonly string[] {
+  return isRecord(value) ? getStrings(Object.values(value)) : [];
 }
 
 function getKeys(value: unknown): readonly string[] {

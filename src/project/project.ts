@@ -120,6 +120,11 @@ export class Project<File extends object> {
     return this.#locator.dependsOn(name, this.#path.dirname(file));
   }
 
+  /** Whether nothing in its project tells that Deno or Bun runs a file. */
+  runsOnNode(file: string): boolean {
+    return this.#locator.runsOnNode(this.#path.dirname(file));
+  }
+
   /**
    * The exports of files of the project that a linted one imports or hands on, compared with the disk; none where
    * LangChain is out of reach of the whole project. To be asked first: of the file that was linted before, nothing is in

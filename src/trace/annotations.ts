@@ -185,7 +185,7 @@ function traceImportedType(tracer: Tracer, ref: ExportRef, type: NamedType): Tra
 }
 
 /** A value annotated with a type that a package exports. */
-function traceExportType(ref: ExportRef, node: TSESTree.Node): Trace | null {
+export function traceExportType(ref: ExportRef, node: TSESTree.Node): Trace | null {
   const module = parseSpecifier(ref.source);
   if (!module) return { type: 'instance', of: ref, node };
   const entry = findExport(module, ref.name) ?? findInterface(ref.name);

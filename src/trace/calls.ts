@@ -8,6 +8,7 @@ import { type ClassEntry, findExport, parseSpecifier } from '../facts/catalog.ts
 import type { ExportRef } from '../facts/export-ref.ts';
 import { mergeTraces } from './alternatives.ts';
 import { holdToType, returnOfType, traceTyped } from './annotations.ts';
+import { traceHolder } from './held.ts';
 import { ancestry, elementAt, elementOf } from './members.ts';
 import type { Tracer } from './tracer.ts';
 import { describe, holdPart, known, notDefined, promise, traceValue } from './traces.ts';
@@ -28,7 +29,10 @@ export function traceCall(tracer: Tracer, node: TSESTree.CallExpression): Trace 
   switch (target.type) {
     case 'export':
       if (isInterop(target.export.name) && first) return tracer.trace(first);
-      return traceExportCall(tracer, target.export, node);
+      return (
+        traceHolder(tracer, target.export.source, target.export.name, node) ??
+        traceExportCall(tracer, target.export, node)
+      );
     case 'function':
       if (target.node.id && isInterop(target.node.id.name) && first) return tracer.trace(first);
       return holdPart(traceReturn(tracer, target.node), target, (type) =>
@@ -42,7 +46,12 @@ export function traceCall(tracer: Tracer, node: TSESTree.CallExpression): Trace 
         const array = tracer.trace(first);
         if (array.type === 'array') return { ...array, settled: true };
       }
-      return { type: 'unknown', reason: `is the result of \`${target.name}()\`` };
+      return (
+        traceHolder(tracer, null, target.name, node) ?? {
+          type: 'unknown',
+          reason: `is the result of \`${target.name}()\``,
+        }
+      );
     case 'typed':
       return returnOfType(tracer, target.node);
     case 'instance':

@@ -6,7 +6,7 @@ import { findExport, parseSpecifier } from '../facts/catalog.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import type { Mark } from '../project/summary.ts';
 import { mergeTraces } from './alternatives.ts';
-import { traceInterface, traceNamedType } from './annotations.ts';
+import { traceExportType, traceInterface, traceNamedType } from './annotations.ts';
 import { memberOf } from './members.ts';
 import type { NamedType, Tracer } from './tracer.ts';
 import { known } from './traces.ts';
@@ -27,6 +27,7 @@ export function traceExported(tracer: Tracer, name: string): Trace | null {
     name,
     (node) => tracer.trace(node),
     (linked, inner) => (inner === null ? linked.traceModule() : linked.traceExported(inner)),
+    (ref) => ({ type: 'export', export: ref }),
   );
 }
 
@@ -37,6 +38,7 @@ export function traceExportedType(tracer: Tracer, name: string, type: NamedType)
     name,
     (node) => traceTypeNode(tracer, node, type),
     (linked, inner) => (inner === null ? null : linked.traceExportedType(inner, type)),
+    (ref) => traceExportType(ref, type),
   );
 }
 
@@ -52,10 +54,11 @@ function followExport(
   name: string,
   own: (node: TSESTree.Node) => Trace | null,
   elsewhere: (linked: Tracer, name: string | null) => Trace | null,
+  outside: (ref: ExportRef) => Trace | null,
 ): Trace | null {
   const { all, named, whole } = tracer.exports;
   const binding = named.get(name);
-  if (binding) return 'node' in binding ? own(binding.node) : followBinding(tracer, binding, elsewhere);
+  if (binding) return 'node' in binding ? own(binding.node) : followBinding(tracer, binding, elsewhere, outside);
   if (whole.length > 0) {
     const value = mergeTraces(whole.map((node) => tracer.trace(node)));
     const member = name === 'default' ? value : memberOf(tracer, value, name);
@@ -64,7 +67,8 @@ function followExport(
   if (name === 'default') return null;
   for (const source of all) {
     const module = parseSpecifier(tracer.imports.getSource(source));
-    const found = module && !findExport(module, name) ? null : followBinding(tracer, { source, name }, elsewhere);
+    const found =
+      module && !findExport(module, name) ? null : followBinding(tracer, { source, name }, elsewhere, outside);
     if (found) return found;
   }
   return null;
@@ -74,9 +78,10 @@ function followBinding(
   tracer: Tracer,
   { name, source }: Extract<ExportBinding, { source: string }>,
   elsewhere: (linked: Tracer, name: string | null) => Trace | null,
+  outside: (ref: ExportRef) => Trace | null,
 ): Trace | null {
   const ref: ExportRef = { source: tracer.imports.getSource(source), name: name ?? 'default' };
-  if (parseSpecifier(ref.source)) return { type: 'export', export: ref };
+  if (parseSpecifier(ref.source)) return outside(ref);
   const linked = tracer.links?.find(ref.source, name);
   return linked ? elsewhere(linked, name) : null;
 }

@@ -46,6 +46,8 @@ export interface LangChainFile {
   leadsTo(specifier: string, name: string | null, mark: Mark): boolean;
   /** Whether the package of the file has another one beside it when it runs. */
   dependsOn(name: string): boolean;
+  /** Whether nothing in the project tells that Deno or Bun runs the file. */
+  runsOnNode(): boolean;
   /** The file that a node stands in: this one, or another of the project. */
   of(node: TSESTree.Node): LangChainFile;
   /** Whether a node stands in this file. */

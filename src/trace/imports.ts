@@ -31,7 +31,11 @@ export interface Imports {
 
 type Mapped = Pick<Settings, 'classes' | 'modules'>;
 
-const quotedSpecifier = /['"`]((?:npm:|https:\/\/esm\.sh\/)?(?:@langchain\/|langchain|deepagents)[^'"`\s]*)['"`]/gu;
+const quotedSpecifier =
+  /['"`]((?:npm:\/?|https:\/\/(?:cdn\.jsdelivr\.net\/npm|cdn\.skypack\.dev|esm\.run|esm\.sh|unpkg\.com)\/(?:v\d{1,4}\/|\*)?)?(?:@langchain\/|langchain|deepagents)[^'"`\s]*)['"`]/gu;
+/** What a runtime, or a server of packages, puts before a package's name. */
+const host =
+  /^(?:npm:\/?|jsr:\/?|https:\/\/(?:cdn\.jsdelivr\.net\/npm|cdn\.skypack\.dev|esm\.run|esm\.sh|unpkg\.com)\/(?:v\d{1,4}\/|\*)?)((?:@[^/]+\/)?[^/@?]+)(?:@[^/?]+)?(?:\/\+esm)?(\/[^?]*)?/u;
 
 export function readImports(
   sourceCode: Pick<TSESLint.SourceCode, 'ast' | 'text'>,
@@ -90,11 +94,11 @@ function toLangChain(ref: ExportRef, classes: Settings['classes']): ExportRef {
 }
 
 /**
- * `node:fs` is `fs`; Deno's `npm:@langchain/openai@0.6` and `https://esm.sh/@langchain/openai@0.6?target=es2022` are
- * `@langchain/openai`.
+ * `node:fs` is `fs`; Deno's `npm:@langchain/openai@0.6`, `https://esm.sh/v135/@langchain/openai@0.6?target=es2022` and
+ * `https://cdn.jsdelivr.net/npm/@langchain/openai@0.6/+esm` are `@langchain/openai`.
  */
 function getPackageSpecifier(specifier: string): string {
-  const name = /^(?:npm:|jsr:|https:\/\/esm\.sh\/)((?:@[^/]+\/)?[^/@?]+)(?:@[^/?]+)?(\/[^?]*)?/u.exec(specifier);
+  const name = host.exec(specifier);
   return name ? `${name[1] ?? ''}${name[2] ?? ''}` : specifier.replace(/^node:/u, '');
 }
 

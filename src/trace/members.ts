@@ -1,11 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
 import type { ClassMember } from '../ast/class-members.ts';
+import { findThisComponent, getComponentMembers } from '../ast/components.ts';
 import { type ClassNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { getMemberWrites, getPlainProperties } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { mergeTraces, traceAssigned } from './alternatives.ts';
 import { elementOfType, holdToType, memberOfType, traceTyped } from './annotations.ts';
+import { traceHeldMember } from './held.ts';
 import type { Tracer } from './tracer.ts';
 import { awaited, describe, holdPart, notDefined, optional } from './traces.ts';
 import type { Trace } from './value.ts';
@@ -16,9 +18,13 @@ export function traceMember(tracer: Tracer, node: TSESTree.MemberExpression): Tr
   if (object.type === AST_NODE_TYPES.Super) return { type: 'unknown', reason: 'is a member of `super`' };
   if (object.type === AST_NODE_TYPES.ThisExpression) {
     const classNode = getThisClass(object);
-    return classNode && name !== null
-      ? memberOfClass(tracer, classNode, name, false)
-      : { type: 'unknown', reason: 'is a member of an unknown `this`' };
+    const member =
+      name === null
+        ? null
+        : classNode
+          ? memberOfClass(tracer, classNode, name, false)
+          : memberOfComponent(tracer, object, name);
+    return member ?? { type: 'unknown', reason: 'is a member of an unknown `this`' };
   }
   const source = tracer.trace(object);
   if (name === null)
@@ -56,6 +62,8 @@ function seeMember(tracer: Tracer, source: Trace, name: string): Trace {
       return memberOfClass(tracer, source.node, name, true);
     case 'localInstance':
       return memberOfClass(tracer, source.classNode, name, false);
+    case 'instance':
+      return traceHeldMember(tracer, source, name) ?? notSeen(source);
     case 'langchain':
       return source.value.classNode && !source.promised
         ? memberOfClass(tracer, source.value.classNode, name, false)
@@ -65,8 +73,12 @@ function seeMember(tracer: Tracer, source: Trace, name: string): Trace {
     case 'union':
       return mergeTraces(source.of.map((each) => memberOf(tracer, each, name)));
     default:
-      return { type: 'unknown', reason: `is a member of something that ${describe(source)}` };
+      return notSeen(source);
   }
+}
+
+function notSeen(source: Trace): Trace {
+  return { type: 'unknown', reason: `is a member of something that ${describe(source)}` };
 }
 
 function memberOfObject(tracer: Tracer, object: TSESTree.ObjectExpression, name: string): Trace {
@@ -106,6 +118,12 @@ function memberOfClass(tracer: Tracer, classNode: ClassNode, name: string, isSta
     .find((each) => each !== undefined);
   if (!member) return { type: 'unknown', reason: 'is a member that the class does not declare' };
   return tracer.traceClassMember(member);
+}
+
+function memberOfComponent(tracer: Tracer, node: TSESTree.ThisExpression, name: string): Trace | null {
+  const component = findThisComponent(node);
+  const member = component && getComponentMembers(component, tracer.visitorKeys).get(name);
+  return member ? tracer.traceClassMember(member) : null;
 }
 
 export function computeClassMember(tracer: Tracer, member: ClassMember): Trace {

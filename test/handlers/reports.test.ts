@@ -16,6 +16,10 @@ const project = new TestProject({
     }
     export const complete = (text: string) => new LlmService().complete(text);
   `,
+  'src/shared.ts': code`
+    import { ChatOpenAI } from '@langchain/openai';
+    export const model = new ChatOpenAI();
+  `,
   'src/templates.ts': code`
     import { readFileSync } from 'node:fs';
     export const load = (name: string) => readFileSync(name, 'utf8');
@@ -226,4 +230,35 @@ test('synchronous calls of Deno and Bun, and which files may be read once', () =
     )
     .map((report) => `${report.split(' ')[0] ?? ''} ${report.includes('once at module scope') ? 'once' : 'blocks'}`);
   expect(messages).toEqual(['5 once', '6 blocks', '7 blocks', '8 blocks', '9 blocks', '10 once']);
+});
+
+test('what returns an object is a handler, and no object of handlers', () => {
+  expect(
+    find(
+      'server/api/ask.ts',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export default defineEventHandler(async (event) => {
+          const model = new ChatOpenAI({ maxConcurrency: 3 });
+          return { answer: (await model.invoke(event.path)).text };
+        });
+      `,
+    ),
+  ).toEqual(['3 no-client-in-handler']);
+});
+
+test('a blocking call beside a model that another file exports', () => {
+  expect(
+    find(
+      'src/bot.ts',
+      code`
+        import { Telegraf } from 'telegraf';
+        import { execSync } from 'node:child_process';
+        import { model } from './shared';
+        const bot = new Telegraf('token');
+        bot.command('version', (ctx) => ctx.reply(execSync('git describe').toString()));
+        bot.command('haiku', async (ctx) => ctx.reply((await model.invoke('A haiku')).text));
+      `,
+    ),
+  ).toEqual(['5 no-blocking-in-handler']);
 });
