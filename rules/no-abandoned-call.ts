@@ -11,7 +11,7 @@ import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { getCallSites } from '../src/flow/calls/call-graph.ts';
 import { findLimiterOfCall } from '../src/flow/calls/limiters.ts';
 import { getReachedCalls } from '../src/flow/calls/reached.ts';
-import { findFunction, findRace, type Race } from '../src/flow/promises/races.ts';
+import { findFunction, findRace, mayRace, type Race } from '../src/flow/promises/races.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
 import { isClassicChain } from '../src/langchain/ignores.ts';
 import { nameCall, quote } from '../src/messages.ts';
@@ -44,6 +44,7 @@ export default createRule<Options, MessageIds>({
     },
   },
   create(context, _options, file) {
+    if (!mayRace(file)) return {};
     function check(node: Call): void {
       const race = findRace(file, node);
       const started = race?.promises.flatMap((promise) => findStarted(file, promise, maxSteps)) ?? [];

@@ -4,6 +4,7 @@ import { Scopes } from './ast/scopes.ts';
 import { parseSpecifier } from './facts/catalog.ts';
 import { namesClient } from './facts/connections.ts';
 import type { ExportRef } from './facts/export-ref.ts';
+import { mayGiveUp } from './facts/packages/deadlines.ts';
 import { namesThirdParty } from './facts/third-party.ts';
 import { getDisk } from './project/disk.ts';
 import { Locator } from './project/locate.ts';
@@ -95,6 +96,7 @@ class ProjectFile implements LangChainFile {
   /** Null without type information, which there is of the linted file only. */
   readonly #types: Types | null;
   readonly #located = new Map<string, string | null>();
+  readonly #marks = new Map<Mark, boolean>();
 
   constructor(
     filename: string,
@@ -164,7 +166,12 @@ class ProjectFile implements LangChainFile {
   }
 
   importsMark(mark: Mark): boolean {
-    return this.#imported.some((each) => this.#project?.reaches(each, mark) === true);
+    let isReached = this.#marks.get(mark);
+    if (isReached === undefined) {
+      isReached = this.#imported.some((each) => this.#project?.reaches(each, mark) === true);
+      this.#marks.set(mark, isReached);
+    }
+    return isReached;
   }
 
   dependsOn(name: string): boolean {
@@ -269,7 +276,7 @@ function findProjectsOf(key: string): WeakMap<object, Project<ProjectFile>> {
 function readMarks(text: string, settings: Settings): Marks {
   const langchain = mentionsLangChain(text, settings);
   const client = langchain && (namesClient(text) || namesThirdParty(text) || namesMapped(text, settings.classes));
-  return { blocking: blocking.test(text), client, langchain };
+  return { blocking: blocking.test(text), client, deadline: mayGiveUp(text, settings.modules), langchain };
 }
 
 let surroundings: Surroundings<ProjectFile> | null = null;

@@ -17,12 +17,7 @@ interface Sight {
 }
 
 /** A call or construction that registers handlers with a framework. */
-export function collectRegistration(
-  sight: Sight,
-  node: Call,
-  collector: Collector,
-  rows: readonly Known<CallRow>[] = callRows,
-): void {
+export function collectRegistration(sight: Sight, node: Call, collector: Collector, rows: Rows = callRows): void {
   if (!node.arguments.some(mayHoldFunction)) return;
   const row = findRow(sight, node, rows);
   if (row) addArguments(sight.file, node, adapt(sight.file, row.framework), row, collector);
@@ -35,7 +30,7 @@ export function collectAssigned(
   collector: Collector,
 ): void {
   const name = left.type === AST_NODE_TYPES.MemberExpression ? getKeyName(left) : null;
-  const rows = name === null ? [] : callRows.filter(({ form, names }) => form === 'assigned' && names.test(name));
+  const rows = name === null ? [] : findNamed(callRows, 'assigned', name);
   const row = rows.length > 0 && 'object' in left ? findMethodRow(sight, left.object, rows) : null;
   if (row) collector.add(right, row.framework);
 }
@@ -44,42 +39,38 @@ function mayHoldFunction({ type }: TSESTree.Node): boolean {
   return type !== AST_NODE_TYPES.Literal && type !== AST_NODE_TYPES.TemplateLiteral;
 }
 
-function findRow(sight: Sight, node: Call, rows: readonly Known<CallRow>[]): Known<CallRow> | null {
+function findRow(sight: Sight, node: Call, rows: Rows): Known<CallRow> | null {
   const callee = unwrap(node.callee);
   const direct = findDirectRow(sight.file.trace(callee), node, rows) ?? findCurriedRow(sight.file, node, rows);
   if (direct || callee.type !== AST_NODE_TYPES.MemberExpression || node.type !== AST_NODE_TYPES.CallExpression)
     return direct;
   const method = getKeyName(callee);
-  const candidates = method === null ? [] : rows.filter((row) => fits(row, 'method', method, node));
+  const candidates = method === null ? [] : findNamed(rows, 'method', method).filter((row) => fits(row, node));
   return candidates.length === 0 ? null : findMethodRow(sight, callee.object, candidates);
 }
 
-function findDirectRow(trace: Trace, node: Call, rows: readonly Known<CallRow>[]): Known<CallRow> | null {
+function findDirectRow(trace: Trace, node: Call, rows: Rows): Known<CallRow> | null {
   if (trace.type === 'global') {
     const name = trace.name.replace(/^globalThis\./u, '');
-    return rows.find((row) => fits(row, 'global', name, node)) ?? null;
+    return findNamed(rows, 'global', name).find((row) => fits(row, node)) ?? null;
   }
   if (trace.type !== 'export') return null;
   const form = node.type === AST_NODE_TYPES.NewExpression ? 'new' : 'function';
   const { name, source } = trace.export;
-  return rows.find((row) => fits(row, form, name, node) && row.sources?.test(source) === true) ?? null;
+  return findNamed(rows, form, name).find((row) => fits(row, node) && row.sources?.test(source) === true) ?? null;
 }
 
 /** `createFileRoute('/ask')({ loader })` */
-function findCurriedRow(file: LangChainFile, node: Call, rows: readonly Known<CallRow>[]): Known<CallRow> | null {
+function findCurriedRow(file: LangChainFile, node: Call, rows: Rows): Known<CallRow> | null {
   const inner = unwrap(node.callee);
   if (inner.type !== AST_NODE_TYPES.CallExpression) return null;
   const trace = file.trace(inner.callee);
   if (trace.type !== 'export') return null;
   const { name, source } = trace.export;
-  return rows.find((row) => fits(row, 'curried', name, node) && row.sources?.test(source) === true) ?? null;
+  return findNamed(rows, 'curried', name).find((row) => fits(row, node) && row.sources?.test(source) === true) ?? null;
 }
 
-function findMethodRow(
-  { file, project }: Sight,
-  receiver: TSESTree.Node,
-  rows: readonly Known<CallRow>[],
-): Known<CallRow> | null {
+function findMethodRow({ file, project }: Sight, receiver: TSESTree.Node, rows: Rows): Known<CallRow> | null {
   const origin = findOriginExport(file, receiver);
   const isOfPackage = (row: CallRow, ref: ExportRef | null): boolean =>
     ref !== null && row.sources?.test(ref.source) === true;
@@ -124,10 +115,29 @@ function isKnownReceiver(
   return origin === null ? isParameter(file, receiver) : isOwnModule(origin);
 }
 
-function fits({ except, first, form, names }: CallRow, wanted: CallRow['form'], name: string, node: Call): boolean {
+type Rows = readonly Known<CallRow>[];
+
+/** The rows of a form that a name belongs to: of the thousands of names in a project hardly one has any. */
+const named = new WeakMap<Rows, Map<string, Rows>>();
+/** Of how many names that is remembered. */
+const maxNames = 10_000;
+
+function findNamed(rows: Rows, form: CallRow['form'], name: string): Rows {
+  const known = named.get(rows) ?? new Map<string, Rows>();
+  named.set(rows, known);
+  const key = `${form} ${name}`;
+  let found = known.get(key);
+  if (!found) {
+    found = rows.filter((row) => row.form === form && row.names.test(name));
+    if (known.size >= maxNames) known.clear();
+    known.set(key, found);
+  }
+  return found;
+}
+
+function fits({ except, first }: CallRow, node: Call): boolean {
   const [argument] = node.arguments;
-  if (form !== wanted || !names.test(name) || isExcepted(except, argument)) return false;
-  return !first || first.test(readText(argument) ?? '');
+  return !isExcepted(except, argument) && (!first || first.test(readText(argument) ?? ''));
 }
 
 /** `client.on('ready', …)`, `client.on(Events.ClientReady, …)` */

@@ -112,11 +112,12 @@ export class Disk {
     this.#compared = { at: end, took: end - now };
   }
 
-  /** Compares a file or folder and the folder that it is in, now. */
-  compareNow(path: string): void {
-    this.#compareFile(path);
-    this.#compareFolder(path);
-    this.#compareFolder(this.path.dirname(path));
+  /** Compares files or folders and the folders that they are in, now. */
+  compareNow(paths: readonly string[]): void {
+    const files = new Set(paths);
+    for (const path of files) this.#compareFile(path);
+    for (const folder of new Set([...files, ...paths.map((path) => this.path.dirname(path))]))
+      this.#compareFolder(folder);
   }
 
   #compareFile(path: string): void {

@@ -96,6 +96,7 @@ export class Project<File extends object> {
     this.#reach = {
       blocking: new Reach(files, 'blocking'),
       client: new Reach(files, 'client'),
+      deadline: new Reach(files, 'deadline'),
       langchain: new Reach(files, 'langchain'),
     };
   }
@@ -149,12 +150,9 @@ export class Project<File extends object> {
   }
 
   #compareImported(specifiers: ReadonlySet<string>, folder: string): void {
-    for (const specifier of specifiers) {
-      const path = this.#locator.getPath(specifier, folder);
-      if (path !== null) this.#disk.compareNow(path);
-      const found = this.#locator.find(specifier, folder);
-      if (found !== null) this.#disk.compareNow(found);
-    }
+    this.#disk.compareNow([...specifiers].flatMap((specifier) => this.#locator.getPath(specifier, folder) ?? []));
+    // Where they lead now.
+    this.#disk.compareNow([...specifiers].flatMap((specifier) => this.#locator.find(specifier, folder) ?? []));
   }
 
   #forgetChanged(): void {

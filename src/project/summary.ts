@@ -1,8 +1,8 @@
 /**
  * What files are searched for: `langchain`: one of its modules; `client`: what may build a client of its; `blocking`: a
- * call that may block the event loop.
+ * call that may block the event loop; `deadline`: what may give up on a promise after a time.
  */
-export type Mark = 'blocking' | 'client' | 'langchain';
+export type Mark = 'blocking' | 'client' | 'deadline' | 'langchain';
 
 export type Marks = Readonly<Record<Mark, boolean>>;
 

@@ -80,6 +80,20 @@ describe('no other file is parsed', () => {
     expect(lint('src/routes.ts', text)).toEqual(['routes.ts']);
   });
 
+  test('for a helper that cannot give up on the call it is handed', () => {
+    project = new TestProject({
+      'package.json': manifest,
+      'src/print.ts': 'export const print = async (answer: Promise<unknown>) => console.log(await answer);\n',
+    });
+    const text = code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { print } from './print';
+      const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+      export const ask = async (question: string) => await print(model.invoke(question));
+    `;
+    expect(lint('src/ask.ts', text)).toEqual(['ask.ts']);
+  });
+
   test('where no call depends on it', () => {
     project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
     const text = code`

@@ -5,7 +5,12 @@ import { type Marks, summarise } from '../../src/project/summary.ts';
 /** Files named `./x`, by their texts. Which were read is kept. */
 function createReach(texts: Readonly<Record<string, string>>): { reach: Reach; read: Set<string> } {
   const read = new Set<string>();
-  const mark = (text: string): Marks => ({ blocking: false, client: false, langchain: text.includes('@langchain/') });
+  const mark = (text: string): Marks => ({
+    blocking: false,
+    client: false,
+    deadline: false,
+    langchain: text.includes('@langchain/'),
+  });
   const files = {
     read: (file: string) => {
       read.add(file);

@@ -382,3 +382,16 @@ test('helpers of other files', () => {
     '7 no-abandoned-call: After this timeout `answer()` goes on: its `model.invoke()` is billed, and keeps its place in the queue. Pass a `timeout` on to it.',
   ]);
 });
+
+test.each([
+  ['an escape in a name', 'Promise.r\\u0061ce([promise, sleep()])'],
+  ['an escape in a key', "Promise['\\x72ace']([promise, sleep()])"],
+])('a race that is spelled with %s', (_name, call) => {
+  const text = code`
+    import { ChatOpenAI } from '@langchain/openai';
+    import { sleep } from './timeouts';
+    const promise = new ChatOpenAI().invoke('Hello');
+    await ${call};
+  `;
+  expect(project.lint('src/ask.ts', text, { rules: { 'langchain/no-abandoned-call': 'error' } })).toHaveLength(1);
+});

@@ -15,6 +15,17 @@ export const deadlineRows: readonly DeadlineRow[] = [
   { sources: ['@std/async', '@std/async/deadline'], names: ['deadline'], delay: 1, key: null },
 ];
 
+/** What every such call is written with: `Promise.race`, a timer, or one of these packages; an escape may spell any. */
+const words = /\brace\b|setTimeout|p-timeout|promise-timeout|es-toolkit|@std\/async|\\[ux]/u;
+
+/**
+ * Whether a file with this text may give up on a promise after a time, by itself.
+ * @param modules Specifiers that stand for others.
+ */
+export function mayGiveUp(text: string, modules: Readonly<Record<string, string>>): boolean {
+  return words.test(text) || Object.values(modules).some((each) => words.test(each));
+}
+
 /** Functions that return a promise of a later time: the argument that says how long is the first. */
 export const sleepers: readonly { readonly sources: readonly string[]; readonly names: readonly string[] }[] = [
   { sources: ['timers/promises'], names: ['setTimeout', 'default.setTimeout', 'scheduler.wait'] },

@@ -4,13 +4,14 @@ import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import { promiseMethods } from '../../facts/methods.ts';
-import { deadlineRows, sleepers } from '../../facts/packages/deadlines.ts';
+import { deadlineRows, mayGiveUp, sleepers } from '../../facts/packages/deadlines.ts';
 import { findConstant } from '../../trace/constants.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isExport } from '../../trace/imports.ts';
 import { isAnywhere } from '../../trace/nodes.ts';
 import { findOption } from '../../trace/options.ts';
 import { resolveFunction } from '../calls/functions.ts';
+import { mayLeadTo } from '../calls/other-file.ts';
 
 /** A call that gives up on promises after a time. */
 export interface Race {
@@ -22,6 +23,11 @@ export interface Race {
 
 /** How far variables, helpers and callbacks are followed. */
 const maxSteps = 5;
+
+/** Whether a call of the file may be a race, told without looking at its calls. */
+export function mayRace(file: LangChainFile): boolean {
+  return mayGiveUp(file.sourceCode.text, file.settings.modules) || file.importsMark('deadline');
+}
 
 /**
  * `Promise.race([promise, timer])`, `pTimeout(promise, { milliseconds })`, a promise that a timer settles, and a call
@@ -87,7 +93,11 @@ function readHandmadeRace(file: LangChainFile, node: TSESTree.NewExpression): Ra
 
 /** A helper of another file that gives up on the promise it is handed: `withTimeout(promise, 5000)`. */
 function readRaceElsewhere(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
-  if (!isImported(file, getMemberRoot(node.callee)) || !node.arguments.some((each) => mayStartCall(file, each)))
+  if (
+    !isImported(file, getMemberRoot(node.callee)) ||
+    !mayLeadTo(file, node, 'deadline') ||
+    !node.arguments.some((each) => mayStartCall(file, each))
+  )
     return null;
   const fn = findFunction(file, node.callee);
   if (!fn || file.owns(fn)) return null;
