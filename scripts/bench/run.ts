@@ -1,0 +1,56 @@
+import { fork } from 'node:child_process';
+import { type FileCost, type FileKind, referenceRule, type Result, type Task } from './task.ts';
+
+/** Lints in a process of its own, so that nothing is at hand from before. */
+export function run(task: Task): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const worker = fork(new URL('worker.ts', import.meta.url), { execArgv: process.execArgv });
+    worker.once('message', (result: Result) => {
+      resolve(result);
+    });
+    worker.once('error', reject);
+    worker.once('exit', (status) => {
+      if (status !== 0) reject(new Error(`A worker ended with ${String(status)}.`));
+    });
+    worker.send(task);
+  });
+}
+
+/** The least that each part of a file took in any of the runs: the rest was the machine's. */
+export function getLeast(results: readonly Result[]): readonly FileCost[] {
+  const [first, ...others] = results;
+  return Object.entries(first?.files ?? {}).map(([file, cost]) =>
+    others.map(({ files }) => files[file] ?? cost).reduce(takeLess, cost),
+  );
+}
+
+function takeLess(one: FileCost, other: FileCost): FileCost {
+  const rules = Object.entries(one.rules).map(([name, time]): [string, number] => [
+    name,
+    Math.min(time, other.rules[name] ?? time),
+  ]);
+  return { kind: one.kind, total: Math.min(one.total, other.total), rules: Object.fromEntries(rules) };
+}
+
+/** All in milliseconds. */
+export interface Share {
+  readonly files: number;
+  readonly own: number;
+  readonly reference: number;
+  readonly total: number;
+}
+
+export function summarise(costs: readonly FileCost[], kind: FileKind | null): Share {
+  const counted = costs.filter((cost) => kind === null || cost.kind === kind);
+  const sum = (read: (cost: FileCost) => number): number => counted.reduce((total, cost) => total + read(cost), 0);
+  return {
+    files: counted.length,
+    own: sum(getOwn),
+    reference: sum(({ rules }) => rules[referenceRule] ?? 0),
+    total: sum(({ total }) => total),
+  };
+}
+
+function getOwn({ rules }: FileCost): number {
+  return Object.entries(rules).reduce((sum, [name, time]) => sum + (name.startsWith('langchain/') ? time : 0), 0);
+}
