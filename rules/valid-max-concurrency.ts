@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap } from '../src/ast/nodes.ts';
+import { contains, getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { walk } from '../src/ast/walk.ts';
 import { findLimitUses, type LimitUse } from '../src/config/limit-uses.ts';
 import { findInvalidLimit } from '../src/config/limit-values.ts';
 import { createRule } from '../src/create-rule.ts';
@@ -8,9 +9,9 @@ import type { Edit } from '../src/fix/edit.ts';
 import { removeProperty } from '../src/fix/move-option.ts';
 import { writeNumber } from '../src/fix/number.ts';
 import { offer } from '../src/fix/offer.ts';
-import { findConstant } from '../src/trace/constants.ts';
+import { findEnvironment, isEnvironmentObject, isNumberFunction } from '../src/trace/environment.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
-import { foldNumber, isEnvironment, readLimitNumber } from '../src/trace/numbers.ts';
+import { foldNumber, readLimitNumber } from '../src/trace/numbers.ts';
 import { isUndefined } from '../src/trace/options.ts';
 
 type MessageIds = 'deadlock' | 'environment' | 'fraction' | 'hangs' | 'one' | 'remove' | 'throws' | 'write';
@@ -88,9 +89,15 @@ function findProblem(file: LangChainFile, use: LimitUse): Problem | null {
   return findDeadlock(file, use) ?? findUnset(file, use) ?? findInvalid(file, use);
 }
 
+/** Their `embedQuery()` holds a place in the queue while it waits for a second one; the two have the same code. */
+const deadlocking: ReadonlySet<string> = new Set([
+  '@langchain/aws#BedrockEmbeddings',
+  '@langchain/community#BedrockEmbeddings',
+]);
+
 /** Proof: `bedrock-embeddings-deadlock`. */
 function findDeadlock(file: LangChainFile, { property, receiver, value }: LimitUse): Problem | null {
-  if (receiver.entry?.type !== 'class' || receiver.entry.ref !== '@langchain/aws#BedrockEmbeddings') return null;
+  if (receiver.entry?.type !== 'class' || !deadlocking.has(receiver.entry.ref)) return null;
   if (readLimitNumber(file, value) === Infinity || isUndefined(file, value)) return null;
   const object = property.parent;
   const edits =
@@ -102,23 +109,70 @@ function findDeadlock(file: LangChainFile, { property, receiver, value }: LimitU
 
 /** A number of the environment that nobody checks: `Number(process.env.LIMIT)`. */
 function findUnset(file: LangChainFile, { value }: LimitUse): Problem | null {
-  if (!isEnvironment(file, value)) return null;
+  const read = findEnvironment(file, value);
+  if (!read) return null;
   const written = unwrap(value);
   const variable = written.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(written) : null;
   const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
-  if (reads.some(({ identifier }) => !isLimitValue(identifier))) return null;
-  const init = findConstant(file, written) ?? written;
-  const shown = /(?:process|Bun|import\.meta)\.env(?:\.\w+|\[['"]\w+['"]\])/u.exec(file.getText(init))?.[0];
-  if (shown === undefined) return null;
+  if (reads.some(({ identifier }) => !isLimitValue(identifier)) || isChecked(file, read)) return null;
+  const shown = getText(file, read);
   const instead = `Number(${shown} ?? ${String(usualLimit)})`;
-  const edits = variable || !file.owns(value) ? null : [{ range: value.range, text: instead }];
+  const isWhole = !/\bMath\b/u.test(file.getText(value)) && file.owns(value) && contains(value, read);
+  const edits = isWhole ? [{ range: value.range, text: instead }] : null;
   return { messageId: 'environment', shown, instead, edits };
+}
+
+function getText(file: LangChainFile, read: TSESTree.Node): string {
+  return read.type === AST_NODE_TYPES.Property ? `process.env.${getVariableName(read) ?? ''}` : file.getText(read);
 }
 
 /** Where else it is read, somebody may check it. */
 function isLimitValue(node: TSESTree.Node): boolean {
   const { parent } = node;
   return parent?.type === AST_NODE_TYPES.Property && parent.value === node && getKeyName(parent) === 'maxConcurrency';
+}
+
+/** Whether anything in the file looks whether the variable of the environment is set, or may. */
+function isChecked(file: LangChainFile, read: TSESTree.Node): boolean {
+  const name = getVariableName(read);
+  let isFound = false;
+  walk(file.program, file.sourceCode.visitorKeys, (node) => {
+    isFound ||= node !== read && isCheck(file, node, name);
+    return !isFound;
+  });
+  return isFound;
+}
+
+function getVariableName(read: TSESTree.Node): string | null {
+  if (read.type === AST_NODE_TYPES.MemberExpression || read.type === AST_NODE_TYPES.Property) return getKeyName(read);
+  const name = read.type === AST_NODE_TYPES.CallExpression ? read.arguments[0] : undefined;
+  return name?.type === AST_NODE_TYPES.Literal ? String(name.value) : null;
+}
+
+/** `if (!process.env.LIMIT) throw …`, `schema.parse(process.env)`, `process.env[name]` in a loop over names. */
+function isCheck(file: LangChainFile, node: TSESTree.Node, name: string | null): boolean {
+  if (node.type !== AST_NODE_TYPES.MemberExpression) return false;
+  const { parent } = wrapped(node);
+  if (isEnvironmentObject(file, node)) return parent?.type === AST_NODE_TYPES.CallExpression;
+  if (!isEnvironmentObject(file, node.object)) return false;
+  const key = getKeyName(node);
+  return key === null || (key === name && parent !== undefined && isTest(file, parent));
+}
+
+function isTest(file: LangChainFile, parent: TSESTree.Node): boolean {
+  switch (parent.type) {
+    case AST_NODE_TYPES.BinaryExpression:
+    case AST_NODE_TYPES.ConditionalExpression:
+    case AST_NODE_TYPES.IfStatement:
+    case AST_NODE_TYPES.LogicalExpression:
+      return true;
+    case AST_NODE_TYPES.UnaryExpression:
+      return parent.operator === '!' || parent.operator === 'typeof';
+    case AST_NODE_TYPES.CallExpression:
+      return !isNumberFunction(file, parent.callee);
+    default:
+      return false;
+  }
 }
 
 function findInvalid(file: LangChainFile, use: LimitUse): Problem | null {

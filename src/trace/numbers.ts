@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { isEnvironment, isEnvironmentObject, isNumberFunction } from './environment.ts';
+import { findFieldValue } from './fields.ts';
 import { type LangChainFile, perKey } from './file.ts';
 import { findOption } from './options.ts';
 
@@ -62,9 +64,7 @@ function fold(file: LangChainFile, expression: TSESTree.Node): FoldedNumber | nu
         ? asDefault(foldNumber(file, expression.alternate))
         : null;
     case AST_NODE_TYPES.CallExpression:
-      return isNumberFunction(file, expression.callee) && expression.arguments[0]
-        ? foldText(file, expression.arguments[0])
-        : null;
+      return foldCall(file, expression);
     case AST_NODE_TYPES.Identifier:
       return foldConstant(file, expression);
     case AST_NODE_TYPES.MemberExpression:
@@ -72,6 +72,30 @@ function fold(file: LangChainFile, expression: TSESTree.Node): FoldedNumber | nu
     default:
       return null;
   }
+}
+
+const rounding: Readonly<Record<string, (...numbers: number[]) => number>> = {
+  'Math.ceil': Math.ceil,
+  'Math.floor': Math.floor,
+  'Math.max': Math.max,
+  'Math.min': Math.min,
+  'Math.round': Math.round,
+  'Math.trunc': Math.trunc,
+};
+
+/** `Number('20')`, `Math.max(1000, timeout)` */
+function foldCall(file: LangChainFile, { arguments: given, callee }: TSESTree.CallExpression): FoldedNumber | null {
+  const [first] = given;
+  if (first && isNumberFunction(file, callee)) return foldText(file, first);
+  const trace = file.trace(callee);
+  const round = trace.type === 'global' && Object.hasOwn(rounding, trace.name) ? rounding[trace.name] : undefined;
+  const numbers = round ? given.map((each) => foldNumber(file, each)) : [];
+  if (!round || numbers.length === 0 || !numbers.every((each) => each !== null)) return null;
+  return {
+    value: round(...numbers.map(({ value }) => value)),
+    literal: null,
+    isDefault: numbers.some(({ isDefault }) => isDefault),
+  };
 }
 
 function foldUnary(file: LangChainFile, { operator, argument }: TSESTree.UnaryExpression): FoldedNumber | null {
@@ -129,9 +153,9 @@ function foldConstant(file: LangChainFile, identifier: TSESTree.Identifier): Fol
   const definition = variable?.defs.length === 1 ? variable.defs[0] : undefined;
   if (!variable || definition?.type !== 'Variable') return null;
   const { id, init } = definition.node;
-  if (id.type !== AST_NODE_TYPES.Identifier || !init) return null;
   const writes = variable.references.filter((reference) => reference.isWrite());
-  if (writes.some((reference) => reference.init !== true)) return null;
+  if (!init || writes.some((reference) => reference.init !== true)) return null;
+  if (id.type !== AST_NODE_TYPES.Identifier) return foldDestructured(file, definition.name, init);
   const folded = foldNumber(file, init);
   const isShared =
     variable.references.filter((reference) => reference.isRead()).length > 1 ||
@@ -139,63 +163,28 @@ function foldConstant(file: LangChainFile, identifier: TSESTree.Identifier): Fol
   return folded && isShared ? { ...folded, literal: null } : folded;
 }
 
+/** `const { TIMEOUT = '20' } = process.env` */
+function foldDestructured(file: LangChainFile, name: TSESTree.Node, init: TSESTree.Node): FoldedNumber | null {
+  const { parent } = name;
+  return parent?.type === AST_NODE_TYPES.AssignmentPattern && parent.left === name && isEnvironmentObject(file, init)
+    ? asDefault(foldText(file, parent.right))
+    : null;
+}
+
 function foldMember(file: LangChainFile, node: TSESTree.MemberExpression): FoldedNumber | null {
   const name = getKeyName(node);
   if (name === null) return null;
   const option = findOption(file, node.object, name);
-  const folded = option.is === 'given' ? foldNumber(file, option.value) : foldTraced(file, node);
+  const folded = option.is === 'given' ? foldNumber(file, option.value) : foldField(file, node);
   return folded && { ...folded, literal: null };
 }
 
-/** A field of a class: `this.timeoutMs`. */
-function foldTraced(file: LangChainFile, node: TSESTree.MemberExpression): FoldedNumber | null {
+/** A field of a class, a static or a member of an enum: `this.timeoutMs`, `Config.TIMEOUT`. */
+function foldField(file: LangChainFile, node: TSESTree.MemberExpression): FoldedNumber | null {
+  const field = findFieldValue(file, node);
+  if (field) return foldNumber(file, field);
   const trace = file.trace(node);
   if (trace.type !== 'literal' || trace.node.type !== AST_NODE_TYPES.Literal || typeof trace.node.value !== 'number')
     return null;
   return { value: trace.node.value, literal: trace.node, isDefault: false };
-}
-
-function isNumberFunction(file: LangChainFile, callee: TSESTree.Node): boolean {
-  const trace = file.trace(callee);
-  return (
-    trace.type === 'global' &&
-    ['Number', 'Number.parseFloat', 'Number.parseInt', 'parseFloat', 'parseInt'].includes(trace.name)
-  );
-}
-
-/** `process.env.X`, `import.meta.env.X`, `Deno.env.get('X')`, `Number(process.env.X)`, `process.env.X!` */
-export function isEnvironment(file: LangChainFile, node: TSESTree.Node): boolean {
-  return isEnvironmentValue(file, unwrap(node));
-}
-
-const isEnvironmentValue = perKey({ onCycle: false, tooDeep: false }, readEnvironment);
-
-function readEnvironment(file: LangChainFile, expression: TSESTree.Node): boolean {
-  switch (expression.type) {
-    case AST_NODE_TYPES.UnaryExpression:
-      return expression.operator === '+' && isEnvironment(file, expression.argument);
-    case AST_NODE_TYPES.CallExpression: {
-      const [argument] = expression.arguments;
-      if (argument && isNumberFunction(file, expression.callee)) return isEnvironment(file, argument);
-      const callee = file.trace(expression.callee);
-      return callee.type === 'global' && callee.name === 'Deno.env.get';
-    }
-    case AST_NODE_TYPES.MemberExpression: {
-      const object = unwrap(expression.object);
-      if (object.type === AST_NODE_TYPES.MemberExpression && unwrap(object.object).type === AST_NODE_TYPES.MetaProperty)
-        return getKeyName(object) === 'env';
-      const trace = file.trace(object);
-      return (
-        (trace.type === 'global' && (trace.name === 'process.env' || trace.name === 'Bun.env')) ||
-        (trace.type === 'export' && trace.export.source === 'process')
-      );
-    }
-    case AST_NODE_TYPES.Identifier: {
-      const definition = file.scopes.findVariable(expression)?.defs[0];
-      if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || !definition.node.init) return false;
-      return definition.node.id.type === AST_NODE_TYPES.Identifier && isEnvironment(file, definition.node.init);
-    }
-    default:
-      return false;
-  }
 }

@@ -58,6 +58,22 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         ];
       `,
     ),
+    ...[
+      'if (!process.env.LIMIT) throw new Error("LIMIT is not set");',
+      'assert(process.env.LIMIT);',
+      'z.object({ LIMIT: z.coerce.number().int() }).parse(process.env);',
+      'for (const name of ["LIMIT", "KEY"]) if (!process.env[name]) throw new Error(name);',
+      'if (process.env.LIMIT === undefined) process.exit(1);',
+    ].map((check) =>
+      silent(
+        `a variable that is checked: ${check}`,
+        code`
+          ${imports}
+          ${check}
+          export const model = new ChatOpenAI({ maxConcurrency: Number(process.env.LIMIT) });
+        `,
+      ),
+    ),
     silent(
       'other embeddings, and BedrockEmbeddings without a limit',
       code`
@@ -71,6 +87,26 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
   ],
   invalid: [
+    reports<MessageIds>(
+      'through constants, fields, destructuring, and the functions of Math',
+      code`
+        ${imports}
+        const { LIMIT } = process.env;
+        const text = process.env.LIMIT as string;
+        const limit = Number.parseInt(text, 10);
+        class Service {
+          private readonly limit = Number(process.env.LIMIT);
+          readonly model = new ChatOpenAI({ ⟦maxConcurrency: this.limit⟧ });
+        }
+        export const models = [
+          new ChatOpenAI({ ⟦maxConcurrency: Number(LIMIT)⟧ }),
+          new ChatOpenAI({ ⟦maxConcurrency: limit⟧ }),
+          new ChatOpenAI({ ⟦maxConcurrency: Math.max(1, Number(process.env.LIMIT))⟧ }),
+          new Service().model,
+        ];
+      `,
+      ...Array.from({ length: 4 }, () => unset('ChatOpenAI', 'throws', null)),
+    ),
     reports<MessageIds>(
       'a number of the environment without a default',
       code`
@@ -112,12 +148,15 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'any limit of BedrockEmbeddings',
       code`
         ${imports}
+        import { BedrockEmbeddings as FormerEmbeddings } from '@langchain/community/embeddings/bedrock';
         export const embeddings = new BedrockEmbeddings({ region: 'eu-central-1', ⟦maxConcurrency: 4⟧ });
         const options = { ⟦maxConcurrency: 1⟧, region: 'us-east-1' };
         export const others = new BedrockEmbeddings(options);
+        export const former = new FormerEmbeddings({ region: 'eu-central-1', ⟦maxConcurrency: 2⟧ });
       `,
       deadlock("{ region: 'eu-central-1', maxConcurrency: 4 }", "{ region: 'eu-central-1' }"),
       deadlock("{ maxConcurrency: 1, region: 'us-east-1' }", "{ region: 'us-east-1' }"),
+      deadlock("{ region: 'eu-central-1', maxConcurrency: 2 }", "{ region: 'eu-central-1' }"),
     ),
   ],
 });

@@ -43,6 +43,12 @@ describe('foldNumber', () => {
     ['Number(Deno.env.get("TIMEOUT") ?? 20)', 20],
     ['process.env.TIMEOUT ? Number(process.env.TIMEOUT) : 20', 20],
     ['Number(fromEnv ?? 20)', 20, 'const fromEnv = process.env.TIMEOUT;'],
+    ['Number(TIMEOUT)', 20, "const { TIMEOUT = '20' } = process.env;"],
+    ['Math.max(5, Number(process.env.TIMEOUT ?? 20))', 20],
+    ['Math.min(5, 20)', 5],
+    ['Limits.Timeout', 20, 'enum Limits { Timeout = 20 }'],
+    ["Limits['call timeout']", 20, "enum Limits { 'call timeout' = 20 }"],
+    ['Limits.timeout', 20_000, 'class Limits { static readonly timeout = 20 * 1000; }'],
   ];
   for (const [expression, value, before] of values) {
     it(`${expression}${before === undefined ? '' : ` (${before})`} is ${String(value)}`, () => {
@@ -57,6 +63,10 @@ describe('foldNumber', () => {
     ['TIMEOUT', 'let TIMEOUT = 20; TIMEOUT = 60_000;'],
     ['TIMEOUT', 'var TIMEOUT = 20; var TIMEOUT = 60_000;'],
     ['limits.chat', 'const limits = { chat: 5 }; limits.chat = 60_000;'],
+    ['TIMEOUT', 'let { TIMEOUT = 20 } = process.env; TIMEOUT = 60_000;'],
+    ['TIMEOUT', 'const { TIMEOUT = 20 } = options;'],
+    ['Math.random()'],
+    ['Math.max(...limits)'],
     ['a', 'const a = b; const b = a;'],
     ['process.env.TIMEOUT'],
     ['Number(process.env.TIMEOUT)'],
