@@ -91,6 +91,7 @@ interface SearchSize {
 const options: readonly { readonly path: string; readonly kind: SearchSize['kind'] }[] = [
   { path: 'k', kind: 'k' },
   { path: 'maxK', kind: 'k' },
+  { path: 'topK', kind: 'k' },
   { path: 'fetchK', kind: 'fetchK' },
   { path: 'searchKwargs.fetchK', kind: 'fetchK' },
 ];

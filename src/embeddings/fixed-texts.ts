@@ -1,64 +1,50 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../ast/calls.ts';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { type Call, getMemberRoot, getMethodName } from '../ast/calls.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import type { ExportRef } from '../facts/export-ref.ts';
+import { type Exports, folders, pure, queryPackages, readers } from '../facts/packages/contents.ts';
 import { findCalled } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findMutation } from '../flow/lifetime/mutation.ts';
 import { findCall } from '../langchain/calls.ts';
 import { Answers, type Part, Parts } from '../memo.ts';
+import { findConstant } from '../trace/constants.ts';
+import { findFieldValue } from '../trace/fields.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
+import { isAnywhere } from '../trace/nodes.ts';
 import type { LangChainValue } from '../trace/value.ts';
+import { readRows } from './rows.ts';
 
 /**
- * Whether a value is made of literals and of files with constant names only, so that each run gets the same: `['a',
- * 'b']`, a constant of the module, what a loader reads from `'data/faq.txt'`, and what splitters, `map()` and functions
- * of the project make of these.
+ * Whether a value is made of literals and of files with constant names only, which makes it the same in each run: `['a',
+ * 'b']`, a constant of the module, what a loader reads from `'data/faq.txt'`, and what splitters, parsers, `map()` and
+ * functions of the project make of these.
  * @param via The calls of functions of the file that lead to the value, outermost first.
+ * @param takesRows Whether rows of a database count that nothing of the request chooses.
  */
-export function isFixed(file: LangChainFile, value: TSESTree.Node, via: readonly Call[]): boolean {
+export function isFixed(file: LangChainFile, value: TSESTree.Node, via: readonly Call[], takesRows: boolean): boolean {
   const given = new Map<TSESTree.Node, Call>();
   for (const call of via) {
     const fn = findCalled(file, call);
     if (fn) given.set(fn, call);
   }
-  return new FixedTexts(file, given).isFixed(value);
+  return new FixedTexts(file, given, takesRows).isFixed(value);
 }
-
-const readers: readonly { readonly sources: readonly string[]; readonly names: readonly string[] }[] = [
-  {
-    sources: ['fs', 'fs-extra', 'graceful-fs'],
-    names: [
-      'promises.readFile',
-      'readFile',
-      'readFileSync',
-      'default.promises.readFile',
-      'default.readFile',
-      'default.readFileSync',
-    ],
-  },
-  { sources: ['fs/promises'], names: ['readFile', 'default.readFile'] },
-];
-
-/** Functions that give the same for the same arguments. */
-const pure: readonly { readonly sources: readonly string[]; readonly names: readonly string[] }[] = [
-  {
-    sources: ['path', 'path/posix'],
-    names: ['join', 'resolve', 'dirname', 'default.join', 'default.resolve', 'default.dirname'],
-  },
-  { sources: ['url'], names: ['fileURLToPath', 'default.fileURLToPath'] },
-];
 
 const globals = new Set([
   'Array.from',
+  'Buffer.from',
   'Deno.readTextFile',
   'JSON.parse',
   'JSON.stringify',
   'Object.entries',
   'Object.keys',
   'Object.values',
+  'Number',
   'Promise.all',
   'String',
   'process.cwd',
@@ -69,22 +55,31 @@ const methods = new Set([
   ...[
     'at',
     'concat',
+    'endsWith',
+    'entries',
     'filter',
     'flat',
     'flatMap',
+    'includes',
     'join',
+    'keys',
     'map',
     'replace',
     'replaceAll',
+    'reverse',
     'slice',
+    'sort',
     'split',
+    'startsWith',
     'substring',
     'toLowerCase',
+    'toSorted',
     'toString',
     'toUpperCase',
     'trim',
     'trimEnd',
     'trimStart',
+    'values',
   ],
 ]);
 
@@ -101,12 +96,14 @@ class FixedTexts {
   /** The parameters of callbacks and functions that get fixed values. */
   readonly #fixed = new Set<TSESTree.Node>();
   readonly #areFilesFixed: boolean;
+  readonly #takesRows: boolean;
   readonly #answers = new Answers<Part, boolean>({ onCycle: false, tooDeep: false });
   readonly #parts = new Parts<TSESTree.Node>();
 
-  constructor(file: LangChainFile, given: ReadonlyMap<TSESTree.Node, Call>) {
+  constructor(file: LangChainFile, given: ReadonlyMap<TSESTree.Node, Call>, takesRows: boolean) {
     this.#file = file;
     this.#given = given;
+    this.#takesRows = takesRows;
     this.#areFilesFixed = !writing.test(file.sourceCode.text);
   }
 
@@ -142,10 +139,14 @@ class FixedTexts {
         return this.#areFixed([node.left, node.right]);
       case AST_NODE_TYPES.Identifier:
         return this.#isFixedName(node);
+      case AST_NODE_TYPES.UnaryExpression:
+        return this.isFixed(node.argument);
+      case AST_NODE_TYPES.ConditionalExpression:
+        return this.#areFixed([node.test, node.consequent, node.alternate]);
       case AST_NODE_TYPES.MemberExpression:
-        return (
-          this.#isEnvironment(node) || this.#areFixed(node.computed ? [node.object, node.property] : [node.object])
-        );
+        return this.#isFixedMember(node);
+      case AST_NODE_TYPES.TaggedTemplateExpression:
+        return this.#isFixedRead(node);
       case AST_NODE_TYPES.NewExpression:
         return this.#isFixedConstruction(node);
       case AST_NODE_TYPES.CallExpression:
@@ -153,6 +154,14 @@ class FixedTexts {
       default:
         return false;
     }
+  }
+
+  #isFixedMember(node: TSESTree.MemberExpression): boolean {
+    if (this.#isEnvironment(node)) return true;
+    if (unwrap(node.object).type !== AST_NODE_TYPES.ThisExpression)
+      return this.#areFixed(node.computed ? [node.object, node.property] : [node.object]);
+    const field = findFieldValue(this.#file, node);
+    return field !== null && findMutation(node) === null && this.isFixed(field);
   }
 
   /** `process.env.FAQ_PATH` */
@@ -178,8 +187,10 @@ class FixedTexts {
       }
       case 'Parameter':
         return this.#isFixedParameter(definition.node, definition.name);
-      case 'Variable':
-        return definition.node.init !== null && isUnchanged(variable) && this.isFixed(definition.node.init);
+      case 'Variable': {
+        const list = getForOf(definition.node)?.right ?? definition.node.init;
+        return list !== null && this.#isUnchanged(variable) && this.isFixed(list);
+      }
       default:
         return false;
     }
@@ -225,16 +236,131 @@ class FixedTexts {
     if (fn) return this.#isFixedResult(fn, node.arguments);
     const trace = this.#file.trace(callee);
     if (trace.type === 'global' && globals.has(trace.name)) return this.#areValuesFixed(node.arguments);
-    if (trace.type === 'export' && pure.some(({ names, sources }) => isExport(trace.export, sources, names)))
-      return this.#areFixed(node.arguments);
-    if (trace.type === 'export' && readers.some(({ names, sources }) => isExport(trace.export, sources, names)))
-      return this.#areFilesFixed && this.#areFixed(node.arguments);
-    return (
+    if (trace.type === 'export' && this.#isFixedExport(trace.export, node.arguments)) return true;
+    const isFixedMethod =
       callee.type === AST_NODE_TYPES.MemberExpression &&
       methods.has(getKeyName(callee) ?? '') &&
       this.isFixed(callee.object) &&
-      this.#areValuesFixed(node.arguments)
+      this.#areValuesFixed(node.arguments);
+    return isFixedMethod || this.#isFixedRead(node);
+  }
+
+  /** What a package makes of fixed values: a path, what stands in a file or folder, or what a parser finds in that. */
+  #isFixedExport(ref: ExportRef, given: readonly TSESTree.Node[]): boolean {
+    if (isOneOf(ref, pure)) return this.#areFixed(given);
+    if (isOneOf(ref, readers) || isOneOf(ref, folders)) return this.#areFilesFixed && this.#areFixed(given);
+    const [content] = given;
+    return content !== undefined && !ref.source.startsWith('.') && this.#holdsFile(content) && this.#areFixed(given);
+  }
+
+  /** Whether a value holds what was read from a file: `await readFile(path)`, `{ buffer }`. */
+  #holdsFile(node: TSESTree.Node): boolean {
+    return isAnywhere(this.#file, node, (inner) => {
+      const value = inner.type === AST_NODE_TYPES.Identifier ? findConstant(this.#file, inner) : inner;
+      const read = value && unwrap(value.type === AST_NODE_TYPES.AwaitExpression ? value.argument : value);
+      const trace = read?.type === AST_NODE_TYPES.CallExpression ? this.#file.trace(read.callee) : null;
+      return trace?.type === 'export' && isOneOf(trace.export, readers);
+    });
+  }
+
+  /** Rows of a database of the program that nothing of the request chooses. */
+  #isFixedRead(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean {
+    const rows = this.#takesRows ? readRows(node) : null;
+    return rows !== null && this.#isOfProgram(rows.database) && rows.given.every((each) => this.#isQuery(each));
+  }
+
+  /** `db`, `this.articles`, and what is made of them in the function: `const db = client.db('shop')`. */
+  #isOfProgram(node: TSESTree.Node): boolean {
+    const expression = unwrap(node);
+    switch (expression.type) {
+      case AST_NODE_TYPES.MemberExpression:
+        return unwrap(expression.object).type === AST_NODE_TYPES.ThisExpression || this.#isOfProgram(expression.object);
+      case AST_NODE_TYPES.AwaitExpression:
+        return this.#isOfProgram(expression.argument);
+      case AST_NODE_TYPES.CallExpression:
+        return this.#isOfProgram(expression.callee) && expression.arguments.every((each) => this.#isQuery(each));
+      case AST_NODE_TYPES.NewExpression:
+        return expression.arguments.every((each) => this.#isQuery(each));
+      case AST_NODE_TYPES.Identifier: {
+        const definition = this.#file.scopes.findVariable(expression)?.defs[0];
+        if (definition?.type === 'Parameter') return false;
+        if (definition?.type !== 'Variable' || getEnclosingFunction(definition.node) === null) return true;
+        return definition.node.init !== null && this.#isOfProgram(definition.node.init);
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** A query that says the same in each run: it names tables, columns and functions that write queries. */
+  #isQuery(node: TSESTree.Node): boolean {
+    return !isAnywhere(this.#file, node, (inner) => {
+      if (inner.type === AST_NODE_TYPES.ThisExpression) return true;
+      if (inner.type === AST_NODE_TYPES.CallExpression) return !this.#writesQuery(inner, node);
+      return inner.type === AST_NODE_TYPES.Identifier && !this.#isOutside(inner, node);
+    });
+  }
+
+  /** `eq(articles.published, true)`, `table.column.isNull()`, `(builder) => builder.where(…)` */
+  #writesQuery({ callee }: TSESTree.CallExpression, query: TSESTree.Node): boolean {
+    const trace = this.#file.trace(callee);
+    if (trace.type === 'export') return queryPackages.has(trace.export.source);
+    const root = getMemberRoot(callee);
+    return root !== unwrap(callee) && root.type === AST_NODE_TYPES.Identifier && this.#isOutside(root, query);
+  }
+
+  /** Whether a name in a query is the module's, the query's own, or stands for a fixed value. */
+  #isOutside(name: TSESTree.Identifier, query: TSESTree.Node): boolean {
+    const variable = this.#file.scopes.findVariable(name);
+    const definition = variable?.defs[0];
+    if (!variable || !definition) return true;
+    const isOfModule = getEnclosingFunction(definition.node) === null && definition.type !== 'Parameter';
+    return isOfModule || contains(query, definition.name) || this.isFixed(name);
+  }
+
+  /**
+   * Whether nothing is written to a variable, or added to what it holds, behind its declaration, but fixed values that
+   * are added where it is declared.
+   */
+  #isUnchanged(variable: TSESLint.Scope.Variable): boolean {
+    return (
+      variable.defs.length === 1 &&
+      variable.references.every((reference) => {
+        if (reference.isWrite() && reference.init !== true) return false;
+        const change = findMutation(reference.identifier);
+        return change === null || this.#isFixedAddition(change, variable);
+      })
     );
+  }
+
+  /** `for (const name of names) { …; docs.push(new Document({ pageContent })); }` */
+  #isFixedAddition(change: TSESTree.Node, variable: TSESLint.Scope.Variable): boolean {
+    const owner = variable.defs[0] && getEnclosingFunction(variable.defs[0].node);
+    if (!owner || change.type !== AST_NODE_TYPES.CallExpression || getMethodName(change) !== 'push') return false;
+    const callbacks: TSESTree.Node[] = [];
+    for (
+      let node: TSESTree.Node = change, parent = change.parent as TSESTree.Node | undefined;
+      parent && node !== owner;
+    ) {
+      if (!this.#areFixed(getConditions(parent, node))) return false;
+      if (isFunction(node)) callbacks.push(node);
+      [node, parent] = [parent, parent.parent];
+    }
+    return this.#areAddedBy(change, callbacks);
+  }
+
+  /** Whether what is added is fixed, where the callbacks around it get elements of fixed lists. */
+  #areAddedBy(change: TSESTree.CallExpression, callbacks: readonly TSESTree.Node[]): boolean {
+    const [outer, ...inner] = callbacks.toReversed();
+    if (!outer) return this.#areValuesFixed(change.arguments);
+    const call = outer.parent;
+    const list = call?.type === AST_NODE_TYPES.CallExpression ? unwrap(call.callee) : null;
+    if (list?.type !== AST_NODE_TYPES.MemberExpression || !this.isFixed(list.object) || this.#fixed.has(outer))
+      return false;
+    this.#fixed.add(outer);
+    const areFixed = this.#areAddedBy(change, inner.toReversed());
+    this.#fixed.delete(outer);
+    return areFixed;
   }
 
   /** Arguments of which some may be callbacks. */
@@ -265,12 +391,23 @@ function isFileLoader({ entry, kind }: LangChainValue): boolean {
   return kind === 'loader' && entry?.net === 'local';
 }
 
-/** Whether nothing is written to a variable, or added to what it holds, behind its declaration. */
-function isUnchanged(variable: TSESLint.Scope.Variable): boolean {
-  return (
-    variable.defs.length === 1 &&
-    variable.references.every(
-      (reference) => (reference.init === true || !reference.isWrite()) && findMutation(reference.identifier) === null,
-    )
+/** `for (const name of names)` */
+function getForOf({ parent: declaration }: TSESTree.VariableDeclarator): TSESTree.ForOfStatement | null {
+  const loop = declaration.parent;
+  return loop.type === AST_NODE_TYPES.ForOfStatement && loop.left === declaration ? loop : null;
+}
+
+/** What decides whether a part of a statement runs: the test of an `if`, or of those before it that may go on. */
+function getConditions(parent: TSESTree.Node, part: TSESTree.Node): readonly TSESTree.Node[] {
+  if (parent.type === AST_NODE_TYPES.IfStatement) return parent.test === part ? [] : [parent.test];
+  if (parent.type === AST_NODE_TYPES.ConditionalExpression) return parent.test === part ? [] : [parent.test];
+  if (parent.type === AST_NODE_TYPES.LogicalExpression) return parent.right === part ? [parent.left] : [];
+  if (parent.type !== AST_NODE_TYPES.BlockStatement) return [];
+  return parent.body.flatMap((statement) =>
+    statement.type === AST_NODE_TYPES.IfStatement && statement.range[1] <= part.range[0] ? [statement.test] : [],
   );
+}
+
+function isOneOf(ref: ExportRef, exports: readonly Exports[]): boolean {
+  return exports.some(({ names, sources }) => isExport(ref, sources, names));
 }

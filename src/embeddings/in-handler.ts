@@ -1,10 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { isInBranch } from '../ast/branches.ts';
 import { getMethodName } from '../ast/calls.ts';
 import { contains, getKeyName, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { vectorStoreMethods } from '../facts/methods.ts';
 import { findCalled } from '../flow/calls/call-graph.ts';
+import { findGuards } from '../flow/lifetime/guards.ts';
 import { isKept } from '../flow/lifetime/kept.ts';
 import type { Handler } from '../handlers/handler.ts';
 import { findHandlers, type HandlerSite } from '../handlers/index.ts';
@@ -31,7 +33,8 @@ export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpres
   const call = findCall(file, node);
   if (!call?.input || !call.remote || call.receiver.origin === 'this' || !isUncached(file, call)) return null;
   const site = findHandlers(file, node).find((each) => isAgain(file, call, each));
-  return site && isFixed(file, call.input, site.via) ? { call, handler: site.handler } : null;
+  const takesRows = call.receiver.kind === 'vectorStore';
+  return site && isFixed(file, call.input, site.via, takesRows) ? { call, handler: site.handler } : null;
 }
 
 function isUncached(file: LangChainFile, { receiver }: LangChainCall): boolean {
@@ -57,8 +60,8 @@ function isAgain(file: LangChainFile, { method, node, receiver }: LangChainCall,
 }
 
 /**
- * Whether what a call makes goes to a variable or field that outlives it, or to disk: `this.store = await
- * MemoryVectorStore.fromTexts(…)`, `await store.save('index')`.
+ * Whether what a call makes goes to a variable or field that outlives it, or in some runs to disk: `this.store = await
+ * MemoryVectorStore.fromTexts(…)`, `if (!isThere) … await store.save('index')`.
  */
 function isSaved(file: LangChainFile, node: TSESTree.Node): boolean {
   const value = wrapped(node);
@@ -84,6 +87,8 @@ function isSavedIn(file: LangChainFile, target: TSESTree.Node): boolean {
     const use = wrapped(identifier);
     const { parent } = use;
     if (parent?.type === AST_NODE_TYPES.AssignmentExpression) return parent.right === use;
-    return parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === use && getKeyName(parent) === 'save';
+    const isSave =
+      parent?.type === AST_NODE_TYPES.MemberExpression && parent.object === use && getKeyName(parent) === 'save';
+    return isSave && (isInBranch(identifier) || findGuards(identifier, owner).length > 0);
   });
 }

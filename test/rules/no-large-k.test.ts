@@ -169,6 +169,18 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     }).map(({ name, after, ...module }) => rewrites(name, module, after, k(100))),
 
     rewrites(
+      'topK of a retriever',
+      code`
+        import { AmazonKnowledgeBaseRetriever } from '@langchain/aws';
+        export const retriever = new AmazonKnowledgeBaseRetriever({ knowledgeBaseId: 'K', ⟦topK: 50⟧ });
+      `,
+      code`
+        import { AmazonKnowledgeBaseRetriever } from '@langchain/aws';
+        export const retriever = new AmazonKnowledgeBaseRetriever({ knowledgeBaseId: 'K', topK: 20 });
+      `,
+      k(50, { name: 'AmazonKnowledgeBaseRetriever' }),
+    ),
+    rewrites(
       'a number alone',
       code`
         ${head}

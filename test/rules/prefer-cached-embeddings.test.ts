@@ -167,7 +167,7 @@ new StrictRuleTester().run(rule, {
       `,
     ),
     valid(
-      'documents of a database, of the web and of another module',
+      'documents of the web and of another module',
       code`
         import express from 'express';
         import { CheerioWebBaseLoader } from '@langchain/community/document_loaders/web/cheerio';
@@ -175,14 +175,12 @@ new StrictRuleTester().run(rule, {
         ${imports}
         const app = express();
         app.get('/ask', async (req, res) => {
-          const rows = await db.query('SELECT text FROM faq');
-          const store = await MemoryVectorStore.fromTexts(rows.map((row) => row.text), [], embeddings);
           const pages = await MemoryVectorStore.fromDocuments(
             await new CheerioWebBaseLoader('https://example.com/faq').load(),
             embeddings
           );
           const articles = await MemoryVectorStore.fromDocuments(await loadArticles(), embeddings);
-          res.json([store, pages, articles]);
+          res.json([pages, articles]);
         });
       `,
     ),
