@@ -24,6 +24,8 @@ interface BuiltClient {
  * several alternatives, and those whose arguments cannot be resolved.
  */
 export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNode): readonly BuiltClient[] {
+  /** Functions that build one of which something varies. */
+  const varying = new Set<FunctionNode | null>();
   const built = getReachedCalls(file, fn).flatMap(({ node, via }) => {
     const client = findClient(file, node);
     if (!client) return [];
@@ -39,15 +41,16 @@ export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNod
       levels.length < way.length ||
       levels.some(({ node: each }) => isInCatch(each) || isMadeOnce(file.of(each), each)) ||
       isClientKept(file, levels);
+    if (isKeptOnTheWay) return [];
     // Besides the arguments, nothing may vary.
-    if (isKeptOnTheWay || dependOnThrough(file, client.decisive, [], [run, ...via]) !== 'no') return [];
-    return [{ client, dependsOnArguments: dependOnThrough(file, client.decisive, [fn], via) !== 'no' }];
+    const isKnown = dependOnThrough(file, client.decisive, [], [run, ...via]) === 'no';
+    const dependsOnArguments = !isKnown || dependOnThrough(file, client.decisive, [fn], via) !== 'no';
+    if (dependsOnArguments) varying.add(getEnclosingFunction(node));
+    return isKnown ? [{ client, dependsOnArguments }] : [];
   });
-  return built.filter(({ client, dependsOnArguments }) => {
-    if (dependsOnArguments || !isInBranch(client.node)) return true;
-    return !built.some(
-      (other) =>
-        other.dependsOnArguments && getEnclosingFunction(other.client.node) === getEnclosingFunction(client.node),
-    );
-  });
+  // Which of several is built, where others depend on the item, depends on the item too.
+  return built.filter(
+    ({ client, dependsOnArguments }) =>
+      dependsOnArguments || !isInBranch(client.node) || !varying.has(getEnclosingFunction(client.node)),
+  );
 }

@@ -127,14 +127,25 @@ export function parseSpecifier(specifier: string): ModuleId | null {
  */
 export function findExport(module: ModuleId, name: string): CatalogEntry | undefined {
   const tables = readPackage(module.package);
-  const own = tables.get(module.subpath)?.get(name);
-  if (own) return own();
+  const own = tables.get(module.subpath)?.get(name)?.();
+  if (own) return findMoved(module, own);
   const inPackage = agreed([...tables.values()].flatMap((table) => table.get(name) ?? []));
   if (inPackage || tables.has(module.subpath)) return inPackage;
   const elsewhere = agreed(
     Object.keys(MODULES).flatMap((other) => [...readPackage(other).values()].flatMap((table) => table.get(name) ?? [])),
   );
   return elsewhere?.type === 'class' ? declareIn(module, elsewhere) : elsewhere;
+}
+
+/**
+ * What `langchain` 0.x declared, `@langchain/community` took over as it was, under the same path: it is the same class.
+ */
+function findMoved({ package: from, subpath }: ModuleId, entry: CatalogEntry): CatalogEntry {
+  if (from !== 'langchain' || entry.type !== 'class' || !entry.ref.startsWith('langchain#')) return entry;
+  const moved = readPackage('@langchain/community').get(subpath)?.get(entry.name)?.();
+  return moved?.type === 'class' && moved.kind === entry.kind
+    ? { ...entry, ref: moved.ref, bases: moved.bases }
+    : entry;
 }
 
 /** The package that has a class of that name: @langchain/core before any other. */

@@ -481,6 +481,33 @@ describe('a client that another file builds on each call', () => {
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
   });
 
+  test('is not where the item chooses which of several is built', () => {
+    const project = create({
+      'src/embeddings.ts': code`
+        import { HuggingFaceInferenceEmbeddings } from '@langchain/community/embeddings/hf';
+        import { OpenAIEmbeddings } from '@langchain/openai';
+
+        export function createEmbeddings(provider: string, model: string) {
+          model = model.replace(/^embedding:/, '');
+          switch (provider) {
+            case 'openai':
+              return new OpenAIEmbeddings({ model });
+            default:
+              return new HuggingFaceInferenceEmbeddings();
+          }
+        }
+      `,
+    });
+    const text = code`
+      import { createEmbeddings } from './embeddings';
+
+      export async function embedAll(jobs) {
+        for (const job of jobs) await createEmbeddings(job.provider, job.model).embedQuery(job.text);
+      }
+    `;
+    expect(project.lint('src/all.ts', text, { rules: { 'langchain/no-client-in-loop': 'error' } })).toEqual([]);
+  });
+
   test('is not where what it is made of cannot be seen', () => {
     const project = create({
       'src/model.ts': code`

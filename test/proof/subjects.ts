@@ -116,6 +116,10 @@ export const subjects: Readonly<Partial<Record<ClassName, Subject>>> = {
     module: '@langchain/community/chat_models/ollama',
     options: (url) => ({ model: 'llama3.2', baseUrl: url }),
   },
+  '@langchain/community#Ollama': {
+    module: '@langchain/community/llms/ollama',
+    options: (url) => ({ model: 'llama3.2', baseUrl: url }),
+  },
   ChatDeepSeek: {
     module: '@langchain/deepseek',
     options: (url) => ({ apiKey: 'key', model: 'deepseek-chat', configuration: { baseURL: `${url}/v1` } }),

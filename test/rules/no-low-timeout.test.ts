@@ -859,6 +859,24 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     ),
 
     invalid(
+      'a web loader from where langchain 0.x had it',
+      code`
+        import { RecursiveUrlLoader } from 'langchain/document_loaders/web/recursive_url';
+        export const api = new RecursiveUrlLoader('https://api.acme.dev', { maxDepth: 8, timeout: 600 });
+      `,
+      [
+        {
+          at: 'timeout: 600',
+          messageId: 'seconds',
+          subject: '`RecursiveUrlLoader`',
+          value: 600,
+          instead: '600_000',
+          suggestions: [['scaleUp', '600_000', '600', '600_000']],
+        },
+      ],
+    ),
+
+    invalid(
       'LangGraph: the step timeout of a compiled graph',
       code`
         import { StateGraph, MessagesAnnotation } from '@langchain/langgraph';
