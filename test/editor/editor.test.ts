@@ -19,19 +19,127 @@ const source = code`
   }
 `;
 
+const CONFIGURATION = code`
+  import astro from 'astro-eslint-parser';
+  import langchain from 'eslint-plugin-langchain';
+  import svelte from 'svelte-eslint-parser';
+  import parser from '@typescript-eslint/parser';
+  import vue from 'vue-eslint-parser';
+
+  const parserOptions = { parser, sourceType: 'module' };
+  export default [
+    { files: ['**/*.ts'], languageOptions: { parser } },
+    { files: ['**/*.vue'], languageOptions: { parser: vue, parserOptions } },
+    { files: ['**/*.svelte'], languageOptions: { parser: svelte, parserOptions } },
+    { files: ['**/*.astro'], languageOptions: { parser: astro, parserOptions } },
+    langchain.configs.recommended,
+  ];
+`;
+
+/** Components, and a script of Deno's; the model is used in the markup. */
+const COMPONENTS: readonly (readonly [file: string, text: string])[] = [
+  [
+    'src/Ask.vue',
+    code`
+      <script setup lang="ts">
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const props = defineProps<{ apiKey: string }>();
+      const llm = new ChatOpenAI({ apiKey: props.apiKey });
+
+      async function askAll(questions: string[]) {
+        return Promise.all(questions.map((question) => llm.invoke(question)));
+      }
+      </script>
+
+      <template>
+        <button :title="llm.model" @click="askAll(['Who?', 'Where?'])">Ask {{ llm.model }}</button>
+      </template>
+    `,
+  ],
+  [
+    'src/Ask.svelte',
+    code`
+      <script lang="ts">
+        import { ChatOpenAI } from '@langchain/openai';
+
+        let { apiKey, open }: { apiKey: string; open: string[] } = $props();
+        const llm = new ChatOpenAI({ apiKey });
+
+        async function askAll(questions: string[]) {
+          return Promise.all(questions.map((question) => llm.invoke(question)));
+        }
+      </script>
+
+      <button title={llm.model} onclick={() => askAll(open)}>Ask {llm.model}</button>
+    `,
+  ],
+  [
+    'src/answers.astro',
+    code`
+      ---
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const llm = new ChatOpenAI({ model: 'gpt-4o-mini' });
+      const questions = Astro.url.searchParams.getAll('q');
+      const askAll = (texts: string[]) => Promise.all(texts.map((text) => llm.invoke(text)));
+      const answers = await askAll(questions);
+      ---
+
+      <ul>{answers.map((answer) => <li>{answer.text}</li>)}</ul>
+    `,
+  ],
+  [
+    'src/serve.ts',
+    code`
+      import { ChatOpenAI } from 'npm:@langchain/openai@1';
+
+      const llm = new ChatOpenAI({ model: 'gpt-4o-mini' });
+
+      Deno.serve(async (request) => {
+        const questions: string[] = await request.json();
+        return Response.json(await Promise.all(questions.map((question) => llm.invoke(question))));
+      });
+    `,
+  ],
+];
+
+/** Anything may write to `this.llm`. */
+const LEGACY = code`
+  <script>
+  import { ChatOpenAI } from '@langchain/openai';
+
+  export default {
+    props: { apiKey: String },
+    data() {
+      return { llm: new ChatOpenAI({ apiKey: this.apiKey }) };
+    },
+    methods: {
+      async askAll(text) {
+        const questions = text.split('?');
+        return Promise.all(questions.map((question) => this.llm.invoke(question)));
+      },
+    },
+  };
+  </script>
+
+  <template><button @click="askAll('Who?Where?')">Ask</button></template>
+`;
+
 let project: PackedProject;
 let server: LanguageServer;
 let page: (rule: string) => string;
 
 beforeAll(async () => {
-  project = new PackedProject(['eslint', 'typescript', '@typescript-eslint/parser']);
+  project = new PackedProject([
+    ...['eslint', 'typescript', '@typescript-eslint/parser'],
+    ...['vue-eslint-parser', 'svelte', 'svelte-eslint-parser', 'astro-eslint-parser'],
+  ]);
   page = (rule) => `https://unpkg.com/eslint-plugin-langchain@${project.version}/docs/rules/${rule}.md`;
-  project.write(
-    'eslint.config.js',
-    "import parser from '@typescript-eslint/parser';\nimport langchain from 'eslint-plugin-langchain';\nexport default [{ files: ['**/*.ts'], languageOptions: { parser } }, langchain.configs.recommended];\n",
-  );
+  project.write('eslint.config.js', CONFIGURATION);
   project.write(FILE, source);
   project.write(TYPED, '');
+  for (const [file, text] of [...COMPONENTS, ['src/Legacy.vue', LEGACY] as const]) project.write(file, text);
   server = await LanguageServer.start(project.folder);
 });
 
@@ -110,6 +218,29 @@ test('fixes on save what is safe, and nothing else', async () => {
   );
   await server.change(FILE, saved);
   expect(await server.fixOnSave(FILE, saved)).toBe(saved);
+});
+
+test.each(COMPONENTS)('fixes on save in %s', async (file, text) => {
+  const diagnostics = await server.open(file, text);
+  expect(diagnostics.map(({ code: rule, range }) => [rule, underline(text, range)])).toEqual([
+    ['langchain/no-unbounded-concurrency', 'Promise.all'],
+  ]);
+  const saved = await server.fixOnSave(file, text);
+  expect(changedLines(text, saved)).toMatch(/llm\.batch\((?:questions|texts), \{ maxConcurrency: 5 \}\)/u);
+  // All the rest, the markup with it, stays as it was.
+  expect(changedLines(saved, text).split('\n')).toHaveLength(1);
+  expect(await server.change(file, saved)).toEqual([]);
+});
+
+test('suggests in the Options API', async () => {
+  const file = 'src/Legacy.vue';
+  const [diagnostic, ...others] = await server.open(file, LEGACY);
+  expect(others).toEqual([]);
+  expect(await server.fixOnSave(file, LEGACY)).toBe(LEGACY);
+  const [action] = diagnostic ? await server.quickFixes(file, [diagnostic], diagnostic.range) : [];
+  expect(action && changedLines(LEGACY, await server.apply(LEGACY, action)).trim()).toBe(
+    'return this.llm.batch([...questions], { maxConcurrency: 5 });',
+  );
 });
 
 test('follows what is typed before it is saved', async () => {

@@ -1,6 +1,6 @@
 /** A client of the language server of the VS Code ESLint extension. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   ApplyWorkspaceEditRequest,
@@ -28,6 +28,12 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { root } from '../helpers/packed-project.ts';
 
 export type { Range };
+
+/** What the editor calls the language of a file. */
+function getLanguage(file: string): string {
+  const extension = extname(file).slice(1);
+  return extension === 'ts' ? 'typescript' : extension;
+}
 
 export class LanguageServer {
   readonly #process: ChildProcessWithoutNullStreams;
@@ -109,7 +115,7 @@ export class LanguageServer {
   async open(file: string, text: string): Promise<readonly Diagnostic[]> {
     this.#version = 1;
     await this.#connection.sendNotification(DidOpenTextDocumentNotification.type, {
-      textDocument: { uri: this.#uri(file), languageId: 'typescript', version: this.#version, text },
+      textDocument: { uri: this.#uri(file), languageId: getLanguage(file), version: this.#version, text },
     });
     return this.#diagnose(file);
   }
