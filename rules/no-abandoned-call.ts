@@ -19,7 +19,7 @@ import { findConstant } from '../src/trace/constants.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { foldNumber } from '../src/trace/numbers.ts';
 
-type MessageIds = 'abandoned' | 'abandonedBy' | 'abandonedInput' | 'pass';
+type MessageIds = 'abandoned' | 'abandonedBy' | 'abandonedInput' | 'abandonedStream' | 'pass';
 type Options = [];
 
 export default createRule<Options, MessageIds>({
@@ -40,6 +40,8 @@ export default createRule<Options, MessageIds>({
         'After this timeout `{{caller}}()` goes on: its `{{call}}()` is billed, and keeps its place in the queue. Pass a `timeout` on to it.',
       abandonedInput:
         'After this timeout `{{call}}()` goes on: it is billed, and keeps its place in the queue. Pass a `signal` in its input.',
+      abandonedStream:
+        'After this timeout `{{call}}()` goes on: it is billed, and keeps its place in the queue. Pass a `signal`, and abort it then.',
       pass: 'Pass `{ timeout: {{delay}} }` to `{{call}}()`.',
     },
   },
@@ -83,6 +85,8 @@ interface Started {
 
 function getMessageId({ call, caller }: Started): MessageIds {
   if (isClassicChain(call.receiver)) return 'abandonedInput';
+  // As a `timeout` it would cut an answer that still flows.
+  if (call.method.startsWith('stream')) return 'abandonedStream';
   return caller === null ? 'abandoned' : 'abandonedBy';
 }
 

@@ -19,6 +19,17 @@ const abandoned = (call: string, delay: string) =>
 
 const pass = (call: string, delay: string) => ({ messageId: 'pass', data: { call, delay, caller: '' } }) as const;
 
+/** A report of `model.invoke(name)`, which is not given the 15 seconds that the race waits. */
+const passing = (name: string) => ({
+  ...abandoned('model.invoke', '15_000'),
+  suggestions: [
+    {
+      ...pass('model.invoke', '15_000'),
+      output: [`model.invoke(${name})`, `model.invoke(${name}, { timeout: 15_000 })`] as const,
+    },
+  ],
+});
+
 new StrictRuleTester().run(rule, {
   valid: [
     ...lookalikes({ ...forms, body: (n) => race(`new ${n.ChatOpenAI}()`, 'Promise.race') }),
@@ -39,6 +50,33 @@ new StrictRuleTester().run(rule, {
         }
         export const bound = (q) => Promise.race([model.withConfig({ timeout: 10_000 }).invoke(q), rejectAfter(11_000)]);
         export const given = (q, config) => Promise.race([model.invoke(q, config), rejectAfter(11_000)]);
+      `,
+    ),
+    silent(
+      'a time to wait for something else, or for a call that has the signal',
+      code`
+        import Bluebird from 'bluebird';
+        import { from, timeout } from 'rxjs';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        export const page = (url) => from(fetch(url)).pipe(timeout(15_000));
+        export const signalled = (q, signal) => Bluebird.resolve(model.invoke(q, { signal })).timeout(15_000);
+        export const timed = (q) => from(model.invoke(q, { timeout: 15_000 })).pipe(timeout(16_000));
+        export const unknown = (q) => later(model.invoke(q)).timeout(15_000);
+        export const untimed = (q) => from(model.invoke(q)).pipe(retry(2));
+      `,
+    ),
+    silent(
+      'a function that waits before it asks, which is no timer',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+        async function hedge(q) {
+          await sleep(2000);
+          return model.invoke(q);
+        }
+        export const fastest = (q) => Promise.race([model.invoke(q), hedge(q)]);
       `,
     ),
     silent(
@@ -292,6 +330,44 @@ new StrictRuleTester().run(rule, {
       abandoned('model.invoke', 'ms'),
     ),
     reports(
+      'Bluebird and RxJS, which are given a time to wait',
+      code`
+        import Bluebird from 'bluebird';
+        import { defer, firstValueFrom, from, map } from 'rxjs';
+        import { timeout } from 'rxjs/operators';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        export const resolved = (a) => ⟦Bluebird.resolve(model.invoke(a)).then(read).timeout⟧(15_000);
+        export const tried = (b) => ⟦Bluebird.try(() => model.invoke(b)).timeout⟧(15_000, 'too slow');
+        export const piped = (c) => firstValueFrom(⟦from(model.invoke(c)).pipe⟧(timeout(15_000), map(read)));
+        export const deferred = (d) => ⟦defer(() => model.invoke(d)).pipe(map(read)).pipe⟧(timeout({ each: 15_000 }));
+      `,
+      ...['a', 'b', 'c', 'd'].map((name) => passing(name)),
+    ),
+    reports(
+      'a timer of an async function, and a promise that awaits the call',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+        export const inline = (a) =>
+          ⟦Promise.race⟧([model.invoke(a), (async () => { await sleep(15_000); throw new Error('late'); })()]);
+        async function giveUp(ms) {
+          await sleep(ms);
+          throw new Error('late');
+        }
+        export const named = (q) => ⟦Promise.race⟧([model.invoke(q), giveUp(15_000)]);
+        export const executor = (c) =>
+          ⟦new Promise⟧(async (resolve, reject) => {
+            setTimeout(() => reject(new Error('late')), 15_000);
+            resolve(await model.invoke(c));
+          });
+      `,
+      passing('a'),
+      abandoned('model.invoke', 'ms'),
+      passing('c'),
+    ),
+    reports(
       'several calls that are waited for together',
       code`
         import { ChatOpenAI } from '@langchain/openai';
@@ -336,7 +412,7 @@ new StrictRuleTester().run(rule, {
         export const batch = (qs) => ⟦timeout⟧(model.batch(qs, { maxConcurrency: 5 }), 30_000);
         export const classic = (q) => ⟦withTimeout⟧(() => chain.invoke({ q }), 30_000);
       `,
-      abandoned('model.stream', '30_000'),
+      { messageId: 'abandonedStream', data: { call: 'model.stream', delay: '30_000', caller: '' } },
       abandoned('model.batch', '30_000'),
       { messageId: 'abandonedInput', data: { call: 'chain.invoke', delay: '30_000', caller: '' } },
     ),

@@ -25,6 +25,24 @@ new StrictRuleTester().run(rule, {
     ...lookalikes({ ...forms, body: (n) => poll(`new ${n.ChatOpenAI}()`, 'setInterval') }),
 
     silent(
+      'jobs of toad-scheduler, whose intervals wait for the last run by default',
+      code`
+        import { AsyncTask, CronJob, LongIntervalJob, SimpleIntervalJob, Task } from 'toad-scheduler';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        const task = new AsyncTask('triage', async () => { await model.invoke('a'); }, console.error);
+        new SimpleIntervalJob({ seconds: 20 }, task);
+        new SimpleIntervalJob({ seconds: 20 }, task, { id: 'triage', preventOverrun: true });
+        new SimpleIntervalJob({ minutes: 20 }, task, { preventOverrun: false });
+        new SimpleIntervalJob({ hours: 1, seconds: 5 }, task, { preventOverrun: false });
+        new SimpleIntervalJob({ seconds: SECONDS }, task, { preventOverrun: false });
+        new SimpleIntervalJob({ seconds: 20, ...more }, task, { preventOverrun: false });
+        new LongIntervalJob({ seconds: 20 }, task, { ...options, preventOverrun: true });
+        new CronJob({ cronExpression: '*/20 * * * * *' }, task, { preventOverrun: true });
+        new SimpleIntervalJob({ seconds: 20 }, new Task('log', () => console.log('up')), { preventOverrun: false });
+      `,
+    ),
+    silent(
       'a flag that is read before the call: of the module, of a service, around the call, a counter',
       code`
         import { ChatOpenAI } from '@langchain/openai';
@@ -256,6 +274,21 @@ new StrictRuleTester().run(rule, {
       skip('schedule.scheduleJob', '1 min'),
     ),
     reports(
+      'jobs of toad-scheduler that may overrun, and the interval of a window',
+      code`
+        import { AsyncTask, CronJob, SimpleIntervalJob } from 'toad-scheduler';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        const task = new AsyncTask('triage', async () => { await model.invoke('a'); }, console.error);
+        ⟦new SimpleIntervalJob⟧({ minutes: 1, seconds: 30 }, task, { preventOverrun: false });
+        ⟦new CronJob⟧({ cronExpression: '*/20 * * * * *' }, task);
+        const timer = ⟦window.setInterval⟧(() => model.invoke('b'), 5000);
+      `,
+      option('SimpleIntervalJob', '1.5 min', 'preventOverrun'),
+      option('CronJob', '20 s', 'preventOverrun'),
+      overlaps('5 s', undefined, 'window.setInterval'),
+    ),
+    reports(
       'decorators of Nest',
       {
         filename: 'src/poller.ts',
@@ -299,6 +332,6 @@ test('a call of another file', () => {
       { rules: { 'langchain/no-overlapping-interval': 'error' } },
     ),
   ).toEqual([
-    '2 no-overlapping-interval: `setInterval` starts `triage()` (calls `model.invoke()` in `src/triage.ts:3`) every 5 s, even while the last one runs: when it is slow, runs pile up. Start the next one when it ends.',
+    '2 no-overlapping-interval: `setInterval` starts `triage()` (calls `model.invoke()` in `src/triage.ts:3`) every 5 s, even while the last one runs: slow runs pile up. Start the next one when it ends.',
   ]);
 });

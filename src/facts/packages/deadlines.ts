@@ -16,7 +16,7 @@ export const deadlineRows: readonly DeadlineRow[] = [
 ];
 
 /** What every such call is written with: `Promise.race`, a timer, or one of these packages; an escape may spell any. */
-const words = /\brace\b|setTimeout|p-timeout|promise-timeout|es-toolkit|@std\/async|\\[ux]/u;
+const words = /\brace\b|setTimeout|p-timeout|promise-timeout|es-toolkit|@std\/async|bluebird|rxjs|\\[ux]/u;
 
 /**
  * Whether a file with this text may give up on a promise after a time, by itself.
@@ -25,6 +25,21 @@ const words = /\brace\b|setTimeout|p-timeout|promise-timeout|es-toolkit|@std\/as
 export function mayGiveUp(text: string, modules: Readonly<Record<string, string>>): boolean {
   return words.test(text) || Object.values(modules).some((each) => words.test(each));
 }
+
+/**
+ * Packages whose objects are given a time to wait: `Bluebird.resolve(promise).timeout(5000)`,
+ * `from(promise).pipe(timeout(5000))`.
+ */
+export const chainedDeadlines = {
+  promises: { sources: ['bluebird'], makers: ['attempt', 'cast', 'resolve', 'try'], method: 'timeout' },
+  observables: {
+    sources: ['rxjs', 'rxjs/operators'],
+    makers: ['defer', 'from'],
+    operators: ['timeout', 'timeoutWith'],
+    /** Of the options of the operator. */
+    keys: ['first', 'each'],
+  },
+} as const;
 
 /** Functions that return a promise of a later time: the argument that says how long is the first. */
 export const sleepers: readonly { readonly sources: readonly string[]; readonly names: readonly string[] }[] = [

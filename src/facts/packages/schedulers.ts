@@ -4,14 +4,16 @@ interface SchedulerRow {
   /** Absent for a global. */
   readonly sources?: readonly string[];
   readonly names: readonly string[];
-  /** How often: milliseconds, or a cron expression. */
-  readonly every: 'cron' | 'ms';
+  /** How often: milliseconds, a cron expression, or an object of units such as `{ seconds: 20 }`. */
+  readonly every: 'cron' | 'duration' | 'ms';
   /** The option that holds the next run back while the last goes on; null where there is none. */
   readonly option: string | null;
+  /** Whether it holds the next run back unless it is told not to. */
+  readonly isOn?: true;
 }
 
 export const schedulerRows: readonly SchedulerRow[] = [
-  { form: 'global', names: ['setInterval', 'globalThis.setInterval'], every: 'ms', option: null },
+  { form: 'global', names: ['setInterval', 'globalThis.setInterval', 'window.setInterval'], every: 'ms', option: null },
   { form: 'function', sources: ['timers'], names: ['setInterval', 'default.setInterval'], every: 'ms', option: null },
   {
     form: 'function',
@@ -31,6 +33,15 @@ export const schedulerRows: readonly SchedulerRow[] = [
     every: 'cron',
     option: null,
   },
+  {
+    form: 'new',
+    sources: ['toad-scheduler'],
+    names: ['SimpleIntervalJob', 'LongIntervalJob'],
+    every: 'duration',
+    option: 'preventOverrun',
+    isOn: true,
+  },
+  { form: 'new', sources: ['toad-scheduler'], names: ['CronJob'], every: 'cron', option: 'preventOverrun' },
   { form: 'function', sources: ['@elysiajs/cron'], names: ['cron', 'default'], every: 'cron', option: 'protect' },
   // Decorators of methods.
   { form: 'function', sources: ['@nestjs/schedule'], names: ['Cron'], every: 'cron', option: 'waitForCompletion' },
@@ -38,8 +49,20 @@ export const schedulerRows: readonly SchedulerRow[] = [
 ];
 
 /** Properties of an options object that say how often, and that hold the function. */
-export const rateKeys = ['cronTime', 'pattern', 'rule'];
+export const rateKeys = ['cronExpression', 'cronTime', 'pattern', 'rule'];
 export const runKeys = ['onTick', 'run'];
+
+/** Objects that hold the function: `new AsyncTask('triage', run)`. */
+export const taskClasses = { source: 'toad-scheduler', names: ['AsyncTask', 'Task'] };
+
+/** Seconds of the units of a duration. */
+export const units: ReadonlyMap<string, number> = new Map([
+  ['days', 86_400],
+  ['hours', 3600],
+  ['milliseconds', 0.001],
+  ['minutes', 60],
+  ['seconds', 1],
+]);
 
 /** What a cron field may hold, in the order of the fields from seconds on. */
 const ranges = [60, 60, 24];

@@ -3,8 +3,9 @@ import type { Call } from '../../ast/calls.ts';
 import { type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { isOneOf } from '../../facts/export-ref.ts';
-import { rateKeys, readCronRate, runKeys, schedulerRows } from '../../facts/packages/schedulers.ts';
+import { rateKeys, readCronRate, runKeys, schedulerRows, taskClasses, units } from '../../facts/packages/schedulers.ts';
 import type { LangChainFile } from '../../trace/file.ts';
+import { isExport } from '../../trace/imports.ts';
 import { foldNumber } from '../../trace/numbers.ts';
 import { findOption } from '../../trace/options.ts';
 import { resolveFunction } from './functions.ts';
@@ -28,10 +29,16 @@ export function findSchedule(file: LangChainFile, node: Call): Schedule | null {
   const row = findRow(file, node);
   if (!row) return null;
   const run = findRun(file, node);
-  const every = run && (row.every === 'ms' ? readMilliseconds(file, node) : readCron(file, node));
-  if (!run || every === null || (row.option !== null && holdsBack(file, node, row.option))) return null;
+  const every = run && rateReaders[row.every](file, node);
+  if (!run || every === null || holdsBack(file, node, row)) return null;
   return { run, every, option: row.option };
 }
+
+const rateReaders: Readonly<Record<Row['every'], (file: LangChainFile, node: Call) => number | null>> = {
+  cron: readCron,
+  duration: readDuration,
+  ms: readMilliseconds,
+};
 
 function findRow(file: LangChainFile, node: Call): Row | null {
   const form = node.type === AST_NODE_TYPES.NewExpression ? 'new' : 'function';
@@ -56,10 +63,18 @@ function findRun(file: LangChainFile, node: Call): FunctionNode | null {
     return method.type === AST_NODE_TYPES.MethodDefinition && isFunction(method.value) ? method.value : null;
   }
   for (const argument of node.arguments) {
-    const fn = resolveFunction(file, argument) ?? findRunOption(file, argument);
+    const fn = resolveFunction(file, argument) ?? findRunOption(file, argument) ?? findTask(file, argument);
     if (fn) return fn;
   }
   return null;
+}
+
+/** `run` of `new AsyncTask('triage', run)`. */
+function findTask(file: LangChainFile, argument: TSESTree.Node): FunctionNode | null {
+  const trace = file.trace(argument);
+  if (trace.type !== 'instance' || !isExport(trace.of, taskClasses.source, taskClasses.names)) return null;
+  if (trace.node.type !== AST_NODE_TYPES.NewExpression) return null;
+  return trace.node.arguments.map((each) => resolveFunction(file, each)).find((fn) => fn !== null) ?? null;
 }
 
 function findRunOption(file: LangChainFile, argument: TSESTree.Node): FunctionNode | null {
@@ -113,8 +128,36 @@ function readText(file: LangChainFile, node: TSESTree.Node): string | null {
     : null;
 }
 
+/** The seconds of `{ minutes: 1, seconds: 30 }`; null where one of them cannot be read. */
+function readDuration(file: LangChainFile, node: Call): number | null {
+  const trace = node.arguments[0] && file.trace(node.arguments[0]);
+  if (trace?.type !== 'object') return null;
+  let seconds = 0;
+  for (const property of trace.node.properties) {
+    if (property.type !== AST_NODE_TYPES.Property) return null;
+    const unit = units.get(getKeyName(property) ?? '');
+    const number = unit === undefined ? null : foldNumber(file, property.value);
+    if (unit !== undefined && !number) return null;
+    seconds += (unit ?? 0) * (number?.value ?? 0);
+  }
+  return seconds;
+}
+
+/** Whether the next run waits for the last, or may. */
+function holdsBack(file: LangChainFile, node: Call, { isOn, option }: Row): boolean {
+  if (option === null) return false;
+  return isOn === true ? !isSwitchedOff(file, node, option) : isSwitchedOn(file, node, option);
+}
+
+function isSwitchedOff(file: LangChainFile, node: Call, option: string): boolean {
+  return node.arguments.some((argument) => {
+    const given = file.trace(argument).type === 'object' ? findOption(file, argument, option) : null;
+    return given?.is === 'given' && isFalse(file, given.value);
+  });
+}
+
 /** Whether the option is given, or may be. */
-function holdsBack(file: LangChainFile, node: Call, option: string): boolean {
+function isSwitchedOn(file: LangChainFile, node: Call, option: string): boolean {
   return node.arguments.some((argument) => {
     const expression = unwrap(argument);
     if (isFunction(expression)) return false;
@@ -124,7 +167,11 @@ function holdsBack(file: LangChainFile, node: Call, option: string): boolean {
     if (trace.type !== 'object') return false;
     const given = findOption(file, argument, option);
     if (given.is !== 'given') return given.is === 'unknown';
-    const value = file.trace(given.value);
-    return !(value.type === 'literal' && value.node.type === AST_NODE_TYPES.Literal && value.node.value === false);
+    return !isFalse(file, given.value);
   });
+}
+
+function isFalse(file: LangChainFile, node: TSESTree.Node): boolean {
+  const value = file.trace(node);
+  return value.type === 'literal' && value.node.type === AST_NODE_TYPES.Literal && value.node.value === false;
 }

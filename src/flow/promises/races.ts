@@ -4,7 +4,7 @@ import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import { promiseMethods } from '../../facts/methods.ts';
-import { deadlineRows, mayGiveUp, sleepers } from '../../facts/packages/deadlines.ts';
+import { chainedDeadlines, deadlineRows, mayGiveUp, sleepers } from '../../facts/packages/deadlines.ts';
 import { findConstant } from '../../trace/constants.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isExport } from '../../trace/imports.ts';
@@ -41,7 +41,7 @@ export function findRace(file: LangChainFile, node: Call): Race | null {
 function readRace(file: LangChainFile, node: Call): Race | null {
   return node.type === AST_NODE_TYPES.NewExpression
     ? readHandmadeRace(file, node)
-    : (readPromiseRace(file, node) ?? readLibraryRace(file, node));
+    : (readPromiseRace(file, node) ?? readLibraryRace(file, node) ?? readChainedRace(file, node));
 }
 
 function readPromiseRace(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
@@ -70,6 +70,58 @@ function readLibraryRace(file: LangChainFile, node: TSESTree.CallExpression): Ra
   };
 }
 
+/** `Bluebird.resolve(promise).timeout(5000)`, `from(promise).pipe(timeout(5000))` */
+function readChainedRace(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
+  const callee = unwrap(node.callee);
+  if (callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  switch (getKeyName(callee)) {
+    case chainedDeadlines.promises.method: {
+      const promise = findMade(file, callee.object, chainedDeadlines.promises);
+      return promise && { promises: [promise], delay: node.arguments[0] ?? null };
+    }
+    case 'pipe':
+      return readObservableRace(file, node, callee.object);
+    default:
+      return null;
+  }
+}
+
+function readObservableRace(
+  file: LangChainFile,
+  node: TSESTree.CallExpression,
+  object: TSESTree.Expression,
+): Race | null {
+  const { keys, operators, sources } = chainedDeadlines.observables;
+  const operator = node.arguments.find((argument) => {
+    const ref = argument.type === AST_NODE_TYPES.CallExpression ? file.findExport(argument.callee) : null;
+    return ref !== null && isExport(ref, sources, operators);
+  });
+  const promise = operator && findMade(file, object, chainedDeadlines.observables);
+  if (!promise || operator.type !== AST_NODE_TYPES.CallExpression) return null;
+  const [delay = null] = operator.arguments;
+  if (!isObject(file, delay)) return { promises: [promise], delay };
+  const options = keys.map((key) => findOption(file, delay ?? undefined, key));
+  const given = options.find((option) => option.is === 'given');
+  return { promises: [promise], delay: given?.is === 'given' ? given.value : null };
+}
+
+/** What an object was made of: `promise` of `Bluebird.resolve(promise).then(parse)`. */
+function findMade(
+  file: LangChainFile,
+  node: TSESTree.Node,
+  { makers, sources }: { readonly makers: readonly string[]; readonly sources: readonly string[] },
+): TSESTree.Node | null {
+  const expression = unwrap(node);
+  if (expression.type !== AST_NODE_TYPES.CallExpression) return null;
+  const ref = file.findExport(expression.callee);
+  if (ref) return isExport(ref, sources, makers) ? (expression.arguments[0] ?? null) : null;
+  const callee = unwrap(expression.callee);
+  const isChained =
+    callee.type === AST_NODE_TYPES.MemberExpression &&
+    (promiseMethods.has(getKeyName(callee) ?? '') || getKeyName(callee) === 'pipe');
+  return isChained ? findMade(file, callee.object, { makers, sources }) : null;
+}
+
 function isObject(file: LangChainFile, node: TSESTree.Node | null): boolean {
   return node !== null && file.trace(node).type === 'object';
 }
@@ -81,6 +133,8 @@ function readHandmadeRace(file: LangChainFile, node: TSESTree.NewExpression): Ra
   if (!timer) return null;
   const promises: TSESTree.Node[] = [];
   walk(executor.body, file.sourceCode.visitorKeys, (inner) => {
+    // `resolve(await call())`
+    if (inner.type === AST_NODE_TYPES.AwaitExpression) promises.push(inner.argument);
     if (inner.type === AST_NODE_TYPES.CallExpression && !contains(timer, inner)) {
       const callee = unwrap(inner.callee);
       if (callee.type === AST_NODE_TYPES.MemberExpression && getKeyName(callee) === 'then')
@@ -185,7 +239,7 @@ function findCalledTimer(file: LangChainFile, node: TSESTree.CallExpression, ste
   if (ref && sleepers.some(({ names, sources }) => isExport(ref, sources, names))) return { delay };
   if (isPromisified(file, callee)) return { delay };
   const fn = findFunction(file, callee);
-  if (fn) return findReturnedTimer(file, fn, node);
+  if (fn) return findReturnedTimer(file, fn, node) ?? findAwaitedTimer(file, fn, steps);
   return callee.type === AST_NODE_TYPES.MemberExpression && promiseMethods.has(getKeyName(callee) ?? '')
     ? findTimer(file, callee.object, steps - 1)
     : null;
@@ -200,6 +254,21 @@ function findReturnedTimer(file: LangChainFile, fn: FunctionNode, call: TSESTree
   if (!delay) return { delay: null };
   const isOfCall = getParameterIndex(owner, fn, unwrap(delay)) !== null;
   return { delay: isOfCall ? findGiven(owner, fn, delay, call) : file.owns(delay) ? delay : null };
+}
+
+/** `async () => { await sleep(8000); throw new Error('too slow'); }` */
+function findAwaitedTimer(file: LangChainFile, fn: FunctionNode, steps: number): Timer | null {
+  const [first, ...rest] = fn.body.type === AST_NODE_TYPES.BlockStatement ? fn.body.body : [];
+  if (!file.owns(fn) || first?.type !== AST_NODE_TYPES.ExpressionStatement) return null;
+  const awaited = unwrap(first.expression);
+  const isOver = rest.every(
+    (statement) =>
+      statement.type === AST_NODE_TYPES.ThrowStatement ||
+      (statement.type === AST_NODE_TYPES.ReturnStatement && !isAnywhere(file, statement, isCall)),
+  );
+  return awaited.type === AST_NODE_TYPES.AwaitExpression && isOver
+    ? findTimer(file, awaited.argument, steps - 1)
+    : null;
 }
 
 /** `sleep` of `const sleep = promisify(setTimeout)`. */
