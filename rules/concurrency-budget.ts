@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../src/ast/ancestors.ts';
-import type { Call } from '../src/ast/calls.ts';
+import { type Call, getMethodName } from '../src/ast/calls.ts';
 import { getKeyName } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findPool, findPoolLimit, type Pool } from '../src/clients/pools.ts';
@@ -23,7 +23,7 @@ import { nameCall } from '../src/messages.ts';
 import type { Budget } from '../src/settings.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { type FoldedNumber, foldNumber } from '../src/trace/numbers.ts';
-import { findOption } from '../src/trace/options.ts';
+import { findOption, readObject } from '../src/trace/options.ts';
 
 type MessageIds = 'calls' | 'connections' | 'fewer' | 'write';
 type Options = [];
@@ -181,8 +181,12 @@ function readPlace(
   argument: TSESTree.Node,
   name: string | null,
 ): Place | null {
-  if (name === null) return isRate(file, construction) ? null : { construction, property: null, value: argument };
-  const option = concurrencies.has(name) ? findOption(file, argument, name) : null;
+  const isObject = readObject(file, argument) !== null;
+  if (name === null && !isObject)
+    return isRate(file, construction) ? null : { construction, property: null, value: argument };
+  // `pLimit({ concurrency: 20 })`
+  const key = name ?? 'concurrency';
+  const option = concurrencies.has(key) ? findOption(file, argument, key) : null;
   return option?.is === 'given' ? { construction, property: option.property, value: option.value } : null;
 }
 
@@ -192,8 +196,11 @@ function isRate(file: LangChainFile, { callee }: Call): boolean {
   return ref?.name === 'RateLimit' || ref?.source === 'throttled-queue';
 }
 
-/** Whether a function that is handed to a limiter calls models that have no limit of their own. */
+/** Whether what goes through a limiter calls models that have no limit of their own. */
 function runsModels(file: LangChainFile, node: TSESTree.CallExpression): boolean {
+  // `await semaphore.acquire()`
+  const around = getMethodName(node) === 'acquire' ? getEnclosingFunction(node) : null;
+  if (around) return getReachedCalls(file, around).some((each) => callsModel(file, each.node));
   return node.arguments.some((argument) => {
     const fn = resolveFunction(file, argument);
     return fn !== null && (isModelCall(node) || getReachedCalls(file, fn).some((each) => callsModel(file, each.node)));

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Call } from '../src/ast/calls.ts';
+import { type Call, findParameterIndex, getMemberRoot } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
-import { isFunction, unwrap } from '../src/ast/nodes.ts';
+import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findClientHere } from '../src/clients/client.ts';
 import { getAttempts } from '../src/config/attempts.ts';
@@ -11,6 +11,10 @@ import { createRule } from '../src/create-rule.ts';
 import { fetchPatience } from '../src/facts/ignored-settings.ts';
 import { setConstructorOption, writeOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
+import { resolveFunction } from '../src/flow/calls/functions.ts';
+import { getReachedCalls } from '../src/flow/calls/reached.ts';
+import { findHandlers } from '../src/handlers/index.ts';
+import { getAllSteps } from '../src/langchain/steps.ts';
 import { findAgent, findAgentModel, findStringModels, getMiddleware } from '../src/langchain/agents.ts';
 import { findCall } from '../src/langchain/calls.ts';
 import { findConstructorOption } from '../src/langchain/construction.ts';
@@ -19,7 +23,7 @@ import { getTraits } from '../src/langchain/traits.ts';
 import { type LangChainFile, perFile } from '../src/trace/file.ts';
 import { getNodes } from '../src/trace/nodes.ts';
 import { findOption, type Option, readObject } from '../src/trace/options.ts';
-import type { LangChainValue } from '../src/trace/value.ts';
+import { getBase, type LangChainValue } from '../src/trace/value.ts';
 
 type MessageIds = 'addTimeout' | 'never' | 'neverAlone' | 'option' | 'retried' | 'string';
 type Options = [];
@@ -180,11 +184,34 @@ const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
     const receiver = findTimedReceiver(file, node);
     for (const part of receiver ? getParts(receiver) : []) {
       timed.add(part.node);
-      for (const model of findInAgent(file, part)) timed.add(model);
+      for (const model of [...findInAgent(file, part), ...findInGraph(file, part)]) timed.add(model);
     }
+  }
+  for (const { options, run } of getAllSteps(file)) {
+    if (findOption(file, options, 'timeout').is === 'absent') continue;
+    for (const model of findInStep(file, run)) timed.add(model);
   }
   return timed;
 });
+
+/** What the nodes of a graph call: the deadline of its run ends them. */
+function findInGraph(file: LangChainFile, value: LangChainValue): readonly TSESTree.Node[] {
+  const graph = value.kind === 'graph' ? getBase(value).node : null;
+  return getAllSteps(file).flatMap((step) => (step.graph === graph ? findInStep(file, step.run) : []));
+}
+
+function findInStep(file: LangChainFile, run: TSESTree.Node): readonly TSESTree.Node[] {
+  const fn = resolveFunction(file, run);
+  const resolution = fn ? null : file.resolve(run);
+  const receivers = fn
+    ? getReachedCalls(file, fn).flatMap(({ node }) =>
+        node.type === AST_NODE_TYPES.CallExpression ? (findCall(file.of(node), node)?.receiver ?? []) : [],
+      )
+    : resolution?.is === 'yes'
+      ? [resolution.value]
+      : [];
+  return receivers.flatMap(getParts).flatMap((part) => [part.node, ...findInAgent(file, part)]);
+}
 
 /** What runs in a call of an agent: its model, and its middleware with the models that these are given. */
 function findInAgent(file: LangChainFile, value: LangChainValue): readonly TSESTree.Node[] {
@@ -212,5 +239,27 @@ function findTimedReceiver(file: LangChainFile, node: TSESTree.CallExpression): 
 }
 
 function mayTime(file: LangChainFile, config: TSESTree.Node): boolean {
-  return timing.some((key) => findOption(file, config, key).is !== 'absent');
+  const object = unwrap(config);
+  if (isOwnConfig(file, object)) return false;
+  if (object.type !== AST_NODE_TYPES.ObjectExpression)
+    return timing.some((key) => findOption(file, config, key).is !== 'absent');
+  return object.properties.some((property) => {
+    if (property.type === AST_NODE_TYPES.SpreadElement) return mayTime(file, property.argument);
+    const key = getKeyName(property);
+    return key === null || (timing.includes(key) && !isOwnConfig(file, getMemberRoot(property.value)));
+  });
 }
+
+/** The config that a node or a tool is run with, which has no deadline unless the run has one. */
+function isOwnConfig(file: LangChainFile, node: TSESTree.Node): boolean {
+  if (node.type !== AST_NODE_TYPES.Identifier) return false;
+  const [definition] = file.scopes.findVariable(node)?.defs ?? [];
+  if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return false;
+  const fn = definition.node;
+  return (
+    findParameterIndex(fn, definition.name) === 1 &&
+    findHandlers(file, node).some(({ handler }) => handler.node === fn && steps.has(handler.unit))
+  );
+}
+
+const steps: ReadonlySet<string> = new Set(['graph step', 'tool call']);

@@ -176,8 +176,18 @@ function collectAgent(file: LangChainFile, agent: Agent, way: Way): readonly Att
   // A middleware that is not known may do anything.
   if (retries.includes(null)) return [];
   const [inner] = retries.flatMap((each) => each ?? []);
+  // It answers a failure with a text, so nothing around the agent sees one.
+  if (inner && !passesFailureOn(file, inner)) return [];
   const models = findAgentModels(file, agent, inner !== undefined);
   return prepend(inner ? [...way.again, inner] : way.again, models);
+}
+
+/** `modelRetryMiddleware({ onFailure: 'error' })`. Proof: `retry-behind-fallback-answers`. */
+function passesFailureOn(file: LangChainFile, { node: { parent } }: Again): boolean {
+  const options = parent?.type === AST_NODE_TYPES.CallExpression ? parent.arguments[0] : null;
+  const option = findOption(file, options, 'onFailure');
+  const value = option.is === 'given' ? file.trace(option.value) : null;
+  return value?.type === 'literal' && value.node.type === AST_NODE_TYPES.Literal && value.node.value === 'error';
 }
 
 /** `modelRetryMiddleware()` as a layer; none for another middleware of `langchain`, null where it cannot be told. */

@@ -1,18 +1,19 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type Call, getMethodName, isCall, isMethodCall } from '../ast/calls.ts';
+import { type Call, getMethodName, isCall } from '../ast/calls.ts';
 import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { type Agent, getMiddleware, type Middleware, readAgent } from '../langchain/agents.ts';
-import { findCall } from '../langchain/calls.ts';
+import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
+import { findGraph, getAllSteps, readSteps } from '../langchain/steps.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
 import { findOption, type Option } from '../trace/options.ts';
-import { getBase, type LangChainValue } from '../trace/value.ts';
+import type { LangChainValue } from '../trace/value.ts';
 import {
   type Again,
   type Attempts,
@@ -68,8 +69,25 @@ function readBuilder(file: LangChainFile, node: TSESTree.CallExpression): RetryL
   const callee = unwrap(node.callee);
   const base = again && callee.type === AST_NODE_TYPES.MemberExpression ? file.resolve(callee.object) : null;
   if (!again || base?.is !== 'yes') return null;
-  return { ...again, call: node, kind: 'withRetry', models: findModels(file, base.value) };
+  const models = findModels(file, base.value, findRetriesOfCalls(file, node));
+  return { ...again, call: node, kind: 'withRetry', models };
 }
+
+/** `maxRetries` in the config of the calls of a value, where all of them have one. */
+function findRetriesOfCalls(file: LangChainFile, node: TSESTree.Node): Option {
+  const absent: Option = { is: 'absent' };
+  if (!file.sourceCode.text.includes('maxRetries')) return absent;
+  const options = getCalls(file).flatMap(({ config, receiver }) =>
+    getParts(receiver).some((part) => part.node === node)
+      ? [config ? findOption(file, config, 'maxRetries') : absent]
+      : [],
+  );
+  return options.every((option) => option.is === 'given') ? (options[0] ?? absent) : absent;
+}
+
+const getCalls = perFile((file): readonly LangChainCall[] =>
+  getNodes(file).flatMap((node) => (node.type === AST_NODE_TYPES.CallExpression ? (findCall(file, node) ?? []) : [])),
+);
 
 function readRetried(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
   const again = readLibrary(file, node);
@@ -178,13 +196,6 @@ function readTask(file: LangChainFile, node: TSESTree.CallExpression): RetryLaye
   return again && fn ? { ...again, call: node, kind: 'policy', models: findCalledModels(file, fn) } : null;
 }
 
-/** A node of a graph. */
-interface Step {
-  readonly graph: TSESTree.Node;
-  readonly run: TSESTree.Node;
-  readonly options: TSESTree.Node | undefined;
-}
-
 /** `addNode('ask', ask, { retryPolicy })`, `setNodeDefaults({ retryPolicy })` */
 function readPolicies(file: LangChainFile, node: TSESTree.CallExpression): readonly RetryLayer[] {
   const method = getMethodName(node);
@@ -208,35 +219,4 @@ function findStepModels(file: LangChainFile, run: TSESTree.Node): readonly Attem
   if (fn) return findCalledModels(file, fn);
   const resolution = file.resolve(run);
   return resolution.is === 'yes' ? findModels(file, resolution.value) : [];
-}
-
-/** The `new StateGraph()` that a method is called on. */
-function findGraph(file: LangChainFile, { callee }: TSESTree.CallExpression): TSESTree.Node | null {
-  const member = unwrap(callee);
-  const graph = member.type === AST_NODE_TYPES.MemberExpression ? file.resolve(member.object) : null;
-  return graph?.is === 'yes' && graph.value.kind === 'stateGraph' ? getBase(graph.value).node : null;
-}
-
-const getAllSteps = perFile((file): readonly Step[] =>
-  getNodes(file).flatMap((node) =>
-    isMethodCall(node, 'addNode') || isMethodCall(node, 'addSequence') ? readSteps(file, node) : [],
-  ),
-);
-
-/** `addNode('ask', ask, options)`, `addNode([['ask', ask, options]])`, `addNode({ ask })` */
-function readSteps(file: LangChainFile, node: TSESTree.CallExpression): readonly Step[] {
-  const graph = findGraph(file, node);
-  const [first, run, options] = node.arguments;
-  if (!graph || !first) return [];
-  if (run) return [{ graph, run, options }];
-  const given = unwrap(first);
-  if (given.type === AST_NODE_TYPES.ObjectExpression)
-    return given.properties.flatMap((each) =>
-      each.type === AST_NODE_TYPES.Property ? [{ graph, run: each.value, options: undefined }] : [],
-    );
-  if (given.type !== AST_NODE_TYPES.ArrayExpression) return [];
-  return given.elements.flatMap((each) => {
-    const [, inner = null, settings = null] = each?.type === AST_NODE_TYPES.ArrayExpression ? each.elements : [];
-    return inner ? [{ graph, run: inner, options: settings ?? undefined }] : [];
-  });
 }

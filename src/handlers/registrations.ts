@@ -161,7 +161,9 @@ function adapt(file: LangChainFile, framework: FrameworkRow): Framework {
 function addArguments(file: LangChainFile, node: Call, framework: Framework, row: CallRow, collector: Collector): void {
   for (const argument of getHolders(node, row)) {
     const expression = unwrap(argument);
-    const objects = row.keys ? findObjects(file, expression) : [];
+    // What a handler returns is no handler: `app.get('/', async () => ({ answer }))`.
+    const isHandler = row.keysOnly !== true && resolveFunction(file, expression) !== null;
+    const objects = row.keys && !isHandler ? findObjects(file, expression) : [];
     for (const object of objects) addProperties(file, object, framework, row, collector);
     if (objects.length === 0 && expression.type !== AST_NODE_TYPES.ObjectExpression && row.keysOnly !== true)
       collector.add(expression, framework);

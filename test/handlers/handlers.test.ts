@@ -124,6 +124,20 @@ describe('web servers', () => {
       runs: ['Koa: request', 'Koa: request'],
     },
     {
+      name: 'Fastify: a handler that returns an object',
+      code: code`
+        import Fastify from 'fastify';
+        const fastify = Fastify({ logger: true });
+        fastify.get('/a', async () => ({ handler: $(1) }));
+        fastify.post('/b', answer);
+        async function answer(request) {
+          $(2);
+          return { text: 'done' };
+        }
+      `,
+      runs: ['Fastify: request', 'Fastify: request'],
+    },
+    {
       name: 'Fastify: shorthand, options, full declaration, hooks; not the plugin and not onReady',
       code: code`
         import Fastify from 'fastify';

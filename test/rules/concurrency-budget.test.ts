@@ -551,6 +551,29 @@ const limiters = [
     through('concurrency: 6', ['/* each */ concurrency: 20', '/* each */ concurrency: 6']),
   ),
   reports<MessageIds>(
+    'a limiter with options, and a semaphore',
+    budgeted(code`
+      import pLimit from 'p-limit';
+      import { Sema } from 'async-sema';
+      import { ChatOpenAI } from '@langchain/openai';
+      const limit = pLimit({ ⟦concurrency: 20⟧ });
+      const sema = new Sema(⟦20⟧);
+      const model = new ChatOpenAI({ model: 'gpt-4o' });
+      const ask = async (question: string) => (await model.invoke(question)).text;
+      export const all = (questions: string[]) => Promise.all(questions.map((question) => limit(ask, question)));
+      export async function one(question: string) {
+        await sema.acquire();
+        try {
+          return await model.invoke(question);
+        } finally {
+          sema.release();
+        }
+      }
+    `),
+    through('concurrency: 6', ['concurrency: 20', 'concurrency: 6']),
+    through('Sema(6)', ['Sema(20)', 'Sema(6)']),
+  ),
+  reports<MessageIds>(
     'a limiter in a middleware',
     budgeted(code`
       import pLimit from 'p-limit';

@@ -39,6 +39,15 @@ function named(name: string, option: string): Report {
   return { messageId: 'string', data: { name, wait: '7 × 5 minutes', option } };
 }
 
+function alone(name: string): Expected<MessageIds> {
+  const { data, messageId } = retried(name);
+  return data ? { messageId, data } : { messageId };
+}
+
+function offered(output: readonly [string, string]): NonNullable<Expected<MessageIds>['suggestions']>[number] {
+  return { messageId: 'addTimeout', data: { option: 'timeout: 60_000' }, output };
+}
+
 const chat = (model: string): string => code`
   const model = ${model};
   async function answer(question) {
@@ -67,6 +76,31 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const answer = (messages) => agent.invoke({ messages }, { timeout: 60_000 });
         export const quick = createAgent({ model: 'groq:llama-3.3-70b-versatile', tools: [] });
         export const chosen = createAgent({ model: process.env.MODEL ?? 'openai:gpt-4o', tools: [] });
+      `,
+    ),
+    silent(
+      'models of a graph that is run with a deadline, and of a node that has one',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        import { MessagesAnnotation, START, StateGraph } from '@langchain/langgraph';
+        const draft = new ChatOpenAI({ model: 'gpt-4o' });
+        const graph = new StateGraph(MessagesAnnotation)
+          .addNode('draft', async ({ messages }, config) => ({ messages: [await draft.invoke(messages, config)] }))
+          .addEdge(START, 'draft')
+          .compile();
+        export const run = (messages) => graph.invoke({ messages }, { signal: AbortSignal.timeout(90_000) });
+        const judge = new ChatOpenAI({ model: 'gpt-4o' });
+        export const judged = new StateGraph(MessagesAnnotation)
+          .addNode('judge', async ({ messages }) => ({ messages: [await judge.invoke(messages)] }), { timeout: 60_000 })
+          .addEdge(START, 'judge')
+          .compile();
+        const editor = new ChatOpenAI({ model: 'gpt-4o' });
+        export const edited = new StateGraph(MessagesAnnotation)
+          .addNode('edit', async ({ messages }, config) => ({
+            messages: [await editor.invoke(messages, { ...config, timeout: 60_000 })],
+          }))
+          .addEdge(START, 'edit')
+          .compile();
       `,
     ),
     silent(
@@ -539,6 +573,31 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const agent = createAgent({ model: new ChatAnthropic({ clientOptions: { timeout: 60_000 } }), tools });
       `,
       retried('ChatAnthropic', { option: 'clientOptions: { timeout: 60_000 }' }),
+    ),
+    reports(
+      'the config of a node, which has no deadline by itself',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        import { MessagesAnnotation, START, StateGraph } from '@langchain/langgraph';
+        const draft = ⟦new ChatOpenAI⟧({ model: 'gpt-4o', maxConcurrency: 5 });
+        const edit = ⟦new ChatOpenAI⟧({ model: 'gpt-4o', maxConcurrency: 6 });
+        export const graph = new StateGraph(MessagesAnnotation)
+          .addNode('draft', async ({ messages }, config) => ({ messages: [await draft.invoke(messages, config)] }))
+          .addNode('edit', async ({ messages }, config) => ({
+            messages: [await edit.invoke(messages, { ...config, signal: config.signal, tags: ['edit'] })],
+          }))
+          .addEdge(START, 'draft')
+          .addEdge('draft', 'edit')
+          .compile();
+      `,
+      {
+        ...alone('ChatOpenAI'),
+        suggestions: [offered(['maxConcurrency: 5', 'maxConcurrency: 5, timeout: 60_000'])],
+      },
+      {
+        ...alone('ChatOpenAI'),
+        suggestions: [offered(['maxConcurrency: 6', 'maxConcurrency: 6, timeout: 60_000'])],
+      },
     ),
     reports(
       'strings, which take no timeout',

@@ -145,6 +145,27 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         }
       `,
     ),
+    silent(
+      'p-retry around an agent that answers a failure',
+      code`
+        ${agents}
+        import pRetry from 'p-retry';
+        const agent = createAgent({
+          model: new ChatOpenAI({ model: 'gpt-4o', maxRetries: 0 }),
+          tools: [],
+          middleware: [modelRetryMiddleware({ maxRetries: 2 })],
+        });
+        export const run = (messages) => pRetry(() => agent.invoke({ messages }), { retries: 4 });
+      `,
+    ),
+    silent('calls of a retried model that switch its own retries off', {
+      code: code`
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI({ model: 'gpt-4o' }).withRetry({ stopAfterAttempt: 3 });
+        export const ask = (question: string) => model.invoke(question, { maxRetries: 0 });
+      `,
+      settings: { langchain: { version: '1.4.0' } },
+    }),
     silent('a call that switches the retries off', {
       code: code`
         import pRetry from 'p-retry';
