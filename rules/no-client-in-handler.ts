@@ -3,7 +3,7 @@ import { getModuleStatement, getThisClass } from '../src/ast/ancestors.ts';
 import { isInBranch } from '../src/ast/branches.ts';
 import type { Call } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
-import { wrapped } from '../src/ast/nodes.ts';
+import { contains, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { type Client, findClientHere, type Resource } from '../src/clients/client.ts';
 import { describeHarm } from '../src/clients/harms.ts';
@@ -21,6 +21,8 @@ import type { ExtraHandler } from '../src/handlers/handler.ts';
 import { getTraits } from '../src/langchain/traits.ts';
 import { describeBuilding, describeEntry, describeFile, nameCall } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
+import { isAnywhere } from '../src/trace/nodes.ts';
+import { getBase, type LangChainValue } from '../src/trace/value.ts';
 
 type MessageIds = 'built' | 'builtElsewhere' | 'cacheLazily' | 'cachePromise' | 'called' | 'moveToModule';
 type Options = [{ readonly resources: readonly Resource[]; readonly handlers: readonly ExtraHandler[] }];
@@ -132,6 +134,7 @@ export default createRule<Options, MessageIds>({
             consequence: describeConsequence(file, rebuild),
             advice: getAdvice(file, rebuild, 'there'),
           },
+          ...(isCall(from) ? offerMoveOfCall(file, rebuild, from) : {}),
         });
       }
     }
@@ -195,20 +198,68 @@ function opensSockets({ resource, harm }: Client): boolean {
   return (resource === 'pools' || resource === 'stores') && !['file', 'http', 'index'].includes(harm);
 }
 
-function offerMove(file: LangChainFile, { client, handler, isStatic, node }: Rebuild): Offered<MessageIds> {
-  if (!isStatic || (opensSockets(client) && handler.cloudflare) || findUnsureClose(file, client.node) !== null)
-    return {};
-  const [name, ...names] = getNames(client);
-  const isPromised = isAsync(file, client);
+function offerMove(file: LangChainFile, rebuild: Rebuild): Offered<MessageIds> {
+  const { client, node } = rebuild;
   const isDerived = isDerivedAgain(file, client, node);
+  return offerPlaces(file, rebuild, {
+    node,
+    whole: isDerived ? getWholeValue(file, node) : node,
+    isPromised: isAsync(file, client),
+    mayBeKept: !isDerived && client.harm !== 'derivedLimit',
+    names: getNames(client.value?.kind),
+  });
+}
+
+/** The call of a function in another file that returns the client, or what is made of it alone. */
+function offerMoveOfCall(file: LangChainFile, rebuild: Rebuild, call: Call): Offered<MessageIds> {
+  const made = file.trace(call);
+  if (made.type !== 'langchain' || !isSharedKind(made.value, rebuild.client) || usesLocal(file, call)) return {};
+  return offerPlaces(file, rebuild, {
+    node: call,
+    whole: call,
+    isPromised: made.promised,
+    mayBeKept: true,
+    names: getNames(made.value.kind),
+  });
+}
+
+/** Whether a value can be shared: a client, not what remembers what it was asked. */
+function isSharedKind(value: LangChainValue, { node }: Client): boolean {
+  return getBase(value).node === node || ['chatModel', 'embeddings', 'llm', 'vectorStore'].includes(value.kind);
+}
+
+/** Whether a call uses what its module does not know. */
+function usesLocal(file: LangChainFile, call: Call): boolean {
+  const statement = getModuleStatement(call);
+  return isAnywhere(file, call, (node) => {
+    if (node.type === AST_NODE_TYPES.ThisExpression) return true;
+    const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findReference(node)?.resolved : null;
+    return Boolean(variable && contains(statement, variable.scope.block));
+  });
+}
+
+interface Movable {
+  readonly node: Call;
+  /** What becomes a constant of the module. */
+  readonly whole: TSESTree.Node;
+  readonly isPromised: boolean;
+  /** Whether a variable may keep it that is set when it is first needed. */
+  readonly mayBeKept: boolean;
+  readonly names: readonly [string, ...string[]];
+}
+
+function offerPlaces(
+  file: LangChainFile,
+  { client, handler, isStatic }: Rebuild,
+  { isPromised, mayBeKept, names: [name, ...names], node, whole }: Movable,
+): Offered<MessageIds> {
+  const isClosed = findUnsureClose(file.of(client.node), client.node) !== null;
+  if (!isStatic || (opensSockets(client) && handler.cloudflare) || isClosed) return {};
   // An `await` at the top of the module would hold up its import, and a failure there would end it.
   const move =
-    isInBranch(node) || isPromised || handler.cloudflare
-      ? null
-      : hoist(file, isDerived ? getWholeValue(file, node) : node, getModuleStatement(node), names);
+    isInBranch(node) || isPromised || handler.cloudflare ? null : hoist(file, whole, getModuleStatement(node), names);
   // At the top of the module, a constructor may throw for a key that only one of the branches needs.
-  const cache =
-    move || isDerived || client.harm === 'derivedLimit' ? null : cacheLazily(file, node, isPromised ? 'opening' : name);
+  const cache = move || !mayBeKept ? null : cacheLazily(file, node, isPromised ? 'opening' : name);
   return offer<MessageIds>(file, {
     suggestions: [
       move && { messageId: 'moveToModule', data: { name: move.name }, edits: move.edits },
@@ -232,8 +283,8 @@ function isDerivedAgain(file: LangChainFile, { harm, value }: Client, node: Call
 }
 
 /** What a variable for it is named: in the lazy form, then as a constant, by preference. */
-function getNames({ value }: Client): readonly [string, ...string[]] {
-  switch (value?.kind) {
+function getNames(kind: LangChainValue['kind'] | undefined): readonly [string, ...string[]] {
+  switch (kind) {
     case 'chatModel':
     case 'llm':
       return ['sharedModel', 'model', 'chatModel', 'sharedModel'];

@@ -63,7 +63,7 @@ function getType(file: LangChainFile, value: TSESTree.CallExpression | TSESTree.
   const [root = ''] = text.split('.');
   if (
     !file.sourceCode.scopeManager?.scopes.some(
-      (scope) => (scope.type === 'module' || scope.type === 'global') && scope.set.has(root),
+      (scope) => scope.block.type === AST_NODE_TYPES.Program && scope.set.has(root),
     )
   )
     return null;

@@ -821,3 +821,85 @@ test('a list that another file writes out is short', () => {
   `;
   expect(project.report('src/translate.ts', text)).toEqual([]);
 });
+
+describe('the call of a factory in another file', () => {
+  const llm = code`
+    import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+    import { ChatOpenAI, OpenAIEmbeddings } from '@langchain/openai';
+
+    export const getModel = (temperature = 0) => new ChatOpenAI({ temperature, maxConcurrency: 8 });
+    export const openStore = () => PGVectorStore.initialize(new OpenAIEmbeddings(), { tableName: 'documents' });
+    export async function ask(question: string) {
+      const model = new ChatOpenAI({ maxConcurrency: 8 });
+      return model.invoke(question);
+    }
+  `;
+
+  /** The file after the first suggestion of its first report; the title of it. */
+  function suggest(body: string): readonly [title: string | undefined, text: string] {
+    const text = code`
+      import express from 'express';
+      import { ask, getModel, openStore } from './llm.js';
+
+      export const app = express();
+      app.get('/', async (req, res) => {
+        const question = req.query.q as string;
+        ${body}
+      });
+    `;
+    const project = create({ 'src/llm.ts': llm });
+    const [message] = project.lint('src/routes.ts', text);
+    expect(message?.ruleId).toBe('langchain/no-client-in-handler');
+    const [suggestion] = message?.suggestions ?? [];
+    if (!suggestion) return [undefined, text];
+    const [start, end] = suggestion.fix.range;
+    return [suggestion.desc, text.slice(0, start) + suggestion.fix.text + text.slice(end)];
+  }
+
+  test('moves to the top of the module', () => {
+    const [title, text] = suggest('const llm = getModel(0.7); res.json(await llm.invoke(question));');
+    expect(title).toBe('Move `llm` to the top of the module.');
+    expect(text).toContain("export const app = express();\nconst llm = getModel(0.7);\napp.get('/'");
+  });
+
+  test('is kept as a promise', () => {
+    const [title, text] = suggest('const store = await openStore(); res.json(await store.similaritySearch(question));');
+    expect(title).toBe('Keep its promise in `opening` at the top of the module, and try again after a failure.');
+    expect(text).toContain('let opening: ReturnType<typeof openStore> | undefined;');
+    expect(text).toContain('const store = await (opening ??= openStore().catch((error: unknown) => {');
+  });
+
+  test('is kept where only a branch needs it', () => {
+    const [title] = suggest('if (question) { const llm = getModel(); return res.json(await llm.invoke(question)); }');
+    expect(title).toBe('Keep it in `sharedModel` at the top of the module, created when it is first needed.');
+  });
+
+  test.each([
+    ['returns no client', 'res.json(await ask(question));'],
+    ['uses what the handler knows', 'const zero = 0; res.json(await getModel(zero).invoke(question));'],
+  ])('stays where it %s', (_title, body) => {
+    expect(suggest(body)[0]).toBeUndefined();
+  });
+
+  test('is kept in CommonJS', () => {
+    const project = create({
+      'src/store.cjs': code`
+        const { PGVectorStore } = require('@langchain/community/vectorstores/pgvector');
+        exports.openStore = () => PGVectorStore.initialize(embeddings, { tableName: 'documents' });
+      `,
+    });
+    const text = code`
+      const http = require('http');
+      const { openStore } = require('./store.cjs');
+
+      http.createServer(async (req, res) => {
+        const store = await openStore();
+        res.end(JSON.stringify(await store.similaritySearch(req.url)));
+      });
+    `;
+    const [message] = project.lint('src/server.cjs', text, { parser: null });
+    expect(message?.suggestions?.map(({ desc }) => desc)).toEqual([
+      'Keep its promise in `opening` at the top of the module, and try again after a failure.',
+    ]);
+  });
+});
