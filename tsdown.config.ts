@@ -39,14 +39,14 @@ const requiredAsPlugin = {
 
 /**
  * What bundled libraries import of Node is there where Node is, and empty elsewhere, so that the plugin loads in a
- * browser too.
+ * browser too. The command imports Node's modules themselves.
  */
 const builtinsAtRunTime = {
   name: 'builtins-at-run-time',
   resolveId: {
-    filter: { id: /^(?:node:)?(?:fs|module|os|path)$/u },
+    filter: { id: /^(?:node:\w+|fs|module|os|path)$/u },
     handler: (id: string, importer: string | undefined) =>
-      importer?.includes('node_modules') === true ? `\0builtin:${id.replace('node:', '')}` : null,
+      importer?.includes('node_modules') === true ? `\0builtin:${id.replace('node:', '')}` : { id, external: true },
   },
   load: {
     filter: { id: /^\0builtin:/u },
@@ -59,7 +59,9 @@ const builtinsAtRunTime = {
 const bundle: UserConfig = {
   entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
   format: 'esm',
-  platform: 'node',
+  // Not `node`, for which a chunk that is shared imports `node:module`.
+  platform: 'neutral',
+  inputOptions: { resolve: { mainFields: ['module', 'main'], conditionNames: ['node', 'import', 'default'] } },
   target: 'node20.19',
   // Comments, blanks and names go, for the sake of load time.
   minify: { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } },

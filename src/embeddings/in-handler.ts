@@ -15,6 +15,7 @@ import { isKeptAcrossRuns } from '../handlers/kept.ts';
 import { findCall, findEmbeddings, type LangChainCall } from '../langchain/calls.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isFixed } from './fixed-texts.ts';
+import { findRepeatedEmbedding } from './repeated.ts';
 
 /** A call in a handler that embeds the same texts in each run. */
 interface EmbeddedAgain {
@@ -32,6 +33,8 @@ export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpres
   if (name !== 'embedDocuments' && vectorStoreMethods.get(name)?.embeds !== 'documents') return null;
   const call = findCall(file, node);
   if (!call?.input || !call.remote || call.receiver.origin === 'this' || !isUncached(file, call)) return null;
+  // One by one is prefer-embed-documents'.
+  if (findRepeatedEmbedding(file, node)) return null;
   const site = findHandlers(file, node).find((each) => isAgain(file, call, each));
   const takesRows = call.receiver.kind === 'vectorStore';
   return site && isFixed(file, call.input, site.via, takesRows) ? { call, handler: site.handler } : null;

@@ -103,6 +103,9 @@ function longest(left: string, right: string): number {
 
 /** JSON without comments, and without commas behind the last of something. */
 function stripComments(text: string): string {
-  const plain = text.replace(/("(?:[^"\\]|\\.)*")|\/\/.*|\/\*[^]*?\*\//gu, (_all, string?: string) => string ?? '');
-  return plain.replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/gu, (_all, string?: string) => string ?? '');
+  const plain = text.replace(
+    /("(?:[^"\\]|\\[^])*"?)|\/\/.*|\/\*[^]*?(?:\*\/|$)/gu,
+    (_all, string?: string) => string ?? '',
+  );
+  return plain.replace(/("(?:[^"\\]|\\[^])*"?)|,(?=\s*[}\]])/gu, (_all, string?: string) => string ?? '');
 }

@@ -3,9 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFolder, removeFolder } from '../helpers/folder.ts';
 import { root } from '../helpers/packed-project.ts';
+
+// Each test starts processes that load ESLint.
+vi.setConfig({ testTimeout: 180_000 });
 
 const folders: string[] = [];
 
