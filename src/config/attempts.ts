@@ -117,27 +117,36 @@ export function findModels(file: LangChainFile, value: LangChainValue, given: Op
   return collect(file, value, { again: [], given, visited: new Set() });
 }
 
-function collect(file: LangChainFile, value: LangChainValue, way: Way): readonly Attempts[] {
-  if (way.visited.has(value)) return [];
-  way.visited.add(value);
-  takeStep();
-  const others = value.alternatives.flatMap((each) => collect(file, each, way));
-  return [...collectBelow(file, value, way), ...others];
+/** Goes down builders without nesting calls: there may be very many. */
+function collect(file: LangChainFile, start: LangChainValue, way: Way): readonly Attempts[] {
+  const found: Attempts[] = [];
+  const others: Attempts[] = [];
+  let here: Way | null = way;
+  for (let value: LangChainValue | null = start; value && here && !here.visited.has(value); value = value.base) {
+    here.visited.add(value);
+    takeStep();
+    for (const each of value.alternatives) others.push(...collect(file, each, here));
+    if (!value.base || value.builder === 'pipe') {
+      found.push(...collectParts(file, value, here));
+      break;
+    }
+    here = passBuilder(file, value, here);
+  }
+  return [...found, ...others];
 }
 
-function collectBelow(file: LangChainFile, value: LangChainValue, way: Way): readonly Attempts[] {
-  const { base, builder, node, steps } = value;
-  if (builder === 'withRetry' && base) {
-    const again = node.type === AST_NODE_TYPES.CallExpression ? readWithRetry(file, node) : null;
-    return again ? collect(file, base, { ...way, again: [...way.again, again] }) : [];
-  }
-  if (builder === 'withConfig' && base && node.type === AST_NODE_TYPES.CallExpression) {
-    const option = findOption(file, node.arguments[0], 'maxRetries');
-    return collect(file, base, { ...way, given: way.given.is === 'absent' ? option : way.given });
-  }
-  if (steps && builder === 'pipe')
-    return steps.flatMap((step) => (step.is === 'yes' ? collect(file, step.value, way) : []));
-  if (base) return collect(file, base, way);
+/** What a builder adds on the way to its base; null where it cannot be told. */
+function passBuilder(file: LangChainFile, { builder, node }: LangChainValue, way: Way): Way | null {
+  if (node.type !== AST_NODE_TYPES.CallExpression) return builder === 'withRetry' ? null : way;
+  if (builder === 'withConfig' && way.given.is === 'absent')
+    return { ...way, given: findOption(file, node.arguments[0], 'maxRetries') };
+  if (builder !== 'withRetry') return way;
+  const again = readWithRetry(file, node);
+  return again && { ...way, again: [...way.again, again] };
+}
+
+function collectParts(file: LangChainFile, value: LangChainValue, way: Way): readonly Attempts[] {
+  const { node, steps } = value;
   if (steps) return steps.flatMap((step) => (step.is === 'yes' ? collect(file, step.value, way) : []));
   const agent = readAgent(file.of(node), node);
   if (agent) return collectAgent(file, agent, way);
