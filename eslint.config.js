@@ -29,6 +29,7 @@ export default defineConfig([
     '**/*.generated.ts',
     'coverage/',
     '.cache/',
+    'site/.vitepress/{.temp,cache,dist,engine}/',
   ]),
   {
     files: ['**/*.ts'],

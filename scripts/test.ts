@@ -19,11 +19,13 @@ const PREPARATION: readonly Step[] = [
   { name: 'packages for the proofs', command: 'npm run --silent proof -- --install' },
   { name: 'packages for the ruling', command: 'npm run --silent ruling -- --install' },
   { name: 'build', command: 'npm run --silent build' },
+  { name: 'browser for the site', command: 'npm run --silent e2e:install' },
 ];
 /** The longest first. */
 const CHECKS: readonly Step[] = [
   { name: 'catalogue is current', command: 'npm run --silent catalog:check' },
   { name: 'lint', command: 'npm run --silent lint' },
+  { name: 'site', command: 'npm run --silent site:build' },
   { name: 'typecheck', command: 'npm run --silent typecheck' },
   { name: 'format', command: 'npm run --silent format:check' },
   { name: 'docs are current', command: 'npm run --silent docs:check' },
@@ -32,6 +34,8 @@ const CHECKS: readonly Step[] = [
   { name: 'page of measured behaviour is current', command: 'npm run --silent behaviour:check' },
   { name: 'list of rules is current', command: 'npm run --silent generate:check' },
 ];
+/** Alone: they measure time. */
+const SITE_TESTS: readonly Step[] = [{ name: 'tests of the site in a browser', command: 'npm run --silent e2e' }];
 const TESTS: readonly Step[] = [
   { name: 'tests', command: `npx vitest run --reporter=default --reporter=json --outputFile.json=${RESULTS}` },
 ];
@@ -67,7 +71,7 @@ async function run(steps: readonly Step[]): Promise<readonly string[]> {
 }
 
 let failed = await run(PREPARATION);
-if (failed.length === 0) failed = [...(await run(CHECKS)), ...(await run(TESTS))];
+if (failed.length === 0) failed = [...(await run(CHECKS)), ...(await run(SITE_TESTS)), ...(await run(TESTS))];
 
 if (failed.length > 0) {
   console.error(`\nFailed: ${failed.join(', ')}.`);
