@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../src/ast/ancestors.ts';
-import { type Call, getMethodName } from '../src/ast/calls.ts';
+import { type Call, getMethodName, isCall } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { contains, type FunctionNode, isFunction, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { leaves } from '../src/ast/statements.ts';
@@ -22,7 +22,7 @@ import { describeEntry, describeFile, nameCall } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { findOption } from '../src/trace/options.ts';
 
-type MessageIds = 'added' | 'addedElsewhere' | 'built';
+type MessageIds = 'added' | 'addedApart' | 'addedApartElsewhere' | 'addedElsewhere' | 'built';
 type Options = [];
 
 export default createRule<Options, MessageIds>({
@@ -38,6 +38,10 @@ export default createRule<Options, MessageIds>({
     messages: {
       added:
         '`{{call}}()` embeds and writes documents while a {{unit}} waits for its answer. Move it to a job, a separate route or after the response.',
+      addedApart:
+        '`{{call}}()` embeds and writes documents on every {{unit}}, at the cost of tokens and rate limit. Move it to a job or a separate route.',
+      addedApartElsewhere:
+        '{{caller}} embeds and writes documents (`{{place}}`) on every {{unit}}, at the cost of tokens and rate limit. Move it to a job or a separate route.',
       addedElsewhere:
         '{{caller}} embeds and writes documents (`{{place}}`) while a {{unit}} waits for its answer. Move it to a job or a separate route.',
       built:
@@ -55,7 +59,7 @@ export default createRule<Options, MessageIds>({
         const isBuilt = call.method.startsWith('from');
         context.report({
           node: callee.type === AST_NODE_TYPES.MemberExpression && !isBuilt ? callee.property : node.callee,
-          messageId: isBuilt ? 'built' : 'added',
+          messageId: isBuilt ? 'built' : isAwaited(file, node) ? 'added' : 'addedApart',
           data: { call: nameCall(file, node), unit: handler.unit, instead: isBuilt ? getOpener(call) : '' },
         });
       },
@@ -64,7 +68,8 @@ export default createRule<Options, MessageIds>({
         for (const { from, handler, write } of findIndexingElsewhere(file))
           context.report({
             loc: getConstructionLocation(from),
-            messageId: 'addedElsewhere',
+            messageId:
+              isAwaited(file, from) && isAwaited(file.of(write), write) ? 'addedElsewhere' : 'addedApartElsewhere',
             data: { caller: describeEntry(file, from), place: describeFile(file, write), unit: handler.unit },
           });
       },
@@ -92,7 +97,7 @@ interface Indexing {
  */
 function findIndexing(file: LangChainFile, node: TSESTree.CallExpression): Indexing | null {
   const call = findWrite(file, node);
-  if (!call || !isWaitedFor(node) || isBackgroundWork(file, node)) return null;
+  if (!call || isLeft(node) || isBackgroundWork(file, node)) return null;
   for (const site of findHandlers(file, node)) {
     const { handler } = site;
     if (handler.blockingOnly || handler.unit === 'job' || isIndexingHandler(file, handler)) continue;
@@ -114,7 +119,7 @@ interface IndexingElsewhere {
 function findIndexingElsewhere(file: LangChainFile): readonly IndexingElsewhere[] {
   if (!file.importsMark('client')) return [];
   return getHandlerEntries(file, [], 'client').flatMap(({ call, fn, sites }): readonly IndexingElsewhere[] => {
-    if (call?.type !== AST_NODE_TYPES.CallExpression || !isWaitedFor(call) || isBackgroundWork(file, call)) return [];
+    if (call?.type !== AST_NODE_TYPES.CallExpression || isLeft(call) || isBackgroundWork(file, call)) return [];
     const site = sites.find(({ handler }) => mayIndex(file, handler));
     const write = site && findWriteElsewhere(file, fn);
     if (!site || !write) return [];
@@ -128,7 +133,7 @@ function findIndexingElsewhere(file: LangChainFile): readonly IndexingElsewhere[
 /** A write that runs whenever a function of another file does: nothing looks before it at what is there. */
 function findWriteElsewhere(file: LangChainFile, fn: FunctionNode): TSESTree.Node | null {
   const reached = getReachedCalls(file, fn).find(({ node, via }) => {
-    if (node.type !== AST_NODE_TYPES.CallExpression || file.owns(node) || !isWaitedFor(node)) return false;
+    if (node.type !== AST_NODE_TYPES.CallExpression || file.owns(node) || isLeft(node)) return false;
     const call = findWrite(file.of(node), node);
     return call?.method.startsWith('add') === true && [...via, node].every((step) => !isGuarded(file, step));
   });
@@ -188,13 +193,41 @@ function writesApart(file: LangChainFile, node: TSESTree.CallExpression): boolea
   return store?.is !== 'yes' || store.value.entry?.net !== 'local';
 }
 
-/** A write that is left running holds nobody up; that it is left is another rule's report. */
-function isWaitedFor(node: TSESTree.CallExpression): boolean {
-  const { parent } = wrapped(node);
-  return (
-    parent?.type !== AST_NODE_TYPES.ExpressionStatement &&
-    !(parent?.type === AST_NODE_TYPES.UnaryExpression && parent.operator === 'void')
-  );
+/** That a write is left running is another rule's report. */
+function isLeft(node: TSESTree.CallExpression): boolean {
+  return wrapped(node).parent?.type === AST_NODE_TYPES.ExpressionStatement;
+}
+
+/** Whether the handler goes on only when a write is done, as far as that can be seen. */
+function isAwaited(file: LangChainFile, node: TSESTree.Node): boolean {
+  const value = wrapped(node);
+  const { parent } = value;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.AwaitExpression:
+    case AST_NODE_TYPES.ReturnStatement:
+      return true;
+    case AST_NODE_TYPES.ArrowFunctionExpression:
+      return parent.body === value;
+    case AST_NODE_TYPES.ArrayExpression:
+    case AST_NODE_TYPES.ConditionalExpression:
+    case AST_NODE_TYPES.LogicalExpression:
+      return isAwaited(file, parent);
+    // `store.addDocuments(docs).catch(log)`
+    case AST_NODE_TYPES.MemberExpression:
+      return parent.object === value && isCall(parent.parent) && isAwaited(file, parent.parent);
+    // `Promise.all([store.addDocuments(docs), …])`
+    case AST_NODE_TYPES.CallExpression:
+      return parent.callee !== value && isAwaited(file, parent);
+    case AST_NODE_TYPES.VariableDeclarator:
+      return parent.id.type === AST_NODE_TYPES.Identifier && isReadAwaited(file, parent.id);
+    default:
+      return false;
+  }
+}
+
+function isReadAwaited(file: LangChainFile, name: TSESTree.Identifier): boolean {
+  const references = file.scopes.findVariable(name)?.references ?? [];
+  return references.some((reference) => reference.isRead() && isAwaited(file, reference.identifier));
 }
 
 // ── where the answer is sought ──────────────────────────────────────────────────────────────────────────────────────

@@ -1,9 +1,10 @@
 import rule from '../../rules/no-indexing-in-handler.ts';
+import { reports } from '../helpers/cases.ts';
 import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'added' | 'built';
+type MessageIds = 'added' | 'addedApart' | 'built';
 type Expected = Invalid<MessageIds, []>['errors'][number];
 
 interface Case {
@@ -312,6 +313,43 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
   ],
   invalid: [
+    ...[
+      ['void', 'void store.⟦addDocuments⟧(req.body.documents);'],
+      ['a handler of its failure', 'store.⟦addDocuments⟧(req.body.documents).catch(console.error);'],
+      ['a variable that nobody waits for', 'const writing = store.⟦addDocuments⟧(req.body.documents);'],
+    ].map(([name = '', write = '']) =>
+      reports<MessageIds>(
+        `a write that the answer does not wait for: ${name}`,
+        code`
+          ${head}
+          app.post('/chat', async (req, res) => {
+            const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+            ${write}
+            res.json(await store.similaritySearch(req.body.question, 4));
+          });
+        `,
+        { messageId: 'addedApart', data: { call: 'store.addDocuments', unit: 'request', instead: '' } },
+      ),
+    ),
+    ...[
+      ['in a variable', 'const writing = store.⟦addDocuments⟧(req.body.documents);', 'await writing;'],
+      ['beside others', 'await Promise.all([store.⟦addDocuments⟧(req.body.documents), log(req)]);', ''],
+      ['with a handler', 'await store.⟦addDocuments⟧(req.body.documents).catch(console.error);', ''],
+    ].map(([name = '', write = '', after = '']) =>
+      reports<MessageIds>(
+        `a write that the answer waits for: ${name}`,
+        code`
+          ${head}
+          app.post('/chat', async (req, res) => {
+            const store = await PineconeStore.fromExistingIndex(embeddings, { pineconeIndex });
+            ${write}
+            ${after}
+            res.json(await store.similaritySearch(req.body.question, 4));
+          });
+        `,
+        { messageId: 'added', data: { call: 'store.addDocuments', unit: 'request', instead: '' } },
+      ),
+    ),
     ...importForms({
       module: '@langchain/pinecone',
       names: ['PineconeStore'],
