@@ -30,7 +30,7 @@ interface Place {
   readonly rule: string;
 }
 
-export interface Report extends Place {
+interface Report extends Place {
   readonly message: string;
   /** Whether it has a fix or a suggestion. */
   readonly isOffered: boolean;
