@@ -693,8 +693,23 @@ const unknownTraits: Traits = {
   perInstanceOptions: [],
 };
 
+/** By version and classes, of which a project has few. */
+const known = new Map<string, Traits>();
+const maxKnown = 1000;
+
 /** How a class behaves, given the class and its bases, nearest first, and the version of `@langchain/core`. */
 export function readTraits(classes: readonly ClassRef[], version: string | null): Traits {
+  const key = [version ?? '', ...classes].join(' ');
+  let traits = known.get(key);
+  if (!traits) {
+    traits = findTraits(classes, version);
+    if (known.size >= maxKnown) known.clear();
+    known.set(key, traits);
+  }
+  return traits;
+}
+
+function findTraits(classes: readonly ClassRef[], version: string | null): Traits {
   return combine((name) => {
     const fact = findFact(facts[name] as readonly Fact<Traits[typeof name]>[], classes, version);
     return fact ? fact.value : unknownTraits[name];
