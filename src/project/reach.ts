@@ -31,6 +31,15 @@ interface Own {
 
 type Part = FileExport | Own;
 
+/** What `export * from` of a file leads to. */
+interface Spread {
+  /** Files that export these names and no others. */
+  readonly named: Map<string, readonly string[]>;
+  /** Files that may export any name. */
+  readonly others: string[];
+  readonly packages: string[];
+}
+
 /**
  * Whether an export has a mark or leads to one: by what its file uses of other modules, or by where it comes from. A
  * barrel leads only to what a name stands for.
@@ -39,6 +48,7 @@ export class Reach {
   readonly #files: Files;
   readonly #mark: Mark;
   readonly #known = new Map<string, boolean>();
+  readonly #spreads = new Map<string, Spread>();
 
   constructor(files: Files, mark: Mark) {
     this.#files = files;
@@ -47,6 +57,7 @@ export class Reach {
 
   clear(): void {
     this.#known.clear();
+    this.#spreads.clear();
   }
 
   has(exported: FileExport): boolean {
@@ -88,8 +99,35 @@ export class Reach {
     const passedOn = summary.passedOn.get(part.name);
     if (passedOn) return this.#followAll(part.file, [passedOn]);
     if (summary.declared.has(part.name)) return [{ file: part.file }];
-    const found = this.#followAll(part.file, part.name === 'default' ? [] : getSpread(summary, part.name));
+    const found = part.name === 'default' ? [] : this.#followSpread(part.file, summary, part.name);
     return summary.isComplete ? found : withOwn(part.file, found);
+  }
+
+  /** What `export * from` may hand on under a name. */
+  #followSpread(file: string, { all }: Summary, name: string): true | readonly Part[] {
+    let spread = this.#spreads.get(file);
+    if (!spread) {
+      spread = this.#readSpread(file, all);
+      this.#spreads.set(file, spread);
+    }
+    const inner = [...(spread.named.get(name) ?? []), ...spread.others].map((each) => ({ file: each, name }));
+    const isMarked = spread.packages.some((specifier) => this.#files.mark({ specifier, name })[this.#mark]);
+    return isMarked || inner;
+  }
+
+  /** A barrel of hundreds of files is asked for hundreds of names: each is looked up, and not asked of all files. */
+  #readSpread(importer: string, all: readonly string[]): Spread {
+    const spread: Spread = { named: new Map(), others: [], packages: [] };
+    for (const specifier of all) {
+      const file = this.#files.find(specifier, importer);
+      const summary = file === null ? null : this.#files.read(file)?.summary;
+      if (file === null) spread.packages.push(specifier);
+      else if (summary?.isComplete !== true || summary.all.length > 0) spread.others.push(file);
+      else
+        for (const name of new Set([...summary.declared, ...summary.passedOn.keys()]))
+          spread.named.set(name, [...(spread.named.get(name) ?? []), file]);
+    }
+    return spread;
   }
 
   #followAll(importer: string, exports: readonly ModuleExport[]): true | readonly Part[] {
@@ -101,11 +139,6 @@ export class Reach {
     }
     return found;
   }
-}
-
-/** What `export * from` may hand on under a name. */
-function getSpread({ all }: Summary, name: string): readonly ModuleExport[] {
-  return all.map((specifier) => ({ specifier, name }));
 }
 
 function withOwn(file: string, found: true | readonly Part[]): true | readonly Part[] {
