@@ -212,7 +212,7 @@ export function addProperties(
     if (!keys || property.type !== AST_NODE_TYPES.Property) continue;
     const name = outer + (getKeyName(property) ?? '');
     const isHandler = keys.test(name);
-    const mayHold = depth > 1 && !(isHandler && isFunction(property.value));
+    const mayHold = depth > 1 && !(isHandler && file.trace(property.value).type === 'function');
     const objects = mayHold ? [...findObjects(file, property.value), ...findReturnedObjects(file, property.value)] : [];
     for (const inner of objects)
       addProperties(file, inner, framework, { keys, depth: depth - 1 }, collector, `${name}.`);

@@ -114,6 +114,18 @@ describe('servers and sites', () => {
       runs: ['HTTP: request', 'HTTP: request', 'Fastify: request'],
     },
     {
+      name: 'routes that return objects',
+      code: code`
+        import Fastify from 'fastify';
+        import { Elysia } from 'elysia';
+        Fastify().get('/', async () => ({ reply: $(1) }));
+        new Elysia().post('/', ({ body }) => { const reply = $(2); return { reply }; });
+        const ask = async () => ({ handler: () => {}, reply: $(3) });
+        Bun.serve({ routes: { '/ask': ask, '/': () => Response.json({ reply: $(4) }) } });
+      `,
+      runs: ['Fastify: request', 'Elysia: request', 'Bun: request', 'Bun: request'],
+    },
+    {
       name: 'Astro: an endpoint of JavaScript',
       filename: 'src/pages/api/chat.js',
       code: code`
