@@ -23,6 +23,7 @@ test.each([
   'Recursion limit of 25 reached',
   'GRAPH_RECURSION_LIMIT',
   'MCP error -32001',
+  'Model call failed after',
   'Error: aborted',
   'connResetException',
   'failed to pipe response',

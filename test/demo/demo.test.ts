@@ -26,6 +26,14 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'no-overlapping-interval: return setInterval(async () => {',
   ],
   'routes/advice.ts': [],
+  'routes/assistant.ts': [
+    "no-ineffective-config: const assistantModel = new ChatOpenAI({ model: 'gpt-4.1', maxConcurrency: 10, maxRetries: 2, timeout: 30_000 });",
+    'no-ineffective-config: modelRetryMiddleware({ maxRetries: 3 }),',
+    'no-ineffective-config: modelCallLimitMiddleware({ threadLimit: 20 }),',
+    "no-unawaited-call: helper.invoke({ messages: [{ role: 'user', content: ticket.body }] }).then(({ messages }) => {",
+    'no-client-in-handler: const mcp = new MultiServerMCPClient({',
+    "no-abandoned-call: const { messages } = await Promise.race([reader.invoke({ messages: [{ role: 'user', content: body }] }), late]);",
+  ],
   // `importArticles()` builds embeddings for each request, beside building them again for each article.
   'routes/articles.ts': ['no-client-in-handler: res.status(201).json({ stored: await importArticles(uploaded) });'],
   'routes/questions.ts': [
@@ -65,6 +73,7 @@ const STRICT: readonly string[] = [
   "routes/advice.ts: require-signal-forwarding: const reply = await patientModel.invoke(`Advise the agent.\\n\\n${articles.map(({ pageContent }) => pageContent).join('\\n\\n')}\\n\\n${ticket.body}`);",
   'routes/advice.ts: prefer-embed-documents: vectors.push(await embeddings.embedQuery(topic));',
   'routes/advice.ts: no-in-memory-checkpointer: const given = new ThreadStore();',
+  'routes/assistant.ts: no-in-memory-checkpointer: const remembering = createAgent({ model: carefulModel, tools: [serviceStatus], middleware: [limited], checkpointer: new MemorySaver() });',
   'routes/questions.ts: require-pool-limits: postgresConnectionOptions: { connectionString: process.env.DATABASE_URL },',
   "routes/tickets.ts: require-client-limit: const triageModel = new ChatOpenAI({ model: 'gpt-4.1-nano', temperature: 0, maxRetries: 2, timeout: 30_000 });",
   "routes/tickets.ts: require-pool-limits: checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL ?? 'postgres://localhost/desk'),",

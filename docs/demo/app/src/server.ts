@@ -4,6 +4,7 @@ import { pool } from './database.js';
 import { monthlyReport, weeklyReport } from './report.js';
 import { advice } from './routes/advice.js';
 import { articles } from './routes/articles.js';
+import { assistant } from './routes/assistant.js';
 import { questions } from './routes/questions.js';
 import { tickets } from './routes/tickets.js';
 import { ticketSchema } from './types.js';
@@ -15,6 +16,7 @@ app.use('/questions', questions);
 app.use('/tickets', tickets);
 app.use('/articles', articles);
 app.use('/advice', advice);
+app.use('/assistant', assistant);
 
 app.post('/reports/:period', async (req, res) => {
   const closed = z.array(ticketSchema).parse(req.body);
