@@ -75,7 +75,9 @@ function createConfig({ preset, rules, settings }: Configuration): Linter.Config
 }
 
 function createProblem(message: Linter.LintMessage, text: string): Problem {
-  const { column, endColumn, endLine, line, ruleId, severity } = message;
+  const { endColumn, endLine, line, ruleId, severity } = message;
+  // The parser counts the columns of its errors from 0.
+  const column = message.fatal === true ? message.column + 1 : message.column;
   const from = getOffset(text, line, column);
   return {
     from,
