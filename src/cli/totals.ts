@@ -33,7 +33,7 @@ export interface Totals {
   readonly attempts: number;
 }
 
-export interface Deployment {
+interface Deployment {
   readonly workers: number;
   readonly limit: number;
   /** Calls in flight in all processes; null when nothing bounds them. */

@@ -4,7 +4,7 @@ export function describePlace({ file, line }: Place): string {
   return `${file}:${line}`;
 }
 
-export function describeCount(count: Count): string {
+function describeCount(count: Count): string {
   return typeof count === 'number' ? String(count) : count;
 }
 
