@@ -5,6 +5,7 @@ import { isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { isLimited } from '../concurrency/effective-limit.ts';
 import { findFanOut } from '../concurrency/fan-out.ts';
+import { mayLimitAgent } from '../config/agent-limits.ts';
 import { findLimitUses } from '../config/limit-uses.ts';
 import { findUnlimitedConfig } from '../config/limits.ts';
 import type { PerItem } from '../flow/calls/callbacks.ts';
@@ -13,6 +14,7 @@ import { getPerItems } from '../flow/calls/per-item.ts';
 import type { ReachedCall } from '../flow/calls/reached.ts';
 import { getPerItemSize, getSize } from '../flow/lists/bounds.ts';
 import type { Size } from '../flow/lists/size-arithmetic.ts';
+import { type Agent, findAgent, findAgentModel } from '../langchain/agents.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getConstruction } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
@@ -133,8 +135,18 @@ export function getProcessBound(file: LangChainFile, call: LangChainCall, via: r
     .find((found) => found?.construction && isMadeOnce(file, found.construction));
   if (limiter) return readLimiter(file, limiter);
   const owner = file.of(call.node);
+  const agent = findAgent(owner, call.receiver);
+  if (agent) return getAgentBound(owner, agent);
   if (isLimited(owner, call.receiver)) return getConstructorBound(owner, call.receiver) ?? unknown;
   return run.count === 'unknown' ? unknown : unbounded;
+}
+
+/** What bounds the model calls of an agent: its model, where that holds in agents; a limiter in its middleware may. */
+function getAgentBound(file: LangChainFile, agent: Agent): Bound {
+  const model = findAgentModel(file, agent);
+  if (!model || (agent.takesMiddleware && mayLimitAgent(file, agent))) return unknown;
+  if (getTraits(file, model).limitsAgents === false) return unbounded;
+  return getConstructorBound(file, model) ?? unbounded;
 }
 
 /** `new ChatOpenAI({ maxConcurrency: 10 })`; the queue of one that each run builds bounds that run alone. */

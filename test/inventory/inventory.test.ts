@@ -123,6 +123,21 @@ app.post('/ask', async (req, res) => {
     expect(findCall(inventory, "app.post('/ask')", 'model.invoke').process.count).toBe('unbounded');
   });
 
+  it.each([
+    ['openai', 'ChatOpenAI', 'unbounded'],
+    ['anthropic', 'ChatAnthropic', 6],
+  ] as const)('in an agent the limit of its model where that holds there: %s', async (name, model, count) => {
+    const inventory = await take({
+      'app.js': `
+import express from 'express';
+import { createAgent } from 'langchain';
+import { ${model} } from '@langchain/${name}';
+const agent = createAgent({ model: new ${model}({ maxConcurrency: 6 }), tools: [] });
+express().post('/ask', async (req, res) => { res.json(await agent.invoke({ messages: req.body.messages })); });`,
+    });
+    expect(findCall(inventory, "post('/ask')", 'agent.invoke').process.count).toBe(count);
+  });
+
   it('a limiter that the module makes', async () => {
     const inventory = await take({
       'app.js': `${express}app.post('/ask', async (req, res) => { res.json(await limit(() => open.invoke(req.body.text))); });`,
