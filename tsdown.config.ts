@@ -55,19 +55,6 @@ const builtinsAtRunTime = {
   },
 };
 
-/** What `src/cli` imports of Node is not wanted in the chunk that the plugin shares with it: it loads in a browser. */
-const pluginWithoutNode = {
-  name: 'plugin-without-node',
-  generateBundle(_options: unknown, chunks: Readonly<Record<string, { readonly fileName: string; code?: string }>>) {
-    for (const chunk of Object.values(chunks)) {
-      if (chunk.fileName === 'plugin.js') {
-        chunk.code =
-          chunk.code?.replace(/^import\s*\{\s*createRequire(?: as \w+)?\s*\}\s*from\s*"node:module";/u, '') ?? '';
-      }
-    }
-  },
-};
-
 /** Everything is bundled: installing the plugin installs nothing else. */
 const bundle: UserConfig = {
   entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
@@ -78,7 +65,7 @@ const bundle: UserConfig = {
   target: 'node20.19',
   // Comments, blanks and names go, for the sake of load time.
   minify: { compress: true, mangle: { toplevel: true }, codegen: { removeWhitespace: true } },
-  plugins: [shortManifest, inlineNodeTypes, builtinsAtRunTime, requiredAsPlugin, pluginWithoutNode],
+  plugins: [shortManifest, inlineNodeTypes, builtinsAtRunTime, requiredAsPlugin],
   noExternal: [/.*/u],
   outputOptions: { chunkFileNames: 'plugin.js' },
 };
