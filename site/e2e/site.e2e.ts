@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { encodeState } from '../markdown/share.ts';
 import { base } from '../manifest.ts';
+import { encodeState } from '../markdown/share.ts';
 import { getChromium } from './chromium.ts';
 import { serve, type Site } from './server.ts';
 

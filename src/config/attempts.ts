@@ -122,7 +122,7 @@ function collect(file: LangChainFile, start: LangChainValue, way: Way): readonly
   const found: Attempts[] = [];
   const others: Attempts[] = [];
   let here: Way | null = way;
-  for (let value: LangChainValue | null = start; value && here && !here.visited.has(value); value = value.base) {
+  for (let value = start; here && !here.visited.has(value); value = value.base) {
     here.visited.add(value);
     takeStep();
     for (const each of value.alternatives) others.push(...collect(file, each, here));

@@ -1,6 +1,7 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import { defineComponent, h, onMounted, ref } from 'vue';
+
 import './style.css';
 
 /** Loads the playground where there is a browser. */
