@@ -256,10 +256,9 @@ export const programs: readonly Program[] = [
     effect: isLimited,
   },
   {
-    // What a state holds is not written as a type.
+    // What a state holds is not written as a type; TypeScript would refuse what is no list.
     name: 'the calls of a model in a node of a graph',
     rule: 'no-unbounded-concurrency',
-    suggestion: 'useBatch',
     code: code`
       import { Annotation, END, START, StateGraph } from '@langchain/langgraph';
       import { ChatOpenAI } from '@langchain/openai';
