@@ -12,6 +12,7 @@ import type { Kind } from '../src/facts/catalog.ts';
 import { writeNumber } from '../src/fix/number.ts';
 import { offer } from '../src/fix/offer.ts';
 import { resolveFunction } from '../src/flow/calls/functions.ts';
+import { findLimiterNumber, findMapperNumber } from '../src/flow/calls/limiter-numbers.ts';
 import { findLimiterOfCall, findMapper } from '../src/flow/calls/limiters.ts';
 import { getReachedCalls } from '../src/flow/calls/reached.ts';
 import { getSize } from '../src/flow/lists/bounds.ts';
@@ -23,7 +24,6 @@ import { nameCall } from '../src/messages.ts';
 import type { Budget } from '../src/settings.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { type FoldedNumber, foldNumber } from '../src/trace/numbers.ts';
-import { findOption, readObject } from '../src/trace/options.ts';
 
 type MessageIds = 'calls' | 'connections' | 'fewer' | 'write';
 type Options = [];
@@ -142,58 +142,15 @@ function isInEffect(
 /** `limit(() => model.invoke(question))` of `const limit = pLimit(20)`, `pMap(texts, embed, { concurrency: 20 })` */
 function findLimiters(file: LangChainFile, { limit, workers }: Budget, node: Call): readonly Share[] {
   if (node.type !== AST_NODE_TYPES.CallExpression) return [];
-  const place = findLimiterPlace(file, node) ?? findMapperPlace(file, node);
+  const limiter = findLimiterOfCall(file, node, []);
+  const mapper = findMapper(file, node);
+  const place = (limiter && findLimiterNumber(file, limiter)) ?? (mapper && findMapperNumber(file, mapper));
   const number = place && readNumber(file, place.value);
   const fits = getFit(limit, workers, 1);
   if (!place || !number || number.value <= fits || !runsModels(file, node)) return [];
   const { property, value } = place;
   const form = property ? writeForm(property, fits) : `${nameCall(file, place.construction)}(${String(fits)})`;
   return [{ messageId: 'calls', property, value, number, limit, fits, form, pool: '' }];
-}
-
-interface Place {
-  readonly construction: Call;
-  readonly property: TSESTree.Property | null;
-  readonly value: TSESTree.Node;
-}
-
-/** Options that say how many calls are in flight; others say how many begin in a time. */
-const concurrencies: ReadonlySet<string> = new Set(['concurrency', 'maxConcurrent']);
-
-function findLimiterPlace(file: LangChainFile, node: TSESTree.CallExpression): Place | null {
-  const limiter = findLimiterOfCall(file, node, []);
-  const construction = limiter?.limits === true ? limiter.construction : null;
-  const [argument] = construction?.arguments ?? [];
-  if (!limiter || !construction || !argument) return null;
-  return readPlace(file, construction, argument, limiter.option);
-}
-
-function findMapperPlace(file: LangChainFile, node: TSESTree.CallExpression): Place | null {
-  const mapper = findMapper(file, node);
-  if (mapper?.limits !== true || mapper.sequential) return null;
-  const argument = node.arguments[mapper.option?.argument ?? mapper.limitArgument ?? -1];
-  return argument ? readPlace(file, node, argument, mapper.option?.name ?? null) : null;
-}
-
-function readPlace(
-  file: LangChainFile,
-  construction: Call,
-  argument: TSESTree.Node,
-  name: string | null,
-): Place | null {
-  const isObject = readObject(file, argument) !== null;
-  if (name === null && !isObject)
-    return isRate(file, construction) ? null : { construction, property: null, value: argument };
-  // `pLimit({ concurrency: 20 })`
-  const key = name ?? 'concurrency';
-  const option = concurrencies.has(key) ? findOption(file, argument, key) : null;
-  return option?.is === 'given' ? { construction, property: option.property, value: option.value } : null;
-}
-
-/** Whether a number is one of calls in a time. */
-function isRate(file: LangChainFile, { callee }: Call): boolean {
-  const ref = file.findExport(callee);
-  return ref?.name === 'RateLimit' || ref?.source === 'throttled-queue';
 }
 
 /** Whether what goes through a limiter calls models that have no limit of their own. */

@@ -1,9 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type FunctionNode, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
-import { findLimiterOfCall } from '../flow/calls/limiters.ts';
+import { findLimiterAround, findLimiterOfCall } from '../flow/calls/limiters.ts';
 import { type Agent, getMiddleware, type Middleware, readAgent } from '../langchain/agents.ts';
 import { getOptionsArgument } from '../langchain/construction.ts';
 import { getTraits } from '../langchain/traits.ts';
@@ -160,14 +159,5 @@ function isHandedOn(file: LangChainFile, node: TSESTree.Node, within: TSESTree.N
 
 /** Whether code runs through a limiter: `limit(() => model.invoke(question))`. */
 export function isInLimiter(file: LangChainFile, node: TSESTree.Node): boolean {
-  for (let fn = getEnclosingFunction(node); fn; fn = getEnclosingFunction(fn)) {
-    const { parent } = fn;
-    if (
-      parent.type === AST_NODE_TYPES.CallExpression &&
-      parent.callee !== fn &&
-      findLimiterOfCall(file, parent, [])?.limits === true
-    )
-      return true;
-  }
-  return false;
+  return findLimiterAround(file, node) !== null;
 }

@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type Call, isCall } from '../ast/calls.ts';
-import { isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { isFunction, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { isLimited } from '../concurrency/effective-limit.ts';
 import { findFanOut } from '../concurrency/fan-out.ts';
@@ -9,7 +8,8 @@ import { mayLimitAgent } from '../config/agent-limits.ts';
 import { findLimitUses } from '../config/limit-uses.ts';
 import { findUnlimitedConfig } from '../config/limits.ts';
 import type { PerItem } from '../flow/calls/callbacks.ts';
-import { findLimiterOfCall, findMapper, type Limiter } from '../flow/calls/limiters.ts';
+import { findLimiterNumber, findMapperNumber } from '../flow/calls/limiter-numbers.ts';
+import { findLimiterAround, findMapper, type Limiter } from '../flow/calls/limiters.ts';
 import { getPerItems } from '../flow/calls/per-item.ts';
 import type { ReachedCall } from '../flow/calls/reached.ts';
 import { getPerItemSize, getSize } from '../flow/lists/bounds.ts';
@@ -21,7 +21,6 @@ import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { type LangChainFile, perNode } from '../trace/file.ts';
 import { readLimitNumber } from '../trace/numbers.ts';
-import { findOption } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { isMadeOnce } from './clients.ts';
 import { getPlace } from './place.ts';
@@ -86,24 +85,13 @@ function getBatchBound(file: LangChainFile, call: LangChainCall): Bound {
 
 /** How often a position runs at a time. */
 function getPerItemBound(file: LangChainFile, perItem: PerItem, node: TSESTree.Node): Bound {
-  if (perItem.kind === 'loop' ? isAwaitedWithin(perItem.node, node) : isSequential(file, perItem)) return one;
-  const limit = perItem.kind === 'callback' ? findMapperLimit(file, perItem) : null;
-  if (limit) return { count: toCount(readLimitNumber(file, limit)), by: 'limiter', at: getPlace(file, limit) };
+  if (perItem.kind === 'loop' && isAwaitedWithin(perItem.node, node)) return one;
+  const mapper = perItem.node.type === AST_NODE_TYPES.CallExpression ? findMapper(file, perItem.node) : null;
+  if (mapper?.sequential) return one;
+  const limit = mapper && findMapperNumber(file, mapper);
+  if (limit)
+    return { count: toCount(readLimitNumber(file, limit.value)), by: 'limiter', at: getPlace(file, limit.value) };
   return { count: toCount(getPerItemSize(file, perItem)), by: 'list', at: null };
-}
-
-/** `reduce`, whose callback waits for what the one before it gave, and mappers that go through a list in order. */
-function isSequential(file: LangChainFile, { node }: PerItem): boolean {
-  return node.type === AST_NODE_TYPES.CallExpression && findMapper(file, node)?.sequential === true;
-}
-
-function findMapperLimit(file: LangChainFile, { node }: PerItem): TSESTree.Node | null {
-  const mapper = node.type === AST_NODE_TYPES.CallExpression ? findMapper(file, node) : null;
-  if (!mapper?.limits) return null;
-  if (mapper.limitArgument !== null) return mapper.call.arguments[mapper.limitArgument] ?? null;
-  const options = mapper.option && mapper.call.arguments[mapper.option.argument];
-  const option = mapper.option && options ? findOption(file, options, mapper.option.name) : null;
-  return option?.is === 'given' ? option.value : null;
 }
 
 /** Whether a loop goes on when what a node starts is done. */
@@ -113,19 +101,6 @@ function isAwaitedWithin(loop: TSESTree.Node, node: TSESTree.Node): boolean {
     if (isFunction(current)) return false;
   }
   return false;
-}
-
-/** The limiter that a node runs through: `limit(() => model.invoke(question))`. */
-function findLimiterAround(file: LangChainFile, node: TSESTree.Node): Limiter | null {
-  for (let fn = getEnclosingFunction(node); fn; fn = getEnclosingFunction(fn)) {
-    const { parent } = fn;
-    const limiter =
-      parent.type === AST_NODE_TYPES.CallExpression && parent.callee !== fn
-        ? findLimiterOfCall(file, parent, [])
-        : null;
-    if (limiter?.limits) return limiter;
-  }
-  return null;
 }
 
 /** How many of a call all runs in a process have in flight. */
@@ -166,14 +141,13 @@ function getConstructorBound(file: LangChainFile, receiver: LangChainValue): Bou
   return bounds[0] ?? null;
 }
 
-function readLimiter(file: LangChainFile, { construction, option }: Limiter): Bound {
+function readLimiter(file: LangChainFile, limiter: Limiter): Bound {
+  const { construction } = limiter;
   if (!construction) return unknown;
   const owner = file.of(construction);
-  const argument = construction.arguments[0];
-  const given = option === null || !argument ? null : findOption(owner, argument, option);
-  const value = option === null ? argument : given?.is === 'given' ? given.value : undefined;
+  const number = findLimiterNumber(owner, limiter);
   return {
-    count: toCount(value ? readLimitNumber(owner, unwrap(value)) : null),
+    count: toCount(number && readLimitNumber(owner, number.value)),
     by: 'limiter',
     at: getPlace(file, construction),
   };

@@ -40,6 +40,7 @@ const open = new ChatOpenAI({ timeout: 30_000, maxRetries: 2 });
 const limited = new ChatOpenAI({ maxConcurrency: 8, timeout: 20_000, maxRetries: 0 });
 const claude = new ChatAnthropic();
 const limit = pLimit(3);
+const byObject = pLimit({ concurrency: 7 });
 `;
 
 describe('what bounds the calls of one run', () => {
@@ -61,6 +62,12 @@ describe('what bounds the calls of one run', () => {
       'a limiter',
       `res.json(await Promise.all(req.body.texts.map((text) => limit(() => open.invoke(text)))));`,
       3,
+      'limiter',
+    ],
+    [
+      'a limiter that takes an object',
+      `res.json(await Promise.all(req.body.texts.map((text) => byObject(() => open.invoke(text)))));`,
+      7,
       'limiter',
     ],
     [

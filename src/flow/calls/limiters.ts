@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../../ast/ancestors.ts';
 import { type Call, getArgument, getMethodName } from '../../ast/calls.ts';
 import { unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
@@ -76,6 +77,17 @@ export function findLimiterOfCall(file: LangChainFile, call: Call, extra: readon
   // What follows in `limit(fn).then(next)` goes through nothing.
   if (promiseMethods.has(getMethodName(call) ?? '')) return null;
   return findLimiterOfChain(file, callee, extra);
+}
+
+/** The limiter that code runs through: `limit(() => model.invoke(question))`. */
+export function findLimiterAround(file: LangChainFile, node: TSESTree.Node): Limiter | null {
+  for (let fn = getEnclosingFunction(node); fn; fn = getEnclosingFunction(fn)) {
+    const { parent } = fn;
+    const isArgument = parent.type === AST_NODE_TYPES.CallExpression && parent.callee !== fn;
+    const limiter = isArgument ? findLimiterOfCall(file, parent, []) : null;
+    if (limiter?.limits) return limiter;
+  }
+  return null;
 }
 
 const knownLimiters = new WeakMap<readonly ExportName[], WeakMap<TSESTree.Node, Limiter | null>>();
