@@ -5,10 +5,9 @@ import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findClientHere } from '../src/clients/client.ts';
 import { getAttempts } from '../src/config/attempts.ts';
-import { talksThroughFetch } from '../src/config/fetch.ts';
+import { getDefaultTimeout } from '../src/config/fetch.ts';
 import { ignoresTimeout } from '../src/config/ignored-calls.ts';
 import { createRule } from '../src/create-rule.ts';
-import { fetchPatience } from '../src/facts/ignored-settings.ts';
 import { setConstructorOption, writeOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
 import { resolveFunction } from '../src/flow/calls/functions.ts';
@@ -152,12 +151,12 @@ function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
 
 /** How long a model waits that has no timeout; null for classes that are not known, and that give up by themselves. */
 function measureWait(file: LangChainFile, model: LangChainValue): Wait | null {
-  const { defaultTimeout, honoursCallTimeout, timeouts } = getTraits(file, model);
-  if (defaultTimeout === undefined || defaultTimeout <= longEnough) return null;
+  const { honoursCallTimeout, timeouts } = getTraits(file, model);
+  const timeout = getDefaultTimeout(file, model);
+  if (timeout === null || timeout <= longEnough) return null;
   const option = timeouts.find(({ ends, option: path }) => ends === 'attempt' && !path.includes('requestHandler'));
-  const isFetch = talksThroughFetch(file, model);
   return {
-    timeout: isFetch ? Math.min(defaultTimeout, fetchPatience.value) : defaultTimeout,
+    timeout,
     attempts: getAttempts(file, model)?.count ?? null,
     option: option?.option ?? null,
     honoursCallTimeout: honoursCallTimeout ?? null,

@@ -18,6 +18,16 @@ export function talksThroughFetch(file: LangChainFile, model: LangChainValue): b
   );
 }
 
+/**
+ * The milliseconds after which an attempt without a timeout ends by itself, Infinity where it does not; null for
+ * classes that are not known.
+ */
+export function getDefaultTimeout(file: LangChainFile, model: LangChainValue): number | null {
+  const { defaultTimeout } = getTraits(file, model);
+  if (defaultTimeout === undefined) return null;
+  return talksThroughFetch(file, model) ? Math.min(defaultTimeout, fetchPatience.value) : defaultTimeout;
+}
+
 const changesFetch = perFile(
   (file) =>
     !file.runsOnNode() ||

@@ -2,13 +2,11 @@ import { getSurroundings } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findModels, readLibrary } from '../config/attempts.ts';
-import { talksThroughFetch } from '../config/fetch.ts';
+import { getDefaultTimeout } from '../config/fetch.ts';
 import { ignoresTimeout } from '../config/ignored-calls.ts';
 import { countRequests } from '../config/retries.ts';
 import { findTimeouts } from '../config/timeouts.ts';
-import { fetchPatience } from '../facts/ignored-settings.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
-import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import type { LangChainValue } from '../trace/value.ts';
@@ -48,9 +46,7 @@ function getTimeout(file: LangChainFile, model: LangChainValue): Wait {
     const time = foldNumber(file, given.value);
     return time && !time.isDefault ? time.value * (given.unit === 's' ? 1000 : 1) : null;
   }
-  const { defaultTimeout } = getTraits(file, model);
-  if (defaultTimeout === undefined) return null;
-  const time = talksThroughFetch(file, model) ? Math.min(defaultTimeout, fetchPatience.value) : defaultTimeout;
+  const time = getDefaultTimeout(file, model);
   return time === Infinity ? 'endless' : time;
 }
 
