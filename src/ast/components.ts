@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { ClassMember } from './class-members.ts';
-import { type FunctionNode, getKeyName, isClass, isFunction, unwrap } from './nodes.ts';
+import { findProperty, type FunctionNode, getKeyName, isClass, isFunction, unwrap } from './nodes.ts';
 import { getPlainProperties } from './properties.ts';
 import { findReturns } from './returns.ts';
 import { AST_NODE_TYPES } from './types.ts';
@@ -41,7 +41,7 @@ function isComponent(object: TSESTree.ObjectExpression): boolean {
   const isDefined =
     parent.type === AST_NODE_TYPES.ExportDefaultDeclaration ||
     (parent.type === AST_NODE_TYPES.CallExpression && definers.test(getLastName(parent.callee)));
-  return isDefined && ['computed', 'data', 'methods'].some((name) => findProperty(object, name) !== null);
+  return isDefined && ['computed', 'data', 'methods'].some((name) => findOptionValue(object, name) !== null);
 }
 
 function getLastName(callee: TSESTree.Node): string {
@@ -49,11 +49,9 @@ function getLastName(callee: TSESTree.Node): string {
   return callee.type === AST_NODE_TYPES.Identifier ? callee.name : '';
 }
 
-function findProperty(object: TSESTree.ObjectExpression, name: string): TSESTree.Node | null {
-  for (const property of object.properties) {
-    if (property.type === AST_NODE_TYPES.Property && getKeyName(property) === name) return unwrap(property.value);
-  }
-  return null;
+function findOptionValue(object: TSESTree.ObjectExpression, name: string): TSESTree.Node | null {
+  const property = findProperty(object, name);
+  return property && unwrap(property.value);
 }
 
 const members = new WeakMap<TSESTree.ObjectExpression, ReadonlyMap<string, ClassMember>>();
@@ -91,7 +89,7 @@ function readData(
   component: TSESTree.ObjectExpression,
   visitorKeys: TSESLint.SourceCode.VisitorKeys,
 ): readonly (readonly [string, TSESTree.Node])[] {
-  const data = findProperty(component, 'data');
+  const data = findOptionValue(component, 'data');
   if (!data || !isFunction(data)) return [];
   return findReturns(data, visitorKeys)
     .map((returned) => unwrap(returned))
@@ -102,10 +100,10 @@ function readFunctions(
   component: TSESTree.ObjectExpression,
   group: string,
 ): readonly (readonly [string, FunctionNode])[] {
-  const object = findProperty(component, group);
+  const object = findOptionValue(component, group);
   if (object?.type !== AST_NODE_TYPES.ObjectExpression) return [];
   return readProperties(object).flatMap(([name, value]) => {
-    const getter = value.type === AST_NODE_TYPES.ObjectExpression ? findProperty(value, 'get') : value;
+    const getter = value.type === AST_NODE_TYPES.ObjectExpression ? findOptionValue(value, 'get') : value;
     return getter && isFunction(getter) ? [[name, getter] as const] : [];
   });
 }

@@ -11,7 +11,7 @@ interface Manifest {
 
 /**
  * Shows, or writes, the configuration that fits the project.
- * @throws {UsageError} When there is no manifest, or a configuration that would be overwritten.
+ * @throws {UsageError} When there is no manifest that parses.
  */
 export function init(cwd: string, { write }: { readonly write: boolean }): number {
   const manifest = readManifest(path.join(cwd, 'package.json'));

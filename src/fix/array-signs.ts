@@ -1,9 +1,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getMemberRoot } from '../ast/calls.ts';
 import { getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
-import { leaves } from '../ast/statements.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { isNeverWritten } from '../flow/lifetime/fixed.ts';
+import { findGuards, type Guard } from '../flow/lifetime/guards.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { getPlainText } from '../trace/nodes.ts';
 
@@ -20,9 +20,10 @@ export function looksLikeArray(file: LangChainFile, list: TSESTree.Node): boolea
   if (!variable || !isNeverWritten(variable)) return false;
   if (root === list && (hasArrayDefault(variable) || isDocumented(file, variable))) return true;
   const text = getPlainText(file, list);
+  const guards = findGuards(list, variable.scope.block);
   return variable.references.some(({ identifier }) => {
     const use = findUse(file, identifier, text);
-    return use !== null && use !== list && isSign(file, use, list);
+    return use !== null && use !== list && isSign(file, use, guards);
   });
 }
 
@@ -37,7 +38,7 @@ function findUse(file: LangChainFile, identifier: TSESTree.Node, text: string): 
 }
 
 /** Whether only an array is used in this way. */
-function isSign(file: LangChainFile, use: TSESTree.Node, list: TSESTree.Node): boolean {
+function isSign(file: LangChainFile, use: TSESTree.Node, guards: readonly Guard[]): boolean {
   const { parent } = wrapped(use);
   switch (parent?.type) {
     case AST_NODE_TYPES.MemberExpression: {
@@ -49,50 +50,28 @@ function isSign(file: LangChainFile, use: TSESTree.Node, list: TSESTree.Node): b
       return parent.parent.type !== AST_NODE_TYPES.ObjectExpression;
     case AST_NODE_TYPES.CallExpression: {
       const trace = file.trace(parent.callee);
-      return trace.type === 'global' && trace.name === 'Array.isArray' && isTrueAt(parent, list);
+      if (trace.type !== 'global' || trace.name !== 'Array.isArray') return false;
+      return guards.some(({ isMissing, test }) => says(test, parent, isMissing));
     }
     default:
       return false;
   }
 }
 
-/** Whether a condition is true where a node is reached: after `if (!condition) return;`, in `if (condition) { … }`. */
-function isTrueAt(condition: TSESTree.Node, node: TSESTree.Node): boolean {
-  let isTrue = true;
-  for (let test: TSESTree.Node = condition, { parent } = test; parent; test = parent, { parent } = test) {
-    switch (parent.type) {
-      case AST_NODE_TYPES.UnaryExpression:
-        if (parent.operator !== '!') return false;
-        isTrue = !isTrue;
-        break;
-      case AST_NODE_TYPES.LogicalExpression:
-        // All of `a && b` is true, all of `a || b` is false.
-        if (isIn(parent.right, node) && parent.right !== test) return parent.operator === (isTrue ? '&&' : '||');
-        if (parent.operator !== (isTrue ? '&&' : '||')) return false;
-        break;
-      case AST_NODE_TYPES.ConditionalExpression:
-      case AST_NODE_TYPES.IfStatement:
-        return parent.test === test && decides(parent, node, isTrue);
-      default:
-        return false;
-    }
+/** Whether a test says a condition: as a part of `a && b` that is met, or of `a || b` that is not. */
+function says(test: TSESTree.Node, condition: TSESTree.Node, isMet: boolean): boolean {
+  if (test === condition) return isMet;
+  switch (test.type) {
+    case AST_NODE_TYPES.UnaryExpression:
+      return test.operator === '!' && says(test.argument, condition, !isMet);
+    case AST_NODE_TYPES.LogicalExpression:
+      return (
+        test.operator === (isMet ? '&&' : '||') &&
+        (says(test.left, condition, isMet) || says(test.right, condition, isMet))
+      );
+    default:
+      return false;
   }
-  return false;
-}
-
-/** Whether a node is reached only where the test of a branch was as wanted. */
-function decides(
-  { alternate, consequent, type }: TSESTree.ConditionalExpression | TSESTree.IfStatement,
-  node: TSESTree.Node,
-  isTrue: boolean,
-): boolean {
-  if (isIn(consequent, node)) return isTrue;
-  if (alternate && isIn(alternate, node)) return !isTrue;
-  return type === AST_NODE_TYPES.IfStatement && !isTrue && consequent.range[1] <= node.range[0] && leaves(consequent);
-}
-
-function isIn(outer: TSESTree.Node, node: TSESTree.Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }
 
 /** `(docs = []) => …`, `const { docs = [] } = request.body` */

@@ -84,6 +84,7 @@ test.each([
   ['a parameter', 'docs', ''],
   ['what is fetched', 'channel', 'const docs = await channel.messages.fetch({ limit: 50 });'],
   ['a check that it has not passed', 'docs', 'if (Array.isArray(docs)) return [];'],
+  ['a check on another way', 'docs, strict', 'if (strict) { if (!Array.isArray(docs)) return []; }'],
   ['a check that decides nothing', 'docs', "if (!Array.isArray(docs)) console.warn('docs');"],
   ['its size', 'docs', 'console.log(docs.size);'],
   ['the length of something else', 'docs, other', 'console.log(other.length);'],

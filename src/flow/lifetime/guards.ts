@@ -1,15 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { FunctionNode } from '../../ast/nodes.ts';
 import { leaves } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 
-/** A condition that decides whether a value is made; `isMissing`: what it is when the value is made. */
+/** A condition that decides whether code is reached; `isMissing`: what it is where it is. */
 export interface Guard {
   readonly test: TSESTree.Node;
   readonly isMissing: boolean;
 }
 
-export function findGuards(value: TSESTree.Node, region: FunctionNode): readonly Guard[] {
+/** The conditions on the way from a region to a value in it. */
+export function findGuards(value: TSESTree.Node, region: TSESTree.Node): readonly Guard[] {
   const guards: Guard[] = [];
   for (
     let inner = value, current = value.parent;
