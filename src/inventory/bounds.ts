@@ -14,7 +14,7 @@ import { getPerItems } from '../flow/calls/per-item.ts';
 import type { ReachedCall } from '../flow/calls/reached.ts';
 import { getPerItemSize, getSize } from '../flow/lists/bounds.ts';
 import type { Size } from '../flow/lists/size-arithmetic.ts';
-import { type Agent, findAgent, findAgentModel } from '../langchain/agents.ts';
+import { type Agent, findAgent, findAgentModel, findStringModel } from '../langchain/agents.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getConstruction } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
@@ -116,9 +116,15 @@ export function getProcessBound(file: LangChainFile, call: LangChainCall, via: r
   return run.count === 'unknown' ? unknown : unbounded;
 }
 
+/** A run has no more in flight than the process lets through. */
+export function narrow(run: Bound, process: Bound): Bound {
+  if (typeof process.count !== 'number') return run;
+  return typeof run.count === 'number' && run.count <= process.count ? run : process;
+}
+
 /** What bounds the model calls of an agent: its model, where that holds in agents; a limiter in its middleware may. */
 function getAgentBound(file: LangChainFile, agent: Agent): Bound {
-  const model = findAgentModel(file, agent);
+  const model = findAgentModel(file, agent) ?? findStringModel(file, agent);
   if (!model || (agent.takesMiddleware && mayLimitAgent(file, agent))) return unknown;
   if (getTraits(file, model).limitsAgents === false) return unbounded;
   return getConstructorBound(file, model) ?? unbounded;

@@ -1,13 +1,13 @@
 import { lacksSignal } from '../config/signals.ts';
 import type { ReachedCall } from '../flow/calls/reached.ts';
-import { findAgent, findAgentModel } from '../langchain/agents.ts';
+import { findAgent, findAgentModel, findStringModel } from '../langchain/agents.ts';
 import { findCall, findEmbeddings, type LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
 import { nameCall } from '../messages.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
-import { findUnboundedStarts, getProcessBound, getRunBound } from './bounds.ts';
+import { findUnboundedStarts, getProcessBound, getRunBound, narrow } from './bounds.ts';
 import { getPlace } from './place.ts';
 import type { CallRecord } from './records.ts';
 import { getWait } from './waits.ts';
@@ -19,13 +19,14 @@ export function readCalls(file: LangChainFile, reached: readonly ReachedCall[]):
     const call = findCall(file.of(node), node);
     if (!call?.remote) return [];
     const run = getRunBound(file, call, via, starts);
+    const process = getProcessBound(file, call, via, run);
     return [
       {
         call: nameCall(file, call.node),
         at: getPlace(file, call.node),
         classes: nameClasses(file, call.receiver),
-        run,
-        process: getProcessBound(file, call, via, run),
+        run: narrow(run, process),
+        process,
         ...getWait(file, call, via),
         signal: readSignal(file, call),
       },
@@ -39,7 +40,7 @@ const modelKinds = new Set(['chatModel', 'embeddings', 'llm']);
 function nameClasses(file: LangChainFile, receiver: LangChainValue): readonly string[] {
   const models = getParts(receiver).flatMap((part) => {
     const agent = findAgent(file, part);
-    const model = agent ? findAgentModel(file, agent) : findEmbeddings(file, part);
+    const model = agent ? (findAgentModel(file, agent) ?? findStringModel(file, agent)) : findEmbeddings(file, part);
     return [part, ...(model ? getParts(model) : [])].filter(({ kind }) => modelKinds.has(kind));
   });
   const names = models.filter(({ builder }) => builder === null).map(({ className }) => className);

@@ -65,6 +65,12 @@ describe('what bounds the calls of one run', () => {
       'limiter',
     ],
     [
+      'a fan-out over a model whose limit all share',
+      `res.json(await Promise.all(req.body.texts.map((text) => limited.invoke(text))));`,
+      8,
+      'constructor',
+    ],
+    [
       'a limiter that takes an object',
       `res.json(await Promise.all(req.body.texts.map((text) => byObject(() => open.invoke(text)))));`,
       7,
@@ -143,6 +149,18 @@ const agent = createAgent({ model: new ${model}({ maxConcurrency: 6 }), tools: [
 express().post('/ask', async (req, res) => { res.json(await agent.invoke({ messages: req.body.messages })); });`,
     });
     expect(findCall(inventory, "post('/ask')", 'agent.invoke').process.count).toBe(count);
+  });
+
+  it('no limit for an agent whose model is a string', async () => {
+    const inventory = await take({
+      'app.js': `
+import express from 'express';
+import { createAgent } from 'langchain';
+const agent = createAgent({ model: 'openai:gpt-4o-mini', tools: [] });
+express().post('/ask', async (req, res) => { res.json(await agent.invoke({ messages: req.body.messages })); });`,
+    });
+    const call = findCall(inventory, "post('/ask')", 'agent.invoke');
+    expect(call).toMatchObject({ classes: ['ChatOpenAI'], process: { count: 'unbounded' } });
   });
 
   it('a limiter that the module makes', async () => {
