@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getModuleStatement, getThisClass } from '../src/ast/ancestors.ts';
 import { isInBranch } from '../src/ast/branches.ts';
-import type { Call } from '../src/ast/calls.ts';
+import { type Call, getMethodName } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { contains, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
@@ -165,10 +165,7 @@ function getAdvice(
   // Sockets of a Worker belong to the request that opened them.
   if (opensSockets(client) && handler.cloudflare) return 'In a Worker, connect over HTTP or through Hyperdrive';
   if (!isStatic && client.harm === 'index') return 'Load it once, and keep it';
-  if (!isStatic)
-    return client.sharedThrough === null
-      ? 'Keep one for each set of options in a `Map`'
-      : `Pass a shared one as \`${client.sharedThrough}\``;
+  if (!isStatic) return getAdviceForVaried(client);
   if (findUnsureClose(file.of(client.node), client.node) !== null) return 'Close it in `finally`, or share one';
   const isPromised = isAsync(file, client);
   // A Worker may have no environment before its first request.
@@ -179,6 +176,16 @@ function getAdvice(
   const place = elsewhere ?? (inNext ? 'at module scope or on `globalThis`' : 'at module scope');
   return isPromised ? `Keep its promise ${place}` : `Create it once, ${place}`;
 }
+
+/** What differs from request to request: its options, or the documents that it is filled with. */
+function getAdviceForVaried({ node, sharedThrough }: Client): string {
+  if (sharedThrough !== null) return `Pass a shared one as \`${sharedThrough}\``;
+  return fillers.has(getMethodName(node) ?? '')
+    ? 'Keep one store, and call its `addDocuments()`'
+    : 'Keep one for each set of options in a `Map`';
+}
+
+const fillers: ReadonlySet<string> = new Set(['fromDocuments', 'fromTexts']);
 
 /** A constructor cannot await, and one of a request runs for each. */
 function getAdviceForClass({ framework, requestScopedThis }: Rebuild['handler'], isPromised: boolean): string {

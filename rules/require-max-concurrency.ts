@@ -4,7 +4,7 @@ import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { getEffectiveLimit, isLimited } from '../src/concurrency/effective-limit.ts';
 import { findSentList } from '../src/concurrency/sends.ts';
 import { findUnlimitedConfig, isLimitedByConfig } from '../src/config/limits.ts';
-import { findTimeouts } from '../src/config/timeouts.ts';
+import { hasDeadline } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import { runnableKinds } from '../src/facts/builders.ts';
 import type { Edit } from '../src/fix/edit.ts';
@@ -96,7 +96,7 @@ export default createRule<Options, MessageIds>({
         const config = findUnlimitedConfig(file, call);
         if (!config || isLimitedByConfig(file, call.receiver)) return;
         const limit = getLimit(file, call.receiver, options.maxConcurrency);
-        const waits = hasTimeout(file, call);
+        const waits = hasDeadline(file, call);
         const data = { limit: String(limit) };
         // A narrower type takes no config.
         const edits = call.receiver.narrowed
@@ -200,12 +200,6 @@ function getLimit(file: LangChainFile, receiver: LangChainValue, limit: number):
       getTraits(file, part).limitOfOneDropsWork !== true && (part.steps ?? []).every((step) => step.is === 'yes'),
   );
   return isSafe ? limit : Math.max(2, limit);
-}
-
-/** Whether the config has a timeout, here or bound by `withConfig`: the calls that wait for their turn use it up. */
-function hasTimeout(file: LangChainFile, { node, receiver }: LangChainCall): boolean {
-  const bound = getParts(receiver).filter((part) => part.builder === 'withConfig');
-  return [node, ...bound.map((part) => part.node)].some((each) => findTimeouts(file, each).length > 0);
 }
 
 /** `texts` of `texts.map((text) => ({ text }))` */

@@ -3,6 +3,7 @@ import { type FunctionNode, isFunction, unwrap } from '../ast/nodes.ts';
 import { getInnermostScope, isNameKnown } from '../ast/scope-names.ts';
 import { isArrowToken } from '../ast/tokens.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
+import { hasDeadline } from '../config/timeouts.ts';
 import type { Edit } from '../fix/edit.ts';
 import { isSuspended } from '../fix/mapped.ts';
 import { addOnlyArgument, addToArgument, appendArgument, setConstructorOption, setProperty } from '../fix/objects.ts';
@@ -229,8 +230,8 @@ interface ModelLimit {
 }
 
 /**
- * `new ChatOpenAI({ …, maxConcurrency: 5 })`, where the class honours it and nothing else in the callback stays without
- * a limit.
+ * `new ChatOpenAI({ …, maxConcurrency: 5 })`, where the class honours it, nothing else in the callback stays without a
+ * limit, and no deadline of a call runs out in the queue of the model.
  */
 export function findModelLimit(
   file: LangChainFile,
@@ -244,6 +245,7 @@ export function findModelLimit(
   if (!model || construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
   if (getTraits(file, model).honoursMaxConcurrency !== true || fanOut.node.type !== AST_NODE_TYPES.CallExpression)
     return null;
+  if (hasDeadline(file, call)) return null;
   if (findFanOut(file, fanOut.node, { ...options, assumed: construction.node })) return null;
   const edits = setConstructorOption(file, construction, 'maxConcurrency', String(limit));
   return edits && { className: construction.className, edits };

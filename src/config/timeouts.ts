@@ -4,9 +4,10 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findExport, parseSpecifier } from '../facts/catalog.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import { foreignTimeouts } from '../facts/packages/timeouts.ts';
-import { findCall } from '../langchain/calls.ts';
+import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { getOptionsArgument } from '../langchain/construction.ts';
 import { ignoresKey } from '../langchain/ignores.ts';
+import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
@@ -65,6 +66,12 @@ export function findTimeouts(file: LangChainFile, node: TSESTree.Node): readonly
     default:
       return [];
   }
+}
+
+/** Whether the config of a call has a timeout, here or bound by `withConfig`: it runs while the call waits for its turn. */
+export function hasDeadline(file: LangChainFile, { node, receiver }: LangChainCall): boolean {
+  const bound = getParts(receiver).filter((part) => part.builder === 'withConfig');
+  return [node, ...bound.map((part) => part.node)].some((each) => findTimeouts(file, each).length > 0);
 }
 
 // ── constructors ─────────────────────────────────────────────────────────────────────────────────────────────────────

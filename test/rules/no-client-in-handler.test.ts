@@ -636,7 +636,13 @@ const pools: readonly Case[] = [
         return Response.json({ ok: true });
       }
     `,
-    reports: [{ at: 'PGVectorStore.fromDocuments', harm: harm.pool, advice: inMap }],
+    reports: [
+      {
+        at: 'PGVectorStore.fromDocuments',
+        harm: harm.pool,
+        advice: 'Keep one store, and call its `addDocuments()`',
+      },
+    ],
   },
   {
     name: 'a store with a client of its own, though the collection belongs to the request',

@@ -18,6 +18,7 @@ const limited: readonly [string, string] = ["'gpt-4.1-mini' }", "'gpt-4.1-mini',
 const limitModel = { messageId: 'limitModel', data: { ...LIMIT, model: 'ChatOpenAI' }, output: limited } as const;
 const started = { messageId: 'started', data: { call, list } } as const;
 const lambda = '`RunnableLambda.from(…).batch(…, { maxConcurrency: 5 })`';
+const timed = '(doc: (typeof docs)[number]) => model.invoke(doc, { timeout: 30_000 })';
 const limiter = 'p-limit or the like around each call';
 
 tester.run(rule, {
@@ -223,6 +224,29 @@ tester.run(rule, {
         data: { combinator: 'docs.map', call, list, advice: lambda },
         suggestions: [limitModel],
       }),
+    ),
+    // The deadline of a call runs while it waits in the queue of the model, and would be one for all of a batch.
+    reports(
+      'calls with a deadline each',
+      withModel(code`
+        export const run = (docs) => ⟦Promise.all⟧(docs.map((doc) => model.invoke(doc, { timeout: 30_000 })));
+      `),
+      {
+        messageId: 'unbounded',
+        data: { combinator: 'Promise.all', call, list, advice: lambda },
+        suggestions: [
+          {
+            messageId: 'useLambda',
+            data: LIMIT,
+            output: code`
+              import { ChatOpenAI } from '@langchain/openai';
+              import { RunnableLambda } from '@langchain/core/runnables';
+              const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+              export const run = (docs) => RunnableLambda.from(${timed}).batch([...docs], { maxConcurrency: 5 });
+            `,
+          },
+        ],
+      },
     ),
     reports(
       'promises that a loop collects and that are awaited one by one',

@@ -1595,15 +1595,6 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     },
   ),
   onModel(
-    'no batch: the config has a timeout, which would be one deadline for all',
-    'export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc, { timeout: 30_000 })));\n',
-    { call: 'model.invoke()', list: '`docs`' },
-    {
-      from: 'Promise.all(docs.map((doc) => model.invoke(doc, { timeout: 30_000 })))',
-      to: 'RunnableLambda.from((doc: (typeof docs)[number]) => model.invoke(doc, { timeout: 30_000 })).batch(docs, { maxConcurrency: 5 })',
-    },
-  ),
-  onModel(
     'no batch: the config belongs to the element',
     'export const run = (docs: { id: string; text: string }[]) => Promise.all(docs.map((doc) => model.invoke(doc.text, { metadata: { id: doc.id } })));\n',
     { call: 'model.invoke()', list: '`docs`' },
