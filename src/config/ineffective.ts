@@ -51,7 +51,7 @@ export function findIneffective(
     ...ofConstruction,
     ...findPerCall(file, node),
     ...findInAgentsAndGraphs(file, node),
-    ...(call ? [...findPythonMethod(call), ...findBound(file, call), ...findInInput(file, call)] : []),
+    ...(call ? [...findPythonMethod(file, call), ...findBound(file, call), ...findInInput(file, call)] : []),
     ...(configured ? findInConfigs(file, configured) : []),
   ];
 }
@@ -67,12 +67,15 @@ export function hasIneffectiveLimit(file: LangChainFile, node: TSESTree.CallExpr
 
 // ── methods ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function findPythonMethod({ method, node, receiver, written }: LangChainCall): readonly Ineffective[] {
+function findPythonMethod(
+  file: LangChainFile,
+  { method, node, receiver, written }: LangChainCall,
+): readonly Ineffective[] {
   const callee = unwrap(node.callee);
   if (
     !pythonMethods.names.includes(written) ||
     callee.type !== AST_NODE_TYPES.MemberExpression ||
-    declares(receiver, written)
+    isDeclared(file, written)
   )
     return [];
   return [
@@ -90,13 +93,18 @@ function findPythonMethod({ method, node, receiver, written }: LangChainCall): r
   ];
 }
 
-/** A class of the file may have the method itself. */
-function declares({ alternatives, classNode }: LangChainValue, method: string): boolean {
-  const isOwn =
-    classNode?.body.body.some(
-      (element) => 'key' in element && element.key.type === AST_NODE_TYPES.Identifier && element.key.name === method,
-    ) ?? false;
-  return isOwn || alternatives.some((each) => declares(each, method));
+/** Whether the file gives somebody the method, in code or by a type: something but its calls names it. */
+function isDeclared({ program }: LangChainFile, method: string): boolean {
+  const tokens = program.tokens ?? [];
+  return tokens.some(
+    ({ value }, index) =>
+      value.replaceAll(/['"`]/gu, '') === method &&
+      !(isAccess(tokens[index - 1]) && ['(', ']', '?.'].includes(tokens[index + 1]?.value ?? '')),
+  );
+}
+
+function isAccess(token: TSESTree.Token | undefined): boolean {
+  return token !== undefined && ['.', '?.', '['].includes(token.value);
 }
 
 // ── configs ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,6 @@ import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import { findOption } from '../trace/options.ts';
-import type { LangChainValue } from '../trace/value.ts';
 import { findConfigured, isOnlyUsedBy } from './configured.ts';
 import type { Ineffective } from './ineffective-setting.ts';
 import { findInvalidLimit } from './limit-values.ts';
@@ -33,7 +32,7 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
   const property = node.type === AST_NODE_TYPES.Property ? node : null;
   switch (cause) {
     case 'pythonMethod':
-      return isDeclared(file, receiver, option)
+      return receiver.narrowed
         ? {}
         : {
             rewrite: {
@@ -102,12 +101,6 @@ function move(place: string, edits: readonly Edit[] | null): Offer<RewriteId> {
 /** The inputs of `batch()` each have their own. */
 function isList(call: TSESTree.CallExpression): boolean {
   return call.arguments[0] === undefined || unwrap(call.arguments[0]).type !== AST_NODE_TYPES.ObjectExpression;
-}
-
-/** Whether somebody gives a value a method, here or by a type: something but its calls names it. */
-function isDeclared({ sourceCode: { text } }: LangChainFile, { narrowed }: LangChainValue, method: string): boolean {
-  const calls = new RegExp(`\\.\\s*${method}\\s*\\(|\\[\\s*(['"\`])${method}\\1\\s*\\]\\s*\\(`, 'gu');
-  return narrowed || new RegExp(`\\b${method}\\b`, 'u').test(text.replaceAll(calls, '('));
 }
 
 function renameMethod({ sourceCode }: LangChainFile, name: TSESTree.Node, instead: string): Edit {

@@ -1637,6 +1637,25 @@ const quiet: readonly Valid<[]>[] = [
     `,
   ),
   valid(
+    'a method that a type gives the class',
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      declare module '@langchain/openai' {
+        interface ChatOpenAI { ainvoke(input: string): Promise<string> }
+      }
+      const model = new ChatOpenAI();
+      export const run = async (input: string) => (await model.ainvoke(input)).trim();
+    `,
+  ),
+  valid(
+    'a method that the file gives the class',
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      ChatOpenAI.prototype.abatch = function (inputs) { return this.batch(inputs, { maxConcurrency: 5 }); };
+      export const run = (inputs) => new ChatOpenAI().abatch(inputs);
+    `,
+  ),
+  valid(
     'the same names on something else',
     code`
       import { ChatOpenAI } from '@langchain/openai';
