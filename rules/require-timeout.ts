@@ -173,13 +173,12 @@ function mayCarryTimeout(file: LangChainFile, option: Option): boolean {
 const timing = ['timeout', 'signal'];
 
 /**
- * What is built in the file and given a time or a signal by a call, or by `withConfig`. A config that cannot be seen
- * may hold one.
+ * What is built in the file and given a time or a signal by a call, by `withConfig` or by an assignment. A config that
+ * cannot be seen may hold one.
  */
 const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
   const timed = new Set<TSESTree.Node>();
   for (const node of getNodes(file)) {
-    if (node.type !== AST_NODE_TYPES.CallExpression || node.arguments.length === 0) continue;
     const receiver = findTimedReceiver(file, node);
     for (const part of receiver ? getParts(receiver) : []) {
       timed.add(part.node);
@@ -224,7 +223,9 @@ function findInAgent(file: LangChainFile, value: LangChainValue): readonly TSEST
   ];
 }
 
-function findTimedReceiver(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
+function findTimedReceiver(file: LangChainFile, node: TSESTree.Node): LangChainValue | null {
+  if (node.type === AST_NODE_TYPES.AssignmentExpression) return findTimedTarget(file, node.left);
+  if (node.type !== AST_NODE_TYPES.CallExpression || node.arguments.length === 0) return null;
   const call = findCall(file, node);
   if (call) {
     // A deadline that the class ignores is none.
@@ -235,6 +236,13 @@ function findTimedReceiver(file: LangChainFile, node: TSESTree.CallExpression): 
   const bound = resolution.is === 'yes' && resolution.value.builder !== null ? resolution.value : null;
   const takesConfig = bound?.builder === 'withConfig' || bound?.builder === 'bind';
   return takesConfig && node.arguments[0] && mayTime(file, node.arguments[0]) ? bound : null;
+}
+
+/** `model` of `model.timeout = 60_000` */
+function findTimedTarget(file: LangChainFile, target: TSESTree.Node): LangChainValue | null {
+  if (target.type !== AST_NODE_TYPES.MemberExpression || getKeyName(target) !== 'timeout') return null;
+  const resolution = file.resolve(target.object);
+  return resolution.is === 'yes' ? resolution.value : null;
 }
 
 function mayTime(file: LangChainFile, config: TSESTree.Node): boolean {

@@ -99,7 +99,7 @@ function isDeclared({ program }: LangChainFile, method: string): boolean {
   return tokens.some(
     ({ value }, index) =>
       value.replaceAll(/['"`]/gu, '') === method &&
-      !(isAccess(tokens[index - 1]) && ['(', ']', '?.'].includes(tokens[index + 1]?.value ?? '')),
+      !(isAccess(tokens[index - 1]) && ['(', ']'].includes(tokens[index + 1]?.value ?? '')),
   );
 }
 

@@ -1656,6 +1656,14 @@ const quiet: readonly Valid<[]>[] = [
     `,
   ),
   valid(
+    'a method that is only called where it exists',
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      const model = new ChatOpenAI();
+      export const run = (input) => model.ainvoke?.(input) ?? model.invoke(input);
+    `,
+  ),
+  valid(
     'the same names on something else',
     code`
       import { ChatOpenAI } from '@langchain/openai';

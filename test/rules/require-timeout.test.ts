@@ -65,6 +65,17 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     }),
 
     silent(
+      'a timeout that is assigned',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export function build(seconds: number): ChatOpenAI {
+          const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+          model.timeout = seconds * 1000;
+          return model;
+        }
+      `,
+    ),
+    silent(
       'strings of which a call of the agent has a deadline, and one whose class gives up by itself',
       code`
         import { createAgent, modelFallbackMiddleware } from 'langchain';
