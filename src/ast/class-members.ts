@@ -7,6 +7,8 @@ import { walk } from './walk.ts';
 export interface ClassMember {
   readonly method: FunctionNode | null;
   readonly getter: FunctionNode | null;
+  /** Those of a method without a body: abstract, declared, overloaded. */
+  readonly signatures: readonly TSESTree.TSEmptyBodyFunctionExpression[];
   /**
    * Every value it is given: the initialiser, the default of a parameter property, `this.x = …` anywhere in the class.
    */
@@ -15,7 +17,10 @@ export interface ClassMember {
   readonly optional: boolean;
 }
 
-type Draft = { -readonly [Key in keyof ClassMember]: ClassMember[Key] } & { values: TSESTree.Node[] };
+type Draft = { -readonly [Key in keyof ClassMember]: ClassMember[Key] } & {
+  readonly signatures: TSESTree.TSEmptyBodyFunctionExpression[];
+  readonly values: TSESTree.Node[];
+};
 
 /** The members of the classes of a file, read once per class. */
 export class ClassMembers {
@@ -49,7 +54,7 @@ function readMembers(
     const key = keyOf(name, isStatic);
     let member = members.get(key);
     if (!member) {
-      member = { method: null, getter: null, values: [], type: null, optional: false };
+      member = { method: null, getter: null, signatures: [], values: [], type: null, optional: false };
       members.set(key, member);
     }
     return member;
@@ -69,15 +74,10 @@ function readMembers(
         else if (element.value) member.values.push(element.value);
         break;
       }
-      case AST_NODE_TYPES.MethodDefinition: {
-        const name = getKeyName(element);
-        if (element.kind === 'constructor') readParameterProperties(element, draft);
-        else if (name !== null && isFunction(element.value)) {
-          if (element.kind === 'get') draft(name, element.static).getter = element.value;
-          else if (element.kind === 'method') draft(name, element.static).method = element.value;
-        }
+      case AST_NODE_TYPES.MethodDefinition:
+      case AST_NODE_TYPES.TSAbstractMethodDefinition:
+        readMethod(element, draft);
         break;
-      }
       default:
     }
   }
@@ -85,8 +85,22 @@ function readMembers(
   return members;
 }
 
+function readMethod(
+  element: TSESTree.MethodDefinition | TSESTree.TSAbstractMethodDefinition,
+  draft: (name: string, isStatic: boolean) => Draft,
+): void {
+  const { kind, value } = element;
+  const name = getKeyName(element);
+  if (kind === 'constructor') readParameterProperties(element, draft);
+  else if (name === null || kind === 'set') return;
+  else if (!isFunction(value)) {
+    if (kind === 'method') draft(name, element.static).signatures.push(value);
+  } else if (kind === 'get') draft(name, element.static).getter = value;
+  else draft(name, element.static).method = value;
+}
+
 function readParameterProperties(
-  constructor: TSESTree.MethodDefinition,
+  constructor: TSESTree.MethodDefinition | TSESTree.TSAbstractMethodDefinition,
   draft: (name: string, isStatic: boolean) => Draft,
 ): void {
   for (const parameter of constructor.value.params) {

@@ -69,7 +69,7 @@ export function getComponentMembers(
   return found;
 }
 
-const nothing: ClassMember = { method: null, getter: null, values: [], type: null, optional: false };
+const nothing: ClassMember = { method: null, getter: null, signatures: [], values: [], type: null, optional: false };
 
 function readMembers(
   component: TSESTree.ObjectExpression,

@@ -104,6 +104,7 @@ export function getKeyName(
     | TSESTree.TSAbstractAccessorProperty
     | TSESTree.TSAbstractMethodDefinition
     | TSESTree.TSAbstractPropertyDefinition
+    | TSESTree.TSMethodSignature
     | TSESTree.TSPropertySignature,
 ): string | null {
   const key = node.type === AST_NODE_TYPES.MemberExpression ? node.property : node.key;

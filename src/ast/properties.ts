@@ -98,15 +98,15 @@ export function isThisMember(node: TSESTree.Node): node is TSESTree.MemberExpres
   return node.type === AST_NODE_TYPES.MemberExpression && node.object.type === AST_NODE_TYPES.ThisExpression;
 }
 
-const signatures = new WeakMap<
-  readonly TSESTree.TypeElement[],
-  ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]>
->();
+/** `chat: BaseChatModel`, `chat(): BaseChatModel` */
+type Signature = TSESTree.TSMethodSignature | TSESTree.TSPropertySignature;
 
-/** The properties that an interface or a type literal declares, by name; null is for names that cannot be read. */
+const signatures = new WeakMap<readonly TSESTree.TypeElement[], ReadonlyMap<string | null, readonly Signature[]>>();
+
+/** What an interface or a type literal declares, by name; null is for names that cannot be read. */
 export function getSignatures(
   members: readonly TSESTree.TypeElement[],
-): ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]> {
+): ReadonlyMap<string | null, readonly Signature[]> {
   let byName = signatures.get(members);
   if (byName === undefined) {
     byName = readSignatures(members);
@@ -115,12 +115,11 @@ export function getSignatures(
   return byName;
 }
 
-function readSignatures(
-  members: readonly TSESTree.TypeElement[],
-): ReadonlyMap<string | null, readonly TSESTree.TSPropertySignature[]> {
-  const byName = new Map<string | null, TSESTree.TSPropertySignature[]>();
+function readSignatures(members: readonly TSESTree.TypeElement[]): ReadonlyMap<string | null, readonly Signature[]> {
+  const byName = new Map<string | null, Signature[]>();
   for (const member of members) {
-    if (member.type === AST_NODE_TYPES.TSPropertySignature) add(byName, getKeyName(member), member);
+    if (member.type === AST_NODE_TYPES.TSPropertySignature || member.type === AST_NODE_TYPES.TSMethodSignature)
+      add(byName, getKeyName(member), member);
   }
   return byName;
 }

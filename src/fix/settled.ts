@@ -97,11 +97,7 @@ function holdsPrimitives(file: LangChainFile, list: TSESTree.Node, depth = maxMe
     return [value.left, value.right].every((each) => holdsPrimitives(file, each, depth));
   if (hasPrimitiveElements(file, value)) return true;
   const trace = file.trace(value);
-  return (
-    trace.type === 'typed' &&
-    trace.node.type !== AST_NODE_TYPES.TSInterfaceDeclaration &&
-    isListOfPrimitives(file.of(trace.node), trace.node)
-  );
+  return trace.type === 'typed' && isListOfPrimitives(file.of(trace.node), trace.node);
 }
 
 /** `const system = new SystemMessage('…')` that is not changed. */

@@ -200,8 +200,12 @@ export function memberOfType(tracer: Tracer, node: TSESTree.Node, name: string):
       : node.type === AST_NODE_TYPES.TSTypeLiteral
         ? node.members
         : [];
-  for (const member of getSignatures(members).get(name) ?? []) {
-    if (!member.typeAnnotation) continue;
+  const named = getSignatures(members).get(name) ?? [];
+  for (const member of named) {
+    // Which one of several is called is decided by the arguments.
+    if (member.type === AST_NODE_TYPES.TSMethodSignature && member.kind === 'method' && named.length === 1)
+      return { type: 'typed', node: member, promised: false };
+    if (member.type === AST_NODE_TYPES.TSMethodSignature || !member.typeAnnotation) continue;
     const trace = tracer.traceType(member.typeAnnotation.typeAnnotation);
     if (trace) return member.optional ? optional(trace) : trace;
   }
@@ -219,8 +223,15 @@ export function elementOfType(tracer: Tracer, node: TSESTree.Node): Trace {
 }
 
 export function returnOfType(tracer: Tracer, node: TSESTree.Node): Trace {
-  if (node.type !== AST_NODE_TYPES.TSFunctionType || !node.returnType) return notDefined;
-  return tracer.traceType(node.returnType.typeAnnotation) ?? notDefined;
+  switch (node.type) {
+    case AST_NODE_TYPES.TSDeclareFunction:
+    case AST_NODE_TYPES.TSEmptyBodyFunctionExpression:
+    case AST_NODE_TYPES.TSFunctionType:
+    case AST_NODE_TYPES.TSMethodSignature:
+      return (node.returnType && tracer.traceType(node.returnType.typeAnnotation)) ?? notDefined;
+    default:
+      return notDefined;
+  }
 }
 
 function isNullishType(type: TSESTree.TypeNode): boolean {

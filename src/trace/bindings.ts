@@ -36,9 +36,18 @@ export function computeVariable(tracer: Tracer, variable: TSESLint.Scope.Variabl
       return traceParameter(tracer, variable, definition.node, definition.name);
     case 'Variable':
       return traceDeclared(tracer, variable, definition.node, definition.name);
+    case undefined:
+      return traceSignatures(variable);
     default:
       return notDefined;
   }
+}
+
+/** `declare function getModel(): BaseChatModel;` */
+function traceSignatures({ defs: [first, ...others] }: TSESLint.Scope.Variable): Trace {
+  return first?.node.type === AST_NODE_TYPES.TSDeclareFunction && others.length === 0
+    ? { type: 'typed', node: first.node, promised: false }
+    : notDefined;
 }
 
 /** Callers of a function with overloads see these alone. */

@@ -20,13 +20,19 @@ const interopHelper =
 
 export function traceCall(tracer: Tracer, node: TSESTree.CallExpression): Trace {
   const callee = unwrap(node.callee);
-  const first = node.arguments[0];
   if (callee.type === AST_NODE_TYPES.MemberExpression) {
     const called = traceMethodCall(tracer, node, callee);
     if (called) return called;
   }
-  const target = tracer.trace(callee);
+  return traceCalled(tracer, tracer.trace(callee), node, callee);
+}
+
+/** What a call gives whose callee is traced. */
+function traceCalled(tracer: Tracer, target: Trace, node: TSESTree.CallExpression, callee: TSESTree.Node): Trace {
+  const first = node.arguments[0];
   switch (target.type) {
+    case 'union':
+      return mergeTraces(target.of.map((each) => traceCalled(tracer, each, node, callee)));
     case 'export':
       if (isInterop(target.export.name) && first) return tracer.trace(first);
       return (
@@ -74,8 +80,8 @@ function traceMethodCall(
 ): Trace | null {
   const name = getKeyName(callee);
   const object = unwrap(callee.object);
-  if (name === null || object.type === AST_NODE_TYPES.Super)
-    return { type: 'unknown', reason: 'is the result of an unknown method' };
+  if (object.type === AST_NODE_TYPES.Super) return { type: 'unknown', reason: 'is the result of a method of `super`' };
+  if (name === null) return null;
   const receiver = tracer.trace(callee.object);
   if (receiver.type === 'langchain') {
     const own = receiver.value.classNode && tracer.members.find(receiver.value.classNode, name, false);

@@ -27,14 +27,27 @@ export function traceMember(tracer: Tracer, node: TSESTree.MemberExpression): Tr
     return member ?? { type: 'unknown', reason: 'is a member of an unknown `this`' };
   }
   const source = tracer.trace(object);
-  if (name === null)
-    return source.type === 'array'
-      ? elementOf(tracer, source, object)
-      : { type: 'unknown', reason: 'is a member whose name is computed' };
+  if (name === null) return traceComputed(tracer, source, object);
   const member = memberOf(tracer, source, name);
   if (source.type !== 'object') return member;
   const merged = mergeWrites(tracer, member, object, name);
   return holdPart(merged, source, (type) => memberOf(tracer, type, name));
+}
+
+/** `pool[i]`, `models[request.model]`: one of all that the list or the record holds. */
+function traceComputed(tracer: Tracer, source: Trace, object: TSESTree.Node): Trace {
+  if (source.type === 'array') return elementOf(tracer, source, object);
+  const values = source.type === 'object' && !isWritten(tracer, object) && getPlainProperties(source.node);
+  return values
+    ? tracer.tracePart(source.node, 'of any name', () =>
+        mergeTraces([...values.values()].map(({ value }) => tracer.trace(value))),
+      )
+    : { type: 'unknown', reason: 'is a member whose name is computed' };
+}
+
+function isWritten(tracer: Tracer, object: TSESTree.Node): boolean {
+  const variable = object.type === AST_NODE_TYPES.Identifier ? tracer.scopes.findVariable(object) : null;
+  return !variable || getMemberWrites(variable).size > 0;
 }
 
 export function memberOf(tracer: Tracer, source: Trace, name: string): Trace {
@@ -129,6 +142,8 @@ function memberOfComponent(tracer: Tracer, node: TSESTree.ThisExpression, name: 
 export function computeClassMember(tracer: Tracer, member: ClassMember): Trace {
   if (member.method) return { type: 'function', node: member.method };
   if (member.getter) return tracer.traceReturn(member.getter);
+  const [signature, ...others] = member.signatures;
+  if (signature && others.length === 0) return { type: 'typed', node: signature, promised: false };
   const written =
     member.values.length > 0 ? mergeTraces(member.values.map((value) => tracer.trace(value))) : notDefined;
   const annotation = traceTyped(tracer, written, member.type);

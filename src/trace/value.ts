@@ -98,6 +98,9 @@ interface Held {
   readonly heldTo?: Trace;
 }
 
+/** A function or method of which only the signature is written: `declare function`, abstract, in an interface. */
+export type Bodiless = TSESTree.TSDeclareFunction | TSESTree.TSEmptyBodyFunctionExpression | TSESTree.TSMethodSignature;
+
 /**
  * What an expression is, for any package: what limiters, pools, web frameworks and Node built-ins are recognised by.
  */
@@ -123,10 +126,10 @@ export type Trace =
   /** `new X()` of a class in the file, a value annotated with it, or `this` in it. */
   | ({ readonly type: 'localInstance'; readonly classNode: ClassNode; readonly node: TSESTree.Node } & Held)
   | ({ readonly type: 'object'; readonly node: TSESTree.ObjectExpression } & Held)
-  /** A value of a type that is written in the file: an interface, a type literal, an array or tuple type. */
+  /** A value of a type that is written in the file: an interface, a type literal, an array or tuple type, a signature. */
   | {
       readonly type: 'typed';
-      readonly node: TSESTree.TypeNode | TSESTree.TSInterfaceDeclaration;
+      readonly node: Bodiless | TSESTree.TSInterfaceDeclaration | TSESTree.TypeNode;
       readonly promised: boolean;
     }
   | { readonly type: 'union'; readonly of: readonly Trace[] }

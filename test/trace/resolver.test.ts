@@ -730,6 +730,81 @@ describe('builders', () => {
   });
 });
 
+describe('chosen when it runs', () => {
+  const both = `${model} | chatModel ChatAnthropic`;
+
+  test('a member of a record by a computed name', () => {
+    expect(
+      shown(code`
+        ${openai}
+        import { local } from './local';
+        const models = { fast: new ChatOpenAI(), smart: new ChatAnthropic() };
+        $(models[name]);
+        const mixed = { fast: new ChatOpenAI(), local };
+        $(mixed[name]);
+        const changed = { fast: new ChatOpenAI() };
+        changed[name] = local;
+        $(changed[name]);
+        const spread = { ...models, fast: new ChatOpenAI() };
+        $(spread[name]);
+      `),
+    ).toEqual([both, 'unknown', 'unknown', 'unknown']);
+  });
+
+  test('one of several functions', () => {
+    expect(
+      shown(code`
+        ${openai}
+        const fast = () => new ChatOpenAI();
+        const smart = () => new ChatAnthropic();
+        $((c ? fast : smart)());
+        const makers = { fast, smart };
+        $(makers[name]());
+        $([fast, smart][i]());
+        $((c ? fast : load)());
+      `),
+    ).toEqual([both, both, both, 'unknown']);
+  });
+});
+
+describe('functions without a body', () => {
+  test('the return type of a declared function', () => {
+    expect(
+      shown(code`
+        ${openai}
+        declare function getModel(): ChatOpenAI;
+        $(getModel());
+        declare function openModel(): Promise<ChatOpenAI>;
+        $(await openModel());
+        declare function choose(name: string): ChatOpenAI;
+        declare function choose(name: number): string;
+        $(choose(name));
+      `),
+    ).toEqual([model, model, 'unknown']);
+  });
+
+  test('the return type of a method that is abstract or of an interface', () => {
+    expect(
+      shown(code`
+        ${openai}
+        abstract class Base {
+          protected abstract model(): ChatOpenAI;
+          run() { $(this.model()); }
+        }
+        interface Models {
+          chat(): ChatOpenAI;
+          choose(name: string): ChatOpenAI;
+          choose(name: number): string;
+        }
+        function run(models: Models) {
+          $(models.chat());
+          $(models.choose(name));
+        }
+      `),
+    ).toEqual([model, model, 'unknown']);
+  });
+});
+
 describe('compiled CommonJS', () => {
   test('__importStar, __importDefault, tslib, (0, x.fn)()', () => {
     expect(

@@ -109,7 +109,7 @@ function isChanged(variable: TSESLint.Scope.Variable): boolean {
 }
 
 /** `string[]`, `readonly ('a' | 'b')[]`, `ReadonlyArray<string>`, `Set<string>` */
-export function isListOfPrimitives(file: LangChainFile, type: TSESTree.TypeNode): boolean {
+export function isListOfPrimitives(file: LangChainFile, type: TSESTree.Node): boolean {
   switch (type.type) {
     case AST_NODE_TYPES.TSArrayType:
       return isPrimitiveType(file, type.elementType);
