@@ -21,7 +21,7 @@ import { getAllSteps } from '../src/langchain/steps.ts';
 import { getTraits } from '../src/langchain/traits.ts';
 import { type LangChainFile, perFile } from '../src/trace/file.ts';
 import { getNodes } from '../src/trace/nodes.ts';
-import { findOption, type Option, readObject } from '../src/trace/options.ts';
+import { findOption, isUndefined, type Option, readObject } from '../src/trace/options.ts';
 import { getBase, type LangChainValue } from '../src/trace/value.ts';
 
 type MessageIds = 'addTimeout' | 'never' | 'neverAlone' | 'option' | 'retried' | 'string';
@@ -143,10 +143,14 @@ function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
   // A timeout that the class ignores is another rule's report.
   const ignored = ignoredOptions.filter((path) => /timeout$/iu.test(path));
   const paths = new Set([...timeouts.map(({ option }) => option), ...ignored, 'timeout']);
-  if ([...paths].some((path) => findConstructorOption(file, model, path).is !== 'absent')) return null;
+  if ([...paths].some((path) => mayBeSet(file, findConstructorOption(file, model, path)))) return null;
   if (carriers.some((path) => mayCarryTimeout(file, findConstructorOption(file, model, path)))) return null;
   if (getTimed(file).has(model.node)) return null;
   return measureWait(file, model);
+}
+
+function mayBeSet(file: LangChainFile, option: Option): boolean {
+  return option.is === 'unknown' || (option.is === 'given' && !isUndefined(file, option.value));
 }
 
 /** How long a model waits that has no timeout; null for classes that are not known, and that give up by themselves. */
@@ -177,11 +181,14 @@ const timing = ['timeout', 'signal'];
  * cannot be seen may hold one.
  */
 const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
+  const calls = getNodes(file).filter((node) => node.type === AST_NODE_TYPES.CallExpression);
+  const untimed = new Set(calls.flatMap((call) => findUntimed(file, call)));
   const timed = new Set<TSESTree.Node>();
   for (const node of getNodes(file)) {
     const receiver = findTimedReceiver(file, node);
+    const isCall = node.type === AST_NODE_TYPES.CallExpression && findCall(file, node) !== null;
     for (const part of receiver ? getParts(receiver) : []) {
-      timed.add(part.node);
+      if (!isCall || !untimed.has(part.node)) timed.add(part.node);
       for (const model of [...findInAgent(file, part), ...findInGraph(file, part)]) timed.add(model);
     }
   }
@@ -191,6 +198,17 @@ const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
   }
   return timed;
 });
+
+/** What a call runs that is given no deadline, nor takes over that of the run it is a part of. */
+function findUntimed(file: LangChainFile, node: TSESTree.CallExpression): readonly TSESTree.Node[] {
+  const call = findCall(file, node);
+  if (!call || call.config || node.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement)) return [];
+  const parts = getParts(call.receiver);
+  const mayBeBound = parts.some(({ builder }) => builder === 'withConfig' || builder === 'bind');
+  const isStep = (): boolean =>
+    findHandlers(file, node).some(({ handler: { unit } }) => unit === 'chain step' || steps.has(unit));
+  return mayBeBound || isStep() ? [] : parts.map((part) => part.node);
+}
 
 /** What the nodes of a graph call: the deadline of its run ends them. */
 function findInGraph(file: LangChainFile, value: LangChainValue): readonly TSESTree.Node[] {

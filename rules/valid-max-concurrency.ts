@@ -111,10 +111,7 @@ function findDeadlock(file: LangChainFile, { property, receiver, value }: LimitU
 function findUnset(file: LangChainFile, { value }: LimitUse): Problem | null {
   const read = findEnvironment(file, value);
   if (!read) return null;
-  const written = unwrap(value);
-  const variable = written.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(written) : null;
-  const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
-  if (reads.some(({ identifier }) => !isLimitValue(identifier)) || isChecked(file, read)) return null;
+  if (isReadElsewhere(file, unwrap(value)) || isChecked(file, read)) return null;
   const shown = getText(file, read);
   const instead = `Number(${shown} ?? ${String(usualLimit)})`;
   const isWhole = !/\bMath\b/u.test(file.getText(value)) && file.owns(value) && contains(value, read);
@@ -126,7 +123,20 @@ function getText(file: LangChainFile, read: TSESTree.Node): string {
   return read.type === AST_NODE_TYPES.Property ? `process.env.${getVariableName(read) ?? ''}` : file.getText(read);
 }
 
-/** Where else it is read, somebody may check it. */
+/** Where else `limit` or `settings.limit` is read, somebody may check it. */
+function isReadElsewhere(file: LangChainFile, value: TSESTree.Node): boolean {
+  const member = value.type === AST_NODE_TYPES.MemberExpression ? value : null;
+  const name = member?.object ?? value;
+  const variable = name.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name) : null;
+  const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
+  return reads.some(({ identifier: { parent }, identifier }) => {
+    if (!member) return !isLimitValue(identifier);
+    if (parent.type !== AST_NODE_TYPES.MemberExpression) return true;
+    const key = getKeyName(parent);
+    return key === null || (key === getKeyName(member) && !isLimitValue(parent));
+  });
+}
+
 function isLimitValue(node: TSESTree.Node): boolean {
   const { parent } = node;
   return parent?.type === AST_NODE_TYPES.Property && parent.value === node && getKeyName(parent) === 'maxConcurrency';

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { findProperty, getKeyName, unwrap } from '../ast/nodes.ts';
+import { findProperty, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
@@ -72,7 +72,7 @@ const getReadKeys = perFile((file): ReadKeys => {
         if (parent.object !== node || isWritten(parent)) return;
         const key = getKeyName(parent);
         if (key === null) isOpen = true;
-        else keys.add(key);
+        else if (!isWrittenBack(parent, key)) keys.add(key);
         return;
       }
       case AST_NODE_TYPES.AwaitExpression:
@@ -156,6 +156,19 @@ const getReadKeys = perFile((file): ReadKeys => {
 /** `config.configurable.timeout = 60_000` */
 function isWritten(member: TSESTree.MemberExpression): boolean {
   return member.parent.type === AST_NODE_TYPES.AssignmentExpression && member.parent.left === member;
+}
+
+/** `config.configurable.timeout = config.configurable.timeout ?? 60_000` */
+function isWrittenBack(member: TSESTree.MemberExpression, key: string): boolean {
+  for (let node: TSESTree.Node | undefined = member; node && !isFunction(node); node = node.parent) {
+    const { parent }: TSESTree.Node = node;
+    if (parent?.type !== AST_NODE_TYPES.AssignmentExpression || parent.right !== node) continue;
+    const left = unwrap(parent.left);
+    if (left.type !== AST_NODE_TYPES.MemberExpression || getKeyName(left) !== key) return false;
+    const holder = unwrap(left.object);
+    return holder.type === AST_NODE_TYPES.MemberExpression && getKeyName(holder) === 'configurable';
+  }
+  return false;
 }
 
 function isLogging(file: LangChainFile, { callee }: TSESTree.CallExpression): boolean {

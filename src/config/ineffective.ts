@@ -25,6 +25,7 @@ import { findOption, isUndefined, type Option, readObject } from '../trace/optio
 import type { LangChainValue } from '../trace/value.ts';
 import { findLostLimit, getAgentAdvice } from './agent-limits.ts';
 import { findInAgentsAndGraphs } from './agent-settings.ts';
+import { findAssigned } from './assigned-keys.ts';
 import { mayBeConfigurable, readsConfigurable, runsFunctions } from './configurable.ts';
 import { type Configured, findConfigured, isOnlyUsedBy } from './configured.ts';
 import { findIgnoredCallKeys } from './ignored-calls.ts';
@@ -154,9 +155,8 @@ function findCallKeys(file: LangChainFile, configured: Configured, config: TSEST
 function findPythonKeys(file: LangChainFile, configured: Configured, config: TSESTree.Node): readonly Ineffective[] {
   const limitsOneCall = ignoresKey(configured.receiver, configured.method, 'maxConcurrency');
   return pythonKeys.flatMap(({ instead, key }) => {
-    const option = findSet(file, config, key);
-    if (!option || findOption(file, config, instead).is === 'given' || (limitsOneCall && instead === 'maxConcurrency'))
-      return [];
+    const option = findKey(file, config, key);
+    if (!option || findKey(file, config, instead) || (limitsOneCall && instead === 'maxConcurrency')) return [];
     return [describe(file, 'pythonKey', configured, config, option, key, instead)];
   });
 }
@@ -167,14 +167,19 @@ function findConfigurableKeys(
   config: TSESTree.Node,
 ): readonly Ineffective[] {
   const { receiver } = configured;
-  if (findOption(file, config, 'configurable').is !== 'given' || mayBeConfigurable(file, receiver)) return [];
+  if (mayBeConfigurable(file, receiver)) return [];
   return configurableKeys.flatMap(({ instead, isOwnData, key }) => {
-    const option = findSet(file, config, `configurable.${key}`);
+    const option = findKey(file, config, `configurable.${key}`);
     if (!option || (isOwnData && runsFunctions(receiver)) || readsConfigurable(file, key)) return [];
     // Given beside `configurable` too, it has its effect.
-    if (findOption(file, config, instead).is === 'given') return [];
+    if (findKey(file, config, instead)) return [];
     return [describe(file, 'configurable', configured, config, option, `configurable.${key}`, instead)];
   });
+}
+
+/** A key that a config has, or is given by an assignment. */
+function findKey(file: LangChainFile, config: TSESTree.Node, path: string): Setting | null {
+  return findSet(file, config, path) ?? findAssigned(file, config, path);
 }
 
 function findLaterConfigs(file: LangChainFile, configured: Configured): readonly Ineffective[] {
@@ -193,12 +198,17 @@ function findLaterConfigs(file: LangChainFile, configured: Configured): readonly
   });
 }
 
+interface Setting {
+  readonly property: TSESTree.Node;
+  readonly value: TSESTree.Node;
+}
+
 function describe(
   file: LangChainFile,
   cause: Cause,
   { method, node, receiver, receiverNode }: Configured,
   config: TSESTree.Node,
-  { property, value }: Given,
+  { property, value }: Setting,
   option: string,
   instead: string,
 ): Ineffective {

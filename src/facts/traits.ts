@@ -358,7 +358,6 @@ export const facts: Facts = {
         'ChatGoogle',
         'ChatGoogleGenerativeAI',
         'ChatOllama',
-        'ChatMistralAI',
         'ChatBedrockConverse',
         'ChatOpenRouter',
         'ChatVertexAI',
@@ -366,10 +365,12 @@ export const facts: Facts = {
         '@langchain/community#ChatOllama',
         '@langchain/community#Ollama',
         'Ollama',
-        'MistralAI',
       ],
       proof: 'no-default-timeout',
     },
+    // @langchain/mistralai 1.1 and later pin an SDK that gives up by itself: of a version that cannot be told, neither.
+    { value: Infinity, classes: ['ChatMistralAI', 'MistralAI'], before: '0.3.58', proof: 'no-default-timeout' },
+    { value: 30_000, classes: ['ChatMistralAI', 'MistralAI'], since: '1.0.0', proof: 'default-timeout' },
   ],
   honoursCallTimeout: [
     {

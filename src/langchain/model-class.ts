@@ -51,9 +51,10 @@ function readProvider(model: string): string | null {
   return namePrefixes.find(([pattern]) => pattern.test(model))?.[1] ?? null;
 }
 
+/** A text, or how it begins: `openai:${name}`. */
 function readString(file: LangChainFile, node: TSESTree.Node): string | null {
   const trace = file.trace(node);
   if (trace.type !== 'literal') return null;
   if (trace.node.type === AST_NODE_TYPES.Literal) return typeof trace.node.value === 'string' ? trace.node.value : null;
-  return trace.node.expressions.length === 0 ? (trace.node.quasis[0]?.value.cooked ?? null) : null;
+  return trace.node.quasis[0]?.value.cooked ?? null;
 }

@@ -3,6 +3,7 @@ import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findFieldValue } from './fields.ts';
 import { type LangChainFile, perKey } from './file.ts';
+import { findOption } from './options.ts';
 
 /** Whether an expression is a variable of the environment, or a number made of one. */
 export function isEnvironment(file: LangChainFile, node: TSESTree.Node): boolean {
@@ -27,14 +28,21 @@ function read(file: LangChainFile, expression: TSESTree.Node): TSESTree.Node | n
       return readCall(file, expression);
     case AST_NODE_TYPES.MemberExpression: {
       if (isEnvironmentObject(file, expression.object)) return expression;
-      const field = findFieldValue(file, expression);
-      return field && findEnvironment(file, field);
+      const value = findFieldValue(file, expression) ?? findMember(file, expression);
+      return value && findEnvironment(file, value);
     }
     case AST_NODE_TYPES.Identifier:
       return readConstant(file, expression);
     default:
       return null;
   }
+}
+
+/** `settings.limit` */
+function findMember(file: LangChainFile, member: TSESTree.MemberExpression): TSESTree.Node | null {
+  const name = getKeyName(member);
+  const option = name === null ? null : findOption(file, member.object, name);
+  return option?.is === 'given' ? option.value : null;
 }
 
 function readCall(file: LangChainFile, call: TSESTree.CallExpression): TSESTree.Node | null {

@@ -202,24 +202,28 @@ export async function countAttempts(
   return provider.requests.length;
 }
 
-const timers: { setTimeout: typeof setTimeout } = { setTimeout: globalThis.setTimeout };
+const timers = { setTimeout: globalThis.setTimeout, ofSignals: AbortSignal.timeout.bind(AbortSignal) };
 
 /**
- * Makes long waits short for the running test: timers of 500 ms and more run `factor` times as fast. Code under proof
- * is the same, only its clock is not. Returns the milliseconds that were asked for.
+ * Makes long waits short for the running test: timers and `AbortSignal.timeout` of 500 ms and more run `factor` times
+ * as fast. Code under proof is the same, only its clock is not. Returns the milliseconds that were asked for.
  */
 export function hurry(factor: number): readonly number[] {
   const asked: number[] = [];
-  const hurried = (handler: (...args: unknown[]) => void, delay = 0, ...args: unknown[]): NodeJS.Timeout => {
+  const shorten = (delay: number): number => {
     if (delay >= 500) asked.push(delay);
-    return timers.setTimeout(handler, delay >= 500 ? delay / factor : delay, ...args);
+    return delay >= 500 ? delay / factor : delay;
   };
+  const hurried = (handler: (...args: unknown[]) => void, delay = 0, ...args: unknown[]): NodeJS.Timeout =>
+    timers.setTimeout(handler, shorten(delay), ...args);
   globalThis.setTimeout = Object.assign(hurried, timers.setTimeout);
+  AbortSignal.timeout = (delay) => timers.ofSignals(Math.ceil(shorten(delay)));
   return asked;
 }
 
 afterEach(() => {
   globalThis.setTimeout = timers.setTimeout;
+  AbortSignal.timeout = timers.ofSignals;
 });
 
 function describeVersion(line: Line, className: ClassName): string {

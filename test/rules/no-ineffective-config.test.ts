@@ -493,7 +493,31 @@ const misplaced: readonly Case[] = [
         graph.invoke({ topic }, { configurable: { timeout: 5000 } }),
       ];
     `,
-    [configurable('timeout: 5000', [['configurable: { timeout: 5000 }', 'timeout: 5000']], 'timeout')],
+    [
+      configurable('config.configurable.timeout', null, 'timeout'),
+      configurable('timeout: 5000', [['configurable: { timeout: 5000 }', 'timeout: 5000']], 'timeout'),
+    ],
+  ),
+  invalid(
+    'keys that are assigned to a config, also by who was handed it',
+    code`
+      ${graphs}
+      export async function run(topic: string, config: RunnableConfig) {
+        config.configurable!.recursion_limit = config.configurable!.recursion_limit || 12;
+        config.configurable!.user = 'a';
+        config.recursionLimit = undefined;
+        return graph.invoke({ topic }, config);
+      }
+      export function stream(topic: string) {
+        const options = { configurable: { thread_id: topic } };
+        options.run_name = topic;
+        return graph.stream({ topic }, options);
+      }
+    `,
+    [
+      configurable('config.configurable!.recursion_limit', null, 'recursion_limit', 'recursionLimit'),
+      python('options.run_name', 'run_name', 'runName'),
+    ],
   ),
   invalid(
     'a model of initChatModel that is not configurable',

@@ -184,10 +184,35 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       `,
     ),
     silent(
-      'an SDK that gives up after a minute by itself',
+      'an SDK that gives up after a minute by itself, or half of one',
       code`
         import { ChatGroq } from '@langchain/groq';
+        import { ChatMistralAI } from '@langchain/mistralai';
         export const groq = new ChatGroq({ model: 'llama-3.3-70b-versatile' });
+        export const mistral = new ChatMistralAI({ model: 'mistral-large-latest' });
+      `,
+    ),
+    silent(
+      'calls without a config in steps, which take over the deadline of the run',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        import { RunnableLambda } from '@langchain/core/runnables';
+        import { Annotation, StateGraph } from '@langchain/langgraph';
+        const State = Annotation.Root({ question: Annotation<string>, answer: Annotation<string> });
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        const ask = async ({ question }: typeof State.State) => ({ answer: (await model.invoke(question)).text });
+        const graph = new StateGraph(State).addNode('ask', ask).addEdge('__start__', 'ask').compile();
+        export const run = (question: string) => graph.invoke({ question }, { timeout: 60_000 });
+        export const title = (text: string) => model.invoke(text, { timeout: 20_000 });
+        export const clean = RunnableLambda.from(async (text: string) => model.invoke(text));
+      `,
+    ),
+    silent(
+      'a deadline that is bound, and calls that say nothing of it',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI({ model: 'gpt-4o' }).withConfig({ timeout: 30_000 });
+        export const ask = (question: string) => model.invoke(question);
       `,
     ),
     silent(
@@ -288,6 +313,37 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
   ],
   invalid: [
+    reports(
+      'a deadline that only one of the calls has, and one that is undefined',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        import { ChatPromptTemplate } from '@langchain/core/prompts';
+        const prompt = ChatPromptTemplate.fromTemplate('Summarise {text}');
+        const model = ⟦new ChatOpenAI⟧({ model: 'gpt-4o' });
+        const chain = prompt.pipe(model);
+        export const title = (text: string) => model.invoke(text, { timeout: 20_000 });
+        export const summarise = (text: string) => chain.invoke({ text });
+        export const other = ⟦new ChatOpenAI⟧({ model: 'gpt-4o', timeout: undefined });
+      `,
+      {
+        ...alone('ChatOpenAI'),
+        suggestions: [
+          offered(["{ model: 'gpt-4o' });\nconst chain", "{ model: 'gpt-4o', timeout: 60_000 });\nconst chain"]),
+        ],
+      },
+      { ...alone('ChatOpenAI'), suggestions: [offered(['timeout: undefined', 'timeout: 60_000'])] },
+    ),
+    reports(
+      'a provider that is written, and a model that is not',
+      code`
+        import { initChatModel } from 'langchain';
+        export const load = (name: string) => ⟦initChatModel⟧(\`openai:\${name}\`, { temperature: 0 });
+      `,
+      {
+        ...alone('initChatModel'),
+        suggestions: [offered(['temperature: 0', 'temperature: 0, timeout: 60_000'])],
+      },
+    ),
     ...importForms({
       module: '@langchain/openai',
       names: ['ChatOpenAI'],
@@ -512,15 +568,12 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'classes without an option: some heed the call’s timeout, others only in a chain',
       code`
         import { ChatBedrockConverse } from '@langchain/aws';
-        import { ChatMistralAI } from '@langchain/mistralai';
         import { ChatOllama, Ollama } from '@langchain/ollama';
         export const a = ⟦new ChatBedrockConverse⟧({ model: 'amazon.nova-pro-v1:0', region: 'eu-central-1' });
-        export const b = ⟦new ChatMistralAI⟧({ model: 'mistral-large-latest' });
         export const c = ⟦new ChatOllama⟧({ model: 'llama3.2', baseUrl: process.env.OLLAMA_URL });
         export const d = ⟦new Ollama⟧({ model: 'llama3.2' });
       `,
       never('ChatBedrockConverse', '3', 'until the server hangs up'),
-      neverAlone('ChatMistralAI'),
       neverAlone('ChatOllama', '1', '5 minutes'),
       neverAlone('Ollama', '7', 'until the server hangs up'),
     ),

@@ -75,6 +75,21 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       ),
     ),
     silent(
+      'a property that the file checks, itself or with the whole object',
+      code`
+        ${imports}
+        import { assertSettings } from './settings';
+        const settings = { limit: Number(process.env.LIMIT) };
+        if (!(settings.limit > 0)) throw new Error('LIMIT must be a number');
+        const others = { limit: Number(process.env.OTHER) };
+        assertSettings(others);
+        export const models = [settings.limit, others.limit].map(() => [
+          new ChatOpenAI({ maxConcurrency: settings.limit }),
+          new ChatOpenAI({ maxConcurrency: others.limit }),
+        ]);
+      `,
+    ),
+    silent(
       'other embeddings, and BedrockEmbeddings without a limit',
       code`
         ${imports}
@@ -87,6 +102,16 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
   ],
   invalid: [
+    reports(
+      'a property of an object of settings',
+      code`
+        ${imports}
+        const settings = { limit: Number(process.env.LIMIT), port: 3000 };
+        console.log(settings.port);
+        export const run = (topics: string[]) => graph.invoke({ topics }, { ⟦maxConcurrency: settings.limit⟧ });
+      `,
+      unset('graph.invoke()', 'hangs', null),
+    ),
     reports<MessageIds>(
       'through constants, fields, destructuring, and the functions of Math',
       code`
