@@ -56,7 +56,7 @@ export function explainHandlers(file: LangChainFile): readonly string[] {
 
 /** That a file leads to more files than are parsed for one. */
 export function explainLeftOut({ filename }: { readonly filename: string }): string {
-  return `${filename} leads to more than ${String(maxOpened)} other files: what the rest of them hold is unknown.`;
+  return `${filename} leads to more than ${String(maxOpened.files)} other files, or ${String(maxOpened.size)} characters: what the rest of them hold is unknown.`;
 }
 
 /** That a file took more steps than there are. */

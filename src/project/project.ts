@@ -7,8 +7,8 @@ import { type FileExport, type FileRecord, type Files, Reach } from './reach.ts'
 import { Shelf } from './shelf.ts';
 import { type Mark, type Marks, summarise } from './summary.ts';
 
-/** How many other files are parsed for a linted one; what is in the rest is unknown. */
-export const maxOpened = 200;
+/** How many other files are opened for a linted one, and of how many characters; what is in the rest is unknown. */
+export const maxOpened = { files: 200, size: 1_000_000 };
 /** Of how many linted files it is remembered that they were linted. */
 const maxLinted = 10_000;
 /**
@@ -20,27 +20,66 @@ const keptLinted = 200_000;
 const keptOpened = 500_000;
 
 /** What projects share: the disk, and the room for what they keep. */
-export interface Surroundings<File> {
+export interface Surroundings<File extends object> {
   readonly disk: Disk;
   readonly locator: Locator;
   readonly trees: Trees<File>;
 }
 
-/** Syntax trees that are kept from one linted file to the next, by project and path. */
-export class Trees<File> {
+/** A file that was opened; without one it cannot be read or has a syntax error. */
+interface Opened<File> {
+  readonly file: File | null;
+  /** In characters. */
+  readonly size: number;
+}
+
+/**
+ * Syntax trees that are kept from one linted file to the next, by project and path, and with them all that is remembered
+ * about other files: it hangs on their nodes, or on what `owners` holds.
+ */
+export class Trees<File extends object> {
   /** Parsed by the engine already, when they were linted. */
   readonly linted = new Shelf<Source>(keptLinted);
   /** Opened since something was last seen to have changed: what was concluded in one may rest on another. */
-  readonly opened = new Shelf<File | null>(keptOpened);
+  readonly #opened = new Map<string, Opened<File>>();
+  #owners = new WeakMap<Source['ast'], File>();
+  #size = 0;
 
-  trim(): void {
-    this.linted.trim();
-    this.opened.trim();
+  get hasOpened(): boolean {
+    return this.#opened.size > 0;
+  }
+
+  getOpened(key: string): Opened<File> | undefined {
+    return this.#opened.get(key);
+  }
+
+  setOpened(key: string, opened: Opened<File>, program?: Source['ast']): void {
+    this.#opened.set(key, opened);
+    this.#size += opened.size;
+    if (program && opened.file) this.#owners.set(program, opened.file);
+  }
+
+  /** The opened file of a program. */
+  findOwner(program: Source['ast']): File | null {
+    return this.#owners.get(program) ?? null;
+  }
+
+  /**
+   * To be asked between two linted files. An answer about an opened file holds those that it rests on, and these hold
+   * others: in files that import one another in a circle, one that stays would keep all. So they stay or go together,
+   * and the linted ones, whose trees may have been opened, go with them.
+   * @param isShort Whether something may rest on a file that was left out.
+   */
+  trim(isShort: boolean): void {
+    if (isShort || this.#size > keptOpened) this.clear();
+    else this.linted.trim();
   }
 
   clear(): void {
     this.linted.clear();
-    this.opened.clear();
+    this.#opened.clear();
+    this.#owners = new WeakMap();
+    this.#size = 0;
   }
 }
 
@@ -64,11 +103,10 @@ export class Project<File extends object> {
   /** Of a version of a file. */
   readonly #records = new WeakMap<FileVersion, FileRecord>();
   readonly #reach: Readonly<Record<Mark, Reach>>;
-  readonly #owners = new WeakMap<Source['ast'], File>();
   readonly #linted = new Set<string>();
   /** For the file that is linted at present. */
   readonly #opened = new Set<string>();
-  #hasOpened = false;
+  #openedSize = 0;
   #leavesOut = false;
   #revision: number;
 
@@ -103,7 +141,7 @@ export class Project<File extends object> {
 
   /** Whether any node can stand in another file than the one that is asked about it. */
   get hasOpened(): boolean {
-    return this.#hasOpened;
+    return this.#trees.hasOpened;
   }
 
   /** Whether the linted file leads to more files than are parsed for it. */
@@ -140,8 +178,9 @@ export class Project<File extends object> {
     if (this.#linted.size >= maxLinted) this.#linted.clear();
     this.#linted.add(file);
     this.#forgetChanged();
-    this.#trees.trim();
+    this.#trees.trim(this.#leavesOut);
     this.#opened.clear();
+    this.#openedSize = 0;
     this.#leavesOut = false;
     return imports.flatMap(({ name, specifier }) => {
       const found = this.#locator.find(specifier, folder);
@@ -181,28 +220,27 @@ export class Project<File extends object> {
 
   /** A file of the project; null when it cannot be read or has a syntax error, and after so many others. */
   open(file: string): File | null {
-    if (this.#opened.size >= maxOpened && !this.#opened.has(file)) {
+    const isCounted = this.#opened.has(file);
+    if (!isCounted && (this.#opened.size >= maxOpened.files || this.#openedSize >= maxOpened.size)) {
       this.#leavesOut = true;
       return null;
     }
+    const opened = this.#trees.getOpened(this.#getKey(file)) ?? this.#openNow(file);
+    if (!isCounted) this.#openedSize += opened.size;
     this.#opened.add(file);
-    const key = this.#getKey(file);
-    let opened = this.#trees.opened.get(key);
-    if (opened === undefined) {
-      const source = this.#parse(file);
-      opened = source && this.#create(file, source);
-      this.#trees.opened.set(key, opened, source?.text.length ?? 0);
-      if (source && opened) {
-        this.#owners.set(source.ast, opened);
-        this.#hasOpened = true;
-      }
-    }
+    return opened.file;
+  }
+
+  #openNow(file: string): Opened<File> {
+    const source = this.#parse(file);
+    const opened = { file: source && this.#create(file, source), size: source?.text.length ?? 0 };
+    this.#trees.setOpened(this.#getKey(file), opened, source?.ast);
     return opened;
   }
 
   /** The opened file of a program. */
   findOwner(program: Source['ast']): File | null {
-    return this.#owners.get(program) ?? null;
+    return this.#trees.findOwner(program);
   }
 
   /** Keeps what the engine has parsed, for the files that import it. */

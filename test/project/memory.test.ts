@@ -70,6 +70,49 @@ test('of many imported files, too', async () => {
   expect(await countTrees()).toBeGreaterThanOrEqual(3);
 });
 
+/** A question is asked in the next file, and there in the one after it. */
+const inCircle = (index: number, count: number): string => code`
+  import { ChatOpenAI } from '@langchain/openai';
+  import { ask${String((index + 1) % count)} as askNext } from './ask${String((index + 1) % count)}';
+  const askElsewhere = async (question: string) => (await askNext([question]))[0];
+  export async function ask${String(index)}(questions: string[]) {
+    const answers: string[] = [];
+    for (const question of questions) {
+      const model = new ChatOpenAI({ temperature: ${String(index)} });
+      answers.push(String((await model.invoke(await askElsewhere(question))).content));
+    }
+    return answers;
+  }
+  ${padding}
+`;
+
+test('of files that import one another in a circle, no more than of others', async () => {
+  const count = 100;
+  const files = Array.from({ length: count }, (_, index): [string, string] => [
+    `src/ask${String(index)}.ts`,
+    inCircle(index, count),
+  ]);
+  project = new TestProject({ 'package.json': manifest, ...Object.fromEntries(files) });
+  for (const [file, text] of files) project.lint(file, text, { parser });
+  expect(trees.length).toBeGreaterThan(2 * count - 20);
+  expect(await countTrees()).toBeLessThanOrEqual(50);
+});
+
+test('of what rests on a file that was left out, nothing', async () => {
+  const files = Array.from({ length: 80 }, (_, index): [string, string] => [`src/model${String(index)}.ts`, model]);
+  project = new TestProject({ 'package.json': manifest, ...Object.fromEntries(files) });
+  const text = files
+    .map(([_file], index) => {
+      const name = `model${String(index)}`;
+      return `import { model as ${name} } from './${name}';\nawait ${name}.batch(questions);\n`;
+    })
+    .join('');
+  project.lint('src/all.ts', text, { parser });
+  expect(trees.length).toBeLessThan(60);
+  project.lint('src/none.ts', code`export const none = 0;`, { parser });
+  expect(await countTrees()).toBeLessThanOrEqual(2);
+});
+
 test('an edited file leaves no tree of the version before', async () => {
   project = new TestProject({ 'package.json': manifest, 'src/model.ts': model });
   const text = code`

@@ -21,14 +21,18 @@ interface Reached {
 
 const reached = new WeakMap<TSESTree.Node, Reached>();
 
+/** How deep calls are followed into other files. */
+const maxDepth = 8;
+
 /** Whether code may run something that writes to the environment: what it calls is followed through the project. */
 export function mayWriteEnvironment(file: LangChainFile, region: TSESTree.Node): boolean {
-  const visited = new Set<TSESTree.Node>([region]);
-  for (const node of visited) {
+  const visited = new Map<TSESTree.Node, number>([[region, 0]]);
+  for (const [node, depth] of visited) {
     const owner = file.of(node);
     const { called, isUnknown } = getReached(owner, node);
-    if (isUnknown || !onlyReadsEnvironment(owner)) return true;
-    for (const each of called) visited.add(each);
+    if (isUnknown || depth > maxDepth || !onlyReadsEnvironment(owner)) return true;
+    const inner = owner === file ? depth : depth + 1;
+    for (const each of called) if (!visited.has(each)) visited.set(each, inner);
   }
   return false;
 }
