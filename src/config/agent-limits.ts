@@ -126,7 +126,7 @@ function mayLimitCalls(file: LangChainFile, { call, name }: Middleware): boolean
   const option = findOption(file, call.arguments[0], 'wrapModelCall');
   if (option.is !== 'given') return option.is === 'unknown';
   const fn = resolveFunction(file, option.value);
-  return fn === null || limitsHandler(file, fn);
+  return fn === null || limitsHandler(file.of(fn), fn);
 }
 
 /** Whether a `wrapModelCall` calls its handler through a limiter, or hands it to code that is not seen. */

@@ -6,11 +6,13 @@ import { takeStep } from '../budget.ts';
 import { defaultAttempts, switchesRetriesOff } from '../facts/agents.ts';
 import { libraries } from '../facts/packages/retries.ts';
 import { isInRange } from '../facts/version-range.ts';
+import { resolveFunction } from '../flow/calls/functions.ts';
 import { getReachedCalls } from '../flow/calls/reached.ts';
 import { isSwallowed } from '../flow/promises/escapes.ts';
 import {
   type Agent,
   findAgentModel,
+  findFallbackModels,
   findStringModel,
   getMiddleware,
   type Middleware,
@@ -19,9 +21,10 @@ import {
 import { findCall, findFunctionArgument } from '../langchain/calls.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
 import { isNamedModel } from '../langchain/model-class.ts';
+import { getAllSteps } from '../langchain/steps.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { getVersion } from '../langchain/version.ts';
-import type { LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perKey } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined, type Option } from '../trace/options.ts';
@@ -150,6 +153,7 @@ function collectParts(file: LangChainFile, value: LangChainValue, way: Way): rea
   if (steps) return steps.flatMap((step) => (step.is === 'yes' ? collect(file, step.value, way) : []));
   const agent = readAgent(file.of(node), node);
   if (agent) return collectAgent(file, agent, way);
+  if (value.kind === 'stateGraph') return prepend(way.again, findGraphModels(file.of(node), node));
   return isModel(value) ? readModel(file, value, way) : collectFunction(file, value, way);
 }
 
@@ -181,30 +185,22 @@ function prepend(again: readonly Again[], models: readonly Attempts[]): readonly
 // ── agents ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function collectAgent(file: LangChainFile, agent: Agent, way: Way): readonly Attempts[] {
-  const retries = agent.takesMiddleware ? getMiddleware(file, agent).map((each) => readRetry(file, each)) : [];
+  const middleware = agent.takesMiddleware ? getMiddleware(file, agent) : [];
   // A middleware that is not known may do anything.
-  if (retries.includes(null)) return [];
-  const [inner] = retries.flatMap((each) => each ?? []);
-  // It answers a failure with a text, so nothing around the agent sees one.
-  if (inner && !passesFailureOn(file, inner)) return [];
-  const models = findAgentModels(file, agent, inner !== undefined);
-  return prepend(inner ? [...way.again, inner] : way.again, models);
+  if (middleware.includes(null)) return [];
+  const retry = middleware.find((each) => each?.name === 'modelRetryMiddleware');
+  if (!retry) return prepend(way.again, findAgentModels(file, agent, false));
+  const again = readMiddleware(file, retry);
+  // One that answers a failure with a text lets nothing around the agent see it.
+  if (!again || !passesFailureOn(file, retry)) return [];
+  return prepend([...way.again, again], findAgentModels(file, agent, true));
 }
 
 /** `modelRetryMiddleware({ onFailure: 'error' })`. Proof: `retry-behind-fallback-answers`. */
-function passesFailureOn(file: LangChainFile, { node: { parent } }: Again): boolean {
-  const options = parent?.type === AST_NODE_TYPES.CallExpression ? parent.arguments[0] : null;
-  const option = findOption(file, options, 'onFailure');
+function passesFailureOn(file: LangChainFile, { call }: Middleware): boolean {
+  const option = findOption(file, call.arguments[0], 'onFailure');
   const value = option.is === 'given' ? file.trace(option.value) : null;
   return value?.type === 'literal' && value.node.type === AST_NODE_TYPES.Literal && value.node.value === 'error';
-}
-
-/** `modelRetryMiddleware()` as a layer; none for another middleware of `langchain`, null where it cannot be told. */
-function readRetry(file: LangChainFile, middleware: Middleware | null): readonly Again[] | null {
-  if (!middleware) return null;
-  if (middleware.name !== 'modelRetryMiddleware') return [];
-  const again = readMiddleware(file, middleware);
-  return again && [again];
 }
 
 /** `modelRetryMiddleware({ maxRetries: 2 })`, `toolRetryMiddleware()` */
@@ -219,13 +215,23 @@ export function readMiddleware(file: LangChainFile, { call, name }: Middleware):
 /** The models of an agent; under `modelRetryMiddleware` only those that try again by themselves all the same. */
 export function findAgentModels(file: LangChainFile, agent: Agent, isRetried: boolean): readonly Attempts[] {
   const model = findAgentModel(file, agent) ?? findStringModel(file, agent);
-  if (!model) return [];
-  const models = findModels(file, model);
+  const all = [...(model ? [model] : []), ...(agent.takesMiddleware ? findFallbacks(file, agent) : [])];
+  const models = all.flatMap((each) => findModels(file, each));
   if (!isRetried || keepsRetries(file)) return models;
   return models.flatMap((each) => {
     const { callRetries } = getTraits(file, each.model);
     if (callRetries === 'ignored') return [each];
     return callRetries === undefined ? [] : [{ ...each, count: 1 }];
+  });
+}
+
+/** The models of the fallbacks that run: behind a retry that answers there is no failure left for them. */
+function findFallbacks(file: LangChainFile, agent: Agent): readonly LangChainValue[] {
+  const middleware = getMiddleware(file, agent);
+  return middleware.flatMap((each, index) => {
+    if (each?.name !== 'modelFallbackMiddleware') return [];
+    const inner = middleware.slice(index + 1).find((other) => other?.name === 'modelRetryMiddleware');
+    return inner && !passesFailureOn(file, inner) ? [] : findFallbackModels(file, each);
   });
 }
 
@@ -282,6 +288,26 @@ function readAttempts(
   if (option.is === 'absent' || (option.is === 'given' && isUndefined(file, option.value))) return usual;
   const number = readNumber(file, option);
   return number === null ? null : number + first;
+}
+
+// ── graphs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The models that the nodes of a `new StateGraph()` call. */
+const findGraphModels = perKey<TSESTree.Node, readonly Attempts[]>({ onCycle: [], tooDeep: [] }, (file, graph) =>
+  getAllSteps(file).flatMap((step) => {
+    if (step.graph !== graph) return [];
+    if (findOption(file, step.options, 'retryPolicy').is === 'absent') return findStepModels(file, step.run);
+    const policy = readPolicy(file, step.options, 'retryPolicy');
+    return policy ? prepend([policy], findStepModels(file, step.run)) : [];
+  }),
+);
+
+/** The models of a node: a function, or something that runs. */
+export function findStepModels(file: LangChainFile, run: TSESTree.Node): readonly Attempts[] {
+  const fn = resolveFunction(file, run);
+  if (fn) return findCalledModels(file, fn);
+  const resolution = file.resolve(run);
+  return resolution.is === 'yes' ? findModels(file, resolution.value) : [];
 }
 
 // ── what a function runs ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ import {
   findAgentModels,
   findCalledModels,
   findModels,
+  findStepModels,
   readLibrary,
   readMiddleware,
   readNumber,
@@ -211,12 +212,4 @@ function readPolicies(file: LangChainFile, node: TSESTree.CallExpression): reado
     (step) => step.graph === graph && findOption(file, step.options, 'retryPolicy').is === 'absent',
   );
   return [{ ...again, call: node, kind: 'policy', models: steps.flatMap(({ run }) => findStepModels(file, run)) }];
-}
-
-/** The models of a node: a function, or something that runs. */
-function findStepModels(file: LangChainFile, run: TSESTree.Node): readonly Attempts[] {
-  const fn = resolveFunction(file, run);
-  if (fn) return findCalledModels(file, fn);
-  const resolution = file.resolve(run);
-  return resolution.is === 'yes' ? findModels(file, resolution.value) : [];
 }

@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap } from '../ast/nodes.ts';
+import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { agentFactories } from '../facts/agents.ts';
+import { arrayMethods } from '../facts/array-methods.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
@@ -61,6 +63,14 @@ export function findStringModels(file: LangChainFile, node: TSESTree.CallExpress
   return model ? [model] : [];
 }
 
+/** The models that `modelFallbackMiddleware(backup, 'openai:gpt-4o-mini')` turns to, as far as they are seen. */
+export function findFallbackModels(file: LangChainFile, { call }: Middleware): readonly LangChainValue[] {
+  return call.arguments.flatMap((argument) => {
+    const resolution = file.resolve(argument);
+    return resolution.is === 'yes' ? [resolution.value] : (findNamedModel(file, argument) ?? []);
+  });
+}
+
 /** An element of `middleware`, as far as it is seen. */
 export interface Middleware {
   readonly call: TSESTree.CallExpression;
@@ -68,20 +78,46 @@ export interface Middleware {
   readonly name: string;
 }
 
-/** The elements of `middleware`, in their order; null for one that cannot be told, such as a spread. */
+/** The elements of `middleware`, in their order; null for what cannot be told. */
 export function getMiddleware(file: LangChainFile, { options }: Agent): readonly (Middleware | null)[] {
   const option = findOption(file, options, 'middleware');
   if (option.is === 'absent' || (option.is === 'given' && isUndefined(file, option.value))) return [];
-  const list = option.is === 'given' ? file.trace(option.value) : null;
-  if (list?.type !== 'array') return [null];
-  return list.node.elements.map((element) => element && readMiddleware(file, element));
+  return option.is === 'given' ? readList(file, option.value, maxDepth) : [null];
 }
 
-/** `modelRetryMiddleware({ … })`, also in a constant. */
-function readMiddleware(file: LangChainFile, node: TSESTree.Node): Middleware | null {
-  const initial = findConstant(file, node);
-  const call = unwrap(initial ?? node);
-  if (call.type !== AST_NODE_TYPES.CallExpression) return null;
-  const ref = file.findExport(call.callee);
-  return ref && parseSpecifier(ref.source)?.package === 'langchain' ? { call, name: ref.name } : null;
+/** How deep lists are spread into one another. */
+const maxDepth = 4;
+
+/** `[modelRetryMiddleware(), ...shared]` */
+function readList(file: LangChainFile, node: TSESTree.Node, depth: number): readonly (Middleware | null)[] {
+  const list = depth === 0 ? null : file.trace(node);
+  if (list?.type !== 'array') return [null];
+  const elements = list.node.elements.flatMap((element) =>
+    element?.type === AST_NODE_TYPES.SpreadElement
+      ? readList(file, element.argument, depth - 1)
+      : [element && readMiddleware(file, element)],
+  );
+  return isAddedTo(file, node) ? [...elements, null] : elements;
+}
+
+/** `middleware.push(modelRetryMiddleware())` */
+function isAddedTo(file: LangChainFile, node: TSESTree.Node): boolean {
+  const list = unwrap(node);
+  const variable = list.type === AST_NODE_TYPES.Identifier ? file.of(list).scopes.findVariable(list) : null;
+  return (variable?.references ?? []).some(({ identifier: { parent } }) => {
+    const method = parent.type === AST_NODE_TYPES.MemberExpression ? getKeyName(parent) : null;
+    return method !== null && arrayMethods.get(method)?.mutates === 'adds';
+  });
+}
+
+/** `modelRetryMiddleware({ … })`, also in a constant, or returned by a function. */
+function readMiddleware(file: LangChainFile, node: TSESTree.Node, depth = maxDepth): Middleware | null {
+  const own = file.of(node);
+  const call = unwrap(findConstant(own, node) ?? node);
+  if (depth === 0 || call.type !== AST_NODE_TYPES.CallExpression) return null;
+  const ref = own.findExport(call.callee);
+  if (ref) return parseSpecifier(ref.source)?.package === 'langchain' ? { call, name: ref.name } : null;
+  const maker = own.trace(call.callee);
+  const [returned, ...others] = maker.type === 'function' ? findReturns(maker.node, own.sourceCode.visitorKeys) : [];
+  return returned && others.length === 0 ? readMiddleware(file, returned, depth - 1) : null;
 }

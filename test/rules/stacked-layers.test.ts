@@ -117,6 +117,52 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       `,
     ),
     silent(
+      'lists of middleware that are chosen, added to or not seen, and a fallback that never runs',
+      code`
+        ${agents}
+        import { ChatGroq } from '@langchain/groq';
+        import { resilience } from './middleware';
+        const groq = new ChatGroq({ model: 'llama-3.3-70b-versatile' });
+        const retry = modelRetryMiddleware();
+        export const chosen = createAgent({
+          model: groq,
+          middleware: [...(process.env.RETRY === 'on' ? [retry] : []), process.env.RETRY && retry],
+        });
+        export const imported = createAgent({ model: groq, middleware: [...resilience] });
+        const middleware = [];
+        middleware.push(retry);
+        export const added = createAgent({ model: groq, middleware });
+        export const dead = createAgent({
+          model: new ChatOpenAI({ model: 'gpt-4o', maxRetries: 0 }),
+          middleware: [modelFallbackMiddleware(groq), modelRetryMiddleware({ maxRetries: 2 })],
+        });
+      `,
+    ),
+    silent(
+      'p-retry around graphs whose nodes call no model, answer the failure, or have a policy that is not seen',
+      code`
+        ${graph}
+        import pRetry from 'p-retry';
+        import { policy } from './policies';
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        const load = new StateGraph(State)
+          .addNode('load', async (state) => ({ answer: await (await fetch('/orders/' + state.question)).text() }))
+          .addEdge(START, 'load')
+          .compile();
+        const guess = new StateGraph(State)
+          .addNode('guess', async (state) => ({
+            answer: await model.invoke(state.question).then((reply) => reply.text).catch(() => 'no idea'),
+          }))
+          .addNode('ask', async (state) => ({ answer: (await model.invoke(state.question)).text }), {
+            retryPolicy: policy,
+          })
+          .addEdge(START, 'guess')
+          .compile();
+        export const loadAgain = (question: string) => pRetry(() => load.invoke({ question }), { retries: 3 });
+        export const guessAgain = (question: string) => pRetry(() => guess.invoke({ question }), { retries: 3 });
+      `,
+    ),
+    silent(
       'toolRetryMiddleware over tools that call no model',
       code`
         ${agents}
@@ -289,6 +335,73 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       }),
     ),
     reports<MessageIds>(
+      'a compiled graph under p-retry, under withRetry and as a node of another one',
+      code`
+        ${graph}
+        import { createAgent } from 'langchain';
+        import pRetry from 'p-retry';
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        const answer = async (state: typeof State.State) => ({ answer: (await model.invoke(state.question)).text });
+        const inner = new StateGraph(State).addNode('answer', answer).addEdge(START, 'answer').compile();
+        export const run = (question: string) => ⟦pRetry⟧(() => inner.invoke({ question }), { retries: 3 });
+        const critic = new ChatOpenAI({ model: 'gpt-4o-mini' });
+        const judged = new StateGraph(State)
+          .addNode('judge', async (state) => ({ answer: (await critic.invoke(state.question)).text }))
+          .addEdge(START, 'judge')
+          .compile();
+        export const steady = judged.⟦withRetry⟧({ stopAfterAttempt: 2 });
+        const writer = createAgent({ model: 'openai:o4-mini', tools: [] });
+        const writing = new StateGraph(State).addNode('write', writer).addEdge(START, 'write').compile();
+        export const outer = new StateGraph(State)
+          .addNode('writing', writing, { ⟦retryPolicy: {}⟧ })
+          .addEdge(START, 'writing')
+          .compile();
+      `,
+      stacked({ layer: 'pRetry()', outer: 4 }),
+      stacked({
+        layer: 'withRetry()',
+        outer: 2,
+        suggestions: [
+          {
+            messageId: 'noRetries',
+            data: { model: 'ChatOpenAI' },
+            output: ["{ model: 'gpt-4o-mini' }", "{ model: 'gpt-4o-mini', maxRetries: 0 }"],
+          },
+          { messageId: 'drop', output: ['.withRetry({ stopAfterAttempt: 2 })', ''] },
+        ],
+      }),
+      stacked({
+        layer: 'retryPolicy',
+        outer: 3,
+        model: 'openai:o4-mini',
+        advice: 'Pass `new ChatOpenAI({ maxRetries: 0 })`',
+        suggestions: [],
+      }),
+    ),
+    reports<MessageIds>(
+      'p-retry around a graph whose node has a policy is one report, at p-retry',
+      code`
+        ${graph}
+        import pRetry from 'p-retry';
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        const app = new StateGraph(State)
+          .addNode('ask', async (state) => ({ answer: (await model.invoke(state.question)).text }), { retryPolicy: {} })
+          .addNode('again', async (state) => app.invoke(state))
+          .addEdge(START, 'ask')
+          .compile();
+        export const run = (question: string) => ⟦pRetry⟧(() => app.invoke({ question }), { retries: 1 });
+      `,
+      stacked({
+        layer: 'pRetry()',
+        outer: 2,
+        between: ', `retryPolicy`',
+        inner: '3 × 7',
+        product: 42,
+        advice: 'Keep one of them',
+        suggestions: [],
+      }),
+    ),
+    reports<MessageIds>(
       'the retry of a task',
       code`
         import { entrypoint, task } from '@langchain/langgraph';
@@ -317,6 +430,41 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         layer: 'modelRetryMiddleware()',
         outer: 3,
         model: 'groq:llama',
+        advice: 'Pass `new ChatGroq({ maxRetries: 0 })`',
+        suggestions: [],
+      }),
+    ),
+    reports<MessageIds>(
+      'a middleware of a list that is spread, of a function, and over the model of a fallback',
+      code`
+        ${agents}
+        import { ChatGroq } from '@langchain/groq';
+        const groq = new ChatGroq({ model: 'gpt-4o' });
+        const shared = [⟦modelRetryMiddleware⟧({ maxRetries: 1 })];
+        export const spread = createAgent({ model: groq, tools: [], middleware: [...shared] });
+        const retry = (retries = 2) => ⟦modelRetryMiddleware⟧({ maxRetries: retries, onFailure: 'error' });
+        export const made = createAgent({ model: 'groq:llama', tools: [], middleware: [retry()] });
+        export const backed = createAgent({
+          model: new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }),
+          tools: [],
+          middleware: [
+            ⟦modelRetryMiddleware⟧({ maxRetries: 3, onFailure: 'error' }),
+            modelFallbackMiddleware('groq:gemma'),
+          ],
+        });
+      `,
+      stacked({ layer: 'modelRetryMiddleware()', outer: 2, model: 'ChatGroq' }),
+      stacked({
+        layer: 'modelRetryMiddleware()',
+        outer: 3,
+        model: 'groq:llama',
+        advice: 'Pass `new ChatGroq({ maxRetries: 0 })`',
+        suggestions: [],
+      }),
+      stacked({
+        layer: 'modelRetryMiddleware()',
+        outer: 4,
+        model: 'groq:gemma',
         advice: 'Pass `new ChatGroq({ maxRetries: 0 })`',
         suggestions: [],
       }),

@@ -207,6 +207,19 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       deadFallback(["onFailure: 'continue'", "onFailure: 'error'"]),
     ),
     reports<MessageIds>(
+      'in lists that are spread, and returned by a function',
+      code`
+        ${agents}
+        const fallbacks = [modelFallbackMiddleware('openai:gpt-4.1-mini')];
+        const retries = [⟦modelRetryMiddleware⟧()];
+        export const agent = createAgent({ model: 'openai:gpt-4.1', middleware: [...fallbacks, ...retries] });
+        const resilience = () => [...fallbacks, ⟦modelRetryMiddleware⟧({ onFailure: 'continue' })];
+        export const deep = createDeepAgent({ model: 'openai:gpt-4.1', middleware: resilience() });
+      `,
+      deadFallback(['modelRetryMiddleware()]', "modelRetryMiddleware({ onFailure: 'error' })]"]),
+      deadFallback(["onFailure: 'continue'", "onFailure: 'error'"]),
+    ),
+    reports<MessageIds>(
       'a retry that words its answer itself',
       code`
         ${agents}
