@@ -6,13 +6,23 @@ import { getEnclosingClass } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findClientHere } from '../src/clients/client.ts';
 import { getAgentAdvice, isInLimiter, mayLimitAgent } from '../src/config/agent-limits.ts';
+import { isLimit } from '../src/config/limits.ts';
 import { createRule } from '../src/create-rule.ts';
 import { modelBuilders } from '../src/facts/builders.ts';
 import { setConstructorOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
 import type { Handler } from '../src/handlers/handler.ts';
 import { findHandlers, getHandlers } from '../src/handlers/index.ts';
-import { type Agent, findAgent, findAgentModel, findStringModel, readAgent } from '../src/langchain/agents.ts';
+import {
+  type Agent,
+  findAgent,
+  findAgentModel,
+  findModelsOfMiddleware,
+  findStringModel,
+  findStringModels,
+  getMiddleware,
+  getSubagents,
+} from '../src/langchain/agents.ts';
 import { findCall } from '../src/langchain/calls.ts';
 import { findConstructorOption } from '../src/langchain/construction.ts';
 import { findModelClass } from '../src/langchain/model-class.ts';
@@ -64,7 +74,7 @@ export default createRule<Options, MessageIds>({
       // A class that ignores the option needs another limit, which only the code around it can set.
       if (
         getTraits(file, model).honoursMaxConcurrency !== true ||
-        findConstructorOption(file, model, 'maxConcurrency').is !== 'absent'
+        isLimit(file, findConstructorOption(file, model, 'maxConcurrency'))
       )
         return;
       const use = outlivesRequests(file, node) ? getUses(file).get(node) : undefined;
@@ -84,27 +94,27 @@ export default createRule<Options, MessageIds>({
       });
     }
     /** `createAgent({ model: 'openai:gpt-4o' })`, which has no place for a limit. */
-    function checkString(node: TSESTree.CallExpression): void {
-      const agent = readAgent(file, node);
-      const model = agent && findStringModel(file, agent);
-      const { honoursMaxConcurrency, limitsAgents } = model ? getTraits(file, model) : {};
-      const use = model && honoursMaxConcurrency === true && outlivesRequests(file, node) && getUses(file).get(node);
-      if (!model || !use) return;
-      const form = `Pass \`new ${model.className}({ maxConcurrency: ${limit} })\``;
-      context.report({
-        node: file.owns(model.node) ? model.node : node.callee,
-        messageId: 'agent',
-        data: {
-          name: file.getText(model.node).slice(1, -1),
-          unit: use.handler.unit,
-          instead: limitsAgents === true ? form : getAgentAdvice([agent]),
-        },
-      });
+    function checkStrings(node: TSESTree.CallExpression): void {
+      for (const model of findStringModels(file, node)) {
+        const { honoursMaxConcurrency, limitsAgents } = getTraits(file, model);
+        const use = honoursMaxConcurrency === true && outlivesRequests(file, node) && getUses(file).get(model.node);
+        if (!use) continue;
+        const form = `Pass \`new ${model.className}({ maxConcurrency: ${limit} })\``;
+        context.report({
+          node: file.owns(model.node) ? model.node : node.callee,
+          messageId: 'agent',
+          data: {
+            name: file.getText(model.node).slice(1, -1),
+            unit: use.handler.unit,
+            instead: limitsAgents === true || !use.agent ? form : getAgentAdvice([use.agent]),
+          },
+        });
+      }
     }
     return {
       CallExpression(node) {
         check(node);
-        checkString(node);
+        checkStrings(node);
       },
       NewExpression: check,
     };
@@ -159,9 +169,9 @@ const getUses = perFile((file): ReadonlyMap<TSESTree.Node, Use> => {
     const handler = findHandlers(file, node).find((site) => serves(file, site.handler))?.handler;
     if (!handler || isInLimiter(file, node)) continue;
     for (const [model, use] of findModels(file, call.receiver)) {
-      const known = uses.get(model.node);
+      const known = uses.get(model);
       // A limit on the model holds for what the handler calls itself.
-      if (!known || (known.agent && !use.agent)) uses.set(model.node, { ...use, handler });
+      if (!known || (known.agent && !use.agent)) uses.set(model, { ...use, handler });
     }
   }
   return uses;
@@ -184,10 +194,9 @@ const runsByItself = perFile((file) =>
   }),
 );
 
-function findModels(
-  file: LangChainFile,
-  value: LangChainValue,
-): readonly (readonly [LangChainValue, Omit<Use, 'handler'>])[] {
+type ModelUse = readonly [model: TSESTree.Node, use: Omit<Use, 'handler'>];
+
+function findModels(file: LangChainFile, value: LangChainValue): readonly ModelUse[] {
   const parts = getParts(value);
   const isBuiltPerCall = parts.some(
     ({ base, builder }) =>
@@ -196,15 +205,30 @@ function findModels(
       modelBuilders.has(builder) &&
       getTraits(file, base).derivedQueue === 'perCall',
   );
-  return parts.flatMap((part) => {
+  return parts.flatMap((part): readonly ModelUse[] => {
     const agent = findAgent(file, part);
-    const isUnlimited = agent !== null && !(agent.takesMiddleware && mayLimitAgent(file, agent));
-    const model = isUnlimited ? findAgentModel(file, agent) : null;
-    // A limiter in an agent is one for the model that it makes of a string.
-    if (agent && !isUnlimited) return [];
-    return [
-      [part, { agent: null, isBuiltPerCall }] as const,
-      ...(model ? getParts(model) : []).map((each) => [each, { agent, isBuiltPerCall: false }] as const),
-    ];
+    if (!agent) return [[part.node, { agent: null, isBuiltPerCall }]];
+    return [agent, ...getSubagents(file, agent)].flatMap((each) => findInAgent(file, each));
   });
+}
+
+/** What an agent calls in its steps, and what its middleware calls beside them. */
+function findInAgent(file: LangChainFile, agent: Agent): readonly ModelUse[] {
+  const middleware = agent.takesMiddleware ? getMiddleware(file, agent).filter((each) => each !== null) : [];
+  const model = findAgentModel(file, agent) ?? findStringModel(file, agent);
+  const steps = listNodes(model ? [model] : []);
+  for (const each of middleware)
+    if (each.name === 'modelFallbackMiddleware') steps.push(...listNodes(findModelsOfMiddleware(file, each)));
+  const beside = listNodes(middleware.flatMap((each) => findModelsOfMiddleware(file, each)));
+  const isLimited = agent.takesMiddleware && mayLimitAgent(file, agent);
+  return [
+    ...(isLimited ? [] : steps).map((node) => [node, { agent, isBuiltPerCall: false }] as const),
+    ...beside
+      .filter((node) => !steps.includes(node))
+      .map((node) => [node, { agent: null, isBuiltPerCall: false }] as const),
+  ];
+}
+
+function listNodes(models: readonly LangChainValue[]): TSESTree.Node[] {
+  return models.flatMap(getParts).map(({ node }) => node);
 }

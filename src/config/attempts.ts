@@ -12,7 +12,7 @@ import { isSwallowed } from '../flow/promises/escapes.ts';
 import {
   type Agent,
   findAgentModel,
-  findFallbackModels,
+  findModelsOfMiddleware,
   findStringModel,
   getMiddleware,
   type Middleware,
@@ -231,7 +231,7 @@ function findFallbacks(file: LangChainFile, agent: Agent): readonly LangChainVal
   return middleware.flatMap((each, index) => {
     if (each?.name !== 'modelFallbackMiddleware') return [];
     const inner = middleware.slice(index + 1).find((other) => other?.name === 'modelRetryMiddleware');
-    return inner && !passesFailureOn(file, inner) ? [] : findFallbackModels(file, each);
+    return inner && !passesFailureOn(file, inner) ? [] : findModelsOfMiddleware(file, each);
   });
 }
 

@@ -9,7 +9,7 @@ import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
 import { getBase, type LangChainValue } from '../trace/value.ts';
-import { findNamedModel } from './model-class.ts';
+import { findNamedModel, isNamedModel } from './model-class.ts';
 
 /** A call of `createAgent`, `createDeepAgent` or LangGraph's `createReactAgent`. */
 export interface Agent {
@@ -50,24 +50,39 @@ export function findStringModel(file: LangChainFile, { modelOption, options }: A
   return option.is === 'given' ? findNamedModel(file, option.value) : null;
 }
 
-/** The models that an agent or a middleware of `langchain` makes of strings. */
+/** The models that an agent, with those that it hands work to, or a middleware of `langchain` makes of strings. */
 export function findStringModels(file: LangChainFile, node: TSESTree.CallExpression): readonly LangChainValue[] {
   const agent = readAgent(file, node);
-  if (agent) return [findStringModel(file, agent)].filter((model) => model !== null);
-  const middleware = readMiddleware(file, node);
-  if (middleware?.name.endsWith('Middleware') !== true) return [];
-  if (middleware.name === 'modelFallbackMiddleware')
-    return node.arguments.flatMap((argument) => findNamedModel(file, argument) ?? []);
-  const option = findOption(file, node.arguments[0], 'model');
-  const model = option.is === 'given' ? findNamedModel(file, option.value) : null;
-  return model ? [model] : [];
+  const middleware = agent ? null : readMiddleware(file, node);
+  const models = agent
+    ? [agent, ...getSubagents(file, agent)].flatMap((each) => findStringModel(file, each) ?? [])
+    : middleware
+      ? findModelsOfMiddleware(file, middleware)
+      : [];
+  return models.filter(isNamedModel);
 }
 
-/** The models that `modelFallbackMiddleware(backup, 'openai:gpt-4o-mini')` turns to, as far as they are seen. */
-export function findFallbackModels(file: LangChainFile, { call }: Middleware): readonly LangChainValue[] {
-  return call.arguments.flatMap((argument) => {
-    const resolution = file.resolve(argument);
-    return resolution.is === 'yes' ? [resolution.value] : (findNamedModel(file, argument) ?? []);
+/** What a deep agent hands work to, each with middleware for itself: `subagents: [{ name: 'critic', model }]`. */
+export function getSubagents(file: LangChainFile, { node, options }: Agent): readonly Agent[] {
+  const option = findOption(file, options, 'subagents');
+  const list = option.is === 'given' ? file.trace(option.value) : null;
+  return (list?.type === 'array' ? list.node.elements : []).flatMap((element) => {
+    const trace = element && file.trace(element);
+    return trace?.type === 'object' ? [{ node, options: trace.node, modelOption: 'model', takesMiddleware: true }] : [];
+  });
+}
+
+/**
+ * The models of a middleware, as far as they are seen: `modelFallbackMiddleware(backup, 'openai:gpt-4o-mini')`,
+ * `summarizationMiddleware({ model })`.
+ */
+export function findModelsOfMiddleware(file: LangChainFile, { call, name }: Middleware): readonly LangChainValue[] {
+  if (!name.endsWith('Middleware')) return [];
+  const option = name === 'modelFallbackMiddleware' ? null : findOption(file, call.arguments[0], 'model');
+  const models = option ? (option.is === 'given' ? [option.value] : []) : call.arguments;
+  return models.flatMap((model) => {
+    const resolution = file.resolve(model);
+    return resolution.is === 'yes' ? [resolution.value] : (findNamedModel(file, model) ?? []);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { type ClassEntry, findExport } from '../facts/catalog.ts';
 import { namePrefixes, providers } from '../facts/providers.ts';
@@ -15,9 +16,12 @@ export function findModelClass(file: LangChainFile, value: LangChainValue): Clas
   return provider === null ? null : findProviderClass(provider);
 }
 
-/** The model that a string stands for, of which its provider's class is made: `'openai:gpt-4o'`. */
+/**
+ * The model that a string stands for, of which its provider's class is made: `'openai:gpt-4o'`. A default is for the
+ * caller to replace.
+ */
 export function findNamedModel(file: LangChainFile, node: TSESTree.Node): LangChainValue | null {
-  const name = readString(file, node);
+  const name = isDefault(file, node) ? null : readString(file, node);
   const provider = name === null ? null : readProvider(name);
   const entry = provider === null ? null : findProviderClass(provider);
   const source = provider === null ? undefined : providers[provider]?.[0];
@@ -49,6 +53,13 @@ function readProvider(model: string): string | null {
   const [prefix = ''] = model.split(':', 1);
   if (prefix !== model && Object.hasOwn(providers, prefix)) return prefix;
   return namePrefixes.find(([pattern]) => pattern.test(model))?.[1] ?? null;
+}
+
+/** `model` of `({ model = 'openai:gpt-4o' }) => …` */
+function isDefault(file: LangChainFile, node: TSESTree.Node): boolean {
+  const expression = unwrap(node);
+  const variable = expression.type === AST_NODE_TYPES.Identifier ? file.of(node).scopes.findVariable(expression) : null;
+  return variable?.defs[0]?.name.parent.type === AST_NODE_TYPES.AssignmentPattern;
 }
 
 /** A text, or how it begins: `openai:${name}`. */

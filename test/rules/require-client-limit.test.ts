@@ -1,5 +1,5 @@
 import rule from '../../rules/require-client-limit.ts';
-import { reports, silent } from '../helpers/cases.ts';
+import { type Expected as Report, reports, silent } from '../helpers/cases.ts';
 import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
@@ -49,6 +49,12 @@ function invalid(
     ...(options ? { options: [options] } : {}),
     errors: [error(source, { output: source.replace(before, after), ...expected })],
   };
+}
+
+/** A model that is given as a string, which has no place for a limit. */
+function passInstead(name: string, className: string): Report<MessageIds> {
+  const instead = `Pass \`new ${className}({ maxConcurrency: 10 })\``;
+  return { messageId: 'agent', data: { name, unit: 'request', instead } };
 }
 
 const express = code`
@@ -288,6 +294,34 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
             await this.model.invoke('Write the digest.');
           }
         }
+      `,
+    ),
+    silent<Options>(
+      'a fallback and a summary of an agent that a limiter limits, and a string that a caller replaces',
+      code`
+        ${express}
+        import { createAgent, createMiddleware, modelFallbackMiddleware, summarizationMiddleware } from 'langchain';
+        import { createDeepAgent } from 'deepagents';
+        import { ChatOpenAI } from '@langchain/openai';
+        import pLimit from 'p-limit';
+        import { tools } from './tools';
+        const limit = pLimit(10);
+        const limited = createMiddleware({
+          name: 'Limited',
+          wrapModelCall: (request, handler) => limit(() => handler(request)),
+        });
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+        const agent = createAgent({
+          model,
+          tools,
+          middleware: [limited, modelFallbackMiddleware('openai:gpt-4o-mini'), summarizationMiddleware({ model })],
+        });
+        const critic = { name: 'critic', model: 'openai:gpt-4o', middleware: [limited] };
+        const deep = createDeepAgent({ model, middleware: [limited], subagents: [critic] });
+        export const build = ({ model: name = 'openai:gpt-4o' } = {}) => createAgent({ model: name, tools });
+        app.post('/chat', async (req, res) => {
+          res.json([await agent.invoke({ messages: req.body.messages }), await deep.invoke(req.body)]);
+        });
       `,
     ),
   ],
@@ -576,6 +610,63 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
             data: { limit: '10' },
             output: ["{ model: 'gpt-4o' }", "{ model: 'gpt-4o', maxConcurrency: 10 }"],
           },
+        ],
+      },
+    ),
+    reports<MessageIds, Options>(
+      'models of middleware and of subagents',
+      code`
+        ${express}
+        import { createAgent, modelFallbackMiddleware, summarizationMiddleware } from 'langchain';
+        import { createDeepAgent } from 'deepagents';
+        import { ChatAnthropic } from '@langchain/anthropic';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { tools } from './tools';
+        const main = new ChatAnthropic({ model: 'claude-sonnet-4-5', maxConcurrency: 20 });
+        const backup = ⟦new ChatOpenAI⟧({ model: 'gpt-4o' });
+        const agent = createAgent({
+          model: main,
+          tools,
+          middleware: [
+            modelFallbackMiddleware(backup, ⟦'anthropic:claude-haiku-4-5'⟧),
+            summarizationMiddleware({ model: ⟦'openai:gpt-4o-mini'⟧, trigger: { tokens: 4000 } }),
+          ],
+        });
+        const critic = { name: 'critic', description: 'Judges', model: ⟦'anthropic:claude-opus-4-5'⟧ };
+        const deep = createDeepAgent({ model: main, subagents: [critic] });
+        app.post('/chat', async (req, res) => {
+          res.json([await agent.invoke({ messages: req.body.messages }), await deep.invoke(req.body)]);
+        });
+      `,
+      {
+        messageId: 'agent',
+        data: {
+          name: 'ChatOpenAI',
+          unit: 'request',
+          instead: 'In `wrapModelCall`, call `handler(request)` through p-limit',
+        },
+      },
+      passInstead('anthropic:claude-haiku-4-5', 'ChatAnthropic'),
+      passInstead('openai:gpt-4o-mini', 'ChatOpenAI'),
+      passInstead('anthropic:claude-opus-4-5', 'ChatAnthropic'),
+    ),
+    reports<MessageIds, Options>(
+      'a model of a middleware, which the middleware calls by itself, and a limit that is none',
+      code`
+        ${express}
+        import { createAgent, summarizationMiddleware } from 'langchain';
+        import { ChatAnthropic } from '@langchain/anthropic';
+        import { tools } from './tools';
+        const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', maxConcurrency: 20 });
+        const small = ⟦new ChatAnthropic⟧({ model: 'claude-haiku-4-5', maxConcurrency: Infinity });
+        const agent = createAgent({ model, tools, middleware: [summarizationMiddleware({ model: small })] });
+        app.post('/chat', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
+      `,
+      {
+        messageId: 'unlimited',
+        data: { name: 'ChatAnthropic', unit: 'request', limit: '10' },
+        suggestions: [
+          { messageId: 'add', data: { limit: '10' }, output: ['maxConcurrency: Infinity', 'maxConcurrency: 10'] },
         ],
       },
     ),

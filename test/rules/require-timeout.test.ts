@@ -87,6 +87,7 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const answer = (messages) => agent.invoke({ messages }, { timeout: 60_000 });
         export const quick = createAgent({ model: 'groq:llama-3.3-70b-versatile', tools: [] });
         export const chosen = createAgent({ model: process.env.MODEL ?? 'openai:gpt-4o', tools: [] });
+        export const build = ({ model = 'openai:gpt-4o' } = {}) => createAgent({ model, tools: [] });
       `,
     ),
     silent(
