@@ -3,6 +3,7 @@ import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { type FanOut, type FanOutOptions, findFanOut } from '../src/concurrency/fan-out.ts';
 import { findBatchRewrite } from '../src/concurrency/rewrite-batch.ts';
+import { findChunkRewrite } from '../src/concurrency/rewrite-chunks.ts';
 import { findLambdaRewrite } from '../src/concurrency/rewrite-lambda.ts';
 import {
   findLimiterLimit,
@@ -11,7 +12,7 @@ import {
   findModelLimit,
   getSafeLimit,
 } from '../src/concurrency/rewrite-limit.ts';
-import { findAwaitRewrite, findLoopRewrite } from '../src/concurrency/rewrite-loop.ts';
+import { awaitStored, findAwaitRewrite, findLoopRewrite, findPushRewrite } from '../src/concurrency/rewrite-loop.ts';
 import { createRule } from '../src/create-rule.ts';
 import { type Offer, offer, type Rewrite } from '../src/fix/offer.ts';
 import type { LangChainCall } from '../src/langchain/calls.ts';
@@ -34,6 +35,7 @@ type MessageIds =
   | 'unlimitedLimiter'
   | 'unlimitedMapper'
   | 'useBatch'
+  | 'useChunks'
   | 'useLambda'
   | 'useLimiter'
   | 'useLoop';
@@ -109,6 +111,7 @@ export default createRule<Options, MessageIds>({
         '`{{combinator}}` has no limit here: `{{call}}` starts for each of {{list}} at once. Give it {{advice}}.',
       useBatch: 'Use `{{receiver}}.batch()` with `maxConcurrency: {{limit}}`.',
       awaitEach: 'Wait for each call before the next one starts.',
+      useChunks: 'Start {{limit}} at a time.',
       useLoop: 'Use a loop that waits for each call.',
       useLambda: 'Use `RunnableLambda.from()` and `batch()` with `maxConcurrency: {{limit}}`.',
       useLimiter: 'Run each call through p-limit.',
@@ -206,18 +209,25 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
       return { suggestions: [suggest('awaitEach', findAwaitRewrite(file, fanOut))] };
     default: {
       const batch = findBatchRewrite(file, fanOut, maxConcurrency);
-      const isExact = batch !== null && !Object.values(batch.unless).includes(true);
+      const isExact = batch !== null && (fanOut.kind === 'stored' || !Object.values(batch.unless).includes(true));
       const model = findModelLimit(file, fanOut, options, maxConcurrency);
+      const lambda = isExact ? null : findLambdaRewrite(file, fanOut, maxConcurrency);
+      const suggestions = [
+        suggest('useLambda', awaitStored(file, fanOut, lambda)),
+        suggest('useLimiter', findLimiterRewrite(file, fanOut, maxConcurrency)),
+        suggest('limitModel', model?.edits ?? null, { model: model?.className }),
+      ];
+      const hasNone = !batch && suggestions.every((each) => each === null);
       return {
-        rewrite: suggest('useBatch', batch?.edits ?? null, {
+        rewrite: suggest('useBatch', awaitStored(file, fanOut, batch?.edits ?? null), {
           receiver: quote(file, call.receiverNode),
           limit: String(getSafeLimit(file, call.receiver, maxConcurrency)),
         }),
-        unless: { ...batch?.unless, 'nothing waited before': fanOut.kind === 'mapAwaited' },
+        unless: { ...batch?.unless, 'the promises were not waited for together': fanOut.kind !== 'combinator' },
         suggestions: [
-          suggest('useLambda', isExact ? null : findLambdaRewrite(file, fanOut, maxConcurrency)),
-          suggest('useLimiter', findLimiterRewrite(file, fanOut, maxConcurrency)),
-          suggest('limitModel', model?.edits ?? null, { model: model?.className }),
+          ...suggestions,
+          suggest('useChunks', hasNone ? findChunkRewrite(file, fanOut, maxConcurrency) : null),
+          suggest('awaitEach', hasNone ? findPushRewrite(file, fanOut) : null),
         ],
       };
     }

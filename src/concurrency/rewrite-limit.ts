@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { type FunctionNode, isFunction, unwrap } from '../ast/nodes.ts';
+import { findProperty, type FunctionNode, isFunction, unwrap } from '../ast/nodes.ts';
 import { getInnermostScope, isNameKnown } from '../ast/scope-names.ts';
 import { isArrowToken } from '../ast/tokens.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
@@ -245,6 +245,9 @@ export function findModelLimit(
   if (!model || construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
   if (getTraits(file, model).honoursMaxConcurrency !== true || fanOut.node.type !== AST_NODE_TYPES.CallExpression)
     return null;
+  const [fields] = construction.node.arguments;
+  // A call leaves the queue when its stream opens.
+  if (fields?.type === AST_NODE_TYPES.ObjectExpression && findProperty(fields, 'streaming')) return null;
   if (hasDeadline(file, call)) return null;
   if (findFanOut(file, fanOut.node, { ...options, assumed: construction.node })) return null;
   const edits = setConstructorOption(file, construction, 'maxConcurrency', String(limit));

@@ -1,4 +1,6 @@
-import { type FunctionNode, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import type { TSESTree } from '@typescript-eslint/utils';
+import { getMemberRoot, getMethodName } from '../ast/calls.ts';
+import { type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { awaitCall } from '../fix/await.ts';
 import type { Edit } from '../fix/edit.ts';
@@ -10,10 +12,76 @@ import type { FanOut } from './fan-out.ts';
 
 /** `await model.invoke(doc).then(show);` in the loop. */
 export function findAwaitRewrite(file: LangChainFile, { added }: FanOut): readonly Edit[] | null {
-  if (added?.type !== AST_NODE_TYPES.CallExpression) return null;
-  const allowed = allowAwait(file, added);
-  const awaited = allowed && awaitCall(file, added);
+  return added?.type === AST_NODE_TYPES.CallExpression ? findAwait(file, added) : null;
+}
+
+function findAwait(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
+  const allowed = allowAwait(file, call);
+  const awaited = allowed && awaitCall(file, call);
   return awaited && [...allowed, ...awaited];
+}
+
+/** `replies.push(await model.invoke(doc));`, where `Promise.all(replies)` or `await` is all that reads the list. */
+export function findPushRewrite(file: LangChainFile, { added, kind, node }: FanOut): readonly Edit[] | null {
+  const push = added?.parent;
+  if (added?.type !== AST_NODE_TYPES.CallExpression || push?.type !== AST_NODE_TYPES.CallExpression) return null;
+  const list = getMethodName(push) === 'push' ? getMemberRoot(push.callee) : null;
+  const isWaited = kind === 'stored' || (kind === 'combinator' && getMethodName(node) === 'all');
+  if (!isWaited || list?.type !== AST_NODE_TYPES.Identifier || !mayHoldResults(file, list)) return null;
+  return findAwait(file, added);
+}
+
+/** `for (const reply of await model.batch(docs))`, for a list of promises that are awaited one by one. */
+export function awaitStored(
+  file: LangChainFile,
+  { kind, node }: FanOut,
+  edits: readonly Edit[] | null,
+): readonly Edit[] | null {
+  if (kind !== 'stored' || !edits) return edits;
+  const { parent } = wrapped(node);
+  const isFree =
+    parent?.type === AST_NODE_TYPES.ForOfStatement ||
+    (parent?.type === AST_NODE_TYPES.VariableDeclarator && mayHoldResults(file, parent.id));
+  const allowed = isFree ? allowAwait(file, node) : null;
+  const isWhole = ({ range }: Edit): boolean => range[0] === node.range[0] && range[1] === node.range[1];
+  return (
+    allowed && [...allowed, ...edits.map((edit) => (isWhole(edit) ? { ...edit, text: `await ${edit.text}` } : edit))]
+  );
+}
+
+/** Whether results may stand in a list where promises do: no type says that it holds these, and all reads wait. */
+function mayHoldResults(file: LangChainFile, name: TSESTree.Node): boolean {
+  const variable = name.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name) : null;
+  const [definition] = variable?.defs ?? [];
+  if (!variable || definition?.type !== 'Variable' || definition.node.id.typeAnnotation) return false;
+  const { init } = definition.node;
+  if (!init || ('typeAnnotation' in init && 'expression' in init) || ('typeArguments' in init && init.typeArguments))
+    return false;
+  return variable.references.every((each) => each.init === true || takesResults(file, wrapped(each.identifier)));
+}
+
+function takesResults(file: LangChainFile, list: TSESTree.Node): boolean {
+  const { parent } = list;
+  switch (parent?.type) {
+    case AST_NODE_TYPES.CallExpression:
+      return getMethodName(parent) === 'all' && parent.arguments[0] === list;
+    case AST_NODE_TYPES.ForOfStatement: {
+      const item = parent.left.type === AST_NODE_TYPES.VariableDeclaration ? parent.left.declarations[0].id : null;
+      const variable = item?.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(item) : null;
+      return (
+        parent.await ||
+        (variable?.references.every((each) => each.init === true || isAwaited(each.identifier)) ?? false)
+      );
+    }
+    case AST_NODE_TYPES.MemberExpression:
+      return parent.computed ? isAwaited(parent) : /^(?:length|push)$/u.test(getKeyName(parent) ?? '');
+    default:
+      return false;
+  }
+}
+
+function isAwaited(node: TSESTree.Node): boolean {
+  return wrapped(node).parent?.type === AST_NODE_TYPES.AwaitExpression;
 }
 
 /** `docs.forEach(async (doc) => { … });` as `for (const doc of docs) { … }`. */

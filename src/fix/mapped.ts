@@ -7,7 +7,7 @@ import { isAnywhere, isInOwnCode } from '../trace/nodes.ts';
 import { getElementTypeText, getListType, isAny, isPath } from './list-type.ts';
 import { getArgumentText, getBodyParentheses } from './text.ts';
 
-/** `Promise.all(docs.map(callback))`, all of it written in one expression, or `await docs.map(callback)`. */
+/** `Promise.all(docs.map(callback))`, all of it written in one expression, or `docs.map(callback)` that is awaited. */
 export interface MappedAll {
   readonly node: TSESTree.CallExpression;
   readonly list: TSESTree.Node;
@@ -25,7 +25,7 @@ interface Combined {
 
 export function readMappedAll(file: LangChainFile, { kind, map, node }: Combined): MappedAll | null {
   if (
-    (kind !== 'combinator' && kind !== 'mapAwaited') ||
+    (kind !== 'combinator' && kind !== 'mapAwaited' && kind !== 'stored') ||
     !map ||
     node.type !== AST_NODE_TYPES.CallExpression ||
     node.typeArguments ||
@@ -38,7 +38,7 @@ export function readMappedAll(file: LangChainFile, { kind, map, node }: Combined
     trace.name === 'Promise.all' &&
     node.arguments.length === 1 &&
     node.arguments[0] === map.call;
-  if (kind === 'combinator' && !isAll) return null;
+  if (kind === 'combinator' ? !isAll : node !== map.call) return null;
   const callee = unwrap(map.call.callee);
   if (map.call.typeArguments || map.call.optional || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional)
     return null;

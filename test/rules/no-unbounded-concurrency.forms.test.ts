@@ -11,6 +11,20 @@ const withModel = (body: string): string => code`
   ${body}
 `;
 
+/** A model from elsewhere, on which no limit can be set. */
+const withGiven = (body: string): string => code`
+  import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+  import { show } from './show';
+  export async function run(model: BaseChatModel, texts: string[]) {
+    ${body}
+  }
+`;
+const fill = (after: string): string =>
+  after
+    .replaceAll('\n', '\n  ')
+    .replace('{chunks}', 'for (let start = 0; start < texts.length; start += 5)')
+    .replace('{all}', 'await Promise.allSettled(texts.slice(start, start + 5).map((text) => model.invoke(text)))');
+
 const LIMIT = { limit: '5' };
 const call = 'model.invoke()';
 const list = '`docs`';
@@ -19,6 +33,7 @@ const limitModel = { messageId: 'limitModel', data: { ...LIMIT, model: 'ChatOpen
 const started = { messageId: 'started', data: { call, list } } as const;
 const lambda = '`RunnableLambda.from(…).batch(…, { maxConcurrency: 5 })`';
 const timed = '(doc: (typeof docs)[number]) => model.invoke(doc, { timeout: 30_000 })';
+const batch = '`model.batch(…, { maxConcurrency: 5 })`';
 const limiter = 'p-limit or the like around each call';
 
 tester.run(rule, {
@@ -213,17 +228,36 @@ tester.run(rule, {
           'promises that are awaited one by one',
           'const calls = docs.⟦map⟧((doc) => model.invoke(doc)); for (const one of calls) show(await one);',
         ],
-        [
-          'promises that are awaited by their index',
-          'const calls = docs.⟦map⟧((doc) => model.invoke(doc)); for (const i of calls.keys()) show(await calls[i]);',
-        ],
       ] as const
     ).map(([name, body]) =>
       reports(name, withModel(`export async function run(docs) { ${body} }`), {
         messageId: 'unbounded',
-        data: { combinator: 'docs.map', call, list, advice: lambda },
-        suggestions: [limitModel],
+        data: { combinator: 'docs.map', call, list, advice: batch },
+        suggestions: [
+          {
+            messageId: 'useBatch',
+            data: { ...LIMIT, receiver: 'model' },
+            output: ['docs.map((doc) => model.invoke(doc))', 'await model.batch([...docs], { maxConcurrency: 5 })'],
+          },
+          limitModel,
+        ],
       }),
+    ),
+    ...(
+      [
+        ['by their index, over its keys', 'for (const i of calls.keys()) show(await calls[i]);'],
+        ['one by one, and shown as promises', 'for (const one of calls) show(await one, one);'],
+      ] as const
+    ).map(([name, body]) =>
+      reports(
+        `promises that are awaited ${name}`,
+        withModel(`export async function run(docs) { const calls = docs.⟦map⟧((doc) => model.invoke(doc)); ${body} }`),
+        {
+          messageId: 'unbounded',
+          data: { combinator: 'docs.map', call, list, advice: lambda },
+          suggestions: [limitModel],
+        },
+      ),
     ),
     // The deadline of a call runs while it waits in the queue of the model, and would be one for all of a batch.
     reports(
@@ -303,6 +337,96 @@ tester.run(rule, {
         data: { combinator: 'docs.reduce', call, list, advice: lambda },
         suggestions: [limitModel],
       },
+    ),
+    // Nothing but the loop can be bounded where the model comes from elsewhere.
+    ...(
+      [
+        [
+          'calls whose results are declared',
+          'const replies = await ⟦Promise.allSettled⟧(texts.map((text) => model.invoke(text))); return replies.length;',
+          'const replies = [];\n{chunks}\n  replies.push(...({all})); return replies.length;',
+        ],
+        [
+          'calls whose results an inner function reads, for which the list must have its type',
+          'const replies = await ⟦Promise.allSettled⟧(texts.map((text) => model.invoke(text))); return () => replies;',
+          'const results = [];\n{chunks}\n  results.push(...({all}));\nconst replies = results; return () => replies;',
+        ],
+        [
+          'calls whose results are dropped',
+          'await ⟦Promise.allSettled⟧(texts.map((text) => model.invoke(text)));',
+          '{chunks} {all};',
+        ],
+        [
+          'calls whose results are passed on',
+          'show(await ⟦Promise.allSettled⟧(texts.map((text) => model.invoke(text))));',
+          'const results = [];\n{chunks}\n  results.push(...({all}));\nshow(results);',
+        ],
+      ] as const
+    ).map(([name, body, after]) =>
+      reports(name, withGiven(body), {
+        messageId: 'unbounded',
+        data: { combinator: 'Promise.allSettled', call, list: '`texts`', advice: limiter },
+        suggestions: [{ messageId: 'useChunks', data: LIMIT, output: withGiven(fill(after)) }],
+      }),
+    ),
+    ...(
+      [
+        [
+          'results of a type that is written',
+          'const replies: Reply[] = await ⟦Promise.allSettled⟧(texts.map((text) => model.invoke(text))); show(start);',
+        ],
+        [
+          'results behind what comes before them',
+          'show(next(), await ⟦Promise.allSettled⟧(texts.map((text) => model.invoke(text))));',
+        ],
+        [
+          'a callback that uses the index',
+          'await ⟦Promise.allSettled⟧(texts.map((text, index) => model.invoke(text + index)));',
+        ],
+        ['the fastest answer', 'await ⟦Promise.any⟧(texts.map((text) => model.invoke(text)));'],
+      ] as const
+    ).map(([name, body]) =>
+      reports(`nothing for ${name}`, withGiven(body), {
+        messageId: 'unbounded',
+        data: {
+          combinator: body.includes('any') ? 'Promise.any' : 'Promise.allSettled',
+          call,
+          list: '`texts`',
+          advice: limiter,
+        },
+      }),
+    ),
+    reports(
+      'calls that a loop collects, of a model from elsewhere',
+      withGiven(
+        'const calls = []; for (const text of texts) calls.push(model.invoke(text)); await ⟦Promise.all⟧(calls);',
+      ),
+      {
+        messageId: 'unbounded',
+        data: { combinator: 'Promise.all', call, list: '`texts`', advice: lambda },
+        suggestions: [{ messageId: 'awaitEach', data: LIMIT, output: ['push(model', 'push(await model'] }],
+      },
+    ),
+    ...(
+      [
+        ['are typed as promises', 'const calls: Promise<unknown>[] = [];', 'await ⟦Promise.all⟧(calls);', 'all'],
+        ['may fail each by itself', 'const calls = [];', 'await ⟦Promise.allSettled⟧(calls);', 'allSettled'],
+        ['are shown as promises', 'const calls = [];', 'show(calls); await ⟦Promise.all⟧(calls);', 'all'],
+      ] as const
+    ).map(([name, declared, body, combinator]) =>
+      reports(
+        `nothing for calls that a loop collects and that ${name}`,
+        withGiven(`${declared} for (const text of texts) calls.push(model.invoke(text)); ${body}`),
+        {
+          messageId: 'unbounded',
+          data: {
+            combinator: `Promise.${combinator}`,
+            call,
+            list: '`texts`',
+            advice: combinator === 'all' ? lambda : limiter,
+          },
+        },
+      ),
     ),
   ],
 });

@@ -3,7 +3,7 @@ import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, VALUE_ONLY_FORMS } from '../helpers/shape-matrix.ts';
 
-type SuggestionId = 'addConcurrency' | 'limitModel' | 'useBatch' | 'useLambda' | 'useLimiter' | 'useLoop';
+type SuggestionId = 'addConcurrency' | 'limitModel' | 'useBatch' | 'useChunks' | 'useLambda' | 'useLimiter' | 'useLoop';
 type ReportId =
   'cappedPerElement' | 'cappedStream' | 'collected' | 'lost' | 'unbounded' | 'unlimitedLimiter' | 'unlimitedMapper';
 type Options = [{ limiters: readonly { module: string; name: string }[]; maxConcurrency: number; maxLiteral: number }];
@@ -116,6 +116,21 @@ function useLambda(source: string, from: string, to: string, last: string | null
 
 function useLimiter(output: string): Suggestion {
   return ['useLimiter', output, LIMIT];
+}
+
+/** What returns all of a list at once, in chunks of it. */
+function useChunks(source: string, list: string): Suggestion {
+  const output = source.replace(/( *)return (Promise\.\w+\(.*\));/u, (_statement, indent: string, all: string) =>
+    [
+      'const results = [];',
+      `for (let start = 0; start < ${list}.length; start += 5)`,
+      `  results.push(...(await ${change(all, `${list}.map`, `${list}.slice(start, start + 5).map`)}));`,
+      'return results;',
+    ]
+      .map((line) => indent + line)
+      .join('\n'),
+  );
+  return ['useChunks', output, LIMIT];
 }
 
 // ── shared modules ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -1145,6 +1160,7 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
           call: 'this.llm.invoke()',
           list: '`texts`',
           advice: anyLimiterAdvice,
+          suggestions: [useChunks(change(source, ' all(texts', ' async all(texts'), 'texts')],
         }),
       ],
     }),
@@ -2175,9 +2191,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     `,
     { at: 'Promise.allSettled', call: 'model.invoke()', list: '`docs`', advice: anyLimiterAdvice },
   ),
-  invalid({
-    name: 'function: a method of the class, handed over and called',
-    before: `${given}${code`
+  (() => {
+    const before = `${given}${code`
       export class Clinics {
         constructor(private readonly chatModel: BaseChatModel) {}
         async sync(clinics: { name: string }[]) {
@@ -2193,12 +2208,17 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
           return reply.content;
         }
       }
-    `}`,
-    at: 'Promise.allSettled',
-    call: 'this.chatModel.invoke()',
-    list: '`fresh`',
-    advice: anyLimiterAdvice,
-  }),
+    `}`;
+    return invalid({
+      name: 'function: a method of the class, handed over and called',
+      before,
+      at: 'Promise.allSettled',
+      call: 'this.chatModel.invoke()',
+      list: '`fresh`',
+      advice: anyLimiterAdvice,
+      suggestions: [useChunks(before, 'fresh')],
+    });
+  })(),
   onModel(
     'function: a retry of the file does not limit',
     code`
@@ -2274,9 +2294,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
 
   // ── receivers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  invalid({
-    name: 'receiver: a store, which has no batch',
-    before: code`
+  (() => {
+    const before = code`
       import { PineconeStore } from '@langchain/pinecone';
       import { OpenAIEmbeddings } from '@langchain/openai';
       import { pineconeIndex } from './clients';
@@ -2284,12 +2303,17 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         const store = await PineconeStore.fromExistingIndex(new OpenAIEmbeddings(), { pineconeIndex });
         return Promise.allSettled(queries.map((query) => store.similaritySearch(query, 4)));
       }
-    `,
-    at: 'Promise.allSettled',
-    call: 'store.similaritySearch()',
-    list: '`queries`',
-    advice: anyLimiterAdvice,
-  }),
+    `;
+    return invalid({
+      name: 'receiver: a store, which has no batch',
+      before,
+      at: 'Promise.allSettled',
+      call: 'store.similaritySearch()',
+      list: '`queries`',
+      advice: anyLimiterAdvice,
+      suggestions: [useChunks(before, 'queries')],
+    });
+  })(),
   invalid({
     name: 'receiver: a loader per address',
     before: code`
@@ -2942,21 +2966,25 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       ],
     });
   })(),
-  invalid({
-    name: 'p-limit: no limiter of the file whose slot the code holds already, as it would wait for itself',
-    before: `${given}${code`
+  (() => {
+    const before = `${given}${code`
       import pLimit from 'p-limit';
       const limit = pLimit(3);
       async function summarize(model: BaseChatModel, doc: { pages: string[] }) {
         return Promise.allSettled(doc.pages.map((page) => model.invoke(page)));
       }
       export const run = (model: BaseChatModel, docs: { pages: string[] }[]) => Promise.all(docs.map((doc) => limit(() => summarize(model, doc))));
-    `}`,
-    at: 'Promise.allSettled',
-    call: 'model.invoke()',
-    list: '`doc.pages`',
-    advice: anyLimiterAdvice,
-  }),
+    `}`;
+    return invalid({
+      name: 'p-limit: no limiter of the file whose slot the code holds already, as it would wait for itself',
+      before,
+      at: 'Promise.allSettled',
+      call: 'model.invoke()',
+      list: '`doc.pages`',
+      advice: anyLimiterAdvice,
+      suggestions: [useChunks(before, 'doc.pages')],
+    });
+  })(),
 ];
 
 new StrictRuleTester().run<Options, ReportId | SuggestionId>(rule, { valid: valids, invalid: invalids });

@@ -122,6 +122,84 @@ export const programs: readonly Program[] = [
     effect: waits,
   },
   {
+    name: 'the calls of a model that is handed in, a few at a time',
+    rule: 'no-unbounded-concurrency',
+    suggestion: 'useChunks',
+    code: code`
+      import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+      import { ChatOpenAI } from '@langchain/openai';
+
+      class Writer {
+        constructor(private readonly model: BaseChatModel) {}
+
+        async answer(texts: readonly string[]) {
+          const replies = await Promise.allSettled(
+            texts.map(async (text) => {
+              const reply = await this.model.invoke(text);
+              return reply.text; // the text alone
+            }),
+          );
+          return replies.map((reply) => (reply.status === 'fulfilled' ? reply.value : 'none'));
+        }
+      }
+
+      const writers = new Map([['one', new Writer(new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }))]]);
+
+      export const run = (texts: readonly string[]) => writers.get('one')?.answer(texts);
+    `,
+    run: ask,
+    cannotFail: true,
+    effect: isLimited,
+  },
+  {
+    name: 'calls that a loop collects, one by one',
+    rule: 'no-unbounded-concurrency',
+    suggestion: 'awaitEach',
+    code: code`
+      import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+      import { ChatOpenAI } from '@langchain/openai';
+
+      class Writer {
+        constructor(private readonly model: BaseChatModel) {}
+
+        async answer(texts: readonly string[]) {
+          const calls = [];
+          for (const text of texts) calls.push(this.model.invoke(text));
+          const replies = await Promise.all(calls);
+          return replies.map((reply) => reply.text);
+        }
+      }
+
+      const writers = new Map([['one', new Writer(new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }))]]);
+
+      export const run = (texts: readonly string[]) => writers.get('one')?.answer(texts);
+    `,
+    run: ask,
+    effect: isLimited,
+  },
+  {
+    name: 'the calls of a chain whose promises are awaited one by one',
+    rule: 'no-unbounded-concurrency',
+    suggestion: 'useLambda',
+    code: code`
+      import { StringOutputParser } from '@langchain/core/output_parsers';
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const chain = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }).pipe(new StringOutputParser());
+
+      export async function run(texts: string[]) {
+        const calls = texts.map((text: string) => chain.invoke(text));
+        const replies: string[] = [];
+        for (const call of calls) replies.push(await call);
+        return replies;
+      }
+    `,
+    run: ask,
+    // The promises behind one that fails are left without a handler.
+    cannotFail: true,
+    effect: isLimited,
+  },
+  {
     name: 'the calls of a chat model over what is made of readonly documents',
     rule: 'no-unbounded-concurrency',
     code: code`
