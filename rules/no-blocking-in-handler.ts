@@ -72,14 +72,14 @@ export default createRule<Options, MessageIds>({
       if (!call || runsApart(file, node)) return;
       const site = findHandlers(file, node).find((each) => !isKeptAcrossRuns(file, node, each));
       if (!site || !usesLangChain(file, site)) return;
-      const form = call.source === 'fs' ? getPromiseForm(call.name) : null;
+      const form = findForm(call);
       const edits = form === null ? null : awaitPromiseForm(file, node, form);
       context.report({
         node: getReportedCallee(node),
         messageId: isConstantRead(file, node, call, site) ? 'constant' : 'blocking',
         data: { name: call.name, unit: site.handler.unit, instead: call.instead },
         ...offer(file, {
-          suggestions: [form !== null && edits ? { messageId: 'promise', data: { form }, edits } : null],
+          suggestions: [edits && { messageId: 'promise', data: { form: call.source ? form : `Deno.${form}` }, edits }],
         }),
       });
     }
@@ -108,6 +108,11 @@ export default createRule<Options, MessageIds>({
     return { CallExpression: check, end: checkElsewhere };
   },
 });
+
+/** `readFile` for `readFileSync`, `readTextFile` for `Deno.readTextFileSync` */
+function findForm({ name, source }: BlockingCall): string | null {
+  return source === 'fs' ? getPromiseForm(name) : (/^Deno\.(?<form>\w+)Sync$/u.exec(name)?.groups?.['form'] ?? null);
+}
 
 /** Whether a handler stands in a file that names LangChain or calls a value of its, or calls into one that does. */
 function usesLangChain(file: LangChainFile, { handler: { node } }: HandlerSite): boolean {

@@ -8,6 +8,7 @@ import { getAttempts } from '../src/config/attempts.ts';
 import { getDefaultTimeout } from '../src/config/fetch.ts';
 import { ignoresTimeout } from '../src/config/ignored-calls.ts';
 import { createRule } from '../src/create-rule.ts';
+import { misspelledOptions } from '../src/facts/ignored-settings.ts';
 import { setConstructorOption, writeOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
 import { resolveFunction } from '../src/flow/calls/functions.ts';
@@ -120,6 +121,9 @@ interface Wait {
   readonly honoursCallTimeout: boolean | null;
 }
 
+/** A timeout that nothing reads is no-ineffective-config's. */
+const misspelledTimeouts = misspelledOptions.filter(({ instead }) => instead === 'timeout').map(({ key }) => key);
+
 /** Through these a timeout may come in that is not written here. */
 const carriers = [
   'client',
@@ -143,7 +147,8 @@ function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
   // A timeout that the class ignores is another rule's report.
   const ignored = ignoredOptions.filter((path) => /timeout$/iu.test(path));
   const paths = new Set([...timeouts.map(({ option }) => option), ...ignored, 'timeout']);
-  if ([...paths].some((path) => mayBeSet(file, findConstructorOption(file, model, path)))) return null;
+  const written = [...paths, ...misspelledTimeouts];
+  if (written.some((path) => mayBeSet(file, findConstructorOption(file, model, path)))) return null;
   if (carriers.some((path) => mayCarryTimeout(file, findConstructorOption(file, model, path)))) return null;
   if (getTimed(file).has(model.node)) return null;
   return measureWait(file, model);

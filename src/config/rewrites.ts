@@ -159,23 +159,28 @@ function isLaterConfig(object: TSESTree.Node): boolean {
   return config.parent?.type === AST_NODE_TYPES.ArrayExpression && config.parent.elements[0] !== config;
 }
 
-/** Python counts seconds: a number that is none of milliseconds is left to the reader. */
+/** Python counts seconds: what is neither plainly seconds nor milliseconds is left to the reader. */
 const leastTimeout = 10_000;
+const isSeconds = /^(?:[1-9]\d|[1-5]\d\d|600)$/u;
 
 /** The name that is meant, where it stands in the same place and has an effect. */
 function renameOption(
   file: LangChainFile,
-  { instead, value }: Ineffective,
+  { instead, option, value }: Ineffective,
   property: TSESTree.Property,
 ): Offer<RewriteId> {
   const name = /^Write `(?<name>\w+)`$/u.exec(instead)?.groups?.['name'];
   if (name === undefined || property.computed || !value) return {};
   if (name === 'maxConcurrency' && findInvalidLimit(file, value)) return {};
-  if (name === 'timeout' && (foldNumber(file, value)?.value ?? 0) < leastTimeout) return {};
-  const edit: Edit = property.shorthand
-    ? { range: property.range, text: `${name}: ${file.sourceCode.getText(property.value)}` }
-    : { range: property.key.range, text: name };
-  return { suggestions: [{ messageId: 'rename', data: { instead: name }, edits: [edit] }] };
+  const text = file.getText(property.value);
+  const seconds = option.endsWith('request_timeout') && isSeconds.test(text) ? `${text}_000` : null;
+  if (name === 'timeout' && seconds === null && (foldNumber(file, value)?.value ?? 0) < leastTimeout) return {};
+  const edit: Edit =
+    property.shorthand || seconds !== null
+      ? { range: property.range, text: `${name}: ${seconds ?? text}` }
+      : { range: property.key.range, text: name };
+  const written = seconds === null ? name : `${name}: ${seconds}`;
+  return { suggestions: [{ messageId: 'rename', data: { instead: written }, edits: [edit] }] };
 }
 
 /** `modelRetryMiddleware({ onFailure: 'error' })` */

@@ -45,6 +45,57 @@ export function allowAwait(file: LangChainFile, node: TSESTree.Node): readonly E
   return context.canAwait ? [] : null;
 }
 
+/**
+ * The same where the value is needed at once: what calls the function waits for it, too. Null where what calls it is
+ * not seen.
+ */
+export function allowAwaitAtOnce(file: LangChainFile, node: TSESTree.Node): readonly Edit[] | null {
+  const fn = getEnclosingFunction(node);
+  if (!fn || findAsyncContext(file, node) || isServed(file, fn)) return allowAwait(file, node);
+  const id = fn.generator || fn.params.some((parameter) => contains(parameter, node)) ? null : findOwnName(fn);
+  const sites = id && getSeenCalls(file, fn, id);
+  const edits = sites?.map((site) => (waits(site) ? [] : awaitSite(file, site)));
+  const type = promiseType(file, fn);
+  if (!edits || edits.includes(null) || !type) return null;
+  return [{ range: [getStart(fn), getStart(fn)], text: 'async ' }, ...type, ...edits.flatMap((each) => each ?? [])];
+}
+
+/** Whether a framework alone calls a handler, and waits for it: not so the methods of a service. */
+function isServed(file: LangChainFile, fn: FunctionNode): boolean {
+  const { parent } = fn;
+  const isCalled = parent.type === AST_NODE_TYPES.MethodDefinition && getDecorators(parent).length === 0;
+  return (
+    getHandlers(file).has(fn) &&
+    !isCalled &&
+    getCallSites(file, fn).every((site) => site.argument !== null || waits(site))
+  );
+}
+
+/** The name of a function that no export hands on. */
+function findOwnName(fn: FunctionNode): TSESTree.Node | null {
+  const { parent } = fn;
+  if (fn.type === AST_NODE_TYPES.FunctionDeclaration) return parent.type.startsWith('Export') ? null : fn.id;
+  return parent.type === AST_NODE_TYPES.VariableDeclarator && !parent.parent.parent.type.startsWith('Export')
+    ? parent.id
+    : null;
+}
+
+/** All that is done with a function, where that is to call it. */
+function getSeenCalls(file: LangChainFile, fn: FunctionNode, id: TSESTree.Node): readonly CallSite[] | null {
+  const variable = id.type === AST_NODE_TYPES.Identifier && !id.typeAnnotation ? file.scopes.findVariable(id) : null;
+  const sites = getCallSites(file, fn);
+  const called = new Set<TSESTree.Node>(sites.map(({ reference }) => reference));
+  const isSeen =
+    variable?.defs.length === 1 &&
+    variable.references.every((reference) => reference.init === true || called.has(reference.identifier));
+  return isSeen ? sites : null;
+}
+
+function awaitSite(file: LangChainFile, { argument, call }: CallSite): readonly Edit[] | null {
+  if (argument !== null || call.type !== AST_NODE_TYPES.CallExpression) return null;
+  return findAsyncContext(file, call)?.canAwait === true ? awaitCall(file, call) : null;
+}
+
 /** Where `async` goes. */
 function getStart(fn: FunctionNode): number {
   const { parent } = fn;
@@ -81,6 +132,10 @@ function mayBecomeAsync(file: LangChainFile, fn: FunctionNode): boolean {
       return fn.type !== AST_NODE_TYPES.FunctionDeclaration && isFreeCallback(file, fn, parent, expression);
     case AST_NODE_TYPES.JSXExpressionContainer:
       return parent.parent.type === AST_NODE_TYPES.JSXAttribute && /^on[A-Z]/u.test(file.getText(parent.parent.name));
+    case AST_NODE_TYPES.Property:
+      return isComponentMethod(parent) && returnsNothing(file, fn);
+    case AST_NODE_TYPES.AssignmentExpression:
+      return /^(?:module\.)?exports\b/u.test(file.getText(parent.left));
     case AST_NODE_TYPES.MethodDefinition:
       return isFreeMethod(parent) && getCallSites(file, fn).every((site) => waits(site));
     case AST_NODE_TYPES.VariableDeclarator:
@@ -92,6 +147,15 @@ function mayBecomeAsync(file: LangChainFile, fn: FunctionNode): boolean {
     default:
       return fn.type === AST_NODE_TYPES.FunctionDeclaration && fn.id !== null && isFreeName(file, fn, fn.id);
   }
+}
+
+/** `methods: { ask() { … } }` of a Vue component. */
+function isComponentMethod({ parent }: TSESTree.Property): boolean {
+  return parent.parent.type === AST_NODE_TYPES.Property && getKeyName(parent.parent) === 'methods';
+}
+
+function returnsNothing(file: LangChainFile, fn: FunctionNode): boolean {
+  return findReturns(fn, file.sourceCode.visitorKeys).length === 0;
 }
 
 /** A component: only those that the server renders may be `async`. */
@@ -118,7 +182,7 @@ function isFreeCallback(
   const use = findCallbackUse(file, call, index);
   // `useEffect` takes what is returned for the clean-up.
   const isHook = /(?:^|\.)use[A-Z]\w*$/u.test(file.getText(callee));
-  return use?.times !== 'perItem' && !isHook && findReturns(fn, file.sourceCode.visitorKeys).length === 0;
+  return use?.times !== 'perItem' && !isHook && returnsNothing(file, fn);
 }
 
 /** The language calls these, and takes what they return. */
@@ -144,7 +208,13 @@ function isFreeName(file: LangChainFile, fn: FunctionNode, id: TSESTree.Identifi
   const called = new Set<TSESTree.Node>(sites.map(({ reference }) => reference));
   return (
     sites.every((site) => waits(site)) &&
-    variable.references.every((reference) => !isUse(reference) || called.has(reference.identifier))
+    variable.references.every(
+      (reference) =>
+        !isUse(reference) ||
+        called.has(reference.identifier) ||
+        // The template of a component calls it on an event.
+        (reference.identifier === id && returnsNothing(file, fn)),
+    )
   );
 }
 

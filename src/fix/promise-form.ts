@@ -1,13 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { findAsyncContext } from '../flow/calls/async-context.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import { awaitCall } from './await.ts';
 import type { Edit } from './edit.ts';
+import { allowAwaitAtOnce } from './make-async.ts';
 
 /**
- * Writes a call of `node:fs` as the awaited call of `node:fs/promises`: `readFileSync(path)` as `await readFile(path)`,
+ * Writes a call of `node:fs` or Deno as the awaited call of `node:fs/promises`: `readFileSync(path)` as `await readFile(path)`,
  * with its import, and `fs.readFileSync(path)` as `await fs.promises.readFile(path)`. Null where nothing can be
  * awaited, or the name means something else.
  */
@@ -16,15 +17,15 @@ export function awaitPromiseForm(
   call: TSESTree.CallExpression,
   name: string,
 ): readonly Edit[] | null {
-  const context = findAsyncContext(file, call);
-  if (!context?.fn || !context.canAwait) return null;
   const { callee } = call;
+  const allowed = getEnclosingFunction(call) && allowAwaitAtOnce(file, call);
+  if (!allowed) return null;
   // A file descriptor is no `FileHandle`.
   if (call.arguments[0]?.type === AST_NODE_TYPES.Literal && typeof call.arguments[0].value === 'number') return null;
   const named =
     callee.type === AST_NODE_TYPES.Identifier ? nameFunction(file, callee, name) : nameMember(file, callee, name);
   const awaited = named && awaitCall(file, call);
-  return awaited && [...named.declared, ...awaited, { range: callee.range, text: named.text }];
+  return awaited && [...allowed, ...named.declared, ...awaited, { range: callee.range, text: named.text }];
 }
 
 interface Named {
@@ -36,6 +37,8 @@ interface Named {
 function nameMember(file: LangChainFile, callee: TSESTree.Node, name: string): Named | null {
   if (callee.type !== AST_NODE_TYPES.MemberExpression || callee.computed || callee.optional) return null;
   const module = file.trace(callee.object);
+  if (module.type === 'global' && module.name.endsWith('Deno'))
+    return { text: `${file.sourceCode.getText(callee.object)}.${name}`, declared: [] };
   if (module.type !== 'export' || !isExport(module.export, 'fs', 'default')) return null;
   return { text: `${file.sourceCode.getText(callee.object)}.promises.${name}`, declared: [] };
 }

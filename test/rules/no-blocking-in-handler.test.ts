@@ -27,7 +27,9 @@ const node = "import { readFileSync } from 'node:fs';";
 /** A function of Node, in each form of its import. */
 const upload = (n: Names<'writeFileSync'>): string => code`
   app.post('/upload', (req, res) => {
-    ${n.writeFileSync}('uploads/' + req.params.id, req.body);
+    req.files.forEach((file) => {
+      ${n.writeFileSync}('uploads/' + file.name, file.data);
+    });
     res.sendStatus(204);
   });
 `;
@@ -123,6 +125,24 @@ const renamed = (imports: string, call: string, importsAfter: string, callAfter:
     ],
   };
 };
+
+/** A job is called by its scheduler alone, a method of a service by anybody. */
+const onTimer = code`
+        import { Injectable } from '@nestjs/common';
+        import { Cron } from '@nestjs/schedule';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { readdirSync, readFileSync } from 'fs';
+        @Injectable()
+        export class Reports {
+          private readonly model = new ChatOpenAI();
+          list(dir: string) { return readdirSync(dir); }
+        }
+        @Injectable()
+        export class Jobs {
+          @Cron('0 * * * *')
+          sweep() { return readFileSync('queue.json'); }
+        }
+      `;
 
 tester.run(rule, {
   valid: [
@@ -534,6 +554,17 @@ tester.run(rule, {
         `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+        {
+          form: 'readFile',
+          output: importing(
+            'readFile',
+            code`
+              async function load(name: string) { return await readFile(\`prompts/\${name}.md\`, 'utf8'); }
+              router.get('/a', async (req, res) => { res.send(await load(req.query.name)); });
+              router.get('/b', async (req, res) => { res.send(await load(req.query.name)); });
+            `,
+          ),
+        },
       ),
     },
     {
@@ -612,6 +643,16 @@ tester.run(rule, {
         `,
         'readdirSync',
         { name: 'readdirSync', unit: 'graph step', instead: ofPromises('readdir') },
+        {
+          form: 'readdir',
+          output: importing(
+            'readdir',
+            code`
+              const load = RunnableLambda.from(async (state) => ({ names: await readdir(state.dir) }));
+              export const graph = new StateGraph(Annotation.Root({})).addNode('load', load).compile();
+            `,
+          ),
+        },
       ),
     },
     {
@@ -664,22 +705,7 @@ tester.run(rule, {
     },
     {
       name: 'on a timer and in a service of Nest',
-      code: code`
-        import { Injectable } from '@nestjs/common';
-        import { Cron } from '@nestjs/schedule';
-        import { ChatOpenAI } from '@langchain/openai';
-        import { readdirSync, readFileSync } from 'fs';
-        @Injectable()
-        export class Reports {
-          private readonly model = new ChatOpenAI();
-          list(dir: string) { return readdirSync(dir); }
-        }
-        @Injectable()
-        export class Jobs {
-          @Cron('0 * * * *')
-          sweep() { return readFileSync('queue.json'); }
-        }
-      `,
+      code: onTimer,
       errors: [
         {
           messageId: 'blocking',
@@ -696,6 +722,15 @@ tester.run(rule, {
           column: 20,
           endLine: 13,
           endColumn: 32,
+          suggestions: [
+            {
+              messageId: 'promise',
+              data: { form: 'readFile' },
+              output: onTimer
+                .replace("from 'fs';\n", "from 'fs';\nimport { readFile } from 'fs/promises';\n")
+                .replace('sweep() { return readFileSync', 'async sweep() { return await readFile'),
+            },
+          ],
         },
       ],
     },
@@ -858,6 +893,16 @@ tester.run(rule, {
         `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+        {
+          form: 'readFile',
+          output: importing(
+            'readFile',
+            code`
+              let last;
+              router.post('/', async (req, res) => { last = await readFile(req.file.path, 'utf8'); res.send(last); });
+            `,
+          ),
+        },
       ),
     },
     {
@@ -869,7 +914,69 @@ tester.run(rule, {
         `,
         'readFileSync',
         { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+        {
+          form: 'readFile',
+          output: importing(
+            'readFile',
+            code`
+              const pool = workerpool.pool();
+              router.get('/', async (req, res) => { pool.exec('parse', [await readFile(req.query.file)]); res.end(); });
+            `,
+          ),
+        },
       ),
+    },
+
+    {
+      name: 'in a function that another file may call, too',
+      ...blocked(
+        code`
+          export function load(name: string) { return fs.readFileSync(name, 'utf8'); }
+          router.get('/', async (req, res) => { res.send(load(req.query.name)); });
+        `,
+        'fs.readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+      ),
+    },
+    {
+      name: 'in a function that a list calls, too',
+      ...blocked(
+        code`
+          const load = (name: string) => fs.readFileSync(name, 'utf8');
+          router.get('/', async (req, res) => { res.json([load(req.query.name), ...req.body.map(load)]); });
+        `,
+        'fs.readFileSync',
+        { name: 'readFileSync', unit: 'request', instead: ofPromises('readFile') },
+      ),
+    },
+    {
+      name: 'a file of Deno',
+      code: code`
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        Deno.serve((request) => new Response(Deno.readTextFileSync(request.url)));
+      `,
+      errors: [
+        {
+          messageId: 'blocking',
+          data: { name: 'Deno.readTextFileSync', unit: 'request', instead: '`await Deno.readTextFile(…)`' },
+          line: 3,
+          column: 38,
+          endLine: 3,
+          endColumn: 59,
+          suggestions: [
+            {
+              messageId: 'promise',
+              data: { form: 'Deno.readTextFile' },
+              output: code`
+                import { ChatOpenAI } from '@langchain/openai';
+                const model = new ChatOpenAI();
+                Deno.serve(async (request) => new Response(await Deno.readTextFile(request.url)));
+              `,
+            },
+          ],
+        },
+      ],
     },
 
     // Options.

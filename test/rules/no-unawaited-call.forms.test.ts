@@ -165,6 +165,28 @@ tester.run(rule, {
       },
     ),
     rewrites(
+      'an export of CommonJS',
+      service('exports.ask = (q) => { console.log(⟦model.invoke⟧(q)); };'),
+      service('exports.ask = async (q) => { console.log(await model.invoke(q)); };'),
+      {
+        messageId: 'valueSync',
+        data: { call, holder: 'it', consequence: 'it logs `Promise { <pending> }`' },
+        suggests: { messageId: 'async' },
+      },
+    ),
+    rewrites(
+      'a method of a component, which its template calls',
+      service('export default { methods: { ask() { const { text } = ⟦model.invoke⟧(this.q); this.reply = text; } } };'),
+      service(
+        'export default { methods: { async ask() { const { text } = await model.invoke(this.q); this.reply = text; } } };',
+      ),
+      {
+        messageId: 'valueSync',
+        data: { call, holder: 'it', consequence: 'a promise has nothing to destructure' },
+        suggests: { messageId: 'async' },
+      },
+    ),
+    rewrites(
       'a method',
       service('export class Answers { ask(q: string) { const { text } = ⟦model.invoke⟧(q); return text; } }'),
       service('export class Answers { async ask(q: string) { const { text } = await model.invoke(q); return text; } }'),

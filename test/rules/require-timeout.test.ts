@@ -65,6 +65,14 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     }),
 
     silent(
+      'a timeout under a name that nothing reads: one report of no-ineffective-config',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export const slow = new ChatOpenAI({ model: 'gpt-4.1-mini', request_timeout: 60 });
+        export const fast = new ChatOpenAI({ model: 'gpt-4.1-mini', timeoutMs: 5_000 });
+      `,
+    ),
+    silent(
       'a timeout that is assigned',
       code`
         import { ChatOpenAI } from '@langchain/openai';

@@ -956,6 +956,37 @@ export const programs: readonly Program[] = [
 
   // ── no-blocking-in-handler ────────────────────────────────────────────────────────────────────────────────────────
   {
+    name: 'a file read by a function that the handler calls',
+    rule: 'no-blocking-in-handler',
+    suggestion: 'promise',
+    filename: 'app/api/ask/route.ts',
+    code: code`
+      import { readFileSync } from 'node:fs';
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
+
+      function load(file: string): string {
+        return readFileSync(file, 'utf8');
+      }
+
+      export async function GET(file: string) {
+        const prompt = load(file).slice(0, 1);
+        console.log('read');
+        return (await model.invoke(prompt)).text;
+      }
+
+      export const next = () => console.log('next request');
+    `,
+    run: ({ GET, next }) => {
+      const reply = GET?.('package.json');
+      next?.();
+      return reply;
+    },
+    cannotFail: true,
+    effect: prints(['read', 'next request'], ['next request', 'read']),
+  },
+  {
     name: 'a file read while another request waits',
     rule: 'no-blocking-in-handler',
     suggestion: 'promise',

@@ -27,10 +27,14 @@ function misspelled(
   subject = 'ChatOpenAI',
 ): Report {
   const name = /`(?<name>\w+)`/u.exec(instead)?.groups?.['name'] ?? '';
+  // Python's option counts seconds.
+  const seconds = replacement?.[1].endsWith('60_000') === true ? replacement[1] : null;
   return {
     messageId: 'misspelled',
     data: { option, instead, subject: `\`${subject}\`` },
-    ...(replacement ? { suggestions: [{ messageId: 'rename', data: { instead: name }, output: replacement }] } : {}),
+    ...(replacement
+      ? { suggestions: [{ messageId: 'rename', data: { instead: seconds ?? name }, output: replacement }] }
+      : {}),
   };
 }
 
@@ -253,7 +257,7 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const named = await initChatModel('openai:gpt-4o-mini', { temperature: 0, ⟦max_retries: 3⟧ });
       `,
       misspelled('max_retries', 'Write `maxRetries`', ['max_retries: 2', 'maxRetries: 2']),
-      misspelled('request_timeout', 'Write `timeout`', null),
+      misspelled('request_timeout', 'Write `timeout`', ['request_timeout: 60', 'timeout: 60_000']),
       misspelled('timeoutMs', 'Write `timeout`', ['timeoutMs: 45_000', 'timeout: 45_000']),
       misspelled('max_concurrency', 'Write `maxConcurrency`', ['max_concurrency: 8', 'maxConcurrency: 8']),
       misspelled('requestTimeout', 'Write `clientOptions: { timeout }`', null, 'ChatAnthropic'),
