@@ -9,11 +9,15 @@ import { getCallSites } from '../flow/calls/call-graph.ts';
 import type { PerItem } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { getPerItems } from '../flow/calls/per-item.ts';
+import { getReachedCalls } from '../flow/calls/reached.ts';
 import { isShortPerItem } from '../flow/lists/bounds.ts';
+import { findCall } from '../langchain/calls.ts';
+import { getAllSteps, readName } from '../langchain/steps.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
-import { getNodes } from '../trace/nodes.ts';
+import { getNodes, isAnywhere } from '../trace/nodes.ts';
 import { findOption } from '../trace/options.ts';
 import { getBase, type LangChainValue } from '../trace/value.ts';
+import { isLimited } from './effective-limit.ts';
 
 /**
  * Where a conditional edge, or a node's `Command`, starts one task for each element of a list:
@@ -22,6 +26,8 @@ import { getBase, type LangChainValue } from '../trace/value.ts';
 interface SendFanOut {
   /** The `new StateGraph()` that has the edge; null when it cannot be told. */
   readonly graph: TSESTree.Node | null;
+  /** The name of the node that the tasks run. */
+  readonly target: string | null;
   readonly perItem: PerItem;
 }
 
@@ -41,7 +47,8 @@ export function findSentList(
   const fanOut = getSendFanOuts(file).find(
     (candidate) =>
       (candidate.graph === null || own === null || candidate.graph === own) &&
-      !isShortPerItem(file, candidate.perItem, maxLiteral),
+      !isShortPerItem(file, candidate.perItem, maxLiteral) &&
+      !isLimitedTask(file, candidate),
   );
   return fanOut ? { list: fanOut.perItem.iterated } : null;
 }
@@ -59,10 +66,29 @@ const getSendFanOuts = perFile((file): readonly SendFanOut[] => {
   }
   return sends.flatMap((send) =>
     getPerItems(file, send).flatMap((perItem) =>
-      getGraphs(file, perItem.node, edges).map((graph) => ({ graph, perItem })),
+      getGraphs(file, perItem.node, edges).map((graph) => ({ graph, target: readTarget(send), perItem })),
     ),
   );
 });
+
+function readTarget({ arguments: [target] }: TSESTree.NewExpression): string | null {
+  return target ? readName(target) : null;
+}
+
+/** Whether the models that a task calls let no more through than their limits, or it waits for nothing. */
+function isLimitedTask(file: LangChainFile, { graph, target }: SendFanOut): boolean {
+  const step =
+    target === null ? undefined : getAllSteps(file).find((each) => each.graph === graph && each.name === target);
+  const fn = step ? resolveFunction(file, step.run) : null;
+  if (!fn) return false;
+  const remote = getReachedCalls(file, fn).flatMap(({ node }) => {
+    const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file.of(node), node) : null;
+    return call?.remote === true ? [call] : [];
+  });
+  return remote.length > 0
+    ? remote.every(({ method, receiver }) => !method.startsWith('stream') && isLimited(file, receiver))
+    : !isAnywhere(file.of(fn), fn.body, ({ type }) => type === AST_NODE_TYPES.AwaitExpression);
+}
 
 function isOfLangGraph(file: LangChainFile, node: TSESTree.NewExpression, name: string): boolean {
   const callee = file.trace(node.callee);

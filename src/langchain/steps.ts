@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isMethodCall } from '../ast/calls.ts';
-import { unwrap } from '../ast/nodes.ts';
+import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
@@ -9,6 +9,8 @@ import { getBase } from '../trace/value.ts';
 /** A node of a graph. */
 interface Step {
   readonly graph: TSESTree.Node;
+  /** Null where it is not written as a text. */
+  readonly name: string | null;
   readonly run: TSESTree.Node;
   readonly options: TSESTree.Node | undefined;
 }
@@ -32,15 +34,24 @@ export function readSteps(file: LangChainFile, node: TSESTree.CallExpression): r
   const graph = findGraph(file, node);
   const [first, run, options] = node.arguments;
   if (!graph || !first) return [];
-  if (run) return [{ graph, run, options }];
+  if (run) return [{ graph, name: readName(first), run, options }];
   const given = unwrap(first);
   if (given.type === AST_NODE_TYPES.ObjectExpression)
     return given.properties.flatMap((each) =>
-      each.type === AST_NODE_TYPES.Property ? [{ graph, run: each.value, options: undefined }] : [],
+      each.type === AST_NODE_TYPES.Property
+        ? [{ graph, name: getKeyName(each), run: each.value, options: undefined }]
+        : [],
     );
   if (given.type !== AST_NODE_TYPES.ArrayExpression) return [];
   return given.elements.flatMap((each) => {
-    const [, inner = null, settings = null] = each?.type === AST_NODE_TYPES.ArrayExpression ? each.elements : [];
-    return inner ? [{ graph, run: inner, options: settings ?? undefined }] : [];
+    const [name = null, inner = null, settings = null] =
+      each?.type === AST_NODE_TYPES.ArrayExpression ? each.elements : [];
+    return inner ? [{ graph, name: name && readName(name), run: inner, options: settings ?? undefined }] : [];
   });
+}
+
+/** The name of a node of a graph, as `addNode()` and `new Send()` are given it. */
+export function readName(node: TSESTree.Node): string | null {
+  const name = unwrap(node);
+  return name.type === AST_NODE_TYPES.Literal && typeof name.value === 'string' ? name.value : null;
 }

@@ -69,6 +69,20 @@ tester.run(rule, {
       `),
     ),
     silent(
+      'tasks whose model has a limit, in a list of nodes too, and tasks that wait for nothing',
+      graph(code`
+        const limited = new ChatOpenAI({ model: 'gpt-4.1-mini', maxConcurrency: 4 });
+        const ask = async (state) => ({ answer: await limited.invoke(state.question) });
+        const fan = (state) => state.questions.map((question) => new Send('ask', { question }));
+        const graph = new StateGraph(State).addNode('ask', ask).addConditionalEdges(START, fan).compile();
+        export const run = (input) => graph.invoke(input);
+        const shout = (state) => ({ answer: state.question.toUpperCase() });
+        const split = (state) => state.questions.map((question) => new Send('shout', { question }));
+        const loud = new StateGraph(State).addNode([['shout', shout]]).addConditionalEdges(START, split).compile();
+        export const runLoud = (input) => loud.invoke(input);
+      `),
+    ),
+    silent(
       'embeddings that send the texts together',
       embedding('OpenAIEmbeddings()', 'export const add = (docs) => store.addDocuments(docs);'),
     ),
@@ -110,6 +124,24 @@ tester.run(rule, {
           },
         ],
       },
+    ),
+    rewrites(
+      'tasks that stream from a model with a limit, which holds no place for a stream',
+      graph(code`
+        const limited = new ChatOpenAI({ model: 'gpt-4.1-mini', maxConcurrency: 4 });
+        const ask = async (state) => ({ answer: await limited.stream(state.question) });
+        const fan = (state) => state.questions.map((question) => new Send('ask', { question }));
+        const graph = new StateGraph(State).addNode({ ask }).addConditionalEdges(START, fan).compile();
+        export const run = (input) => graph.⟦invoke⟧(input);
+      `),
+      graph(code`
+        const limited = new ChatOpenAI({ model: 'gpt-4.1-mini', maxConcurrency: 4 });
+        const ask = async (state) => ({ answer: await limited.stream(state.question) });
+        const fan = (state) => state.questions.map((question) => new Send('ask', { question }));
+        const graph = new StateGraph(State).addNode({ ask }).addConditionalEdges(START, fan).compile();
+        export const run = (input) => graph.invoke(input, { maxConcurrency: 5 });
+      `),
+      send('invoke'),
     ),
     rewrites(
       'streamEvents of a graph with a Send for each element',
