@@ -167,7 +167,9 @@ function findConfigurableKeys(
   config: TSESTree.Node,
 ): readonly Ineffective[] {
   const { receiver } = configured;
-  if (mayBeConfigurable(file, receiver)) return [];
+  const isGiven = findOption(file, config, 'configurable').is === 'given';
+  const mayBeAssigned = unwrap(config).type === AST_NODE_TYPES.Identifier;
+  if (!(isGiven || mayBeAssigned) || mayBeConfigurable(file, receiver)) return [];
   return configurableKeys.flatMap(({ instead, isOwnData, key }) => {
     const option = findKey(file, config, `configurable.${key}`);
     if (!option || (isOwnData && runsFunctions(receiver)) || readsConfigurable(file, key)) return [];
