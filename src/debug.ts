@@ -11,6 +11,7 @@ import { getNodes } from './trace/nodes.ts';
 
 /** A call that looks like LangChain's, on a receiver that cannot be traced. */
 export interface Silence {
+  readonly call: TSESTree.CallExpression;
   /** The member name: `invoke`. */
   readonly node: TSESTree.Node;
   readonly name: string;
@@ -29,7 +30,7 @@ export function findSilence(file: LangChainFile): readonly Silence[] {
     // `JSON.parse()` is no parser's.
     if (resolution.is !== 'unknown' || file.trace(callee.object).type === 'global') return [];
     const receiver = file.getText(callee.object).replace(/\s+/gu, ' ');
-    return [{ node: callee.property, name, receiver, reason: resolution.reason }];
+    return [{ call: node, node: callee.property, name, receiver, reason: resolution.reason }];
   });
 }
 

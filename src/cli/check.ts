@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { ESLint } from 'eslint';
 import plugin from '../index.ts';
-import { findConfig, getPatterns, ignores, loadEngine } from './engine.ts';
+import { findConfig, getPatterns, ignores, loadEngine, readConfig } from './engine.ts';
+import { UsageError } from './usage.ts';
 
 interface CheckOptions {
   readonly cwd: string;
@@ -15,6 +17,7 @@ interface CheckOptions {
 export async function check({ cwd, format, paths }: CheckOptions): Promise<number> {
   const engine = await loadEngine(cwd);
   const config = findConfig(cwd);
+  if (config !== null) await readConfig(engine, cwd, path.join(cwd, 'index.js'));
   const eslint = new engine.ESLint({
     cwd,
     errorOnUnmatchedPattern: false,
@@ -23,11 +26,19 @@ export async function check({ cwd, format, paths }: CheckOptions): Promise<numbe
       : {}),
   });
   const results = await eslint.lintFiles(getPatterns(cwd, paths));
-  const formatter = await eslint.loadFormatter(format);
+  const formatter = await loadFormatter(eslint, format);
   const text = await formatter.format(results);
   if (text !== '') console.log(text);
   if (format === 'stylish') console.log(summarise(results, config));
   return results.some(({ errorCount }) => errorCount > 0) ? 1 : 0;
+}
+
+async function loadFormatter(eslint: ESLint, format: string): Promise<ESLint.LoadedFormatter> {
+  try {
+    return await eslint.loadFormatter(format);
+  } catch {
+    throw new UsageError(`ESLint has no formatter \`${format}\`, and none is installed under that name.`);
+  }
 }
 
 /** A line for each rule of ours, with the first place where it reports. */

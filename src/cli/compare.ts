@@ -40,7 +40,7 @@ const labels: Readonly<Record<keyof Totals, string>> = {
   unbounded: 'Calls that as many requests start as come',
   unknown: 'Calls of which the bound is unknown',
   connections: 'Connections of shared clients',
-  rebuilt: 'Pools and stores built in each run',
+  rebuilt: 'Pools, stores and MCP clients built in each run',
   processes: 'Child processes of shared MCP clients',
   attempts: 'Requests of one call that keeps failing',
 };

@@ -14,11 +14,13 @@ export interface Engine {
   readonly extensions: readonly string[];
 }
 
-/** @throws {UsageError} When the project has no ESLint. */
+/** @throws {UsageError} When the project has no ESLint, or one that takes no flat configuration. */
 export async function loadEngine(cwd: string): Promise<Engine> {
   const load = createLoader(cwd);
   const eslint = (await load('eslint')) as { readonly ESLint: typeof ESLint } | null;
   if (!eslint) throw new UsageError('ESLint is not installed here. Run `npm install --save-dev eslint`.');
+  const { version } = eslint.ESLint;
+  if (Number.parseInt(version, 10) < 9) throw new UsageError(`ESLint ${version} is installed here. 9.15 is needed.`);
   const typescript = await loadTypeScript(load);
   const languages: Linter.Config[] = [];
   const extensions = ['js', 'mjs', 'cjs', 'jsx'];
@@ -36,6 +38,16 @@ export async function loadEngine(cwd: string): Promise<Engine> {
     languages.push({ files: [`**/*.${extension}`], languageOptions: { parser, parserOptions } });
   }
   return { ESLint: eslint.ESLint, languages, extensions };
+}
+
+/** The configuration of a file by the project's own ESLint configuration. */
+export async function readConfig(engine: Engine, cwd: string, file: string): Promise<unknown> {
+  try {
+    return await new engine.ESLint({ cwd }).calculateConfigForFile(file);
+  } catch (error) {
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+    throw new UsageError(`${findConfig(cwd) ?? 'The configuration of ESLint'} cannot be loaded: ${reason}`);
+  }
 }
 
 type Load = (name: string) => Promise<unknown>;

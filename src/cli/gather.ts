@@ -1,9 +1,8 @@
 import path from 'node:path';
-import type { ESLint } from 'eslint';
 import { createReader } from '../inventory/read.ts';
 import type { FileRecord } from '../inventory/records.ts';
 import { type Budget, getSettings, type Settings } from '../settings.ts';
-import { findConfig, getPatterns, ignores, loadEngine } from './engine.ts';
+import { type Engine, findConfig, getPatterns, ignores, loadEngine, readConfig } from './engine.ts';
 import { UsageError } from './usage.ts';
 
 /** What was read of a project, with paths from its folder. */
@@ -28,7 +27,7 @@ export async function gather(cwd: string, paths: readonly string[]): Promise<Gat
     else skipped.push({ file: relate(filename), reason: 'takes more steps than are spent on one file' });
     if (process.stderr.isTTY) process.stderr.write(`\r${records.length} files that use LangChain`);
   });
-  const langchain = await findSettings(engine.ESLint, cwd, paths);
+  const langchain = await findSettings(engine, cwd, paths);
   const { budget } = readSettings(langchain);
   const eslint = new engine.ESLint({
     cwd,
@@ -57,10 +56,10 @@ export async function gather(cwd: string, paths: readonly string[]): Promise<Gat
 }
 
 /** `settings.langchain` of the project's own configuration. */
-async function findSettings(engine: typeof ESLint, cwd: string, paths: readonly string[]): Promise<object> {
+async function findSettings(engine: Engine, cwd: string, paths: readonly string[]): Promise<object> {
   if (findConfig(cwd) === null) return {};
   const file = path.join(cwd, paths.find((each) => path.extname(each) !== '') ?? 'index.js');
-  const config = (await new engine({ cwd }).calculateConfigForFile(file)) as
+  const config = (await readConfig(engine, cwd, file)) as
     { readonly settings?: { readonly langchain?: object } } | undefined;
   return config?.settings?.langchain ?? {};
 }

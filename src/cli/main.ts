@@ -80,7 +80,10 @@ function print(text: string): 0 {
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  // A folder that may not be read, a file that is gone.
+  const isOutside =
+    error instanceof Error && ['EACCES', 'EPERM', 'ENOENT'].includes((error as { code?: string }).code ?? '');
+  if (!(error instanceof UsageError) && !isOutside) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

@@ -41,7 +41,7 @@ function writeTotals({ deployment, entries, files, totals, unreached, untraced }
     `| Calls that as many requests start as come | ${unbounded} |`,
     `| Calls of which the bound is unknown | ${unknown} |`,
     `| Connections of shared clients | ${connections} |`,
-    `| Pools and stores built in each run | ${rebuilt} |`,
+    `| Pools, stores and MCP clients built in each run | ${rebuilt} |`,
     `| Child processes of shared MCP clients | ${processes} |`,
     `| Requests of one call that keeps failing | at most ${attempts} |`,
     `| Calls that could not be traced | ${untraced.length} of ${all} |`,
@@ -84,12 +84,18 @@ function writeCall(record: CallRecord): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-function writeClient({ at, connections, isProcess, name }: ClientRecord): string {
+function writeClient({ at, connections, name, processes }: ClientRecord): string {
   const what = [
     ...(connections === null
       ? []
       : [`${connections === 'unknown' ? 'an unknown number of' : connections} connections`]),
-    ...(isProcess ? ['a child process'] : []),
+    ...(processes === 0
+      ? []
+      : [
+          processes === 1
+            ? 'a child process'
+            : `${processes === 'unknown' ? 'an unknown number of' : processes} child processes`,
+        ]),
   ];
   return `- \`${name}\` ${describePlace(at)}${what.length > 0 ? `: ${what.join(', ')}` : ''}`;
 }

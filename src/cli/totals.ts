@@ -25,7 +25,7 @@ export interface Totals {
   readonly unknown: number;
   /** Connections of what one process builds once. */
   readonly connections: number;
-  /** Pools and stores that entry points build in each run. */
+  /** Pools, stores and MCP clients that entry points build in each run. */
   readonly rebuilt: number;
   /** Child processes of what one process builds once. */
   readonly processes: number;
@@ -48,7 +48,9 @@ export function getKey({ column, file, line }: Place): string {
 
 export function build({ budget, files, records, skipped }: Gathered): Inventory {
   // A handler of another file is found where it is registered, and where its signature tells what it is.
-  const entries = getUnique(records.flatMap((record) => record.entries));
+  const called = new Set(records.flatMap((record) => record.called.map(getKey)));
+  const presumed = records.flatMap((record) => record.presumed).filter(({ at }) => !called.has(getKey(at)));
+  const entries = getUnique([...records.flatMap((record) => record.entries), ...presumed]);
   const built = new Set(entries.flatMap((entry) => entry.clients.map(({ at }) => getKey(at))));
   const clients = getUnique(records.flatMap((record) => record.clients)).filter(({ at }) => !built.has(getKey(at)));
   const reached = new Set(entries.flatMap(({ calls }) => calls.map(({ at }) => getKey(at))));
@@ -95,7 +97,7 @@ function getTotals(entries: readonly EntryRecord[], clients: readonly ClientReco
     rebuilt: getUnique(entries.flatMap((entry) => entry.clients)).filter(
       ({ resource }) => resource === 'pools' || resource === 'stores',
     ).length,
-    processes: clients.filter(({ isProcess }) => isProcess).length,
+    processes: sum(clients.map(({ processes }) => (typeof processes === 'number' ? processes : 0))),
     attempts: Math.max(0, ...calls.map(({ attempts }) => attempts ?? 0)),
   };
 }

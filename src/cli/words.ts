@@ -19,8 +19,9 @@ const sources: Readonly<Record<Bound['by'], string>> = {
 };
 
 /** `5, by a limiter (src/model.ts:12)` */
-export function describeBound({ at, by, count }: Bound): string {
+export function describeBound({ at, by, count, reason }: Bound): string {
   const source = sources[by];
+  if (reason !== undefined) return `${describeCount(count)} (${reason})`;
   if (source === '') return describeCount(count);
   return `${describeCount(count)}, by ${source}${at ? ` (${describePlace(at)})` : ''}`;
 }

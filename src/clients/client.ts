@@ -306,9 +306,15 @@ function readIndex(file: LangChainFile, node: Call, value: LangChainValue): Clie
 // ── pools and drivers of other packages ─────────────────────────────────────────────────────────────────────────────
 
 function readOpener(file: LangChainFile, node: Call): Client | null {
+  const opened = findOpened(file, node);
+  return opened && findRecipients(file, node).length > 0 ? opened : null;
+}
+
+/** What a call or `new` of another package opens, whoever it is handed to. */
+export function findOpened(file: LangChainFile, node: Call): Client | null {
   const trace = file.trace(node);
   const opener = trace.type === 'instance' ? findOpener(trace.of) : null;
-  if (!opener || isInMemory(file, node) || findRecipients(file, node).length === 0) return null;
+  if (!opener || isInMemory(file, node)) return null;
   return createClient(file, node, {
     resource: 'pools',
     harm: opensFile(file, node) ? 'file' : opener.opens,

@@ -33,7 +33,13 @@ export interface Pool {
 /** The pool that a call or `new` opens; null for anything else, and when it cannot be told which limits it has. */
 export function findPool(file: LangChainFile, node: Call): Pool | null {
   const client = findClientHere(file, node);
-  if (!client?.pool || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
+  return client && readPool(file, client);
+}
+
+/** The pool that a client is, or opens. */
+export function readPool(file: LangChainFile, client: Client): Pool | null {
+  const { node } = client;
+  if (!client.pool || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
   const { options, instead = null } = client.pool;
   if (options === null) return createPool(file, client, { options: null, index: null, at: null, instead });
   if (typeof options === 'string') return findInStore(file, client, options);

@@ -145,6 +145,13 @@ export const configArgument: ReadonlyMap<string, number> = new Map([
   ['streamLog', 1],
 ]);
 
+/** Names of LangChain's methods that much else has too: maps, databases, HTTP clients. */
+export const commonNames: ReadonlySet<string> = new Set([
+  ...['apply', 'batch', 'call', 'clear', 'delete', 'download', 'evaluate', 'execute', 'exists', 'format', 'generate'],
+  ...['get', 'getState', 'getTime', 'initialize', 'list', 'load', 'lookup', 'parse', 'put', 'query', 'run', 'save'],
+  ...['scrape', 'search', 'setup', 'stream', 'transform', 'update', 'updateState'],
+]);
+
 /** Whether LangChain has an asynchronous method of that name. */
 export function isCallName(name: string): boolean {
   return allMethods.has(name);

@@ -1,10 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type Call, isCall } from '../ast/calls.ts';
 import { isFunction, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { isLimited } from '../concurrency/effective-limit.ts';
+import { getEffectiveLimit, isLimited } from '../concurrency/effective-limit.ts';
 import { findFanOut } from '../concurrency/fan-out.ts';
+import { findSentList } from '../concurrency/sends.ts';
 import { mayLimitAgent } from '../config/agent-limits.ts';
+import { hasIneffectiveLimit } from '../config/ineffective.ts';
 import { findLimitUses } from '../config/limit-uses.ts';
 import { findUnlimitedConfig } from '../config/limits.ts';
 import type { PerItem } from '../flow/calls/callbacks.ts';
@@ -12,6 +15,7 @@ import { findLimiterNumber, findMapperNumber } from '../flow/calls/limiter-numbe
 import { findLimiterAround, findMapper, type Limiter } from '../flow/calls/limiters.ts';
 import { getPerItems } from '../flow/calls/per-item.ts';
 import type { ReachedCall } from '../flow/calls/reached.ts';
+import { isKept } from '../flow/lifetime/kept.ts';
 import { getPerItemSize, getSize } from '../flow/lists/bounds.ts';
 import type { Size } from '../flow/lists/size-arithmetic.ts';
 import { type Agent, findAgent, findAgentModel, findStringModel } from '../langchain/agents.ts';
@@ -29,6 +33,10 @@ import type { Bound, Count } from './records.ts';
 const one: Bound = { count: 1, by: 'one', at: null };
 const unbounded: Bound = { count: 'unbounded', by: 'none', at: null };
 const unknown: Bound = { count: 'unknown', by: 'unknown', at: null };
+
+function because(reason: string): Bound {
+  return { ...unknown, reason };
+}
 
 /** What a call starts for each element of a list, without a limit. Lists that are written out are counted apart. */
 const findUnlimited = perNode((file, node: TSESTree.CallExpression) =>
@@ -51,22 +59,42 @@ export function findUnboundedStarts(
   return starts;
 }
 
+/** What bounds a call however it is reached. */
+export interface OwnBounds {
+  /** The calls that it makes at a time. */
+  readonly run: Bound;
+  /** What all runs share; null where nothing of the call or its model bounds them. */
+  readonly shared: Bound | null;
+}
+
+/** @param model What the call goes to. */
+export function getOwnBounds(file: LangChainFile, call: LangChainCall, model: LangChainValue): OwnBounds {
+  return { run: getCallBound(file, call), shared: findSharedBound(file, call, model) };
+}
+
+function getCallBound(file: LangChainFile, call: LangChainCall): Bound {
+  if (call.method === 'batch') return getBatchBound(file, call);
+  const { kind } = call.receiver;
+  if ((kind === 'graph' || kind === 'agent') && findSentList(file.of(call.receiver.node), call.receiver, 0))
+    return findOptionBound(file, call) ?? because('its config comes from elsewhere');
+  return one;
+}
+
 /** How many of a call one run has in flight. */
 export function getRunBound(
   file: LangChainFile,
-  call: LangChainCall,
+  { node: call, run: own }: OwnBounds & { readonly node: Call },
   via: readonly Call[],
   starts: ReadonlyMap<TSESTree.Node, TSESTree.Node>,
 ): Bound {
-  const way = [...via, call.node];
+  const way = [...via, call];
   const limiter = way.map((node) => findLimiterAround(file.of(node), node)).find((found) => found !== null);
-  const own = call.method === 'batch' ? getBatchBound(file.of(call.node), call) : one;
   if (limiter) return own.by === 'one' ? readLimiter(file, limiter) : unknown;
   const around = way.flatMap((node) =>
     getPerItems(file.of(node), node).map((perItem) => getPerItemBound(file.of(node), perItem, node)),
   );
   const bound = [own, ...around].reduce(multiply, one);
-  const start = starts.get(call.node);
+  const start = starts.get(call);
   // A list that is written out has a number, though nothing limits it.
   return start && typeof bound.count !== 'number'
     ? { count: 'unbounded', by: 'none', at: getPlace(file, start) }
@@ -75,12 +103,20 @@ export function getRunBound(
 
 /** `model.batch(docs, { maxConcurrency: 5 })` */
 function getBatchBound(file: LangChainFile, call: LangChainCall): Bound {
-  const [use] = findLimitUses(file, call.node);
-  if (use) return { count: toCount(readLimitNumber(file, use.value)), by: 'option', at: getPlace(file, use.property) };
+  const option = findOptionBound(file, call);
+  if (typeof option?.count === 'number') return option;
   const size = call.input ? toCount(getSize(file, call.input)) : 'unknown';
   if (typeof size === 'number') return { count: size, by: 'list', at: null };
   if (isLimited(file, call.receiver)) return getConstructorBound(file, call.receiver) ?? unknown;
-  return findUnlimitedConfig(file, call) ? { count: 'unbounded', by: 'none', at: getPlace(file, call.node) } : unknown;
+  return option ?? because('its config comes from elsewhere');
+}
+
+/** `{ maxConcurrency: 5 }` in the config of a call; null where it cannot be told whether there is one. */
+function findOptionBound(file: LangChainFile, call: LangChainCall): Bound | null {
+  const [use] = findLimitUses(file, call.node);
+  if (use) return { count: toCount(readLimitNumber(file, use.value)), by: 'option', at: getPlace(file, use.property) };
+  const isUnlimited = findUnlimitedConfig(file, call) !== null || hasIneffectiveLimit(file, call.node);
+  return isUnlimited ? { count: 'unbounded', by: 'none', at: getPlace(file, call.node) } : null;
 }
 
 /** How often a position runs at a time. */
@@ -104,16 +140,38 @@ function isAwaitedWithin(loop: TSESTree.Node, node: TSESTree.Node): boolean {
 }
 
 /** How many of a call all runs in a process have in flight. */
-export function getProcessBound(file: LangChainFile, call: LangChainCall, via: readonly Call[], run: Bound): Bound {
-  const limiter = [...via, call.node]
+export function getProcessBound(
+  file: LangChainFile,
+  { node: call, shared }: OwnBounds & { readonly node: Call },
+  via: readonly Call[],
+  run: Bound,
+): Bound {
+  const limiter = [...via, call]
     .map((node) => findLimiterAround(file.of(node), node))
     .find((found) => found?.construction && isMadeOnce(file, found.construction));
   if (limiter) return readLimiter(file, limiter);
-  const owner = file.of(call.node);
-  const agent = findAgent(owner, call.receiver);
-  if (agent) return getAgentBound(owner, agent);
-  if (isLimited(owner, call.receiver)) return getConstructorBound(owner, call.receiver) ?? unknown;
+  if (shared) return shared;
   return run.count === 'unknown' ? unknown : unbounded;
+}
+
+function findSharedBound(file: LangChainFile, call: LangChainCall, model: LangChainValue): Bound | null {
+  const { node } = call;
+  const fn = getEnclosingFunction(node);
+  // `store ??= await PGVectorStore.initialize(…)`
+  if (fn && isKept(file, node, fn)) return one;
+  const agent = findAgent(file, model);
+  if (agent) return getAgentBound(file, agent);
+  // A stream holds its place in the queue only until it opens.
+  if (getEffectiveLimit(file, call, [], null) === 'stream') return unbounded;
+  if (isLimited(file, model)) return getConstructorBound(file, model) ?? unknown;
+  return isMadeInSight(model) ? null : because('its model is made elsewhere');
+}
+
+const modelKinds = new Set(['chatModel', 'embeddings', 'llm']);
+
+/** Whether the models of a value are constructed in code that is read: a parameter may be a model with a limit. */
+function isMadeInSight(value: LangChainValue): boolean {
+  return getParts(value).every((part) => !modelKinds.has(part.kind) || getConstruction(part) !== null);
 }
 
 /** A run has no more in flight than the process lets through. */
@@ -125,7 +183,8 @@ export function narrow(run: Bound, process: Bound): Bound {
 /** What bounds the model calls of an agent: its model, where that holds in agents; a limiter in its middleware may. */
 function getAgentBound(file: LangChainFile, agent: Agent): Bound {
   const model = findAgentModel(file, agent) ?? findStringModel(file, agent);
-  if (!model || (agent.takesMiddleware && mayLimitAgent(file, agent))) return unknown;
+  if (!model) return because('its model is made elsewhere');
+  if (agent.takesMiddleware && mayLimitAgent(file, agent)) return because('a middleware may limit it');
   if (getTraits(file, model).limitsAgents === false) return unbounded;
   return getConstructorBound(file, model) ?? unbounded;
 }
@@ -149,7 +208,7 @@ function getConstructorBound(file: LangChainFile, receiver: LangChainValue): Bou
 
 function readLimiter(file: LangChainFile, limiter: Limiter): Bound {
   const { construction } = limiter;
-  if (!construction) return unknown;
+  if (!construction) return because('its limiter is made elsewhere');
   const owner = file.of(construction);
   const number = findLimiterNumber(owner, limiter);
   return {

@@ -1,37 +1,63 @@
+import type { TSESTree } from '@typescript-eslint/utils';
 import { lacksSignal } from '../config/signals.ts';
+import { vectorStoreMethods } from '../facts/methods.ts';
 import type { ReachedCall } from '../flow/calls/reached.ts';
 import { findAgent, findAgentModel, findStringModel } from '../langchain/agents.ts';
 import { findCall, findEmbeddings, type LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
 import { nameCall } from '../messages.ts';
-import type { LangChainFile } from '../trace/file.ts';
+import { type LangChainFile, perNode } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
-import type { LangChainValue } from '../trace/value.ts';
-import { findUnboundedStarts, getProcessBound, getRunBound, narrow } from './bounds.ts';
+import { getBase, type LangChainValue } from '../trace/value.ts';
+import { findUnboundedStarts, getOwnBounds, getProcessBound, getRunBound, narrow, type OwnBounds } from './bounds.ts';
 import { getPlace } from './place.ts';
 import type { CallRecord } from './records.ts';
-import { getWait } from './waits.ts';
+import { getOwnWait, getWait, type OwnWait } from './waits.ts';
+
+/** What holds of a call however it is reached. */
+interface OwnRecord extends OwnBounds, OwnWait {
+  readonly node: TSESTree.CallExpression;
+  readonly record: Pick<CallRecord, 'at' | 'call' | 'classes' | 'signal'>;
+}
 
 /** The remote calls among those that run, each once. */
 export function readCalls(file: LangChainFile, reached: readonly ReachedCall[]): readonly CallRecord[] {
   const starts = findUnboundedStarts(file, reached);
   return reached.flatMap(({ node, via }): readonly CallRecord[] => {
-    const call = findCall(file.of(node), node);
-    if (!call?.remote) return [];
-    const run = getRunBound(file, call, via, starts);
-    const process = getProcessBound(file, call, via, run);
-    return [
-      {
-        call: nameCall(file, call.node),
-        at: getPlace(file, call.node),
-        classes: nameClasses(file, call.receiver),
-        run: narrow(run, process),
-        process,
-        ...getWait(file, call, via),
-        signal: readSignal(file, call),
-      },
-    ];
+    const own = readOwn(file.of(node), node);
+    if (!own) return [];
+    const run = getRunBound(file, own, via, starts);
+    const process = getProcessBound(file, own, via, run);
+    return [{ ...own.record, run: narrow(run, process), process, ...getWait(file, own, via) }];
   });
+}
+
+/** A call is met where it stands and by each entry point that reaches it. */
+const readOwn = perNode((file, node: TSESTree.Node): OwnRecord | null => {
+  const call = findCall(file, node);
+  if (!call?.remote) return null;
+  const model = findAnswering(file, call);
+  return {
+    node: call.node,
+    record: {
+      call: nameCall(file, call.node),
+      at: getPlace(file, call.node),
+      classes: nameClasses(file, call.receiver),
+      signal: readSignal(file, call),
+    },
+    ...getOwnBounds(file, call, model),
+    ...getOwnWait(file, call, model),
+  };
+});
+
+/** What a call goes to in the end: the embeddings of a store where it embeds, else what is called. */
+function findAnswering(file: LangChainFile, { method, receiver }: LangChainCall): LangChainValue {
+  const base = getBase(receiver);
+  const embeds =
+    receiver.kind === 'embeddings' ||
+    (base.kind === 'vectorStore' &&
+      (receiver.kind === 'retriever' || vectorStoreMethods.get(method)?.embeds !== undefined));
+  return (embeds ? findEmbeddings(file, base) : null) ?? receiver;
 }
 
 const modelKinds = new Set(['chatModel', 'embeddings', 'llm']);
@@ -49,8 +75,8 @@ function nameClasses(file: LangChainFile, receiver: LangChainValue): readonly st
 }
 
 function readSignal(file: LangChainFile, call: LangChainCall): CallRecord['signal'] {
-  if (lacksSignal(file.of(call.node), call)) return 'missing';
+  if (lacksSignal(file, call)) return 'missing';
   if (!call.config) return 'none';
-  const { is } = findOption(file.of(call.node), call.config, 'signal');
+  const { is } = findOption(file, call.config, 'signal');
   return is === 'given' ? 'passed' : is === 'unknown' ? 'unknown' : 'none';
 }

@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type Call, isCall } from '../ast/calls.ts';
+import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { type Client, findClient } from '../clients/client.ts';
-import { findPool, findPoolLimit } from '../clients/pools.ts';
+import { type Client, findClient, findOpened } from '../clients/client.ts';
+import { findPoolLimit, readPool } from '../clients/pools.ts';
 import { findBuilding } from '../clients/rebuilds.ts';
 import type { ReachedCall } from '../flow/calls/reached.ts';
 import { isKept } from '../flow/lifetime/kept.ts';
@@ -11,6 +12,7 @@ import type { Handler } from '../handlers/handler.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
 import { readLimitNumber } from '../trace/numbers.ts';
+import { findOption, readObject } from '../trace/options.ts';
 import { getPlace } from './place.ts';
 import type { ClientRecord } from './records.ts';
 
@@ -29,14 +31,33 @@ export function readBuilt(
 /** What the module builds when it is loaded, a service when it is made, and what is built once and kept. */
 export function readShared(file: LangChainFile): readonly ClientRecord[] {
   return getNodes(file).flatMap((node) => {
-    const client = isCall(node) ? findCounted(file, node) : null;
-    return client && isMadeOnce(file, client.node) ? [readClient(file, client)] : [];
+    if (!isCall(node)) return [];
+    const client = findCounted(file, node);
+    return [...(client ? [client] : []), ...findHanded(file, node)]
+      .filter((each) => isMadeOnce(file.of(each.node), each.node))
+      .map((each) => readClient(file, each));
   });
 }
 
 function findCounted(file: LangChainFile, node: Call): Client | null {
   const client = findClient(file, node);
   return client?.harm === 'derivedLimit' ? null : client;
+}
+
+/** The pools of other files that something of LangChain's is given: `new PostgresSaver(pool)`, `{ pool }`. */
+function findHanded(file: LangChainFile, node: Call): readonly Client[] {
+  if (file.trace(node).type !== 'langchain') return [];
+  return node.arguments.flatMap(getValues).flatMap((value) => {
+    const exported = file.findImportedNode(value);
+    const trace = exported && file.of(exported).trace(exported);
+    return trace?.type === 'instance' && isCall(trace.node) ? (findOpened(file.of(trace.node), trace.node) ?? []) : [];
+  });
+}
+
+function getValues(argument: TSESTree.Node): readonly TSESTree.Node[] {
+  const given = unwrap(argument);
+  if (given.type !== AST_NODE_TYPES.ObjectExpression) return [given];
+  return given.properties.flatMap((each) => (each.type === AST_NODE_TYPES.Property ? [unwrap(each.value)] : []));
 }
 
 /** Whether a module or the constructor of a service makes it, or a function keeps what it has made. */
@@ -49,20 +70,34 @@ export function isMadeOnce(file: LangChainFile, node: TSESTree.Node): boolean {
 
 function readClient(file: LangChainFile, client: Client): ClientRecord {
   const { harm, name, node, resource } = client;
+  const owner = file.of(node);
   return {
     name,
     at: getPlace(file, node),
     resource,
-    connections: countConnections(file.of(node), client),
-    isProcess: harm === 'mcp',
+    connections: harm === 'mcp' || harm === 'file' ? null : countConnections(owner, client),
+    processes: harm === 'mcp' ? countProcesses(owner, node) : 0,
   };
 }
 
-function countConnections(file: LangChainFile, { node, resource }: Client): ClientRecord['connections'] {
+function countConnections(file: LangChainFile, client: Client): ClientRecord['connections'] {
+  const { resource } = client;
   if (resource !== 'pools' && resource !== 'stores') return null;
-  const pool = findPool(file, node);
+  const pool = readPool(file, client);
   if (!pool) return resource === 'pools' ? 'unknown' : null;
   const size = findPoolLimit(file, pool, pool.limits.size);
   if (size.is === 'absent') return pool.limits.defaultSize;
   return size.is === 'given' ? (readLimitNumber(file, size.value) ?? 'unknown') : 'unknown';
+}
+
+/** `{ mcpServers: { files: { command: 'npx' } } }`: a process for each server that is started by a command. */
+function countProcesses(file: LangChainFile, node: Call): ClientRecord['processes'] {
+  const options = node.arguments[0];
+  const named = findOption(file, options, 'mcpServers');
+  const servers = readObject(file, named.is === 'given' ? named.value : (options ?? node));
+  if (!servers || named.is === 'unknown') return 'unknown';
+  const commands = servers.properties.map((each) =>
+    each.type === AST_NODE_TYPES.Property ? findOption(file, each.value, 'command').is : 'unknown',
+  );
+  return commands.includes('unknown') ? 'unknown' : commands.filter((is) => is === 'given').length;
 }

@@ -5,9 +5,12 @@ import { unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { getBudget, runWithin } from '../budget.ts';
 import { findSilence } from '../debug.ts';
+import { commonNames } from '../facts/methods.ts';
+import { findCallees } from '../flow/calls/call-graph.ts';
 import { getCallsReachedFrom, getReachedCalls } from '../flow/calls/reached.ts';
 import type { Handler } from '../handlers/handler.ts';
 import { getHandlers, getHandlersOfOtherFiles } from '../handlers/index.ts';
+import { findCall } from '../langchain/calls.ts';
 import { nameExpression, nameFunction } from '../messages.ts';
 import { getFile } from '../open-file.ts';
 import type { LangChainFile } from '../trace/file.ts';
@@ -15,7 +18,7 @@ import { collectNodes, getNodes } from '../trace/nodes.ts';
 import { readCalls } from './calls.ts';
 import { readBuilt, readShared } from './clients.ts';
 import { getPlace } from './place.ts';
-import type { EntryRecord, FileRecord } from './records.ts';
+import type { EntryRecord, FileRecord, Place, UntracedRecord } from './records.ts';
 
 /**
  * A rule that reports nothing: it hands over what each file holds.
@@ -44,37 +47,64 @@ export function createReader(take: (filename: string, record: FileRecord | null)
 
 function readFile(file: LangChainFile): FileRecord {
   const calls = getNodes(file).filter(isCall);
+  const handlers = getFileHandlers(file);
+  const [registered, presumed] = [handlers.filter(isRegistered), handlers.filter((each) => !isRegistered(each))];
   return {
-    entries: [...readHandlers(file), ...readScript(file, calls)],
+    entries: [...registered.map((each) => readHandler(file, each)), ...readScript(file, calls)],
+    presumed: presumed.map((each) => readHandler(file, each)),
+    called: handlers.flatMap((each) => readCalled(file, each)),
     clients: readShared(file),
     calls: readCalls(
       file,
       calls.map((node) => ({ node, via: [] })),
     ),
-    untraced: findSilence(file).map(({ name, node, reason, receiver }) => ({
-      call: `${receiver}.${name}`,
-      at: getPlace(file, node),
-      reason,
-    })),
+    untraced: readUntraced(file),
   };
 }
 
-function readHandlers(file: LangChainFile): readonly EntryRecord[] {
+function readUntraced(file: LangChainFile): readonly UntracedRecord[] {
+  return findSilence(file).flatMap(({ call, name, node, reason, receiver }) =>
+    findCall(file, call) !== null || isForeign(name, reason)
+      ? []
+      : [{ call: `${receiver}.${name}`, at: getPlace(file, node), reason }],
+  );
+}
+
+/** `new Map().get()`; a name that much else has counts only on what leads to LangChain. */
+function isForeign(name: string, reason: string): boolean {
+  return reason.includes(' the global ') || (commonNames.has(name) && !/LangChain value|@langchain\//u.test(reason));
+}
+
+function getFileHandlers(file: LangChainFile): readonly Handler[] {
   const own = [...getHandlers(file).values()].filter(({ node }) => file.owns(node));
-  const others = getHandlersOfOtherFiles(file, [], () => true);
-  return [...own, ...others].map((handler) => {
-    const { framework, node, recurring, unit } = handler;
-    const reached = getReachedCalls(file, node);
-    return {
-      name: nameHandler(file, handler),
-      kind: recurring || unit === 'job' ? 'job' : 'handler',
-      framework,
-      unit,
-      at: getPlace(file, node),
-      calls: readCalls(file, reached),
-      clients: readBuilt(file, handler, reached),
-    };
-  });
+  return [...own, ...getHandlersOfOtherFiles(file, [], () => true)];
+}
+
+function readHandler(file: LangChainFile, handler: Handler): EntryRecord {
+  const { framework, node, recurring, unit } = handler;
+  const reached = getReachedCalls(file, node);
+  return {
+    name: nameHandler(file, handler),
+    kind: recurring || unit === 'job' ? 'job' : 'handler',
+    framework,
+    unit,
+    at: getPlace(file, node),
+    calls: readCalls(file, reached),
+    clients: readBuilt(file, handler, reached),
+  };
+}
+
+/** `app.post('/chat', chat)`, other than a method of a service or a function that takes the state of a graph. */
+function isRegistered({ reference }: Handler): boolean {
+  const { parent } = wrapped(reference);
+  return parent !== undefined && isCall(parent);
+}
+
+/** The functions that run when a handler does. */
+function readCalled(file: LangChainFile, { node }: Handler): readonly Place[] {
+  return getReachedCalls(file, node).flatMap((reached) =>
+    findCallees(file.of(reached.node), reached.node).map((fn) => getPlace(file, fn)),
+  );
 }
 
 /** What runs when the module is loaded, other than what it registers. */

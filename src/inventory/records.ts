@@ -18,6 +18,8 @@ export interface Bound {
   readonly by: 'constructor' | 'limiter' | 'list' | 'none' | 'one' | 'option' | 'unknown';
   /** Where it is written. */
   readonly at: Place | null;
+  /** Why it is unknown. */
+  readonly reason?: string;
 }
 
 /** A remote call that an entry point reaches. */
@@ -49,8 +51,8 @@ export interface ClientRecord {
   readonly resource: 'limitedModels' | 'models' | 'pools' | 'stores';
   /** Connections that it may open; null for a client that talks over HTTP. */
   readonly connections: number | 'unknown' | null;
-  /** The child process of an MCP server. */
-  readonly isProcess: boolean;
+  /** Child processes that it starts: one for each MCP server that is a command. */
+  readonly processes: number | 'unknown';
 }
 
 /** A function of the application that is run from outside, or the top of a module. */
@@ -78,6 +80,10 @@ export interface UntracedRecord {
 /** What one file holds. */
 export interface FileRecord {
   readonly entries: readonly EntryRecord[];
+  /** Functions that their form tells to be entry points: methods of services, nodes of graphs. */
+  readonly presumed: readonly EntryRecord[];
+  /** The functions that entry points call. */
+  readonly called: readonly Place[];
   /** What the module, or a service of which there is one, builds once. */
   readonly clients: readonly ClientRecord[];
   /** The remote calls that stand in the file, whether an entry point reaches them or not. */

@@ -14,18 +14,35 @@ import type { CallRecord } from './records.ts';
 
 type Wait = CallRecord['wait'];
 
+/** What a call does by itself. */
+export interface OwnWait {
+  readonly requests: number | null;
+  /** The tries of the model itself, with LangChain's pauses between them. */
+  readonly tries: number;
+  readonly timeout: Wait;
+  readonly deadline: number | null;
+}
+
+/** @param model What the call goes to. */
+export function getOwnWait(file: LangChainFile, call: LangChainCall, model: LangChainValue): OwnWait {
+  const [slowest] = findModels(file, model).toSorted((a, b) => countRequests(b) - countRequests(a));
+  return {
+    requests: slowest ? countRequests(slowest) : null,
+    tries: slowest?.count ?? 1,
+    timeout: slowest ? getTimeout(file.of(slowest.model.node), slowest.model) : null,
+    deadline: findDeadline(file, call),
+  };
+}
+
 /** How often a call is tried that keeps failing, and how long that takes. */
 export function getWait(
   file: LangChainFile,
-  call: LangChainCall,
+  { deadline, node, requests, timeout, tries }: OwnWait & { readonly node: Call },
   via: readonly Call[],
 ): Pick<CallRecord, 'attempts' | 'timeout' | 'wait'> {
-  const [slowest] = findModels(file, call.receiver).toSorted((a, b) => countRequests(b) - countRequests(a));
-  const around = [...via, call.node].flatMap((node) => findAttemptsAround(file.of(node), node));
-  const attempts = slowest ? around.reduce((product, each) => product * each, countRequests(slowest)) : null;
-  const timeout = slowest ? getTimeout(file.of(slowest.model.node), slowest.model) : null;
-  const deadline = findDeadline(file, call);
-  return { attempts, timeout, wait: deadline ?? getLongest(attempts, timeout, slowest?.count ?? 1) };
+  const around = [...via, node].flatMap((each) => findAttemptsAround(file.of(each), each));
+  const attempts = requests === null ? null : around.reduce((product, each) => product * each, requests);
+  return { attempts, timeout, wait: deadline ?? getLongest(attempts, timeout, tries) };
 }
 
 /** The attempts of p-retry and its like around a call. */

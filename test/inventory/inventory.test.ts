@@ -171,6 +171,87 @@ express().post('/ask', async (req, res) => { res.json(await agent.invoke({ messa
   });
 });
 
+describe('limits that stand elsewhere', () => {
+  it('a limiter around a call of another file', async () => {
+    const inventory = await take({
+      'rank.js': `
+import pLimit from 'p-limit';
+import { ChatOpenAI } from '@langchain/openai';
+const model = new ChatOpenAI({ maxRetries: 1 });
+const limit = pLimit(8);
+export const rank = async (texts) => Promise.all(texts.map((text) => limit(async () => model.invoke(text))));`,
+      'app.js': `
+import express from 'express';
+import { rank } from './rank.js';
+express().post('/rank', async (req, res) => { res.json(await rank(req.body.texts)); });`,
+    });
+    expect(findCall(inventory, "post('/rank')", 'model.invoke')).toMatchObject({
+      run: { count: 8, by: 'limiter' },
+      process: { count: 8, by: 'limiter', at: { file: 'rank.js', line: 5 } },
+    });
+  });
+
+  it.each([
+    ['{ tickets: req.body }', 'unbounded', 'none'],
+    ['{ tickets: req.body }, { maxConcurrency: 6 }', 6, 'option'],
+  ] as const)('the tasks that a graph sends, for %s', async (given, count, by) => {
+    const inventory = await take({
+      'app.js': `
+import express from 'express';
+import { Send, StateGraph, START } from '@langchain/langgraph';
+import { ChatOpenAI } from '@langchain/openai';
+const model = new ChatOpenAI();
+const graph = new StateGraph(State)
+  .addNode('read', async ({ ticket }) => ({ findings: [await model.invoke(ticket.body)] }))
+  .addConditionalEdges(START, ({ tickets }) => tickets.map((ticket) => new Send('read', { ticket })))
+  .compile();
+express().post('/report', async (req, res) => { res.json(await graph.invoke(${given})); });`,
+    });
+    expect(findCall(inventory, "post('/report')", 'graph.invoke').run).toMatchObject({ count, by });
+  });
+
+  it('the embeddings of a store, for a search; opening one that is kept happens once', async () => {
+    const inventory = await take({
+      'app.js': `
+import express from 'express';
+import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+import { OpenAIEmbeddings } from '@langchain/openai';
+const embeddings = new OpenAIEmbeddings({ maxConcurrency: 3, maxRetries: 1, timeout: 10_000 });
+let store;
+express().post('/search', async (req, res) => {
+  store ??= await PGVectorStore.initialize(embeddings, { tableName: 'docs' });
+  res.json(await store.similaritySearch(req.body.text));
+});`,
+    });
+    expect(findCall(inventory, "post('/search')", 'store.similaritySearch')).toMatchObject({
+      process: { count: 3, by: 'constructor' },
+      attempts: 2,
+      timeout: 10_000,
+    });
+    expect(findCall(inventory, "post('/search')", 'PGVectorStore.initialize').process.count).toBe(1);
+  });
+
+  it('none for streams: they hold their place only until they open', async () => {
+    const inventory = await take({
+      'app.js': `${express}
+app.post('/stream', async (req, res) => { for await (const chunk of await limited.stream(req.body.text)) res.write(chunk.text); });`,
+    });
+    expect(findCall(inventory, "app.post('/stream')", 'limited.stream').process.count).toBe('unbounded');
+  });
+
+  it('unknown for a model that is handed over: it may have a limit', async () => {
+    const inventory = await take({
+      'app.ts': `
+import express from 'express';
+import type { ChatOpenAI } from '@langchain/openai';
+export function register(app: express.Express, model: ChatOpenAI) {
+  app.post('/ask', async (req, res) => { res.json(await model.invoke(req.body.text)); });
+}`,
+    });
+    expect(findCall(inventory, "app.post('/ask')", 'model.invoke').process.count).toBe('unknown');
+  });
+});
+
 describe('how long a call takes at worst', () => {
   it('counts attempts, their timeouts and the pauses between them', async () => {
     const inventory = await take({
@@ -235,6 +316,38 @@ app.post('/search', async (req, res) => {
     expect(findEntry(inventory, "app.post('/search')").clients).toContainEqual(
       expect.objectContaining({ name: 'PGVectorStore.initialize', connections: 5 }),
     );
+  });
+
+  it('counts a pool of another file once, however often it is handed over', async () => {
+    const inventory = await take({
+      'database.js': `
+import pg from 'pg';
+export const pool = new pg.Pool({ max: 12 });`,
+      'saver.js': `
+import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+import { pool } from './database.js';
+export const saver = new PostgresSaver(pool);`,
+      'store.js': `
+import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+import { OpenAIEmbeddings } from '@langchain/openai';
+import { pool } from './database.js';
+export const store = await PGVectorStore.initialize(new OpenAIEmbeddings(), { pool, tableName: 'docs' });`,
+    });
+    expect(inventory.totals.connections).toBe(12);
+    expect(inventory.clients.filter(({ connections }) => connections !== null)).toMatchObject([
+      { name: 'pg.Pool', at: { file: 'database.js', line: 3 } },
+    ]);
+  });
+
+  it('counts no process for an MCP server that is reached over HTTP', async () => {
+    const inventory = await take({
+      'tools.js': `
+import { MultiServerMCPClient } from '@langchain/mcp-adapters';
+const client = new MultiServerMCPClient({ files: { command: 'npx', args: ['files'] }, mail: { url: 'https://mcp.example/mail' } });
+export const tools = await client.getTools();`,
+    });
+    expect(inventory.totals.processes).toBe(1);
+    expect(inventory.clients).toMatchObject([{ processes: 1, connections: null }]);
   });
 
   it('counts the child process of an MCP client', async () => {
@@ -318,6 +431,45 @@ export const model = new ChatOpenAI();`,
     expect(inventory.skipped).toEqual([
       { file: 'broken.js', reason: expect.stringContaining('Unexpected token') as string },
     ]);
+  });
+});
+
+describe('what is no call of LangChain', () => {
+  it('maps, databases, dates', async () => {
+    const inventory = await take({
+      'app.js': `
+import { ChatOpenAI } from '@langchain/openai';
+import { openDatabase } from 'database';
+export const model = new ChatOpenAI();
+const replies = new Map();
+const db = openDatabase();
+export const find = (text) => replies.get(text) ?? db.prepare('SELECT 1').get() ?? new Date().getTime();`,
+    });
+    expect(inventory.untraced).toEqual([]);
+  });
+
+  it('a method of a service that its controller calls is no entry point of the process', async () => {
+    const inventory = await take({
+      'chat.service.ts': `
+import { Injectable } from '@nestjs/common';
+import { ChatOpenAI } from '@langchain/openai';
+@Injectable()
+export class ChatService {
+  private readonly model = new ChatOpenAI({ maxConcurrency: 4 });
+  async answer(text: string) { return this.model.invoke(text); }
+}`,
+      'chat.controller.ts': `
+import { Body, Controller, Post } from '@nestjs/common';
+import { ChatService } from './chat.service';
+@Controller('chat')
+export class ChatController {
+  constructor(private readonly chats: ChatService) {}
+  @Post()
+  async ask(@Body() text: string) { return this.chats.answer(text); }
+}`,
+    });
+    expect(inventory.entries.map(({ name }) => name)).toEqual(['ask']);
+    expect(findCall(inventory, 'ask', 'this.model.invoke').process).toMatchObject({ count: 4 });
   });
 });
 

@@ -72,7 +72,7 @@ function readLangChainInstance(
 
 /** The limiter that a call goes through: of `limit(fn)`, `queue.add(fn)`, `group.key('a').schedule(fn)`. */
 export function findLimiterOfCall(file: LangChainFile, call: Call, extra: readonly ExportName[]): Limiter | null {
-  if (extra.length === 0 && !namesLimiter(file)) return null;
+  if (extra.length === 0 && !namesLimiter(file.of(call))) return null;
   const callee = unwrap(call.callee);
   // What follows in `limit(fn).then(next)` goes through nothing.
   if (promiseMethods.has(getMethodName(call) ?? '')) return null;
