@@ -100,7 +100,7 @@ function findIndexing(file: LangChainFile, node: TSESTree.CallExpression): Index
   if (!call || isLeft(node) || isBackgroundWork(file, node)) return null;
   for (const site of findHandlers(file, node)) {
     const { handler } = site;
-    if (handler.blockingOnly || handler.unit === 'job' || isIndexingHandler(file, handler)) continue;
+    if (!mayIndex(file, handler) || (handler.serverless && isVoid(node))) continue;
     const region = findRegion(file, node, site);
     if (region && reads(file, handler.node, region, new Set())) return { call, handler };
   }
@@ -196,6 +196,12 @@ function writesApart(file: LangChainFile, node: TSESTree.CallExpression): boolea
 /** That a write is left running is another rule's report. */
 function isLeft(node: TSESTree.CallExpression): boolean {
   return wrapped(node).parent?.type === AST_NODE_TYPES.ExpressionStatement;
+}
+
+/** So it is in a serverless handler with `void` before it. */
+function isVoid(node: TSESTree.CallExpression): boolean {
+  const { parent } = wrapped(node);
+  return parent?.type === AST_NODE_TYPES.UnaryExpression && parent.operator === 'void';
 }
 
 /** Whether the handler goes on only when a write is done, as far as that can be seen. */

@@ -7,8 +7,9 @@ import { lacksSignal } from '../src/config/signals.ts';
 import { createRule } from '../src/create-rule.ts';
 import { addToArgument } from '../src/fix/objects.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
-import { getOwnCalls } from '../src/flow/calls/call-graph.ts';
+import { getReachedCalls } from '../src/flow/calls/reached.ts';
 import { isBackgroundWork } from '../src/handlers/background.ts';
+import type { Handler } from '../src/handlers/handler.ts';
 import { getHandlers } from '../src/handlers/index.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
 import { isClassicChain } from '../src/langchain/ignores.ts';
@@ -39,21 +40,23 @@ export default createRule<Options, MessageIds>({
   },
   create(context, _options, file) {
     if (!/signal|AbortController/u.test(context.sourceCode.text)) return {};
+    const reported = new Set<TSESTree.Node>();
     return {
       end() {
-        for (const { blockingOnly, node: handler, recurring } of getHandlers(file).values()) {
-          const signal = blockingOnly || recurring || !file.owns(handler) ? null : findRequestSignal(file, handler);
-          if (!signal) continue;
-          for (const node of getOwnCalls(file, handler)) {
-            const call = findCall(file, node);
+        for (const handler of getHandlers(file).values()) {
+          const signal = findRequestSignal(file, handler);
+          for (const { node, via } of signal ? getReachedCalls(file, handler.node) : []) {
+            const call = file.owns(node) && !reported.has(node) ? findCall(file, node) : null;
             const callee = unwrap(node.callee);
             if (
+              !signal ||
               !call ||
               !lacksSignal(file, call) ||
-              isBackgroundWork(file, node) ||
+              [...via, node].some((each) => isBackgroundWork(file.of(each), each)) ||
               callee.type !== AST_NODE_TYPES.MemberExpression
             )
               continue;
+            reported.add(node);
             context.report({
               node: callee.property,
               messageId: isClassicChain(call.receiver) ? 'input' : 'missing',
@@ -91,14 +94,21 @@ interface RequestSignal {
  * The signal of the request that a handler names, or that of a controller which it makes; null when there is none, or
  * when the controller is there for something else.
  */
-function findRequestSignal(file: LangChainFile, handler: FunctionNode): RequestSignal | null {
-  if (!/signal|AbortController/u.test(file.getText(handler))) return null;
+function findRequestSignal(file: LangChainFile, handler: Handler): RequestSignal | null {
+  const { blockingOnly, node: fn, recurring, unit } = handler;
+  if (blockingOnly || recurring || !file.owns(fn) || !/signal|AbortController/u.test(file.getText(fn))) return null;
+  // The calls of a graph's step take over the signal of its run. Proof: `step-hands-on-signal`.
+  const isHandedOn = unit === 'graph step';
   let found: RequestSignal | null = null;
-  walk(handler, file.sourceCode.visitorKeys, (node) => {
-    found ??= readMember(file, handler, node) ?? readName(file, handler, node) ?? readController(file, handler, node);
+  walk(fn, file.sourceCode.visitorKeys, (node) => {
+    found ??= (isHandedOn ? null : readGiven(file, fn, node)) ?? readController(file, fn, node);
     return found === null;
   });
   return found;
+}
+
+function readGiven(file: LangChainFile, handler: FunctionNode, node: TSESTree.Node): RequestSignal | null {
+  return readMember(file, handler, node) ?? readName(file, handler, node);
 }
 
 /** `req.signal`, `c.req.raw.signal`, `config?.signal` of the handler's own parameters. */
@@ -141,7 +151,7 @@ function readController(file: LangChainFile, handler: FunctionNode, node: TSESTr
   const variable = file.scopes.findVariable(parent.id);
   if (!variable) return null;
   const isTiedToRequest = /['"](?:aborted|close|disconnect)['"]|onAbort|\bonClose/u.test(file.getText(handler));
-  return isTiedToRequest || !endsSomethingElse(file, variable)
+  return isTiedToRequest || (!endsSomethingElse(file, variable) && !isAborted(variable, parent.parent.parent))
     ? { text: `${parent.id.name}.signal`, variable, node }
     : null;
 }
@@ -155,6 +165,15 @@ function endsSomethingElse(file: LangChainFile, variable: TSESLint.Scope.Variabl
         return file.trace(current).type !== 'langchain';
     }
     return false;
+  });
+}
+
+/** Whether a controller is aborted whatever happens: by a statement of the block that makes it. */
+function isAborted({ references }: TSESLint.Scope.Variable, block: TSESTree.Node): boolean {
+  return references.some(({ identifier: { parent } }) => {
+    if (parent.type !== AST_NODE_TYPES.MemberExpression || getKeyName(parent) !== 'abort') return false;
+    const { parent: call } = parent;
+    return call.type === AST_NODE_TYPES.CallExpression && call.callee === parent && call.parent.parent === block;
   });
 }
 

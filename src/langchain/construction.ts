@@ -60,7 +60,7 @@ export function getOptionsIndex({ kind, node, origin }: LangChainValue): number 
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 0;
   if (origin === 'factory') return kind === 'chatModel' ? 1 : 0;
   if (origin === 'static' && node.type === AST_NODE_TYPES.CallExpression) {
-    const name = getMethodName(node);
+    const name = kind === 'retriever' ? null : getMethodName(node);
     return (name !== null && Object.hasOwn(staticPositions, name) ? staticPositions[name] : undefined) ?? 1;
   }
   if (kind === 'chatModel') return isText(node.arguments[0]) ? 1 : 0;

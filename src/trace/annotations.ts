@@ -11,15 +11,16 @@ import { awaited, holdTo, known, narrowed, notDefined, optional, promise, traceV
 import type { Trace } from './value.ts';
 
 /**
- * What a written type says of a value that is not known or one of several, a global, or the result of a function that
+ * What a written type says of a value that is not known or one of several, a global, an import, or the result of what
  * cannot be seen; null when it adds nothing.
  */
 export function traceTyped(tracer: Tracer, value: Trace, type: TSESTree.TypeNode | null | undefined): Trace | null {
-  if (!type || (known(value) && value.type !== 'instance' && value.type !== 'global' && value.type !== 'union'))
-    return null;
+  if (!type || (known(value) && !typable.has(value.type))) return null;
   const annotation = tracer.traceType(type);
   return known(value) && annotation?.type !== 'langchain' ? null : annotation;
 }
+
+const typable: ReadonlySet<Trace['type']> = new Set(['export', 'global', 'instance', 'union']);
 
 /** A value that is known, with what its type leaves of it: `const model: Asker = new ChatOpenAI()` has no `batch`. */
 export function holdToType(tracer: Tracer, value: Trace, type: TSESTree.TypeNode | null | undefined): Trace {

@@ -167,6 +167,27 @@ proof('graph-node-timeout', () => {
   });
 });
 
+proof('step-hands-on-signal', () => {
+  onEach((line) => {
+    test('a call without a config ends with the run of its step', async () => {
+      const provider = await useProvider();
+      provider.treat({ hang: true });
+      const model = await buildSubject(line, 'ChatOpenAI', provider.url);
+      const { Annotation, START, StateGraph: Graph } = await loadGraph(line);
+      const asked: ReturnType<typeof settle>[] = [];
+      const graph = new Graph(Annotation.Root({ done: Annotation() }))
+        .addNode('ask', async () => {
+          asked.push(settle(model.invoke('question'), 5000));
+          return { done: await asked[0] };
+        })
+        .addEdge(START, 'ask')
+        .compile();
+      await settle(graph.invoke({}, { signal: AbortSignal.timeout(300) }), 5000);
+      expect((await asked[0])?.is).toBe('rejected');
+    });
+  });
+});
+
 proof('graph-step-timeout', () => {
   onEach((line) => {
     const build = async (): Promise<Instance & { stepTimeout?: number }> => {

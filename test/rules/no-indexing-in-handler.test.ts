@@ -77,6 +77,20 @@ const search = code`
 
 new StrictRuleTester().run<[], MessageIds>(rule, {
   valid: [
+    valid(
+      'void in a serverless handler, which no-unawaited-call reports',
+      code`
+        ${head}
+        const store = new PineconeStore(embeddings, { pineconeIndex });
+        export async function POST(request: Request) {
+          const question = await request.text();
+          const answer = await model.invoke(question);
+          void store.addDocuments([{ pageContent: question, metadata: {} }]);
+          return Response.json(answer.text);
+        }
+      `,
+      route,
+    ),
     ...lookalikes({
       module: '@langchain/pinecone',
       names: ['PineconeStore'],
@@ -313,6 +327,20 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
   ],
   invalid: [
+    reports(
+      'void on a server that runs on, and an imported store with a written type',
+      code`
+        ${head}
+        import { shared } from './store';
+        const store: PineconeStore = shared;
+        app.post('/chat', async (req, res) => {
+          const answer = await model.invoke(req.body.text);
+          void store.⟦addDocuments⟧([{ pageContent: req.body.text, metadata: {} }]);
+          res.json(answer.text);
+        });
+      `,
+      { messageId: 'addedApart', data: { call: 'store.addDocuments', unit: 'request', instead: '' } },
+    ),
     ...[
       ['void', 'void store.⟦addDocuments⟧(req.body.documents);'],
       ['a handler of its failure', 'store.⟦addDocuments⟧(req.body.documents).catch(console.error);'],

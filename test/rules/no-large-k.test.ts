@@ -160,6 +160,20 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
     ),
   ],
   invalid: [
+    rewrites(
+      'a retriever that a static of its class makes',
+      code`
+        import { BM25Retriever } from '@langchain/community/retrievers/bm25';
+        import { docs } from './docs';
+        export const retriever = BM25Retriever.fromDocuments(docs, { ⟦k: 75⟧ });
+      `,
+      code`
+        import { BM25Retriever } from '@langchain/community/retrievers/bm25';
+        import { docs } from './docs';
+        export const retriever = BM25Retriever.fromDocuments(docs, { k: 20 });
+      `,
+      k(75, { name: 'BM25Retriever.fromDocuments' }),
+    ),
     ...importForms({
       module: '@langchain/pinecone',
       names: ['PineconeStore'],

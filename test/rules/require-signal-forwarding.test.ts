@@ -85,6 +85,43 @@ const later = code`
 
 new StrictRuleTester().run<[], MessageIds>(rule, {
   valid: [
+    valid(
+      'a step of a graph, whose calls take over the signal of the run',
+      code`
+        ${model}
+        import { Annotation, StateGraph, type LangGraphRunnableConfig } from '@langchain/langgraph';
+        const State = Annotation.Root({ question: Annotation<string>, answer: Annotation<string> });
+        async function ask({ question }: typeof State.State, config: LangGraphRunnableConfig) {
+          config.signal?.throwIfAborted();
+          return { answer: (await model.invoke(question)).text };
+        }
+        export const graph = new StateGraph(State).addNode('ask', ask).addEdge('__start__', 'ask').compile();
+      `,
+    ),
+    valid(
+      'a controller that is aborted whatever happens',
+      code`
+        ${model}
+        export async function POST(request: Request) {
+          const probe = new AbortController();
+          probe.abort();
+          return Response.json((await model.invoke(await request.text())).text);
+        }
+      `,
+      route,
+    ),
+    valid(
+      'a function of the file that is handed the signal, and passes it on',
+      code`
+        ${model}
+        const ask = async (question: string, signal?: AbortSignal) =>
+          (await model.invoke(question, signal ? { signal } : undefined)).text;
+        export async function POST(request: Request) {
+          return Response.json(await ask(await request.text(), request.signal));
+        }
+      `,
+      route,
+    ),
     ...lookalikes({
       module: '@langchain/openai',
       names: ['ChatOpenAI'],
@@ -272,6 +309,25 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
   ],
   invalid: [
+    ...[
+      code`
+        ${model}
+        const ask = async (question: string) => (await model.invoke(question)).text;
+        export async function POST(request: Request) {
+          if (request.signal.aborted) return new Response(null, { status: 499 });
+          return Response.json(await ask(await request.text()));
+        }
+        export async function PUT(request: Request) {
+          request.signal.throwIfAborted();
+          return Response.json(await ask(await request.text()));
+        }
+      `,
+    ].map((source) => ({
+      name: 'a function of the file that two handlers call, once',
+      filename: route,
+      code: source,
+      errors: [error(source, { call: 'model.invoke', signal: 'request.signal' })],
+    })),
     ...importForms({
       module: '@langchain/openai',
       names: ['ChatOpenAI'],
