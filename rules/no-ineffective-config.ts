@@ -28,19 +28,19 @@ export default createRule<Options, MessageIds>({
         '`cachePolicy` has no effect: {{subject}} gets no `cache`. Pass it one, such as `cache: new InMemoryCache()`.',
       callRetries:
         '{{subject}} ignores `{{option}}` in the config of a call, and retries as its constructor says. {{instead}}.',
-      callTimeout: '{{subject}} does not end a call at its `{{option}}`: the caller waits on. {{instead}}.',
+      callTimeout: '{{subject}} does not end a call at its `{{option}}`: the caller keeps waiting. {{instead}}.',
       fallback:
         "The retry answers a failure with a text, and the fallback before it never runs. Write `onFailure: 'error'`.",
       fetch: "{{subject}} waits 300 s at most, as Node's `fetch` does. {{instead}}.",
       mapReduce:
         '`{{option}}` in the config of {{subject}} limits nothing: the chain starts a call for every document. {{instead}}.',
       misspelled: '{{subject}} has no option `{{option}}`, and ignores it. {{instead}}.',
-      signal: '`{{option}}` in the constructor of {{subject}} ends no call. Pass it in the config of each call.',
+      signal: '`{{option}}` in the constructor of {{subject}} cancels no call. Pass it in the config of each call.',
       streamedCache:
         '`cache` of {{subject}} serves no stream, and the model is only streamed. Remove it, or use `invoke()`.',
       threadLimit:
         '`threadLimit` counts one run only: the agent has no `checkpointer`. Pass it one, or write `runLimit`.',
-      toolNode: '`{{option}}` in the config of {{subject}} ends no tool. Set it on the calls in the tools.',
+      toolNode: '`{{option}}` in the config of {{subject}} stops no tool. Set it on the calls in the tools.',
       ttl: '`ttl` of a `cachePolicy` is in seconds, and reads as milliseconds here. Write `ttl: {{instead}}`.',
       chain:
         '`{{option}}` in the config has no effect on {{subject}}: a chain reads it from the input. Write it there.',

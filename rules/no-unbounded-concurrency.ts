@@ -89,7 +89,7 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ maxConcurrency: 5, maxLiteral: 10, limiters: [] }],
     messages: {
       unbounded:
-        '`{{combinator}}` starts `{{call}}` for each of {{list}} at once, until they time out. Use {{advice}}.',
+        '`{{combinator}}` starts `{{call}}` for each of {{list}} at once; long lists time out. Use {{advice}}.',
       cappedPerElement:
         '`{{combinator}}` starts `{{call}}` for each of {{list}} at once, each with its own client and limit. Build the client once, outside.',
       cappedStream:
@@ -97,7 +97,7 @@ export default createRule<Options, MessageIds>({
       collected:
         'The loop starts `{{call}}` for each of {{list}} at once, and nothing awaits `{{combinator}}`. Use {{advice}}.',
       filter:
-        '`filter` keeps all, for a promise is true, and starts `{{call}}` for each of {{list}} at once. Use `for (… of …)` with `await`.',
+        '`filter` keeps every element (a promise is truthy) and starts `{{call}}` for each of {{list}} at once. Use `for (… of …)` with `await`.',
       mapAwaited:
         '`await` of an array waits for nothing, and `{{combinator}}` starts `{{call}}` for every element at once. Use {{advice}}.',
       mapLost:

@@ -57,7 +57,7 @@ export default createRule<Options, MessageIds>({
     defaultOptions: [{ maxConcurrency: 5, maxLiteral: 10 }],
     messages: {
       batch:
-        '`{{receiver}}.{{method}}()` starts a call for each of `{{inputs}}` at once, until they time out. Add `{ maxConcurrency: {{limit}} }`.',
+        '`{{receiver}}.{{method}}()` starts a call for each of `{{inputs}}` at once; long lists time out. Add `{ maxConcurrency: {{limit}} }`.',
       send: '`{{receiver}}.{{method}}()` starts a task for each of `{{inputs}}` at once, through `Send`. Add `{ maxConcurrency: {{limit}} }`.',
       embed:
         '`{{receiver}}.{{method}}()` sends a request for every text of `{{inputs}}` at once. Set `maxConcurrency: {{limit}}` on the `{{embeddings}}`.',

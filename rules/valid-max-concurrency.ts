@@ -36,7 +36,7 @@ export default createRule<Options, MessageIds>({
       deadlock:
         '`maxConcurrency` makes `{{value}}` hang: `embedQuery` waits inside its queue for a second place in it. Remove it.',
       environment:
-        '`maxConcurrency` is no number where `{{value}}` is not set, and {{subject}} {{effect}}. Write `{{instead}}`.',
+        '`maxConcurrency` is not a number where `{{value}}` is not set, and {{subject}} {{effect}}. Write `{{instead}}`.',
       fraction: '`maxConcurrency` of {{value}} lets {{instead}} calls of {{subject}} run at once. Write `{{instead}}`.',
       one: '`maxConcurrency` of {{value}} makes {{subject}} silently drop the work that would run in parallel (langgraphjs#2656). Write `{{instead}}` or more.',
       remove: 'Remove `maxConcurrency`.',
