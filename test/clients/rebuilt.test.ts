@@ -188,7 +188,10 @@ const makers = [
   ],
   [
     'a wrapper that hands it on',
-    'const inner = (llm?) => llm ?? new ChatOpenAI({ maxConcurrency: 3 }); export const make = (o = {}) => inner(o.llm);',
+    code`
+      const inner = (llm?) => llm ?? new ChatOpenAI({ maxConcurrency: 3 });
+      export const make = (o = {}) => inner(o.llm);
+    `,
     'make({ llm: shared })',
     'make()',
   ],
@@ -229,20 +232,43 @@ describe('a cache', () => {
   test.each([
     [
       'in a store',
-      'const q = request.url; if (await redis.get(q)) return Response.json(1); const made = ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }); await redis.set(q, JSON.stringify(await made.invoke(q)));',
+      code`
+        const q = request.url;
+        if (await redis.get(q)) return Response.json(1);
+        const made = ⟦new ChatOpenAI⟧({ maxConcurrency: 3 });
+        await redis.set(q, JSON.stringify(await made.invoke(q)));
+      `,
     ],
     [
       'in a variable that goes to a store',
-      'const q = request.url; let a = await redis.get(q); if (!a) { a = (await ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }).invoke(q)).content; await redis.set(q, a); }',
+      code`
+        const q = request.url;
+        let a = await redis.get(q);
+        if (!a) {
+          a = (await ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }).invoke(q)).content;
+          await redis.set(q, a);
+        }
+      `,
     ],
     [
       'in a map',
-      'const q = request.url; if (!kept.has(q)) { const made = ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }); kept.set(q, await made.invoke(q)); }',
+      code`
+        const q = request.url;
+        if (!kept.has(q)) {
+          const made = ⟦new ChatOpenAI⟧({ maxConcurrency: 3 });
+          kept.set(q, await made.invoke(q));
+        }
+      `,
     ],
     ['as an element', 'const q = request.url; kept[q] ??= await ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }).invoke(q);'],
     [
       'that notes what was answered',
-      'const q = request.url; if (kept.has(q)) return Response.json(1); kept.set(q, true); await ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }).invoke(q);',
+      code`
+        const q = request.url;
+        if (kept.has(q)) return Response.json(1);
+        kept.set(q, true);
+        await ⟦new ChatOpenAI⟧({ maxConcurrency: 3 }).invoke(q);
+      `,
     ],
   ])('of answers %s keeps no client', (_name, body) => {
     expectReports(rule, { [route]: inRoute(body, above) });
@@ -301,7 +327,15 @@ describe('a client that is closed', () => {
     ],
     [
       'whether or not it fails',
-      'const client = new MongoClient(url); try { await search(client); await client.close(); } catch { await client.close(); }',
+      code`
+        const client = new MongoClient(url);
+        try {
+          await search(client);
+          await client.close();
+        } catch {
+          await client.close();
+        }
+      `,
     ],
     [
       'in finally, declared before',
@@ -328,15 +362,31 @@ describe('clients of MCP', () => {
     ],
     [
       'with a token of the request',
-      "await new MultiServerMCPClient({ mcpServers: { a: { url: 'x', headers: { Authorization: request.headers.get('a')! } } } }).getTools();",
+      code`
+        await new MultiServerMCPClient({
+          mcpServers: { a: { url: 'x', headers: { Authorization: request.headers.get('a')! } } },
+        }).getTools();
+      `,
     ],
     [
       'over a transport of the request',
-      "const transport = new StreamableHTTPClientTransport(new URL(request.url)); const client = new Client({ name: 'a', version: '1' }); await client.connect(transport); await loadMcpTools('a', client);",
+      code`
+        const transport = new StreamableHTTPClientTransport(new URL(request.url));
+        const client = new Client({ name: 'a', version: '1' });
+        await client.connect(transport);
+        await loadMcpTools('a', client);
+      `,
     ],
     [
       'that is closed',
-      'const client = new MultiServerMCPClient({ mcpServers: { server } }); try { await client.getTools(); } finally { await client.close(); }',
+      code`
+        const client = new MultiServerMCPClient({ mcpServers: { server } });
+        try {
+          await client.getTools();
+        } finally {
+          await client.close();
+        }
+      `,
     ],
   ])('%s', (_name, body) => {
     expectReports(rule, { [route]: inRoute(body, above) });

@@ -1,5 +1,5 @@
 /**
- * Advice that works where it stands: who does what a message says, or takes what it suggests, gets no report of any rule.
+ * Advice that works where it stands: code that follows a message, or takes its suggestion, gets no report of any rule.
  * One row for each form of advice; what a row does not follow itself is in its message's suggestion.
  */
 import { Linter } from 'eslint';
@@ -48,8 +48,20 @@ const rows: Readonly<Record<string, Row>> = {
     rule: 'no-client-in-handler',
     messageId: 'built',
     filename: route,
-    before: `${openai}\nexport async function POST(request: Request) {\n  const model = ${limited};\n  return ${asked};\n}\n`,
-    after: `${openai}\nconst model = ${limited};\nexport async function POST(request: Request) {\n  return ${asked};\n}\n`,
+    before: code`
+      ${openai}
+      export async function POST(request: Request) {
+        const model = ${limited};
+        return ${asked};
+      }
+    `,
+    after: code`
+      ${openai}
+      const model = ${limited};
+      export async function POST(request: Request) {
+        return ${asked};
+      }
+    `,
   },
   'a store whose promise is kept': {
     rule: 'no-client-in-handler',
@@ -204,15 +216,47 @@ const rows: Readonly<Record<string, Row>> = {
   'a client above the loop': {
     rule: 'no-client-in-loop',
     messageId: 'again',
-    before: `${openai}\nexport async function run(texts: string[]) {\n  for (const text of texts) {\n    const model = ${limited};\n    await model.invoke(text);\n  }\n}\n`,
-    after: `${openai}\nexport async function run(texts: string[]) {\n  const model = ${limited};\n  for (const text of texts) {\n    await model.invoke(text);\n  }\n}\n`,
+    before: code`
+      ${openai}
+      export async function run(texts: string[]) {
+        for (const text of texts) {
+          const model = ${limited};
+          await model.invoke(text);
+        }
+      }
+    `,
+    after: code`
+      ${openai}
+      export async function run(texts: string[]) {
+        const model = ${limited};
+        for (const text of texts) {
+          await model.invoke(text);
+        }
+      }
+    `,
   },
   'a client of a loop in a handler at module scope': {
     rule: 'no-client-in-loop',
     messageId: 'again',
     filename: route,
-    before: `${openai}\nexport async function POST(request: Request) {\n  for (const text of await request.json()) {\n    const model = ${limited};\n    await model.invoke(text);\n  }\n}\n`,
-    after: `${openai}\nconst model = ${limited};\nexport async function POST(request: Request) {\n  for (const text of await request.json()) {\n    await model.invoke(text);\n  }\n}\n`,
+    before: code`
+      ${openai}
+      export async function POST(request: Request) {
+        for (const text of await request.json()) {
+          const model = ${limited};
+          await model.invoke(text);
+        }
+      }
+    `,
+    after: code`
+      ${openai}
+      const model = ${limited};
+      export async function POST(request: Request) {
+        for (const text of await request.json()) {
+          await model.invoke(text);
+        }
+      }
+    `,
   },
   'a static above the loop': {
     rule: 'no-client-in-loop',
@@ -239,70 +283,193 @@ const rows: Readonly<Record<string, Row>> = {
   'a derived model above the loop': {
     rule: 'no-client-in-loop',
     messageId: 'derived',
-    before: `${openai}\nimport { tools } from './tools';\n${made}\nexport async function run(texts: string[]) {\n  for (const text of texts) {\n    const bound = model.bindTools(tools);\n    await bound.invoke(text);\n  }\n}\n`,
-    after: `${openai}\nimport { tools } from './tools';\n${made}\nexport async function run(texts: string[]) {\n  const bound = model.bindTools(tools);\n  for (const text of texts) await bound.invoke(text);\n}\n`,
+    before: code`
+      ${openai}
+      import { tools } from './tools';
+      ${made}
+      export async function run(texts: string[]) {
+        for (const text of texts) {
+          const bound = model.bindTools(tools);
+          await bound.invoke(text);
+        }
+      }
+    `,
+    after: code`
+      ${openai}
+      import { tools } from './tools';
+      ${made}
+      export async function run(texts: string[]) {
+        const bound = model.bindTools(tools);
+        for (const text of texts) await bound.invoke(text);
+      }
+    `,
   },
   'a limiter above the call': {
     rule: 'no-client-in-loop',
     messageId: 'limiter',
-    before: `${openai}\nimport pLimit from 'p-limit';\n${made}\nexport const run = (texts: string[]) => Promise.all(texts.map((text) => pLimit(5)(() => model.invoke(text))));\n`,
-    after: `${openai}\nimport pLimit from 'p-limit';\n${made}\nconst limit = pLimit(5);\nexport const run = (texts: string[]) => Promise.all(texts.map((text) => limit(() => model.invoke(text))));\n`,
+    before: code`
+      ${openai}
+      import pLimit from 'p-limit';
+      ${made}
+      export const run = (texts: string[]) => Promise.all(texts.map((text) => pLimit(5)(() => model.invoke(text))));
+    `,
+    after: code`
+      ${openai}
+      import pLimit from 'p-limit';
+      ${made}
+      const limit = pLimit(5);
+      export const run = (texts: string[]) => Promise.all(texts.map((text) => limit(() => model.invoke(text))));
+    `,
   },
   'limits of a pool': {
     rule: 'require-pool-limits',
     messageId: 'wait',
-    before: `import { Pool } from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nexport const saver = new PostgresSaver(new Pool());\n`,
-    after: `import { Pool } from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nexport const saver = new PostgresSaver(new Pool({ max: 10, connectionTimeoutMillis: 10_000 }));\n`,
+    before: code`
+      import { Pool } from 'pg';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      export const saver = new PostgresSaver(new Pool());
+    `,
+    after: code`
+      import { Pool } from 'pg';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      export const saver = new PostgresSaver(new Pool({ max: 10, connectionTimeoutMillis: 10_000 }));
+    `,
   },
   'a saver over a pool': {
     rule: 'require-pool-limits',
     messageId: 'noOptions',
-    before: `import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nexport const saver = PostgresSaver.fromConnString('postgres://x');\n`,
-    after: `import { Pool } from 'pg';\nimport { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';\nconst max = 10;\nconst connectionTimeoutMillis = 10_000;\nexport const saver = new PostgresSaver(new Pool({ max, connectionTimeoutMillis }));\n`,
+    before: code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      export const saver = PostgresSaver.fromConnString('postgres://x');
+    `,
+    after: code`
+      import { Pool } from 'pg';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      const max = 10;
+      const connectionTimeoutMillis = 10_000;
+      export const saver = new PostgresSaver(new Pool({ max, connectionTimeoutMillis }));
+    `,
   },
   'a size of a driver': {
     rule: 'require-pool-limits',
     messageId: 'size',
-    before: `import mysql from 'mysql2/promise';\nimport { SingleStoreVectorStore } from '@langchain/community/vectorstores/singlestore';\nimport { embeddings } from './embeddings';\nexport const store = new SingleStoreVectorStore(embeddings, { connectionOptions: { host: 'db' } });\n`,
-    after: `import { SingleStoreVectorStore } from '@langchain/community/vectorstores/singlestore';\nimport { embeddings } from './embeddings';\nexport const store = new SingleStoreVectorStore(embeddings, { connectionOptions: { host: 'db', connectionLimit: 10 } });\n`,
+    before: code`
+      import mysql from 'mysql2/promise';
+      import { SingleStoreVectorStore } from '@langchain/community/vectorstores/singlestore';
+      import { embeddings } from './embeddings';
+      export const store = new SingleStoreVectorStore(embeddings, { connectionOptions: { host: 'db' } });
+    `,
+    after: code`
+      import { SingleStoreVectorStore } from '@langchain/community/vectorstores/singlestore';
+      import { embeddings } from './embeddings';
+      export const store = new SingleStoreVectorStore(embeddings, {
+        connectionOptions: { host: 'db', connectionLimit: 10 },
+      });
+    `,
   },
   'a limited batch': {
     rule: 'require-max-concurrency',
     messageId: 'batch',
-    before: `${openai}\nconst model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });\nexport const run = (texts: string[]) => model.batch(texts);\n`,
-    after: `${openai}\nconst model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });\nexport const run = (texts: string[]) => model.batch(texts, { maxConcurrency: 5 });\n`,
+    before: code`
+      ${openai}
+      const model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });
+      export const run = (texts: string[]) => model.batch(texts);
+    `,
+    after: code`
+      ${openai}
+      const model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });
+      export const run = (texts: string[]) => model.batch(texts, { maxConcurrency: 5 });
+    `,
   },
   'a batch instead of a fan-out': {
     rule: 'no-unbounded-concurrency',
     messageId: 'unbounded',
-    before: `${openai}\nconst model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });\nexport const run = (texts: string[]) => Promise.all(texts.map((text) => model.invoke(text)));\n`,
-    after: `${openai}\nconst model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });\nexport const run = (texts: string[]) => model.batch(texts, { maxConcurrency: 5 });\n`,
+    before: code`
+      ${openai}
+      const model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });
+      export const run = (texts: string[]) => Promise.all(texts.map((text) => model.invoke(text)));
+    `,
+    after: code`
+      ${openai}
+      const model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });
+      export const run = (texts: string[]) => model.batch(texts, { maxConcurrency: 5 });
+    `,
   },
   'all texts in one call': {
     rule: 'prefer-embed-documents',
     messageId: 'query',
-    before: `${openai}\nconst embeddings = new OpenAIEmbeddings();\nexport async function run(texts: string[]) {\n  const vectors = [];\n  for (const text of texts) vectors.push(await embeddings.embedQuery(text));\n  return vectors;\n}\n`,
-    after: `${openai}\nconst embeddings = new OpenAIEmbeddings();\nexport const run = (texts: string[]) => embeddings.embedDocuments(texts);\n`,
+    before: code`
+      ${openai}
+      const embeddings = new OpenAIEmbeddings();
+      export async function run(texts: string[]) {
+        const vectors = [];
+        for (const text of texts) vectors.push(await embeddings.embedQuery(text));
+        return vectors;
+      }
+    `,
+    after: code`
+      ${openai}
+      const embeddings = new OpenAIEmbeddings();
+      export const run = (texts: string[]) => embeddings.embedDocuments(texts);
+    `,
   },
   'plain embeddings for queries': {
     rule: 'prefer-cached-embeddings',
     messageId: 'uncachedQuery',
-    before: `${openai}\nimport { CacheBackedEmbeddings } from 'langchain/embeddings/cache_backed';\nimport { kept } from './kept';\nconst embeddings = CacheBackedEmbeddings.fromBytesStore(new OpenAIEmbeddings(), kept);\nexport const run = (text: string) => embeddings.embedQuery(text);\n`,
-    after: `${openai}\nconst embeddings = new OpenAIEmbeddings();\nexport const run = (text: string) => embeddings.embedQuery(text);\n`,
+    before: code`
+      ${openai}
+      import { CacheBackedEmbeddings } from 'langchain/embeddings/cache_backed';
+      import { kept } from './kept';
+      const embeddings = CacheBackedEmbeddings.fromBytesStore(new OpenAIEmbeddings(), kept);
+      export const run = (text: string) => embeddings.embedQuery(text);
+    `,
+    after: code`
+      ${openai}
+      const embeddings = new OpenAIEmbeddings();
+      export const run = (text: string) => embeddings.embedQuery(text);
+    `,
   },
   'an awaited call': {
     rule: 'no-unawaited-call',
     messageId: 'floating',
     filename: route,
-    before: `${openai}\n${made}\nexport async function POST(request: Request) {\n  model.invoke(await request.text());\n  return Response.json('done');\n}\n`,
-    after: `${openai}\n${made}\nexport async function POST(request: Request) {\n  await model.invoke(await request.text());\n  return Response.json('done');\n}\n`,
+    before: code`
+      ${openai}
+      ${made}
+      export async function POST(request: Request) {
+        model.invoke(await request.text());
+        return Response.json('done');
+      }
+    `,
+    after: code`
+      ${openai}
+      ${made}
+      export async function POST(request: Request) {
+        await model.invoke(await request.text());
+        return Response.json('done');
+      }
+    `,
   },
   'a file that is read without blocking': {
     rule: 'no-blocking-in-handler',
     messageId: 'constant',
     filename: route,
-    before: `${openai}\nimport { readFileSync } from 'node:fs';\n${made}\nexport async function POST(request: Request) {\n  return Response.json(await model.invoke(readFileSync('prompt.md', 'utf8')));\n}\n`,
-    after: `${openai}\nimport { readFile } from 'node:fs/promises';\n${made}\nexport async function POST(request: Request) {\n  return Response.json(await model.invoke(await readFile('prompt.md', 'utf8')));\n}\n`,
+    before: code`
+      ${openai}
+      import { readFileSync } from 'node:fs';
+      ${made}
+      export async function POST(request: Request) {
+        return Response.json(await model.invoke(readFileSync('prompt.md', 'utf8')));
+      }
+    `,
+    after: code`
+      ${openai}
+      import { readFile } from 'node:fs/promises';
+      ${made}
+      export async function POST(request: Request) {
+        return Response.json(await model.invoke(await readFile('prompt.md', 'utf8')));
+      }
+    `,
   },
   'a timeout in milliseconds': {
     rule: 'no-low-timeout',
@@ -320,51 +487,113 @@ const rows: Readonly<Record<string, Row>> = {
     rule: 'require-client-limit',
     messageId: 'unlimited',
     filename: route,
-    before: `${openai}\nconst model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });\nexport async function POST(request: Request) {\n  return ${asked};\n}\n`,
+    before: code`
+      ${openai}
+      const model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });
+      export async function POST(request: Request) {
+        return ${asked};
+      }
+    `,
     after: `${openai}\n${made}\nexport async function POST(request: Request) {\n  return ${asked};\n}\n`,
   },
   'a builder whose result is kept': {
     rule: 'no-discarded-builder',
     messageId: 'discarded',
-    before: `${openai}\nimport { tools } from './tools';\n${made}\nmodel.bindTools(tools);\nexport const run = (text: string) => model.invoke(text);\n`,
-    after: `${openai}\nimport { tools } from './tools';\n${made}\nconst bound = model.bindTools(tools);\nexport const run = (text: string) => bound.invoke(text);\n`,
+    before: code`
+      ${openai}
+      import { tools } from './tools';
+      ${made}
+      model.bindTools(tools);
+      export const run = (text: string) => model.invoke(text);
+    `,
+    after: code`
+      ${openai}
+      import { tools } from './tools';
+      ${made}
+      const bound = model.bindTools(tools);
+      export const run = (text: string) => bound.invoke(text);
+    `,
   },
   'a key in the spelling of JavaScript': {
     rule: 'no-ineffective-config',
     messageId: 'pythonKey',
-    before: `${openai}\n${made}\nexport const run = (texts: string[]) => model.batch(texts, { maxConcurrency: 5, run_name: 'a' });\n`,
-    after: `${openai}\n${made}\nexport const run = (texts: string[]) => model.batch(texts, { maxConcurrency: 5, runName: 'a' });\n`,
+    before: code`
+      ${openai}
+      ${made}
+      export const run = (texts: string[]) => model.batch(texts, { maxConcurrency: 5, run_name: 'a' });
+    `,
+    after: code`
+      ${openai}
+      ${made}
+      export const run = (texts: string[]) => model.batch(texts, { maxConcurrency: 5, runName: 'a' });
+    `,
   },
   'a limit that does not throw': {
     rule: 'valid-max-concurrency',
     messageId: 'throws',
-    before: `${openai}\nexport const model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000, maxConcurrency: 0 });\n`,
+    before: code`
+      ${openai}
+      export const model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000, maxConcurrency: 0 });
+    `,
     after: `${openai}\nexport const model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000, maxConcurrency: 5 });\n`,
   },
   'a primary without retries': {
     rule: 'no-stacked-retries',
     messageId: 'fallback',
-    before: `${openai}\nconst backup = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });\nexport const model = new ChatOpenAI({ model: 'gpt-4.1', timeout: 60_000 }).withFallbacks([backup]);\n`,
-    after: `${openai}\nconst backup = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });\nexport const model = new ChatOpenAI({ model: 'gpt-4.1', timeout: 60_000, maxRetries: 0 }).withFallbacks([backup]);\n`,
+    before: code`
+      ${openai}
+      const backup = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });
+      export const model = new ChatOpenAI({ model: 'gpt-4.1', timeout: 60_000 }).withFallbacks([backup]);
+    `,
+    after: code`
+      ${openai}
+      const backup = new ChatOpenAI({ model: 'gpt-4o', timeout: 60_000 });
+      export const model = new ChatOpenAI({ model: 'gpt-4.1', timeout: 60_000, maxRetries: 0 }).withFallbacks([backup]);
+    `,
   },
   'a signal that is handed on': {
     rule: 'require-signal-forwarding',
     messageId: 'missing',
     filename: route,
-    before: `${openai}\n${made}\nexport async function POST(request: Request) {\n  request.signal.addEventListener('abort', () => console.log('gone'));\n  return ${asked};\n}\n`,
-    after: `${openai}\n${made}\nexport async function POST(request: Request) {\n  const answer = await model.invoke(await request.text(), { signal: request.signal });\n  return Response.json(answer.content);\n}\n`,
+    before: code`
+      ${openai}
+      ${made}
+      export async function POST(request: Request) {
+        request.signal.addEventListener('abort', () => console.log('gone'));
+        return ${asked};
+      }
+    `,
+    after: code`
+      ${openai}
+      ${made}
+      export async function POST(request: Request) {
+        const answer = await model.invoke(await request.text(), { signal: request.signal });
+        return Response.json(answer.content);
+      }
+    `,
   },
   'a deadline of the call itself': {
     rule: 'no-abandoned-call',
     messageId: 'abandoned',
-    before: `${openai}\n${made}\nexport const run = (text: string) =>\n  Promise.race([model.invoke(text), new Promise((_, reject) => setTimeout(reject, 20_000))]);\n`,
+    before: code`
+      ${openai}
+      ${made}
+      export const run = (text: string) =>
+        Promise.race([model.invoke(text), new Promise((_, reject) => setTimeout(reject, 20_000))]);
+    `,
     after: `${openai}\n${made}\nexport const run = (text: string) => model.invoke(text, { timeout: 20_000 });\n`,
   },
   'fewer documents': {
     rule: 'no-large-k',
     messageId: 'k',
-    before: `${pgvector}\nexport const run = (store: PGVectorStore, text: string) => store.similaritySearch(text, 50);\n`,
-    after: `${pgvector}\nexport const run = (store: PGVectorStore, text: string) => store.similaritySearch(text, 20);\n`,
+    before: code`
+      ${pgvector}
+      export const run = (store: PGVectorStore, text: string) => store.similaritySearch(text, 50);
+    `,
+    after: code`
+      ${pgvector}
+      export const run = (store: PGVectorStore, text: string) => store.similaritySearch(text, 20);
+    `,
   },
 };
 

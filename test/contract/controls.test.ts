@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { code } from '../helpers/code.ts';
 import { ALL_RULES, lint } from './linter.ts';
 
 /** What steers a terminal, or turns the direction of its text. */
@@ -9,7 +10,11 @@ const write = (text: string): readonly string[] => [
   `export const run = () => clients['${text}'].batch(docs) ?? model.batch(docs['${text}']);\n`,
   `export const run = (docs) => model.batch(docs, { max_concurrency: '${text}' });\n`,
   `export const run = (docs) => model.batch(docs, { maxConcurrency: '${text}' });\n`,
-  `export const run = (docs) => { for (const doc of docs['${text}']) new ChatOpenAI({ maxConcurrency: 1 }).invoke(doc); };\n`,
+  code`
+    export const run = (docs) => {
+      for (const doc of docs['${text}']) new ChatOpenAI({ maxConcurrency: 1 }).invoke(doc);
+    };
+  `,
   `export const run = async (q) => { const { content } = model.invoke(q['${text}']); return content; };\n`,
 ];
 

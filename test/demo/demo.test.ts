@@ -14,7 +14,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'database.ts': [],
   'evaluate.ts': [],
   'ingest.ts': [
-    "no-client-in-loop: const embeddings = new OpenAIEmbeddings({ model: 'text-embedding-3-small', maxConcurrency: 4 });",
+    "no-client-in-loop: const embeddings = new OpenAIEmbeddings({ model: 'text-embedding-3-small', " +
+      'maxConcurrency: 4 });',
     "no-client-in-loop: await PGVectorStore.fromDocuments(chunks, embeddings, { pool, tableName: 'articles' });",
     'require-max-concurrency: const abstracts = await abstractChain.batch(articles.map(({ body }) => ({ body })));',
     'no-unbounded-concurrency: const keywords = await Promise.all(pending);',
@@ -27,17 +28,20 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'routes/advice.ts': [],
   'routes/assistant.ts': [
-    "no-ineffective-config: const assistantModel = new ChatOpenAI({ model: 'gpt-4.1', maxConcurrency: 10, maxRetries: 2, timeout: 30_000 });",
+    "no-ineffective-config: const assistantModel = new ChatOpenAI({ model: 'gpt-4.1', maxConcurrency: 10, " +
+      'maxRetries: 2, timeout: 30_000 });',
     'no-ineffective-config: modelRetryMiddleware({ maxRetries: 3 }),',
     'no-ineffective-config: modelCallLimitMiddleware({ threadLimit: 20 }),',
     "no-unawaited-call: helper.invoke({ messages: [{ role: 'user', content: ticket.body }] }).then(({ messages }) => {",
     'no-client-in-handler: const mcp = new MultiServerMCPClient({',
-    "no-abandoned-call: const { messages } = await Promise.race([reader.invoke({ messages: [{ role: 'user', content: body }] }), late]);",
+    "no-abandoned-call: const { messages } = await Promise.race([reader.invoke({ messages: [{ role: 'user', " +
+      'content: body }] }), late]);',
   ],
   // `importArticles()` builds embeddings for each request, beside building them again for each article.
   'routes/articles.ts': ['no-client-in-handler: res.status(201).json({ stored: await importArticles(uploaded) });'],
   'routes/questions.ts': [
-    "no-blocking-in-handler: const system = readFileSync(new URL(`../../prompts/${locale}.md`, import.meta.url), 'utf8');",
+    'no-blocking-in-handler: const system = readFileSync(new URL(`../../prompts/${locale}.md`, ' +
+      "import.meta.url), 'utf8');",
     'no-client-in-handler: const store = await PGVectorStore.initialize(embeddings, {',
     'no-low-timeout: { timeout: 5_000 },',
     'no-client-in-handler: const model = new ChatOpenAI({',
@@ -45,11 +49,14 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'routes/tickets.ts': [
     'no-unbounded-concurrency: const labels = await Promise.all(',
     'no-unawaited-call: const draft = replyChain.invoke({ subject, body });',
-    'no-unawaited-call: store.addDocuments([new Document({ pageContent: ticket.body, metadata: { source: `ticket/${ticket.id}` } })]);',
-    "no-client-in-handler: checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL ?? 'postgres://localhost/desk'),",
+    'no-unawaited-call: store.addDocuments([new Document({ pageContent: ticket.body, ' +
+      'metadata: { source: `ticket/${ticket.id}` } })]);',
+    'no-client-in-handler: checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL ?? ' +
+      "'postgres://localhost/desk'),",
   ],
   'search.ts': [
-    'no-abandoned-call: const rewritten = await Promise.race([rankModel.invoke(`Rewrite as a search query: ${question}`), late]);',
+    'no-abandoned-call: const rewritten = await Promise.race([rankModel.invoke(`Rewrite as a search query: ' +
+      '${question}`), late]);',
   ],
   'server.ts': [],
   'threads.ts': ['no-unbounded-concurrency: return Promise.all(tickets.map((ticket) => this.summarize(ticket)));'],
@@ -57,7 +64,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'translate.ts': [
     'no-ineffective-config: { configurable: { maxConcurrency: 4 } },',
     'no-discarded-builder: model.bindTools([planDetails]);',
-    "valid-max-concurrency: const { messages } = await helper.invoke({ messages: [{ role: 'user', content: ticket.body }] }, { maxConcurrency: 1 });",
+    "valid-max-concurrency: const { messages } = await helper.invoke({ messages: [{ role: 'user', " +
+      'content: ticket.body }] }, { maxConcurrency: 1 });',
   ],
   'types.ts': [],
 };
@@ -65,18 +73,27 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
 /** What the rules that only `strict` has report, with the budget of the demo's strict configuration. */
 const STRICT: readonly string[] = [
   'models.ts: concurrency-budget: maxConcurrency: 20,',
-  "routes/advice.ts: require-timeout: const adviceModel = new ChatOpenAI({ model: 'gpt-4.1-mini', maxConcurrency: 5, maxRetries: 2 });",
+  "routes/advice.ts: require-timeout: const adviceModel = new ChatOpenAI({ model: 'gpt-4.1-mini', " +
+    'maxConcurrency: 5, maxRetries: 2 });',
   'routes/advice.ts: no-stacked-retries: const patientModel = adviceModel.withRetry({ stopAfterAttempt: 4 });',
-  "routes/advice.ts: prefer-cached-embeddings: const cachedEmbeddings = CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore<Uint8Array>(), { namespace: 'advice' });",
-  'routes/advice.ts: no-indexing-in-handler: await store.addDocuments([new Document({ pageContent: ticket.body, metadata: { source: `ticket/${ticket.id}` } })]);',
+  'routes/advice.ts: prefer-cached-embeddings: const cachedEmbeddings = ' +
+    'CacheBackedEmbeddings.fromBytesStore(embeddings, new InMemoryStore<Uint8Array>(), ' +
+    "{ namespace: 'advice' });",
+  'routes/advice.ts: no-indexing-in-handler: await store.addDocuments([new Document({ pageContent: ' +
+    'ticket.body, metadata: { source: `ticket/${ticket.id}` } })]);',
   'routes/advice.ts: no-large-k: const articles = await store.similaritySearch(ticket.subject, 50);',
-  "routes/advice.ts: require-signal-forwarding: const reply = await patientModel.invoke(`Advise the agent.\\n\\n${articles.map(({ pageContent }) => pageContent).join('\\n\\n')}\\n\\n${ticket.body}`);",
+  'routes/advice.ts: require-signal-forwarding: const reply = await patientModel.invoke(`Advise the ' +
+    "agent.\\n\\n${articles.map(({ pageContent }) => pageContent).join('\\n\\n')}\\n\\n${ticket.body}`);",
   'routes/advice.ts: prefer-embed-documents: vectors.push(await embeddings.embedQuery(topic));',
   'routes/advice.ts: no-in-memory-checkpointer: const given = new ThreadStore();',
-  'routes/assistant.ts: no-in-memory-checkpointer: const remembering = createAgent({ model: carefulModel, tools: [serviceStatus], middleware: [limited], checkpointer: new MemorySaver() });',
-  'routes/questions.ts: require-pool-limits: postgresConnectionOptions: { connectionString: process.env.DATABASE_URL },',
-  "routes/tickets.ts: require-client-limit: const triageModel = new ChatOpenAI({ model: 'gpt-4.1-nano', temperature: 0, maxRetries: 2, timeout: 30_000 });",
-  "routes/tickets.ts: require-pool-limits: checkpointer: PostgresSaver.fromConnString(process.env.DATABASE_URL ?? 'postgres://localhost/desk'),",
+  'routes/assistant.ts: no-in-memory-checkpointer: const remembering = createAgent({ model: carefulModel, ' +
+    'tools: [serviceStatus], middleware: [limited], checkpointer: new MemorySaver() });',
+  'routes/questions.ts: require-pool-limits: postgresConnectionOptions: { connectionString: ' +
+    'process.env.DATABASE_URL },',
+  "routes/tickets.ts: require-client-limit: const triageModel = new ChatOpenAI({ model: 'gpt-4.1-nano', " +
+    'temperature: 0, maxRetries: 2, timeout: 30_000 });',
+  'routes/tickets.ts: require-pool-limits: checkpointer: ' +
+    "PostgresSaver.fromConnString(process.env.DATABASE_URL ?? 'postgres://localhost/desk'),",
 ];
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })

@@ -243,7 +243,11 @@ describe('pages of Next.js', () => {
       filename: 'app/layout.tsx',
       code: code`
         import { cookies } from 'next/headers';
-        export default async function Layout({ children }) { const theme = (await cookies()).get('theme'); $(1); return answer(theme); }
+        export default async function Layout({ children }) {
+          const theme = (await cookies()).get('theme');
+          $(1);
+          return answer(theme);
+        }
         export async function generateMetadata() { $(2); return { title: 'Desk' }; }
         async function answer(theme) { $(3); }
       `,
@@ -274,7 +278,11 @@ describe('pages of Next.js', () => {
       code: code`
         import { headers } from 'next/headers';
         export const dynamic = 'force-static';
-        export default async function Page({ params }) { const { slug } = await params; $(1); return new URL(slug).searchParams; }
+        export default async function Page({ params }) {
+          const { slug } = await params;
+          $(1);
+          return new URL(slug).searchParams;
+        }
         export async function generateMetadata({ searchParams }) { 'use cache'; $(2); }
         async function unused() { await headers(); $(3); }
       `,

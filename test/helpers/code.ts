@@ -2,7 +2,7 @@
  * Template tag: strips the common indentation and the surrounding blank lines of a code sample. A value stands as it
  * is; one that ends in a line break ends its line.
  */
-export function code(strings: TemplateStringsArray, ...values: readonly string[]): string {
+export function code(strings: TemplateStringsArray, ...values: readonly (number | string)[]): string {
   const lines = strings
     .join(VALUE)
     .replace(/^\n/u, '')
@@ -15,7 +15,7 @@ export function code(strings: TemplateStringsArray, ...values: readonly string[]
     .map((line) => line.slice(indent))
     .join('\n')
     .replaceAll(VALUE_AND_BREAK, (found) => {
-      const value = rest.shift() ?? '';
+      const value = String(rest.shift() ?? '');
       return value.endsWith('\n') ? value : found.replace(VALUE, () => value);
     });
 }

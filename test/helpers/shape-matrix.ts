@@ -50,7 +50,11 @@ interface Form {
 }
 
 const INTEROP_HELPERS = `var __importStar = (this && this.__importStar) || function (mod) { return mod; };
-var __importDefault = (this && this.__importDefault) || function (mod) { return (mod && mod.__esModule) ? mod : { default: mod }; };
+var __importDefault =
+  (this && this.__importDefault) ||
+  function (mod) {
+    return mod && mod.__esModule ? mod : { default: mod };
+  };
 `;
 
 const IMPORT_FORMS = {

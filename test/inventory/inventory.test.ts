@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { gather } from '../../src/cli/gather.ts';
 import { build, type Inventory } from '../../src/cli/totals.ts';
 import type { CallRecord, EntryRecord } from '../../src/inventory/records.ts';
+import { code } from '../helpers/code.ts';
 import { createFolder, removeFolder } from '../helpers/folder.ts';
 
 const folders: string[] = [];
@@ -165,7 +166,11 @@ express().post('/ask', async (req, res) => { res.json(await agent.invoke({ messa
 
   it('a limiter that the module makes', async () => {
     const inventory = await take({
-      'app.js': `${express}app.post('/ask', async (req, res) => { res.json(await limit(() => open.invoke(req.body.text))); });`,
+      'app.js': code`
+        ${express}app.post('/ask', async (req, res) => {
+          res.json(await limit(() => open.invoke(req.body.text)));
+        });
+      `,
     });
     expect(findCall(inventory, "app.post('/ask')", 'open.invoke').process).toMatchObject({ count: 3, by: 'limiter' });
   });
@@ -267,7 +272,11 @@ describe('how long a call takes at worst', () => {
 
   it('is the deadline of the call, where there is one', async () => {
     const inventory = await take({
-      'app.js': `${express}app.post('/ask', async (req, res) => { res.json(await open.invoke(req.body.text, { timeout: 45_000 })); });`,
+      'app.js': code`
+        ${express}app.post('/ask', async (req, res) => {
+          res.json(await open.invoke(req.body.text, { timeout: 45_000 }));
+        });
+      `,
     });
     expect(findCall(inventory, "app.post('/ask')", 'open.invoke').wait).toBe(45_000);
   });
@@ -307,7 +316,10 @@ const pool = new pg.Pool({ max: 25 });
 export const saver = new PostgresSaver(pool);
 const app = express();
 app.post('/search', async (req, res) => {
-  const store = await PGVectorStore.initialize(new OpenAIEmbeddings(), { postgresConnectionOptions: { max: 5 }, tableName: 'docs' });
+  const store = await PGVectorStore.initialize(new OpenAIEmbeddings(), {
+    postgresConnectionOptions: { max: 5 },
+    tableName: 'docs',
+  });
   res.json(await store.similaritySearch(req.body.text));
 });`,
     });

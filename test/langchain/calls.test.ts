@@ -13,7 +13,8 @@ function callsOf(source: string): LangChainCall[] {
 function shown(source: string): string[] {
   return callsOf(source).map(
     (call) =>
-      `${call.receiver.kind}.${call.method}${call.remote ? '!' : ''}${call.returns === 'asyncIterable' ? '*' : ''}${call.optional ? '?' : ''}`,
+      `${call.receiver.kind}.${call.method}${call.remote ? '!' : ''}` +
+      `${call.returns === 'asyncIterable' ? '*' : ''}${call.optional ? '?' : ''}`,
   );
 }
 

@@ -89,7 +89,13 @@ test('classic chains are told from agent executors and from what merely is built
     import { AgentExecutor } from 'langchain/agents';
     import { createStuffDocumentsChain } from 'langchain/chains/combine_documents';
     const chain = new LLMChain({ llm, prompt });
-    $(chain, loadSummarizationChain(llm), new AgentExecutor({ agent }), await createStuffDocumentsChain({ llm, prompt }), chain.pipe(parse));
+    $(
+      chain,
+      loadSummarizationChain(llm),
+      new AgentExecutor({ agent }),
+      await createStuffDocumentsChain({ llm, prompt }),
+      chain.pipe(parse),
+    );
   `);
   expect(values.map(isClassicChain)).toEqual([true, true, false, false, false]);
 });

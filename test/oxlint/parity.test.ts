@@ -167,7 +167,10 @@ function lintWithESLint(one: Placed): readonly string[] {
     .verify(one.text, configure(one), { filename: join(folder, one.file) })
     .map(({ ruleId, line, column, endLine, endColumn, message }) => {
       const start = byteOffset(line, column);
-      return `${ruleId ?? 'parser'} ${String(start)}+${String(byteOffset(endLine ?? line, endColumn ?? column) - start)}: ${message}`;
+      return (
+        `${ruleId ?? 'parser'} ` +
+        `${String(start)}+${String(byteOffset(endLine ?? line, endColumn ?? column) - start)}: ${message}`
+      );
     })
     .sort();
 }

@@ -19,9 +19,11 @@ const parser = code`
 
   export function parseForESLint(text, options) {
     const result = parser.parseForESLint(text, options);
-    if (text.includes('fails in create')) Object.defineProperty(result, 'services', { value: { get program() { return fail(); } } });
+    if (text.includes('fails in create'))
+      Object.defineProperty(result, 'services', { value: { get program() { return fail(); } } });
     for (const { declarations = [] } of result.ast.body) {
-      for (const { id } of declarations) if (id.name === 'broken') Object.defineProperty(id, 'typeAnnotation', { get: fail });
+      for (const { id } of declarations)
+        if (id.name === 'broken') Object.defineProperty(id, 'typeAnnotation', { get: fail });
     }
     return { ...result, visitorKeys: { ...result.visitorKeys, Identifier: [] } };
   }
@@ -114,7 +116,9 @@ describe('the published build', () => {
     expect(reports).toEqual([...expected, 'src/sound.js:2 langchain/no-low-timeout']);
     expect(status).toBe(1);
     expect(stderr.split('\n').filter((line) => !line.startsWith('    at '))).toEqual([
-      `eslint-plugin-langchain ${project.version}: the rule langchain/no-low-timeout failed on ${join(project.folder, file)} and was skipped there. This is a fault of the plugin; the other rules go on.`,
+      `eslint-plugin-langchain ${project.version}: the rule langchain/no-low-timeout failed on ` +
+        `${join(project.folder, file)} and was skipped there. This is a fault of the plugin; ` +
+        'the other rules go on.',
       'TypeError: A fault of the test',
       expect.stringMatching(/^Please report it/u),
       '',

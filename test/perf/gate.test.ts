@@ -3,6 +3,7 @@ import { Linter, type Rule as ESLintRule } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import { createRule, type Rule } from '../../src/create-rule.ts';
 import { rules } from '../../src/rules.generated.ts';
+import { code } from '../helpers/code.ts';
 
 /** The number of listeners that a rule registers for a file. */
 function listen(rule: Rule, text: string, settings: Readonly<Record<string, unknown>> = {}): number {
@@ -33,11 +34,19 @@ const OTHER_FILES = [
   ['imports nothing', 'export const n = 1;'],
   [
     'imports something else',
-    "import OpenAI from 'openai';\nimport pLimit from 'p-limit';\nawait Promise.all(xs.map((x) => new OpenAI({ timeout: 20 }).invoke(x)));",
+    code`
+      import OpenAI from 'openai';
+      import pLimit from 'p-limit';
+      await Promise.all(xs.map((x) => new OpenAI({ timeout: 20 }).invoke(x)));
+    `,
   ],
   [
     'imports packages whose names begin alike',
-    "import { ChatOpenAI } from 'langchain-evil';\nimport x from '@langchainx/openai';\nawait new ChatOpenAI().batch(xs);",
+    code`
+      import { ChatOpenAI } from 'langchain-evil';
+      import x from '@langchainx/openai';
+      await new ChatOpenAI().batch(xs);
+    `,
   ],
   ['only speaks of LangChain', "export const hint = 'npm install @langchain/openai langchain deepagents';"],
 ] as const;

@@ -69,7 +69,11 @@ const bad: readonly (readonly [mistake: string, file: string, source: string, ex
       import { ChatAnthropic } from '@langchain/anthropic';
       import { z } from 'zod';
 
-      const Book = Annotation.Root({ subject: Annotation<string>, chapters: Annotation<string[]>, text: Annotation<string> });
+      const Book = Annotation.Root({
+        subject: Annotation<string>,
+        chapters: Annotation<string[]>,
+        text: Annotation<string>,
+      });
       const author = new ChatAnthropic({ model: 'claude-sonnet-4-6' });
       const editor = author.withStructuredOutput(z.object({ chapters: z.array(z.string()) }));
 
@@ -111,7 +115,10 @@ const bad: readonly (readonly [mistake: string, file: string, source: string, ex
           mcpServers: { disk: { transport: 'stdio', command: 'npx', args: ['-y', 'server-filesystem', '/srv'] } },
         });
         const agent = createAgent({ model, tools: await mcp.getTools() });
-        const { messages } = await agent.invoke({ messages: [{ role: 'user', content: text }] }, { signal: request.signal });
+        const { messages } = await agent.invoke(
+          { messages: [{ role: 'user', content: text }] },
+          { signal: request.signal },
+        );
         return Response.json(messages.at(-1)?.content);
       }
     `,

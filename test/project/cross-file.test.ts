@@ -48,7 +48,8 @@ function route(specifier: string, name = 'getModel'): string {
 }
 
 const builtPerRequest = (place: string, name = 'getModel'): string =>
-  `7 no-client-in-handler: \`${name}()\` builds a \`ChatOpenAI\` (\`${place}\`) per request. \`maxConcurrency\` limits each one alone. Create it once, there.`;
+  `7 no-client-in-handler: \`${name}()\` builds a \`ChatOpenAI\` (\`${place}\`) per request. ` +
+  '`maxConcurrency` limits each one alone. Create it once, there.';
 
 describe('an imported model', () => {
   const summaries = code`
@@ -476,7 +477,8 @@ describe('a client that another file builds on each call', () => {
     `;
     const reports = project.lint('src/all.ts', text);
     expect(reports.map(({ message }) => message)).toEqual([
-      '`getModel()` builds a `ChatOpenAI` (`src/model.ts:4`) per item. `maxConcurrency` limits each one alone. Call it once, above the loop.',
+      '`getModel()` builds a `ChatOpenAI` (`src/model.ts:4`) per item. ' +
+        '`maxConcurrency` limits each one alone. Call it once, above the loop.',
     ]);
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
   });
@@ -567,7 +569,8 @@ describe('a blocking call in another file', () => {
   test('is reported where the handler calls', () => {
     const project = create({ 'src/prompts.ts': prompts });
     expect(project.report('src/routes.ts', answer)).toEqual([
-      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`src/prompts.ts:4`), which blocks every request. Write `await fs.promises.readFile(…)` there.',
+      '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`src/prompts.ts:4`), ' +
+        'which blocks every request. Write `await fs.promises.readFile(…)` there.',
     ]);
   });
 
@@ -701,7 +704,8 @@ describe('found by', () => {
       {
         'src/model.ts': factory,
         'package.json':
-          '{ "imports": { "#model": { "types": "./dist/model.d.ts", "default": "./dist/model.js" } }, "dependencies": { "@langchain/openai": "1" } }',
+          '{ "imports": { "#model": { "types": "./dist/model.d.ts", "default": "./dist/model.js" } }, ' +
+          '"dependencies": { "@langchain/openai": "1" } }',
       },
     ],
     [
@@ -721,7 +725,8 @@ describe('found by', () => {
       {
         'package.json': '{ "workspaces": { "packages": ["packages/**"] } }',
         'packages/shared/ai/package.json':
-          '{ "name": "@acme/ai", "exports": { "./*": { "types": "./dist/*.d.ts", "import": "./dist/*.js" } }, "dependencies": { "@langchain/openai": "1" } }',
+          '{ "name": "@acme/ai", "exports": { "./*": { "types": "./dist/*.d.ts", ' +
+          '"import": "./dist/*.js" } }, "dependencies": { "@langchain/openai": "1" } }',
         'packages/shared/ai/src/model.ts': factory,
       },
     ],

@@ -1,4 +1,4 @@
-/** Projects as people write them, linted as they would be: with ESLint, from the disk, with the parsers of their files. */
+/** Projects as people write them, linted as in use: with ESLint, from the disk, with the parsers of their files. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -284,8 +284,14 @@ proof('max-listeners-warning', () => {
     provider.treat({ hold: 40 });
     const run = async (count: number, config: string): Promise<string> =>
       runScript(`
-        const [{ ChatOpenAI }, { StringOutputParser }] = await Promise.all(${importAll('@langchain/openai', '@langchain/core/output_parsers')});
-        const model = new ChatOpenAI({ apiKey: 'key', model: 'gpt-4o-mini', configuration: { baseURL: '${provider.url}/v1' } });
+        const [{ ChatOpenAI }, { StringOutputParser }] = await Promise.all(
+          ${importAll('@langchain/openai', '@langchain/core/output_parsers')},
+        );
+        const model = new ChatOpenAI({
+          apiKey: 'key',
+          model: 'gpt-4o-mini',
+          configuration: { baseURL: '${provider.url}/v1' },
+        });
         const chain = model.pipe(new StringOutputParser());
         const { signal } = new AbortController();
         process.on('warning', ({ name }) => console.log(name));
@@ -300,7 +306,9 @@ proof('max-listeners-warning', () => {
     const run = async (count: number): Promise<string> =>
       runScript(`
         const [{ Annotation, Send, START, StateGraph }] = await Promise.all(${importAll('@langchain/langgraph')});
-        const graph = new StateGraph(Annotation.Root({ done: Annotation({ reducer: (left, right) => left + right, default: () => 0 }) }))
+        const graph = new StateGraph(
+          Annotation.Root({ done: Annotation({ reducer: (left, right) => left + right, default: () => 0 }) }),
+        )
           .addNode('work', async () => ({ done: 1 }))
           .addConditionalEdges(START, () => Array.from({ length: ${count} }, () => new Send('work', {})), ['work'])
           .compile();
@@ -323,7 +331,12 @@ proof('unawaited-call-ends-process', () => {
     provider.treat({ status: 400 });
     const script = `
       const { ChatOpenAI } = await import(${JSON.stringify(toUrl('v1', '@langchain/openai'))});
-      const model = new ChatOpenAI({ apiKey: 'key', model: 'gpt-4o-mini', maxRetries: 0, configuration: { baseURL: '${provider.url}/v1' } });
+      const model = new ChatOpenAI({
+        apiKey: 'key',
+        model: 'gpt-4o-mini',
+        maxRetries: 0,
+        configuration: { baseURL: '${provider.url}/v1' },
+      });
       model.invoke('question');
       setTimeout(() => console.log('still here'), 5000);
     `;

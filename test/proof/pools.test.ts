@@ -65,16 +65,20 @@ proof('pg-pool-waits-for-ever', () => {
     expect(pool.waitingCount).toBe(1);
   });
 
-  test('the tenth PGVectorStore.initialize() waits, for the client that it checks out and then for the one that looks at the table', async () => {
-    const door = await startStandIn().open();
-    onTestFinished(() => door.close());
-    const pool = await createPool('v1', { connectionString: door.connectionString });
-    for (let index = 0; index < 9; index++) await initializeStore('v1', { pool, skipInitializationCheck: false });
-    expect(await settle(initializeStore('v1', { pool, skipInitializationCheck: false }), 500)).toEqual({
-      is: 'pending',
-    });
-    expect(pool.waitingCount).toBe(1);
-  });
+  test(
+    'the tenth PGVectorStore.initialize() waits, for the client that it checks out and then for the one that ' +
+      'looks at the table',
+    async () => {
+      const door = await startStandIn().open();
+      onTestFinished(() => door.close());
+      const pool = await createPool('v1', { connectionString: door.connectionString });
+      for (let index = 0; index < 9; index++) await initializeStore('v1', { pool, skipInitializationCheck: false });
+      expect(await settle(initializeStore('v1', { pool, skipInitializationCheck: false }), 500)).toEqual({
+        is: 'pending',
+      });
+      expect(pool.waitingCount).toBe(1);
+    },
+  );
 
   test(`an error in its place with connectionTimeoutMillis on ${postgresName}`, async () => {
     const door = await openDoor();

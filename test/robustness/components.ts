@@ -77,14 +77,18 @@ const VUE = {
     <template>
       <ul>
         <li v-for="(question, index) in questions" :key="index">
-          {{ question }} <button @click="async () => { await Promise.all(questions.map((q) => shared.invoke(q))) }">all</button>
+          {{ question }}
+          <button @click="async () => { await Promise.all(questions.map((q) => shared.invoke(q))) }">all</button>
           <span v-for="llm in [models.fast, models.exact]" :key="llm.model" v-text="llm.invoke(question)" />
         </li>
       </ul>
       <Search v-slot="{ store: found = store }" v-model="temperature" :store>
         {{ found.similaritySearch('x', 100) }} {{ model.temperature }} {{ chain }}
       </Search>
-      <component :is="models[temperature > 0 ? 'fast' : 'exact']" v-on="{ click: askAll, [models.fast.model]: model }" />
+      <component
+          :is="models[temperature > 0 ? 'fast' : 'exact']"
+          v-on="{ click: askAll, [models.fast.model]: model }"
+        />
     </template>
   `,
   'the Options API': code`
@@ -200,7 +204,9 @@ const SVELTE = {
       $: llm = llm ?? chain;
       $: docs.forEach((doc) => { const each = new ChatOpenAI(); each.invoke(doc); });
       $: ({ temperature } = $model);
-      $: if (docs.length > 0) { for (const doc of docs) { const each = new ChatOpenAI(); answers.push(each.invoke(doc)); } }
+      $: if (docs.length > 0) {
+        for (const doc of docs) { const each = new ChatOpenAI(); answers.push(each.invoke(doc)); }
+      }
       $model = new ChatOpenAI({ timeout: 20 });
       $model.batch(docs);
     </script>
@@ -217,7 +223,9 @@ const SVELTE = {
       $effect(() => { llm = llm; model = model.withConfig(options); });
     </script>
 
-    <Badge bind:llm bind:model {...options} onclick={() => (llm = model)}>{llm.invoke(model)}{model.batch(options)}</Badge>
+    <Badge bind:llm bind:model {...options} onclick={() => (llm = model)}>
+      {llm.invoke(model)}{model.batch(options)}
+    </Badge>
   `,
 };
 
@@ -262,7 +270,9 @@ const ASTRO = {
     var model = new ChatOpenAI({ maxConcurrency: 2 }), other = model, model = other;
     const options = { ...options, timeout: 20 };
     export async function getStaticPaths() { return [{ params: { model: new ChatOpenAI(options).model } }]; }
-    export async function POST({ request }) { return new Response(await new ChatOpenAI().invoke(await request.text())); }
+    export async function POST({ request }) {
+      return new Response(await new ChatOpenAI().invoke(await request.text()));
+    }
     ---
     <Badge {model} {...options} client:load>{model.invoke(other)}{[1, 2].map((model) => model.batch(options))}</Badge>
   `,
@@ -283,7 +293,8 @@ export const frameworks: Readonly<Record<string, Framework>> = {
         `<template><div>`,
         ...names.map(
           (name) =>
-            `<p :a="${name}" @b="${name}.invoke('hi')" @c="${name} = ${name}" v-model="${name}">{{ ${name}.model }}</p>`,
+            `<p :a="${name}" @b="${name}.invoke('hi')" @c="${name} = ${name}" v-model="${name}">` +
+            `{{ ${name}.model }}</p>`,
         ),
         `</div></template>\n`,
       ].join('\n'),

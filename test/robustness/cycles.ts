@@ -1,4 +1,4 @@
-/** Programs in which every name refers to itself and to its neighbours, by way of anything that leads from one to another. */
+/** Programs in which every name refers to itself and to its neighbours, by whatever leads from one to another. */
 import fc from 'fast-check';
 import { code } from '../helpers/code.ts';
 
@@ -36,7 +36,8 @@ export const javascript: readonly Write[] = [
   (a, b) => `var ${a} = async (${b} = ${a}) => await ${b}(${a}());`,
   (a, b) => `var ${a} = ${b}.bind(${a});`,
   (a, b) =>
-    `var ${a} = class extends ${b} { m = this.m; n = new ${a}(); static s = ${a}.s; run() { return this.m.run(this.n); } };`,
+    `var ${a} = class extends ${b} { m = this.m; n = new ${a}(); static s = ${a}.s; ` +
+    'run() { return this.m.run(this.n); } };',
   (a, b) => `var ${a} = { get self() { return this.self; }, m: ${b}, n: ${a}, run() { return ${a}.run(${b}.n); } };`,
   (a, b) => `var ${a} = ${a}.pipe(${b}).pipe(${a}).withConfig(${b});`,
   (a, b) => `var ${a} = ${a}.withFallbacks([${a}, ${b}]).withRetry();`,
@@ -65,13 +66,15 @@ export const javascript: readonly Write[] = [
   (a, b) => `{ class ${a} extends ${b} {} class ${b} extends ${a} {} new ${a}(new ${b}()).invoke(${a}); }`,
   (a, b) => `{ const ${a} = ${b}.m, ${b} = { m: ${a}, ...${b} }; ${a}.invoke(${b}); }`,
   (a, b) =>
-    `app.post('/', async (req, res) => { var ${a} = new ChatOpenAI(${a}); var ${b} = ${a}, ${a} = ${b}; res.json(await ${b}.invoke(${a})); });`,
+    `app.post('/', async (req, res) => { var ${a} = new ChatOpenAI(${a}); ` +
+    `var ${b} = ${a}, ${a} = ${b}; res.json(await ${b}.invoke(${a})); });`,
   (a, b) => `app.get('/', ${a}); app.get('/', (req, res) => ${b}(${a}, res));`,
   (a, b) => `export const get${a} = () => (${a} ??= ${b} = get${a}());`,
   (a, b) => `${a}.batch(${b}, { ...${a}, signal: ${a} }); ${a}.invoke(${a}).then(${b});`,
   (a, b) => `new ChatOpenAI({ ...${a}, timeout: ${a}, maxRetries: ${b}, maxConcurrency: ${a}.n + ${b} });`,
   (a, b) =>
-    `Promise.all(${a}.map(async (${b}) => ${b}.invoke(${a}))); ${a}.similaritySearch(${b}, ${a}); ${a}.embedQuery(${a});`,
+    `Promise.all(${a}.map(async (${b}) => ${b}.invoke(${a}))); ` +
+    `${a}.similaritySearch(${b}, ${a}); ${a}.embedQuery(${a});`,
   (a, b) => `if (!${a}) ${a} = ${b}; else if (${a}.has(${a})) ${b} = ${a}.get(${b});`,
 ];
 
@@ -87,7 +90,8 @@ export const typescript: readonly Write[] = [
   (a, b) => `enum E${a} { A = E${a}.A, B = E${b}.B } new ChatOpenAI({ timeout: E${a}.B });`,
   (a, b) => `namespace N${a} { export var ${a} = N${a}.${a} ?? N${b}.${b}; } import Q${a} = N${a}.${a};`,
   (a, b) =>
-    `class K${a} { constructor(private m: K${a}, readonly n = m) { this.m = this.n; } run() { return this.n.run(${b}); } } var ${a} = new K${a}(${a});`,
+    `class K${a} { constructor(private m: K${a}, readonly n = m) { this.m = this.n; ` +
+    `} run() { return this.n.run(${b}); } } var ${a} = new K${a}(${a});`,
   (a, b) => `var ${a} = <any>${a} satisfies typeof ${b};`,
 ];
 

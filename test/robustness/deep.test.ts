@@ -21,7 +21,8 @@ const programs: Readonly<Record<string, string>> = {
   '1,600 functions in a ring, with a client in each': `${repeat(
     1600,
     (i, next, other) =>
-      `async function f${i}(x) { await f${next}(x); await f${other}(x); return await new ChatOpenAI({ maxConcurrency: 1 }).invoke(x); }`,
+      `async function f${i}(x) { await f${next}(x); await f${other}(x); ` +
+      'return await new ChatOpenAI({ maxConcurrency: 1 }).invoke(x); }',
   )}\n${ASK}`,
   '1,600 functions that call two others, and loops that call one': `${repeat(
     1600,
@@ -50,7 +51,11 @@ export async function run(docs) {
 ${repeat(3000, (i) => `const c${i + 1} = c${i}.withRetry();`)}
 export const run = (docs) => Promise.all(docs.map((doc) => c3000.invoke(doc)));`,
   '1,500 methods that call one another': `class Service {
-  ${repeat(1500, (i, next, other) => `async m${i}(x) { await this.m${next}(x); return Promise.all(x.map((y) => this.m${other}(y))); }`)}
+  ${repeat(
+    1500,
+    (i, next, other) =>
+      `async m${i}(x) { await this.m${next}(x); return Promise.all(x.map((y) => this.m${other}(y))); }`,
+  )}
 }
 app.post('/ask', async (req, res) => { res.json(await new Service().m0(req.body)); });`,
 };
@@ -69,7 +74,10 @@ describe('1,600 files that hand three others on, in a ring', { timeout: 60_000 }
     ...Object.fromEntries(
       numbersTo(size).map((i) => [
         `f${i}.ts`,
-        `import { ChatOpenAI } from '@langchain/openai';\n${[1, 5, 11].map((step) => `export * from './f${(i + step) % size}';`).join('\n')}\n`,
+        code`
+          import { ChatOpenAI } from '@langchain/openai';
+          ${[1, 5, 11].map((step) => `export * from './f${(i + step) % size}';`).join('\n')}
+        `,
       ]),
     ),
   });

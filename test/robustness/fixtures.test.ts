@@ -28,7 +28,7 @@ const PARSERS: Readonly<Record<string, Linter.LanguageOptions>> = {
   'typescript-eslint': { parser },
 };
 
-/** The share of the folder's programs that parse with LangChain in front; the rest declare its names again or are meant to fail. */
+/** The share of the folder's programs that parse with LangChain in front; others redeclare its names or are to fail. */
 function lintAll(
   folder: string,
   head: keyof (typeof HEADS)['module'],

@@ -113,7 +113,9 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('model.withRetry().invoke(⟨i⟩)'),
       form('await Promise.all(xs.map((⟨1⟩) => embeddings.embedQuery(⟨1⟩)))', 'async'),
       form(
-        "app.post('/chat', async (req, res) => { req.signal.throwIfAborted(); await store.addDocuments(xs); fs.readFileSync('a.md'); await embeddings.embedDocuments(['a', 'b']); res.json(await model.invoke('Hello')); })",
+        "app.post('/chat', async (req, res) => { req.signal.throwIfAborted(); await store.addDocuments(xs); " +
+          "fs.readFileSync('a.md'); await embeddings.embedDocuments(['a', 'b']); " +
+          "res.json(await model.invoke('Hello')); })",
       ),
       form('(await ⟨r⟩.invoke(⟨i⟩)).content', 'async'),
       form('⟨r⟩.invoke(⟨i⟩).then(⟨f⟩)'),
@@ -123,7 +125,8 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('await Promise.all(⟨l⟩.map((⟨p⟩) => ⟨arrow:r⟩.invoke(⟨arrow:i⟩)))', 'async'),
       form('await Promise.all(xs.map((⟨1⟩) => model.invoke(⟨1⟩)))', 'async'),
       form(
-        'await Promise.all(xs.map(async (⟨1⟩) => { const ⟨2⟩ = await chain.invoke({ q: ⟨1⟩ }); ⟨aarrow:b⟩ return ⟨2⟩; }))',
+        'await Promise.all(xs.map(async (⟨1⟩) => { const ⟨2⟩ = await chain.invoke({ q: ⟨1⟩ }); ' +
+          '⟨aarrow:b⟩ return ⟨2⟩; }))',
         'async',
       ),
       form('Promise.allSettled(Array.from(⟨l⟩, ⟨f⟩))'),
@@ -145,7 +148,8 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form("app.post('/ask', ⟨f⟩)"),
       form("app.post('/ask', async (req, res) => { ⟨aarrow:b⟩ res.json(⟨aarrow:e⟩); })"),
       form(
-        "app.post('/talk', async (req, res) => { res.json(await talk.invoke(req.body, { configurable: { thread_id: req.body.id } })); ⟨aarrow:s⟩ })",
+        "app.post('/talk', async (req, res) => { res.json(await talk.invoke(req.body, " +
+          '{ configurable: { thread_id: req.body.id } })); ⟨aarrow:s⟩ })',
       ),
       form("⟨tool⟩(⟨f⟩, { name: 't', schema: ⟨e⟩ })"),
       form("⟨tool⟩(async ({ ⟨1⟩ }) => { ⟨aarrow:b⟩ }, { name: 't' })"),
@@ -306,7 +310,8 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('RunnableLambda.from(⟨f⟩)'),
       form("new StateGraph(⟨e⟩).addNode('a', ⟨f⟩).addEdge(START, 'a').compile(⟨k⟩)"),
       form(
-        "new StateGraph(⟨e⟩).addNode('a', ⟨f⟩).addConditionalEdges('a', (⟨1⟩) => ⟨1⟩.xs.map((⟨2⟩) => new Send('a', ⟨2⟩))).compile()",
+        "new StateGraph(⟨e⟩).addNode('a', ⟨f⟩).addConditionalEdges('a', (⟨1⟩) => ⟨1⟩.xs.map((⟨2⟩) => " +
+          "new Send('a', ⟨2⟩))).compile()",
       ),
       form('(⟨r⟩ ?? ⟨r⟩)'),
       form('(⟨o⟩ ? ⟨r⟩ : ⟨r⟩)'),
@@ -530,7 +535,8 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('const ⟨1⟩ = []; while (⟨e⟩) { ⟨1⟩.push(⟨e⟩); ⟨loop:s⟩ } return Promise.race(⟨1⟩);', 'return'),
       form('for (const ⟨1⟩ of ⟨l⟩) { const ⟨2⟩ = new ⟨ChatOpenAI⟩(⟨c⟩); await ⟨2⟩.invoke(⟨1⟩); ⟨loop:s⟩ }', 'async'),
       form(
-        'for (const ⟨1⟩ of xs) { const ⟨2⟩ = new ⟨ChatOpenAI⟩({ temperature: 0 });\n /* note */ await ⟨2⟩.invoke(⟨1⟩); }',
+        'for (const ⟨1⟩ of xs) { const ⟨2⟩ = new ⟨ChatOpenAI⟩({ temperature: 0 });\n /* note */ await ' +
+          '⟨2⟩.invoke(⟨1⟩); }',
         'async',
       ),
       form('for (const ⟨1⟩ of ⟨l⟩) { const limit = pLimit(⟨e⟩); await limit(⟨f⟩); }', 'async'),
@@ -571,15 +577,18 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form('enum ⟨1⟩ { A = 1, B = A << 1, "c d" = "x".length } new ⟨ChatOpenAI⟩({ timeout: ⟨1⟩.A });', 'ts'),
       form('type ⟨1⟩ = ⟨t⟩; declare const ⟨2⟩: ⟨1⟩; ⟨2⟩.batch(⟨l⟩);', 'ts'),
       form(
-        'interface ⟨1⟩ extends Base { m: ⟨t⟩; readonly [k: string]: ⟨t⟩; new (x: ⟨t⟩): ⟨t⟩; (y: ⟨t⟩): ⟨t⟩; get z(): ⟨t⟩; }',
+        'interface ⟨1⟩ extends Base { m: ⟨t⟩; readonly [k: string]: ⟨t⟩; new (x: ⟨t⟩): ⟨t⟩; (y: ⟨t⟩): ⟨t⟩; ' +
+          'get z(): ⟨t⟩; }',
         'ts',
       ),
       form(
-        'abstract class ⟨1⟩<out T> implements Base { #p; constructor(private readonly llm: ⟨t⟩, public b?: any) {} abstract run(): ⟨t⟩; ⟨class:m⟩ }',
+        'abstract class ⟨1⟩<out T> implements Base { #p; ' +
+          'constructor(private readonly llm: ⟨t⟩, public b?: any) {} abstract run(): ⟨t⟩; ⟨class:m⟩ }',
         'ts',
       ),
       form(
-        '@Injectable() class ⟨1⟩ { #p; constructor(private readonly llm: ⟨ChatOpenAI⟩, @Inject(X) readonly y = ⟨param:e⟩) {} ⟨class:m⟩ ⟨class:m⟩ }',
+        '@Injectable() class ⟨1⟩ { #p; constructor(private readonly llm: ⟨ChatOpenAI⟩, ' +
+          '@Inject(X) readonly y = ⟨param:e⟩) {} ⟨class:m⟩ ⟨class:m⟩ }',
         'ts',
       ),
     ],
@@ -619,7 +628,8 @@ export const grammar: Readonly<Record<Kind, { readonly leaves: readonly Form[]; 
       form("import ⟨1⟩ = require('./x'); ⟨1⟩.y(⟨e⟩);", 'ts', 'module'),
       form('declare function ⟨1⟩(x: ⟨t⟩): ⟨t⟩; ⟨1⟩(⟨e⟩).batch(⟨l⟩);', 'ts'),
       form(
-        '@Controller() export class ⟨1⟩ { constructor(private readonly llm: ⟨ChatOpenAI⟩) {} @Post() async ask(@Body() ⟨2⟩: ⟨t⟩) { ⟨amethod:b⟩ } #p; ⟨class:m⟩ }',
+        '@Controller() export class ⟨1⟩ { constructor(private readonly llm: ⟨ChatOpenAI⟩) {} @Post() async ' +
+          'ask(@Body() ⟨2⟩: ⟨t⟩) { ⟨amethod:b⟩ } #p; ⟨class:m⟩ }',
         'ts',
         'module',
       ),

@@ -159,7 +159,10 @@ const written: Readonly<Record<string, Write>> = {
       export class Service {
         field0 = shared;
         ${repeat(size, (i) => `field${i} = this.field${i - 1};`)}
-        ${repeat(size, (i) => `ask${i}(questions) { return Promise.all(questions.map((each) => this.field${i}.invoke(each))); }`)}
+        ${repeat(
+          size,
+          (i) => `ask${i}(questions) { return Promise.all(questions.map((each) => this.field${i}.invoke(each))); }`,
+        )}
       }`),
 };
 
@@ -221,14 +224,19 @@ const constants: Readonly<Record<string, Write>> = {
     inModule(
       `const number0 = 1;
       ${repeat(size, (i) => `const number${i} = number${i - 1} + number${i - 1};`)}
-      export const model = new ChatOpenAI({ timeout: number${size}, maxConcurrency: number${size}, maxRetries: number${size} });
+      const last = number${size};
+      export const model = new ChatOpenAI({ timeout: last, maxConcurrency: last, maxRetries: last });
       shared.batch(['a'], { maxConcurrency: number${size} });`,
     ),
   'numbers, one or the other': (size) =>
     inModule(
       `const number0 = 1;
-      ${repeat(size, (i) => `const number${i} = process.env.X ? number${i - 1} : Math.max(number${i - 1}, number${i - 1});`)}
-      export const model = new ChatOpenAI({ timeout: number${size}, maxConcurrency: number${size}, maxRetries: number${size} });
+      ${repeat(
+        size,
+        (i) => `const number${i} = process.env.X ? number${i - 1} : Math.max(number${i - 1}, number${i - 1});`,
+      )}
+      const last = number${size};
+      export const model = new ChatOpenAI({ timeout: last, maxConcurrency: last, maxRetries: last });
       shared.batch(['a'], { maxConcurrency: number${size} });`,
     ),
   'texts made of texts': (size) =>
@@ -279,7 +287,10 @@ const spreads: Readonly<Record<string, Write>> = {
   'a nested config': (size) =>
     inModule(
       `const config0 = { configurable: {} };
-      ${repeat(size, (i) => `const config${i} = { configurable: { ...config${i - 1}.configurable, ...config${i - 1} } };`)}
+      ${repeat(
+        size,
+        (i) => `const config${i} = { configurable: { ...config${i - 1}.configurable, ...config${i - 1} } };`,
+      )}
       export const answer = (question) => shared.invoke(question, config${size});`,
     ),
   'a list, twice': (size) =>
@@ -291,7 +302,10 @@ const spreads: Readonly<Record<string, Write>> = {
   'a list, through methods': (size) =>
     inModule(
       `const list0 = ['a'];
-      ${repeat(size, (i) => `const list${i} = list${i - 1}.filter(Boolean).concat(list${i - 1}).slice(0, list${i - 1}.length);`)}`,
+      ${repeat(
+        size,
+        (i) => `const list${i} = list${i - 1}.filter(Boolean).concat(list${i - 1}).slice(0, list${i - 1}.length);`,
+      )}`,
       fanOut(`list${size}`),
     ),
   'a list, one or the other': (size) =>
@@ -360,7 +374,8 @@ const chains: Readonly<Record<string, Write>> = {
     ),
   'of then()': (size) =>
     inModule(`
-      export const answer = () => shared.invoke('x')${repeat(size, (i) => `.then((x) => shared.invoke(x + ${i}))`, '')};`),
+      export const answer = () =>
+        shared.invoke('x')${repeat(size, (i) => `.then((x) => shared.invoke(x + ${i}))`, '')};`),
   'of awaits': (size) =>
     inModule(`
       export async function answer(x0) {
@@ -664,15 +679,27 @@ const nested: Readonly<Record<string, Write>> = {
   loops: (size) =>
     inModule(`
       export async function run(x0) {
-        ${nest(size, 'await new ChatOpenAI({ timeout: 1 }).invoke(x0);', (inner, i) => `for (const x${i} of x${i - 1}) { await shared.invoke(x${i}); ${inner} }`)}
+        ${nest(
+          size,
+          'await new ChatOpenAI({ timeout: 1 }).invoke(x0);',
+          (inner, i) => `for (const x${i} of x${i - 1}) { await shared.invoke(x${i}); ${inner} }`,
+        )}
       }`),
   callbacks: (size) =>
     inModule(`
-      export const run = (x0) => ${nest(size, `new ChatOpenAI({ timeout: 1 }).invoke(x${size})`, (inner, i) => `Promise.all(x${i - 1}.map((x${i}) => ${inner}))`)};`),
+      export const run = (x0) => ${nest(
+        size,
+        `new ChatOpenAI({ timeout: 1 }).invoke(x${size})`,
+        (inner, i) => `Promise.all(x${i - 1}.map((x${i}) => ${inner}))`,
+      )};`),
   functions: (size) =>
     inModule(`
       app.post('/ask', async (x0) => {
-        ${nest(size, 'await new ChatOpenAI({ timeout: 1 }).invoke(x0);', (inner, i) => `const run${i} = async (x${i}) => { ${inner} }; await run${i}(x${i - 1});`)}
+        ${nest(
+          size,
+          'await new ChatOpenAI({ timeout: 1 }).invoke(x0);',
+          (inner, i) => `const run${i} = async (x${i}) => { ${inner} }; await run${i}(x${i - 1});`,
+        )}
       });`),
   conditions: (size) =>
     inHandler(
@@ -681,7 +708,11 @@ const nested: Readonly<Record<string, Write>> = {
     ),
   'conditional expressions': (size) =>
     inModule(
-      `const model = ${nest(size, 'shared', (inner, i) => `process.env.X === '${i}' ? new ChatOpenAI({ temperature: ${i} }) : (${inner})`)};`,
+      `const model = ${nest(
+        size,
+        'shared',
+        (inner, i) => `process.env.X === '${i}' ? new ChatOpenAI({ temperature: ${i} }) : (${inner})`,
+      )};`,
       fanOut('process.argv', 'model'),
     ),
   lists: (size) =>
@@ -696,7 +727,11 @@ const nested: Readonly<Record<string, Write>> = {
     ),
   calls: (size) =>
     inModule(
-      `export const answer = ${nest(size, 'shared', (inner) => `RunnableSequence.from([prompt, ${inner}])`)}.batch(process.argv);`,
+      `export const answer = ${nest(
+        size,
+        'shared',
+        (inner) => `RunnableSequence.from([prompt, ${inner}])`,
+      )}.batch(process.argv);`,
     ),
   'try statements': (size) =>
     inHandler(
@@ -724,7 +759,8 @@ const many: Readonly<Record<string, Write>> = {
       repeat(
         size,
         (i) =>
-          `app.post('/${i}', async (req, res) => { res.json(await new ChatOpenAI({ timeout: ${i} }).invoke(req.body)); });`,
+          `app.post('/${i}', async (req, res) => { ` +
+          `res.json(await new ChatOpenAI({ timeout: ${i} }).invoke(req.body)); });`,
       ),
     ),
   'clients at the top': (size) =>
@@ -741,7 +777,8 @@ const many: Readonly<Record<string, Write>> = {
       repeat(
         size,
         (i) =>
-          `export async function run${i}(xs) { for (const x of xs) { const model = new ChatOpenAI({ timeout: ${i} }); await model.invoke(x); } }`,
+          `export async function run${i}(xs) { for (const x of xs) { ` +
+          `const model = new ChatOpenAI({ timeout: ${i} }); await model.invoke(x); } }`,
       ),
     ),
   'clients in one loop': (size) =>
@@ -769,7 +806,8 @@ const many: Readonly<Record<string, Write>> = {
     ),
   parameters: (size) =>
     inModule(
-      `export async function run(${repeat(size, (i) => `x${i}`, ', ')}) { ${repeat(size, (i) => `await shared.invoke(x${i});`)} }`,
+      `export async function run(${repeat(size, (i) => `x${i}`, ', ')}) { ` +
+        `${repeat(size, (i) => `await shared.invoke(x${i});`)} }`,
     ),
   properties: (size) =>
     inModule(`export const model = new ChatOpenAI({ ${repeat(size, (i) => `field${i}: ${i}`, ', ')} });

@@ -37,11 +37,13 @@ describe.each(Object.entries(PARSERS))('what %s parses', (name, languageOptions)
     ['a hashbang and a comment', "#!/usr/bin/env node\n/* import '@langchain/openai' */"],
     [
       'a broken import of everything',
-      "import * as a from '@langchain/openai'; import b, { default as c } from 'langchain'; new a(); new b(); c(); new a.default.default();",
+      "import * as a from '@langchain/openai'; import b, { default as c } from 'langchain'; new a(); " +
+        'new b(); c(); new a.default.default();',
     ],
     [
       'a specifier that is not a path',
-      "import '@langchain/'; import '@langchain'; import 'langchain/'; require('langchain/../x'); require(`@langchain/${x}`); import('@langchain/' + x);",
+      "import '@langchain/'; import '@langchain'; import 'langchain/'; require('langchain/../x'); " +
+        "require(`@langchain/${x}`); import('@langchain/' + x);",
     ],
     ['no file name', `${HEAD}model.batch(xs);`],
   ])('%s', (sample, text) => {

@@ -1,3 +1,5 @@
+import { code } from '../helpers/code.ts';
+
 /** A way in which a project may have many files, of which `main.ts` is linted. */
 export interface Web {
   readonly name: string;
@@ -41,7 +43,10 @@ const webs: Readonly<Record<string, (size: number) => Files>> = {
     ...writeEach(size, (i) =>
       i === 1
         ? `${IMPORT}export const ask1 = async (x: string) => await new ChatOpenAI().invoke(x);`
-        : `${IMPORT}import { ask${i - 1} } from './f${i - 1}';\nexport const ask${i} = async (x: string) => [await ask${i - 1}(x), await ask${i - 1}(x)];`,
+        : code`
+          ${IMPORT}import { ask${i - 1} } from './f${i - 1}';
+          export const ask${i} = async (x: string) => [await ask${i - 1}(x), await ask${i - 1}(x)];
+        `,
     ),
   }),
   'functions that call one another in a ring': (size) => ({
@@ -49,7 +54,10 @@ const webs: Readonly<Record<string, (size: number) => Files>> = {
     ...writeEach(
       size,
       (i) => `${IMPORT}import { ask${(i % size) + 1} } from './f${(i % size) + 1}';
-export async function ask${i}(x: string) { await ask${(i % size) + 1}(x); return await new ChatOpenAI({ maxConcurrency: 1 }).invoke(x); }`,
+export async function ask${i}(x: string) {
+  await ask${(i % size) + 1}(x);
+  return await new ChatOpenAI({ maxConcurrency: 1 }).invoke(x);
+}`,
     ),
   }),
   'models that are handed on': (size) => ({
@@ -57,7 +65,10 @@ export async function ask${i}(x: string) { await ask${(i % size) + 1}(x); return
     ...writeEach(size, (i) =>
       i === 1
         ? `${IMPORT}export const model = new ChatOpenAI();`
-        : `${IMPORT}import { model as base } from './f${i - 1}';\nexport const model = base.withConfig({ tags: ['${i}'] });`,
+        : code`
+          ${IMPORT}import { model as base } from './f${i - 1}';
+          export const model = base.withConfig({ tags: ['${i}'] });
+        `,
     ),
   }),
   'classes that extend one another': (size) => ({
@@ -65,7 +76,10 @@ export async function ask${i}(x: string) { await ask${(i % size) + 1}(x); return
     ...writeEach(size, (i) =>
       i === 1
         ? `${IMPORT}export class S1 { model = new ChatOpenAI(); ask(x: string) { return this.model.invoke(x); } }`
-        : `${IMPORT}import { S${i - 1} } from './f${i - 1}';\nexport class S${i} extends S${i - 1} { ask(x: string) { return super.ask(x); } }`,
+        : code`
+          ${IMPORT}import { S${i - 1} } from './f${i - 1}';
+          export class S${i} extends S${i - 1} { ask(x: string) { return super.ask(x); } }
+        `,
     ),
   }),
   'types that hold one another': (size) => ({
@@ -73,7 +87,10 @@ export async function ask${i}(x: string) { await ask${(i % size) + 1}(x); return
     ...writeEach(size, (i) =>
       i === 1
         ? `${IMPORT}export interface T1 { model: ChatOpenAI }`
-        : `${IMPORT}import type { T${i - 1} } from './f${i - 1}';\nexport type T${i} = T${i - 1} & { other${i}: T${i - 1} };`,
+        : code`
+          ${IMPORT}import type { T${i - 1} } from './f${i - 1}';
+          export type T${i} = T${i - 1} & { other${i}: T${i - 1} };
+        `,
     ),
   }),
   'barrels of barrels': (size) => ({
@@ -108,7 +125,11 @@ export async function ask${i}(x: string) { await ask${(i % size) + 1}(x); return
     ...writeEach(
       size,
       (i) =>
-        `${IMPORT}export * from './f${(i % size) + 1}';\nexport * from './f${((i + 2) % size) + 1}';\nexport * from './f${((i + 4) % size) + 1}';`,
+        code`
+          ${IMPORT}export * from './f${(i % size) + 1}';
+          export * from './f${((i + 2) % size) + 1}';
+          export * from './f${((i + 4) % size) + 1}';
+        `,
     ),
   }),
   're-exports by name in a ring': (size) => ({

@@ -48,7 +48,8 @@ new StrictRuleTester().run(rule, {
           });
           return Promise.race([model.invoke(q, { signal: controller.signal }), timer]);
         }
-        export const bound = (q) => Promise.race([model.withConfig({ timeout: 10_000 }).invoke(q), rejectAfter(11_000)]);
+        export const bound = (q) =>
+          Promise.race([model.withConfig({ timeout: 10_000 }).invoke(q), rejectAfter(11_000)]);
         export const given = (q, config) => Promise.race([model.invoke(q, config), rejectAfter(11_000)]);
       `,
     ),
@@ -178,7 +179,10 @@ new StrictRuleTester().run(rule, {
           });
         }
         export async function classify(text: string): Promise<string> {
-          const answer = await ⟦Promise.race⟧([model.invoke(\`Classify: \${text}\`), rejectAfter(8_000)]);
+          const answer = await ⟦Promise.race⟧([
+            model.invoke(\`Classify: \${text}\`),
+            rejectAfter(8_000),
+          ]);
           return String(answer.content);
         }
       `,
@@ -191,7 +195,10 @@ new StrictRuleTester().run(rule, {
           });
         }
         export async function classify(text: string): Promise<string> {
-          const answer = await Promise.race([model.invoke(\`Classify: \${text}\`, { timeout: 10_000 }), rejectAfter(8_000)]);
+          const answer = await Promise.race([
+            model.invoke(\`Classify: \${text}\`, { timeout: 10_000 }),
+            rejectAfter(8_000),
+          ]);
           return String(answer.content);
         }
       `,
@@ -423,7 +430,10 @@ const project = new TestProject({
   'package.json': '{ "dependencies": { "@langchain/openai": "1" } }',
   'src/timeouts.ts': code`
     export function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
-      return Promise.race([promise, new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), ms))]);
+      return Promise.race([
+        promise,
+        new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), ms)),
+      ]);
     }
     export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
   `,
@@ -453,9 +463,12 @@ test('helpers of other files', () => {
       { rules },
     ),
   ).toEqual([
-    '5 no-abandoned-call: After this timeout `model.invoke()` goes on: it is billed, and keeps its place in the queue. Pass `{ timeout: 30_000 }` as its config.',
-    '6 no-abandoned-call: After this timeout `model.invoke()` goes on: it is billed, and keeps its place in the queue. Pass `{ timeout: 30_000 }` as its config.',
-    '7 no-abandoned-call: After this timeout `answer()` goes on: its `model.invoke()` is billed, and keeps its place in the queue. Pass a `timeout` on to it.',
+    '5 no-abandoned-call: After this timeout `model.invoke()` goes on: it is billed, ' +
+      'and keeps its place in the queue. Pass `{ timeout: 30_000 }` as its config.',
+    '6 no-abandoned-call: After this timeout `model.invoke()` goes on: it is billed, ' +
+      'and keeps its place in the queue. Pass `{ timeout: 30_000 }` as its config.',
+    '7 no-abandoned-call: After this timeout `answer()` goes on: its `model.invoke()` is billed, ' +
+      'and keeps its place in the queue. Pass a `timeout` on to it.',
   ]);
 });
 

@@ -288,7 +288,7 @@ const models: readonly Case[] = [
 
       export const classify = tool(
         async ({ text }) => {
-          const model = await initChatModel('openai:gpt-4o-mini', { temperature: 0 });
+          const model = await initChatModel('openai:gpt-4o-mini');
           return model.invoke(text);
         },
         { name: 'classify', schema },
@@ -311,7 +311,7 @@ const models: readonly Case[] = [
 
             export const classify = tool(
               async ({ text }) => {
-                const model = await (opening ??= initChatModel('openai:gpt-4o-mini', { temperature: 0 }).catch((error: unknown) => {
+                const model = await (opening ??= initChatModel('openai:gpt-4o-mini').catch((error: unknown) => {
                   opening = undefined;
                   throw error;
                 }));

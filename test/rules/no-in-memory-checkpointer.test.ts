@@ -48,7 +48,9 @@ new StrictRuleTester().run(rule, {
         import { MemorySaver } from '@langchain/langgraph';
         import { createAgent } from 'langchain';
         const checkpointer =
-          process.env.NODE_ENV === 'production' ? PostgresSaver.fromConnString(process.env.DATABASE_URL) : new MemorySaver();
+          process.env.NODE_ENV === 'production'
+            ? PostgresSaver.fromConnString(process.env.DATABASE_URL)
+            : new MemorySaver();
         const agent = createAgent({ model, tools: [], checkpointer });
         let saver;
         if (process.env.DATABASE_URL) saver = PostgresSaver.fromConnString(process.env.DATABASE_URL);
@@ -245,6 +247,7 @@ test('an agent of another file', () => {
       { rules: { 'langchain/no-in-memory-checkpointer': 'error' } },
     ),
   ).toEqual([
-    '4 no-in-memory-checkpointer: `agent.invoke()` keeps each thread in a `MemorySaver` (`src/agent.ts:4`): it grows every turn, and no other process sees it. Use `PostgresSaver` or the like.',
+    '4 no-in-memory-checkpointer: `agent.invoke()` keeps each thread in a `MemorySaver` (`src/agent.ts:4`): ' +
+      'it grows every turn, and no other process sees it. Use `PostgresSaver` or the like.',
   ]);
 });

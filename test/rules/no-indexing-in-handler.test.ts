@@ -397,7 +397,12 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'an answer by a chain',
       on(
         '/chat',
-        `${build}\nconst context = store.asRetriever();\nconst reply = await model.invoke(req.body.question);\nres.json([context, reply]);`,
+        code`
+          ${build}
+          const context = store.asRetriever();
+          const reply = await model.invoke(req.body.question);
+          res.json([context, reply]);
+        `,
       ),
       { call: 'PineconeStore.fromDocuments', instead: 'PineconeStore.fromExistingIndex()' },
     ),

@@ -332,6 +332,8 @@ test('a call of another file', () => {
       { rules: { 'langchain/no-overlapping-interval': 'error' } },
     ),
   ).toEqual([
-    '2 no-overlapping-interval: `setInterval` starts `triage()` (calls `model.invoke()` in `src/triage.ts:3`) every 5 s, even while the last one runs: slow runs pile up. Start the next one when it ends.',
+    '2 no-overlapping-interval: `setInterval` starts `triage()` (calls `model.invoke()` in ' +
+      '`src/triage.ts:3`) every 5 s, even while the last one runs: slow runs pile up. ' +
+      'Start the next one when it ends.',
   ]);
 });

@@ -282,10 +282,10 @@ tester.run(rule, {
         `a statement that cannot wait: ${name}`,
         {
           filename,
-          code: `const { ChatOpenAI } = require('@langchain/openai');\n${before}new ⟦ChatOpenAI⟧().invoke('ping');${before.replace(/[^{]/gu, '').replaceAll('{', ' }')}`.replace(
-            'new ⟦ChatOpenAI⟧().invoke',
-            '⟦new ChatOpenAI().invoke⟧',
-          ),
+          code: code`
+            const { ChatOpenAI } = require('@langchain/openai');
+            ${before}new ⟦ChatOpenAI⟧().invoke('ping');${before.replace(/[^{]/gu, '').replaceAll('{', ' }')}
+          `.replace('new ⟦ChatOpenAI⟧().invoke', '⟦new ChatOpenAI().invoke⟧'),
         },
         {
           messageId: 'floatingSync',

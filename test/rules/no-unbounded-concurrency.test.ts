@@ -170,7 +170,8 @@ const valids: Valid<Options>[] = [
     name: 'models that receive the call: their list is written in the program',
     code: code`
       import type { ChatOpenAI } from '@langchain/openai';
-      export const vote = (models: ChatOpenAI[], question: string) => Promise.all(models.map((llm) => llm.invoke(question)));
+      export const vote = (models: ChatOpenAI[], question: string) =>
+        Promise.all(models.map((llm) => llm.invoke(question)));
     `,
   },
   {
@@ -209,7 +210,8 @@ const valids: Valid<Options>[] = [
       }
     `,
     'a promise chain': code`
-      export const inOrder = (docs: string[]) => docs.reduce((previous, doc) => previous.then(() => model.invoke(doc)), Promise.resolve());
+      export const inOrder = (docs: string[]) =>
+        docs.reduce((previous, doc) => previous.then(() => model.invoke(doc)), Promise.resolve());
     `,
     'an async reducer, which waits for the one before': code`
       export const inOrder = (docs: string[]) =>
@@ -290,8 +292,18 @@ const valids: Valid<Options>[] = [
     'many calls one by one': code`
       export const many = (doc: string) =>
         Promise.all([
-          model.invoke(doc + 1), model.invoke(doc + 2), model.invoke(doc + 3), model.invoke(doc + 4), model.invoke(doc + 5), model.invoke(doc + 6),
-          model.invoke(doc + 7), model.invoke(doc + 8), model.invoke(doc + 9), model.invoke(doc + 10), model.invoke(doc + 11), model.invoke(doc + 12),
+          model.invoke(doc + 1),
+          model.invoke(doc + 2),
+          model.invoke(doc + 3),
+          model.invoke(doc + 4),
+          model.invoke(doc + 5),
+          model.invoke(doc + 6),
+          model.invoke(doc + 7),
+          model.invoke(doc + 8),
+          model.invoke(doc + 9),
+          model.invoke(doc + 10),
+          model.invoke(doc + 11),
+          model.invoke(doc + 12),
         ]);
     `,
     'a race with a timer': code`
@@ -299,14 +311,17 @@ const valids: Valid<Options>[] = [
         Promise.race([model.invoke(question), new Promise((_, reject) => setTimeout(reject, 30_000))]);
     `,
     'a literal list': code`
-      export const inLanguages = (text: string) => Promise.all(['German', 'French', 'Polish'].map((language) => model.invoke(language + ': ' + text)));
+      export const inLanguages = (text: string) =>
+        Promise.all(['German', 'French', 'Polish'].map((language) => model.invoke(language + ': ' + text)));
     `,
     'ten elements': code`
-      export const digits = () => Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => model.invoke('Spell ' + digit)));
+      export const digits = () =>
+        Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => model.invoke('Spell ' + digit)));
     `,
     'a constant list': code`
       const LANGUAGES = ['German', 'French'] as const;
-      export const inLanguages = (text: string) => Promise.all(LANGUAGES.map((language) => model.invoke(language + ': ' + text)));
+      export const inLanguages = (text: string) =>
+        Promise.all(LANGUAGES.map((language) => model.invoke(language + ': ' + text)));
     `,
     'a list of models, whose calls are made by a helper': code`
       async function ask(name: string, llm: ChatOpenAI, text: string) {
@@ -314,7 +329,10 @@ const valids: Valid<Options>[] = [
         return { name, answer };
       }
       export async function compare(text: string) {
-        const models = [{ name: 'mini', instance: model }, { name: 'large', instance: new ChatOpenAI({ model: 'gpt-4o' }) }];
+        const models = [
+          { name: 'mini', instance: model },
+          { name: 'large', instance: new ChatOpenAI({ model: 'gpt-4o' }) },
+        ];
         const pending = models.map(({ name, instance }) => ask(name, instance, text));
         return Promise.all(pending);
       }
@@ -348,11 +366,13 @@ const valids: Valid<Options>[] = [
     `,
     'an enum': code`
       enum Language { German = 'de', French = 'fr' }
-      export const inLanguages = (text: string) => Promise.all(Object.values(Language).map((language) => model.invoke(language + ': ' + text)));
+      export const inLanguages = (text: string) =>
+        Promise.all(Object.values(Language).map((language) => model.invoke(language + ': ' + text)));
     `,
     'the entries of a literal object': code`
       const QUESTIONS = { who: 'Who wrote it?', when: 'When was it written?' };
-      export const ask = () => Promise.all(Object.entries(QUESTIONS).map(async ([key, question]) => [key, await model.invoke(question)]));
+      export const ask = () =>
+        Promise.all(Object.entries(QUESTIONS).map(async ([key, question]) => [key, await model.invoke(question)]));
     `,
     'the keys of a literal object in a loop': code`
       export async function ask() {
@@ -362,7 +382,8 @@ const valids: Valid<Options>[] = [
       }
     `,
     'a tuple type': code`
-      export const ask = (questions: readonly [string, string, string]) => Promise.all(questions.map((question) => model.invoke(question)));
+      export const ask = (questions: readonly [string, string, string]) =>
+        Promise.all(questions.map((question) => model.invoke(question)));
     `,
     'a short list in a long loop': code`
       export async function run(docs: string[]) {
@@ -387,7 +408,10 @@ const valids: Valid<Options>[] = [
   valid(
     'written out: eleven elements with maxLiteral 20',
     withModel(
-      'export const digits = () => Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((digit) => model.invoke(`Spell ${digit}`)));\n',
+      code`
+        export const digits = () =>
+          Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((digit) => model.invoke(\`Spell \${digit}\`)));
+      `,
     ),
     { maxLiteral: 20 },
   ),
@@ -403,7 +427,8 @@ const valids: Valid<Options>[] = [
     `,
     'a chunk loop of 100': code`
       export async function run(docs: string[]) {
-        for (let i = 0; i < docs.length; i += 100) await Promise.all(docs.slice(i, i + 100).map((doc) => model.invoke(doc)));
+        for (let i = 0; i < docs.length; i += 100)
+          await Promise.all(docs.slice(i, i + 100).map((doc) => model.invoke(doc)));
       }
     `,
     'chunk of lodash': code`
@@ -483,7 +508,8 @@ const valids: Valid<Options>[] = [
       export const best = (docs: string[]) => Promise.all(docs.slice(0, 5).map((doc) => model.invoke(doc)));
     `,
     'the last few, filtered': code`
-      export const latest = (docs: string[]) => Promise.all(docs.slice(-5).filter(Boolean).map((doc) => model.invoke(doc)));
+      export const latest = (docs: string[]) =>
+        Promise.all(docs.slice(-5).filter(Boolean).map((doc) => model.invoke(doc)));
     `,
     'as many as a number says that cannot be seen': code`
       export const best = (docs: string[], n: number) => {
@@ -499,7 +525,8 @@ const valids: Valid<Options>[] = [
       export const jokes = () => Promise.all(Array.from({ length: 4 }, () => model.invoke('A joke, please.')));
     `,
     'Array.from with a length that cannot be seen': code`
-      export const jokes = (count: number) => Promise.all(Array.from({ length: count }, () => model.invoke('A joke, please.')));
+      export const jokes = (count: number) =>
+        Promise.all(Array.from({ length: count }, () => model.invoke('A joke, please.')));
     `,
     'a filled array': code`
       export const jokes = () => Promise.all(new Array(3).fill('A joke, please.').map((text) => model.invoke(text)));
@@ -628,7 +655,8 @@ const valids: Valid<Options>[] = [
     'a semaphore that runs the call': code`
       import { Semaphore } from 'async-mutex';
       const semaphore = new Semaphore(5);
-      export const run = (docs: string[]) => Promise.all(docs.map((doc) => semaphore.runExclusive(() => model.invoke(doc))));
+      export const run = (docs: string[]) =>
+        Promise.all(docs.map((doc) => semaphore.runExclusive(() => model.invoke(doc))));
     `,
     'a semaphore that is acquired': code`
       import { Sema } from 'async-sema';
@@ -868,7 +896,8 @@ const valids: Valid<Options>[] = [
       import { options } from './config';
       const model = new ChatOpenAI(options);
       const other = new ChatOpenAI({ ...options, temperature: 0 });
-      export const run = (docs: string[]) => Promise.all(docs.map(async (doc) => [await model.invoke(doc), await other.invoke(doc)]));
+      export const run = (docs: string[]) =>
+        Promise.all(docs.map(async (doc) => [await model.invoke(doc), await other.invoke(doc)]));
     `,
     'a limit below bindTools, withRetry and a chain': code`
       import { StringOutputParser } from '@langchain/core/output_parsers';
@@ -925,7 +954,10 @@ const valids: Valid<Options>[] = [
     `,
     'a classic chain over a limited model': code`
       import { LLMChain } from '@langchain/classic/chains';
-      const chain = new LLMChain({ llm: new ChatOpenAI({ maxConcurrency: 5 }), prompt: ChatPromptTemplate.fromTemplate('{text}') });
+      const chain = new LLMChain({
+        llm: new ChatOpenAI({ maxConcurrency: 5 }),
+        prompt: ChatPromptTemplate.fromTemplate('{text}'),
+      });
       export const run = (docs: string[]) => Promise.all(docs.map((text) => chain.invoke({ text })));
     `,
     'a lambda over a limited model': code`
@@ -1006,12 +1038,17 @@ const valids: Valid<Options>[] = [
       import { tools } from './tools';
       import { tool } from '@langchain/core/tools';
       import { z } from 'zod';
-      const ask = tool(async ({ question }) => (await model.invoke(question)).content, { name: 'ask', schema: z.object({ question: z.string() }) });
+      const ask = tool(async ({ question }) => (await model.invoke(question)).content, {
+        name: 'ask',
+        schema: z.object({ question: z.string() }),
+      });
       export async function dispatch(question: string) {
         const message = await model.bindTools([ask]).invoke(question);
         const { tool_calls: calls = [] } = message;
         await Promise.all(calls.map((call) => ask.invoke(call)));
-        return Promise.all((message.tool_calls ?? []).filter((call) => call.name === 'ask').map((call) => ask.invoke(call)));
+        return Promise.all(
+          (message.tool_calls ?? []).filter((call) => call.name === 'ask').map((call) => ask.invoke(call)),
+        );
       }
     `,
     'annotated tool calls and agent actions': code`
@@ -1021,7 +1058,8 @@ const valids: Valid<Options>[] = [
         return (await model.invoke(String(input))).content;
       }
       export const dispatch = (calls: ToolCall[]) => Promise.all(calls.map((call) => run(call.args)));
-      export const act = (actions: readonly AgentAction[]) => Promise.all(actions.map(async (action) => run(action.toolInput)));
+      export const act = (actions: readonly AgentAction[]) =>
+        Promise.all(actions.map(async (action) => run(action.toolInput)));
     `,
     'the documents of a retriever': code`
       import type { BaseRetriever } from '@langchain/core/retrievers';
@@ -1052,7 +1090,8 @@ const valids: Valid<Options>[] = [
         const { queries } = await planner.invoke({ question });
         return Promise.all(queries.map((query) => model.invoke(query)));
       }
-      export const follow = (made: z.infer<typeof plan>) => Promise.all(made.queries.map((query) => model.invoke(query)));
+      export const follow = (made: z.infer<typeof plan>) =>
+        Promise.all(made.queries.map((query) => model.invoke(query)));
     `,
     'a list that a JSON schema caps': code`
       const planner = model.withStructuredOutput({
@@ -1185,7 +1224,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ),
   fixed(
     'fix: a list that is not visibly an array is copied',
-    'export const run = (state: { docs?: string[] }) => Promise.all((state.docs ?? []).map((doc) => model.invoke(doc)));\n',
+    code`
+      export const run = (state: { docs?: string[] }) =>
+        Promise.all((state.docs ?? []).map((doc) => model.invoke(doc)));
+    `,
     [
       'Promise.all((state.docs ?? []).map((doc) => model.invoke(doc)))',
       'model.batch([...(state.docs ?? [])], { maxConcurrency: 5 })',
@@ -1194,7 +1236,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ),
   fixed(
     'fix: the result of an array method is an array',
-    "export const run = (text: string) => Promise.all(text.split('\\n').filter(Boolean).map((line) => model.invoke(line)));\n",
+    code`
+      export const run = (text: string) =>
+        Promise.all(text.split('\\n').filter(Boolean).map((line) => model.invoke(line)));
+    `,
     [
       "Promise.all(text.split('\\n').filter(Boolean).map((line) => model.invoke(line)))",
       "model.batch(text.split('\\n').filter(Boolean), { maxConcurrency: 5 })",
@@ -1241,7 +1286,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ),
   fixed(
     'fix: an input that is an object',
-    'export const run = (docs: string[]) => Promise.all(docs.map(function (doc: string) { return model.invoke({ text: doc } as never); }));\n',
+    code`
+      export const run = (docs: string[]) =>
+        Promise.all(docs.map(function (doc: string) { return model.invoke({ text: doc } as never); }));
+    `,
     [
       'Promise.all(docs.map(function (doc: string) { return model.invoke({ text: doc } as never); }))',
       'model.batch(docs.map((doc: string) => ({ text: doc } as never)), { maxConcurrency: 5 })',
@@ -1250,7 +1298,11 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ),
   fixed(
     'fix: a constant config is kept',
-    "const tags = ['summary'];\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc, { tags, metadata: { kind: 'nightly' } })));\n",
+    code`
+      const tags = ['summary'];
+      export const run = (docs: string[]) =>
+        Promise.all(docs.map((doc) => model.invoke(doc, { tags, metadata: { kind: 'nightly' } })));
+    `,
     [
       "Promise.all(docs.map((doc) => model.invoke(doc, { tags, metadata: { kind: 'nightly' } })))",
       "model.batch(docs, { tags, metadata: { kind: 'nightly' }, maxConcurrency: 5 })",
@@ -1268,7 +1320,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ),
   fixed(
     'fix: the list is a constant of more than ten elements',
-    "const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'];\nexport const run = () => Promise.all(digits.map((digit) => model.invoke(digit)));\n",
+    code`
+      const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'];
+      export const run = () => Promise.all(digits.map((digit) => model.invoke(digit)));
+    `,
     ['Promise.all(digits.map((digit) => model.invoke(digit)))', 'model.batch(digits, { maxConcurrency: 5 })'],
     { call: 'model.invoke()', list: '`digits`' },
   ),
@@ -1400,7 +1455,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         useLambda(
           before,
           from,
-          'RunnableLambda.from((doc: (typeof state.docs)[number]) => model.invoke(doc.text)).batch([...state.docs], { maxConcurrency: 5 })',
+          'RunnableLambda.from((doc: (typeof state.docs)[number]) => model.invoke(doc.text))' +
+            '.batch([...state.docs], { maxConcurrency: 5 })',
           OPENAI,
         ),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
@@ -1430,7 +1486,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         useLambda(
           before,
           'Promise.all(docs.map((text) => chain.invoke({ text })))',
-          'RunnableLambda.from((text: (typeof docs)[number]) => chain.invoke({ text })).batch(docs, { maxConcurrency: 5 })',
+          'RunnableLambda.from((text: (typeof docs)[number]) => chain.invoke({ text }))' +
+            '.batch(docs, { maxConcurrency: 5 })',
           OPENAI,
         ),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
@@ -1438,7 +1495,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     });
   })(),
   (() => {
-    const before = `${given}export const run = (llm: BaseChatModel, docs: string[]) => Promise.all(docs.map((doc) => llm.invoke(doc)));\n`;
+    const before = code`
+      ${given}export const run = (llm: BaseChatModel, docs: string[]) =>
+        Promise.all(docs.map((doc) => llm.invoke(doc)));
+    `;
     const from = 'Promise.all(docs.map((doc) => llm.invoke(doc)))';
     return invalid({
       name: 'suggestion: a model of a class that cannot be seen',
@@ -1466,7 +1526,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     ] as const
   ).map(([name, derived]) => {
     const before = withModel(
-      `const derived = ${derived};\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => derived.invoke(doc)));\n`,
+      code`
+        const derived = ${derived};
+        export const run = (docs: string[]) => Promise.all(docs.map((doc) => derived.invoke(doc)));
+      `,
     );
     const from = 'Promise.all(docs.map((doc) => derived.invoke(doc)))';
     return invalid({
@@ -1494,7 +1557,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     ] as const
   ).map(([name, derived]) => {
     const before = withModel(
-      `const derived = ${derived};\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => derived.invoke(doc)));\n`,
+      code`
+        const derived = ${derived};
+        export const run = (docs: string[]) => Promise.all(docs.map((doc) => derived.invoke(doc)));
+      `,
     ).replace(OPENAI, `import { ChatPromptTemplate } from '@langchain/core/prompts';\n${OPENAI}`);
     const from = 'Promise.all(docs.map((doc) => derived.invoke(doc)))';
     return invalid({
@@ -1551,7 +1617,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   }),
   (() => {
     const before = withModel(
-      'export const run = (docs: { text?: string }[]) => Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim()))).catch(() => []);\n',
+      code`
+        export const run = (docs: { text?: string }[]) =>
+          Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim()))).catch(() => []);
+      `,
     );
     const from = 'Promise.all(docs.map(async (doc) => model.invoke(doc.text!.trim())))';
     return invalid({
@@ -1565,7 +1634,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         useLambda(
           before,
           from,
-          'RunnableLambda.from(async (doc: (typeof docs)[number]) => model.invoke(doc.text!.trim())).batch(docs, { maxConcurrency: 5 })',
+          'RunnableLambda.from(async (doc: (typeof docs)[number]) => model.invoke(doc.text!.trim()))' +
+            '.batch(docs, { maxConcurrency: 5 })',
           OPENAI,
         ),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
@@ -1603,29 +1673,44 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ),
   onModel(
     'no batch: the answer is changed',
-    'export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc).then((answer) => answer.content).catch(() => null)));\n',
+    code`
+      export const run = (docs: string[]) =>
+        Promise.all(docs.map((doc) => model.invoke(doc).then((answer) => answer.content).catch(() => null)));
+    `,
     { call: 'model.invoke()', list: '`docs`' },
     {
       from: 'Promise.all(docs.map((doc) => model.invoke(doc).then((answer) => answer.content).catch(() => null)))',
-      to: 'RunnableLambda.from((doc: (typeof docs)[number]) => model.invoke(doc).then((answer) => answer.content).catch(() => null)).batch(docs, { maxConcurrency: 5 })',
+      to:
+        'RunnableLambda.from((doc: (typeof docs)[number]) => model.invoke(doc).then((answer) => ' +
+        'answer.content).catch(() => null)).batch(docs, { maxConcurrency: 5 })',
     },
   ),
   onModel(
     'no batch: the config belongs to the element',
-    'export const run = (docs: { id: string; text: string }[]) => Promise.all(docs.map((doc) => model.invoke(doc.text, { metadata: { id: doc.id } })));\n',
+    code`
+      export const run = (docs: { id: string; text: string }[]) =>
+        Promise.all(docs.map((doc) => model.invoke(doc.text, { metadata: { id: doc.id } })));
+    `,
     { call: 'model.invoke()', list: '`docs`' },
     {
       from: 'Promise.all(docs.map((doc) => model.invoke(doc.text, { metadata: { id: doc.id } })))',
-      to: 'RunnableLambda.from((doc: (typeof docs)[number]) => model.invoke(doc.text, { metadata: { id: doc.id } })).batch(docs, { maxConcurrency: 5 })',
+      to:
+        'RunnableLambda.from((doc: (typeof docs)[number]) => ' +
+        'model.invoke(doc.text, { metadata: { id: doc.id } })).batch(docs, { maxConcurrency: 5 })',
     },
   ),
   onModel(
     'no batch: the config is built by a call',
-    "import { getConfig } from './config';\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc, getConfig())));\n",
+    code`
+      import { getConfig } from './config';
+      export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc, getConfig())));
+    `,
     { call: 'model.invoke()', list: '`docs`' },
     {
       from: 'Promise.all(docs.map((doc) => model.invoke(doc, getConfig())))',
-      to: 'RunnableLambda.from((doc: (typeof docs)[number]) => model.invoke(doc, getConfig())).batch(docs, { maxConcurrency: 5 })',
+      to:
+        'RunnableLambda.from((doc: (typeof docs)[number]) => model.invoke(doc, getConfig()))' +
+        '.batch(docs, { maxConcurrency: 5 })',
       last: "import { getConfig } from './config';",
     },
   ),
@@ -1640,11 +1725,16 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ),
   onModel(
     'no batch: the input is awaited',
-    "import { read } from './files';\nexport const run = (paths: string[]) => Promise.all(paths.map(async (path) => model.invoke(await read(path))));\n",
+    code`
+      import { read } from './files';
+      export const run = (paths: string[]) => Promise.all(paths.map(async (path) => model.invoke(await read(path))));
+    `,
     { call: 'model.invoke()', list: '`paths`' },
     {
       from: 'Promise.all(paths.map(async (path) => model.invoke(await read(path))))',
-      to: 'RunnableLambda.from(async (path: (typeof paths)[number]) => model.invoke(await read(path))).batch(paths, { maxConcurrency: 5 })',
+      to:
+        'RunnableLambda.from(async (path: (typeof paths)[number]) => model.invoke(await read(path)))' +
+        '.batch(paths, { maxConcurrency: 5 })',
       last: "import { read } from './files';",
     },
   ),
@@ -1668,7 +1758,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     const before = code`
       import { ChatOpenAI } from '@langchain/openai';
       import { ChatAnthropic } from '@langchain/anthropic';
-      const model = process.env.CLAUDE ? new ChatAnthropic({ model: 'claude-sonnet-4-5' }) : new ChatOpenAI({ model: 'gpt-4o-mini' });
+      const model = process.env.CLAUDE
+        ? new ChatAnthropic({ model: 'claude-sonnet-4-5' })
+        : new ChatOpenAI({ model: 'gpt-4o-mini' });
       export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));
     `;
     return invalid({
@@ -1690,8 +1782,11 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     const before = code`
       import { RouterRunnable, RunnableLambda } from '@langchain/core/runnables';
       import { ChatOpenAI } from '@langchain/openai';
-      const router = new RouterRunnable({ runnables: { short: new ChatOpenAI({ model: 'gpt-4o-mini' }), long: new ChatOpenAI({ model: 'gpt-4o' }) } });
-      export const run = (docs: string[]) => Promise.all(docs.map((input) => router.invoke({ key: input.length > 999 ? 'long' : 'short', input })));
+      const router = new RouterRunnable({
+        runnables: { short: new ChatOpenAI({ model: 'gpt-4o-mini' }), long: new ChatOpenAI({ model: 'gpt-4o' }) },
+      });
+      export const run = (docs: string[]) =>
+        Promise.all(docs.map((input) => router.invoke({ key: input.length > 999 ? 'long' : 'short', input })));
     `;
     return invalid({
       name: 'no batch: a router, whose batch mixes up routes',
@@ -1702,7 +1797,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         useLambda(
           before,
           "Promise.all(docs.map((input) => router.invoke({ key: input.length > 999 ? 'long' : 'short', input })))",
-          "RunnableLambda.from((input: (typeof docs)[number]) => router.invoke({ key: input.length > 999 ? 'long' : 'short', input })).batch(docs, { maxConcurrency: 5 })",
+          'RunnableLambda.from((input: (typeof docs)[number]) => ' +
+            "router.invoke({ key: input.length > 999 ? 'long' : 'short', input }))" +
+            '.batch(docs, { maxConcurrency: 5 })',
           null,
         ),
       ],
@@ -1713,7 +1810,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       import { createAgent } from 'langchain';
       import { HumanMessage } from '@langchain/core/messages';
       const agent = createAgent({ model: 'openai:gpt-4o', tools: [] });
-      export const run = (questions: string[]) => Promise.all(questions.map((text) => agent.invoke({ messages: [new HumanMessage(text)] })));
+      export const run = (questions: string[]) =>
+        Promise.all(questions.map((text) => agent.invoke({ messages: [new HumanMessage(text)] })));
     `;
     return invalid({
       name: 'no batch: createAgent, which has none',
@@ -1724,7 +1822,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         useLambda(
           before,
           'Promise.all(questions.map((text) => agent.invoke({ messages: [new HumanMessage(text)] })))',
-          'RunnableLambda.from((text: (typeof questions)[number]) => agent.invoke({ messages: [new HumanMessage(text)] })).batch(questions, { maxConcurrency: 5 })',
+          'RunnableLambda.from((text: (typeof questions)[number]) => ' +
+            'agent.invoke({ messages: [new HumanMessage(text)] })).batch(questions, { maxConcurrency: 5 })',
           "import { HumanMessage } from '@langchain/core/messages';",
         ),
       ],
@@ -1734,7 +1833,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     const before = code`
       import { createAgent } from 'langchain';
       const agent = createAgent({ model: 'openai:gpt-4o', tools: [] });
-      export const run = (questions: string[]) => Promise.all(questions.map((content) => agent.invoke({ messages: [{ role: 'user', content }] })));
+      export const run = (questions: string[]) =>
+        Promise.all(questions.map((content) => agent.invoke({ messages: [{ role: 'user', content }] })));
     `;
     return invalid({
       name: 'no batch: createAgent, and nothing of @langchain/core is imported yet',
@@ -1745,7 +1845,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         useLambda(
           before,
           "Promise.all(questions.map((content) => agent.invoke({ messages: [{ role: 'user', content }] })))",
-          "RunnableLambda.from((content: (typeof questions)[number]) => agent.invoke({ messages: [{ role: 'user', content }] })).batch(questions, { maxConcurrency: 5 })",
+          'RunnableLambda.from((content: (typeof questions)[number]) => ' +
+            "agent.invoke({ messages: [{ role: 'user', content }] })).batch(questions, { maxConcurrency: 5 })",
           "import { createAgent } from 'langchain';",
         ),
       ],
@@ -1757,21 +1858,23 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       import { llm, tools, checkpointer } from './agent';
       const agent = createReactAgent({ llm, tools, checkpointSaver: checkpointer });
       export const run = (jobs: { id: string; text: string }[]) =>
-        Promise.all(jobs.map((job) => agent.invoke({ messages: [['user', job.text]] }, { configurable: { thread_id: job.id } })));
+        Promise.all(jobs.map((job) =>
+          agent.invoke({ messages: [['user', job.text]] }, { configurable: { thread_id: job.id } })));
     `;
+    const call = code`
+      Promise.all(jobs.map((job) =>
+          agent.invoke({ messages: [['user', job.text]] }, { configurable: { thread_id: job.id } })));
+    `;
+    const batched = code`
+      RunnableLambda.from((job: (typeof jobs)[number]) =>
+          agent.invoke({ messages: [['user', job.text]] }, { configurable: { thread_id: job.id } })).batch(jobs, LIMIT);
+    `.replace('LIMIT', '{ maxConcurrency: 5 }');
     return invalid({
       name: 'no batch: a thread per element',
       before,
       call: 'agent.invoke()',
       list: '`jobs`',
-      suggestions: [
-        useLambda(
-          before,
-          "Promise.all(jobs.map((job) => agent.invoke({ messages: [['user', job.text]] }, { configurable: { thread_id: job.id } })))",
-          "RunnableLambda.from((job: (typeof jobs)[number]) => agent.invoke({ messages: [['user', job.text]] }, { configurable: { thread_id: job.id } })).batch(jobs, { maxConcurrency: 5 })",
-          "import { llm, tools, checkpointer } from './agent';",
-        ),
-      ],
+      suggestions: [useLambda(before, call, batched, "import { llm, tools, checkpointer } from './agent';")],
     });
   })(),
   (() => {
@@ -1784,7 +1887,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     const lambda = change(
       before,
       "Promise.all(docs.map((input) => router.invoke({ key: 'only', input })))",
-      "RunnableLambda.from((input: (typeof docs)[number]) => router.invoke({ key: 'only', input })).batch(docs, { maxConcurrency: 5 })",
+      "RunnableLambda.from((input: (typeof docs)[number]) => router.invoke({ key: 'only', input }))" +
+        '.batch(docs, { maxConcurrency: 5 })',
     );
     return invalid({
       name: 'lambda: imported beside what the file has of its module',
@@ -1800,7 +1904,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     'lambda: none where its name means something else',
     code`
       import { RunnableLambda } from './own';
-      export const run = (docs: string[]) => Promise.all(docs.map(async (doc) => new RunnableLambda(await model.invoke(doc))));
+      export const run = (docs: string[]) =>
+        Promise.all(docs.map(async (doc) => new RunnableLambda(await model.invoke(doc))));
     `,
     { call: 'model.invoke()', list: '`docs`' },
   ),
@@ -1816,7 +1921,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ),
   (() => {
     const before = withModel(
-      'export const run = (docs) => Promise.all(docs.map(async (doc) => { const answer = await model.invoke(doc); return answer.content; }));\n',
+      code`
+        export const run = (docs) =>
+          Promise.all(docs.map(async (doc) => { const answer = await model.invoke(doc); return answer.content; }));
+      `,
     );
     return invalid({
       name: 'lambda: JavaScript needs no type',
@@ -1828,7 +1936,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         useLambda(
           before,
           'Promise.all(docs.map(async (doc) => { const answer = await model.invoke(doc); return answer.content; }))',
-          'RunnableLambda.from(async (doc) => { const answer = await model.invoke(doc); return answer.content; }).batch([...docs], { maxConcurrency: 5 })',
+          'RunnableLambda.from(async (doc) => { const answer = await model.invoke(doc); ' +
+            'return answer.content; }).batch([...docs], { maxConcurrency: 5 })',
           OPENAI,
         ),
         limitModel(before, NEW_MODEL, LIMITED_MODEL),
@@ -1837,7 +1946,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   })(),
   onModel(
     'lambda: none where its parameter cannot be typed',
-    'export const run = (docs: Map<string, string>) => Promise.all([...docs].map(async ([id, text]) => ({ id, answer: await model.invoke(text) })));\n',
+    code`
+      export const run = (docs: Map<string, string>) =>
+        Promise.all([...docs].map(async ([id, text]) => ({ id, answer: await model.invoke(text) })));
+    `,
     { call: 'model.invoke()', list: '`[...docs]`' },
   ),
   onModel(
@@ -2053,7 +2165,12 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     code`
       export function collect() {
         const inputs: string[] = [];
-        return { add(input: string) { inputs.push(input); }, run: () => Promise.any(inputs.map((input) => model.invoke(input))) };
+        return {
+          add(input: string) {
+            inputs.push(input);
+          },
+          run: () => Promise.any(inputs.map((input) => model.invoke(input))),
+        };
       }
     `,
     { at: 'Promise.any', call: 'model.invoke()', list: '`inputs`', advice: anyLimiterAdvice },
@@ -2124,7 +2241,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   ),
   onModel(
     'list: from another module',
-    "import { questions } from './questions';\nexport const run = () => Promise.race(questions.map((question) => model.invoke(question)));\n",
+    code`
+      import { questions } from './questions';
+      export const run = () => Promise.race(questions.map((question) => model.invoke(question)));
+    `,
     { at: 'Promise.race', call: 'model.invoke()', list: '`questions`', advice: anyLimiterAdvice },
   ),
   {
@@ -2159,7 +2279,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     { at: 'all', occurrence: 2, combinator: 'all', call: 'model.invoke()', list: '`docs`' },
     {
       from: 'all(docs.map(async (doc) => (await model.invoke(doc)).content))',
-      to: 'RunnableLambda.from(async (doc: (typeof docs)[number]) => (await model.invoke(doc)).content).batch(docs, { maxConcurrency: 5 })',
+      to:
+        'RunnableLambda.from(async (doc: (typeof docs)[number]) => (await model.invoke(doc)).content)' +
+        '.batch(docs, { maxConcurrency: 5 })',
     },
   ),
 
@@ -2241,7 +2363,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     code`
       import pRetry from 'p-retry';
       import { traceable } from 'langsmith/traceable';
-      const summarize = traceable(async (doc: string) => pRetry(() => model.invoke(doc), { retries: 2 }), { name: 'summarize' });
+      const summarize = traceable(async (doc: string) => pRetry(() => model.invoke(doc), { retries: 2 }), {
+        name: 'summarize',
+      });
       export const run = (docs: string[]) => Promise.race(docs.map((doc) => summarize(doc)));
     `,
     { at: 'Promise.race', call: 'model.invoke()', list: '`docs`', advice: anyLimiterAdvice },
@@ -2318,7 +2442,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     name: 'receiver: a loader per address',
     before: code`
       import { CheerioWebBaseLoader } from '@langchain/community/document_loaders/web/cheerio';
-      export const load = (urls: string[]) => Promise.allSettled(urls.map((url) => new CheerioWebBaseLoader(url).load()));
+      export const load = (urls: string[]) =>
+        Promise.allSettled(urls.map((url) => new CheerioWebBaseLoader(url).load()));
     `,
     at: 'Promise.allSettled',
     call: 'new CheerioWebBaseLoader(url).load()',
@@ -2355,7 +2480,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       import { Chroma } from '@langchain/community/vectorstores/chroma';
       import { OpenAIEmbeddings } from '@langchain/openai';
       export const index = (groups: string[][]) =>
-        Promise.allSettled(groups.map((texts) => Chroma.fromTexts(texts, [], new OpenAIEmbeddings(), { collectionName: 'docs' })));
+        Promise.allSettled(
+          groups.map((texts) => Chroma.fromTexts(texts, [], new OpenAIEmbeddings(), { collectionName: 'docs' })),
+        );
     `,
     at: 'Promise.allSettled',
     call: 'Chroma.fromTexts()',
@@ -2367,7 +2494,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     before: code`
       import { Client } from '@langchain/langgraph-sdk';
       const client = new Client({ apiUrl: 'http://localhost:2024' });
-      export const run = (threads: string[]) => Promise.allSettled(threads.map((thread) => client.runs.wait(thread, 'agent', { input: {} })));
+      export const run = (threads: string[]) =>
+        Promise.allSettled(threads.map((thread) => client.runs.wait(thread, 'agent', { input: {} })));
     `,
     at: 'Promise.allSettled',
     call: 'client.runs.wait()',
@@ -2392,7 +2520,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       import { createReactAgent } from '@langchain/langgraph/prebuilt';
       import { llm, tools } from './agent';
       const agent = createReactAgent({ llm, tools });
-      export const run = (inputs: { messages: string[] }[]) => Promise.allSettled(inputs.map((input) => agent.invoke(input, { maxConcurrency: 4 })));
+      export const run = (inputs: { messages: string[] }[]) =>
+        Promise.allSettled(inputs.map((input) => agent.invoke(input, { maxConcurrency: 4 })));
     `,
     at: 'Promise.allSettled',
     call: 'agent.invoke()',
@@ -2435,7 +2564,11 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
 
   invalid({
     name: 'cap: the model is built for each element',
-    before: `${OPENAI}\nexport const run = (docs: string[]) => Promise.race(docs.map((doc) => new ChatOpenAI({ maxConcurrency: 2 }).invoke(doc)));\n`,
+    before: code`
+      ${OPENAI}
+      export const run = (docs: string[]) =>
+        Promise.race(docs.map((doc) => new ChatOpenAI({ maxConcurrency: 2 }).invoke(doc)));
+    `,
     messageId: 'cappedPerElement',
     at: 'Promise.race',
     call: 'new ChatOpenAI({ maxConcurrency: 2 }).invoke()',
@@ -2484,7 +2617,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       import { ChatOpenAI } from '@langchain/openai';
       import { schemaFor } from './schemas';
       const model = new ChatOpenAI({ maxConcurrency: 5 });
-      export const run = (docs: string[]) => Promise.race(docs.map((doc) => model.withStructuredOutput(schemaFor(doc)).invoke(doc)));
+      export const run = (docs: string[]) =>
+        Promise.race(docs.map((doc) => model.withStructuredOutput(schemaFor(doc)).invoke(doc)));
     `,
     messageId: 'cappedPerElement',
     at: 'Promise.race',
@@ -2562,7 +2696,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       import PQueue from 'p-queue';
       const queue = new PQueue({ concurrency: 3 });
       export const run = (llm: BaseChatModel, docs: { pages: string[] }[]) =>
-        Promise.allSettled(docs.map((doc) => queue.add(async () => Promise.race(doc.pages.map((page) => llm.invoke(page))))));
+        Promise.allSettled(
+          docs.map((doc) => queue.add(async () => Promise.race(doc.pages.map((page) => llm.invoke(page))))),
+        );
     `}`,
     at: 'Promise.race',
     call: 'llm.invoke()',
@@ -2667,7 +2803,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   invalid({
     name: 'mapper: async’s map, which has a form with a limit',
     before: withModel(
-      "import async from 'async';\nexport const run = (docs: string[]) => async.map(docs, async (doc) => model.invoke(doc));\n",
+      code`
+        import async from 'async';
+        export const run = (docs: string[]) => async.map(docs, async (doc) => model.invoke(doc));
+      `,
     ),
     messageId: 'unlimitedMapper',
     at: 'async.map',
@@ -2677,7 +2816,10 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
   }),
   onModel(
     'combinator: Bluebird’s',
-    "import Promise from 'bluebird';\nexport const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));\n",
+    code`
+      import Promise from 'bluebird';
+      export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));
+    `,
     {
       call: 'model.invoke()',
       list: '`docs`',
@@ -2783,7 +2925,11 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         [
           'useLoop',
           withModel(
-            `export async function run(docs: string[]) {\n  for (const doc of ${list}) ${body.startsWith('{') ? body : `await ${body};`}\n}\n`,
+            code`
+              export async function run(docs: string[]) {
+                for (const doc of ${list}) ${body.startsWith('{') ? body : `await ${body};`}
+              }
+            `,
           ),
           LIMIT,
         ],
@@ -2833,7 +2979,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       [
         'an async callback, with a limiter that is made',
         'Promise.all(docs.map(async (doc) => { const answer = await model.invoke(doc); return answer.content; }))',
-        'Promise.all(docs.map((doc) => limit(async () => { const answer = await model.invoke(doc); return answer.content; })))',
+        'Promise.all(docs.map((doc) => limit(async () => ' +
+          '{ const answer = await model.invoke(doc); return answer.content; })))',
         'Promise.all',
       ],
       [
@@ -2863,7 +3010,9 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
               useLambda(
                 before,
                 all,
-                'RunnableLambda.from(async (doc: (typeof docs)[number]) => { const answer = await model.invoke(doc); return answer.content; }).batch([...docs], { maxConcurrency: 5 })',
+                'RunnableLambda.from(async (doc: (typeof docs)[number]) => ' +
+                  '{ const answer = await model.invoke(doc); return answer.content; })' +
+                  '.batch([...docs], { maxConcurrency: 5 })',
                 "import pLimit from 'p-limit';",
               ),
             ]
@@ -2973,7 +3122,8 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       async function summarize(model: BaseChatModel, doc: { pages: string[] }) {
         return Promise.allSettled(doc.pages.map((page) => model.invoke(page)));
       }
-      export const run = (model: BaseChatModel, docs: { pages: string[] }[]) => Promise.all(docs.map((doc) => limit(() => summarize(model, doc))));
+      export const run = (model: BaseChatModel, docs: { pages: string[] }[]) =>
+        Promise.all(docs.map((doc) => limit(() => summarize(model, doc))));
     `}`;
     return invalid({
       name: 'p-limit: no limiter of the file whose slot the code holds already, as it would wait for itself',

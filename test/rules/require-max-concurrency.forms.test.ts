@@ -64,7 +64,11 @@ tester.run(rule, {
       graph(code`
         const fan = (state) =>
           new Command({ goto: state.questions.slice(0, 3).map((question) => new Send('research', { question })) });
-        const graph = new StateGraph(State).addNode('fan', fan).addNode('research', research).addEdge(START, 'fan').compile();
+        const graph = new StateGraph(State)
+          .addNode('fan', fan)
+          .addNode('research', research)
+          .addEdge(START, 'fan')
+          .compile();
         export const run = (input) => graph.invoke(input);
       `),
     ),
@@ -163,7 +167,11 @@ tester.run(rule, {
         ['addNode({ fan })', 'const goto = state.questions.map(toSend); return new Command({ goto });'],
         [
           "addSequence([['fan', fan]])",
-          'const goto = []; for (const question of state.questions) goto.push(new Send("research", { question })); return new Command({ goto });',
+          code`
+            const goto = [];
+            for (const question of state.questions) goto.push(new Send('research', { question }));
+            return new Command({ goto });
+          `,
         ],
       ] as const
     ).map(([added, body]) => {

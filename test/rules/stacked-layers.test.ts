@@ -63,7 +63,9 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           .addNode('calm', async (state) => ({ answer: (await calm.invoke(state.question)).text }), { retryPolicy: {} })
           .addNode('once', ask, { retryPolicy: { maxAttempts: 1 } })
           .addNode('parse', ask, { retryPolicy: { retryOn: (error) => error instanceof SyntaxError } })
-          .addNode('load', async (state) => ({ answer: await load(state.question) }), { retryPolicy: { maxAttempts: 5 } })
+          .addNode('load', async (state) => ({ answer: await load(state.question) }), {
+            retryPolicy: { maxAttempts: 5 },
+          })
           .addNode('plain', ask)
           .addEdge(START, 'calm')
           .compile();
@@ -217,7 +219,8 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         import pRetry from 'p-retry';
         import { ChatOpenAI } from '@langchain/openai';
         const model = new ChatOpenAI({ model: 'gpt-4o' });
-        export const ask = (question: string) => pRetry(() => model.invoke(question, { maxRetries: 0 }), { retries: 4 });
+        export const ask = (question: string) =>
+          pRetry(() => model.invoke(question, { maxRetries: 0 }), { retries: 4 });
       `,
       settings: { langchain: { version: { core: '1.4.0' } } },
     }),
@@ -265,7 +268,9 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const app = new StateGraph(State)
           .setNodeDefaults({ ⟦retryPolicy: { maxAttempts: 3 }⟧ })
           .addNode('calm', async (state) => ({ answer: (await calm.invoke(state.question)).text }))
-          .addNode({ ask: async (state: typeof State.State) => ({ answer: (await model.invoke(state.question)).text }) })
+          .addNode({
+            ask: async (state: typeof State.State) => ({ answer: (await model.invoke(state.question)).text }),
+          })
           .addEdge(START, 'calm')
           .compile();
       `,

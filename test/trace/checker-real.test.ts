@@ -13,7 +13,8 @@ const services = code`
   import type { VectorStore } from '@langchain/core/vectorstores';
   import { AzureChatOpenAI, ChatOpenAI } from '@langchain/openai';
   import { StateGraph, MessagesAnnotation } from '@langchain/langgraph';
-  const compile = () => new StateGraph(MessagesAnnotation).addNode('talk', async () => ({})).addEdge('__start__', 'talk').compile();
+  const compile = () =>
+    new StateGraph(MessagesAnnotation).addNode('talk', async () => ({})).addEdge('__start__', 'talk').compile();
   export interface Services {
     readonly models: Map<string, BaseChatModel>;
     readonly fast: Map<string, AzureChatOpenAI | ChatOpenAI>;
@@ -28,7 +29,8 @@ const services = code`
 const usage = code`
   import '@langchain/openai';
   import type { Services } from './services.js';
-  export async function answer({ chains, embeddings, fast, graphs, models, stores, tasks }: Services, name: string, qs: string[]) {
+  export async function answer(services: Services, name: string, qs: string[]) {
+    const { chains, embeddings, fast, graphs, models, stores, tasks } = services;
     await models.get(name)?.batch(qs);
     await fast.get(name)!.batch(qs);
     for (const chain of [...chains].slice(1)) await chain.batch(qs);
@@ -47,7 +49,8 @@ describe.each(['v1', 'v0.3'] satisfies Line[])('%s', (line) => {
     project = new TestProject({
       'package.json': '{ "type": "module" }',
       'tsconfig.json':
-        '{ "compilerOptions": { "strict": true, "module": "nodenext", "target": "es2022", "skipLibCheck": true, "noEmit": true, "types": [] }, "include": ["src"] }',
+        '{ "compilerOptions": { "strict": true, "module": "nodenext", "target": "es2022", ' +
+        '"skipLibCheck": true, "noEmit": true, "types": [] }, "include": ["src"] }',
       'src/services.ts': services,
       'src/usage.ts': usage,
     });
@@ -61,13 +64,13 @@ describe.each(['v1', 'v0.3'] satisfies Line[])('%s', (line) => {
     const report = (typed: boolean): readonly string[] =>
       project.report('src/usage.ts', usage, { typed }).map((each) => each.replace(/:.*/u, ''));
     expect(report(true)).toEqual([
-      '4 require-max-concurrency',
       '5 require-max-concurrency',
       '6 require-max-concurrency',
       '7 require-max-concurrency',
-      '8 no-unbounded-concurrency',
+      '8 require-max-concurrency',
       '9 no-unbounded-concurrency',
-      '10 no-discarded-builder',
+      '10 no-unbounded-concurrency',
+      '11 no-discarded-builder',
     ]);
     expect(report(false)).toEqual([]);
   });

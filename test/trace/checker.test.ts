@@ -7,7 +7,11 @@ const packages = {
   'node_modules/@langchain/core/package.json':
     '{ "name": "@langchain/core", "version": "1.4.0", "exports": { "./*": { "types": "./*.d.ts" } } }',
   'node_modules/@langchain/core/runnables.d.ts': code`
-    export interface RunnableConfig { maxConcurrency?: number; timeout?: number; configurable?: Record<string, unknown> }
+    export interface RunnableConfig {
+      maxConcurrency?: number;
+      timeout?: number;
+      configurable?: Record<string, unknown>;
+    }
     export declare abstract class Runnable<In = any, Out = any> {
       invoke(input: In, config?: RunnableConfig): Promise<Out>;
       batch(inputs: In[], config?: RunnableConfig): Promise<Out[]>;
@@ -47,7 +51,13 @@ const packages = {
     declare abstract class ChatOpenAIBase extends BaseChatModelAlias {}
     type BaseChatModelAliasType = BaseChatModel;
     declare const BaseChatModelAlias: abstract new () => BaseChatModelAliasType;
-    export interface Context { readonly llm: ChatOpenAI; readonly either: ChatOpenAI | ChatAnthropic; readonly maybe?: BaseChatModel | null; readonly anything: any; readonly chain: Runnable<string, string> }
+    export interface Context {
+      readonly llm: ChatOpenAI;
+      readonly either: ChatOpenAI | ChatAnthropic;
+      readonly maybe?: BaseChatModel | null;
+      readonly anything: any;
+      readonly chain: Runnable<string, string>;
+    }
     export declare const context: Context;
     export declare const registry: Record<string, BaseChatModel>;
     export declare const models: Map<string, ChatOpenAI>;
@@ -64,10 +74,15 @@ const packages = {
     export declare class BaseChatModel { batch(inputs: string[]): Promise<string[]> }
     export declare const model: ChatOpenAI;
     export declare const base: BaseChatModel;
-    export declare const shape: { invoke(input: string): Promise<string>; batch(inputs: string[]): Promise<string[]>; pipe(next: unknown): unknown };
+    export declare const shape: {
+      invoke(input: string): Promise<string>;
+      batch(inputs: string[]): Promise<string[]>;
+      pipe(next: unknown): unknown;
+    };
   `,
   'tsconfig.json':
-    '{ "compilerOptions": { "strict": true, "module": "nodenext", "moduleResolution": "nodenext", "target": "es2022", "skipLibCheck": true, "noEmit": true }, "include": ["src"] }',
+    '{ "compilerOptions": { "strict": true, "module": "nodenext", "moduleResolution": "nodenext", ' +
+    '"target": "es2022", "skipLibCheck": true, "noEmit": true }, "include": ["src"] }',
   'package.json': '{ "type": "module" }',
 };
 

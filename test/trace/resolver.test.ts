@@ -608,7 +608,7 @@ describe('functions', () => {
 });
 
 describe('builders', () => {
-  test('pipe, bindTools, withStructuredOutput, withConfig, withRetry, withFallbacks, asRetriever, assign, pick, asTool, bind, map', () => {
+  test('the methods that derive: pipe, the with… and as… ones, bindTools, bind, assign, pick, map', () => {
     expect(
       shown(code`
         import { ChatPromptTemplate } from '@langchain/core/prompts';
@@ -677,7 +677,11 @@ describe('builders', () => {
     const nodes = Array.from({ length: 30 }, (_, index) => `.addNode('n${String(index)}', fn)`).join('');
     expect(
       shown(
-        `import { StateGraph, Annotation } from '@langchain/langgraph';\nconst app = new StateGraph(State)${nodes}.addEdge('a', 'b').compile();\n$(app);`,
+        code`
+          import { StateGraph, Annotation } from '@langchain/langgraph';
+          const app = new StateGraph(State)${nodes}.addEdge('a', 'b').compile();
+          $(app);
+        `,
       ),
     ).toEqual(['graph CompiledStateGraph']);
     expect(

@@ -209,7 +209,12 @@ export const programs: readonly Program[] = [
       const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
 
       async function summarize(docs: readonly { readonly text: string }[]) {
-        const replies = await Promise.all(docs.map(async ({ text }) => await model.invoke([new SystemMessage('Summarize.'), new HumanMessage(text)], { tags: ['nightly'] })));
+        const replies = await Promise.all(
+          docs.map(
+            async ({ text }) =>
+              await model.invoke([new SystemMessage('Summarize.'), new HumanMessage(text)], { tags: ['nightly'] }),
+          ),
+        );
         return replies.map((reply) => reply.text);
       }
 
@@ -244,7 +249,11 @@ export const programs: readonly Program[] = [
       import { tool } from '@langchain/core/tools';
       import { z } from 'zod';
 
-      const lookUp = tool(({ sku }: { sku: string }) => sku, { name: 'look_up', description: 'Looks up a product.', schema: z.object({ sku: z.string() }) });
+      const lookUp = tool(({ sku }: { sku: string }) => sku, {
+        name: 'look_up',
+        description: 'Looks up a product.',
+        schema: z.object({ sku: z.string() }),
+      });
       const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', maxRetries: 0 }).bindTools([lookUp]);
 
       export async function run(texts: readonly string[]) {
@@ -263,7 +272,8 @@ export const programs: readonly Program[] = [
 
       const llm = new OpenAI({ model: 'gpt-3.5-turbo-instruct', maxRetries: 0 });
 
-      export const run = (prompts: readonly string[]): Promise<string[]> => Promise.all(prompts.map((prompt) => llm.invoke(prompt, { stop: ['.'] })));
+      export const run = (prompts: readonly string[]): Promise<string[]> =>
+        Promise.all(prompts.map((prompt) => llm.invoke(prompt, { stop: ['.'] })));
     `,
     run: ask,
     effect: isLimited,
@@ -341,7 +351,10 @@ export const programs: readonly Program[] = [
       import { Annotation, END, START, StateGraph } from '@langchain/langgraph';
       import { ChatOpenAI } from '@langchain/openai';
 
-      const State = Annotation.Root({ texts: Annotation<readonly string[]>(), answers: Annotation<readonly string[]>() });
+      const State = Annotation.Root({
+        texts: Annotation<readonly string[]>(),
+        answers: Annotation<readonly string[]>(),
+      });
       const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
       const graph = new StateGraph(State)
         .addNode('reply', async (state: typeof State.State) => {
@@ -371,8 +384,12 @@ export const programs: readonly Program[] = [
       });
       const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
       const graph = new StateGraph(State)
-        .addNode('reply', async (state: typeof State.State) => ({ answers: [(await model.invoke(state.question)).text] }))
-        .addConditionalEdges(START, ({ question }) => ['short', 'long'].map(() => new Send('reply', { question })), ['reply'])
+        .addNode('reply', async (state: typeof State.State) => ({
+          answers: [(await model.invoke(state.question)).text],
+        }))
+        .addConditionalEdges(START, ({ question }) => ['short', 'long'].map(() => new Send('reply', { question })), [
+          'reply',
+        ])
         .addEdge('reply', END)
         .compile();
 
@@ -411,9 +428,12 @@ export const programs: readonly Program[] = [
       import { PromptTemplate } from '@langchain/core/prompts';
       import { ChatOpenAI } from '@langchain/openai';
 
-      const chain = PromptTemplate.fromTemplate('{text}').pipe(new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 })).pipe(new StringOutputParser());
+      const chain = PromptTemplate.fromTemplate('{text}')
+        .pipe(new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }))
+        .pipe(new StringOutputParser());
 
-      export const run = (texts: readonly string[]): Promise<string[]> => Promise.all(texts.map((text) => chain.invoke({ text })));
+      export const run = (texts: readonly string[]): Promise<string[]> =>
+        Promise.all(texts.map((text) => chain.invoke({ text })));
     `,
     run: ask,
     effect: isLimited,
@@ -464,7 +484,10 @@ export const programs: readonly Program[] = [
       import { ChatOpenAI } from '@langchain/openai';
       import { z } from 'zod';
 
-      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }).withStructuredOutput(z.object({ title: z.string() }), { method: 'jsonMode' });
+      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }).withStructuredOutput(
+        z.object({ title: z.string() }),
+        { method: 'jsonMode' },
+      );
 
       export const run = (texts: readonly string[]) => Promise.all(texts.map((text) => model.invoke(text)));
     `,
@@ -483,7 +506,9 @@ export const programs: readonly Program[] = [
       const agent = createAgent({ model: new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }), tools: [] });
 
       export async function run(texts: readonly string[]) {
-        const states = await Promise.all(texts.map((content) => agent.invoke({ messages: [{ role: 'user', content }] })));
+        const states = await Promise.all(
+          texts.map((content) => agent.invoke({ messages: [{ role: 'user', content }] })),
+        );
         return states.map(({ messages }) => messages.at(-1)?.text);
       }
     `,
@@ -573,7 +598,8 @@ export const programs: readonly Program[] = [
       const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
       const queue = new PQueue();
 
-      export const run = (texts: readonly string[]) => Promise.all(texts.map((text) => queue.add(() => model.invoke(text))));
+      export const run = (texts: readonly string[]) =>
+        Promise.all(texts.map((text) => queue.add(() => model.invoke(text))));
     `,
     run: ask,
     effect: isLimited,
@@ -619,9 +645,12 @@ export const programs: readonly Program[] = [
       import { PromptTemplate } from '@langchain/core/prompts';
       import { ChatAnthropic } from '@langchain/anthropic';
 
-      const chain = PromptTemplate.fromTemplate('{text}').pipe(new ChatAnthropic({ model: 'claude-sonnet-4-5', maxRetries: 0 }));
+      const chain = PromptTemplate.fromTemplate('{text}').pipe(
+        new ChatAnthropic({ model: 'claude-sonnet-4-5', maxRetries: 0 }),
+      );
 
-      export const run = (texts: readonly string[]) => chain.batch(texts.map((text) => ({ text })), { tags: ['nightly'] });
+      export const run = (texts: readonly string[]) =>
+        chain.batch(texts.map((text) => ({ text })), { tags: ['nightly'] });
     `,
     run: ask,
     effect: isLimited,
@@ -653,8 +682,12 @@ export const programs: readonly Program[] = [
       });
       const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
       const graph = new StateGraph(State)
-        .addNode('reply', async (state: typeof State.State) => ({ answers: [(await model.invoke(state.question)).text] }))
-        .addConditionalEdges(START, ({ question }) => ['short', 'long'].map(() => new Send('reply', { question })), ['reply'])
+        .addNode('reply', async (state: typeof State.State) => ({
+          answers: [(await model.invoke(state.question)).text],
+        }))
+        .addConditionalEdges(START, ({ question }) => ['short', 'long'].map(() => new Send('reply', { question })), [
+          'reply',
+        ])
         .addEdge('reply', END)
         .compile();
 
@@ -764,7 +797,11 @@ export const programs: readonly Program[] = [
       import { ChatOpenAI } from '@langchain/openai';
       import { z } from 'zod';
 
-      const lookUp = tool(({ sku }: { sku: string }) => sku, { name: 'look_up', description: 'Looks up a product.', schema: z.object({ sku: z.string() }) });
+      const lookUp = tool(({ sku }: { sku: string }) => sku, {
+        name: 'look_up',
+        description: 'Looks up a product.',
+        schema: z.object({ sku: z.string() }),
+      });
       const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0, maxConcurrency: 5 });
 
       export async function run(texts: readonly string[]) {
@@ -790,7 +827,9 @@ export const programs: readonly Program[] = [
       export async function run(texts: readonly string[]) {
         const replies: string[] = [];
         for (const text of texts) {
-          const chain = PromptTemplate.fromTemplate('{text}').pipe(new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }));
+          const chain = PromptTemplate.fromTemplate('{text}').pipe(
+            new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }),
+          );
           replies.push((await chain.invoke({ text })).text);
         }
         return replies;
@@ -902,7 +941,11 @@ export const programs: readonly Program[] = [
     code: code`
       import { ChatOpenAI } from '@langchain/openai';
 
-      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0, callbacks: [{ handleLLMEnd: () => console.log('answered') }] });
+      const model = new ChatOpenAI({
+        model: 'gpt-4o-mini',
+        maxRetries: 0,
+        callbacks: [{ handleLLMEnd: () => console.log('answered') }],
+      });
 
       export async function run() {
         model.invoke('question');
@@ -920,7 +963,11 @@ export const programs: readonly Program[] = [
     code: code`
       import { ChatOpenAI } from '@langchain/openai';
 
-      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0, callbacks: [{ handleLLMEnd: () => console.log('answered') }] });
+      const model = new ChatOpenAI({
+        model: 'gpt-4o-mini',
+        maxRetries: 0,
+        callbacks: [{ handleLLMEnd: () => console.log('answered') }],
+      });
 
       async function warmUp() {
         model.invoke('question');
@@ -942,7 +989,11 @@ export const programs: readonly Program[] = [
     code: code`
       import { ChatOpenAI } from '@langchain/openai';
 
-      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0, callbacks: [{ handleLLMEnd: () => console.log('answered') }] });
+      const model = new ChatOpenAI({
+        model: 'gpt-4o-mini',
+        maxRetries: 0,
+        callbacks: [{ handleLLMEnd: () => console.log('answered') }],
+      });
 
       export async function run() {
         model.invoke('question');
@@ -1127,7 +1178,8 @@ export const programs: readonly Program[] = [
 
       const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', maxRetries: 0 });
 
-      export const run = (texts: string[]) => model.batch(texts, [{ tags: ['first'] }, { maxConcurrency: 5 }, {}, {}, {}, {}, {}, {}]);
+      export const run = (texts: string[]) =>
+        model.batch(texts, [{ tags: ['first'] }, { maxConcurrency: 5 }, {}, {}, {}, {}, {}, {}]);
     `,
     run: ({ run }) => run?.([...questions]),
     effect: isLimited,
@@ -1155,7 +1207,8 @@ export const programs: readonly Program[] = [
 
       const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
 
-      export const run = (texts: readonly string[]) => Promise.all(texts.map((text) => model.invoke(text, { maxConcurrency: 5 })));
+      export const run = (texts: readonly string[]) =>
+        Promise.all(texts.map((text) => model.invoke(text, { maxConcurrency: 5 })));
     `,
     run: ask,
     effect: isLimited,
@@ -1167,7 +1220,12 @@ export const programs: readonly Program[] = [
     code: code`
       import { ChatAnthropic } from '@langchain/anthropic';
 
-      const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', maxRetries: 0, maxConcurrency: 5, streaming: true });
+      const model = new ChatAnthropic({
+        model: 'claude-sonnet-4-5',
+        maxRetries: 0,
+        maxConcurrency: 5,
+        streaming: true,
+      });
 
       export const run = (texts: readonly string[]) => Promise.all(texts.map((text) => model.invoke(text)));
     `,
@@ -1211,7 +1269,8 @@ export const programs: readonly Program[] = [
         .addEdge('reply', END)
         .compile();
 
-      export const run = async (texts: readonly string[]) => (await graph.invoke({ texts }, { maxConcurrency: 1 })).answers.length;
+      export const run = async (texts: readonly string[]) =>
+        (await graph.invoke({ texts }, { maxConcurrency: 1 })).answers.length;
     `,
     run: ({ run }) => run?.(questions),
     mends: true,
@@ -1250,7 +1309,8 @@ export const programs: readonly Program[] = [
 
       const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0, maxConcurrency: 20 });
 
-      export const run = (texts: readonly string[]) => Promise.all(texts.map(async (text) => (await model.invoke(text)).text));
+      export const run = (texts: readonly string[]) =>
+        Promise.all(texts.map(async (text) => (await model.invoke(text)).text));
     `,
     run: ask,
     effect: isLimited,

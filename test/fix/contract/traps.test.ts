@@ -40,7 +40,9 @@ describe('a router, which mixes up its routes under a limit', () => {
     import { ChatOpenAI } from '@langchain/openai';
 
     const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
-    const router = new RouterRunnable({ runnables: { short: model.withConfig({ stop: ['.'] }), long: model.withConfig({ stop: ['!'] }) } });
+    const router = new RouterRunnable({
+      runnables: { short: model.withConfig({ stop: ['.'] }), long: model.withConfig({ stop: ['!'] }) },
+    });
     const keys = ['short', 'long'];
 
   `;
@@ -48,7 +50,10 @@ describe('a router, which mixes up its routes under a limit', () => {
   test('its calls go through a lambda, never through its batch', async () => {
     const text =
       router +
-      'export const run = (texts: string[]) => Promise.all(texts.map((input) => router.invoke({ key: keys[input.length % 2]!, input })));\n';
+      code`
+        export const run = (texts: string[]) =>
+          Promise.all(texts.map((input) => router.invoke({ key: keys[input.length % 2]!, input })));
+      `;
     expect(offers(text)).toEqual([`${fanOut}: useLambda`]);
     const [before, after] = [await runText(text), await runText(apply(text, `${fanOut}: useLambda`))];
     expect(after.outcome).toEqual(before.outcome);
@@ -64,14 +69,21 @@ describe('a router, which mixes up its routes under a limit', () => {
   ])('a batch of it is left alone: %s', (_, receiver) => {
     const text =
       router.replace('RouterRunnable }', 'RouterRunnable, RunnableLambda }') +
-      `const chain = ${receiver};\nexport const run = (texts: string[]) => chain.batch(texts.map((input) => ({ key: 'short', input })));\n`;
+      code`
+        const chain = ${receiver};
+        export const run = (texts: string[]) => chain.batch(texts.map((input) => ({ key: 'short', input })));
+      `;
     expect(offers(text)).toEqual([]);
   });
 
   test('as a branch, where it gets one input at a time, it takes the limit', async () => {
     const text =
       router.replace('RouterRunnable }', 'RouterRunnable, RunnableMap }') +
-      'const chain = RunnableMap.from({ routed: router });\nexport const run = (texts: string[]) => chain.batch(texts.map((input) => ({ key: keys[input.length % 2]!, input })));\n';
+      code`
+        const chain = RunnableMap.from({ routed: router });
+        export const run = (texts: string[]) =>
+          chain.batch(texts.map((input) => ({ key: keys[input.length % 2]!, input })));
+      `;
     expect(offers(text)).toEqual(['require-max-concurrency: fix']);
     const [before, after] = [await runText(text), await runText(apply(text, 'require-max-concurrency: fix'))];
     expect(after.outcome).toEqual(before.outcome);
@@ -85,7 +97,11 @@ describe('a config of each item', () => {
     import { createReactAgent } from '@langchain/langgraph/prebuilt';
     import { ChatOpenAI } from '@langchain/openai';
 
-    const agent = createReactAgent({ llm: new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }), tools: [], checkpointer: new MemorySaver() });
+    const agent = createReactAgent({
+      llm: new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }),
+      tools: [],
+      checkpointer: new MemorySaver(),
+    });
 
   `;
 
@@ -95,7 +111,9 @@ describe('a config of each item', () => {
       code`
       export async function run(texts: string[]) {
         const ask = (text: string) => ({ messages: [{ role: 'user', content: text }] });
-        const first = await Promise.all(texts.map((text) => agent.invoke(ask(text), { configurable: { thread_id: text } })));
+        const first = await Promise.all(
+          texts.map((text) => agent.invoke(ask(text), { configurable: { thread_id: text } })),
+        );
         const states = [...first, await agent.invoke(ask('last'), { configurable: { thread_id: texts[0] } })];
         return states.map(({ messages }) => messages.map((message) => message.text));
       }
@@ -118,7 +136,10 @@ describe('a config of each item', () => {
   ])('is kept out of a batch: %s', (_, config) => {
     expect(
       offers(
-        `${agent}export const run = (texts: string[], config: object, signal: AbortSignal, runId: string) => Promise.all(texts.map((text) => agent.invoke({ messages: text }, ${config})));\n`,
+        code`
+          ${agent}export const run = (texts: string[], config: object, signal: AbortSignal, runId: string) =>
+            Promise.all(texts.map((text) => agent.invoke({ messages: text }, ${config})));
+        `,
       ),
     ).not.toContain(`${fanOut}: fix`);
   });
@@ -129,7 +150,9 @@ describe('fallbacks, which run a whole batch again when one item fails', () => {
     import { ChatAnthropic } from '@langchain/anthropic';
     import { ChatOpenAI } from '@langchain/openai';
 
-    const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }).withFallbacks([new ChatAnthropic({ model: 'claude-sonnet-4-5', maxRetries: 0 })]);
+    const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }).withFallbacks([
+      new ChatAnthropic({ model: 'claude-sonnet-4-5', maxRetries: 0 }),
+    ]);
 
     export const run = (texts: string[]) => Promise.all(texts.map((text) => model.invoke(text)));
   `;
@@ -167,7 +190,9 @@ describe('receivers that may be several things', () => {
       import { ChatAnthropic } from '@langchain/anthropic';
       import { ChatOpenAI } from '@langchain/openai';
 
-      const model = process.env.OPENAI_API_KEY ? new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 }) : new ChatAnthropic({ model: 'claude-sonnet-4-5' });
+      const model = process.env.OPENAI_API_KEY
+        ? new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 })
+        : new ChatAnthropic({ model: 'claude-sonnet-4-5' });
 
       export const run = (texts: readonly string[]) => Promise.all(texts.map((text) => model.invoke(text)));
     `;
@@ -184,7 +209,8 @@ describe('receivers that may be several things', () => {
     const text = code`
       import { ChatOpenAI } from '@langchain/openai';
 
-      const ask = (llm: ChatOpenAI | undefined, texts: readonly string[]) => Promise.all(texts.map((text) => llm?.invoke(text)));
+      const ask = (llm: ChatOpenAI | undefined, texts: readonly string[]) =>
+        Promise.all(texts.map((text) => llm?.invoke(text)));
 
       export const run = (texts: readonly string[]) => ask(${given}, texts);
     `;
@@ -280,11 +306,16 @@ describe('lists that are no arrays, or no usual ones', () => {
       code`
       import type { Collection } from 'discord.js';
 
-      export const greet = (members: Collection<string, string>) => Promise.all(members.map((member) => model.invoke(member.trim())));
+      export const greet = (members: Collection<string, string>) =>
+        Promise.all(members.map((member) => model.invoke(member.trim())));
 
       export function run(texts: string[]) {
         const members = new Map(texts.map((text) => [text, text]));
-        return greet(Object.assign(members, { map: <Value>(fn: (text: string) => Value) => Array.from(members.values(), fn) }) as unknown as Collection<string, string>);
+        return greet(
+          Object.assign(members, {
+            map: <Value,>(fn: (text: string) => Value) => Array.from(members.values(), fn),
+          }) as unknown as Collection<string, string>,
+        );
       }
     `;
     expect(offers(text)).not.toContain(`${fanOut}: fix`);
@@ -305,23 +336,46 @@ describe('callbacks', () => {
   test.each([
     [
       '`this` of a function',
-      "export const run = (texts: string[]) => Promise.all(texts.map(function (this: { prefix: string }, text) { return model.invoke(this.prefix + text); }, { prefix: '> ' }));",
+      code`
+        export const run = (texts: string[]) =>
+          Promise.all(
+            texts.map(
+              function (this: { prefix: string }, text) {
+                return model.invoke(this.prefix + text);
+              },
+              { prefix: '> ' },
+            ),
+          );
+      `,
     ],
     [
       '`arguments`',
-      'export const run = (texts: string[]) => Promise.all(texts.map(function () { return model.invoke(arguments[0]); }));',
+      code`
+        export const run = (texts: string[]) =>
+          Promise.all(texts.map(function () { return model.invoke(arguments[0]); }));
+      `,
     ],
     [
       'the list itself',
-      'export const run = (texts: string[]) => Promise.all(texts.map((text, _index, all) => model.invoke(`${text} of ${all.length}`)));',
+      code`
+        export const run = (texts: string[]) =>
+          Promise.all(texts.map((text, _index, all) => model.invoke(\`\${text} of \${all.length}\`)));
+      `,
     ],
     [
       'something else is awaited',
-      'export const run = (texts: string[]) => Promise.all(texts.map(async (text) => model.invoke(await translate(text))));\nconst translate = async (text: string) => text;',
+      code`
+        export const run = (texts: string[]) =>
+          Promise.all(texts.map(async (text) => model.invoke(await translate(text))));
+        const translate = async (text: string) => text;
+      `,
     ],
     [
       'more than the call',
-      'export const run = (texts: string[]) => Promise.all(texts.map((text) => { console.log(text); return model.invoke(text); }));',
+      code`
+        export const run = (texts: string[]) =>
+          Promise.all(texts.map((text) => { console.log(text); return model.invoke(text); }));
+      `,
     ],
     [
       'a comment in the way',
@@ -329,7 +383,12 @@ describe('callbacks', () => {
     ],
     [
       'a comment between',
-      'export const run = (texts: string[]) => Promise.all(\n  // one by one\n  texts.map((text) => model.invoke(text)),\n);',
+      code`
+        export const run = (texts: string[]) => Promise.all(
+          // one by one
+          texts.map((text) => model.invoke(text)),
+        );
+      `,
     ],
   ])('is no batch: %s', (_, text) => {
     expect(
@@ -357,7 +416,10 @@ describe('callbacks', () => {
   });
 
   test('a comment that is kept does not stand in the way', () => {
-    const text = `${model}export const run = (texts: string[]) => Promise.all(texts.map((text) => model.invoke(\`Translate \${text /* as it is */}\`)));\n`;
+    const text = code`
+      ${model}export const run = (texts: string[]) =>
+        Promise.all(texts.map((text) => model.invoke(\`Translate \${text /* as it is */}\`)));
+    `;
     expect(apply(text, `${fanOut}: fix`)).toContain('/* as it is */');
   });
 });
@@ -479,15 +541,43 @@ describe('a construction that is moved above a loop', () => {
   test.each([
     [
       'a parameter',
-      'export async function run(texts: string[], model: string) {\n  for (const text of texts) {\n    const model = new ChatOpenAI();\n    await model.invoke(text);\n  }\n  return model;\n}',
+      code`
+        export async function run(texts: string[], model: string) {
+          for (const text of texts) {
+            const model = new ChatOpenAI();
+            await model.invoke(text);
+          }
+          return model;
+        }
+      `,
     ],
     [
       'a name that the loop uses, too',
-      "const model = 'gpt-4o-mini';\nexport async function run(texts: string[]) {\n  for (const text of texts) {\n    console.log(model);\n    {\n      const model = new ChatOpenAI();\n      await model.invoke(text);\n    }\n  }\n}",
+      code`
+        const model = 'gpt-4o-mini';
+        export async function run(texts: string[]) {
+          for (const text of texts) {
+            console.log(model);
+            {
+              const model = new ChatOpenAI();
+              await model.invoke(text);
+            }
+          }
+        }
+      `,
     ],
     [
       'a variable further down',
-      "export async function run(texts: string[]) {\n  for (const text of texts) {\n    const model = new ChatOpenAI();\n    await model.invoke(text);\n  }\n  const model = 'gpt-4o-mini';\n  return model;\n}",
+      code`
+        export async function run(texts: string[]) {
+          for (const text of texts) {
+            const model = new ChatOpenAI();
+            await model.invoke(text);
+          }
+          const model = 'gpt-4o-mini';
+          return model;
+        }
+      `,
     ],
   ])('is left where its name means something else above: %s', (_, text) => {
     expect(offers(`import { ChatOpenAI } from '@langchain/openai';\n${text}\n`)).toEqual([]);
@@ -522,7 +612,9 @@ test('a limit of the steps that is read for the first time may end a run, so tha
     const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
     const State = Annotation.Root({ count: Annotation<number>(), limit: Annotation<number>() });
     const graph = new StateGraph(State)
-      .addNode('step', async (state: typeof State.State) => ({ count: state.count + (await model.invoke('question')).text.length }))
+      .addNode('step', async (state: typeof State.State) => ({
+        count: state.count + (await model.invoke('question')).text.length,
+      }))
       .addEdge(START, 'step')
       .addConditionalEdges('step', ({ count, limit }) => (count < limit ? 'step' : END))
       .compile();

@@ -357,12 +357,18 @@ describe('the text', () => {
 
   it('a loop without braces around another', () => {
     expect(
-      run(
-        'for (const book of books) for (const page of book) { const model = new ChatOpenAI(); await model.invoke(page); }',
-      ).output,
-    ).toBe(
-      'const model = new ChatOpenAI();\nfor (const book of books) for (const page of book) { await model.invoke(page); }',
-    );
+      run(code`
+        for (const book of books) for (const page of book) {
+          const model = new ChatOpenAI();
+          await model.invoke(page);
+        }
+      `).output,
+    ).toBe(code`
+      const model = new ChatOpenAI();
+      for (const book of books) for (const page of book) {
+        await model.invoke(page);
+      }
+    `);
   });
 });
 
@@ -384,11 +390,27 @@ describe('module scope', () => {
     `);
     expect(
       run(
-        '@Injectable()\nexport class Service {\n  ask(q) {\n    const model = new ChatOpenAI();\n    return model.invoke(q);\n  }\n}\n',
+        code`
+          @Injectable()
+          export class Service {
+            ask(q) {
+              const model = new ChatOpenAI();
+              return model.invoke(q);
+            }
+          }
+        `,
         'module',
       ).output,
     ).toBe(
-      'const model = new ChatOpenAI();\n@Injectable()\nexport class Service {\n  ask(q) {\n    return model.invoke(q);\n  }\n}\n',
+      code`
+        const model = new ChatOpenAI();
+        @Injectable()
+        export class Service {
+          ask(q) {
+            return model.invoke(q);
+          }
+        }
+      `,
     );
   });
 
@@ -442,12 +464,26 @@ describe('refused', () => {
     ],
     [
       'the name is taken between',
-      'for (const model of names) { for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); } }',
+      code`
+        for (const model of names) {
+          for (const doc of docs) {
+            const model = new ChatOpenAI();
+            await model.invoke(doc);
+          }
+        }
+      `,
     ],
     [
       'the name means something else beside the loop',
       code`
-        import model from "./model.js"; function run() { use(model); for (const doc of docs) { const model = new ChatOpenAI(); model.invoke(doc); } }
+        import model from './model.js';
+        function run() {
+          use(model);
+          for (const doc of docs) {
+            const model = new ChatOpenAI();
+            model.invoke(doc);
+          }
+        }
       `,
     ],
     [
@@ -465,19 +501,31 @@ describe('refused', () => {
     [
       'made of a local',
       code`
-        for (const doc of docs) { const options = { temperature: 0 }; const model = new ChatOpenAI(options); await model.invoke(doc); }
+        for (const doc of docs) {
+          const options = { temperature: 0 };
+          const model = new ChatOpenAI(options);
+          await model.invoke(doc);
+        }
       `,
     ],
     [
       'checked before, with another type above',
       code`
-        for (const doc of docs) { if (!key) continue; const model = new ChatOpenAI({ apiKey: key }); await model.invoke(doc); }
+        for (const doc of docs) {
+          if (!key) continue;
+          const model = new ChatOpenAI({ apiKey: key });
+          await model.invoke(doc);
+        }
       `,
     ],
     [
       'checked before: the environment',
       code`
-        for (const doc of docs) { if (!process.env.KEY) break; const model = new ChatOpenAI({ apiKey: process.env.KEY }); await model.invoke(doc); }
+        for (const doc of docs) {
+          if (!process.env.KEY) break;
+          const model = new ChatOpenAI({ apiKey: process.env.KEY });
+          await model.invoke(doc);
+        }
       `,
     ],
     [
@@ -495,7 +543,12 @@ describe('refused', () => {
     [
       'this of the callback',
       code`
-        function run() { docs.forEach(function (doc) { const model = new ChatOpenAI({ user: this.user }); model.invoke(doc); }); }
+        function run() {
+          docs.forEach(function (doc) {
+            const model = new ChatOpenAI({ user: this.user });
+            model.invoke(doc);
+          });
+        }
       `,
     ],
   ])('%s', (_, text) => {
@@ -506,12 +559,26 @@ describe('refused', () => {
     [
       'this through arrow functions',
       code`
-        class Service { run(docs) { return docs.map((doc) => { const model = new ChatOpenAI({ user: this.user }); return model.invoke(doc); }); } }
+        class Service {
+          run(docs) {
+            return docs.map((doc) => {
+              const model = new ChatOpenAI({ user: this.user });
+              return model.invoke(doc);
+            });
+          }
+        }
       `,
     ],
     [
       'await in an async function',
-      'async function run() { return docs.map(async (doc) => { const store = await make(); return store.search(doc); }); }',
+      code`
+        async function run() {
+          return docs.map(async (doc) => {
+            const store = await make();
+            return store.search(doc);
+          });
+        }
+      `,
     ],
     [
       'await at the top of a module that waits',
@@ -520,18 +587,34 @@ describe('refused', () => {
     [
       'the name in another function',
       code`
-        function other(model) { return model; } for (const doc of docs) { const model = new ChatOpenAI(); await model.invoke(doc); }
+        function other(model) {
+          return model;
+        }
+        for (const doc of docs) {
+          const model = new ChatOpenAI();
+          await model.invoke(doc);
+        }
       `,
     ],
     [
       'a check of something of the name of an option',
       code`
-        for (const doc of docs) { if (!temperature) continue; const model = new ChatOpenAI({ temperature: 0 }); await model.invoke(doc); }
+        for (const doc of docs) {
+          if (!temperature) continue;
+          const model = new ChatOpenAI({ temperature: 0 });
+          await model.invoke(doc);
+        }
       `,
     ],
     [
       'a property of the name',
-      'use(options.model); for (const doc of docs) { const model = new ChatOpenAI({ model: 1 }); await model.invoke(doc); }',
+      code`
+        use(options.model);
+        for (const doc of docs) {
+          const model = new ChatOpenAI({ model: 1 });
+          await model.invoke(doc);
+        }
+      `,
     ],
   ])('not for %s', (_, text) => {
     expect(run(text).move).not.toBeNull();
@@ -543,7 +626,11 @@ describe('reasons to ask first', () => {
     [
       'nothing',
       code`
-        const key = 'x'; for (const doc of docs) { const model = new ChatOpenAI({ apiKey: key, temperature: -1, stop: ['a'], a: { b: null } }); await model.invoke(doc); }
+        const key = 'x';
+        for (const doc of docs) {
+          const model = new ChatOpenAI({ apiKey: key, temperature: -1, stop: ['a'], a: { b: null } });
+          await model.invoke(doc);
+        }
       `,
       [],
     ],
@@ -554,7 +641,14 @@ describe('reasons to ask first', () => {
     ],
     [
       'an argument that is not written again',
-      'function run(apiKey) { for (const doc of docs) { const model = new ChatOpenAI({ apiKey }); model.invoke(doc); } }',
+      code`
+        function run(apiKey) {
+          for (const doc of docs) {
+            const model = new ChatOpenAI({ apiKey });
+            model.invoke(doc);
+          }
+        }
+      `,
       [],
     ],
     [
@@ -606,13 +700,23 @@ describe('reasons to ask first', () => {
     ],
     [
       'a function',
-      'for (const doc of docs) { const model = new ChatOpenAI({ onFailedAttempt: () => {} }); await model.invoke(doc); }',
+      code`
+        for (const doc of docs) {
+          const model = new ChatOpenAI({ onFailedAttempt: () => {} });
+          await model.invoke(doc);
+        }
+      `,
       ['what it is made of may change'],
     ],
     [
       'a variable that is written again',
       code`
-        let key = 'a'; key = 'b'; for (const doc of docs) { const model = new ChatOpenAI({ key }); await model.invoke(doc); }
+        let key = 'a';
+        key = 'b';
+        for (const doc of docs) {
+          const model = new ChatOpenAI({ key });
+          await model.invoke(doc);
+        }
       `,
       ['what it is made of may change'],
     ],
@@ -634,14 +738,23 @@ describe('reasons to ask first', () => {
     [
       'process.env is assigned to',
       code`
-        for (const doc of docs) { Object.assign(process.env, doc); const model = new ChatOpenAI(); await model.invoke(doc); }
+        for (const doc of docs) {
+          Object.assign(process.env, doc);
+          const model = new ChatOpenAI();
+          await model.invoke(doc);
+        }
       `,
       ['the environment may be written'],
     ],
     [
       'dotenv is loaded',
       code`
-        import dotenv from 'dotenv'; for (const doc of docs) { dotenv.config({ path: doc }); const model = new ChatOpenAI(); await model.invoke(doc); }
+        import dotenv from 'dotenv';
+        for (const doc of docs) {
+          dotenv.config({ path: doc });
+          const model = new ChatOpenAI();
+          await model.invoke(doc);
+        }
       `,
       ['the environment may be written'],
     ],

@@ -26,7 +26,10 @@ const narrowed: readonly (readonly [name: string, head: string, body?: string])[
   ['a let', 'let model: Asker;\nmodel = new ChatOpenAI({ timeout: 60_000 });'],
   [
     'an alias of a type literal',
-    'type Ask = { invoke(x: string): Promise<AIMessageChunk> };\nconst model: Ask = new ChatOpenAI({ timeout: 60_000 });',
+    code`
+      type Ask = { invoke(x: string): Promise<AIMessageChunk> };
+      const model: Ask = new ChatOpenAI({ timeout: 60_000 });
+    `,
   ],
   ['Pick', "const model: Pick<ChatOpenAI, 'invoke'> = new ChatOpenAI({ timeout: 60_000 });"],
   ['Omit', "const model: Omit<ChatOpenAI, 'batch'> = new ChatOpenAI({ timeout: 60_000 });"],
@@ -53,7 +56,10 @@ const narrowed: readonly (readonly [name: string, head: string, body?: string])[
   ['any', 'const model: any = new ChatOpenAI({ timeout: 60_000 });'],
   [
     'a generic function',
-    'const make = <T extends Asker>(): T => new ChatOpenAI({ timeout: 60_000 }) as unknown as T;\nconst model = make<Asker>();',
+    code`
+      const make = <T extends Asker>(): T => new ChatOpenAI({ timeout: 60_000 }) as unknown as T;
+      const model = make<Asker>();
+    `,
   ],
   ['a factory', 'function make(): Asker { return new ChatOpenAI({ timeout: 60_000 }); }\nconst model = make();'],
   ['an arrow factory', 'const make = (): Asker => new ChatOpenAI({ timeout: 60_000 });\nconst model = make();'],
@@ -67,11 +73,17 @@ const narrowed: readonly (readonly [name: string, head: string, body?: string])[
   ],
   [
     'an async factory',
-    'async function make(): Promise<Asker> { return new ChatOpenAI({ timeout: 60_000 }); }\nconst model = await make();',
+    code`
+      async function make(): Promise<Asker> { return new ChatOpenAI({ timeout: 60_000 }); }
+      const model = await make();
+    `,
   ],
   [
     'a method',
-    'class Models { make(): Asker { return new ChatOpenAI({ timeout: 60_000 }); } }\nconst model = new Models().make();',
+    code`
+      class Models { make(): Asker { return new ChatOpenAI({ timeout: 60_000 }); } }
+      const model = new Models().make();
+    `,
   ],
   [
     'a static field',
@@ -113,17 +125,28 @@ const narrowed: readonly (readonly [name: string, head: string, body?: string])[
   [
     'a default',
     '',
-    'export const run = (docs: string[], model: Pick<ChatOpenAI, "invoke"> = new ChatOpenAI({ timeout: 60_000 })) => Promise.all(docs.map((doc) => model.invoke(doc)));',
+    code`
+      export const run = (docs: string[], model: Pick<ChatOpenAI, "invoke"> = new ChatOpenAI({ timeout: 60_000 })) =>
+        Promise.all(docs.map((doc) => model.invoke(doc)));
+    `,
   ],
   [
     'a default of an option',
     'type Options = Partial<Pick<{ model: Asker }, "model">>;',
-    'export const run = (docs: string[], { model = new ChatOpenAI({ timeout: 60_000 }) }: Options = {}) => Promise.all(docs.map((doc) => model.invoke(doc)));',
+    code`
+      export const run = (docs: string[], { model = new ChatOpenAI({ timeout: 60_000 }) }: Options = {}) =>
+        Promise.all(docs.map((doc) => model.invoke(doc)));
+    `,
   ],
   [
     'what is given or made',
     'type Ask = Pick<ChatOpenAI, "invoke">;',
-    'export const run = (docs: string[], given?: Ask) => { const model = given ?? new ChatOpenAI({ timeout: 60_000 }); return Promise.all(docs.map((doc) => model.invoke(doc))); };',
+    code`
+      export const run = (docs: string[], given?: Ask) => {
+        const model = given ?? new ChatOpenAI({ timeout: 60_000 });
+        return Promise.all(docs.map((doc) => model.invoke(doc)));
+      };
+    `,
   ],
   [
     'a field',
@@ -178,7 +201,10 @@ const narrowed: readonly (readonly [name: string, head: string, body?: string])[
   ],
   [
     'an interface that extends the class',
-    'interface Mine extends ChatOpenAI { batch(xs: [string]): Promise<never> }\nconst model = new ChatOpenAI({ timeout: 60_000 }) as unknown as Mine;',
+    code`
+      interface Mine extends ChatOpenAI { batch(xs: [string]): Promise<never> }
+      const model = new ChatOpenAI({ timeout: 60_000 }) as unknown as Mine;
+    `,
   ],
 ];
 
@@ -239,7 +265,10 @@ const types: readonly Attack[] = [
       ],
       [
         'a batch of its base',
-        'class Base extends ChatOpenAI { override async batch(xs: any[]): Promise<any[]> { return xs; } }\nclass Mine extends Base {}',
+        code`
+          class Base extends ChatOpenAI { override async batch(xs: any[]): Promise<any[]> { return xs; } }
+          class Mine extends Base {}
+        `,
       ],
     ] as const
   ).map(([name, head]): Attack => ({
@@ -262,8 +291,13 @@ const order: readonly Attack[] = (
       export class Service {
         private model?: ChatOpenAI;
         constructor(private readonly db: { all(): Promise<string[]> }) {}
-        private async load(): Promise<string[]> { this.model ??= new ChatOpenAI({ timeout: 60_000 }); return await this.db.all(); }
-        async run() { return await Promise.all((await this.load()).map((doc) => this.model!.invoke(doc))); }
+        private async load(): Promise<string[]> {
+          this.model ??= new ChatOpenAI({ timeout: 60_000 });
+          return await this.db.all();
+        }
+        async run() {
+          return await Promise.all((await this.load()).map((doc) => this.model!.invoke(doc)));
+        }
       }
     `,
     ],
@@ -302,7 +336,8 @@ const order: readonly Attack[] = (
       code`
       const clients = { model: new ChatOpenAI({ timeout: 60_000 }) };
       function load(docs: string[]): string[] { clients.model = new ChatOpenAI({ timeout: 5_000 }); return docs; }
-      export const run = async (docs: string[]) => await Promise.all(load(docs).map((doc) => clients.model.invoke(doc)));
+      export const run = async (docs: string[]) =>
+        await Promise.all(load(docs).map((doc) => clients.model.invoke(doc)));
     `,
     ],
     [
@@ -440,11 +475,17 @@ const typed: readonly Attack[] = [
     rule,
     expected: withHead(
       MODEL,
-      'export const run = async (docs: unknown[]) => await model.batch(docs.map((doc: any) => doc), { maxConcurrency: 5 });',
+      code`
+        export const run = async (docs: unknown[]) =>
+          await model.batch(docs.map((doc: any) => doc), { maxConcurrency: 5 });
+      `,
     ),
     code: withHead(
       MODEL,
-      'export const run = async (docs: unknown[]) => await Promise.all(docs.map((doc: any) => model.invoke(doc)));',
+      code`
+        export const run = async (docs: unknown[]) =>
+          await Promise.all(docs.map((doc: any) => model.invoke(doc)));
+      `,
     ),
   },
   {
@@ -479,15 +520,27 @@ const inputs: readonly Attack[] = (
     ['a part of a history', 'return await Promise.all(docs.map(() => model.invoke(history.messages)));'],
     [
       'an element that is changed',
-      'const drafts = Promise.all(threads.map((thread) => model.invoke(thread)));\n  threads[0].push(q);\n  return await drafts;',
+      code`
+        const drafts = Promise.all(threads.map((thread) => model.invoke(thread)));
+        threads[0].push(q);
+        return await drafts;
+      `,
     ],
     [
       'a part of an element that is changed',
-      'const drafts = Promise.all(threads.map((thread) => model.invoke(thread.messages)));\n  threads[0].messages.push(q);\n  return await drafts;',
+      code`
+        const drafts = Promise.all(threads.map((thread) => model.invoke(thread.messages)));
+        threads[0].messages.push(q);
+        return await drafts;
+      `,
     ],
     [
       'what a function returns, not awaited',
-      'const drafts = Promise.all(docs.map((doc) => model.invoke(prepare(doc))));\n  prepare.last.push(q);\n  return await drafts;',
+      code`
+        const drafts = Promise.all(docs.map((doc) => model.invoke(prepare(doc))));
+        prepare.last.push(q);
+        return await drafts;
+      `,
     ],
     ['returned at once', 'return Promise.all(threads.map((thread) => model.invoke(thread)));'],
     ['a field', 'return await Promise.all(docs.map(() => model.invoke(this.history)));'],
@@ -500,7 +553,12 @@ const inputs: readonly Attack[] = (
   ...js,
   code: withHead(
     MODEL,
-    `export async function run(history, q, prepare, threads_, ...docs) {\n  const threads = [...threads_];\n  ${body}\n}`,
+    code`
+      export async function run(history, q, prepare, threads_, ...docs) {
+        const threads = [...threads_];
+        ${body}
+      }
+    `,
   ),
 }));
 
@@ -556,7 +614,11 @@ const lists: readonly Attack[] = (
   ...js,
   code: withHead(
     MODEL,
-    `export async function run(given, message) { return await Promise.all((${list}).map((${ITEM}) => model.invoke(${ITEM}.content))); }`,
+    code`
+      export async function run(given, message) {
+        return await Promise.all((${list}).map((${ITEM}) => model.invoke(${ITEM}.content)));
+      }
+    `,
   ),
 }));
 
@@ -573,7 +635,10 @@ const holes: readonly Attack[] = (
   expected: 'no fix',
   code: withHead(
     MODEL,
-    `const docs: readonly string[] = ${list};\nexport const run = async () => await Promise.all(docs.map((doc) => model.invoke(doc)));`,
+    code`
+      const docs: readonly string[] = ${list};
+      export const run = async () => await Promise.all(docs.map((doc) => model.invoke(doc)));
+    `,
   ),
 }));
 
@@ -630,7 +695,11 @@ const changed: readonly Attack[] = [
     rule,
     code: withHead(
       QUEUE,
-      `export async function drain() {\n  ${body.replace('LIST', 'Promise.all(queue.map((doc) => model.invoke(doc)))')}\n}`,
+      code`
+        export async function drain() {
+          ${body.replace('LIST', 'Promise.all(queue.map((doc) => model.invoke(doc)))')}
+        }
+      `,
     ),
     expected: withHead(QUEUE, `export async function drain() {\n  ${body.replace('LIST', list)}\n}`),
     run: async ({ add, drain }) => {
@@ -644,11 +713,23 @@ const changed: readonly Attack[] = [
     rule,
     code: withHead(
       MODEL,
-      'export async function run(docs: string[]) { const all: string[] = []; for (const doc of docs) all.push(doc.trim()); return await Promise.all(all.map((doc) => model.invoke(doc))); }',
+      code`
+        export async function run(docs: string[]) {
+          const all: string[] = [];
+          for (const doc of docs) all.push(doc.trim());
+          return await Promise.all(all.map((doc) => model.invoke(doc)));
+        }
+      `,
     ),
     expected: withHead(
       MODEL,
-      'export async function run(docs: string[]) { const all: string[] = []; for (const doc of docs) all.push(doc.trim()); return await model.batch(all, { maxConcurrency: 5 }); }',
+      code`
+        export async function run(docs: string[]) {
+          const all: string[] = [];
+          for (const doc of docs) all.push(doc.trim());
+          return await model.batch(all, { maxConcurrency: 5 });
+        }
+      `,
     ),
   },
   ...(
@@ -732,14 +813,20 @@ const changed: readonly Attack[] = [
     rule,
     code: withHead(
       MODEL,
-      `export const run = async (docs: string[], more: readonly string[], pair: [string, string]) => await Promise.all(${list}.map((doc) => model.invoke(doc)));`,
+      code`
+        export const run = async (docs: string[], more: readonly string[], pair: [string, string]) =>
+          await Promise.all(${list}.map((doc) => model.invoke(doc)));
+      `,
     ),
     expected:
       written === null
         ? 'no fix'
         : withHead(
             MODEL,
-            `export const run = async (docs: string[], more: readonly string[], pair: [string, string]) => await model.batch(${written}, { maxConcurrency: 5 });`,
+            code`
+              export const run = async (docs: string[], more: readonly string[], pair: [string, string]) =>
+                await model.batch(${written}, { maxConcurrency: 5 });
+            `,
           ),
   })),
 ];

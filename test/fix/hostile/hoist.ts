@@ -881,10 +881,30 @@ const texts: readonly Attack[] = [
     finding: 'A27',
     name,
     code: write(
-      "import { ChatOpenAI } from '@langchain/openai';\nexport async function run(docs) {\n  for (const doc of docs) {\n    const model = new ChatOpenAI({\n      maxConcurrency: 2,\n    });\n    await model.invoke(doc);\n  }\n}\n",
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export async function run(docs) {
+          for (const doc of docs) {
+            const model = new ChatOpenAI({
+              maxConcurrency: 2,
+            });
+            await model.invoke(doc);
+          }
+        }
+      `,
     ),
     expected: write(
-      "import { ChatOpenAI } from '@langchain/openai';\nexport async function run(docs) {\n  const model = new ChatOpenAI({\n    maxConcurrency: 2,\n  });\n  for (const doc of docs) {\n    await model.invoke(doc);\n  }\n}\n",
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export async function run(docs) {
+          const model = new ChatOpenAI({
+            maxConcurrency: 2,
+          });
+          for (const doc of docs) {
+            await model.invoke(doc);
+          }
+        }
+      `,
     ),
   })),
 ];
@@ -955,79 +975,163 @@ const further: readonly Attack[] = (
     [
       'A17',
       'a type of the loop',
-      'for (const d of docs) { type Asked = ChatOpenAI; const model: Asked = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); }',
+      code`
+        for (const d of docs) {
+          type Asked = ChatOpenAI;
+          const model: Asked = new ChatOpenAI({ maxConcurrency: 2 });
+          await model.invoke(d);
+        }
+      `,
       'nothing',
     ],
     [
       'A17',
       'a type argument of the loop',
-      'for (const d of docs) { interface Own extends ChatOpenAICallOptions { id?: number } const model = new ChatOpenAI<Own>({ maxConcurrency: 2 }); await model.invoke(d); }',
+      code`
+        for (const d of docs) {
+          interface Own extends ChatOpenAICallOptions {
+            id?: number;
+          }
+          const model = new ChatOpenAI<Own>({ maxConcurrency: 2 });
+          await model.invoke(d);
+        }
+      `,
       'nothing',
     ],
     [
       'A17',
       'the type of the item',
-      'for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }) as ChatOpenAI & { doc?: typeof d }; await model.invoke(d); }',
+      code`
+        for (const d of docs) {
+          const model = new ChatOpenAI({ maxConcurrency: 2 }) as ChatOpenAI & { doc?: typeof d };
+          await model.invoke(d);
+        }
+      `,
       'nothing',
     ],
     [
       'A17',
       'a type parameter',
-      'docs.map(async <T extends ChatOpenAICallOptions>(d: string) => { const model = new ChatOpenAI<T>({ maxConcurrency: 2 }); return await model.invoke(d); });',
+      code`
+        docs.map(async <T extends ChatOpenAICallOptions>(d: string) => {
+          const model = new ChatOpenAI<T>({ maxConcurrency: 2 });
+          return await model.invoke(d);
+        });
+      `,
       'nothing',
     ],
     [
       'A17',
       'an interface of the name',
-      'interface model { id: number }\nconst ids: model[] = [];\nfor (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); }\nconsole.log(ids);',
+      code`
+        interface model { id: number }
+        const ids: model[] = [];
+        for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); }
+        console.log(ids);
+      `,
       'nothing',
     ],
     [
       'A17',
       'a global of the name',
-      'await fetch(docs[0]!);\nfor (const d of docs) { const fetch = new ChatOpenAI({ maxConcurrency: 2 }); await fetch.invoke(d); }',
+      code`
+        await fetch(docs[0]!);
+        for (const d of docs) { const fetch = new ChatOpenAI({ maxConcurrency: 2 }); await fetch.invoke(d); }
+      `,
       'nothing',
     ],
     [
       'A17',
       'an item of the name',
-      'for (const model of docs) { for (const d of model) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); } }',
+      code`
+        for (const model of docs) {
+          for (const d of model) {
+            const model = new ChatOpenAI({ maxConcurrency: 2 });
+            await model.invoke(d);
+          }
+        }
+      `,
       'nothing',
     ],
     [
       'A17',
       'a counter of the name',
-      'for (let model = 0; model < 3; model++) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(docs[0]!); }',
+      code`
+        for (let model = 0; model < 3; model++) {
+          const model = new ChatOpenAI({ maxConcurrency: 2 });
+          await model.invoke(docs[0]!);
+        }
+      `,
       'nothing',
     ],
     [
       'A17',
       'cases of one switch',
-      'switch (docs.length) { case 1: for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); } break; default: for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); await model.invoke(d); } }',
+      code`
+        switch (docs.length) {
+          case 1:
+            for (const d of docs) {
+              const model = new ChatOpenAI({ maxConcurrency: 2 });
+              await model.invoke(d);
+            }
+            break;
+          default:
+            for (const d of docs) {
+              const model = new ChatOpenAI({ maxConcurrency: 2 });
+              await model.invoke(d);
+            }
+        }
+      `,
       'nothing',
     ],
     [
       'A8',
       'a part that is changed',
-      'for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); (model.modelKwargs ??= {}).user = d; await model.invoke(d); }',
+      code`
+        for (const d of docs) {
+          const model = new ChatOpenAI({ maxConcurrency: 2 });
+          (model.modelKwargs ??= {}).user = d;
+          await model.invoke(d);
+        }
+      `,
       'nothing',
     ],
     [
       'A8',
       'a member that is deleted',
-      'for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); delete (model as any).stop; await model.invoke(d); }',
+      code`
+        for (const d of docs) {
+          const model = new ChatOpenAI({ maxConcurrency: 2 });
+          delete (model as any).stop;
+          await model.invoke(d);
+        }
+      `,
       'nothing',
     ],
     [
       'A8',
       'a part under another name',
-      'for (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); const { caller } = model as any; caller.retries = d.length; await model.invoke(d); }',
+      code`
+        for (const d of docs) {
+          const model = new ChatOpenAI({ maxConcurrency: 2 });
+          const { caller } = model as any;
+          caller.retries = d.length;
+          await model.invoke(d);
+        }
+      `,
       'question',
     ],
     [
       'A8',
       'a set of instances',
-      'const seen = new Set<unknown>();\nfor (const d of docs) { const model = new ChatOpenAI({ maxConcurrency: 2 }); seen.add(model); await model.invoke(d); }',
+      code`
+        const seen = new Set<unknown>();
+        for (const d of docs) {
+          const model = new ChatOpenAI({ maxConcurrency: 2 });
+          seen.add(model);
+          await model.invoke(d);
+        }
+      `,
       'question',
     ],
     [
@@ -1039,7 +1143,14 @@ const further: readonly Attack[] = (
     [
       'A17',
       'one of several declarations',
-      'for (const d of docs) { const a = d.trim(), model = new ChatOpenAI({ maxConcurrency: 2 }), b = a; await model.invoke(b); }',
+      code`
+        for (const d of docs) {
+          const a = d.trim(),
+            model = new ChatOpenAI({ maxConcurrency: 2 }),
+            b = a;
+          await model.invoke(b);
+        }
+      `,
       'question',
     ],
   ] as const

@@ -148,7 +148,13 @@ const receivers: readonly Attack[] = [
     typed: true,
     expected: 'nothing',
     code: withModel(
-      'export class Mine extends ChatOpenAI { override async batch(xs: any[], tags?: any): Promise<any[]> { return super.batch(xs, { tags }); } }',
+      code`
+        export class Mine extends ChatOpenAI {
+          override async batch(xs: any[], tags?: any): Promise<any[]> {
+            return super.batch(xs, { tags });
+          }
+        }
+      `,
     ),
   },
 ];

@@ -222,7 +222,10 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           },
         });
         const endless = pLimit(Infinity);
-        const open = createMiddleware({ name: 'Open', wrapModelCall: (request, handler) => endless(() => handler(request)) });
+        const open = createMiddleware({
+          name: 'Open',
+          wrapModelCall: (request, handler) => endless(() => handler(request)),
+        });
         export const agent = createAgent({
           model: new ChatOpenAI({ model: 'gpt-4.1', ⟦maxConcurrency: 4⟧ }),
           tools: [search],

@@ -89,7 +89,11 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           tools: [search],
           middleware: [modelFallbackMiddleware('openai:gpt-4.1-mini'), modelRetryMiddleware({ onFailure }), ...others],
         });
-        export const alone = createAgent({ model: 'openai:gpt-4.1', tools: [search], middleware: [modelRetryMiddleware()] });
+        export const alone = createAgent({
+          model: 'openai:gpt-4.1',
+          tools: [search],
+          middleware: [modelRetryMiddleware()],
+        });
       `,
     ),
     silent(
@@ -148,7 +152,9 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         ${chains}
         import { type } from './data';
         const limited = new ChatOpenAI({ model: 'gpt-4o', maxConcurrency: 5, timeout: 60_000 });
-        export const summary = loadSummarizationChain(limited, { type: 'map_reduce' }).invoke({ input_documents: documents });
+        export const summary = loadSummarizationChain(limited, { type: 'map_reduce' }).invoke({
+          input_documents: documents,
+        });
         export const stuffed = loadSummarizationChain(model, { type: 'stuff' }).invoke({}, { maxConcurrency: 5 });
         export const given = loadSummarizationChain(model, { type }).invoke({}, { maxConcurrency: 5 });
         export const results = new ToolNode(tools).invoke({ messages: [] }, { signal: AbortSignal.timeout(5000) });
