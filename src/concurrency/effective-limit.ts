@@ -9,10 +9,12 @@ import { isLimit } from '../config/limits.ts';
 import { modelBuilders } from '../facts/builders.ts';
 import { getOwnCalls } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
+import { getReachedCalls } from '../flow/calls/reached.ts';
 import { findAgent, findAgentModel } from '../langchain/agents.ts';
 import { findCall, findEmbeddings, isRemote, type LangChainCall } from '../langchain/calls.ts';
 import { findConstructorOption, getConstruction } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
+import { getAllSteps } from '../langchain/steps.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { Answers } from '../memo.ts';
 import { type LangChainFile, perKey } from '../trace/file.ts';
@@ -53,6 +55,11 @@ export function isLimited(file: LangChainFile, value: LangChainValue): boolean {
   return [value, ...value.alternatives].every((each) => limits.of(each) === 'limited');
 }
 
+/** Whether a node of a graph calls nothing but models that limit their calls. */
+export function isLimitedStep(file: LangChainFile, run: TSESTree.Node): boolean {
+  return new EffectiveLimits(file, [], null).ofStep(file, run) === 'limited';
+}
+
 const streams = new Set(['stream', 'streamEvents', 'streamLog', 'transform']);
 
 const order: readonly EffectiveLimit[] = ['none', 'perItem', 'stream', 'limited'];
@@ -85,6 +92,8 @@ class EffectiveLimits {
       );
     if (value.builder !== null) return value.base ? this.#ofDerived(value, value.base) : 'none';
     switch (value.kind) {
+      case 'stateGraph':
+        return this.#ofGraph(value);
       case 'chatModel':
       case 'embeddings':
       case 'llm':
@@ -141,6 +150,25 @@ class EffectiveLimits {
     // Reported where it is written.
     if (getParts(model).some(({ node }) => findLostLimit(this.#file, node) !== null)) return 'limited';
     return getTraits(this.#file, model).limitsAgents === false ? 'none' : this.of(model);
+  }
+
+  /** What the nodes of a graph call, when all of them are seen. */
+  #ofGraph({ node }: LangChainValue): EffectiveLimit {
+    const file = this.#file.of(node);
+    const steps = getAllSteps(file).filter(({ graph }) => graph === node);
+    return weakest(steps.map(({ run }) => this.ofStep(file, run)));
+  }
+
+  ofStep(file: LangChainFile, run: TSESTree.Node): EffectiveLimit {
+    const fn = resolveFunction(file, run);
+    const resolution = fn ? null : file.resolve(run);
+    if (!fn) return resolution?.is === 'yes' ? this.of(resolution.value) : 'none';
+    const limits = getReachedCalls(file, fn).flatMap(({ node }) => {
+      const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file.of(node), node) : null;
+      if (call?.remote !== true) return [];
+      return [streams.has(call.method) ? 'stream' : this.of(call.receiver)];
+    });
+    return weakest(limits);
   }
 
   /** What a chain or retriever is built from, when all of it that reaches the network is capped. */

@@ -9,15 +9,13 @@ import { getCallSites } from '../flow/calls/call-graph.ts';
 import type { PerItem } from '../flow/calls/callbacks.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { getPerItems } from '../flow/calls/per-item.ts';
-import { getReachedCalls } from '../flow/calls/reached.ts';
 import { isShortPerItem } from '../flow/lists/bounds.ts';
-import { findCall } from '../langchain/calls.ts';
 import { getAllSteps, readName } from '../langchain/steps.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
-import { getNodes, isAnywhere } from '../trace/nodes.ts';
+import { getNodes } from '../trace/nodes.ts';
 import { findOption } from '../trace/options.ts';
 import { getBase, type LangChainValue } from '../trace/value.ts';
-import { isLimited } from './effective-limit.ts';
+import { isLimitedStep } from './effective-limit.ts';
 
 /**
  * Where a conditional edge, or a node's `Command`, starts one task for each element of a list:
@@ -75,19 +73,10 @@ function readTarget({ arguments: [target] }: TSESTree.NewExpression): string | n
   return target ? readName(target) : null;
 }
 
-/** Whether the models that a task calls let no more through than their limits, or it waits for nothing. */
+/** Whether the models that a task calls let no more through than their limits. */
 function isLimitedTask(file: LangChainFile, { graph, target }: SendFanOut): boolean {
-  const step =
-    target === null ? undefined : getAllSteps(file).find((each) => each.graph === graph && each.name === target);
-  const fn = step ? resolveFunction(file, step.run) : null;
-  if (!fn) return false;
-  const remote = getReachedCalls(file, fn).flatMap(({ node }) => {
-    const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file.of(node), node) : null;
-    return call?.remote === true ? [call] : [];
-  });
-  return remote.length > 0
-    ? remote.every(({ method, receiver }) => !method.startsWith('stream') && isLimited(file, receiver))
-    : !isAnywhere(file.of(fn), fn.body, ({ type }) => type === AST_NODE_TYPES.AwaitExpression);
+  const step = getAllSteps(file).find((each) => each.graph === graph && each.name === target);
+  return target !== null && step !== undefined && isLimitedStep(file, step.run);
 }
 
 function isOfLangGraph(file: LangChainFile, node: TSESTree.NewExpression, name: string): boolean {

@@ -39,6 +39,20 @@ const limiter = 'p-limit or the like around each call';
 tester.run(rule, {
   valid: [
     silent(
+      'a graph, alone and as a node of another one, whose model has a limit',
+      code`
+        import { ChatAnthropic } from '@langchain/anthropic';
+        import { Annotation, START, StateGraph } from '@langchain/langgraph';
+        const State = Annotation.Root({ title: Annotation<string>, text: Annotation<string> });
+        const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', maxConcurrency: 4 });
+        const write = async (state: typeof State.State) => ({ text: (await model.invoke(state.title)).text });
+        const section = new StateGraph(State).addNode('write', write).addEdge(START, 'write').compile();
+        const outer = new StateGraph(State).addNode('section', section).addEdge(START, 'section').compile();
+        export const all = (titles: string[]) => Promise.all(titles.map((title) => section.invoke({ title })));
+        export const again = (titles: string[]) => Promise.all(titles.map((title) => outer.invoke({ title })));
+      `,
+    ),
+    silent(
       'a mapper of Array.fromAsync, which waits for each',
       withModel('export const run = (docs) => Array.fromAsync(docs, (doc) => model.invoke(doc));'),
     ),

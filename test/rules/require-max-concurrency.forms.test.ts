@@ -73,17 +73,16 @@ tester.run(rule, {
       `),
     ),
     silent(
-      'tasks whose model has a limit, in a list of nodes too, and tasks that wait for nothing',
+      'tasks whose model has a limit, in a list of nodes too',
       graph(code`
         const limited = new ChatOpenAI({ model: 'gpt-4.1-mini', maxConcurrency: 4 });
         const ask = async (state) => ({ answer: await limited.invoke(state.question) });
         const fan = (state) => state.questions.map((question) => new Send('ask', { question }));
         const graph = new StateGraph(State).addNode('ask', ask).addConditionalEdges(START, fan).compile();
         export const run = (input) => graph.invoke(input);
-        const shout = (state) => ({ answer: state.question.toUpperCase() });
-        const split = (state) => state.questions.map((question) => new Send('shout', { question }));
-        const loud = new StateGraph(State).addNode([['shout', shout]]).addConditionalEdges(START, split).compile();
-        export const runLoud = (input) => loud.invoke(input);
+        const split = (state) => state.questions.map((question) => new Send('again', { question }));
+        const listed = new StateGraph(State).addNode([['again', ask]]).addConditionalEdges(START, split).compile();
+        export const runListed = (input) => listed.invoke(input);
       `),
     ),
     silent(
