@@ -90,6 +90,8 @@ const STRICT: readonly string[] = [
     'tools: [serviceStatus], middleware: [limited], checkpointer: new MemorySaver() });',
   'routes/questions.ts: require-pool-limits: postgresConnectionOptions: { connectionString: ' +
     'process.env.DATABASE_URL },',
+  "routes/assistant.ts: require-client-limit: modelFallbackMiddleware(new ChatOpenAI({ model: 'gpt-4.1-mini', " +
+    'timeout: 30_000, maxRetries: 0 })),',
   "routes/tickets.ts: require-client-limit: const triageModel = new ChatOpenAI({ model: 'gpt-4.1-nano', " +
     'temperature: 0, maxRetries: 2, timeout: 30_000 });',
   'routes/tickets.ts: require-pool-limits: checkpointer: ' +
