@@ -9,7 +9,7 @@ import { namesThirdParty } from './facts/third-party.ts';
 import { getDisk } from './project/disk.ts';
 import { Locator } from './project/locate.ts';
 import { getParser, type Source } from './project/parse.ts';
-import { Project, type Surroundings, Trees } from './project/project.ts';
+import { OpenFiles, Project, type Surroundings } from './project/project.ts';
 import type { FileExport } from './project/reach.ts';
 import type { Mark, Marks } from './project/summary.ts';
 import { getSettings, type Settings } from './settings.ts';
@@ -59,13 +59,6 @@ function createFile(context: Context): LangChainFile | null {
     imported.some((each) => project?.reaches(each, 'langchain') === true) ||
     types?.mayHoldLangChain(sourceCode) === true;
   if (!isReached) return null;
-  if (sourceCode.scopeManager)
-    project?.keep(filename, {
-      ast: sourceCode.ast,
-      scopeManager: sourceCode.scopeManager,
-      text: sourceCode.text,
-      visitorKeys: sourceCode.visitorKeys,
-    });
   // Where nothing of the project is imported, the file is alone.
   return new ProjectFile(
     filename,
@@ -283,7 +276,7 @@ let surroundings: Surroundings<ProjectFile> | null = null;
 
 function getSurroundings(): Surroundings<ProjectFile> | null {
   const disk = getDisk();
-  if (disk) surroundings ??= { disk, locator: new Locator(disk), trees: new Trees() };
+  if (disk) surroundings ??= { disk, locator: new Locator(disk), open: new OpenFiles() };
   return surroundings;
 }
 

@@ -31,13 +31,14 @@ function findInstalled(disk: Disk, name: Package, folder: string): string | null
   const memo = installed.get(name) ?? new Memo<string | null>(disk);
   installed.set(name, memo);
   return memo.get(folder, () => {
-    const version = readVersion(disk, disk.path.join(folder, 'node_modules', ...folders[name], 'package.json'));
+    const version = readVersion(disk, folder, ['node_modules', ...folders[name], 'package.json']);
     const above = disk.path.dirname(folder);
     return version ?? (above === folder ? null : findInstalled(disk, name, above));
   });
 }
 
-function readVersion(disk: Disk, manifest: string): string | null {
-  const version = disk.isFile(manifest) ? parseJson(disk.readText(manifest) ?? '')?.['version'] : null;
+function readVersion(disk: Disk, folder: string, names: readonly string[]): string | null {
+  if (disk.getKind(folder, names) === null) return null;
+  const version = parseJson(disk.readText(disk.path.join(folder, ...names)) ?? '')?.['version'];
   return typeof version === 'string' && /^\d+\.\d+\.\d+/u.test(version) ? version : null;
 }

@@ -61,11 +61,26 @@ export class Disk {
 
   /** Whether a path leads to a file. */
   isFile(path: string): boolean {
-    const folder = this.#list(this.path.dirname(path));
-    const name = this.path.basename(path);
-    folder.asked?.add(name);
-    const kind = folder.entries?.get(name);
+    const kind = this.#getKind(this.path.dirname(path), this.path.basename(path));
     return kind === 'file' || (kind === 'link' && this.getVersion(path) !== null);
+  }
+
+  /** What stands below a folder at the end of these names; below what is missing nothing is asked of the disk. */
+  getKind(folder: string, names: readonly string[]): EntryKind | null {
+    let kind: EntryKind | null = 'folder';
+    let path = folder;
+    for (const name of names) {
+      kind = this.#getKind(path, name);
+      if (kind === null) return null;
+      path = this.path.join(path, name);
+    }
+    return kind;
+  }
+
+  #getKind(folder: string, name: string): EntryKind | null {
+    const { asked, entries } = this.#list(folder);
+    asked?.add(name);
+    return entries?.get(name) ?? null;
   }
 
   /** The folders in a folder, without those that links lead to. */
@@ -87,7 +102,8 @@ export class Disk {
   }
 
   readText(path: string): string | null {
-    return this.getVersion(path) && readText(this.#fs, path);
+    const version = this.getVersion(path);
+    return version && readText(this.#fs, path, version.size);
   }
 
   getRealPath(path: string): string | null {

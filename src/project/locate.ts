@@ -209,9 +209,12 @@ export class Locator {
   #findPackage(name: string, folder: string): Package | null {
     const own = this.#getPackage(folder);
     if (own?.name === name) return own;
+    const names = ['node_modules', ...name.split('/')];
     for (const each of foldersUp(this.#path, folder)) {
-      const installed = this.#path.join(each, 'node_modules', name);
-      if (!this.#disk.isFile(this.#path.join(installed, 'package.json'))) continue;
+      const kind = this.#disk.getKind(each, names);
+      if (kind === 'folder') return null;
+      const installed = this.#path.join(each, ...names);
+      if (kind !== 'link' || !this.#disk.isFile(this.#path.join(installed, 'package.json'))) continue;
       const real = this.#disk.getRealPath(installed);
       return real === null || inPackages.test(real) ? null : this.#packages.find(real);
     }

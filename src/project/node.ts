@@ -21,12 +21,10 @@ export function isReadable(stats: Stats): boolean {
   return stats.isFile() && stats.size <= maxSize;
 }
 
-/** The text of a file; null when it cannot be read. */
-export function readText(fs: FileSystem, file: string): string | null {
-  const stats = getStats(fs, file);
-  if (!stats || !isReadable(stats)) return null;
+/** The text of a file that is readable; null when it cannot be read. */
+export function readText(fs: FileSystem, file: string, size: number): string | null {
   // Files of /proc call themselves regular and empty, and may be without end.
-  if (stats.size === 0) return '';
+  if (size === 0) return '';
   try {
     return fs.readFileSync(file, 'utf8');
   } catch {
@@ -36,7 +34,8 @@ export function readText(fs: FileSystem, file: string): string | null {
 
 /** A JSON object; null for anything else, and for what cannot be read. */
 export function readJson(fs: FileSystem, file: string): JsonObject | null {
-  const text = readText(fs, file);
+  const stats = getStats(fs, file);
+  const text = stats && isReadable(stats) ? readText(fs, file, stats.size) : null;
   return text === null ? null : parseJson(text);
 }
 

@@ -4,7 +4,6 @@ import type { Locator } from './locate.ts';
 import type { Paths } from './node.ts';
 import type { Parser, Source } from './parse.ts';
 import { type FileExport, type FileRecord, type Files, Reach } from './reach.ts';
-import { Shelf } from './shelf.ts';
 import { type Mark, type Marks, summarise } from './summary.ts';
 
 /** How many other files are opened for a linted one, and of how many characters; what is in the rest is unknown. */
@@ -12,18 +11,16 @@ export const maxOpened = { files: 200, size: 1_000_000 };
 /** Of how many linted files it is remembered that they were linted. */
 const maxLinted = 10_000;
 /**
- * How many characters the parsed files that are kept from one linted file to the next may have together: those that the
- * engine parsed to lint them, and those that were opened. With its scopes a tree takes about 120 bytes for each
- * character, with tokens and comments 190: together about 100 MB.
+ * How many characters the files may have together that stay open from one linted file to the next. With its scopes a
+ * tree takes about 120 bytes for each.
  */
-const keptLinted = 200_000;
-const keptOpened = 500_000;
+const maxKept = 1_000_000;
 
 /** What projects share: the disk, and the room for what they keep. */
 export interface Surroundings<File extends object> {
   readonly disk: Disk;
   readonly locator: Locator;
-  readonly trees: Trees<File>;
+  readonly open: OpenFiles<File>;
 }
 
 /** A file that was opened; without one it cannot be read or has a syntax error. */
@@ -34,49 +31,43 @@ interface Opened<File> {
 }
 
 /**
- * Syntax trees that are kept from one linted file to the next, by project and path, and with them all that is remembered
- * about other files: it hangs on their nodes, or on what `owners` holds.
+ * The files that are open, by project and path, and with them all that is remembered about other files: it hangs on
+ * their nodes, or on what is found by these.
  */
-export class Trees<File extends object> {
-  /** Parsed by the engine already, when they were linted. */
-  readonly linted = new Shelf<Source>(keptLinted);
+export class OpenFiles<File extends object> {
   /** Opened since something was last seen to have changed: what was concluded in one may rest on another. */
   readonly #opened = new Map<string, Opened<File>>();
   #owners = new WeakMap<Source['ast'], File>();
   #size = 0;
 
-  get hasOpened(): boolean {
-    return this.#opened.size > 0;
+  get isEmpty(): boolean {
+    return this.#opened.size === 0;
   }
 
-  getOpened(key: string): Opened<File> | undefined {
+  get(key: string): Opened<File> | undefined {
     return this.#opened.get(key);
   }
 
-  setOpened(key: string, opened: Opened<File>, program?: Source['ast']): void {
+  add(key: string, opened: Opened<File>, program?: Source['ast']): void {
     this.#opened.set(key, opened);
     this.#size += opened.size;
     if (program && opened.file) this.#owners.set(program, opened.file);
   }
 
-  /** The opened file of a program. */
   findOwner(program: Source['ast']): File | null {
     return this.#owners.get(program) ?? null;
   }
 
   /**
-   * To be asked between two linted files. An answer about an opened file holds those that it rests on, and these hold
-   * others: in files that import one another in a circle, one that stays would keep all. So they stay or go together,
-   * and the linted ones, whose trees may have been opened, go with them.
+   * To be asked between two linted files. An answer about an open file holds those that it rests on, and these hold
+   * others: in files that import one another in a circle, one that stays would keep all. They stay or go together.
    * @param isShort Whether something may rest on a file that was left out.
    */
   trim(isShort: boolean): void {
-    if (isShort || this.#size > keptOpened) this.clear();
-    else this.linted.trim();
+    if (isShort || this.#size > maxKept) this.clear();
   }
 
   clear(): void {
-    this.linted.clear();
     this.#opened.clear();
     this.#owners = new WeakMap();
     this.#size = 0;
@@ -94,7 +85,7 @@ export class Project<File extends object> {
   readonly #disk: Disk;
   readonly #path: Paths;
   readonly #locator: Locator;
-  readonly #trees: Trees<File>;
+  readonly #all: OpenFiles<File>;
   readonly #key = String(projects++);
   readonly #parser: Parser;
   readonly #mark: (text: string) => Marks;
@@ -111,7 +102,7 @@ export class Project<File extends object> {
   #revision: number;
 
   constructor(
-    { disk, locator, trees }: Surroundings<File>,
+    { disk, locator, open }: Surroundings<File>,
     parser: Parser,
     mark: (text: string) => Marks,
     create: (file: string, source: Source) => File,
@@ -120,7 +111,7 @@ export class Project<File extends object> {
     this.#disk = disk;
     this.#path = disk.path;
     this.#locator = locator;
-    this.#trees = trees;
+    this.#all = open;
     this.#parser = parser;
     this.#mark = mark;
     this.#create = create;
@@ -141,7 +132,7 @@ export class Project<File extends object> {
 
   /** Whether any node can stand in another file than the one that is asked about it. */
   get hasOpened(): boolean {
-    return this.#trees.hasOpened;
+    return !this.#all.isEmpty;
   }
 
   /** Whether the linted file leads to more files than are parsed for it. */
@@ -178,7 +169,7 @@ export class Project<File extends object> {
     if (this.#linted.size >= maxLinted) this.#linted.clear();
     this.#linted.add(file);
     this.#forgetChanged();
-    this.#trees.trim(this.#leavesOut);
+    this.#all.trim(this.#leavesOut);
     this.#opened.clear();
     this.#openedSize = 0;
     this.#leavesOut = false;
@@ -197,7 +188,7 @@ export class Project<File extends object> {
   #forgetChanged(): void {
     if (this.#revision === this.#disk.revision) return;
     this.#revision = this.#disk.revision;
-    this.#trees.clear();
+    this.#all.clear();
     for (const reach of Object.values(this.#reach)) reach.clear();
   }
 
@@ -225,7 +216,7 @@ export class Project<File extends object> {
       this.#leavesOut = true;
       return null;
     }
-    const opened = this.#trees.getOpened(this.#getKey(file)) ?? this.#openNow(file);
+    const opened = this.#all.get(this.#getKey(file)) ?? this.#openNow(file);
     if (!isCounted) this.#openedSize += opened.size;
     this.#opened.add(file);
     return opened.file;
@@ -234,18 +225,13 @@ export class Project<File extends object> {
   #openNow(file: string): Opened<File> {
     const source = this.#parse(file);
     const opened = { file: source && this.#create(file, source), size: source?.text.length ?? 0 };
-    this.#trees.setOpened(this.#getKey(file), opened, source?.ast);
+    this.#all.add(this.#getKey(file), opened, source?.ast);
     return opened;
   }
 
   /** The opened file of a program. */
   findOwner(program: Source['ast']): File | null {
-    return this.#trees.findOwner(program);
-  }
-
-  /** Keeps what the engine has parsed, for the files that import it. */
-  keep(file: string, source: Source): void {
-    this.#trees.linted.set(this.#getKey(file), source, source.text.length);
+    return this.#all.findOwner(program);
   }
 
   #getKey(file: string): string {
@@ -255,8 +241,6 @@ export class Project<File extends object> {
   #parse(file: string): Source | null {
     const text = this.#disk.readText(file);
     if (text === null) return null;
-    const linted = this.#trees.linted.get(this.#getKey(file));
-    if (linted?.text === text) return linted;
     try {
       return this.#parser.parse(file, text);
     } catch {
