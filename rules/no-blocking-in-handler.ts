@@ -1,12 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getReportedCallee } from '../src/ast/callee.ts';
+import { type Call, findRequired, getMemberRoot, getMethodName } from '../src/ast/calls.ts';
 import { type FunctionNode, getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
+import { arrayMethods } from '../src/facts/array-methods.ts';
 import { getPromiseForm } from '../src/facts/packages/node-sync.ts';
 import { offer } from '../src/fix/offer.ts';
 import { awaitPromiseForm } from '../src/fix/promise-form.ts';
-import { findOutgoing } from '../src/flow/calls/other-file.ts';
+import { findCallees } from '../src/flow/calls/call-graph.ts';
+import { mayLeadTo } from '../src/flow/calls/other-file.ts';
 import { getReachedCalls } from '../src/flow/calls/reached.ts';
 import { dependOnThrough } from '../src/flow/lifetime/dependence.ts';
 import { type BlockingCall, type BlockingOptions, findBlockingCall, runsApart } from '../src/handlers/blocking.ts';
@@ -120,14 +123,35 @@ function usesLangChain(file: LangChainFile, { handler: { node } }: HandlerSite):
   return (
     owner.imports.hasLangChain ||
     (owner === file && callsLangChain(file)) ||
-    getReachedCalls(file, node).some((each) => findOutgoing(file.of(each.node), each.node, 'langchain') !== null)
+    getReachedCalls(file, node).some((each) => isOfLangChain(file.of(each.node), each.node))
   );
 }
 
+/**
+ * Whether a call stands in a file that names LangChain, is one of a value of its, or of what a function made that leads
+ * to it: `const store = openStore(); store.search(q)`. That something in another file uses LangChain does not say that
+ * the function which is called does.
+ */
+function isOfLangChain(file: LangChainFile, node: Call): boolean {
+  if (file.imports.hasLangChain || isRemote(file, node)) return true;
+  const root = getMemberRoot(node.callee);
+  const definition = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root)?.defs[0] : undefined;
+  const made = definition?.type === 'Variable' ? definition.node.init : null;
+  return (
+    made?.type === AST_NODE_TYPES.CallExpression &&
+    findRequired(made) === null &&
+    !arrayMethods.has(getMethodName(node) ?? '') &&
+    mayLeadTo(file, node, 'langchain') &&
+    findCallees(file, node).length === 0
+  );
+}
+
+function isRemote(file: LangChainFile, node: TSESTree.Node): boolean {
+  return node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote === true;
+}
+
 /** Whether a model that another file exports is called. */
-const callsLangChain = perFile((file) =>
-  getNodes(file).some((node) => node.type === AST_NODE_TYPES.CallExpression && findCall(file, node)?.remote === true),
-);
+const callsLangChain = perFile((file) => getNodes(file).some((node) => isRemote(file, node)));
 
 const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
 

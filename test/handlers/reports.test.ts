@@ -24,6 +24,14 @@ const project = new TestProject({
     import { readFileSync } from 'node:fs';
     export const load = (name: string) => readFileSync(name, 'utf8');
   `,
+  'src/settings.ts': code`
+    import { readFileSync, writeFileSync } from 'node:fs';
+    import { complete } from './llm.service';
+    export function dump() { writeFileSync('.env', 'A=1'); }
+    export async function digest(file: string) { return complete(readFileSync(file, 'utf8')); }
+    const makers: Record<string, () => { search(q: string): Promise<string> }> = { a: () => ({ search: complete }) };
+    export function pickStore() { return makers[process.env.STORE ?? 'a']!(); }
+  `,
   'src/server/answer.tsx': code`
     import { ChatOpenAI } from '@langchain/openai';
     export async function Answer({ question }: { question: string }) {
@@ -85,6 +93,26 @@ test('blocking calls of a route and of a helper beside LangChain', () => {
       `,
     ),
   ).toEqual(['6 no-blocking-in-handler', '7 no-blocking-in-handler']);
+});
+
+test('blocking calls of routes that call into a file which leads to LangChain', () => {
+  expect(
+    find(
+      'src/settings.routes.ts',
+      code`
+        import express from 'express';
+        import { digest, dump, pickStore } from './settings';
+        import { load } from './templates';
+        const app = express();
+        app.post('/dump', (req, res) => { dump(); res.sendStatus(204); });
+        app.post('/digest', async (req, res) => { res.json(await digest(req.body.file)); });
+        app.post('/search', async (req, res) => {
+          const store = pickStore();
+          res.json(await store.search(load(req.body.name)));
+        });
+      `,
+    ),
+  ).toEqual(['6 no-blocking-in-handler', '9 no-blocking-in-handler']);
 });
 
 test('all that another file exports, handed on by a route file', () => {
