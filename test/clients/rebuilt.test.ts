@@ -393,6 +393,28 @@ describe('clients of MCP', () => {
   });
 });
 
+test('what a client of MCP hands out, kept for all requests, keeps the client', () => {
+  const above = code`
+    import { MultiServerMCPClient } from '@langchain/mcp-adapters';
+    let tools;
+    const open = () => (tools ??= new MultiServerMCPClient({ mcpServers: {} }).getTools().then((all) => all.slice(0, 9)));
+    async function load() {
+      if (!tools) {
+        const client = new MultiServerMCPClient({ mcpServers: {} });
+        tools = await client.getTools();
+      }
+      return tools;
+    }
+  `;
+  expectReports(rule, { [route]: inRoute('await open(); await load();', above) });
+  expectReports(rule, {
+    [route]: inRoute(
+      'seen ??= (await ⟦new MultiServerMCPClient⟧({ mcpServers: {} }).readResource("a", "b")).length;',
+      above,
+    ),
+  });
+});
+
 test('one factory is reported once', () => {
   expectReports(rule, {
     'model.ts': code`

@@ -60,6 +60,9 @@ function mayHold(file: LangChainFile, node: TSESTree.Node, region: FunctionNode,
   }
 }
 
+/** What an MCP client answers holds the client: its tools call through it. */
+const handsOutTools: ReadonlySet<string> = new Set(['getTools', 'initializeConnections', 'loadMcpTools']);
+
 const plain = /^(?:Boolean|Date|JSON|Math|Number|String)(?:\.|$)/u;
 
 function mayReturnInstance(
@@ -69,7 +72,8 @@ function mayReturnInstance(
 ): boolean {
   const made = file.trace(call);
   if (made.type === 'langchain') return true;
-  if (findCall(file, call)) return false;
+  const asked = findCall(file, call);
+  if (asked) return handsOutTools.has(asked.method);
   const callee = unwrap(call.callee);
   const target = file.trace(callee);
   if (target.type === 'global' && plain.test(target.name)) return false;
