@@ -4,9 +4,10 @@ import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import { findEmbeddedAgain } from '../src/embeddings/in-handler.ts';
 import { findLoneQuery } from '../src/embeddings/lone-query.ts';
+import type { LangChainCall } from '../src/langchain/calls.ts';
 import { nameCall } from '../src/messages.ts';
 
-type MessageIds = 'store' | 'texts' | 'uncachedQuery';
+type MessageIds = 'query' | 'store' | 'texts' | 'uncachedQuery';
 type Options = [];
 
 export default createRule<Options, MessageIds>({
@@ -23,6 +24,7 @@ export default createRule<Options, MessageIds>({
     messages: {
       store:
         '`{{name}}()` embeds the same texts again for every {{unit}}. Build the store once, or give it `CacheBackedEmbeddings`.',
+      query: '`{{name}}()` embeds the same text again for every {{unit}}. Embed it once and keep the vector.',
       texts:
         '`{{name}}()` embeds the same texts again for every {{unit}}. Embed them once and keep the vectors, or use `CacheBackedEmbeddings`.',
       uncachedQuery:
@@ -56,7 +58,7 @@ export default createRule<Options, MessageIds>({
             call.receiverNode !== node.callee && callee.type === AST_NODE_TYPES.MemberExpression
               ? callee.property
               : node.callee,
-          messageId: call.receiver.kind === 'vectorStore' ? 'store' : 'texts',
+          messageId: getMessageId(call),
           data: { name: nameCall(file, node), unit: handler.unit },
         });
       },
@@ -64,3 +66,8 @@ export default createRule<Options, MessageIds>({
     };
   },
 });
+
+function getMessageId({ method, receiver }: LangChainCall): MessageIds {
+  if (receiver.kind === 'vectorStore') return 'store';
+  return method === 'embedQuery' ? 'query' : 'texts';
+}

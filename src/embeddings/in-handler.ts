@@ -24,13 +24,14 @@ interface EmbeddedAgain {
 }
 
 /**
- * A call that embeds literals, or documents of a file, anew in each run of a handler: `embedDocuments()`, or a store in
- * memory that the handler fills. Null where a cache stands before the embeddings, where the result is kept, and for
+ * A call that embeds literals, or documents of a file, anew in each run of a handler: `embedDocuments()`, `embedQuery()`, or a
+ * store in memory that the handler fills. Null where a cache stands before the embeddings, where the result is kept, and for
  * stores that outlive the handler.
  */
 export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpression): EmbeddedAgain | null {
   const name = getMethodName(node) ?? '';
-  if (name !== 'embedDocuments' && vectorStoreMethods.get(name)?.embeds !== 'documents') return null;
+  if (name !== 'embedDocuments' && name !== 'embedQuery' && vectorStoreMethods.get(name)?.embeds !== 'documents')
+    return null;
   const call = findCall(file, node);
   if (!call?.input || !call.remote || call.receiver.origin === 'this' || !isUncached(file, call)) return null;
   // One by one is prefer-embed-documents'.

@@ -3,7 +3,7 @@ import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'store' | 'texts' | 'uncachedQuery';
+type MessageIds = 'query' | 'store' | 'texts' | 'uncachedQuery';
 
 function valid(name: string, source: string, filename = 'file.ts'): Valid<[]> {
   return { name, code: source, filename };
@@ -13,7 +13,7 @@ function valid(name: string, source: string, filename = 'file.ts'): Valid<[]> {
 function again(
   name: string,
   source: string,
-  messageId: 'store' | 'texts',
+  messageId: 'query' | 'store' | 'texts',
   at: string,
   call: string,
   unit = 'request',
@@ -406,6 +406,21 @@ new StrictRuleTester().run(rule, {
     ),
   ],
   invalid: [
+    again(
+      'a query that is always the same, beside one of the request',
+      code`
+        ${imports}
+        import { Hono } from 'hono';
+        const tone = 'friendly and short';
+        export const app = new Hono().post('/tone', async (c) => {
+          const [anchor, vector] = [await embeddings.embedQuery(tone), await embeddings.embedQuery(await c.req.text())];
+          return c.json({ anchor, vector });
+        });
+      `,
+      'query',
+      'embedQuery',
+      'embeddings.embedQuery',
+    ),
     // ── the same texts ──
     ...importForms({
       ...storeSnippet,
