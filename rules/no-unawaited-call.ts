@@ -18,6 +18,7 @@ import type { Handler } from '../src/handlers/handler.ts';
 import { findHandlers } from '../src/handlers/index.ts';
 import { isSerialised } from '../src/handlers/serialised.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
+import { getPlainText } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 
 type MessageIds =
@@ -294,11 +295,11 @@ function toRewrite(
   return edits && { messageId, edits };
 }
 
-function getName({ sourceCode }: LangChainFile, { callee }: TSESTree.CallExpression): string {
-  if (isFunction(unwrap(callee))) return 'this function';
-  const text = sourceCode.getText(callee).replace(/\s+/gu, ' ');
+function getName(file: LangChainFile, { callee }: TSESTree.CallExpression): string {
   const member = unwrap(callee);
+  if (isFunction(member)) return 'this function';
+  const text = getPlainText(file, callee);
   return text.length > 40 && member.type === AST_NODE_TYPES.MemberExpression
-    ? `….${sourceCode.getText(member.property)}`
+    ? `….${file.getText(member.property)}`
     : text;
 }

@@ -43,10 +43,24 @@ export function nameExpression(file: LangChainFile, node: TSESTree.Node): string
   return /^[\w$#.?!]{1,40}$/u.test(text) ? text : null;
 }
 
-/** The text of an expression on one line, cut to what a message can hold. */
+/** `(docs as Document[])`, `(<Document[]>docs)`, `(docs!)` */
+const typed = /\((?:<[^()]*>)?([\w$.#?]+)(?: (?:as|satisfies) [^()]*|!)\)|\(<[^()]*>([\w$.#?]+)\)/gu;
+
+/** The text of an expression on one line, without types, cut to what a message can hold. */
 export function quote(file: LangChainFile, node: TSESTree.Node): string {
+  const expression = unwrap(node);
+  const text = getPlainText(file, expression);
+  if (text.length <= 40) return text;
+  const isMade = expression.type === AST_NODE_TYPES.NewExpression || expression.type === AST_NODE_TYPES.CallExpression;
+  if (!isMade || expression.arguments.length === 0) return `${text.slice(0, 39)}…`;
+  const callee = quote(file, expression.callee);
+  return expression.type === AST_NODE_TYPES.NewExpression ? `new ${callee}(…)` : `${callee}(…)`;
+}
+
+/** The text of an expression on one line, without types. */
+export function getPlainText(file: LangChainFile, node: TSESTree.Node): string {
   const text = file.getText(node).replace(/\s+/gu, ' ');
-  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+  return text.replace(typed, (_whole, before?: string, after?: string) => before ?? after ?? '');
 }
 
 /**

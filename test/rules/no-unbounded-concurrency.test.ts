@@ -1600,7 +1600,7 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         'Array.from a list whose comma needs parentheses',
         'log: () => void, docs: Set<string>',
         'Promise.all(Array.from((log(), docs), (doc) => model.invoke(doc)))',
-        'log(), docs',
+        'docs',
         'model.batch(Array.from((log(), docs)), { maxConcurrency: 5 })',
       ],
     ] as const
@@ -2622,7 +2622,7 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     `,
     messageId: 'cappedPerElement',
     at: 'Promise.race',
-    call: 'model.withStructuredOutput(schemaFor(do….invoke()',
+    call: 'model.withStructuredOutput(…).invoke()',
     list: '`docs`',
     advice: anyLimiterAdvice,
   }),
