@@ -2,9 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { Reach } from '../../src/project/reach.ts';
 import { type Marks, summarise } from '../../src/project/summary.ts';
 
-/** Files named `./x`, by their texts. Which were read is kept. */
-function createReach(texts: Readonly<Record<string, string>>): { reach: Reach; read: Set<string> } {
+/** Files named `./x`, by their texts. Which were read is kept, and how often. */
+function createReach(texts: Readonly<Record<string, string>>): {
+  reach: Reach;
+  read: Set<string>;
+  countReads: () => number;
+} {
   const read = new Set<string>();
+  let reads = 0;
   const mark = (text: string): Marks => ({
     blocking: false,
     client: false,
@@ -14,13 +19,14 @@ function createReach(texts: Readonly<Record<string, string>>): { reach: Reach; r
   const files = {
     read: (file: string) => {
       read.add(file);
+      reads++;
       const text = texts[file];
       return text === undefined ? null : { has: mark(text), summary: summarise(text) };
     },
     find: (specifier: string) => (specifier in texts ? specifier : null),
     mark: ({ specifier }: { specifier: string }) => mark(specifier),
   };
-  return { reach: new Reach(files, 'langchain'), read };
+  return { reach: new Reach(files, 'langchain'), read, countReads: () => reads };
 }
 
 const model = "import { ChatOpenAI } from '@langchain/openai';\nexport const model = new ChatOpenAI();\n";
@@ -49,6 +55,19 @@ describe('a barrel', () => {
     reach.has({ file: './index', name: 'Card' });
     expect([...read]).toEqual(['./index', './card']);
   });
+});
+
+test('a barrel of hundreds of files that is asked for all their names looks at each of them a few times', () => {
+  const count = 400;
+  const names = Array.from({ length: count }, (_, index) => `part${String(index)}`);
+  const { countReads, reach } = createReach({
+    './index': ["export * from './model';", ...names.map((name) => `export * from './${name}';`)].join('\n'),
+    './model': model,
+    ...Object.fromEntries(names.map((name) => [`./${name}`, `export const ${name} = () => null;\n`])),
+  });
+  for (const name of names) expect(reach.has({ file: './index', name })).toBe(false);
+  expect(reach.has({ file: './index', name: 'model' })).toBe(true);
+  expect(countReads()).toBeLessThan(6 * count);
 });
 
 test.each([
