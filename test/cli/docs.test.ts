@@ -17,3 +17,14 @@ test('the page shows what the command says about the demo', () => {
   expect(lines.length).toBeGreaterThan(15);
   expect(lines.filter((line) => !printed.has(line.replaceAll(/[-\s|]+/gu, ' ')))).toEqual([]);
 });
+
+/** The worked budget of the guide counts with the demo's numbers. */
+test('the guide shows the totals of the demo', () => {
+  const page = readFileSync(join(root, 'docs/inventory.md'), 'utf8');
+  const guide = readFileSync(join(root, 'docs/guide.md'), 'utf8');
+  const [, shown = ''] = /Of the demo's inventory[^\n]+\n[^\n]+\n(.+?)\n\n/su.exec(guide) ?? [];
+  const rows = shown.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  expect(rows).toHaveLength(5);
+  for (const [, name = '', number = ''] of rows)
+    expect(page.toLowerCase()).toContain(`| ${name} | ${number} |`.toLowerCase());
+});

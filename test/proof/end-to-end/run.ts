@@ -12,7 +12,7 @@ const root = path.join(import.meta.dirname, '../../..');
 
 /** Milliseconds. The provider needs 200 / 10 × 60 for all that come at once: twice as long as a call may take. */
 const TIMEOUT = 600;
-const CAPACITY = { capacity: 10, work: 60, patience: TIMEOUT * 1.5 };
+const WORK = 60;
 
 export interface Run {
   readonly exitCode: number | null;
@@ -23,7 +23,12 @@ export interface Run {
   /** Requests that the program gave up or the provider dropped. */
   readonly failures: number;
   readonly milliseconds: number;
+  /** Requests in flight, a sample every so many milliseconds from the first request on. */
+  readonly inFlight: readonly number[];
 }
+
+/** Milliseconds between two samples. */
+export const SAMPLED = 25;
 
 export interface Fixed {
   readonly before: string;
@@ -41,29 +46,37 @@ export interface Project {
   remove(): void;
 }
 
-/** A folder with the program in it and LangChain installed. */
-export function createProject(): Project {
+/**
+ * A folder with the program in it and LangChain installed.
+ * @param pace How many times as long the provider takes, and the program waits: for a machine that is busy.
+ */
+export function createProject(pace = 1): Project {
   const folder = mkdtempSync(path.join(tmpdir(), 'proof-end-to-end-'));
   const file = path.join(folder, 'program.js');
   copyFileSync(path.join(import.meta.dirname, 'program.js'), file);
   symlinkSync(path.join(getFolder('v1'), 'node_modules'), path.join(folder, 'node_modules'));
   writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }');
   return {
-    run: async () => runProgram(file),
+    run: async () => runProgram(file, pace),
     fix: async () => fixProgram(folder, file),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-async function runProgram(file: string): Promise<Run> {
+async function runProgram(file: string, pace: number): Promise<Run> {
   const provider = await startProvider();
-  const capacity = serveAtMost(CAPACITY);
+  const timeout = TIMEOUT * pace;
+  const capacity = serveAtMost({ capacity: 10, work: WORK * pace, patience: timeout * 1.5 });
   provider.treat(capacity.treat);
   const started = performance.now();
+  const inFlight: number[] = [];
+  const sampler = setInterval(() => {
+    if (provider.requests.length > 0) inFlight.push(provider.inFlight);
+  }, SAMPLED);
   const env = {
     ...process.env,
     MODEL_URL: `${provider.url}/v1`,
-    MODEL_TIMEOUT: TIMEOUT.toString(),
+    MODEL_TIMEOUT: timeout.toString(),
     OPENAI_API_KEY: 'key',
   };
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -73,6 +86,7 @@ async function runProgram(file: string): Promise<Run> {
     new Promise<number | null>((resolve) => child.once('close', resolve)),
   ]);
   const milliseconds = performance.now() - started;
+  clearInterval(sampler);
   const failures = Math.max(provider.aborted, capacity.dropped);
   await provider.close();
   return {
@@ -82,6 +96,7 @@ async function runProgram(file: string): Promise<Run> {
     peak: provider.peak,
     failures,
     milliseconds,
+    inFlight,
   };
 }
 
