@@ -14,7 +14,7 @@ const maxLinted = 10_000;
  * How many characters the files may have together that stay open from one linted file to the next. With its scopes a
  * tree takes about 120 bytes for each.
  */
-const maxKept = 1_000_000;
+const maxKept = 500_000;
 
 /** What projects share: the disk, and the room for what they keep. */
 export interface Surroundings<File extends object> {

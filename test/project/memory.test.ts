@@ -93,7 +93,7 @@ test('of files that import one another in a circle, no more than of others', asy
   project = new TestProject({ 'package.json': manifest, ...Object.fromEntries(files) });
   for (const [file, text] of files) project.lint(file, text, { parser });
   expect(trees.length).toBeGreaterThan(2 * count - 20);
-  expect(await countTrees()).toBeLessThanOrEqual(70);
+  expect(await countTrees()).toBeLessThanOrEqual(50);
 });
 
 test('of what rests on a file that was left out, nothing', async () => {
