@@ -23,8 +23,8 @@ const inlineNodeTypes = {
 };
 
 /**
- * `require('eslint-plugin-langchain')` returns the plugin itself. Not in the declarations: TypeScript before 5.6 does not
- * read an export of this name.
+ * `require('eslint-plugin-langchain')` returns the plugin itself. Not in the declarations: TypeScript before 5.6 does
+ * not read an export of this name.
  */
 const requiredAsPlugin = {
   name: 'required-as-plugin',

@@ -1,4 +1,6 @@
-/** `npm run growth [-- FILE]`: the steps of each shape at n, 2n, 4n and 8n, as a Markdown table, or as JSON in a file. */
+/**
+ * `npm run growth [-- FILE]`: the steps of each shape at n, 2n, 4n and 8n, as a Markdown table, or as JSON in a file.
+ */
 import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { GROWING } from '../test/robustness/steps.ts';

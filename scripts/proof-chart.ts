@@ -34,9 +34,11 @@ export function drawChart(record: ProofRecord): string {
   const top = Math.max(before.peak, after.peak);
   const span = Math.max(before.inFlight.length, after.inFlight.length) * record.sampled;
   const scale = { top, span, sampled: record.sampled };
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${describe(record)}">
+  const box = `viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}"`;
+  const title = `${calls} calls of one model: requests in flight over time, as the provider counts them`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${box} role="img" aria-label="${describe(record)}">
 <style>${style}</style>
-<text class="title" x="12" y="22">${calls} calls of one model: requests in flight over time, as the provider counts them</text>
+<text class="title" x="12" y="22">${title}</text>
 ${drawRun('Promise.all over invoke()', before, calls, PLOT.x, 'before', scale)}
 ${drawRun('after eslint --fix', after, calls, PLOT.x + PLOT.width + GAP, 'after', scale)}
 </svg>

@@ -1,4 +1,6 @@
-/** `npm run screenshot`: docs/images/inventory.jpg, the inventory of the demo as a page. `npm run build` comes first. */
+/**
+ * `npm run screenshot`: docs/images/inventory.jpg, the inventory of the demo as a page. `npm run build` comes first.
+ */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';

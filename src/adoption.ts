@@ -9,7 +9,7 @@ export function registerSuggestions(rule: string): void {
 }
 
 /**
- * Whether the first suggestion of each report of a rule is to be its fix: `autofix: { suggestions: ['no-low-timeout'] }`.
+ * Whether the first suggestion of each report of a rule is its fix: `autofix: { suggestions: ['no-low-timeout'] }`.
  * @throws {TypeError} When the setting names what is no rule, or one without suggestions.
  */
 export function isAdopted(rule: string, { autofix }: Settings): boolean {

@@ -124,7 +124,9 @@ export async function rank${own}(documents: string[], question: string): Promise
     embeddings.embedQuery(question),
   ]);
   const scores = vectors.map((vector) => vector.reduce((sum, value, index) => sum + value * (wanted[index] ?? 0), 0));
-  return documents.toSorted((one, other) => (scores[documents.indexOf(other)] ?? 0) - (scores[documents.indexOf(one)] ?? 0));
+  return documents.toSorted(
+    (one, other) => (scores[documents.indexOf(other)] ?? 0) - (scores[documents.indexOf(one)] ?? 0),
+  );
 }
 `;
 }

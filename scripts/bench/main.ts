@@ -153,7 +153,8 @@ function printImport(): void {
 }
 
 function measureImport(specifier: string): number {
-  const text = `const t = process.cpuUsage(); await import(${JSON.stringify(specifier)}); const { user, system } = process.cpuUsage(t); console.log((user + system) / 1000)`;
+  const text = `const t = process.cpuUsage(); await import(${JSON.stringify(specifier)});
+    const { user, system } = process.cpuUsage(t); console.log((user + system) / 1000)`;
   return Math.min(
     ...Array.from({ length: imports }, () =>
       Number(execFileSync(process.execPath, ['--input-type=module', '--eval', text], { encoding: 'utf8' })),

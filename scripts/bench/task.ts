@@ -1,4 +1,6 @@
-/** What runs beside the plugin: nothing; nothing, and the plugin reads no other files; presets without and with types. */
+/**
+ * What runs beside the plugin: nothing; nothing, and the plugin reads no other files; presets without and with types.
+ */
 export type Company = 'alone' | 'alone, crossFile: false' | 'beside js + ts-eslint' | 'beside type-checked';
 
 export interface Task {

@@ -155,7 +155,8 @@ describe('the playground', () => {
   });
 
   test('shows 500 lines with their squiggles', async () => {
-    const text = `${limited.replace('30_000', '30')}\n${'export async function ask(text: string) {\n  return model.invoke(text);\n}\n\n'.repeat(124)}`;
+    const ask = 'export async function ask(text: string) {\n  return model.invoke(text);\n}\n\n';
+    const text = `${limited.replace('30_000', '30')}\n${ask.repeat(124)}`;
     await openPlayground();
     await write(text);
     const start = Date.now();

@@ -6,7 +6,9 @@ import { type Block, readBlocks, settings } from '../../scripts/doc-blocks.ts';
 import { base } from '../manifest.ts';
 import { encodeState } from './share.ts';
 
-/** On the pages of rules, what is reported stands under the line it belongs to, and each block opens in the playground. */
+/**
+ * On the pages of rules, what is reported stands under the line it belongs to, and each block opens in the playground.
+ */
 export function showReports(md: MarkdownRenderer): void {
   const render = md.renderer.rules.fence;
   if (!render) return;

@@ -87,8 +87,8 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
 }
 
 /**
- * Whether nothing else is to be expected. TypeScript would object to the elements of anything else, if their type is not
- * hidden.
+ * Whether nothing else is to be expected. TypeScript would object to the elements of anything else, if their type is
+ * not hidden.
  */
 function isTakenForArray(file: LangChainFile, list: TSESTree.Node): boolean {
   return (

@@ -19,7 +19,8 @@ export function findLambdaRewrite(file: LangChainFile, fanOut: FanOut, limit: nu
   const callback = writeCallback(file, mapped);
   const importing = callback === null ? null : importLambda(file);
   if (callback === null || !importing) return null;
-  const text = `${importing.name}.from(${callback}).batch(${writeList(file, mapped.list, mapped.isFrom)}, { maxConcurrency: ${String(limit)} })`;
+  const list = writeList(file, mapped.list, mapped.isFrom);
+  const text = `${importing.name}.from(${callback}).batch(${list}, { maxConcurrency: ${String(limit)} })`;
   return [...importing.edits, { range: mapped.node.range, text }];
 }
 

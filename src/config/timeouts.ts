@@ -68,7 +68,9 @@ export function findTimeouts(file: LangChainFile, node: TSESTree.Node): readonly
   }
 }
 
-/** Whether the config of a call has a timeout, here or bound by `withConfig`: it runs while the call waits for its turn. */
+/**
+ * Whether the config of a call has a timeout, here or bound by `withConfig`: it runs while the call waits for its turn.
+ */
 export function hasDeadline(file: LangChainFile, { node, receiver }: LangChainCall): boolean {
   const bound = getParts(receiver).filter((part) => part.builder === 'withConfig');
   return [node, ...bound.map((part) => part.node)].some((each) => findTimeouts(file, each).length > 0);

@@ -20,9 +20,9 @@ import type { LangChainValue } from '../trace/value.ts';
 import { readRows } from './rows.ts';
 
 /**
- * Whether a value is made of literals and of files with constant names only, which makes it the same in each run: `['a',
- * 'b']`, a constant of the module, what a loader reads from `'data/faq.txt'`, and what splitters, parsers, `map()` and
- * functions of the project make of these.
+ * Whether a value is made of literals and of files with constant names only, which makes it the same in each run:
+ * `['a', 'b']`, a constant of the module, what a loader reads from `'data/faq.txt'`, and what splitters, parsers,
+ * `map()` and functions of the project make of these.
  * @param via The calls of functions of the file that lead to the value, outermost first.
  * @param takesRows Whether rows of a database count that nothing of the request chooses.
  */

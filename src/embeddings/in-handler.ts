@@ -24,9 +24,9 @@ interface EmbeddedAgain {
 }
 
 /**
- * A call that embeds literals, or documents of a file, anew in each run of a handler: `embedDocuments()`, `embedQuery()`, or a
- * store in memory that the handler fills. Null where a cache stands before the embeddings, where the result is kept, and for
- * stores that outlive the handler.
+ * A call that embeds literals, or documents of a file, anew in each run of a handler: `embedDocuments()`,
+ * `embedQuery()`, or a store in memory that the handler fills. Null where a cache stands before the embeddings, where
+ * the result is kept, and for stores that outlive the handler.
  */
 export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpression): EmbeddedAgain | null {
   const name = getMethodName(node) ?? '';

@@ -1,4 +1,6 @@
-/** What a call of a user-interface library stands for: what it is given, or what a function that it is given returns. */
+/**
+ * What a call of a user-interface library stands for: what it is given, or what a function that it is given returns.
+ */
 export interface Holder {
   readonly holds: 'result' | 'value';
   /** The member that is read for it; null where the call itself stands for it. */

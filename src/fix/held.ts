@@ -4,7 +4,9 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
-/** Whether a type is written for a literal object that may not take other properties: `const config: Config = { … }`. */
+/**
+ * Whether a type is written for a literal object that may not take other properties: `const config: Config = { … }`.
+ */
 export function isHeld(file: LangChainFile, object: TSESTree.ObjectExpression): boolean {
   for (let { parent } = object as TSESTree.Node; parent; { parent } = parent) {
     if (passing.has(parent.type)) continue;

@@ -134,7 +134,9 @@ export function hasHiddenType(file: LangChainFile, list: TSESTree.Node): boolean
   }
 }
 
-/** Whether a list is visibly of the type `any`: `await response.json()`, a part of `request.body` or `response.data`. */
+/**
+ * Whether a list is visibly of the type `any`: `await response.json()`, a part of `request.body` or `response.data`.
+ */
 export function isAny(file: LangChainFile, list: TSESTree.Node): boolean {
   const source = findSource(file, list);
   if (source.type === AST_NODE_TYPES.CallExpression) {

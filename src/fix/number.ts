@@ -9,8 +9,8 @@ interface Read {
 }
 
 /**
- * Another number for a property, or for an argument: over the literal that alone makes up its value, else in place of the value. Null for
- * the default of an environment variable that is computed.
+ * Another number for a property, or for an argument: over the literal that alone makes up its value, else in place of
+ * the value. Null for the default of an environment variable that is computed.
  */
 export function writeNumber(
   { property, value }: { readonly property: TSESTree.Property | null; readonly value: TSESTree.Node },

@@ -8,9 +8,9 @@ import type { Edit } from './edit.ts';
 import { allowAwaitAtOnce } from './make-async.ts';
 
 /**
- * Writes a call of `node:fs` or Deno as the awaited call of `node:fs/promises`: `readFileSync(path)` as `await readFile(path)`,
- * with its import, and `fs.readFileSync(path)` as `await fs.promises.readFile(path)`. Null where nothing can be
- * awaited, or the name means something else.
+ * Writes a call of `node:fs` or Deno as the awaited call of `node:fs/promises`: `readFileSync(path)` as
+ * `await readFile(path)`, with its import, and `fs.readFileSync(path)` as `await fs.promises.readFile(path)`. Null
+ * where nothing can be awaited, or the name means something else.
  */
 export function awaitPromiseForm(
   file: LangChainFile,

@@ -25,8 +25,9 @@ type Differences = Partial<Pick<Framework, 'blockingOnly' | 'recurring' | 'serve
 /** A call that registers the functions in its arguments as handlers: `app.post('/ask', fn)`. */
 export interface CallRow extends Differences {
   /**
-   * `assigned`: no call, but the method is assigned: `ws.onmessage = fn`; `curried`: of what a call of an export returns, `createFileRoute('/ask')({ … })`; `function`: of an export;
-   * `global`: of a global; `method`: of something that a package made or exports; `new`: of a constructor.
+   * `assigned`: no call, but the method is assigned: `ws.onmessage = fn`; `curried`: of what a call of an export
+   * returns, `createFileRoute('/ask')({ … })`; `function`: of an export; `global`: of a global; `method`: of something
+   * that a package made or exports; `new`: of a constructor.
    */
   readonly form: 'assigned' | 'curried' | 'function' | 'global' | 'method' | 'new';
   /** The export, global or method; members are dotted: `Deno.serve`, `https.onRequest`. */

@@ -44,7 +44,9 @@ export function findAgentModel(file: LangChainFile, { modelOption, options }: Ag
   return model?.is === 'yes' ? model.value : null;
 }
 
-/** The model that an agent makes of a string: `model: 'openai:gpt-4o'`; null where it is none, or not of a known class. */
+/**
+ * The model that an agent makes of a string: `model: 'openai:gpt-4o'`; null where it is none, or not of a known class.
+ */
 export function findStringModel(file: LangChainFile, { modelOption, options }: Agent): LangChainValue | null {
   const option = findOption(file, options, modelOption);
   return option.is === 'given' ? findNamedModel(file, option.value) : null;

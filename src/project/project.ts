@@ -157,8 +157,8 @@ export class Project<File extends object> {
 
   /**
    * The exports of files of the project that a linted one imports or hands on, compared with the disk; none where
-   * LangChain is out of reach of the whole project. To be asked first: of the file that was linted before, nothing is in
-   * use any more.
+   * LangChain is out of reach of the whole project. To be asked first: of the file that was linted before, nothing is
+   * in use any more.
    */
   findImports(file: string, { ast, text }: Pick<Source, 'ast' | 'text'>): readonly FileExport[] {
     const folder = this.#path.dirname(file);

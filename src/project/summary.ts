@@ -165,7 +165,9 @@ function normalise(text: string): string {
   return text.replace(comment, ' ').replace(/\s+/gu, ' ').trim();
 }
 
-/** Whether nothing but blanks stands before it in its line, or another statement ends there: it is no word of a text. */
+/**
+ * Whether nothing but blanks stands before it in its line, or another statement ends there: it is no word of a text.
+ */
 function isAtStart(text: string, index: number): boolean {
   const window = text.slice(Math.max(0, index - maxStatement), index);
   const before = window.trimEnd();

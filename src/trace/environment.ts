@@ -11,8 +11,9 @@ export function isEnvironment(file: LangChainFile, node: TSESTree.Node): boolean
 }
 
 /**
- * Where the environment is read of which a value is made: `process.env.X`, `import.meta.env.X`, `Deno.env.get('X')`, the
- * `X` of `const { X } = process.env`, also in `Number(process.env.X)`, `process.env.X!`, `Math.max(1, +process.env.X)`.
+ * Where the environment is read of which a value is made: `process.env.X`, `import.meta.env.X`, `Deno.env.get('X')`,
+ * the `X` of `const { X } = process.env`, also in `Number(process.env.X)`, `process.env.X!`,
+ * `Math.max(1, +process.env.X)`.
  */
 export function findEnvironment(file: LangChainFile, node: TSESTree.Node): TSESTree.Node | null {
   return findRead(file, unwrap(node));

@@ -6,8 +6,8 @@ import type { Tracer } from './tracer.ts';
 import type { Trace } from './value.ts';
 
 /**
- * What a call of a user-interface library stands for: `useMemo(() => new ChatOpenAI(), [])`, `$derived(model)`; null for
- * other calls.
+ * What a call of a user-interface library stands for: `useMemo(() => new ChatOpenAI(), [])`, `$derived(model)`; null
+ * for other calls.
  */
 export function traceHolder(
   tracer: Tracer,

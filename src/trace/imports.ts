@@ -8,8 +8,8 @@ import { findStandIn, namesThirdParty } from '../facts/third-party.ts';
 import type { Settings } from '../settings.ts';
 
 /**
- * What a file imports, in terms of packages: `settings.langchain.modules` and `classes` are applied, what a runtime adds
- * to a package's name is dropped.
+ * What a file imports, in terms of packages: `settings.langchain.modules` and `classes` are applied, what a runtime
+ * adds to a package's name is dropped.
  */
 export interface Imports {
   /** Whether any string of the file is a LangChain specifier: imported, required or mentioned. */
@@ -23,7 +23,9 @@ export interface Imports {
   getSource(specifier: string): string;
   /** The export that an imported variable is bound to; null for a variable that is no import. */
   findExport(variable: TSESLint.Scope.Variable): ExportRef | null;
-  /** The export `name` of what an export holds, as {@link getMember} says, or the class of LangChain that it stands for. */
+  /**
+   * The export `name` of what an export holds, as {@link getMember} says, or the class of LangChain that it stands for.
+   */
   getMember(ref: ExportRef, name: string): ExportRef;
   /** Whether it is imported by `import type` and so is nothing at run time. */
   isTypeOnly(variable: TSESLint.Scope.Variable): boolean;

@@ -126,7 +126,9 @@ export type Trace =
   /** `new X()` of a class in the file, a value annotated with it, or `this` in it. */
   | ({ readonly type: 'localInstance'; readonly classNode: ClassNode; readonly node: TSESTree.Node } & Held)
   | ({ readonly type: 'object'; readonly node: TSESTree.ObjectExpression } & Held)
-  /** A value of a type that is written in the file: an interface, a type literal, an array or tuple type, a signature. */
+  /**
+   * A value of a type that is written in the file: an interface, a type literal, an array or tuple type, a signature.
+   */
   | {
       readonly type: 'typed';
       readonly node: Bodiless | TSESTree.TSInterfaceDeclaration | TSESTree.TypeNode;

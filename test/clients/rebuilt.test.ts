@@ -397,7 +397,8 @@ test('what a client of MCP hands out, kept for all requests, keeps the client', 
   const above = code`
     import { MultiServerMCPClient } from '@langchain/mcp-adapters';
     let tools;
-    const open = () => (tools ??= new MultiServerMCPClient({ mcpServers: {} }).getTools().then((all) => all.slice(0, 9)));
+    const open = () =>
+      (tools ??= new MultiServerMCPClient({ mcpServers: {} }).getTools().then((all) => all.slice(0, 9)));
     async function load() {
       if (!tools) {
         const client = new MultiServerMCPClient({ mcpServers: {} });

@@ -726,13 +726,25 @@ const rows: Readonly<Record<string, Row>> = {
     rule: 'no-overlapping-interval',
     messageId: 'overlaps',
     before: `${openai}\n${made}\nsetInterval(async () => {\n  await model.invoke('news?');\n}, 5_000);\n`,
-    after: `${openai}\n${made}\nfor (;;) {\n  await model.invoke('news?');\n  await new Promise((resolve) => setTimeout(resolve, 5_000));\n}\n`,
+    after: code`
+      ${openai}
+      ${made}
+      for (;;) {
+        await model.invoke('news?');
+        await new Promise((resolve) => setTimeout(resolve, 5_000));
+      }
+    `,
   },
   'a job that its library holds back': {
     rule: 'no-overlapping-interval',
     messageId: 'option',
     before: `${cron}\ncron.schedule('* * * * *', async () => {\n  await model.invoke('news?');\n});\n`,
-    after: `${cron}\ncron.schedule('* * * * *', async () => {\n  await model.invoke('news?');\n}, { noOverlap: true });\n`,
+    after: code`
+      ${cron}
+      cron.schedule('* * * * *', async () => {
+        await model.invoke('news?');
+      }, { noOverlap: true });
+    `,
   },
   'a run that is skipped': {
     rule: 'no-overlapping-interval',

@@ -19,7 +19,13 @@ test.each([
   ['await (llm satisfies ChatOpenAI).batch(texts as string[]);', 'texts'],
   ['(llm as ChatOpenAI).invoke(String(texts));', 'llm.invoke()'],
   [
-    "await Promise.all(['a', ...(texts as string[])].map((text) => llm.withConfig({ tags: [text, 'translation', 'night'] }).invoke(text)));",
+    code`
+      await Promise.all(
+        ['a', ...(texts as string[])].map((text) =>
+          llm.withConfig({ tags: [text, 'translation', 'night'] }).invoke(text),
+        ),
+      );
+    `,
     'llm.withConfig(…).invoke()',
   ],
 ])('%s', (statement, quoted) => {

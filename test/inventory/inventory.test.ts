@@ -239,7 +239,9 @@ express().post('/search', async (req, res) => {
   it('none for streams: they hold their place only until they open', async () => {
     const inventory = await take({
       'app.js': `${express}
-app.post('/stream', async (req, res) => { for await (const chunk of await limited.stream(req.body.text)) res.write(chunk.text); });`,
+app.post('/stream', async (req, res) => {
+  for await (const chunk of await limited.stream(req.body.text)) res.write(chunk.text);
+});`,
     });
     expect(findCall(inventory, "app.post('/stream')", 'limited.stream').process.count).toBe('unbounded');
   });
@@ -355,7 +357,10 @@ export const store = await PGVectorStore.initialize(new OpenAIEmbeddings(), { po
     const inventory = await take({
       'tools.js': `
 import { MultiServerMCPClient } from '@langchain/mcp-adapters';
-const client = new MultiServerMCPClient({ files: { command: 'npx', args: ['files'] }, mail: { url: 'https://mcp.example/mail' } });
+const client = new MultiServerMCPClient({
+  files: { command: 'npx', args: ['files'] },
+  mail: { url: 'https://mcp.example/mail' },
+});
 export const tools = await client.getTools();`,
     });
     expect(inventory.totals.processes).toBe(1);

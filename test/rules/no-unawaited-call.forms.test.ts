@@ -176,10 +176,16 @@ tester.run(rule, {
     ),
     rewrites(
       'a method of a component, which its template calls',
-      service('export default { methods: { ask() { const { text } = ⟦model.invoke⟧(this.q); this.reply = text; } } };'),
-      service(
-        'export default { methods: { async ask() { const { text } = await model.invoke(this.q); this.reply = text; } } };',
-      ),
+      service(code`
+        export default {
+          methods: { ask() { const { text } = ⟦model.invoke⟧(this.q); this.reply = text; } },
+        };
+      `),
+      service(code`
+        export default {
+          methods: { async ask() { const { text } = await model.invoke(this.q); this.reply = text; } },
+        };
+      `),
       {
         messageId: 'valueSync',
         data: { call, holder: 'it', consequence: 'a promise has nothing to destructure' },
