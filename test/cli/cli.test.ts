@@ -1,6 +1,6 @@
 /** The command as it is built. `npm run build` comes first. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -64,6 +64,20 @@ describe('how it is called', () => {
     const { status, stderr } = run(create({ 'app.js': app }), ...args);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('    at ');
+    expect(status).toBe(2);
+  });
+
+  it.each(['check', 'inventory'])("%s says that the project's configuration cannot be loaded", (command) => {
+    const folder = create({ 'app.js': app, 'eslint.config.js': "throw new Error('no such preset');" });
+    expect(run(folder, command)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^.+eslint\.config\.js cannot be loaded: no such preset\n$/u) as string,
+    });
+  });
+
+  it('says that there is no such formatter', () => {
+    const { status, stderr } = run(create({ 'app.js': app }), 'check', '--format', 'loud');
+    expect(stderr).toBe('ESLint has no formatter `loud`, and none is installed under that name.\n');
     expect(status).toBe(2);
   });
 
@@ -189,6 +203,24 @@ describe('inventory', () => {
     });
   });
 
+  it.each(['[]', 'null', '{ "inventory": "1" }', '{}'])('refuses %s as an inventory', (text) => {
+    expect(run(create({ 'before.json': text }), 'inventory', '--compare', 'before.json')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('is no inventory of version 1') as string,
+    });
+  });
+
+  it.each(['mjs', 'cjs'])('takes the settings of eslint.config.%s', (extension) => {
+    const folder = create({ 'app.js': app });
+    const settings = '[{ settings: { langchain: { budget: { workers: 3, limit: 50 } } } }]';
+    rmSync(join(folder, 'eslint.config.js'));
+    writeFileSync(
+      join(folder, `eslint.config.${extension}`),
+      `${extension === 'cjs' ? 'module.exports =' : 'export default'} ${settings};`,
+    );
+    expect(run(folder, 'inventory').stdout).toContain('In 3 processes: 15 calls in flight of the 50');
+  });
+
   it.each([
     [5, 0],
     [4, 1],
@@ -240,6 +272,24 @@ export default defineConfig([
   langchain.configs.recommended,
 ]);
 `);
+  });
+
+  it.each([
+    ['JavaScript', { express: '5' }, 'eslint.config.mjs'],
+    ['NestJS', { '@nestjs/core': '11', typescript: '~6.0.3' }, 'eslint.config.mjs'],
+    ['Next.js', { next: '16', typescript: '~6.0.3' }, 'eslint.config.mjs'],
+    ['Nuxt', { nuxt: '4', typescript: '~6.0.3' }, 'eslint.config.mjs'],
+    ['Svelte', { svelte: '5', typescript: '7.0.2' }, 'eslint.config.mjs'],
+    ['Astro', { astro: '5' }, 'eslint.config.mjs'],
+  ])('%s: written once, and left alone the second time', (_name, dependencies, file) => {
+    const folder = bare({ dependencies });
+    expect(run(folder, 'init', '--write')).toMatchObject({ status: 0, stderr: '' });
+    writeFileSync(join(folder, file), `${readFileSync(join(folder, file), 'utf8')}// own\n`);
+    const own = readFileSync(join(folder, file), 'utf8');
+    const { status, stdout } = run(folder, 'init', '--write');
+    expect(stdout).toContain(`${file} is there already.`);
+    expect(readFileSync(join(folder, file), 'utf8')).toBe(own);
+    expect(status).toBe(0);
   });
 
   it('overwrites nothing', () => {
