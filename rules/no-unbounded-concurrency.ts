@@ -16,6 +16,7 @@ import { awaitStored, findAwaitRewrite, findLoopRewrite, findPushRewrite } from 
 import { createRule } from '../src/create-rule.ts';
 import { type Offer, offer, type Rewrite } from '../src/fix/offer.ts';
 import type { LangChainCall } from '../src/langchain/calls.ts';
+import { isInStore } from '../src/langchain/implementations.ts';
 import { quote } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 
@@ -126,7 +127,7 @@ export default createRule<Options, MessageIds>({
         if (!mayFanOut(node)) return;
         const fanOut = findFanOut(file, node, options);
         // A limiter is reported once, wherever calls go through it.
-        if (!fanOut || reported.has(fanOut.node)) return;
+        if (!fanOut || reported.has(fanOut.node) || isInStore(file, node)) return;
         reported.add(fanOut.node);
         const rewrites = findRewrites(file, fanOut, options);
         context.report({

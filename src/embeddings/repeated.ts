@@ -12,6 +12,7 @@ import { isCarried } from '../flow/lifetime/carried.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
 import { findMutation } from '../flow/lifetime/mutation.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
+import { isInStore } from '../langchain/implementations.ts';
 import { embedsOneByOne } from '../langchain/per-text.ts';
 import { type LangChainFile, perNode } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
@@ -34,7 +35,7 @@ export function findRepeatedEmbedding(file: LangChainFile, node: TSESTree.CallEx
   const call = findCall(file, node);
   if (call?.receiver.kind !== 'embeddings' || !call.remote || call.receiver.origin === 'this') return null;
   const text = method === 'embedQuery' ? call.input : findSingle(call.input);
-  if (!text || !sendsTextsTogether(call.receiver) || isInImplementation(node)) return null;
+  if (!text || !sendsTextsTogether(call.receiver) || isInImplementation(node) || isInStore(file, node)) return null;
   const found = new RepeatedSearch(file, call, text).from(node, []);
   return found && { call, ...found };
 }

@@ -39,6 +39,24 @@ const limiter = 'p-limit or the like around each call';
 tester.run(rule, {
   valid: [
     silent(
+      'the implementation of a store, and what its batch calls',
+      code`
+        import { BaseStore, type Operation, type PutOperation } from '@langchain/langgraph';
+        import type { Embeddings } from '@langchain/core/embeddings';
+        import { db } from './db';
+        export class SqlStore extends BaseStore {
+          constructor(private readonly embeddings: Embeddings) { super(); }
+          async batch(operations: Operation[]) {
+            return Promise.all(operations.map(async (op) => ('value' in op ? this.write(op) : null)));
+          }
+          private async write(op: PutOperation) {
+            const [vector] = await this.embeddings.embedDocuments([JSON.stringify(op.value)]);
+            await db.put(op.namespace, vector);
+          }
+        }
+      `,
+    ),
+    silent(
       'a graph, alone and as a node of another one, whose model has a limit',
       code`
         import { ChatAnthropic } from '@langchain/anthropic';
