@@ -73,6 +73,12 @@ export function unwrap(node: TSESTree.Node): TSESTree.Node {
   }
 }
 
+/** `false`, as it is written. */
+export function isFalse(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  return value.type === AST_NODE_TYPES.Literal && value.value === false;
+}
+
 /** The outermost node that stands for the same value: the inverse of {@link unwrap}, without sequences. */
 export function wrapped(node: TSESTree.Node): TSESTree.Node {
   let current = node;

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { getKeyName, isFalse, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { type Agent, findAgent, getMiddleware, type Middleware, readAgent } from '../langchain/agents.ts';
@@ -85,11 +85,6 @@ function forgetsThreads(file: LangChainFile, { node, options }: Agent): boolean 
     checkpointer.is === 'absent' ||
     (checkpointer.is === 'given' && (isUndefined(file, checkpointer.value) || isFalse(checkpointer.value)));
   return isMissing && getRun(file).has(node);
-}
-
-function isFalse(node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  return value.type === AST_NODE_TYPES.Literal && value.value === false;
 }
 
 /** The agents that the file runs. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName } from '../ast/nodes.ts';
+import { getKeyName, isFalse } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { misspelledOptions, signalOptions } from '../facts/ignored-settings.ts';
 import type { Traits } from '../facts/traits.ts';
@@ -97,10 +97,6 @@ function findStreamedCache(file: LangChainFile, model: LangChainValue, options: 
   if (!cache || model.kind === 'embeddings' || isFalse(cache.value)) return [];
   const uses = findUses(file, model.node) ?? [];
   return uses.length > 0 && uses.every(isStreamed) ? [cache] : [];
-}
-
-function isFalse(node: TSESTree.Node): boolean {
-  return node.type === AST_NODE_TYPES.Literal && node.value === false;
 }
 
 function isStreamed(use: TSESTree.Node): boolean {

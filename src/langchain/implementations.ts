@@ -1,14 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingClass, unwrap } from '../ast/nodes.ts';
+import { parseSpecifier } from '../facts/catalog.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
-/** Whether a node stands in a store of LangChain's that the file implements: who writes `batch()` knows its operations. */
+/** Whether a node stands in a store of LangChain's that the file implements: its author knows its operations. */
 export function isInStore(file: LangChainFile, node: TSESTree.Node): boolean {
   const base = getEnclosingClass(node)?.superClass;
   const trace = base ? file.trace(unwrap(base)) : null;
-  return trace?.type === 'export' && /(?:^|\.)BaseStore$/u.test(trace.export.name) && isLangChain(trace.export.source);
-}
-
-function isLangChain(source: string): boolean {
-  return /^(?:@langchain\/|langchain(?:\/|$))/u.test(source);
+  return trace?.type === 'export' && trace.export.name === 'BaseStore' && parseSpecifier(trace.export.source) !== null;
 }

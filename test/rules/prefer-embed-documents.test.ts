@@ -79,6 +79,24 @@ new StrictRuleTester().run(rule, {
   valid: [
     ...lookalikes(snippet),
     valid(
+      'the implementation of a store',
+      code`
+        import { BaseStore, type Operation } from '@langchain/langgraph';
+        import type { Embeddings } from '@langchain/core/embeddings';
+        import { db } from './db';
+        export class SqlStore extends BaseStore {
+          constructor(private readonly embeddings: Embeddings) { super(); }
+          async batch(operations: Operation[]) {
+            for (const operation of operations) {
+              const [vector] = await this.embeddings.embedDocuments([JSON.stringify(operation)]);
+              await db.put(operation, vector);
+            }
+            return [];
+          }
+        }
+      `,
+    ),
+    valid(
       'all texts in one call',
       code`
         ${openai}
