@@ -199,6 +199,14 @@ export const statements: readonly Chapter[] = [
         proof: 'agents-not-limited-by-bound-model',
       },
       { text: 'and so does one that is given to `modelFallbackMiddleware`.', proof: 'agents-not-limited-by-fallback' },
+      {
+        text: '`createAgent` and `createReactAgent` end a loop of tool calls after 25 steps, which are 13 calls of the model. `createDeepAgent` goes on, unless `recursionLimit` is given.',
+        proof: 'agents-end-at-recursion-limit',
+      },
+      {
+        text: "`streamEvents()` of an agent is an async iterable; with `version: 'v3'` it is a promise of one.",
+        proof: 'stream-events-v3-is-a-promise',
+      },
     ],
   },
   {
@@ -266,6 +274,10 @@ export const statements: readonly Chapter[] = [
         proof: 'typeorm-hands-on-pool-options',
       },
       { text: 'A client of Qdrant has 25 requests in flight (`maxConnections`).', proof: 'qdrant-default-connections' },
+      {
+        text: 'Each `MultiServerMCPClient` over stdio has a child process, which stays until `close()`.',
+        proof: 'mcp-client-keeps-process',
+      },
       {
         text: 'A call that nobody awaits and that fails ends Node with exit code 1.',
         proof: 'unawaited-call-ends-process',

@@ -362,7 +362,7 @@ export const connections: readonly Connection[] = [
   },
   {
     ...any,
-    // 5 requests left 5 processes behind.
+    // 5 requests left 5 processes behind. Proof: `mcp-client-keeps-process`.
     classes: ['@langchain/mcp-adapters#MultiServerMCPClient'],
     opens: 'mcp',
   },

@@ -121,3 +121,83 @@ proof('tool-node-ignores-timeout', () => {
     expect(outcome.is).toBe('resolved');
   });
 });
+
+proof('agents-end-at-recursion-limit', () => {
+  /** The model calls of an agent whose model asks for a tool again and again, 30 times in all. */
+  const countCalls = async (module: string, name: string, config: object = {}): Promise<string> => {
+    const provider = await useProvider();
+    provider.treat(({ index }) => (index < 30 ? { toolCalls: [{ name: 'look_up', args: { query: 'x' } }] } : {}));
+    const create = await loadMaker(module, name);
+    const model = await buildSubject('v1', 'ChatOpenAI', provider.url);
+    const tools = [await loadTool('v1', async () => Promise.resolve('found'))];
+    const agent = create(name === 'createReactAgent' ? { llm: model, tools } : { model, tools });
+    const outcome = await settle(agent.invoke(question, config), 10_000);
+    return `${outcome.is} after ${String(provider.requests.length)}`;
+  };
+
+  test.each([
+    ['createAgent ends after 25 steps', 'langchain', 'createAgent', {}, 'rejected after 13'],
+    ['createReactAgent does too', '@langchain/langgraph/prebuilt', 'createReactAgent', {}, 'rejected after 13'],
+    ['createDeepAgent goes on', 'deepagents', 'createDeepAgent', {}, 'resolved after 31'],
+    ['unless a limit is given', 'deepagents', 'createDeepAgent', { recursionLimit: 20 }, 'rejected after 9'],
+  ])('%s', { timeout: 30_000 }, async (_name, module, maker, config, expected) => {
+    expect(await countCalls(module, maker, config)).toBe(expected);
+  });
+});
+
+proof('stream-events-v3-is-a-promise', () => {
+  test.each([
+    ['v2', 'an iterable'],
+    ['v3', 'a promise'],
+  ])('streamEvents of an agent, %s: %s', async (version, expected) => {
+    const provider = await useProvider();
+    const createAgent = await loadMaker('langchain', 'createAgent');
+    const agent = createAgent({ model: await buildSubject('v1', 'ChatOpenAI', provider.url), tools: [] });
+    const streamed = agent as unknown as { streamEvents(input: object, options: object): object };
+    const events = streamed.streamEvents(question, { version });
+    const kind = events instanceof Promise ? 'a promise' : Symbol.asyncIterator in events ? 'an iterable' : '';
+    expect(kind).toBe(expected);
+    const run: unknown = await Promise.resolve(events);
+    for await (const _event of run as AsyncIterable<unknown>);
+  });
+});
+
+proof('mcp-client-keeps-process', () => {
+  /** A server that says hello and has no tools. */
+  const server = [
+    "require('readline').createInterface({ input: process.stdin }).on('line', (line) => {",
+    '  const { id, method, params } = JSON.parse(line);',
+    '  if (id === undefined) return;',
+    "  const hello = { protocolVersion: params?.protocolVersion, capabilities: { tools: {} }, serverInfo: { name: 'a', version: '1' } };",
+    "  const result = method === 'initialize' ? hello : method === 'tools/list' ? { tools: [] } : {};",
+    "  process.stdout.write(JSON.stringify({ jsonrpc: '2.0', id, result }) + '\\n');",
+    '});',
+  ].join('\n');
+
+  interface Client {
+    getTools(): Promise<readonly unknown[]>;
+    close(): Promise<void>;
+  }
+
+  test('each leaves a child process, until it is closed', { timeout: 30_000 }, async () => {
+    const { MultiServerMCPClient } = (await load('v1', '@langchain/mcp-adapters')) as unknown as {
+      readonly MultiServerMCPClient: new (options: object) => Client;
+    };
+    const before = countChildren();
+    const clients = Array.from(
+      { length: 3 },
+      () =>
+        new MultiServerMCPClient({
+          mcpServers: { files: { transport: 'stdio', command: process.execPath, args: ['-e', server] } },
+        }),
+    );
+    await Promise.all(clients.map(async (client) => client.getTools()));
+    expect(countChildren() - before).toBe(3);
+    await Promise.all(clients.map(async (client) => client.close()));
+    await expect.poll(() => countChildren() - before, { timeout: 5000 }).toBe(0);
+  });
+});
+
+function countChildren(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+}
