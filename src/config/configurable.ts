@@ -159,10 +159,9 @@ function isWritten(member: TSESTree.MemberExpression): boolean {
 }
 
 /** `config.configurable.timeout = config.configurable.timeout ?? 60_000` */
-function isWrittenBack(member: TSESTree.MemberExpression, key: string): boolean {
-  for (let node: TSESTree.Node | undefined = member; node && !isFunction(node); node = node.parent) {
-    const { parent }: TSESTree.Node = node;
-    if (parent?.type !== AST_NODE_TYPES.AssignmentExpression || parent.right !== node) continue;
+function isWrittenBack(read: TSESTree.Node, key: string): boolean {
+  for (let node = read, { parent } = read; parent && !isFunction(node); node = parent, { parent } = node) {
+    if (parent.type !== AST_NODE_TYPES.AssignmentExpression || parent.right !== node) continue;
     const left = unwrap(parent.left);
     if (left.type !== AST_NODE_TYPES.MemberExpression || getKeyName(left) !== key) return false;
     const holder = unwrap(left.object);

@@ -99,7 +99,7 @@ interface Held {
 }
 
 /** A function or method of which only the signature is written: `declare function`, abstract, in an interface. */
-export type Bodiless = TSESTree.TSDeclareFunction | TSESTree.TSEmptyBodyFunctionExpression | TSESTree.TSMethodSignature;
+type Bodiless = TSESTree.TSDeclareFunction | TSESTree.TSEmptyBodyFunctionExpression | TSESTree.TSMethodSignature;
 
 /**
  * What an expression is, for any package: what limiters, pools, web frameworks and Node built-ins are recognised by.
