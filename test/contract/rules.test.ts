@@ -26,6 +26,11 @@ test.each(Object.entries(OUT_OF_PLACE))('%s names each rule that has a place the
   expect(named.filter((rule) => rule in outOfPlace)).toEqual([]);
 });
 
+test('the changelog names each rule', () => {
+  const text = readFileSync(new URL('CHANGELOG.md', root), 'utf8');
+  expect(Object.keys(rules).filter((rule) => !text.includes(`- \`${rule}\`: `))).toEqual([]);
+});
+
 test('the plugin holds the rules of the folder rules/', () => {
   const files = readdirSync(new URL('rules/', root)).map((file) => file.replace(/\.ts$/u, ''));
   expect(Object.keys(plugin.rules)).toEqual(files.sort());
