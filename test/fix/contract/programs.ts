@@ -180,7 +180,7 @@ export const programs: readonly Program[] = [
   {
     name: 'the calls of a chain whose promises are awaited one by one',
     rule: 'no-unbounded-concurrency',
-    suggestion: 'useLambda',
+    suggestion: 'useBatch',
     code: code`
       import { StringOutputParser } from '@langchain/core/output_parsers';
       import { ChatOpenAI } from '@langchain/openai';
