@@ -11,6 +11,7 @@ import { findRebuilds, findRebuildsElsewhere, type Rebuild, type RebuildOptions 
 import { findClientRepetitions } from '../src/clients/repeated.ts';
 import { findRepetitions } from '../src/clients/repetitions.ts';
 import { createRule } from '../src/create-rule.ts';
+import { vectorStoreMethods } from '../src/facts/methods.ts';
 import { hoist } from '../src/fix/hoist/hoist.ts';
 import { cacheLazily } from '../src/fix/lazy.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
@@ -180,12 +181,10 @@ function getAdvice(
 /** What differs from request to request: its options, or the documents that it is filled with. */
 function getAdviceForVaried({ node, sharedThrough }: Client): string {
   if (sharedThrough !== null) return `Pass a shared one as \`${sharedThrough}\``;
-  return fillers.has(getMethodName(node) ?? '')
+  return vectorStoreMethods.get(getMethodName(node) ?? '')?.does === 'writes'
     ? 'Keep one store, and call its `addDocuments()`'
     : 'Keep one for each set of options in a `Map`';
 }
-
-const fillers: ReadonlySet<string> = new Set(['fromDocuments', 'fromTexts']);
 
 /** A constructor cannot await, and one of a request runs for each. */
 function getAdviceForClass({ framework, requestScopedThis }: Rebuild['handler'], isPromised: boolean): string {

@@ -8,6 +8,7 @@ import type { Edit } from '../fix/edit.ts';
 import { getListType, isPath } from '../fix/list-type.ts';
 import { allowAwait } from '../fix/make-async.ts';
 import { isTypeScript } from '../fix/mapped.ts';
+import { getIndent } from '../fix/text.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { FanOut } from './fan-out.ts';
@@ -58,7 +59,7 @@ function writeChunks(
   const value = findValue(node);
   const statement = value && findStatement(value);
   if (!statement) return null;
-  const indent = /^[\t ]*/u.exec(file.sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const indent = getIndent(file.sourceCode.lines[statement.loc.start.line - 1]);
   const [start, end] = statement.range;
   if (statement.type === AST_NODE_TYPES.ExpressionStatement && statement.expression === value)
     return [{ range: value.range, text: `${loop} ${chunk}` }];

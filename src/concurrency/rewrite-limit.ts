@@ -7,7 +7,7 @@ import { hasDeadline } from '../config/timeouts.ts';
 import type { Edit } from '../fix/edit.ts';
 import { isSuspended } from '../fix/mapped.ts';
 import { addOnlyArgument, addToArgument, appendArgument, setConstructorOption, setProperty } from '../fix/objects.ts';
-import { getBodyParentheses } from '../fix/text.ts';
+import { getBodyParentheses, getIndent } from '../fix/text.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { findLimiter, findLimiterOfCall, type Limiter, type Mapper } from '../flow/calls/limiters.ts';
@@ -130,7 +130,7 @@ function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Lim
   const statement = findStatement(getPerItems(file, node).at(-1)?.node ?? node);
   const around = statement?.parent ? getInnermostScope(file.sourceCode, statement.parent) : null;
   if (!statement || !around || isNameKnown(around, 'limit')) return null;
-  const indent = /^[\t ]*/u.exec(file.sourceCode.lines[statement.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const indent = getIndent(file.sourceCode.lines[statement.loc.start.line - 1]);
   return {
     name: 'limit',
     edits: [

@@ -6,6 +6,7 @@ import { type LangChainFile, perFile } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 import type { Edit } from './edit.ts';
 import { isTypeScript } from './mapped.ts';
+import { getIndent } from './text.ts';
 
 /** A value kept in a variable of the module, made when it is first needed. */
 interface LazyCache {
@@ -42,7 +43,7 @@ export function cacheLazily(
 function forget(file: LangChainFile, construction: TSESTree.Node, name: string): string {
   if (!isPromised(file, construction)) return '';
   const error = isTypeScript(file) ? '(error: unknown)' : '(error)';
-  const indent = /^[\t ]*/u.exec(file.sourceCode.lines[construction.loc.start.line - 1] ?? '')?.[0] ?? '';
+  const indent = getIndent(file.sourceCode.lines[construction.loc.start.line - 1]);
   return `.catch(${error} => {\n${indent}  ${name} = undefined;\n${indent}  throw error;\n${indent}})`;
 }
 
