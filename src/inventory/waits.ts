@@ -25,13 +25,22 @@ export interface OwnWait {
 
 /** @param model What the call goes to. */
 export function getOwnWait(file: LangChainFile, call: LangChainCall, model: LangChainValue): OwnWait {
-  const [slowest] = findModels(file, model).toSorted((a, b) => countRequests(b) - countRequests(a));
+  const [slowest] = findModels(file, model)
+    .map((each) => ({
+      requests: countRequests(each),
+      tries: each.count,
+      timeout: getTimeout(file.of(each.model.node), each.model),
+    }))
+    .toSorted((a, b) => b.requests - a.requests || toMilliseconds(b.timeout) - toMilliseconds(a.timeout));
   return {
-    requests: slowest ? countRequests(slowest) : null,
-    tries: slowest?.count ?? 1,
-    timeout: slowest ? getTimeout(file.of(slowest.model.node), slowest.model) : null,
+    ...(slowest ?? { requests: null, tries: 1, timeout: null }),
     deadline: findDeadline(file, call),
   };
+}
+
+/** What is not known may be the longest. */
+function toMilliseconds(wait: Wait): number {
+  return typeof wait === 'number' ? wait : Number.MAX_VALUE;
 }
 
 /** How often a call is tried that keeps failing, and how long that takes. */

@@ -260,6 +260,20 @@ export function register(app: express.Express, model: ChatOpenAI) {
 });
 
 describe('how long a call takes at worst', () => {
+  it('takes the slowest of the models that a call may go to', async () => {
+    const inventory = await take({
+      'app.js': code`
+        ${express}
+        const quick = new ChatOpenAI({ timeout: 5000, maxRetries: 2 });
+        app.post('/ask', async (req, res) => {
+          const model = req.body.quick ? quick : open;
+          res.json(await model.invoke(req.body.text));
+        });
+      `,
+    });
+    expect(findCall(inventory, "app.post('/ask')", 'model.invoke')).toMatchObject({ attempts: 3, timeout: 30_000 });
+  });
+
   it('counts attempts, their timeouts and the pauses between them', async () => {
     const inventory = await take({
       'app.js': `${express}app.post('/ask', async (req, res) => { res.json(await open.invoke(req.body.text)); });`,
