@@ -114,6 +114,14 @@ export const statements: readonly Chapter[] = [
         proof: 'timeouts-are-retried',
       },
       {
+        text: '`streaming: true` makes a stream of `invoke()`. The timeout of the constructor then counts until the stream opens: an answer that stops half way is ended by the timeout of the call only.',
+        proof: 'streaming-outlives-timeout',
+      },
+      {
+        text: 'On ChatOpenAI without the Responses API, AzureChatOpenAI, ChatDeepSeek and ChatXAI it also counts tokens after each answer, with a tokenizer from tiktoken.pages.dev. Where that host is out of reach, each call asks 14 times and waits two minutes and more, which no timeout ends (1.x).',
+        proof: 'streaming-counts-tokens',
+      },
+      {
         text: 'Where a model does not see the timeout of a call, a chain with a step after the model gives up in its place. The request goes on.',
         proof: 'call-timeout-ends-chain-only',
       },
@@ -145,6 +153,10 @@ export const statements: readonly Chapter[] = [
         proof: 'rate-limit-retries',
       },
       {
+        text: 'Both wait as long as `Retry-After` says: a model up to a minute, `modelRetryMiddleware()` half an hour if told so, whatever its `maxDelayMs` is.',
+        proof: 'retry-after-is-waited',
+      },
+      {
         text: 'Around a model with the default retries, a `retryPolicy` of a node makes 3 × 7 = 21 requests of one failing call; so do the one of `setNodeDefaults()` and the `retry` of a task. Around `withRetry()` they are 63.',
         proof: 'graph-policies-retry',
       },
@@ -169,8 +181,20 @@ export const statements: readonly Chapter[] = [
         proof: 'retry-behind-fallback-answers',
       },
       {
+        text: 'In the other order the fallback runs after the first failure; where both fail, both are asked again in each attempt.',
+        proof: 'retry-before-fallback-works',
+      },
+      {
         text: '`threadLimit` of a call-limit middleware counts one run only, unless the agent has a checkpointer.',
         proof: 'thread-limit-needs-checkpointer',
+      },
+      {
+        text: '`runLimit` counts each run, with a checkpointer and without. `modelCallLimitMiddleware()` without options limits nothing.',
+        proof: 'run-limit-counts-each-run',
+      },
+      {
+        text: 'A run that `modelCallLimitMiddleware` ended at its `runLimit` keeps its count in the checkpointer (langchain 1.5.14): the thread calls no model any more.',
+        proof: 'run-limit-closes-thread',
       },
       {
         text: '`cachePolicy` of a node does nothing until the graph has a `cache`.',
@@ -204,7 +228,7 @@ export const statements: readonly Chapter[] = [
         proof: 'agents-end-at-recursion-limit',
       },
       {
-        text: "`streamEvents()` of an agent is an async iterable; with `version: 'v3'` it is a promise of one.",
+        text: "`streamEvents()` of an agent is an async iterable with `version: 'v1'` and `'v2'`; with `'v3'` it is a promise of one.",
         proof: 'stream-events-v3-is-a-promise',
       },
     ],

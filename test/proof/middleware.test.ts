@@ -37,23 +37,118 @@ proof('retry-behind-fallback-answers', () => {
   });
 });
 
+proof('retry-before-fallback-works', () => {
+  interface Case {
+    readonly backupFails: boolean;
+    readonly onFailure?: string;
+    readonly requests: readonly number[];
+    readonly ends: string;
+  }
+
+  test.each<[string, Case]>([
+    ['asks each once where the fallback answers', { backupFails: false, requests: [1, 1], ends: 'echo question' }],
+    [
+      'repeats both where both fail',
+      { backupFails: true, requests: [2, 2], ends: 'Model call failed after 2 attempts' },
+    ],
+    [
+      "fails then with onFailure: 'error'",
+      { backupFails: true, onFailure: 'error', requests: [2, 2], ends: 'rejected' },
+    ],
+  ])(
+    'modelRetryMiddleware before modelFallbackMiddleware %s',
+    async (_name, { backupFails, requests, ends, ...options }) => {
+      const [primary, backup] = [await useProvider(), await useProvider()];
+      primary.treat({ status: 500 });
+      if (backupFails) backup.treat({ status: 500 });
+      const createAgent = await loadMaker('langchain', 'createAgent');
+      const retry = await loadMaker('langchain', 'modelRetryMiddleware');
+      const fallback = await loadMaker('langchain', 'modelFallbackMiddleware');
+      const agent = createAgent({
+        model: await buildSubject('v1', 'ChatOpenAI', primary.url, { maxRetries: 0 }),
+        tools: [],
+        middleware: [
+          retry({ maxRetries: 1, initialDelayMs: 1, jitter: false, ...options }),
+          fallback(await buildSubject('v1', 'ChatOpenAI', backup.url, { maxRetries: 0 })),
+        ],
+      });
+      const outcome = await settle(agent.invoke(question), 5000);
+      expect([primary.requests.length, backup.requests.length]).toEqual(requests);
+      const { messages } = (outcome.is === 'resolved' ? outcome.value : {}) as {
+        readonly messages?: readonly unknown[];
+      };
+      expect(messages ? getText(messages.at(-1)) : outcome.is).toContain(ends);
+    },
+  );
+});
+
+/**
+ * The calls of the model, and the runs of its tool, in each of three runs of a thread. The model asks for the tool twice
+ * in each.
+ */
+async function countThread(
+  maker: string,
+  options: object | undefined,
+  remembers: boolean,
+): Promise<readonly (readonly [models: number, tools: number])[]> {
+  const provider = await useProvider();
+  const { MemorySaver } = await loadGraph('v1');
+  const createAgent = await loadMaker('langchain', 'createAgent');
+  const limit = await loadMaker('langchain', maker);
+  let found = 0;
+  const agent = createAgent({
+    model: await buildSubject('v1', 'ChatOpenAI', provider.url),
+    tools: [await loadTool('v1', () => `found ${String(++found)}`)],
+    middleware: [limit(options)],
+    ...(remembers ? { checkpointer: new MemorySaver() } : {}),
+  });
+  const counted: [number, number][] = [];
+  for (let run = 0; run < 3; run++) {
+    found = 0;
+    provider.reset();
+    provider.treat(({ index }) => (index < 2 ? { toolCalls: [{ name: 'look_up', args: { id: '1' } }] } : {}));
+    await agent.invoke(question, { configurable: { thread_id: 'thread' } });
+    counted.push([provider.requests.length, found]);
+  }
+  return counted;
+}
+
+function times<Value>(count: number, value: Value): Value[] {
+  return Array.from({ length: count }, () => value);
+}
+
 proof('thread-limit-needs-checkpointer', () => {
   test.each([
-    ['without a checkpointer it counts one run only', false, 3],
-    ['with one it counts the thread', true, 1],
-  ])('threadLimit of modelCallLimitMiddleware: %s', async (_name, remembers, expected) => {
-    const provider = await useProvider();
-    const { MemorySaver } = await loadGraph('v1');
-    const createAgent = await loadMaker('langchain', 'createAgent');
-    const limit = await loadMaker('langchain', 'modelCallLimitMiddleware');
-    const agent = createAgent({
-      model: await buildSubject('v1', 'ChatOpenAI', provider.url),
-      tools: [],
-      middleware: [limit({ threadLimit: 1 })],
-      ...(remembers ? { checkpointer: new MemorySaver() } : {}),
-    });
-    for (let run = 0; run < 3; run++) await agent.invoke(question, { configurable: { thread_id: 'thread' } });
-    expect(provider.requests.length).toBe(expected);
+    ['modelCallLimitMiddleware', 'without a checkpointer', false, times(3, [2, 2])],
+    ['modelCallLimitMiddleware', 'with one', true, [[2, 2], ...times(2, [0, 0])]],
+    ['toolCallLimitMiddleware', 'without a checkpointer', false, times(3, [3, 2])],
+    ['toolCallLimitMiddleware', 'with one', true, [[3, 2], ...times(2, [1, 0])]],
+  ])('threadLimit of %s, %s', async (maker, _name, remembers, expected) => {
+    expect(await countThread(maker, { threadLimit: 2 }, remembers)).toEqual(expected);
+  });
+});
+
+proof('run-limit-counts-each-run', () => {
+  test.each([
+    ['modelCallLimitMiddleware', 3, 'without a checkpointer', false, [3, 2]],
+    ['modelCallLimitMiddleware', 3, 'with one', true, [3, 2]],
+    ['toolCallLimitMiddleware', 1, 'without a checkpointer', false, [2, 1]],
+    ['toolCallLimitMiddleware', 1, 'with one', true, [2, 1]],
+  ])('runLimit of %s of %d, %s', async (maker, runLimit, _name, remembers, expected) => {
+    expect(await countThread(maker, { runLimit }, remembers)).toEqual(times(3, expected));
+  });
+
+  test('without limits, modelCallLimitMiddleware limits nothing', async () => {
+    expect(await countThread('modelCallLimitMiddleware', undefined, false)).toEqual(times(3, [3, 2]));
+  });
+});
+
+proof('run-limit-closes-thread', () => {
+  test.each([
+    ['without a checkpointer the next run begins again', false, times(3, [2, 2])],
+    ['with one the thread calls no model any more', true, [[2, 2], ...times(2, [0, 0])]],
+  ])('a run that modelCallLimitMiddleware ended: %s', async (_name, remembers, expected) => {
+    expect(await countThread('modelCallLimitMiddleware', { runLimit: 2 }, remembers)).toEqual(expected);
   });
 });
 
@@ -147,6 +242,7 @@ proof('agents-end-at-recursion-limit', () => {
 
 proof('stream-events-v3-is-a-promise', () => {
   test.each([
+    ['v1', 'an iterable'],
     ['v2', 'an iterable'],
     ['v3', 'a promise'],
   ])('streamEvents of an agent, %s: %s', async (version, expected) => {

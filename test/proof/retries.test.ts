@@ -62,6 +62,40 @@ proof('model-retry-middleware', () => {
   });
 });
 
+proof('retry-after-is-waited', () => {
+  /** The requests of one run that is told to wait, and the pauses that were asked for. */
+  const measure = async (wait: string, build: (model: Instance) => Promise<Instance>): Promise<[number, number[]]> => {
+    const provider = await useProvider();
+    provider.treat({ status: 429, headers: { 'retry-after': wait } });
+    const model = await buildSubject('v1', 'ChatOpenAI', provider.url, { ...patient, maxRetries: 2 });
+    const runnable = await build(model);
+    const asked = hurry(10_000);
+    await settle(runnable.invoke(question.messages), 10_000);
+    return [provider.requests.length, asked.filter((delay) => delay === Number(wait) * 1000)];
+  };
+
+  const retryInMiddleware = async (model: Instance): Promise<Instance> => {
+    const createAgent = await loadMaker('v1', 'createAgent');
+    const retry = await loadMaker('v1', 'modelRetryMiddleware');
+    const agent = createAgent({
+      model,
+      tools: [],
+      middleware: [retry({ maxRetries: 2, initialDelayMs: 1, maxDelayMs: 5000, jitter: false })],
+    });
+    return { ...agent, invoke: async () => agent.invoke(question) };
+  };
+
+  test('by a model, up to a minute', async () => {
+    expect(await measure('50', async (model) => Promise.resolve(model))).toEqual([3, [50_000, 50_000]]);
+    expect(await measure('1800', async (model) => Promise.resolve(model))).toEqual([1, []]);
+  });
+
+  test('by modelRetryMiddleware, however long it is, and whatever maxDelayMs says', async () => {
+    expect(await measure('50', retryInMiddleware)).toEqual([3, [50_000, 50_000]]);
+    expect(await measure('1800', retryInMiddleware)).toEqual([3, [1_800_000, 1_800_000]]);
+  });
+});
+
 proof('model-retry-middleware-early', () => {
   test('before langchain 1.5.9 the model retries too, whatever its class', async () => {
     const provider = await useFailingProvider();
