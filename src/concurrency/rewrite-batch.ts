@@ -21,10 +21,10 @@ import {
 import { getStability, hasMethod, isReplaced, isSetLater } from '../fix/receiver.ts';
 import { type Exposure, getExposure, isKnownElsewhere, mayRun } from '../fix/settled.ts';
 import { isNeverWritten } from '../flow/lifetime/fixed.ts';
-import { getChanges } from '../flow/lifetime/mutation.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
+import { isMutated } from '../trace/changes.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 import type { LangChainValue } from '../trace/value.ts';
@@ -196,6 +196,6 @@ function isConfigFixed(file: LangChainFile, { config, input }: LangChainCall): b
     if (node.type === AST_NODE_TYPES.MemberExpression) return input !== null && mayRun(file, input);
     const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node) : null;
     if (variable === null || variable.defs[0]?.type === 'ImportBinding') return false;
-    return !isNeverWritten(variable) || getChanges(variable).mutated.length > 0;
+    return !isNeverWritten(variable) || isMutated(variable);
   });
 }

@@ -8,7 +8,7 @@ import { libraries } from '../facts/packages/retries.ts';
 import { isInRange } from '../facts/version-range.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { getReachedCalls } from '../flow/calls/reached.ts';
-import { isSwallowed } from '../flow/promises/escapes.ts';
+import { isFailureHandled } from '../flow/promises/escapes.ts';
 import {
   type Agent,
   findAgentModel,
@@ -24,6 +24,7 @@ import { isNamedModel } from '../langchain/model-class.ts';
 import { getAllSteps } from '../langchain/steps.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { getVersion } from '../langchain/version.ts';
+import { isReassigned } from '../trace/changes.ts';
 import { type LangChainFile, perKey } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import { foldNumber } from '../trace/numbers.ts';
@@ -81,8 +82,7 @@ function foldDefault(file: LangChainFile, node: TSESTree.Node): ReturnType<typeo
   const [definition, ...others] = variable?.defs ?? [];
   const pattern = definition?.name.parent;
   if (!variable || others.length > 0 || pattern?.type !== AST_NODE_TYPES.AssignmentPattern) return null;
-  const isWritten = variable.references.some((reference) => reference.isWrite() && reference.init !== true);
-  return pattern.left === definition?.name && !isWritten ? foldNumber(file, pattern.right) : null;
+  return pattern.left === definition?.name && !isReassigned(variable) ? foldNumber(file, pattern.right) : null;
 }
 
 /** The attempts under the `maxRetries` of a config; null where nobody knows what the class makes of it. */
@@ -334,7 +334,7 @@ function findAround(file: LangChainFile, fn: FunctionNode, calls: readonly TSEST
 function climb(file: LangChainFile, fn: FunctionNode, call: TSESTree.Node): readonly Again[] | null {
   const found: Again[] = [];
   for (let inner = call, { parent } = call; parent && inner !== fn; inner = parent, { parent } = parent) {
-    if (isSwallowed(file, parent, inner)) return null;
+    if (isFailureHandled(file, parent, inner)) return null;
     if (!isFunction(inner)) continue;
     // What is no callback is the function that was called.
     if (parent.type !== AST_NODE_TYPES.CallExpression) break;

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
+import { isMutated } from '../trace/changes.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { readLimitNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined, type Option } from '../trace/options.ts';
@@ -57,7 +58,7 @@ export function findUnlimitedConfig(file: LangChainFile, { node }: LangChainCall
   }
 }
 
-/** `const config = { tags: ['night'] };`, which nothing is written to. */
+/** `const config = { tags: ['night'] };`, which nothing changes. */
 function findUnlimitedConstant(file: LangChainFile, constant: TSESTree.Identifier): UnlimitedConfig | null {
   const variable = file.scopes.findVariable(constant);
   const definition = variable?.defs[0];
@@ -65,19 +66,8 @@ function findUnlimitedConstant(file: LangChainFile, constant: TSESTree.Identifie
   const { init } = definition.node;
   const object = init && unwrap(init);
   if (definition.node.id !== definition.name || object?.type !== AST_NODE_TYPES.ObjectExpression) return null;
-  if (variable.references.some(({ identifier }) => isWrittenTo(identifier))) return null;
+  if (isMutated(variable)) return null;
   return isUnlimited(file, object) ? { object, isList: false, constant } : null;
-}
-
-/** `config.maxConcurrency = 5`, `Object.assign(config, …)` */
-function isWrittenTo({ parent }: TSESTree.Node): boolean {
-  if (parent?.type === AST_NODE_TYPES.MemberExpression)
-    return parent.parent.type === AST_NODE_TYPES.AssignmentExpression && parent.parent.left === parent;
-  return (
-    parent?.type === AST_NODE_TYPES.CallExpression &&
-    parent.callee.type === AST_NODE_TYPES.MemberExpression &&
-    getKeyName(parent.callee) === 'assign'
-  );
 }
 
 function isUnlimited(file: LangChainFile, config: TSESTree.ObjectExpression): boolean {

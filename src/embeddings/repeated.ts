@@ -10,10 +10,10 @@ import { climb, findCallbackUse, type PerItem, toPerItem } from '../flow/calls/c
 import { getRoots } from '../flow/calls/per-item.ts';
 import { isCarried } from '../flow/lifetime/carried.ts';
 import { dependOnThrough } from '../flow/lifetime/dependence.ts';
-import { findMutation } from '../flow/lifetime/mutation.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { isInStore } from '../langchain/implementations.ts';
 import { embedsOneByOne } from '../langchain/per-text.ts';
+import { findMutation } from '../trace/changes.ts';
 import { type LangChainFile, perNode } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
 

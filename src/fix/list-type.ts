@@ -6,6 +6,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { arrayMethods } from '../facts/array-methods.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import { isPrimitive } from '../flow/lifetime/fixed.ts';
+import { isReassigned } from '../trace/changes.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { looksLikeArray } from './array-signs.ts';
 
@@ -242,7 +243,7 @@ function getVariableType(file: LangChainFile, variable: TSESLint.Scope.Variable,
   }
   if (definition.type === 'Parameter' || definition.node.id !== name || !definition.node.init)
     return isRest(name) ? 'array' : getTracedType(file, name);
-  if (variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return 'unknown';
+  if (isReassigned(variable)) return 'unknown';
   return getListType(file, definition.node.init, depth);
 }
 

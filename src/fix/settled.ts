@@ -12,7 +12,7 @@ import {
   isNeverWritten,
   isPrimitive,
 } from '../flow/lifetime/fixed.ts';
-import { findMutation, getChanges } from '../flow/lifetime/mutation.ts';
+import { findMutation, isMutated } from '../trace/changes.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 
@@ -109,7 +109,7 @@ function isMadeOnce(file: LangChainFile, node: TSESTree.Identifier): boolean {
     definition.node.id === definition.name &&
     definition.node.init?.type === AST_NODE_TYPES.NewExpression &&
     variable !== null &&
-    getChanges(variable).mutated.length === 0
+    !isMutated(variable)
   );
 }
 
@@ -122,7 +122,7 @@ export function isKnownElsewhere(file: LangChainFile, list: TSESTree.Node, node:
   const root = getMemberRoot(member);
   if (root.type === AST_NODE_TYPES.ThisExpression) return isMemberChanged(file, member);
   const variable = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
-  if (!variable || getChanges(variable).mutated.length === 0) return false;
+  if (!variable || !isMutated(variable)) return false;
   const isOwn = getEnclosingFunction(variable.defs[0]?.name ?? root) === getEnclosingFunction(node);
   return !isOwn || getEnclosingFunction(node) === null || node.parent?.type !== AST_NODE_TYPES.AwaitExpression;
 }

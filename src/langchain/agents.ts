@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { agentFactories } from '../facts/agents.ts';
-import { arrayMethods } from '../facts/array-methods.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
+import { isMutated } from '../trace/changes.ts';
 import { findConstant } from '../trace/constants.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
@@ -114,17 +114,14 @@ function readList(file: LangChainFile, node: TSESTree.Node, depth: number): read
       ? readList(file, element.argument, depth - 1)
       : [element && readMiddleware(file, element)],
   );
-  return isAddedTo(file, node) ? [...elements, null] : elements;
+  return isChanged(file, node) ? [...elements, null] : elements;
 }
 
 /** `middleware.push(modelRetryMiddleware())` */
-function isAddedTo(file: LangChainFile, node: TSESTree.Node): boolean {
+function isChanged(file: LangChainFile, node: TSESTree.Node): boolean {
   const list = unwrap(node);
   const variable = list.type === AST_NODE_TYPES.Identifier ? file.of(list).scopes.findVariable(list) : null;
-  return (variable?.references ?? []).some(({ identifier: { parent } }) => {
-    const method = parent.type === AST_NODE_TYPES.MemberExpression ? getKeyName(parent) : null;
-    return method !== null && arrayMethods.get(method)?.mutates === 'adds';
-  });
+  return variable !== null && isMutated(variable);
 }
 
 /** `modelRetryMiddleware({ … })`, also in a constant, or returned by a function. */

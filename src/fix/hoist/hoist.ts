@@ -4,6 +4,7 @@ import { contains, isClass, isFunction, wrapped } from '../../ast/nodes.ts';
 import { getInnermostScope, getInnerNames, getOuterNames } from '../../ast/scope-names.ts';
 import { isListed } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { isReassigned } from '../../trace/changes.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isAnywhere } from '../../trace/nodes.ts';
 import type { Edit } from '../edit.ts';
@@ -87,7 +88,7 @@ function findDeclaration(file: LangChainFile, value: TSESTree.Node): Declaration
   const node = declarator.parent;
   const variable = file.scopes.findVariable(declarator.id);
   if (!variable || node.kind === 'var' || node.declarations.length !== 1 || !isInList(node)) return null;
-  if (variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return null;
+  if (isReassigned(variable)) return null;
   return { node, name: declarator.id.name, variable };
 }
 

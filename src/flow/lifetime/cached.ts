@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, isFunction, isNullish, unwrap, wrapped } from '../../ast/nodes.ts';
+import { contains, getKeyName, isFunction, isNullish, unwrap, wrapped } from '../../ast/nodes.ts';
 import { leaves } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -204,7 +204,7 @@ function mentions(file: LangChainFile, expression: TSESTree.Node, store: string)
     return (
       definition?.type === 'Variable' &&
       definition.node.init !== null &&
-      !isWithin(expression, definition.node.init) &&
+      !contains(definition.node.init, expression) &&
       isReadFrom(file, definition.node.init, store)
     );
   });
@@ -217,8 +217,4 @@ function isReadFrom(file: LangChainFile, init: TSESTree.Node, store: string): bo
   return read.type === AST_NODE_TYPES.MemberExpression
     ? getPlainText(file, read.object) === store || getPlainText(file, read) === store
     : getPlainText(file, read) === store;
-}
-
-function isWithin(inner: TSESTree.Node, outer: TSESTree.Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }

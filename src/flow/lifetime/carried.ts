@@ -2,10 +2,10 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type Call, findParameterIndex } from '../../ast/calls.ts';
 import { contains, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { findMutation } from '../../trace/changes.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isAnywhere } from '../../trace/nodes.ts';
 import { findCalled } from '../calls/call-graph.ts';
-import { findMutation } from './mutation.ts';
 
 /**
  * Functions that wait for somebody: what they give on one pass may be the answer to what was done on the one before.

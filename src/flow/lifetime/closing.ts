@@ -4,9 +4,9 @@ import { isInCatch } from '../../ast/branches.ts';
 import { contains, getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { vectorStoreMethods } from '../../facts/methods.ts';
+import { findMutation } from '../../trace/changes.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { getPlainText } from '../../trace/nodes.ts';
-import { findMutation } from './mutation.ts';
 import { getWholeValue } from './whole.ts';
 
 const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'quit']);

@@ -31,10 +31,11 @@ import {
   purePackages,
 } from '../../facts/pure.ts';
 import { Answers, Cycles } from '../../memo.ts';
+import { findMutation, getMutations, getWrites, isReassigned } from '../../trace/changes.ts';
 import { findConstant } from '../../trace/constants.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { findCalledAround } from '../calls/call-graph.ts';
-import { findMutation, getChanges, isFieldReassigned, mutatesOuter } from './mutation.ts';
+import { isFieldReassigned, mutatesOuter } from './mutation.ts';
 
 /**
  * `no`: the same value every time; `yes`: it varies with the roots; `unknown`: it cannot be seen, as for the result of
@@ -312,18 +313,17 @@ class Evaluation {
   }
 
   #evaluateOuter(variable: TSESLint.Scope.Variable): Dependence {
-    const { mutated, written } = getChanges(variable);
     // Written where it is declared, it has its value before the region runs.
-    const isSettled = written.every(
+    const isSettled = getWrites(variable).every(
       ({ from, identifier }) => from.variableScope === variable.scope.variableScope && !this.#isInRegion(identifier),
     );
     if (!isSettled) return 'unknown';
-    const isMutated = mutated.some(
+    const isChanged = getMutations(variable).some(
       ({ from, identifier }) =>
         this.#isInRegion(identifier) ||
         (this.#entered?.isAfterChange && from.variableScope !== variable.scope.variableScope),
     );
-    return isMutated ? 'unknown' : 'no';
+    return isChanged ? 'unknown' : 'no';
   }
 
   #evaluateLocal(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator): Dependence {
@@ -334,7 +334,8 @@ class Evaluation {
     ) {
       return combine(['unknown', this.evaluate(loop.right)]);
     }
-    const { mutated, written } = getChanges(variable);
+    const written = getWrites(variable);
+    const mutated = getMutations(variable);
     const dependence = this.evaluateAll([declarator.init, ...written.map(({ writeExpr }) => writeExpr ?? null)]);
     if (dependence !== 'no') return dependence;
     const changes = [...written, ...mutated];
@@ -362,9 +363,7 @@ class Evaluation {
     const isElement =
       (loop?.type === AST_NODE_TYPES.ForOfStatement || loop?.type === AST_NODE_TYPES.ForInStatement) &&
       loop.left === declarator?.parent;
-    return isElement && variable && getChanges(variable).written.length === 0
-      ? this.evaluate(loop.right)
-      : this.evaluate(node);
+    return isElement && variable && !isReassigned(variable) ? this.evaluate(loop.right) : this.evaluate(node);
   }
 
   #evaluateThis(node: TSESTree.ThisExpression, field: string | null): Dependence {

@@ -2,8 +2,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { Cut } from '../../memo.ts';
+import { isMutated, isReassigned } from '../../trace/changes.ts';
 import { type LangChainFile, perKey } from '../../trace/file.ts';
-import { getChanges } from './mutation.ts';
 
 const notSeen: Cut<boolean> = { onCycle: false, tooDeep: false };
 
@@ -100,12 +100,8 @@ function readsPrimitives(file: LangChainFile, value: TSESTree.Node): boolean {
   const type = name.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
   if (type) return isListOfPrimitives(file, type);
   if (definition.type !== 'Variable' || definition.node.id !== name || !definition.node.init) return false;
-  return isNeverWritten(variable) && !isChanged(variable) && hasPrimitiveElements(file, definition.node.init);
-}
-
-/** A list of one element's type may get others: `const xs = []; xs.push({})`. */
-function isChanged(variable: TSESLint.Scope.Variable): boolean {
-  return getChanges(variable).mutated.length > 0;
+  // A list of one element's type may get others: `const xs = []; xs.push({})`.
+  return isNeverWritten(variable) && !isMutated(variable) && hasPrimitiveElements(file, definition.node.init);
 }
 
 /** `string[]`, `readonly ('a' | 'b')[]`, `ReadonlyArray<string>`, `Set<string>` */
@@ -161,7 +157,7 @@ function namesPrimitive(file: LangChainFile, type: TSESTree.TypeNode): boolean {
 export function isNeverWritten(variable: TSESLint.Scope.Variable): boolean {
   const [definition, ...others] = variable.defs;
   if (!definition || others.length > 0) return false;
-  if (variable.references.some((reference) => reference.isWrite() && reference.init !== true)) return false;
+  if (isReassigned(variable)) return false;
   if (definition.type === 'Parameter') return !usesArguments(variable.scope);
   if (definition.type !== 'Variable') return false;
   return definition.node.init !== null || (definition.parent.kind === 'const' && getForOf(definition.node) !== null);

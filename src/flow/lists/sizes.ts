@@ -5,6 +5,7 @@ import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { arrayMethods } from '../../facts/array-methods.ts';
 import { Answers, type Part, Parts } from '../../memo.ts';
+import { getWrites, isReassigned } from '../../trace/changes.ts';
 import { findConstant } from '../../trace/constants.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { readLimitNumber } from '../../trace/numbers.ts';
@@ -234,7 +235,7 @@ class Sizes {
     const loop = declarator.parent.parent;
     if (loop.type === AST_NODE_TYPES.ForOfStatement && loop.left === declarator.parent)
       return this.of(loop.right, ['*', ...way, ...path]);
-    const writes = variable.references.filter((reference) => reference.isWrite() && reference.init !== true);
+    const writes = getWrites(variable);
     const values = writes.map(({ identifier }) =>
       identifier.parent.type === AST_NODE_TYPES.AssignmentExpression && identifier.parent.left === identifier
         ? identifier.parent.right
@@ -301,8 +302,7 @@ class Sizes {
   }
 
   #ofParameter(variable: TSESLint.Scope.Variable, fn: TSESTree.Node, name: TSESTree.Node, path: Keys): Size {
-    if (!isFunction(fn) || variable.references.some((reference) => reference.isWrite() && reference.init !== true))
-      return null;
+    if (!isFunction(fn) || isReassigned(variable)) return null;
     const index = findParameterIndex(fn, name);
     const parameter = fn.params[index];
     const way = parameter && findKeys(parameter, name);

@@ -1,12 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getMethodName } from '../../ast/calls.ts';
 import { getKeyName, isNullish, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { promiseMethods } from '../../facts/methods.ts';
 
 /** Whether a call of `then` and its like hands the failure of the promise to a callback. */
-export function handlesFailure(key: string, call: TSESTree.CallExpression): boolean {
-  const index = promiseMethods.get(key) ?? null;
-  const handler = index === null ? undefined : call.arguments[index];
+export function handlesFailure(call: TSESTree.CallExpression): boolean {
+  const index = promiseMethods.get(getMethodName(call) ?? '') ?? null;
+  if (index === null) return false;
+  const handler = call.arguments[index];
   const isSpread = call.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement);
   return isSpread || (handler !== undefined && !isNullish(handler));
 }
@@ -32,7 +34,7 @@ function findLink(node: TSESTree.CallExpression): Chain | null {
   const call = wrapped(member).parent;
   const key = getKeyName(member);
   if (call?.type !== AST_NODE_TYPES.CallExpression || unwrap(call.callee) !== member || key === null) return null;
-  return promiseMethods.has(key) ? { call, isHandled: handlesFailure(key, call) } : null;
+  return promiseMethods.has(key) ? { call, isHandled: handlesFailure(call) } : null;
 }
 
 /** What `then` and its like behind it are called on: `call()` of `call().then(show).catch(report)`. */

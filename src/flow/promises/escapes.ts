@@ -1,5 +1,4 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getMethodName } from '../../ast/calls.ts';
 import { contains, type FunctionNode, unwrap } from '../../ast/nodes.ts';
 import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
@@ -8,6 +7,7 @@ import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { isInOwnCode } from '../../trace/nodes.ts';
 import { getOwnCalls } from '../calls/call-graph.ts';
 import { resolveFunction } from '../calls/functions.ts';
+import { handlesFailure } from './chains.ts';
 
 const getKnown = perFile(() => new Map<FunctionNode, LangChainCall | null>());
 
@@ -44,7 +44,7 @@ function isPassedOn(file: LangChainFile, fn: FunctionNode, call: TSESTree.Node):
   const returned = findReturns(fn, file.sourceCode.visitorKeys);
   let isAwaited = returned.some((value) => (fn.async ? contains(value, call) : isPromise(value, call)));
   for (let inner = call, { parent } = call; parent && inner !== fn; inner = parent, { parent } = parent) {
-    if (isSwallowed(file, parent, inner)) return false;
+    if (isFailureHandled(file, parent, inner)) return false;
     isAwaited ||=
       parent.type === AST_NODE_TYPES.AwaitExpression ||
       (parent.type === AST_NODE_TYPES.ForOfStatement && parent.await && parent.right === inner);
@@ -72,12 +72,10 @@ function isPromise(node: TSESTree.Node, call: TSESTree.Node): boolean {
  * Whether what stands around a call handles its failure: `try { await call() } catch { … }`, `call().catch(report)`,
  * `call().then(show, report)`.
  */
-export function isSwallowed(file: LangChainFile, parent: TSESTree.Node, inner: TSESTree.Node): boolean {
+export function isFailureHandled(file: LangChainFile, parent: TSESTree.Node, inner: TSESTree.Node): boolean {
   if (parent.type === AST_NODE_TYPES.TryStatement)
     return parent.block === inner && parent.handler !== null && !throws(file, parent.handler);
-  if (parent.type !== AST_NODE_TYPES.CallExpression || parent.callee !== inner) return false;
-  const name = getMethodName(parent);
-  return (name === 'catch' && parent.arguments.length > 0) || (name === 'then' && parent.arguments.length > 1);
+  return parent.type === AST_NODE_TYPES.CallExpression && parent.callee === inner && handlesFailure(parent);
 }
 
 function throws(file: LangChainFile, handler: TSESTree.CatchClause): boolean {

@@ -228,7 +228,7 @@ function* ofMember(
     (outer?.type === AST_NODE_TYPES.UnaryExpression && outer.operator === 'delete');
   if (isWritten) yield { kind: 'guard', node: expression };
   else if (key !== null && promiseMethods.has(key))
-    yield* ofChained(search, key, outer?.type === AST_NODE_TYPES.CallExpression ? outer : null, expression, held);
+    yield* ofChained(search, outer?.type === AST_NODE_TYPES.CallExpression ? outer : null, expression, held);
   else if (key === null && parent.property.type === AST_NODE_TYPES.MemberExpression)
     yield { kind: 'promise', node: expression };
   else yield toValue(parent, 'member', held);
@@ -237,7 +237,6 @@ function* ofMember(
 /** `.then(show)`, `.catch(report)`: on with the promise that it returns. */
 function* ofChained(
   search: UseSearch,
-  key: string,
   call: TSESTree.CallExpression | null,
   expression: TSESTree.Node,
   held: Held,
@@ -246,7 +245,7 @@ function* ofChained(
     yield { kind: 'promise', node: expression };
     return;
   }
-  yield* follow(search, call, { ...held, chain: call, isHandled: held.isHandled || handlesFailure(key, call) });
+  yield* follow(search, call, { ...held, chain: call, isHandled: held.isHandled || handlesFailure(call) });
 }
 
 // ── calls that get it ───────────────────────────────────────────────────────────────────────────────────────────────
