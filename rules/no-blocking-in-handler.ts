@@ -5,9 +5,10 @@ import { type FunctionNode, getKeyName, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import { arrayMethods } from '../src/facts/array-methods.ts';
-import { getPromiseForm } from '../src/facts/packages/node-sync.ts';
-import { offer } from '../src/fix/offer.ts';
+import { getPromiseForm, getPromisified } from '../src/facts/packages/node-sync.ts';
+import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { awaitPromiseForm } from '../src/fix/promise-form.ts';
+import { awaitPromisified } from '../src/fix/promisified.ts';
 import { findCallees } from '../src/flow/calls/call-graph.ts';
 import { mayLeadTo } from '../src/flow/calls/other-file.ts';
 import { getReachedCalls } from '../src/flow/calls/reached.ts';
@@ -75,15 +76,11 @@ export default createRule<Options, MessageIds>({
       if (!call || runsApart(file, node)) return;
       const site = findHandlers(file, node).find((each) => !isKeptAcrossRuns(file, node, each));
       if (!site || !usesLangChain(file, site)) return;
-      const form = findForm(call);
-      const edits = form === null ? null : awaitPromiseForm(file, node, form);
       context.report({
         node: getReportedCallee(node),
         messageId: isConstantRead(file, node, call, site) ? 'constant' : 'blocking',
         data: { name: call.name, unit: site.handler.unit, instead: call.instead },
-        ...offer(file, {
-          suggestions: [edits && { messageId: 'promise', data: { form: call.source ? form : `Deno.${form}` }, edits }],
-        }),
+        ...offer(file, { suggestions: [findRewrite(file, node, call)] }),
       });
     }
 
@@ -111,6 +108,20 @@ export default createRule<Options, MessageIds>({
     return { CallExpression: check, end: checkElsewhere };
   },
 });
+
+/** The same call, awaited. */
+function findRewrite(
+  file: LangChainFile,
+  node: TSESTree.CallExpression,
+  call: BlockingCall,
+): Rewrite<MessageIds> | null {
+  const form = findForm(call);
+  const promised = form === null ? null : awaitPromiseForm(file, node, form);
+  if (promised) return { messageId: 'promise', data: { form: call.source ? form : `Deno.${form}` }, edits: promised };
+  const base = getPromisified(call.name);
+  const edits = base !== null && call.source !== null ? awaitPromisified(file, node, call.source, base) : null;
+  return edits && { messageId: 'promise', data: { form: `promisify(${base})` }, edits };
+}
 
 /** `readFile` for `readFileSync`, `readTextFile` for `Deno.readTextFileSync` */
 function findForm({ name, source }: BlockingCall): string | null {

@@ -64,7 +64,10 @@ function isPromised(file: LangChainFile, variable: TSESLint.Scope.Variable, name
 }
 
 /** The variables that can be named at a node. */
-function getVisible({ sourceCode }: LangChainFile, node: TSESTree.Node): ReadonlyMap<string, TSESLint.Scope.Variable> {
+export function getVisible(
+  { sourceCode }: LangChainFile,
+  node: TSESTree.Node,
+): ReadonlyMap<string, TSESLint.Scope.Variable> {
   const visible = new Map<string, TSESLint.Scope.Variable>();
   for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(node); scope; scope = scope.upper) {
     for (const [name, variable] of scope.set) if (!visible.has(name)) visible.set(name, variable);
@@ -75,16 +78,36 @@ function getVisible({ sourceCode }: LangChainFile, node: TSESTree.Node): Readonl
 /** Imports or requires the name where `node:fs` is imported or required. */
 function declare(file: LangChainFile, variable: TSESLint.Scope.Variable | undefined, name: string): Edit | null {
   const definition = variable?.defs[0];
-  const { sourceCode } = file;
   if (definition?.type === 'ImportBinding' && definition.parent.type === AST_NODE_TYPES.ImportDeclaration) {
     const last = findNamedImport(file);
     if (last) return { range: [last.range[1], last.range[1]], text: `, ${name}` };
-    return insertBehind(
-      file,
-      definition.parent,
-      (source) => `import { ${name} } from ${source}`,
-      definition.parent.source,
-    );
+  }
+  const isNamed = definition?.type === 'ImportBinding' || getPattern(variable) !== null;
+  return isNamed
+    ? declareBeside(file, variable, name, (source) => source.replace(/fs(?=['"`]$)/u, 'fs/promises'))
+    : null;
+}
+
+/** `{ readFileSync }` of `const { readFileSync } = require('fs');` */
+export function getPattern(variable: TSESLint.Scope.Variable | undefined): TSESTree.ObjectPattern | null {
+  const definition = variable?.defs[0];
+  return definition?.type === 'Variable' && definition.node.id.type === AST_NODE_TYPES.ObjectPattern
+    ? definition.node.id
+    : null;
+}
+
+/** Imports or requires a name of another module in a line below the import of a variable; null where that is none. */
+export function declareBeside(
+  file: LangChainFile,
+  variable: TSESLint.Scope.Variable | undefined,
+  name: string,
+  toModule: (source: string) => string,
+): Edit | null {
+  const definition = variable?.defs[0];
+  const { sourceCode } = file;
+  if (definition?.type === 'ImportBinding' && definition.parent.type === AST_NODE_TYPES.ImportDeclaration) {
+    const module = toModule(sourceCode.getText(definition.parent.source));
+    return insertBehind(file, definition.parent, `import { ${name} } from ${module}`);
   }
   if (
     definition?.type !== 'Variable' ||
@@ -94,14 +117,10 @@ function declare(file: LangChainFile, variable: TSESLint.Scope.Variable | undefi
     return null;
   const required = definition.node.init?.type === AST_NODE_TYPES.CallExpression ? definition.node.init : null;
   const source = required?.arguments[0];
-  if (definition.node.id.type !== AST_NODE_TYPES.ObjectPattern || !required || source?.type !== AST_NODE_TYPES.Literal)
-    return null;
-  return insertBehind(
-    file,
-    definition.parent,
-    (text) => `${definition.parent.kind} { ${name} } = ${sourceCode.getText(required.callee)}(${text})`,
-    source,
-  );
+  if (!required || source?.type !== AST_NODE_TYPES.Literal) return null;
+  const module = toModule(sourceCode.getText(source));
+  const text = `${definition.parent.kind} { ${name} } = ${sourceCode.getText(required.callee)}(${module})`;
+  return insertBehind(file, definition.parent, text);
 }
 
 /** The last name that the file imports from `node:fs/promises`. */
@@ -119,16 +138,8 @@ function findNamedImport(file: LangChainFile): TSESTree.ImportSpecifier | null {
   return null;
 }
 
-/**
- * The same statement for `fs/promises`, in a line below, with the quotes, the prefix and the semicolon that are there.
- */
-function insertBehind(
-  { sourceCode }: LangChainFile,
-  statement: TSESTree.Node,
-  write: (source: string) => string,
-  source: TSESTree.Node,
-): Edit {
-  const module = sourceCode.getText(source).replace(/fs(?=['"`]$)/u, 'fs/promises');
+/** A statement in a line below, with the semicolon that is there. */
+function insertBehind({ sourceCode }: LangChainFile, statement: TSESTree.Node, text: string): Edit {
   const semicolon = sourceCode.getText(statement).endsWith(';') ? ';' : '';
-  return { range: [statement.range[1], statement.range[1]], text: `\n${write(module)}${semicolon}` };
+  return { range: [statement.range[1], statement.range[1]], text: `\n${text}${semicolon}` };
 }

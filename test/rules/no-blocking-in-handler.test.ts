@@ -1,4 +1,5 @@
 import rule from '../../rules/no-blocking-in-handler.ts';
+import { reports, rewrites, type Rewriting } from '../helpers/cases.ts';
 import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, type Names } from '../helpers/shape-matrix.ts';
@@ -54,6 +55,8 @@ const route = (body: string, imports = "import { readFileSync } from 'node:fs';"
   });
 `;
 
+const childProcess = "import * as childProcess from 'node:child_process';\n";
+
 const moduleOf = (body: string): string => code`
   import { tool } from '@langchain/core/tools';
   import { RunnableLambda } from '@langchain/core/runnables';
@@ -93,6 +96,13 @@ const blocked = (
     ],
   };
 };
+
+/** A report whose suggestion waits for the same function, made by `promisify`. */
+const promisified = (form: string, unit: string): Rewriting<MessageIds> => ({
+  messageId: 'blocking',
+  data: { name: `${form}Sync`, unit, instead: `\`await promisify(${form})(…)\`` },
+  suggests: { messageId: 'promise', data: { form: `promisify(${form})` } },
+});
 
 /** What a suggestion makes of `moduleOf`, where it imports from `node:fs/promises`. */
 const importing = (form: string, body: string): string =>
@@ -578,6 +588,17 @@ tester.run(rule, {
         `,
         'childProcess.execFileSync',
         { name: 'execFileSync', unit: 'tool call', instead: '`await promisify(execFile)(…)`' },
+        {
+          form: 'promisify(execFile)',
+          output: moduleOf(
+            code`
+              export const readPdf = tool(
+                async ({ file }) => (await promisify(childProcess.execFile)('pdftotext', [file, '-'])).stdout,
+                { name: 'pdf', description: 'Text', schema },
+              );
+            `,
+          ).replace(childProcess, `${childProcess}import { promisify } from 'node:util';\n`),
+        },
       ),
     },
     {
@@ -768,6 +789,144 @@ tester.run(rule, {
         { name: 'execSync', unit: 'request', instead: '`await promisify(exec)(…)`' },
       ),
     },
+    rewrites(
+      'what a process prints, used as a text',
+      code`
+        import { Processor, WorkerHost } from '@nestjs/bullmq';
+        import type { Job } from 'bullmq';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { execSync } from 'node:child_process';
+
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+
+        @Processor('reports')
+        export class ReportsProcessor extends WorkerHost {
+          async process(job: Job<{ commit: string }>) {
+            const log = ⟦execSync⟧(\`git log -1 \${job.data.commit}\`).toString().trim();
+            return (await model.invoke(log)).text;
+          }
+        }
+      `,
+      code`
+        import { Processor, WorkerHost } from '@nestjs/bullmq';
+        import type { Job } from 'bullmq';
+        import { ChatOpenAI } from '@langchain/openai';
+        import { exec, execSync } from 'node:child_process';
+        import { promisify } from 'node:util';
+
+        const model = new ChatOpenAI({ model: 'gpt-4o' });
+
+        @Processor('reports')
+        export class ReportsProcessor extends WorkerHost {
+          async process(job: Job<{ commit: string }>) {
+            const log = (await promisify(exec)(\`git log -1 \${job.data.commit}\`)).stdout.trim();
+            return (await model.invoke(log)).text;
+          }
+        }
+      `,
+      promisified('exec', 'job'),
+    ),
+    rewrites(
+      'a process of a bot in plain JavaScript, whose handler becomes async',
+      code`
+        const { Telegraf } = require('telegraf');
+        const { execSync } = require('child_process');
+        const { ChatOpenAI } = require('@langchain/openai');
+
+        const bot = new Telegraf(process.env.BOT_TOKEN);
+        bot.command('version', (ctx) => ctx.reply(⟦execSync⟧('git describe').toString('utf8')));
+      `,
+      code`
+        const { Telegraf } = require('telegraf');
+        const { exec, execSync } = require('child_process');
+        const { promisify } = require('util');
+        const { ChatOpenAI } = require('@langchain/openai');
+
+        const bot = new Telegraf(process.env.BOT_TOKEN);
+        bot.command('version', async (ctx) => ctx.reply((await promisify(exec)('git describe')).stdout));
+      `,
+      promisified('exec', 'message'),
+    ),
+    rewrites(
+      'a process with options that both forms take, where `promisify` and `execFile` are there already',
+      code`
+        import { execFile, execFileSync } from 'node:child_process';
+        import { promisify as later } from 'node:util';
+        import { tool } from '@langchain/core/tools';
+        import { z } from 'zod';
+
+        export const readPdf = tool(
+          async ({ file }) => {
+            const text = ⟦execFileSync⟧('pdftotext', [file, '-'], { encoding: 'utf8' });
+            return text.slice(0, 4000);
+          },
+          { name: 'read_pdf', description: 'Reads a PDF', schema: z.object({ file: z.string() }) },
+        );
+      `,
+      code`
+        import { execFile, execFileSync } from 'node:child_process';
+        import { promisify as later } from 'node:util';
+        import { tool } from '@langchain/core/tools';
+        import { z } from 'zod';
+
+        export const readPdf = tool(
+          async ({ file }) => {
+            const text = (await later(execFile)('pdftotext', [file, '-'], { encoding: 'utf8' })).stdout;
+            return text.slice(0, 4000);
+          },
+          { name: 'read_pdf', description: 'Reads a PDF', schema: z.object({ file: z.string() }) },
+        );
+      `,
+      promisified('execFile', 'tool call'),
+    ),
+    rewrites(
+      'a process whose output nobody reads, by a member of the module',
+      code`
+        import cp from 'node:child_process';
+        import { Router } from 'express';
+        import { ChatOpenAI } from '@langchain/openai';
+
+        export const router = Router();
+        router.post('/', async (req, res) => {
+          ⟦cp.execFileSync⟧('pandoc', ['-o', 'letter.pdf', req.body.file]);
+          res.sendFile('letter.pdf');
+        });
+      `,
+      code`
+        import cp from 'node:child_process';
+        import { promisify } from 'node:util';
+        import { Router } from 'express';
+        import { ChatOpenAI } from '@langchain/openai';
+
+        export const router = Router();
+        router.post('/', async (req, res) => {
+          await promisify(cp.execFile)('pandoc', ['-o', 'letter.pdf', req.body.file]);
+          res.sendFile('letter.pdf');
+        });
+      `,
+      promisified('execFile', 'request'),
+    ),
+    reports(
+      'a process whose bytes are used, with an option that the other form does not take, or a name that is taken',
+      code`
+        import { execFileSync, execSync } from 'node:child_process';
+        import { Router } from 'express';
+        import { ChatOpenAI } from '@langchain/openai';
+
+        export const router = Router();
+        router.post('/', async (req, res) => {
+          const exec = req.app.get('exec');
+          ⟦execFileSync⟧('pandoc', ['-o', 'letter.pdf'], { input: req.body.text });
+          ⟦execFileSync⟧('pandoc', req.body.options);
+          exec(⟦execSync⟧('uptime').toString());
+          res.send(⟦execFileSync⟧('convert', [req.query.file]));
+        });
+      `,
+      ...['execFile', 'execFile', 'exec', 'execFile'].map((form) => ({
+        messageId: 'blocking' as const,
+        data: { name: `${form}Sync`, unit: 'request', instead: `\`await promisify(${form})(…)\`` },
+      })),
+    ),
     {
       name: 'spawnSync',
       ...blocked(
@@ -780,11 +939,20 @@ tester.run(rule, {
     },
     {
       name: 'gunzipSync',
-      ...blocked("router.post('/', (req, res) => res.send(gunzipSync(req.body)));", 'gunzipSync', {
-        name: 'gunzipSync',
-        unit: 'request',
-        instead: '`await promisify(gunzip)(…)`',
-      }),
+      ...blocked(
+        "router.post('/', (req, res) => res.send(gunzipSync(req.body)));",
+        'gunzipSync',
+        { name: 'gunzipSync', unit: 'request', instead: '`await promisify(gunzip)(…)`' },
+        {
+          form: 'promisify(gunzip)',
+          output: moduleOf(
+            "router.post('/', async (req, res) => res.send(await promisify(gunzip)(req.body)));",
+          ).replace(
+            "import { gunzipSync } from 'node:zlib';\n",
+            "import { gunzip, gunzipSync } from 'node:zlib';\nimport { promisify } from 'node:util';\n",
+          ),
+        },
+      ),
     },
     {
       name: 'scryptSync',

@@ -41,6 +41,25 @@ export function getPromiseForm(name: string): string | null {
   return form !== name && promised.has(form) ? form : null;
 }
 
+/** What `promisify` makes a function of that takes the same arguments and gives the same result. */
+const promisified: ReadonlySet<string> = new Set([
+  ...['brotliCompress', 'brotliDecompress', 'deflate', 'deflateRaw', 'gunzip', 'gzip', 'inflate', 'inflateRaw'],
+  ...['pbkdf2', 'unzip'],
+  // They give what the process prints, as `stdout` of an object.
+  ...['exec', 'execFile'],
+]);
+
+/** `gunzip` for `gunzipSync`; null where its promise would give something else. */
+export function getPromisified(name: string): string | null {
+  const form = name.replace(/Sync$/u, '');
+  return form !== name && promisified.has(form) ? form : null;
+}
+
+/** The options of `execSync` and `execFileSync` that `exec` and `execFile` take. */
+export const processOptions: ReadonlySet<string> = new Set([
+  ...['cwd', 'encoding', 'env', 'gid', 'killSignal', 'maxBuffer', 'shell', 'timeout', 'uid', 'windowsHide'],
+]);
+
 /** Packages that run the functions they are given in another thread or process. */
 export const workers = new Set([
   'jest-worker',
