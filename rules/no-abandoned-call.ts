@@ -10,7 +10,7 @@ import { addToArgument } from '../src/fix/objects.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { getCallSites } from '../src/flow/calls/call-graph.ts';
 import { findLimiterOfCall } from '../src/flow/calls/limiters.ts';
-import { getReachedCalls } from '../src/flow/calls/reached.ts';
+import { getReachedLangChainCalls } from '../src/flow/calls/reached.ts';
 import { findFunction, findRace, mayRace, type Race } from '../src/flow/promises/races.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
 import { isClassicChain } from '../src/langchain/ignores.ts';
@@ -152,10 +152,9 @@ function findStartedByFunction(file: LangChainFile, node: TSESTree.Node, steps: 
 /** The calls that a function makes. One that speaks of a signal may end them. */
 function findMade(file: LangChainFile, fn: FunctionNode, caller: Started['caller']): readonly Started[] {
   if (caller && /signal|abort/iu.test(file.getText(fn))) return [];
-  return getReachedCalls(file, fn).flatMap(({ node, via }) => {
-    const call = findCall(file, node);
-    return call?.returns === 'promise' && via.length === 0 ? [{ call, caller, giver: null }] : [];
-  });
+  return getReachedLangChainCalls(file, fn).flatMap(({ call, via }) =>
+    call.returns === 'promise' && via.length === 0 ? [{ call, caller, giver: null }] : [],
+  );
 }
 
 /** What the calls of a function of the file hand in for a parameter. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getModuleStatement, getThisClass } from '../src/ast/ancestors.ts';
 import { isInBranch } from '../src/ast/branches.ts';
-import { type Call, getMethodName } from '../src/ast/calls.ts';
+import { type Call, getMethodName, isCall } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { contains, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
@@ -146,10 +146,6 @@ export default createRule<Options, MessageIds>({
 /** Whether a call of another file's function is no-client-in-loop's. */
 function isRepeated(file: LangChainFile, call: Call): boolean {
   return findPerItemSites(file, call).length > 0 && findRepetitions(file, call, call.arguments).length > 0;
-}
-
-function isCall(node: TSESTree.Node): node is Call {
-  return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
 }
 
 function describeConsequence(file: LangChainFile, { client }: Rebuild): string {

@@ -6,6 +6,7 @@ import { createRule } from '../src/create-rule.ts';
 import { builders, findBuilder } from '../src/facts/builders.ts';
 import type { Edit } from '../src/fix/edit.ts';
 import { offer } from '../src/fix/offer.ts';
+import { mayHaveTypes } from '../src/fix/typescript.ts';
 import { nameExpression } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import type { LangChainValue } from '../src/trace/value.ts';
@@ -70,7 +71,7 @@ const kinds: Partial<Readonly<Record<LangChainValue['kind'], string>>> = {
   tool: 'tool',
 };
 
-/** What a builder gives, also a promised one. */
+/** What a builder returns, also a promised one. */
 function findBuilt(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
   const trace = file.trace(node);
   if (trace.type === 'unknown') return findTyped(file, node);
@@ -79,7 +80,7 @@ function findBuilt(file: LangChainFile, node: TSESTree.CallExpression): LangChai
   return trace.value.base?.kind === 'stateGraph' ? null : trace.value;
 }
 
-/** What a builder of a receiver gives that is known by its type alone. */
+/** What a builder of a receiver returns that is known by its type alone. */
 function findTyped(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
   const callee = unwrap(node.callee);
   const name = getMethodName(node);
@@ -118,7 +119,7 @@ function findReassignment(
   if (!statement || !root) return null;
   const definition = file.scopes.findVariable(root)?.defs[0];
   if (definition?.type !== 'Variable' || definition.parent.kind === 'const') return null;
-  if (!isJavaScript(file) && !fits(definition.name.typeAnnotation?.typeAnnotation, built)) return null;
+  if (mayHaveTypes(file) && !fits(definition.name.typeAnnotation?.typeAnnotation, built)) return null;
   const start = statement.range[0];
   return { name: root.name, edits: [{ range: [start, start], text: `${root.name} = ` }] };
 }
@@ -141,10 +142,6 @@ function findRoot(call: TSESTree.CallExpression): TSESTree.Identifier | null {
     current = unwrap(callee.object);
   }
   return current;
-}
-
-function isJavaScript({ filename }: LangChainFile): boolean {
-  return /\.[cm]?jsx?$/u.test(filename);
 }
 
 /** Whether a variable of the written type, or of the type of its first value, takes what the builder returns. */

@@ -8,9 +8,8 @@ import { createRule } from '../src/create-rule.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { findCalled } from '../src/flow/calls/call-graph.ts';
 import { findLimiterOfCall } from '../src/flow/calls/limiters.ts';
-import { getReachedCalls } from '../src/flow/calls/reached.ts';
+import { getReachedLangChainCalls } from '../src/flow/calls/reached.ts';
 import { findSchedule, type Schedule } from '../src/flow/calls/schedules.ts';
-import { findCall } from '../src/langchain/calls.ts';
 import { describeEntry, describeFile, nameCall, quote } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { isAnywhere } from '../src/trace/nodes.ts';
@@ -91,9 +90,8 @@ function describeRate(seconds: number): string {
 
 /** The first remote call that a run leads to and that nothing holds back, as a message names it. */
 function findUnguarded(file: LangChainFile, run: FunctionNode): string | null {
-  for (const { node, via } of getReachedCalls(file, run)) {
-    const call = findCall(file, node);
-    if (call?.remote !== true) continue;
+  for (const { call, node, via } of getReachedLangChainCalls(file, run)) {
+    if (!call.remote) continue;
     const functions = [run, ...via.map((each) => findCalled(file, each))];
     const isHeldBack = [...via, node].some((each, index) => {
       const fn = functions[index];

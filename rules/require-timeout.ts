@@ -11,8 +11,8 @@ import { createRule } from '../src/create-rule.ts';
 import { misspelledOptions } from '../src/facts/ignored-settings.ts';
 import { setConstructorOption, writeOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
-import { resolveFunction } from '../src/flow/calls/functions.ts';
-import { getReachedCalls } from '../src/flow/calls/reached.ts';
+import { resolveStep } from '../src/flow/calls/functions.ts';
+import { getReachedLangChainCalls } from '../src/flow/calls/reached.ts';
 import { findHandlers } from '../src/handlers/index.ts';
 import { findAgent, findAgentModel, findStringModels, getMiddleware } from '../src/langchain/agents.ts';
 import { findCall } from '../src/langchain/calls.ts';
@@ -222,16 +222,11 @@ function findInGraph(file: LangChainFile, value: LangChainValue): readonly TSEST
 }
 
 function findInStep(file: LangChainFile, run: TSESTree.Node): readonly TSESTree.Node[] {
-  const fn = resolveFunction(file, run);
-  const resolution = fn ? null : file.resolve(run);
-  const receivers = fn
-    ? getReachedCalls(file, fn).flatMap(({ node }) =>
-        node.type === AST_NODE_TYPES.CallExpression ? (findCall(file.of(node), node)?.receiver ?? []) : [],
-      )
-    : resolution?.is === 'yes'
-      ? [resolution.value]
-      : [];
-  return receivers.flatMap(getParts).flatMap((part) => [part.node, ...findInAgent(file, part)]);
+  const { fn, value } = resolveStep(file, run);
+  const called = fn ? getReachedLangChainCalls(file, fn).map(({ call }) => call.receiver) : [];
+  return [...called, ...(value ? [value] : [])]
+    .flatMap(getParts)
+    .flatMap((part) => [part.node, ...findInAgent(file, part)]);
 }
 
 /** What runs in a call of an agent: its model, and its middleware with the models that these are given. */

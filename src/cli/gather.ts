@@ -74,10 +74,12 @@ function readSettings(langchain: object): Settings {
 }
 
 /** The same record with each `file` as seen from the project's folder. */
-function relateRecord(record: FileRecord, relate: (file: string) => string): FileRecord {
-  return JSON.parse(
-    JSON.stringify(record, (key, value: unknown) =>
-      key === 'file' && typeof value === 'string' ? relate(value) : value,
-    ),
-  ) as FileRecord;
+function relateRecord<Part>(part: Part, relate: (file: string) => string): Part {
+  if (Array.isArray(part)) return part.map((each: unknown) => relateRecord(each, relate)) as Part;
+  if (typeof part !== 'object' || part === null) return part;
+  const related = Object.entries(part).map(([key, value]: [string, unknown]) => [
+    key,
+    key === 'file' && typeof value === 'string' ? relate(value) : relateRecord(value, relate),
+  ]);
+  return Object.fromEntries(related) as Part;
 }

@@ -8,8 +8,8 @@ import { hasIneffectiveLimit } from '../config/ineffective.ts';
 import { isLimit } from '../config/limits.ts';
 import { modelBuilders } from '../facts/builders.ts';
 import { getOwnCalls } from '../flow/calls/call-graph.ts';
-import { resolveFunction } from '../flow/calls/functions.ts';
-import { getReachedCalls } from '../flow/calls/reached.ts';
+import { resolveFunction, resolveStep } from '../flow/calls/functions.ts';
+import { getReachedLangChainCalls } from '../flow/calls/reached.ts';
 import { findAgent, findAgentModel } from '../langchain/agents.ts';
 import { findCall, findEmbeddings, isRemote, type LangChainCall } from '../langchain/calls.ts';
 import { findConstructorOption, getConstruction } from '../langchain/construction.ts';
@@ -160,15 +160,14 @@ class EffectiveLimits {
   }
 
   ofStep(file: LangChainFile, run: TSESTree.Node): EffectiveLimit {
-    const fn = resolveFunction(file, run);
-    const resolution = fn ? null : file.resolve(run);
-    if (!fn) return resolution?.is === 'yes' ? this.of(resolution.value) : 'none';
-    const limits = getReachedCalls(file, fn).flatMap(({ node }) => {
-      const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file.of(node), node) : null;
-      if (call?.remote !== true) return [];
-      return [streams.has(call.method) ? 'stream' : this.of(call.receiver)];
-    });
-    return weakest(limits);
+    const { fn, value } = resolveStep(file, run);
+    if (!fn) return value ? this.of(value) : 'none';
+    const calls = getReachedLangChainCalls(file, fn).map(({ call }) => call);
+    return weakest(
+      calls
+        .filter(({ remote }) => remote)
+        .map(({ method, receiver }) => (streams.has(method) ? 'stream' : this.of(receiver))),
+    );
   }
 
   /** What a chain or retriever is built from, when all of it that reaches the network is capped. */

@@ -10,7 +10,6 @@ import {
   isParameter,
   isPlainFunction,
   isSuspended,
-  isTypeScript,
   type MappedAll,
   readMappedAll,
   readReceiver,
@@ -20,6 +19,7 @@ import {
 } from '../fix/mapped.ts';
 import { getStability, hasMethod, isReplaced, isSetLater } from '../fix/receiver.ts';
 import { type Exposure, getExposure, isKnownElsewhere, mayRun } from '../fix/settled.ts';
+import { isTypeScript } from '../fix/typescript.ts';
 import { isNeverWritten } from '../flow/lifetime/fixed.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';

@@ -6,8 +6,8 @@ import { takeStep } from '../budget.ts';
 import { defaultAttempts, switchesRetriesOff } from '../facts/agents.ts';
 import { libraries } from '../facts/packages/retries.ts';
 import { isInRange } from '../facts/version-range.ts';
-import { resolveFunction } from '../flow/calls/functions.ts';
-import { getReachedCalls } from '../flow/calls/reached.ts';
+import { resolveStep } from '../flow/calls/functions.ts';
+import { getReachedLangChainCalls } from '../flow/calls/reached.ts';
 import { isFailureHandled } from '../flow/promises/escapes.ts';
 import {
   type Agent,
@@ -18,7 +18,7 @@ import {
   type Middleware,
   readAgent,
 } from '../langchain/agents.ts';
-import { findCall, findFunctionArgument } from '../langchain/calls.ts';
+import { findFunctionArgument } from '../langchain/calls.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
 import { isNamedModel } from '../langchain/model-class.ts';
 import { getAllSteps } from '../langchain/steps.ts';
@@ -304,23 +304,19 @@ const findGraphModels = perKey<TSESTree.Node, readonly Attempts[]>({ onCycle: []
 
 /** The models of a node: a function, or something that runs. */
 export function findStepModels(file: LangChainFile, run: TSESTree.Node): readonly Attempts[] {
-  const fn = resolveFunction(file, run);
+  const { fn, value } = resolveStep(file, run);
   if (fn) return findCalledModels(file, fn);
-  const resolution = file.resolve(run);
-  return resolution.is === 'yes' ? findModels(file, resolution.value) : [];
+  return value ? findModels(file, value) : [];
 }
 
 // ── what a function runs ─────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The models whose calls run when a function runs and whose failures leave it. */
 export function findCalledModels(file: LangChainFile, fn: FunctionNode): readonly Attempts[] {
-  return getReachedCalls(file, fn).flatMap(({ node, via }) => {
-    const own = file.of(node);
-    const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(own, node) : null;
-    if (!call?.remote) return [];
-    const again = findAround(file, fn, [...via, node]);
+  return getReachedLangChainCalls(file, fn).flatMap(({ call, node, via }) => {
+    const again = call.remote ? findAround(file, fn, [...via, node]) : null;
     if (!again) return [];
-    const given = call.config ? findOption(own, call.config, 'maxRetries') : absent;
+    const given = call.config ? findOption(file.of(node), call.config, 'maxRetries') : absent;
     return prepend(again, findModels(file, call.receiver, given));
   });
 }

@@ -60,7 +60,7 @@ function readConfigs(file: LangChainFile, argument: TSESTree.Node | null): Pick<
   return { configs: known.filter((element) => element !== null), list: 'written' };
 }
 
-/** `inputs.map((input) => ({ … }))`: what the callback gives. */
+/** `inputs.map((input) => ({ … }))`: what the callback returns. */
 export function getMapped(file: LangChainFile, call: TSESTree.Node): readonly TSESTree.Node[] | null {
   if (call.type !== AST_NODE_TYPES.CallExpression) return null;
   const callee = unwrap(call.callee);

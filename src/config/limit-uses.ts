@@ -84,7 +84,7 @@ function findInConfig(file: LangChainFile, configured: Configured): readonly Lim
   ];
 }
 
-/** What throws or goes wrong: not `withConfig()`, but a call of what it gives. */
+/** What throws or goes wrong: not `withConfig()`, but a call of what it returns. */
 function describeSubject(
   file: LangChainFile,
   { method, receiverNode }: Configured,

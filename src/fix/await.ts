@@ -9,7 +9,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { isErrorExpected } from './directives.ts';
 import type { Edit } from './edit.ts';
 import { mayBePromise } from './held.ts';
-import { mayHaveTypes } from './receiver.ts';
+import { mayHaveTypes } from './typescript.ts';
 
 /**
  * Writes `await` before a call, in parentheses where these are needed; null where its place takes a promise, or would

@@ -5,8 +5,8 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 import type { Edit } from './edit.ts';
-import { isTypeScript } from './mapped.ts';
 import { getIndent } from './text.ts';
+import { isTypeScript } from './typescript.ts';
 
 /** A value kept in a variable of the module, made when it is first needed. */
 interface LazyCache {

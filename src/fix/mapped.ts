@@ -6,6 +6,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { isAnywhere, isInOwnCode } from '../trace/nodes.ts';
 import { getElementTypeText, getListType, isAny, isPath } from './list-type.ts';
 import { getArgumentText, getBodyParentheses } from './text.ts';
+import { isTypeScript } from './typescript.ts';
 
 /** `Promise.all(docs.map(callback))`, all of it written in one expression, or `docs.map(callback)` that is awaited. */
 export interface MappedAll {
@@ -61,7 +62,7 @@ export function readMappedAll(file: LangChainFile, { kind, map, node }: Combined
 
 // ── the callback ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What a callback gives when it does nothing else; `await` in front of it changes nothing. */
+/** What a callback returns when it does nothing else; `await` in front of it changes nothing. */
 export function findResult(callback: FunctionNode): TSESTree.Node | null {
   let value: TSESTree.Node | null = callback.body;
   if (value.type === AST_NODE_TYPES.BlockStatement) {
@@ -216,15 +217,4 @@ function writeParameters({ sourceCode }: LangChainFile, { params }: FunctionNode
 
 function writeBody(file: LangChainFile, node: TSESTree.Node): string {
   return getBodyParentheses(file, node).join(file.sourceCode.getText(node));
-}
-
-/** Whether types may be written: told by the name of the file, and by a parser that reads them. */
-export function isTypeScript({ filename, sourceCode }: LangChainFile): boolean {
-  return hasTypes(filename, sourceCode.text) && 'TSTypeAnnotation' in sourceCode.visitorKeys;
-}
-
-/** By its name, or that of a component by the language of its scripts. */
-function hasTypes(filename: string, text: string): boolean {
-  if (/\.(?:svelte|vue)$/u.test(filename)) return /<script\s[^>]*\blang=["']?tsx?\b/u.test(text);
-  return /\.(?:[cm]?tsx?|astro)$/u.test(filename);
 }

@@ -7,6 +7,7 @@ import { isNeverWritten } from '../flow/lifetime/fixed.ts';
 import { getParts } from '../langchain/parts.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
+import { mayHaveTypes } from './typescript.ts';
 
 // ── its methods ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -22,10 +23,6 @@ export function hasMethod(file: LangChainFile, value: LangChainValue, method: st
 /** Whether a method is given to something: `model.batch = …`, `vi.spyOn(model, 'batch')`. */
 export function isReplaced({ sourceCode: { text } }: LangChainFile, method: string): boolean {
   return new RegExp(`\\.\\s*${method}\\s*=(?!=)|(['"\`])${method}\\1`, 'u').test(text);
-}
-
-export function mayHaveTypes({ filename }: LangChainFile): boolean {
-  return !/\.[cm]?jsx?$/u.test(filename);
 }
 
 /** How many classes may extend one another. */

@@ -12,7 +12,7 @@ import type { HandlerSite } from './index.ts';
 const maxSteps = 3;
 
 /**
- * Whether what a call gives, or what is made of it on the way from the handler, is kept beyond the handler and read
+ * Whether what a call returns, or what is made of it on the way from the handler, is kept beyond the handler and read
  * there next time: `prompt ??= readFileSync(path)`.
  */
 export function isKeptAcrossRuns(file: LangChainFile, node: TSESTree.Node, { handler, via }: HandlerSite): boolean {

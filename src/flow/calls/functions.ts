@@ -8,7 +8,7 @@ import type { ExportRef } from '../../facts/export-ref.ts';
 import { wrappers } from '../../facts/packages/wrappers.ts';
 import { type LangChainFile, perKey } from '../../trace/file.ts';
 import { isExport } from '../../trace/imports.ts';
-import type { Trace } from '../../trace/value.ts';
+import type { LangChainValue, Trace } from '../../trace/value.ts';
 
 /**
  * The function of this file that a callee or callback expression names: an identifier, `this.method`, `object.method`,
@@ -18,6 +18,16 @@ import type { Trace } from '../../trace/value.ts';
 export function resolveFunction(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {
   const expression = unwrap(node);
   return isFunction(expression) ? expression : findNamed(file, expression);
+}
+
+/** What a node of a graph runs: a function, or a value of LangChain. Both are null where it cannot be told. */
+export function resolveStep(
+  file: LangChainFile,
+  run: TSESTree.Node,
+): { readonly fn: FunctionNode | null; readonly value: LangChainValue | null } {
+  const fn = resolveFunction(file, run);
+  const resolution = fn ? null : file.resolve(run);
+  return { fn, value: resolution?.is === 'yes' ? resolution.value : null };
 }
 
 /** `const run = traceable(run)` names none. */
@@ -70,7 +80,7 @@ function resolveWrapped(file: LangChainFile, call: TSESTree.CallExpression): Fun
 }
 
 /**
- * Whether a call gives back the function handed to it at this argument, wrapped: `traceable(fn)`, `catchAsync(fn)` of
+ * Whether a call returns the function handed to it at this argument, wrapped: `traceable(fn)`, `catchAsync(fn)` of
  * this file.
  */
 export function isWrapper(file: LangChainFile, call: Call, argument: number): boolean {

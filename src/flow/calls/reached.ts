@@ -1,5 +1,6 @@
 import type { Call } from '../../ast/calls.ts';
 import type { FunctionNode } from '../../ast/nodes.ts';
+import { findCall, type LangChainCall } from '../../langchain/calls.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { findCallees, getOwnCalls } from './call-graph.ts';
 
@@ -7,6 +8,10 @@ import { findCallees, getOwnCalls } from './call-graph.ts';
 export interface ReachedCall {
   readonly node: Call;
   readonly via: readonly Call[];
+}
+
+interface ReachedLangChainCall extends ReachedCall {
+  readonly call: LangChainCall;
 }
 
 /** How deep calls are followed into other files. */
@@ -28,6 +33,14 @@ export function getReachedCalls(file: LangChainFile, fn: FunctionNode): readonly
     known.set(fn, reached);
   }
   return reached;
+}
+
+/** The calls of LangChain among them. */
+export function getReachedLangChainCalls(file: LangChainFile, fn: FunctionNode): readonly ReachedLangChainCall[] {
+  return getReachedCalls(file, fn).flatMap((reached) => {
+    const call = findCall(file, reached.node);
+    return call ? [{ ...reached, call }] : [];
+  });
 }
 
 /** These calls, and those that run when they do. */

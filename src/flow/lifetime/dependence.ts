@@ -454,7 +454,7 @@ class Evaluation {
     });
   }
 
-  /** What a call of this function gives. */
+  /** What a call of this function returns. */
   #evaluateResult(fn: FunctionNode, given: readonly TSESTree.Node[]): Dependence {
     if (fn.generator) return 'unknown';
     return this.#calls.guard(fn, cut, () => {
