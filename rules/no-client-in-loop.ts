@@ -100,6 +100,7 @@ export default createRule<[], MessageIds>({
           consequence: describeHarm(file, client),
           place: describePlace(file, repetition),
         },
+        ...offerCallAbove(file, client, repetition),
       });
     }
     return { CallExpression: check, NewExpression: check };
@@ -156,6 +157,18 @@ function offerMove(
       'it is moved out of the handler too': isInHandler,
     },
   });
+}
+
+/** Moves the call of a factory of another file, which may do more than return the client. */
+function offerCallAbove(file: LangChainFile, client: Client, repetition: Repetition): Offered<MessageIds> {
+  const { node, perItems, value } = repetition;
+  const trace = file.trace(node);
+  const above = perItems.at(-1)?.node;
+  const isClient = trace.type === 'langchain' && trace.value.node === client.node;
+  const move = isClient && above ? hoist(file, value, above, names.get(trace.value.kind) ?? ['client']) : null;
+  if (!move) return {};
+  const data = { name: move.name, place: describePlace(file, repetition) };
+  return offer(file, { suggestions: [{ messageId: 'move', data, edits: move.edits }] });
 }
 
 /**

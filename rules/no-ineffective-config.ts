@@ -63,6 +63,7 @@ export default createRule<Options, MessageIds>({
         '`maxConcurrency` does not limit {{subject}} with `streaming: true`: a call leaves the queue when its stream opens. Remove `streaming`, or use p-limit.',
       move: 'Move it to {{place}}.',
       passToBatch: 'Pass `maxConcurrency` to `batch()`.',
+      remove: 'Remove `maxRetries`, which changes nothing here.',
       removeStreaming: 'Remove `streaming: true`.',
       rename: 'Write `{{instead}}`.',
       setOnModel: 'Set `maxConcurrency` on `{{className}}`.',

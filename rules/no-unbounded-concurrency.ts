@@ -3,7 +3,7 @@ import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { type FanOut, type FanOutOptions, findFanOut } from '../src/concurrency/fan-out.ts';
 import { findBatchRewrite } from '../src/concurrency/rewrite-batch.ts';
-import { findChunkRewrite } from '../src/concurrency/rewrite-chunks.ts';
+import { findChunkRewrite, findFilterRewrite } from '../src/concurrency/rewrite-chunks.ts';
 import { findLambdaRewrite } from '../src/concurrency/rewrite-lambda.ts';
 import {
   findLimiterLimit,
@@ -203,7 +203,7 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
     case 'mapper':
       return { suggestions: [suggest('addConcurrency', findMapperLimit(file, fanOut.mapper, maxConcurrency))] };
     case 'filter':
-      return {};
+      return { suggestions: [suggest('useChunks', findFilterRewrite(file, fanOut, maxConcurrency))] };
     case 'forEach':
       return { suggestions: [suggest('useLoop', findLoopRewrite(file, fanOut))] };
     case 'started':

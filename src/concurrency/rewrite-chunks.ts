@@ -23,56 +23,96 @@ export function findChunkRewrite(file: LangChainFile, fanOut: FanOut, limit: num
   const scope = getInnermostScope(file.sourceCode, node);
   const allowed = list && scope && !isNameKnown(scope, 'start') ? allowAwait(file, node) : null;
   if (!list || !scope || !allowed) return null;
-  const text = file.getText(list);
   const cut = list.range[1] - node.range[0];
   const all = file.getText(node);
-  const loop = `for (let start = 0; start < ${text}.length; start += ${String(limit)})`;
+  const loop = writeLoop(file, list, limit);
   const chunk = `await ${all.slice(0, cut)}.slice(start, start + ${String(limit)})${all.slice(cut)}`;
-  const edits = writeChunks(file, node, { loop, chunk, isNamed: (name) => isNameKnown(scope, name) });
+  const edits = writeChunks(file, findValue(node), {
+    alone: `${loop} ${chunk}`,
+    write: (name, indent) => `${loop}\n${indent}  ${name}.push(...(${chunk}));`,
+    isNamed: (name) => isNameKnown(scope, name),
+  });
   return edits && [...allowed, ...edits];
 }
 
+function writeLoop(file: LangChainFile, list: TSESTree.Node, limit: number): string {
+  return `for (let start = 0; start < ${file.getText(list)}.length; start += ${String(limit)})`;
+}
+
+/**
+ * `const kept = docs.filter(isRelevant);` of an async function as `const kept = [];` and a loop that asks for a few
+ * elements at a time, and pushes those of which the answer is true.
+ */
+export function findFilterRewrite(file: LangChainFile, fanOut: FanOut, limit: number): readonly Edit[] | null {
+  const { map, node } = fanOut;
+  const list = map ? readMapped(file, fanOut, map) : null;
+  const scope = getInnermostScope(file.sourceCode, node);
+  const isNamed = (name: string): boolean => scope === null || isNameKnown(scope, name);
+  const allowed = list && !['start', 'part', 'verdicts'].some(isNamed) ? allowAwait(file, node) : null;
+  if (!allowed || !list || !map) return null;
+  const value = node.parent.type === AST_NODE_TYPES.AwaitExpression ? node.parent : node;
+  const edits = writeChunks(file, value, {
+    alone: null,
+    write: (name, indent) =>
+      [
+        `${writeLoop(file, list, limit)} {`,
+        `  const part = ${file.getText(list)}.slice(start, start + ${String(limit)});`,
+        `  const verdicts = await Promise.all(part.map(${file.getText(map.callback)}));`,
+        `  ${name}.push(...part.filter((_, index) => verdicts[index]));`,
+        '}',
+      ].join(`\n${indent}`),
+    isNamed,
+  });
+  return edits && [...allowed, ...edits];
+}
+
+function readList(file: LangChainFile, fanOut: FanOut): TSESTree.Node | null {
+  const { kind, map, node } = fanOut;
+  if (kind !== 'combinator' || !map || node.arguments[0] !== map.call || getMethodName(map.call) !== 'map') return null;
+  return /^all(?:Settled)?$/u.test(getMethodName(node) ?? '') ? readMapped(file, fanOut, map) : null;
+}
+
 /** The list of `docs.map(ask)`, which each pass may cut, where `ask` takes nothing but the element. */
-function readList(file: LangChainFile, { kind, list, map, node, start }: FanOut): TSESTree.Node | null {
-  if (kind !== 'combinator' || !map || !list || node.arguments[0] !== map.call || map.call.arguments.length > 1)
-    return null;
-  const { callee } = map.call;
-  const isCut = callee.type === AST_NODE_TYPES.MemberExpression && callee.object === list && !callee.optional;
-  if (!isCut || getMethodName(map.call) !== 'map' || !isPath(list) || getListType(file, list) === 'other') return null;
-  const isOrdered = /^all(?:Settled)?$/u.test(getMethodName(node) ?? '');
+function readMapped(
+  file: LangChainFile,
+  { list, start }: FanOut,
+  { call, callback }: NonNullable<FanOut['map']>,
+): TSESTree.Node | null {
+  const { callee } = call;
+  if (!list || call.arguments.length > 1 || callee.type !== AST_NODE_TYPES.MemberExpression) return null;
+  const isCut = callee.object === list && !callee.optional && isPath(list) && getListType(file, list) !== 'other';
   const isOpen = start.call.method === 'stream' || start.call.returns === 'asyncIterable';
-  const fn = resolveFunction(file, map.callback);
-  return isOrdered && !isOpen && fn?.params.length === 1 ? list : null;
+  return isCut && !isOpen && resolveFunction(file, callback)?.params.length === 1 ? list : null;
 }
 
 interface Chunks {
-  readonly loop: string;
-  readonly chunk: string;
+  /** What stands where nothing takes the results; null where that is not offered. */
+  readonly alone: string | null;
+  /** The loop that pushes the results to a list of that name. */
+  readonly write: (name: string, indent: string) => string;
   readonly isNamed: (name: string) => boolean;
 }
 
 function writeChunks(
   file: LangChainFile,
-  node: TSESTree.Node,
-  { chunk, isNamed, loop }: Chunks,
+  value: TSESTree.Node | null,
+  { alone, isNamed, write }: Chunks,
 ): readonly Edit[] | null {
-  const value = findValue(node);
   const statement = value && findStatement(value);
   if (!statement) return null;
   const indent = getIndent(file.sourceCode.lines[statement.loc.start.line - 1]);
   const [start, end] = statement.range;
   if (statement.type === AST_NODE_TYPES.ExpressionStatement && statement.expression === value)
-    return [{ range: value.range, text: `${loop} ${chunk}` }];
-  const push = (name: string): string => `${loop}\n${indent}  ${name}.push(...(${chunk}));`;
+    return alone === null ? null : [{ range: value.range, text: alone }];
   const name = findDeclared(file, statement, value);
   if (name !== null)
     return [
       { range: value.range, text: '[]' },
-      { range: [end, end], text: `\n${indent}${push(name)}` },
+      { range: [end, end], text: `\n${indent}${write(name, indent)}` },
     ];
   if (isNamed('results')) return null;
   return [
-    { range: [start, start], text: `const results = [];\n${indent}${push('results')}\n${indent}` },
+    { range: [start, start], text: `const results = [];\n${indent}${write('results', indent)}\n${indent}` },
     { range: value.range, text: 'results' },
   ];
 }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getMemberRoot, getMethodName } from '../ast/calls.ts';
+import { type Call, getMemberRoot, getMethodName } from '../ast/calls.ts';
 import { type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { awaitCall } from '../fix/await.ts';
@@ -28,7 +28,26 @@ export function findPushRewrite(file: LangChainFile, { added, kind, node }: FanO
   const list = getMethodName(push) === 'push' ? getMemberRoot(push.callee) : null;
   const isWaited = kind === 'stored' || (kind === 'combinator' && getMethodName(node) === 'all');
   if (!isWaited || list?.type !== AST_NODE_TYPES.Identifier || !mayHoldResults(file, list)) return null;
-  return findAwait(file, added);
+  return findAwait(file, added) ?? loopOverPush(file, added, push);
+}
+
+/** `for (const doc of docs) replies.push(await model.invoke(doc));` of `docs.forEach((doc) => replies.push(…));` */
+function loopOverPush(
+  file: LangChainFile,
+  added: TSESTree.CallExpression,
+  push: TSESTree.CallExpression,
+): readonly Edit[] | null {
+  const fn = push.parent;
+  const each = fn.type === AST_NODE_TYPES.ArrowFunctionExpression && fn.body === push ? fn.parent : null;
+  if (each?.type !== AST_NODE_TYPES.CallExpression || getMethodName(each) !== 'forEach' || each.arguments.length > 1)
+    return null;
+  const { callee } = each;
+  const list = callee.type === AST_NODE_TYPES.MemberExpression && !callee.optional ? callee.object : null;
+  const head = list && isFunction(fn) ? findHead(file, each, fn, list) : null;
+  const { text } = file.sourceCode;
+  if (!head) return null;
+  const body = `${text.slice(push.range[0], added.range[0])}await ${text.slice(added.range[0], push.range[1])}`;
+  return [...head.allowed, { range: head.range, text: `${head.text} ${body};` }];
 }
 
 /** `for (const reply of await model.batch(docs))`, for a list of promises that are awaited one by one. */
@@ -86,16 +105,27 @@ function isAwaited(node: TSESTree.Node): boolean {
 
 /** `docs.forEach(async (doc) => { … });` as `for (const doc of docs) { … }`. */
 export function findLoopRewrite(file: LangChainFile, { list, map, node }: FanOut): readonly Edit[] | null {
-  const statement = wrapped(node).parent;
   const fn = map?.callback;
-  if (!list || !isFunction(fn) || statement?.type !== AST_NODE_TYPES.ExpressionStatement || !isPlain(file, fn))
-    return null;
-  const body = writeBody(file, fn);
-  const allowed = body === null ? null : allowAwait(file, node);
+  const body = list && isFunction(fn) ? writeBody(file, fn) : null;
+  const head = list && isFunction(fn) && body !== null ? findHead(file, node, fn, list) : null;
+  return head && [...head.allowed, { range: head.range, text: `${head.text} ${body ?? ''}` }];
+}
+
+interface Head {
+  readonly text: string;
+  /** The statement that the loop stands for. */
+  readonly range: Readonly<TSESTree.Range>;
+  readonly allowed: readonly Edit[];
+}
+
+/** `for (const doc of docs)`, for a callback of `docs.forEach(…)`; null where no loop can wait. */
+function findHead(file: LangChainFile, node: Call, fn: FunctionNode, list: TSESTree.Node): Head | null {
+  const statement = wrapped(node).parent;
   const [item] = fn.params;
-  if (!allowed || !item) return null;
-  const head = `for (const ${file.sourceCode.getText(item)} of ${file.sourceCode.getText(list)})`;
-  return [...allowed, { range: statement.range, text: `${head} ${body ?? ''}` }];
+  if (!item || statement?.type !== AST_NODE_TYPES.ExpressionStatement || !isPlain(file, fn)) return null;
+  const allowed = allowAwait(file, node);
+  const text = `for (const ${file.sourceCode.getText(item)} of ${file.sourceCode.getText(list)})`;
+  return allowed && { text, range: statement.range, allowed };
 }
 
 /** Whether it takes the element alone, as a pattern that a loop can bind, and returns early nowhere. */

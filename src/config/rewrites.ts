@@ -19,7 +19,7 @@ import { findConfigured, isOnlyUsedBy } from './configured.ts';
 import type { Ineffective } from './ineffective-setting.ts';
 import { findInvalidLimit } from './limit-values.ts';
 
-export type RewriteId = 'move' | 'passToBatch' | 'removeStreaming' | 'rename' | 'setOnModel';
+export type RewriteId = 'move' | 'passToBatch' | 'remove' | 'removeStreaming' | 'rename' | 'setOnModel';
 
 /** What may be written in place of a setting that has no effect. */
 export function getRewrites(file: LangChainFile, found: Ineffective): Offer<RewriteId> {
@@ -52,7 +52,8 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
       return move(`\`${instead}\``, object && moveOption(file, object, option, instead));
     case 'ignored': {
       const working = findWorkingOption(option, getTraits(file, receiver));
-      return working === null ? {} : move(`\`${working}\``, object && moveOption(file, object, option, working));
+      if (working !== null) return move(`\`${working}\``, object && moveOption(file, object, option, working));
+      return { suggestions: [object && property && option === 'maxRetries' ? remove(file, object, property) : null] };
     }
     case 'streaming':
       return { suggestions: [object && removeStreaming(file, object)] };
@@ -205,6 +206,13 @@ function answer(edits: readonly Edit[] | null): Rewrite<RewriteId> | null {
 function countSeconds(file: LangChainFile, { instead, value }: Ineffective): Rewrite<RewriteId> | null {
   if (!value || !file.owns(value) || !/^[\d_*() ]+$/u.test(file.sourceCode.getText(value))) return null;
   return { messageId: 'rename', data: { instead: `ttl: ${instead}` }, edits: [{ range: value.range, text: instead }] };
+}
+
+/** Where no rule asks for the setting: without it, the program does the same. */
+function remove(file: LangChainFile, options: TSESTree.Node, property: TSESTree.Property): Rewrite<RewriteId> | null {
+  const object = unwrap(options);
+  if (object.type !== AST_NODE_TYPES.ObjectExpression || property.parent !== object) return null;
+  return { messageId: 'remove', edits: removeProperty(file, object, property) };
 }
 
 function removeStreaming(file: LangChainFile, options: TSESTree.Node): Rewrite<RewriteId> | null {

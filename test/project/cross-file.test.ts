@@ -481,6 +481,39 @@ describe('a client that another file builds on each call', () => {
         '`maxConcurrency` limits each one alone. Call it once, above the loop.',
     ]);
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
+    const [suggestion] = reports[0]?.suggestions ?? [];
+    expect(suggestion?.desc).toBe('Move `model` above the loop.');
+    const [start, end] = suggestion?.fix.range ?? [0, 0];
+    expect(text.slice(0, start) + (suggestion?.fix.text ?? '') + text.slice(end)).toContain(
+      '  const model = getModel();\n  for (const page of pages) {\n    summaries.push(',
+    );
+  });
+
+  test('is offered above the loop only where the call returns the client, and what it takes is there', () => {
+    const project = create({
+      'src/model.ts': code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export const getModel = (name?: string) => new ChatOpenAI({ model: 'gpt-4o', maxConcurrency: 4 });
+        export const ask = async (text: string) => (await getModel().invoke(text)).text;
+      `,
+    });
+    const reports = project.lint(
+      'src/all.ts',
+      code`
+        import { ask, getModel } from './model';
+        export async function askAll(pages: string[]) {
+          for (const page of pages) console.log(await ask(page));
+          for (const page of pages) {
+            const name = page.slice(1);
+            await getModel(name).invoke(page);
+          }
+        }
+      `,
+    );
+    expect(reports.map(({ line, suggestions }) => [line, suggestions ?? []])).toEqual([
+      [3, []],
+      [6, []],
+    ]);
   });
 
   test('is not where the item chooses which of several is built', () => {

@@ -49,3 +49,8 @@ test('97 of 100 are found', () => {
   expect(expected).toBeGreaterThan(150);
   expect(all.flatMap((each) => each.missed).length / expected).toBeLessThan(0.03);
 });
+
+test('fewer than 5 of 100 reports have neither a fix nor a suggestion', () => {
+  const all = [...outcomes.values()].flatMap(({ reports }) => reports);
+  expect(all.filter(({ isOffered }) => !isOffered).length / all.length).toBeLessThan(0.05);
+});

@@ -930,11 +930,13 @@ const ignored = (
   option: string,
   instead: string,
   moved: readonly [string, Replacements] | null = null,
+  removed: Replacements | null = null,
 ): Expected => ({
   at,
   messageId: 'ignored',
   data: { subject: `\`${subject}\``, option, instead },
   ...(moved ? { suggests: ['move', { place: `\`${moved[0]}\`` }, moved[1]] as const } : {}),
+  ...(removed ? { suggests: ['remove', {}, removed] as const } : {}),
 });
 
 const constructors: readonly Case[] = [
@@ -951,7 +953,9 @@ const constructors: readonly Case[] = [
     `,
     [
       ignored('maxConcurrency: 2', 'ChatOllama', 'maxConcurrency', viaBatch),
-      ignored('maxRetries: 3', 'ChatOllama', 'maxRetries', 'Repeat failed calls with `withRetry()`'),
+      ignored('maxRetries: 3', 'ChatOllama', 'maxRetries', 'Repeat failed calls with `withRetry()`', null, [
+        ['  maxRetries: 3,\n', ''],
+      ]),
       ignored('timeout: Number(process.env.LLM_TIMEOUT)', 'ChatOllama', 'timeout', viaChain),
     ],
   ),
@@ -973,6 +977,8 @@ const constructors: readonly Case[] = [
         'ChatBedrockConverse',
         'maxRetries',
         'Set `maxAttempts` on the `client` that it is given',
+        null,
+        [['  maxRetries: 0,\n', '']],
       ),
       ignored(
         'timeout: 60_000',

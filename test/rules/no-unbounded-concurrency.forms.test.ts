@@ -25,6 +25,20 @@ const fill = (after: string): string =>
     .replace('{chunks}', 'for (let start = 0; start < texts.length; start += 5)')
     .replace('{all}', 'await Promise.allSettled(texts.slice(start, start + 5).map((text) => model.invoke(text)))');
 
+/** `texts.filter(async (text) => …)`, a few at a time. */
+const asked = (name: string, verdict: string, after: string): string =>
+  code`
+    const ${name} = [];
+    for (let start = 0; start < texts.length; start += 5) {
+      const part = texts.slice(start, start + 5);
+      const verdicts = await Promise.all(part.map(async (text) => ${verdict}));
+      ${name}.push(...part.filter((_, index) => verdicts[index]));
+    }
+    ${after}
+  `
+    .trimEnd()
+    .replaceAll('\n', '\n  ');
+
 const LIMIT = { limit: '5' };
 const call = 'model.invoke()';
 const list = '`docs`';
@@ -168,6 +182,83 @@ tester.run(rule, {
       'filter with an async callback',
       withModel("export const run = (docs) => docs.⟦filter⟧(async (doc) => (await model.invoke(doc)).text === 'yes');"),
       { messageId: 'filter', data: { call, list } },
+    ),
+    reports(
+      'filter with an async callback, in a function that can wait',
+      withGiven("return texts.⟦filter⟧(async (text) => (await model.invoke(text)).text.startsWith('yes'));"),
+      {
+        messageId: 'filter',
+        data: { call, list: '`texts`' },
+        suggestions: [
+          {
+            messageId: 'useChunks',
+            data: LIMIT,
+            output: withGiven(asked('results', "(await model.invoke(text)).text.startsWith('yes')", 'return results;')),
+          },
+        ],
+      },
+    ),
+    reports(
+      'filter with an async callback that is awaited, and whose result has a name',
+      withGiven(
+        'const kept = await texts.⟦filter⟧(async (text) => isGood(await model.invoke(text))); show(kept.length);',
+      ),
+      {
+        messageId: 'filter',
+        data: { call, list: '`texts`' },
+        suggestions: [
+          {
+            messageId: 'useChunks',
+            data: LIMIT,
+            output: withGiven(
+              asked('kept', 'isGood(await model.invoke(text))', '// shown').replace(
+                '}\n  // shown',
+                '} show(kept.length);',
+              ),
+            ),
+          },
+        ],
+      },
+    ),
+    ...(
+      [
+        ['takes the index', 'return texts.⟦filter⟧(async (text, index) => isGood(await model.invoke(text), index));'],
+        [
+          'stands behind other work',
+          'show(start(), texts.⟦filter⟧(async (text) => isGood(await model.invoke(text))));',
+        ],
+        ['is a statement', 'texts.⟦filter⟧(async (text) => isGood(await model.invoke(text)));'],
+      ] as const
+    ).map(([name, body]) =>
+      reports(`filter with an async callback that ${name}`, withGiven(body), {
+        messageId: 'filter',
+        data: { call, list: '`texts`' },
+      }),
+    ),
+    reports(
+      'a push in forEach, whose list is awaited below',
+      code`
+        import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+        export async function run(model: BaseChatModel, texts: string[]) {
+          const replies = [];
+          texts.forEach((text) => replies.push(model.invoke(text))); // in turn
+          return ⟦Promise.all⟧(replies);
+        }
+      `,
+      {
+        messageId: 'unbounded',
+        data: { combinator: 'Promise.all', call, list: '`texts`', advice: lambda },
+        suggestions: [
+          {
+            messageId: 'awaitEach',
+            data: LIMIT,
+            output: [
+              'texts.forEach((text) => replies.push(model.invoke(text)));',
+              'for (const text of texts) replies.push(await model.invoke(text));',
+            ],
+          },
+        ],
+      },
     ),
     reports(
       'forEach of lodash',

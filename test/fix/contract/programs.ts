@@ -178,6 +178,28 @@ export const programs: readonly Program[] = [
     effect: isLimited,
   },
   {
+    name: 'a filter whose verdicts are promises, a few at a time',
+    rule: 'no-unbounded-concurrency',
+    suggestion: 'useChunks',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0 });
+
+      export async function run(texts: readonly string[]) {
+        const kept = texts.filter(async (text) => {
+          const reply = await model.invoke(text);
+          return reply.text.endsWith('3'); // the third
+        });
+        return kept.length;
+      }
+    `,
+    run: ask,
+    mends: true,
+    // The calls of the first run go on when it is done.
+    effect: gives(questions.length, 1),
+  },
+  {
     name: 'the calls of a chain whose promises are awaited one by one',
     rule: 'no-unbounded-concurrency',
     suggestion: 'useBatch',
@@ -1338,6 +1360,7 @@ export const programs: readonly Program[] = [
 /** Rewrites that no program runs, and why. */
 export const notRun: Readonly<Record<string, string>> = {
   'no-client-in-handler: cachePromise': 'The stores that have to be awaited want a database or a folder on disk.',
+  'no-ineffective-config: remove': 'Attempts with the option and without it are counted in test/proof/retries.test.ts.',
   'no-abandoned-call: pass':
     'A race with a timeout in the config of its call and one without are run in test/proof/processes.test.ts.',
   'no-large-k: write': 'A search gives back fewer documents, which is what it is for.',
