@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { judgeCurrency, type Pin } from './pins.ts';
+import { leftOut } from './left-out.ts';
+import { judgeCurrency, judgeLeftOut, type Pin } from './pins.ts';
 
 /*
  * Whether the newest line is read at versions that npm still recommends. The older lines are read at their last
@@ -22,9 +23,10 @@ type Outdated = Readonly<Record<string, { readonly latest: string }>>;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'langchain-currency-'));
 try {
-  copyFileSync(MANIFEST, path.join(folder, 'package.json'));
-  const { failures, news } = judgeCurrency(readPins());
-  for (const line of news) console.log(`${line}.`);
+  const read = readDependencies();
+  const latest = askLatest({ ...read, ...listLeftOut() });
+  const { failures, news } = judgeCurrency(listPins(read, latest, askDeprecated(read)));
+  for (const line of [...news, ...judgeLeftOut(leftOut, latest)]) console.log(`${line}.`);
   for (const line of failures) console.error(line);
   if (failures.length > 0) process.exitCode = 1;
   else console.log('The catalogue is read from current versions.');
@@ -32,20 +34,49 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-/** What npm says today of each version that is read. */
-function readPins(): readonly Pin[] {
+function readDependencies(): Manifest['dependencies'] {
+  return (JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest).dependencies;
+}
+
+function listLeftOut(): Manifest['dependencies'] {
+  return Object.fromEntries(Object.entries(leftOut).map(([name, { version }]) => [name, version]));
+}
+
+function askLatest(dependencies: Manifest['dependencies']): ReadonlyMap<string, string> {
+  writeManifest(dependencies);
+  // It ends with 1 where something is outdated: nothing is installed here, so everything is.
+  const outdated = JSON.parse(npm(['outdated', '--json'], [0, 1])) as Outdated;
+  return new Map(Object.entries(outdated).map(([name, { latest }]) => [name, latest]));
+}
+
+/** Why npm warns of some of these versions, and of what they need. */
+function askDeprecated(dependencies: Manifest['dependencies']): ReadonlyMap<string, string> {
+  writeManifest(dependencies);
   npm(['install', '--package-lock-only', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund'], [0]);
   const { packages } = JSON.parse(readFileSync(path.join(folder, 'package-lock.json'), 'utf8')) as Lock;
-  const { dependencies } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as Manifest;
-  // It ends with 1 where something is outdated: nothing is installed here, so everything is.
-  const latest = JSON.parse(npm(['outdated', '--json'], [0, 1])) as Outdated;
+  return new Map(
+    Object.entries(packages).flatMap(([place, { deprecated }]) =>
+      deprecated === undefined ? [] : [[place.replace(/^node_modules\//u, ''), deprecated]],
+    ),
+  );
+}
+
+function writeManifest(dependencies: Manifest['dependencies']): void {
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+}
+
+function listPins(
+  dependencies: Manifest['dependencies'],
+  latest: ReadonlyMap<string, string>,
+  deprecated: ReadonlyMap<string, string>,
+): readonly Pin[] {
   return Object.entries(dependencies)
     .filter(([name]) => LANGCHAIN.test(name))
     .map(([name, version]) => ({
       name,
       version,
-      latest: latest[name]?.latest ?? version,
-      deprecated: packages[`node_modules/${name}`]?.deprecated ?? null,
+      latest: latest.get(name) ?? version,
+      deprecated: deprecated.get(name) ?? null,
     }));
 }
 

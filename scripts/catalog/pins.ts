@@ -1,3 +1,5 @@
+import type { LeftOut } from './left-out.ts';
+
 /** A version that the catalogue is read from, and what npm says of it. */
 export interface Pin {
   readonly name: string;
@@ -33,4 +35,17 @@ export function judgeCurrency(pins: readonly Pin[]): Currency {
 /** In 0.x, where a minor may break, that is the minor. */
 function getMajor(version: string): string {
   return /^(?:0\.\d+|[1-9]\d*)/u.exec(version)?.[0] ?? version;
+}
+
+/** What has a version newer than the one at which it was left out of the catalogue. */
+export function judgeLeftOut(
+  packages: Readonly<Record<string, LeftOut>>,
+  latest: ReadonlyMap<string, string>,
+): readonly string[] {
+  return Object.entries(packages).flatMap(([name, { reason, version }]) => {
+    const newest = latest.get(name) ?? version;
+    return newest === version
+      ? []
+      : [`${name} was left out at ${version} (${reason}), and latest is ${newest}: look whether that still holds`];
+  });
 }

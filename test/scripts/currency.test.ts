@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeCurrency, type Pin } from '../../scripts/catalog/pins.ts';
+import { judgeCurrency, judgeLeftOut, type Pin } from '../../scripts/catalog/pins.ts';
 
 const current: Pin = { name: '@langchain/core', version: '1.4.0', latest: '1.4.0', deprecated: null };
 
@@ -37,4 +37,18 @@ test.each([
     failures: [`@langchain/core is read at ${version}, and latest is ${latest}, another major.`],
     news: [`@langchain/core is read at ${version}, and latest is ${latest}`],
   });
+});
+
+test('a package that was left out is news once it has another version', () => {
+  const packages = {
+    '@langchain/quickjs': { version: '0.6.4', reason: 'no request' },
+    '@langchain/react': { version: '1.1.0', reason: 'hooks' },
+  };
+  const latest = new Map([
+    ['@langchain/quickjs', '0.7.0'],
+    ['@langchain/react', '1.1.0'],
+  ]);
+  expect(judgeLeftOut(packages, latest)).toEqual([
+    '@langchain/quickjs was left out at 0.6.4 (no request), and latest is 0.7.0: look whether that still holds',
+  ]);
 });
