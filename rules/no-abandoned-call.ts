@@ -3,7 +3,7 @@ import { type Call, findParameterIndex } from '../src/ast/calls.ts';
 import { getCallLocation } from '../src/ast/locations.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { lacksDeadline } from '../src/config/signals.ts';
+import { lacksDeadline, lacksSignalOfRun } from '../src/config/signals.ts';
 import { createRule } from '../src/create-rule.ts';
 import { promiseMethods } from '../src/facts/methods.ts';
 import { addToArgument } from '../src/fix/objects.ts';
@@ -19,7 +19,7 @@ import { findConstant } from '../src/trace/constants.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { foldNumber } from '../src/trace/numbers.ts';
 
-type MessageIds = 'abandoned' | 'abandonedBy' | 'abandonedInput' | 'abandonedStream' | 'pass';
+type MessageIds = 'abandoned' | 'abandonedBy' | 'abandonedInput' | 'abandonedRun' | 'abandonedStream' | 'pass';
 type Options = [];
 
 export default createRule<Options, MessageIds>({
@@ -40,6 +40,8 @@ export default createRule<Options, MessageIds>({
         'After this timeout `{{caller}}()` goes on: its `{{call}}()` is billed, and keeps its place in the queue. Pass a `timeout` on to it.',
       abandonedInput:
         'After this timeout `{{call}}()` goes on: it is billed, and keeps its place in the queue. Pass a `signal` in its input.',
+      abandonedRun:
+        'After this timeout `{{call}}()` goes on: the run is billed, and keeps its connection. Pass a `signal` beside its input, and abort it then.',
       abandonedStream:
         'After this timeout `{{call}}()` goes on: it is billed, and keeps its place in the queue. Pass a `signal`, and abort it then.',
       pass: 'Pass `{ timeout: {{delay}} }` to `{{call}}()`.',
@@ -50,12 +52,12 @@ export default createRule<Options, MessageIds>({
     function check(node: Call): void {
       const race = findRace(file, node);
       const started = race?.promises.flatMap((promise) => findStarted(file, promise, maxSteps)) ?? [];
-      const abandoned = started.find(({ call }) => lacksDeadline(file, call));
+      const abandoned = started.find(({ call }) => lacksDeadline(file, call) || lacksSignalOfRun(file, call));
       if (!race || !abandoned) return;
       const { call, caller } = abandoned;
       const delay = getDelay(file, race, abandoned);
       const data = {
-        call: `${quote(file, call.receiverNode)}.${call.written}`,
+        call: nameMethod(file, call),
         caller: caller === null ? '' : nameCall(file, caller),
         delay: delay ?? 'ms',
       };
@@ -83,8 +85,14 @@ interface Started {
   readonly giver: Call | null;
 }
 
+/** `model.invoke`, `client.runs.wait` */
+function nameMethod(file: LangChainFile, { node, receiver, receiverNode, written }: LangChainCall): string {
+  return receiver.kind === 'client' ? quote(file, node.callee) : `${quote(file, receiverNode)}.${written}`;
+}
+
 function getMessageId({ call, caller }: Started): MessageIds {
   if (isClassicChain(call.receiver)) return 'abandonedInput';
+  if (call.receiver.kind === 'client') return 'abandonedRun';
   // As a `timeout` it would cut an answer that still flows.
   if (call.method.startsWith('stream')) return 'abandonedStream';
   return caller === null ? 'abandoned' : 'abandonedBy';

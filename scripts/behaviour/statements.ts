@@ -224,6 +224,10 @@ export const statements: readonly Chapter[] = [
       },
       { text: 'and so does one that is given to `modelFallbackMiddleware`.', proof: 'agents-not-limited-by-fallback' },
       {
+        text: 'Nor does the limit of the model of a subagent of `createDeepAgent` hold.',
+        proof: 'subagents-not-limited-by-model',
+      },
+      {
         text: '`createAgent` and `createReactAgent` end a loop of tool calls after 25 steps, which are 13 calls of the model. `createDeepAgent` goes on, unless `recursionLimit` is given.',
         proof: 'agents-end-at-recursion-limit',
       },
@@ -309,6 +313,10 @@ export const statements: readonly Chapter[] = [
       {
         text: 'A call that lost a `Promise.race` against a timer goes on and keeps its place in the queue of the model; with `{ timeout }` in its config it leaves it.',
         proof: 'race-keeps-place',
+      },
+      {
+        text: 'A `runs.wait()` of langgraph-sdk that lost a race keeps its connection, whatever `timeoutMs` the client has; a `signal` beside its input closes it.',
+        proof: 'signal-ends-waiting-for-run',
       },
       {
         text: '`setInterval` starts a run whether or not the last one is done: of calls of 500 ms every 50 ms, ten are in flight.',

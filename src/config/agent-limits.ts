@@ -60,9 +60,7 @@ function findOptions(model: LangChainValue): TSESTree.Node | null {
 
 /** The agents that get a value, when nothing else does; null when something else may. */
 function findAgents(file: LangChainFile, value: TSESTree.Node, depth: number): readonly Agent[] | null {
-  const uses = depth === 0 ? null : findUses(file, value);
-  const found = (uses ?? []).map((use) => readUse(file, use, depth));
-  return found.length > 0 && found.every((agents) => agents !== null) ? found.flat() : null;
+  return depth === 0 ? null : findAll(file, value, (use) => readUse(file, use, depth));
 }
 
 function readUse(file: LangChainFile, use: TSESTree.Node, depth: number): readonly Agent[] | null {
@@ -99,15 +97,38 @@ function isCalled(callee: TSESTree.MemberExpression): boolean {
   return callee.parent.type === AST_NODE_TYPES.CallExpression && callee.parent.callee === callee;
 }
 
-/** `model: …` of the options of an agent, which may stand in a constant. */
+/** `model: …` of the options of an agent, or of one that a deep agent hands work to; both may stand in a constant. */
 function findAgentsOfOption(file: LangChainFile, property: TSESTree.Property): readonly Agent[] | null {
   const key = getKeyName(property);
-  const uses = findUses(file, property.parent) ?? [];
-  const agents = uses.map((use) => {
-    const agent = use.parent && readAgent(file, use.parent);
-    return agent?.options === use && agent.modelOption === key ? agent : null;
+  return findAll(file, property.parent, (use) => {
+    const { parent } = use;
+    if (parent?.type === AST_NODE_TYPES.ArrayExpression)
+      return key === 'model' ? findSubagents(file, parent, property.parent) : null;
+    const agent = parent && readAgent(file, parent);
+    return agent?.options === use && agent.modelOption === key ? [agent] : null;
   });
-  return agents.length > 0 && agents.every((agent) => agent !== null) ? agents : null;
+}
+
+/** `subagents: [{ model }]`. Proof: `subagents-not-limited-by-model`. */
+function findSubagents(file: LangChainFile, list: TSESTree.Node, options: TSESTree.Node): readonly Agent[] | null {
+  return findAll(file, list, ({ parent }) =>
+    parent?.type === AST_NODE_TYPES.Property && getKeyName(parent) === 'subagents'
+      ? findAll(file, parent.parent, (use) => {
+          const agent = use.parent && readAgent(file, use.parent);
+          return agent?.options === use ? [{ ...agent, options, modelOption: 'model' }] : null;
+        })
+      : null,
+  );
+}
+
+/** What is found for the uses of a value; null when a use is another one, or is not seen. */
+function findAll(
+  file: LangChainFile,
+  value: TSESTree.Node,
+  find: (use: TSESTree.Node) => readonly Agent[] | null,
+): readonly Agent[] | null {
+  const found = (findUses(file, value) ?? []).map(find);
+  return found.length > 0 && found.every((agents) => agents !== null) ? found.flat() : null;
 }
 
 // ── limiters in middleware ───────────────────────────────────────────────────────────────────────────────────────────

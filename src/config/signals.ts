@@ -63,6 +63,24 @@ function bindsSignal(file: LangChainFile, { builder, node }: LangChainValue): bo
   );
 }
 
+/**
+ * `client.runs.wait(thread, assistant, { input })` of the SDK of LangGraph, which a signal in its last argument ends.
+ * Proof: `signal-ends-waiting-for-run`.
+ */
+export function lacksSignalOfRun(file: LangChainFile, { method, node, receiver }: LangChainCall): boolean {
+  if (receiver.kind !== 'client' || !waits.has(method)) return false;
+  const [, , payload] = node.arguments;
+  return (
+    node.arguments.length >= 2 &&
+    !node.arguments.some(
+      (argument) => argument.type === AST_NODE_TYPES.SpreadElement || speaksOfSignal(file, argument),
+    ) &&
+    (!payload || findOption(file, payload, 'signal').is === 'absent')
+  );
+}
+
+const waits: ReadonlySet<string> = new Set(['runs.wait', 'runs.join']);
+
 /** Whether it gets no timeout either, at the call or by `withConfig`. */
 export function lacksDeadline(file: LangChainFile, call: LangChainCall): boolean {
   if (!lacksSignal(file, call)) return false;

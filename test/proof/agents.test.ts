@@ -107,3 +107,27 @@ proof('agents-not-limited-by-fallback', () => {
     expect(await measurePeak(provider, agent)).toBe(RUNS);
   });
 });
+
+proof('subagents-not-limited-by-model', () => {
+  test('nor does the limit of the model of a subagent hold', async () => {
+    const provider = await useProvider();
+    const main = await useProvider();
+    const task = { name: 'task', args: { description: 'look', subagent_type: 'researcher' } };
+    // Only what the subagent answered ends a run.
+    main.treat(({ body }) => (JSON.stringify(body).includes('"role":"tool"') ? {} : { toolCalls: [task] }));
+    const createDeepAgent = await loadFactory('v1', 'deepagents', 'createDeepAgent');
+    const agent = createDeepAgent({
+      model: await buildSubject('v1', 'ChatOpenAI', main.url),
+      tools: [],
+      subagents: [
+        {
+          name: 'researcher',
+          description: 'Looks things up.',
+          systemPrompt: 'Look it up.',
+          model: await buildSubject('v1', 'ChatOpenAI', provider.url, { maxConcurrency: LIMIT }),
+        },
+      ],
+    });
+    expect(await measurePeak(provider, agent)).toBe(RUNS);
+  });
+});

@@ -23,6 +23,7 @@ proof('bedrock-embeddings-deadlock', () => {
 
 interface SdkClient {
   readonly threads: { create(): Promise<unknown> };
+  readonly runs: { wait(thread: string, assistant: string, payload: object): Promise<unknown> };
 }
 
 proof('sdk-client-limits-calls', () => {
@@ -44,5 +45,27 @@ proof('sdk-client-limits-calls', () => {
     const client = new Client({ apiUrl: `http://127.0.0.1:${String(port)}` });
     await Promise.all(Array.from({ length: 9 }, async () => settle(client.threads.create(), 5000)));
     expect(peak).toBe(4);
+  });
+});
+
+proof('signal-ends-waiting-for-run', () => {
+  test('a signal closes the connection of runs.wait() of langgraph-sdk, which no race does', async () => {
+    let [open, closed] = [0, 0];
+    const server = createServer((_request, response) => {
+      open++;
+      response.on('close', () => closed++);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => server.close().closeAllConnections());
+    const { port } = server.address() as AddressInfo;
+    const { Client } = (await load('v1', '@langchain/langgraph-sdk')) as unknown as {
+      readonly Client: new (options: object) => SdkClient;
+    };
+    const { runs } = new Client({ apiUrl: `http://127.0.0.1:${String(port)}`, timeoutMs: 200 });
+    const raced = settle(runs.wait('thread', 'agent', { input: {} }), 600);
+    expect([(await raced).is, open, closed]).toEqual(['pending', 1, 0]);
+    const { is } = await settle(runs.wait('thread', 'agent', { input: {}, signal: AbortSignal.timeout(200) }), 3000);
+    expect(is).toBe('rejected');
+    await expect.poll(() => [open, closed]).toEqual([2, 1]);
   });
 });

@@ -54,6 +54,22 @@ new StrictRuleTester().run(rule, {
       `,
     ),
     silent(
+      'a run on a server of LangGraph that gets a signal or options from elsewhere, or that nothing waits for',
+      code`
+        import { Client } from '@langchain/langgraph-sdk';
+        const client = new Client();
+        const late = (ms: number) => new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), ms));
+        export async function answer(thread: string, question: string) {
+          const signal = AbortSignal.timeout(20_000);
+          return Promise.race([client.runs.wait(thread, 'agent', { input: { question }, signal }), late(21_000)]);
+        }
+        export const given = async (thread: string, payload: object) =>
+          Promise.race([client.runs.wait(thread, 'agent', payload), late(20_000)]);
+        export const start = async (thread: string) => Promise.race([client.runs.create(thread, 'agent'), late(5_000)]);
+        export const read = async (thread: string) => Promise.race([client.threads.getState(thread), late(5_000)]);
+      `,
+    ),
+    silent(
       'a time to wait for something else, or for a call that has the signal',
       code`
         import Bluebird from 'bluebird';
@@ -422,6 +438,21 @@ new StrictRuleTester().run(rule, {
       { messageId: 'abandonedStream', data: { call: 'model.stream', delay: '30_000', caller: '' } },
       abandoned('model.batch', '30_000'),
       { messageId: 'abandonedInput', data: { call: 'chain.invoke', delay: '30_000', caller: '' } },
+    ),
+    reports(
+      'a run on a server of LangGraph, which takes a signal beside its input',
+      code`
+        import { Client } from '@langchain/langgraph-sdk';
+        import pTimeout from 'p-timeout';
+        const client = new Client({ apiUrl: process.env.LANGGRAPH_URL, timeoutMs: 60_000 });
+        const late = (ms: number) => new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), ms));
+        export const answer = async (thread: string, question: string) =>
+          ⟦Promise.race⟧([client.runs.wait(thread, 'agent', { input: { question } }), late(20_000)]);
+        export const finish = async (thread: string, run: string) =>
+          ⟦pTimeout⟧(client.runs.join(thread, run), { milliseconds: 20_000 });
+      `,
+      { messageId: 'abandonedRun', data: { call: 'client.runs.wait', delay: '20_000', caller: '' } },
+      { messageId: 'abandonedRun', data: { call: 'client.runs.join', delay: '20_000', caller: '' } },
     ),
   ],
 });

@@ -60,6 +60,26 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       `,
     ),
     silent(
+      'the model of what a deep agent hands work to, limited in its own middleware, or listed for others too',
+      code`
+        ${imports}
+        const limit = pLimit(5);
+        const limited = createMiddleware({
+          name: 'Limited',
+          wrapModelCall: async (request, handler) => limit(() => handler(request)),
+        });
+        const reader = new ChatOpenAI({ model: 'gpt-4.1-mini', maxConcurrency: 5 });
+        export const first = createDeepAgent({
+          model: new ChatOpenAI({ model: 'gpt-4.1' }),
+          subagents: [{ name: 'reader', description: 'Reads', model: reader, middleware: [limited] }],
+        });
+        export const experts = [{ name: 'critic', description: 'Judges', model: new ChatOpenAI({ maxConcurrency: 5 }) }];
+        export const second = createDeepAgent({ model: new ChatOpenAI({ model: 'gpt-4.1' }), subagents: experts });
+        const other = [{ model: new ChatOpenAI({ maxConcurrency: 5 }) }];
+        export const third = createAgent({ model: new ChatOpenAI({ model: 'gpt-4.1' }), experts: other, tools: [] });
+      `,
+    ),
+    silent(
       'a limiter in the middleware does what the report would ask for',
       code`
         ${imports}
@@ -114,6 +134,22 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const writer = createAgent({ model, tools: [search], systemPrompt: 'You write.' });
         export const critic = createAgent({ model: model as never, tools: [search], systemPrompt: 'You judge.' });
       `,
+      lost(),
+    ),
+    reports<MessageIds>(
+      'the model of what a deep agent hands work to, in place and through constants',
+      code`
+        ${imports}
+        export const first = createDeepAgent({
+          model: new ChatOpenAI({ model: 'gpt-4.1' }),
+          subagents: [{ name: 'critic', description: 'Judges', model: new ChatOpenAI({ ⟦maxConcurrency: 5⟧ }) }],
+        });
+        const reader = new ChatOpenAI({ model: 'gpt-4.1-mini', ⟦maxConcurrency: 4⟧ });
+        const researcher = { name: 'researcher', description: 'Looks things up', systemPrompt: 'Look.', model: reader };
+        const subagents = [researcher];
+        export const second = createDeepAgent({ model: new ChatOpenAI({ model: 'gpt-4.1' }), subagents });
+      `,
+      lost(),
       lost(),
     ),
     reports<MessageIds>(
