@@ -216,7 +216,7 @@ function format(value: number): string {
 
 function isInScope(file: LangChainFile, delay: TSESTree.Node, place: TSESTree.Node): boolean {
   const name = unwrap(delay);
-  const variable = name.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name) : null;
+  const variable = file.scopes.findVariable(name);
   return variable !== null && contains(variable.scope.block, place);
 }
 

@@ -146,7 +146,7 @@ function usesLangChain(file: LangChainFile, { handler: { node } }: HandlerSite):
 function isOfLangChain(file: LangChainFile, node: Call): boolean {
   if (file.imports.hasLangChain || isRemote(file, node)) return true;
   const root = getMemberRoot(node.callee);
-  const definition = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root)?.defs[0] : undefined;
+  const definition = file.scopes.findVariable(root)?.defs[0];
   const made = definition?.type === 'Variable' ? definition.node.init : null;
   return (
     made?.type === AST_NODE_TYPES.CallExpression &&

@@ -194,7 +194,7 @@ function isCertainlyGiven(file: LangChainFile, value: NonNullable<Client['value'
 }
 
 function isOptionalParameter(file: LangChainFile, node: TSESTree.Node): boolean {
-  const definition = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node)?.defs[0] : undefined;
+  const definition = file.scopes.findVariable(node)?.defs[0];
   return (
     definition?.type === 'Parameter' && definition.name.type === AST_NODE_TYPES.Identifier && definition.name.optional
   );

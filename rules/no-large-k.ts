@@ -158,7 +158,7 @@ function reachesReranker(file: LangChainFile, node: TSESTree.Node, depth: number
     case AST_NODE_TYPES.AwaitExpression:
       return reachesReranker(file, parent, depth);
     case AST_NODE_TYPES.VariableDeclarator: {
-      const variable = parent.id.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(parent.id) : null;
+      const variable = file.scopes.findVariable(parent.id);
       return (
         variable?.references.some(
           (reference) => reference.isRead() && reachesReranker(file, reference.identifier, depth - 1),

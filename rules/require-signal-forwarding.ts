@@ -179,7 +179,7 @@ function isAborted({ references }: TSESLint.Scope.Variable, block: TSESTree.Node
 
 function findRoot(file: LangChainFile, node: TSESTree.Node): TSESLint.Scope.Variable | null {
   const root = getMemberRoot(node);
-  return root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
+  return file.scopes.findVariable(root);
 }
 
 function isParameter({ defs }: TSESLint.Scope.Variable, handler: FunctionNode): boolean {

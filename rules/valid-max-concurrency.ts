@@ -127,7 +127,7 @@ function getText(file: LangChainFile, read: TSESTree.Node): string {
 function isReadElsewhere(file: LangChainFile, value: TSESTree.Node): boolean {
   const member = value.type === AST_NODE_TYPES.MemberExpression ? value : null;
   const name = member?.object ?? value;
-  const variable = name.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name) : null;
+  const variable = file.scopes.findVariable(name);
   const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
   return reads.some(({ identifier: { parent }, identifier }) => {
     if (!member) return !isLimitValue(identifier);

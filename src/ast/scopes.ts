@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { takeStep } from '../budget.ts';
+import { AST_NODE_TYPES } from './types.ts';
 
 interface Tables {
   readonly variables: ReadonlyMap<TSESTree.Node, TSESLint.Scope.Variable>;
@@ -21,10 +22,11 @@ export class Scopes {
     this.#findOther = findOther;
   }
 
-  /** The variable that an identifier refers to or defines; null for an unresolved global. */
-  findVariable(identifier: TSESTree.Identifier | TSESTree.JSXIdentifier): TSESLint.Scope.Variable | null {
+  /** The variable that an identifier refers to or defines; null for an unresolved global, and for any other node. */
+  findVariable(node: TSESTree.Node): TSESLint.Scope.Variable | null {
+    if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.JSXIdentifier) return null;
     takeStep();
-    return this.#getTables().variables.get(identifier) ?? this.#findOther(identifier)?.findVariable(identifier) ?? null;
+    return this.#getTables().variables.get(node) ?? this.#findOther(node)?.findVariable(node) ?? null;
   }
 
   findReference(identifier: TSESTree.Node): TSESLint.Scope.Reference | null {

@@ -90,7 +90,7 @@ export class CollectedPromises {
     const worker =
       expression.type === AST_NODE_TYPES.CallExpression ? resolveFunction(this.#file, expression.callee) : null;
     if (worker && isWorker(this.#file, worker) && getPerItemSize(this.#file, perItem) !== null) return null;
-    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
+    const variable = this.#file.scopes.findVariable(expression);
     const definition = variable?.defs[0];
     const isLocal = definition?.type === 'Variable' && contains(perItem.node, definition.node);
     if (variable && isLocal) {

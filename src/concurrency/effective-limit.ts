@@ -274,7 +274,7 @@ function isKept(file: LangChainFile, node: TSESTree.Node): boolean {
   ) {
     if (current.type === AST_NODE_TYPES.AssignmentExpression && current.right === inner) {
       if (current.left.type === AST_NODE_TYPES.MemberExpression) return true;
-      const variable = current.left.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(current.left) : null;
+      const variable = file.scopes.findVariable(current.left);
       return variable !== null && maker !== null && !contains(maker, variable.scope.block);
     }
     if (current.type === AST_NODE_TYPES.CallExpression && current.arguments.some((argument) => argument === inner)) {

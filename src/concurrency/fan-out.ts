@@ -358,7 +358,7 @@ class FanOutSearch {
       );
       return start && { list: callee.object, map: null, added: null, start };
     }
-    const variable = list.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(list) : null;
+    const variable = this.#file.scopes.findVariable(list);
     if (!variable) return null;
     return findFirst(getListUses(variable).fillings, (filling) => {
       if (filling.type === 'written') return filling.isInitial ? this.#ofTasks(filling.value) : null;

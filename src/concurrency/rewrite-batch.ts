@@ -194,7 +194,7 @@ function isConfigFixed(file: LangChainFile, { config, input }: LangChainCall): b
   if (!config) return true;
   return !isAnywhere(file, config, (node) => {
     if (node.type === AST_NODE_TYPES.MemberExpression) return input !== null && mayRun(file, input);
-    const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node) : null;
+    const variable = file.scopes.findVariable(node);
     if (variable === null || variable.defs[0]?.type === 'ImportBinding') return false;
     return !isNeverWritten(variable) || isMutated(variable);
   });

@@ -70,7 +70,7 @@ export function awaitStored(
 
 /** Whether results may stand in a list where promises do: no type says that it holds these, and all reads wait. */
 function mayHoldResults(file: LangChainFile, name: TSESTree.Node): boolean {
-  const variable = name.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name) : null;
+  const variable = file.scopes.findVariable(name);
   const [definition] = variable?.defs ?? [];
   if (!variable || definition?.type !== 'Variable' || definition.node.id.typeAnnotation) return false;
   const { init } = definition.node;

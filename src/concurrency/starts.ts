@@ -67,7 +67,7 @@ const maxNesting = 500;
  */
 function isElement(file: LangChainFile, node: TSESTree.Node, runs: readonly TSESTree.Node[], depth: number): boolean {
   const root = getMemberRoot(node);
-  const definition = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root)?.defs[0] : undefined;
+  const definition = file.scopes.findVariable(root)?.defs[0];
   if (depth === 0) return false;
   switch (definition?.type) {
     case 'Parameter': {
@@ -258,7 +258,7 @@ export class Starts {
         return findFirst(returned, (fn) => this.#run(fn, inner, args, frame));
       }
     }
-    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
+    const variable = this.#file.scopes.findVariable(expression);
     const bound = variable && bindings.get(variable);
     if (bound) return this.#enter(bound, args, frame);
     const fn = resolveFunction(this.#file, expression);
@@ -316,7 +316,7 @@ export class Starts {
 
   #isFunctionValue(argument: TSESTree.Node, bindings: Bindings): boolean {
     const expression = unwrap(argument);
-    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
+    const variable = this.#file.scopes.findVariable(expression);
     return (variable !== null && bindings.has(variable)) || resolveFunction(this.#file, expression) !== null;
   }
 }

@@ -67,7 +67,7 @@ export function isBusyWait(file: LangChainFile, loop: TSESTree.Node): boolean {
 function readsShared(file: LangChainFile, test: TSESTree.Node): boolean {
   const owner = getEnclosingFunction(test);
   return isInOwnCode(file, test, (node) => {
-    const variable = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node) : null;
+    const variable = file.scopes.findVariable(node);
     return (
       node.type === AST_NODE_TYPES.ThisExpression ||
       (variable !== null && owner !== null && !contains(owner, variable.scope.block))

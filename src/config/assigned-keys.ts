@@ -13,7 +13,7 @@ interface Assigned {
 /** A key that is assigned to the config in a variable: `config.configurable.timeout = 60_000`. */
 export function findAssigned(file: LangChainFile, config: TSESTree.Node, path: string): Assigned | null {
   const name = unwrap(config);
-  const variable = name.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name) : null;
+  const variable = file.scopes.findVariable(name);
   for (const { identifier } of variable?.references ?? []) {
     const assigned = readAssigned(identifier, path.split('.'));
     if (assigned && !isUndefined(file, assigned.value)) return assigned;

@@ -78,7 +78,7 @@ export function readNumber(file: LangChainFile, option: Option): number | null {
 /** `(question, attempts = 3) => …`, `const { retries = 3 } = options` */
 function foldDefault(file: LangChainFile, node: TSESTree.Node): ReturnType<typeof foldNumber> {
   const expression = unwrap(node);
-  const variable = expression.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(expression) : null;
+  const variable = file.scopes.findVariable(expression);
   const [definition, ...others] = variable?.defs ?? [];
   const pattern = definition?.name.parent;
   if (!variable || others.length > 0 || pattern?.type !== AST_NODE_TYPES.AssignmentPattern) return null;

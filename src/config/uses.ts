@@ -51,7 +51,7 @@ function getWhole(value: TSESTree.Node): TSESTree.Node {
 }
 
 function followVariable(file: LangChainFile, id: TSESTree.Node, depth: number): readonly TSESTree.Node[] | null {
-  const variable = id.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(id) : null;
+  const variable = file.scopes.findVariable(id);
   const definition = variable?.defs[0];
   const declaration = definition?.type === 'Variable' ? definition.parent.parent : null;
   if (!variable || declaration?.type === AST_NODE_TYPES.ExportNamedDeclaration) return null;

@@ -83,7 +83,7 @@ function isSaved(file: LangChainFile, node: TSESTree.Node): boolean {
 }
 
 function isSavedIn(file: LangChainFile, target: TSESTree.Node): boolean {
-  const variable = target.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(target) : null;
+  const variable = file.scopes.findVariable(target);
   const owner = getEnclosingFunction(target);
   if (!variable || !owner || !contains(owner, variable.scope.block))
     return target.type !== AST_NODE_TYPES.ArrayPattern && target.type !== AST_NODE_TYPES.ObjectPattern;

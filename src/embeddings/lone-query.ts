@@ -96,7 +96,7 @@ class EmbeddingsUses {
       this.#followField(left, getKeyName(left), held);
       return;
     }
-    const variable = left.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(left) : null;
+    const variable = this.#file.scopes.findVariable(left);
     if (variable) this.#followVariable(variable, held);
     else this.isElsewhere = true;
   }

@@ -16,7 +16,7 @@ const arrayMembers = new Set(['flat', 'join', 'length', 'pop', 'push', 'shift', 
  */
 export function looksLikeArray(file: LangChainFile, list: TSESTree.Node): boolean {
   const root = getMemberRoot(list);
-  const variable = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
+  const variable = file.scopes.findVariable(root);
   if (!variable || !isNeverWritten(variable)) return false;
   if (root === list && (hasArrayDefault(variable) || isDocumented(file, variable))) return true;
   const text = getPlainText(file, list);

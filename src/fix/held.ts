@@ -33,7 +33,7 @@ const passing: ReadonlySet<string> = new Set([
 function findType({ scopes }: LangChainFile, target: TSESTree.Node): TSESTree.Node | null | undefined {
   switch (target.type) {
     case AST_NODE_TYPES.AssignmentExpression: {
-      const variable = target.left.type === AST_NODE_TYPES.Identifier ? scopes.findVariable(target.left) : null;
+      const variable = scopes.findVariable(target.left);
       return variable?.identifiers.map(({ typeAnnotation }) => typeAnnotation).find(Boolean);
     }
     case AST_NODE_TYPES.AssignmentPattern:
@@ -84,8 +84,7 @@ export function mayBePromise(file: LangChainFile, type: TSESTree.TypeNode | unde
     case AST_NODE_TYPES.TSUnknownKeyword:
       return false;
     case AST_NODE_TYPES.TSTypeReference: {
-      const variable =
-        type.typeName.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(type.typeName) : null;
+      const variable = file.scopes.findVariable(type.typeName);
       const imported = variable && file.imports.findExport(variable);
       return !imported || parseSpecifier(imported.source) === null;
     }

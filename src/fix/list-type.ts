@@ -146,7 +146,7 @@ export function isAny(file: LangChainFile, list: TSESTree.Node): boolean {
   }
   if (source.type === AST_NODE_TYPES.MemberExpression)
     return /^(?:body|data)$/u.test(getKeyName(source) ?? '') || isAny(file, source.object);
-  const definition = source.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(source)?.defs[0] : undefined;
+  const definition = file.scopes.findVariable(source)?.defs[0];
   const isPart = definition?.type === 'Variable' && definition.node.id !== definition.name;
   return isPart && definition.node.init !== null && isAny(file, definition.node.init);
 }
@@ -154,8 +154,7 @@ export function isAny(file: LangChainFile, list: TSESTree.Node): boolean {
 /** What a list comes from through constants and `await`; with the type that is asserted of it. */
 function findSource(file: LangChainFile, list: TSESTree.Node, depth = maxConstants): TSESTree.Node {
   const expression = list.type === AST_NODE_TYPES.AwaitExpression ? list.argument : list;
-  const definition =
-    expression.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(expression)?.defs[0] : undefined;
+  const definition = file.scopes.findVariable(expression)?.defs[0];
   if (depth === 0 || definition?.type !== 'Variable' || definition.node.id !== definition.name) return expression;
   const { id, init } = definition.node;
   return init && !('typeAnnotation' in id && id.typeAnnotation) ? findSource(file, init, depth - 1) : expression;
@@ -342,7 +341,7 @@ function readDefinition(file: LangChainFile, definition: TSESTree.Node, depth: n
 
 /** How the type of a list's elements is written: `string` of `docs: readonly string[]`; null where it is not. */
 export function getElementTypeText(file: LangChainFile, list: TSESTree.Node): string | null {
-  const variable = list.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(list) : null;
+  const variable = file.scopes.findVariable(list);
   const name = variable?.defs[0]?.name;
   let type = name?.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
   if (type?.type === AST_NODE_TYPES.TSTypeOperator) type = type.typeAnnotation;

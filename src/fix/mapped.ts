@@ -145,7 +145,7 @@ export function isInAwait(node: TSESTree.Node): boolean {
 /** Whether an expression uses what the callback binds. */
 export function usesBindings(file: LangChainFile, node: TSESTree.Node, callback: FunctionNode): boolean {
   return isAnywhere(file, node, (inner) => {
-    const variable = inner.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(inner) : null;
+    const variable = file.scopes.findVariable(inner);
     return variable !== null && contains(callback, variable.scope.block);
   });
 }

@@ -121,7 +121,7 @@ export function isKnownElsewhere(file: LangChainFile, list: TSESTree.Node, node:
   const member = unwrap(list);
   const root = getMemberRoot(member);
   if (root.type === AST_NODE_TYPES.ThisExpression) return isMemberChanged(file, member);
-  const variable = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
+  const variable = file.scopes.findVariable(root);
   if (!variable || !isMutated(variable)) return false;
   const isOwn = getEnclosingFunction(variable.defs[0]?.name ?? root) === getEnclosingFunction(node);
   return !isOwn || getEnclosingFunction(node) === null || node.parent?.type !== AST_NODE_TYPES.AwaitExpression;

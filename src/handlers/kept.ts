@@ -34,7 +34,7 @@ function isKept(file: LangChainFile, node: TSESTree.Node, handler: Handler, step
       );
     }
     case AST_NODE_TYPES.VariableDeclarator: {
-      const variable = parent.id.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(parent.id) : null;
+      const variable = file.scopes.findVariable(parent.id);
       if (!variable || steps === 0) return false;
       return variable.references.some(
         (reference) => reference.isRead() && isKept(file, reference.identifier, handler, steps - 1),

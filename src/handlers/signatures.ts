@@ -101,7 +101,7 @@ function findAlias(file: LangChainFile, { typeName }: TSESTree.TSTypeReference):
 
 /** An alias that another file of the project exports, where that leads to LangChain. */
 function findImportedAlias(file: LangChainFile, { typeName }: TSESTree.TSTypeReference): TSESTree.TypeNode | null {
-  const variable = typeName.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(typeName) : null;
+  const variable = file.scopes.findVariable(typeName);
   const imported = variable && file.imports.findExport(variable);
   if (!imported || !file.leadsTo(imported.source, imported.name, 'langchain')) return null;
   const declaration = file.findImportedNode(typeName, 'langchain')?.parent;

@@ -120,7 +120,7 @@ function readList(file: LangChainFile, node: TSESTree.Node, depth: number): read
 /** `middleware.push(modelRetryMiddleware())` */
 function isChanged(file: LangChainFile, node: TSESTree.Node): boolean {
   const list = unwrap(node);
-  const variable = list.type === AST_NODE_TYPES.Identifier ? file.of(list).scopes.findVariable(list) : null;
+  const variable = file.of(list).scopes.findVariable(list);
   return variable !== null && isMutated(variable);
 }
 

@@ -58,7 +58,7 @@ function readProvider(model: string): string | null {
 /** `model` of `({ model = 'openai:gpt-4o' }) => …` */
 function isDefault(file: LangChainFile, node: TSESTree.Node): boolean {
   const expression = unwrap(node);
-  const variable = expression.type === AST_NODE_TYPES.Identifier ? file.of(node).scopes.findVariable(expression) : null;
+  const variable = file.of(node).scopes.findVariable(expression);
   return variable?.defs[0]?.name.parent.type === AST_NODE_TYPES.AssignmentPattern;
 }
 

@@ -102,7 +102,7 @@ export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mar
   }
   const isMember = node.type === AST_NODE_TYPES.MemberExpression;
   const identifier = isMember ? node.object : node;
-  const variable = identifier.type === AST_NODE_TYPES.Identifier ? tracer.scopes.findVariable(identifier) : null;
+  const variable = tracer.scopes.findVariable(identifier);
   const imported = variable && tracer.imports.findExport(variable);
   const isNamespace = variable?.defs[0]?.node.type === AST_NODE_TYPES.ImportNamespaceSpecifier;
   const name = isMember && isNamespace ? getKeyName(node) : isMember || isNamespace ? null : imported?.name;

@@ -46,7 +46,7 @@ function traceComputed(tracer: Tracer, source: Trace, object: TSESTree.Node): Tr
 }
 
 function isWritten(tracer: Tracer, object: TSESTree.Node): boolean {
-  const variable = object.type === AST_NODE_TYPES.Identifier ? tracer.scopes.findVariable(object) : null;
+  const variable = tracer.scopes.findVariable(object);
   return !variable || getMemberWrites(variable).size > 0;
 }
 
@@ -118,7 +118,7 @@ function memberOfObject(tracer: Tracer, object: TSESTree.ObjectExpression, name:
 
 /** `clients.model = new ChatOpenAI()`: what the property of a literal object is written with elsewhere. */
 function mergeWrites(tracer: Tracer, initial: Trace, object: TSESTree.Node, name: string): Trace {
-  const variable = object.type === AST_NODE_TYPES.Identifier ? tracer.scopes.findVariable(object) : null;
+  const variable = tracer.scopes.findVariable(object);
   const values: Trace[] = initial === notDefined ? [] : [initial];
   for (const assignment of (variable && getMemberWrites(variable).get(name)) ?? [])
     values.push(traceAssigned(tracer, assignment, false));

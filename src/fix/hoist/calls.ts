@@ -87,7 +87,7 @@ function findRun(file: LangChainFile, node: TSESTree.Node): Run {
 /** Each pass runs what an iterator of another file does. */
 function isImported(file: LangChainFile, node: TSESTree.Node): boolean {
   const value = unwrap(node);
-  const variable = value.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(value) : null;
+  const variable = file.scopes.findVariable(value);
   return variable?.defs[0]?.type === 'ImportBinding';
 }
 
@@ -159,7 +159,7 @@ function isKnownSource(source: string): boolean {
 
 /** `const seen = new Map()`, `new Date()` */
 function isKnownInstance(file: LangChainFile, node: TSESTree.Node): boolean {
-  const definition = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node)?.defs[0] : undefined;
+  const definition = file.scopes.findVariable(node)?.defs[0];
   const made = definition?.type === 'Variable' && definition.node.id === definition.name ? definition.node.init : node;
   if (made?.type !== AST_NODE_TYPES.NewExpression) return false;
   const trace = file.trace(made.callee);

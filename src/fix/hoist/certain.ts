@@ -31,7 +31,7 @@ export function isOfOwnClass(file: LangChainFile, node: TSESTree.Node): boolean 
   if (trace.value.origin !== 'new' || trace.value.classNode || mocksLangChain(file)) return false;
   const callee = unwrap(base.callee);
   const root = getMemberRoot(callee);
-  const variable = root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
+  const variable = file.scopes.findVariable(root);
   return isImported(file, callee) && variable !== null && isOnlyConstructed(variable, callee);
 }
 

@@ -200,7 +200,7 @@ function mentions(file: LangChainFile, expression: TSESTree.Node, store: string)
   return isAnywhere(file, expression, (node) => {
     if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.MemberExpression) return false;
     if (getPlainText(file, node) === store) return true;
-    const definition = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(node)?.defs[0] : undefined;
+    const definition = file.scopes.findVariable(node)?.defs[0];
     return (
       definition?.type === 'Variable' &&
       definition.node.init !== null &&

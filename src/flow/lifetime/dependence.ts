@@ -357,7 +357,7 @@ class Evaluation {
   /** An operand of a change: where a whole loop makes it, what the loop goes over counts, not the one element. */
   #evaluateChange(node: TSESTree.Node): Dependence {
     const root = getMemberRoot(node);
-    const variable = root.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(root) : null;
+    const variable = this.#file.scopes.findVariable(root);
     const declarator = variable?.defs[0]?.type === 'Variable' ? variable.defs[0].node : null;
     const loop = declarator?.parent.parent;
     const isElement =

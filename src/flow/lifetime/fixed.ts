@@ -93,7 +93,7 @@ const holdsPrimitives = perKey(notSeen, readsPrimitives);
 function readsPrimitives(file: LangChainFile, value: TSESTree.Node): boolean {
   if (value.type === AST_NODE_TYPES.ArrayExpression)
     return value.elements.every((element) => element !== null && isPrimitive(file, element));
-  const variable = value.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(value) : null;
+  const variable = file.scopes.findVariable(value);
   const definition = variable?.defs[0];
   if (!variable || !definition) return false;
   const { name } = definition;
@@ -140,7 +140,7 @@ function namesPrimitive(file: LangChainFile, type: TSESTree.TypeNode): boolean {
     case AST_NODE_TYPES.TSUnionType:
       return type.types.every((each) => isPrimitiveType(file, each));
     case AST_NODE_TYPES.TSTypeReference: {
-      const name = type.typeName.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(type.typeName) : null;
+      const name = file.scopes.findVariable(type.typeName);
       const definition = name?.defs[0]?.node;
       return (
         definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration &&

@@ -93,7 +93,7 @@ function readPart(file: LangChainFile, node: TSESTree.Node, fn: FunctionNode): P
     const object = key === null ? null : readPart(file, expression.object, fn);
     return object && key !== null ? { ...object, keys: [...object.keys, key] } : null;
   }
-  const variable = expression.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(expression) : null;
+  const variable = file.scopes.findVariable(expression);
   return variable && readVariable(file, variable, fn);
 }
 

@@ -99,7 +99,7 @@ export class CallSizes {
   /** The keys of a literal object or an enum. */
   ofKeys(node: TSESTree.Node): Size {
     const expression = unwrap(node);
-    const variable = expression.type === AST_NODE_TYPES.Identifier ? this.#file.scopes.findVariable(expression) : null;
+    const variable = this.#file.scopes.findVariable(expression);
     const definition = variable?.defs[0]?.node;
     if (definition?.type === AST_NODE_TYPES.TSEnumDeclaration) return definition.body.members.length;
     const typed = findAnnotation(variable?.defs[0]?.name);

@@ -179,5 +179,5 @@ function isSameList(file: LangChainFile, node: TSESTree.Node, list: TSESTree.Nod
 
 function getRootVariable(file: LangChainFile, node: TSESTree.Node): object | null {
   const root = getMemberRoot(node);
-  return root.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(root) : null;
+  return file.scopes.findVariable(root);
 }

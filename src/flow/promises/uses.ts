@@ -341,7 +341,7 @@ function* findContainerUses(
         : { kind: 'promise', node: promise };
       return;
     case AST_NODE_TYPES.VariableDeclarator: {
-      const variable = parent.id.type === AST_NODE_TYPES.Identifier ? search.file.scopes.findVariable(parent.id) : null;
+      const variable = search.file.scopes.findVariable(parent.id);
       if (!variable || isExported(parent) || search.visited.has(variable)) {
         yield { kind: 'promise', node: promise };
         return;
