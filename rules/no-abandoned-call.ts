@@ -6,6 +6,7 @@ import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { lacksDeadline, lacksSignalOfRun } from '../src/config/signals.ts';
 import { createRule } from '../src/create-rule.ts';
 import { promiseMethods } from '../src/facts/methods.ts';
+import { formatNumber } from '../src/fix/number.ts';
 import { addToArgument } from '../src/fix/objects.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { getCallSites } from '../src/flow/calls/call-graph.ts';
@@ -198,9 +199,9 @@ function getDelay(file: LangChainFile, { delay }: Race, { call: { node }, giver 
   const given = delay && giver ? findGivenDelay(file, delay, giver) : delay;
   if (!given) return null;
   const number = foldNumber(file, given);
-  if (number && number.value < minimum) return format(minimum);
+  if (number && number.value < minimum) return formatNumber(minimum);
   if (unwrap(given).type === AST_NODE_TYPES.Literal || isInScope(file, given, node)) return file.getText(given);
-  return number && format(number.value);
+  return number && formatNumber(number.value);
 }
 
 /** `8000` of `withTimeout(promise, 8000)`, where the function waits for its second parameter. */
@@ -208,10 +209,6 @@ function findGivenDelay(file: LangChainFile, delay: TSESTree.Node, giver: Call):
   const name = unwrap(delay);
   const parameter = name.type === AST_NODE_TYPES.Identifier ? findParameter(file, name) : null;
   return parameter ? (giver.arguments[parameter.index] ?? null) : delay;
-}
-
-function format(value: number): string {
-  return value.toLocaleString('en').replaceAll(',', '_');
 }
 
 function isInScope(file: LangChainFile, delay: TSESTree.Node, place: TSESTree.Node): boolean {

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getReportedCallee } from '../src/ast/callee.ts';
+import { getLastName } from '../src/ast/calls.ts';
 import { type Call, findRequired, getMemberRoot, getMethodName } from '../src/ast/calls.ts';
-import { type FunctionNode, getKeyName, unwrap } from '../src/ast/nodes.ts';
+import { type FunctionNode, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import { arrayMethods } from '../src/facts/array-methods.ts';
@@ -221,9 +222,9 @@ function findFileName(file: LangChainFile, node: TSESTree.Node, depth: number): 
   if (depth === 0) return null;
   switch (expression.type) {
     case AST_NODE_TYPES.Literal:
-      return typeof expression.value === 'string' ? getLastName(expression.value) : null;
+      return typeof expression.value === 'string' ? getFileName(expression.value) : null;
     case AST_NODE_TYPES.TemplateLiteral:
-      return getLastName(expression.quasis.at(-1)?.value.raw ?? '');
+      return getFileName(expression.quasis.at(-1)?.value.raw ?? '');
     case AST_NODE_TYPES.BinaryExpression:
       return findFileName(file, expression.right, depth - 1);
     case AST_NODE_TYPES.CallExpression: {
@@ -241,7 +242,7 @@ function findFileName(file: LangChainFile, node: TSESTree.Node, depth: number): 
   }
 }
 
-function getLastName(path: string): string | null {
+function getFileName(path: string): string | null {
   const name = path.split(/[\\/]/u).at(-1) ?? '';
   return name === '' ? null : name;
 }
@@ -252,13 +253,9 @@ const writes = /^(?:append|copy|createWrite|move|outputFile|outputJson|rename|rm
 function isWritten(file: LangChainFile, last: string): boolean {
   return getNodes(file).some((node) => {
     if (node.type !== AST_NODE_TYPES.CallExpression) return false;
-    const callee = unwrap(node.callee);
-    const name =
-      callee.type === AST_NODE_TYPES.MemberExpression
-        ? (getKeyName(callee) ?? '')
-        : callee.type === AST_NODE_TYPES.Identifier
-          ? callee.name
-          : '';
-    return writes.test(name) && node.arguments.slice(0, 2).some((path) => findFileName(file, path, maxParts) === last);
+    return (
+      writes.test(getLastName(node.callee) ?? '') &&
+      node.arguments.slice(0, 2).some((path) => findFileName(file, path, maxParts) === last)
+    );
   });
 }

@@ -13,7 +13,7 @@ import { findRepetitions } from '../src/clients/repetitions.ts';
 import { createRule } from '../src/create-rule.ts';
 import { vectorStoreMethods } from '../src/facts/methods.ts';
 import { hoist } from '../src/fix/hoist/hoist.ts';
-import { cacheLazily } from '../src/fix/lazy.ts';
+import { cacheLazily, isPromised } from '../src/fix/lazy.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
 import { findPerItemSites } from '../src/flow/calls/per-item.ts';
 import { findUnsureClose } from '../src/flow/lifetime/closing.ts';
@@ -164,14 +164,14 @@ function getAdvice(
   if (!isStatic && client.harm === 'index') return 'Load it once, and keep it';
   if (!isStatic) return getAdviceForVaried(client);
   if (findUnsureClose(file.of(client.node), client.node) !== null) return 'Close it in `finally`, or share one';
-  const isPromised = isAsync(file, client);
+  const isPromise = isPromised(file, client.node);
   // A Worker may have no environment before its first request.
-  if (handler.cloudflare) return isPromised ? 'Keep its promise in a module variable' : 'Keep it in a module variable';
-  if (getThisClass(node)) return getAdviceForClass(handler, isPromised);
+  if (handler.cloudflare) return isPromise ? 'Keep its promise in a module variable' : 'Keep it in a module variable';
+  if (getThisClass(node)) return getAdviceForClass(handler, isPromise);
   // Next.js reloads modules in development.
   const inNext = handler.framework === 'Next.js' && opensSockets(client);
   const place = elsewhere ?? (inNext ? 'at module scope or on `globalThis`' : 'at module scope');
-  return isPromised ? `Keep its promise ${place}` : `Create it once, ${place}`;
+  return isPromise ? `Keep its promise ${place}` : `Create it once, ${place}`;
 }
 
 /** What differs from request to request: its options, or the documents that it is filled with. */
@@ -191,11 +191,6 @@ function getAdviceForClass({ framework, requestScopedThis }: Rebuild['handler'],
     : 'Create it once, in the constructor or at module scope';
 }
 
-function isAsync(file: LangChainFile, { node }: Client): boolean {
-  const trace = file.trace(node);
-  return trace.type === 'langchain' ? trace.promised : wrapped(node).parent?.type === AST_NODE_TYPES.AwaitExpression;
-}
-
 function opensSockets({ resource, harm }: Client): boolean {
   return (resource === 'pools' || resource === 'stores') && !['file', 'http', 'index'].includes(harm);
 }
@@ -206,7 +201,7 @@ function offerMove(file: LangChainFile, rebuild: Rebuild): Offered<MessageIds> {
   return offerPlaces(file, rebuild, {
     node,
     whole: isDerived ? getWholeValue(file, node) : node,
-    isPromised: isAsync(file, client),
+    isPromised: isPromised(file, client.node),
     mayBeKept: !isDerived && client.harm !== 'derivedLimit',
     names: getNames(client.value?.kind),
   });

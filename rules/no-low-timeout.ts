@@ -3,6 +3,7 @@ import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findTimeouts, type Timeout } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Edit } from '../src/fix/edit.ts';
+import { formatNumber } from '../src/fix/number.ts';
 import { offer, type Rewrite } from '../src/fix/offer.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { type FoldedNumber, foldNumber } from '../src/trace/numbers.ts';
@@ -70,7 +71,7 @@ export default createRule<Options, MessageIds>({
             option: timeout.option,
             subject: timeout.subject,
             value: number.value,
-            instead: format(problem.instead),
+            instead: formatNumber(problem.instead),
           },
           ...offer(file, { suggestions: problem.changes.map((change) => getRewrite(file, timeout, number, change)) }),
         });
@@ -131,13 +132,13 @@ function getRewrite(
 ): Rewrite<MessageIds> | null {
   const edit =
     messageId === 'raise' ? getRaise(timeout, number, instead) : getScale(file, timeout, number, messageId, instead);
-  return edit && { messageId, data: { instead: format(instead), value: number.value }, edits: [edit] };
+  return edit && { messageId, data: { instead: formatNumber(instead), value: number.value }, edits: [edit] };
 }
 
 function getRaise(timeout: Timeout, { literal, isDefault }: FoldedNumber, instead: number): Edit | null {
   if (literal) return writeLiteral(literal, instead);
   // The default is computed: writing over it would drop the environment variable.
-  return isDefault ? null : writeValue(timeout, format(instead));
+  return isDefault ? null : writeValue(timeout, formatNumber(instead));
 }
 
 function getScale(
@@ -159,7 +160,7 @@ function getScale(
 }
 
 function writeLiteral(literal: TSESTree.Literal, value: number): Edit {
-  return { range: literal.range, text: typeof literal.value === 'string' ? `'${String(value)}'` : format(value) };
+  return { range: literal.range, text: typeof literal.value === 'string' ? `'${String(value)}'` : formatNumber(value) };
 }
 
 function writeValue({ node, value }: Timeout, text: string): Edit {
@@ -167,11 +168,4 @@ function writeValue({ node, value }: Timeout, text: string): Edit {
   return isShorthand
     ? { range: node.range, text: `${node.key.type === AST_NODE_TYPES.Identifier ? node.key.name : ''}: ${text}` }
     : { range: value.range, text };
-}
-
-/** `20_000` */
-function format(value: number): string {
-  return value >= 10_000 && Number.isInteger(value)
-    ? value.toLocaleString('en-US').replaceAll(',', '_')
-    : String(value);
 }

@@ -114,7 +114,7 @@ function readGiven(file: LangChainFile, handler: FunctionNode, node: TSESTree.No
 /** `req.signal`, `c.req.raw.signal`, `config?.signal` of the handler's own parameters. */
 function readMember(file: LangChainFile, handler: FunctionNode, node: TSESTree.Node): RequestSignal | null {
   if (node.type !== AST_NODE_TYPES.MemberExpression || getKeyName(node) !== 'signal') return null;
-  const variable = findRoot(file, node);
+  const variable = file.scopes.findVariable(getMemberRoot(node));
   return variable && isParameter(variable, handler) ? { text: file.getText(node), variable, node } : null;
 }
 
@@ -130,7 +130,7 @@ function readName(file: LangChainFile, handler: FunctionNode, node: TSESTree.Nod
   const variable = file.scopes.findVariable(node.value);
   const definition = variable?.defs[0];
   const init = definition?.type === 'Variable' ? definition.node.init : null;
-  const origin = init && findRoot(file, init);
+  const origin = init && file.scopes.findVariable(getMemberRoot(init));
   const isOwn =
     variable !== null && (isParameter(variable, handler) || (origin !== null && isParameter(origin, handler)));
   return isOwn ? { text: node.value.name, variable, node } : null;
@@ -175,11 +175,6 @@ function isAborted({ references }: TSESLint.Scope.Variable, block: TSESTree.Node
     const { parent: call } = parent;
     return call.type === AST_NODE_TYPES.CallExpression && call.callee === parent && call.parent.parent === block;
   });
-}
-
-function findRoot(file: LangChainFile, node: TSESTree.Node): TSESLint.Scope.Variable | null {
-  const root = getMemberRoot(node);
-  return file.scopes.findVariable(root);
 }
 
 function isParameter({ defs }: TSESLint.Scope.Variable, handler: FunctionNode): boolean {

@@ -45,6 +45,13 @@ export function getArgument(call: Call, index: number): TSESTree.CallExpressionA
   return before.some(({ type }) => type === AST_NODE_TYPES.SpreadElement) ? null : (before[index] ?? null);
 }
 
+/** `invoke` of `invoke` and of `model.invoke`; null for anything else. */
+export function getLastName(node: TSESTree.Node): string | null {
+  const value = unwrap(node);
+  if (value.type === AST_NODE_TYPES.MemberExpression) return getKeyName(value);
+  return value.type === AST_NODE_TYPES.Identifier ? value.name : null;
+}
+
 /** Which parameter a node stands in; -1 where it stands in none. */
 export function findParameterIndex({ params }: FunctionNode, node: TSESTree.Node): number {
   return params.findIndex((parameter) => contains(parameter, node));

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getLastName } from './calls.ts';
 import type { ClassMember } from './class-members.ts';
 import { findProperty, type FunctionNode, getKeyName, isClass, isFunction, unwrap } from './nodes.ts';
 import { getPlainProperties } from './properties.ts';
@@ -40,13 +41,8 @@ function isComponent(object: TSESTree.ObjectExpression): boolean {
   const { parent } = object;
   const isDefined =
     parent.type === AST_NODE_TYPES.ExportDefaultDeclaration ||
-    (parent.type === AST_NODE_TYPES.CallExpression && definers.test(getLastName(parent.callee)));
+    (parent.type === AST_NODE_TYPES.CallExpression && definers.test(getLastName(parent.callee) ?? ''));
   return isDefined && ['computed', 'data', 'methods'].some((name) => findOptionValue(object, name) !== null);
-}
-
-function getLastName(callee: TSESTree.Node): string {
-  if (callee.type === AST_NODE_TYPES.MemberExpression) return getKeyName(callee) ?? '';
-  return callee.type === AST_NODE_TYPES.Identifier ? callee.name : '';
 }
 
 function findOptionValue(object: TSESTree.ObjectExpression, name: string): TSESTree.Node | null {

@@ -257,3 +257,9 @@ function assignsOneOf(statement: TSESTree.Node, names: ReadonlySet<string>): boo
     return false;
   return names.has(expression.left.name) && !isUnset(expression.right);
 }
+
+/** The loop that declares a variable for each element: `for (const text of texts)`. */
+export function findForOf({ parent: declaration }: TSESTree.VariableDeclarator): TSESTree.ForOfStatement | null {
+  const loop = declaration.parent;
+  return loop.type === AST_NODE_TYPES.ForOfStatement && loop.left === declaration ? loop : null;
+}

@@ -23,3 +23,13 @@ export function findReturns(
   }
   return found;
 }
+
+/** The values that a generator yields one by one, in source order. */
+export function findYields(fn: FunctionNode, visitorKeys: TSESLint.SourceCode.VisitorKeys): readonly TSESTree.Node[] {
+  const values: TSESTree.Node[] = [];
+  walk(fn.body, visitorKeys, (node) => {
+    if (node.type === AST_NODE_TYPES.YieldExpression && node.argument && !node.delegate) values.push(node.argument);
+    return !isFunction(node);
+  });
+  return values;
+}

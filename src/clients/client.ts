@@ -18,6 +18,7 @@ import { getHeritage, getTraits } from '../langchain/traits.ts';
 import { getVersion } from '../langchain/version.ts';
 import { type LangChainFile, perFile, perKey } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
+import { isImportBinding } from '../trace/nodes.ts';
 import { findOption, isUndefined, type Option } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { findRecipients } from './recipients.ts';
@@ -70,9 +71,7 @@ export function findClientHere(file: LangChainFile, node: Call): Client | null {
   if (client || file.alone === file) return client;
   const root = getMemberRoot(node.callee);
   const mayBeClass =
-    root.type === AST_NODE_TYPES.Identifier &&
-    /^[A-Z]/u.test(root.name) &&
-    file.scopes.findVariable(root)?.defs[0]?.type === 'ImportBinding';
+    root.type === AST_NODE_TYPES.Identifier && /^[A-Z]/u.test(root.name) && isImportBinding(file, root);
   return mayBeClass ? findClient(file, node) : null;
 }
 

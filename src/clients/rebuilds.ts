@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction, getSurroundings, getThisClass } from '../ast/ancestors.ts';
 import { isInBranch, isInCatch } from '../ast/branches.ts';
+import { isCall } from '../ast/calls.ts';
 import { type Call, getMemberRoot, isArgumentOf } from '../ast/calls.ts';
 import { type FunctionNode, getEnclosingClass, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
@@ -143,10 +144,6 @@ function getLarger(file: LangChainFile, client: Client): readonly Client[] {
   const base = getBaseConstruction(client);
   if (base && isCall(base)) calls.push(base);
   return calls.flatMap((call) => findClient(file, call) ?? []);
-}
-
-function isCall(node: TSESTree.Node): node is Call {
-  return node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression;
 }
 
 function isMovable(file: LangChainFile, client: Client, options: RebuildOptions): boolean {

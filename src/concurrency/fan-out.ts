@@ -3,6 +3,7 @@ import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type Call, getMethodName } from '../ast/calls.ts';
 import { findFirst } from '../ast/first.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
+import { findYields } from '../ast/returns.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
@@ -289,7 +290,7 @@ class FanOutSearch {
 
   /** `function* calls() { for (const doc of docs) yield model.invoke(doc); }` */
   #ofGenerator(fn: FunctionNode): Elements | null {
-    return findFirst(findYields(this.#file, fn), (value) => {
+    return findFirst(findYields(fn, this.#file.sourceCode.visitorKeys), (value) => {
       const perItem = this.#collected.findLongPerItem(null, value);
       const start = perItem && this.#starts().ofExpression(value, [perItem.node]);
       return start && { list: perItem.iterated, map: null, added: value, start };
@@ -535,13 +536,4 @@ function waitsBefore(file: LangChainFile, fn: FunctionNode, call: TSESTree.Node)
     if (reference.range[0] > call.range[0]) return false;
     return parent?.type === AST_NODE_TYPES.AwaitExpression || parent?.type === AST_NODE_TYPES.MemberExpression;
   });
-}
-
-function findYields({ sourceCode }: LangChainFile, fn: FunctionNode): readonly TSESTree.Node[] {
-  const values: TSESTree.Node[] = [];
-  walk(fn.body, sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.YieldExpression && node.argument && !node.delegate) values.push(node.argument);
-    return !isFunction(node);
-  });
-  return values;
 }

@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type Call, getMemberRoot, getMethodName } from '../ast/calls.ts';
+import { findForOf } from '../ast/loops.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
@@ -188,7 +189,7 @@ class FixedTexts {
       case 'Parameter':
         return this.#isFixedParameter(definition.node, definition.name);
       case 'Variable': {
-        const list = getForOf(definition.node)?.right ?? definition.node.init;
+        const list = findForOf(definition.node)?.right ?? definition.node.init;
         return list !== null && this.#isUnchanged(variable) && this.isFixed(list);
       }
       default:
@@ -389,12 +390,6 @@ class FixedTexts {
 /** TextLoader, PDFLoader, DirectoryLoader: not those that read from the web. */
 function isFileLoader({ entry, kind }: LangChainValue): boolean {
   return kind === 'loader' && entry?.net === 'local';
-}
-
-/** `for (const name of names)` */
-function getForOf({ parent: declaration }: TSESTree.VariableDeclarator): TSESTree.ForOfStatement | null {
-  const loop = declaration.parent;
-  return loop.type === AST_NODE_TYPES.ForOfStatement && loop.left === declaration ? loop : null;
 }
 
 /** What decides whether a part of a statement runs: the test of an `if`, or of those before it that may go on. */

@@ -3,6 +3,7 @@ import { getModuleStatement } from '../ast/ancestors.ts';
 import { unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
+import { isImportBinding } from '../trace/nodes.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 import type { Edit } from './edit.ts';
 import { getIndent } from './text.ts';
@@ -47,7 +48,8 @@ function forget(file: LangChainFile, construction: TSESTree.Node, name: string):
   return `.catch(${error} => {\n${indent}  ${name} = undefined;\n${indent}  throw error;\n${indent}})`;
 }
 
-function isPromised(file: LangChainFile, construction: TSESTree.Node): boolean {
+/** Whether a construction is a promise of the value: `await PGVectorStore.initialize()`. */
+export function isPromised(file: LangChainFile, construction: TSESTree.Node): boolean {
   const trace = file.trace(construction);
   return trace.type === 'langchain'
     ? trace.promised
@@ -70,7 +72,7 @@ function getType(file: LangChainFile, value: TSESTree.CallExpression | TSESTree.
     return null;
   if (value.type === AST_NODE_TYPES.CallExpression)
     return isOfClass(file, value, root) ? `Promise<${root}>` : `ReturnType<typeof ${text}>`;
-  return isImported(file, callee) ? text : `InstanceType<typeof ${text}>`;
+  return isImportBinding(file, callee) ? text : `InstanceType<typeof ${text}>`;
 }
 
 /** `PGVectorStore.initialize()`, which promises a `PGVectorStore`. */
@@ -78,12 +80,6 @@ function isOfClass(file: LangChainFile, value: TSESTree.Node, name: string): boo
   const trace = file.trace(value);
   return (
     trace.type === 'langchain' && trace.promised && trace.value.origin === 'static' && trace.value.className === name
-  );
-}
-
-function isImported(file: LangChainFile, callee: TSESTree.Node): boolean {
-  return (
-    callee.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(callee)?.defs[0]?.type === 'ImportBinding'
   );
 }
 

@@ -25,3 +25,10 @@ export function writeNumber(
     ? { range: property.range, text: `${getKeyName(property) ?? ''}: ${String(instead)}` }
     : { range: value.range, text: String(instead) };
 }
+
+/** `20_000` */
+export function formatNumber(value: number): string {
+  return value >= 10_000 && Number.isInteger(value)
+    ? value.toLocaleString('en-US').replaceAll(',', '_')
+    : String(value);
+}

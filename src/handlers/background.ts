@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
+import { getLastName } from '../ast/calls.ts';
+import { type FunctionNode, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { runnableKinds } from '../facts/builders.ts';
@@ -21,13 +22,7 @@ export function isBackgroundWork(file: LangChainFile, node: TSESTree.Node): bool
 
 function keepsRunning(file: LangChainFile, call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
-  const name =
-    callee.type === AST_NODE_TYPES.Identifier
-      ? callee.name
-      : callee.type === AST_NODE_TYPES.MemberExpression
-        ? getKeyName(callee)
-        : null;
-  if (name === 'waitUntil') return true;
+  if (getLastName(callee) === 'waitUntil') return true;
   const trace = file.trace(callee);
   return (
     trace.type === 'export' &&

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { isCall } from '../ast/calls.ts';
+import { getExportName } from '../ast/exports.ts';
 import { type FunctionNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
@@ -211,10 +212,13 @@ function readExports(file: LangChainFile): readonly Export[] {
       case AST_NODE_TYPES.ExportNamedDeclaration:
         // A specifier of `export { POST } from './chat'` stands for what the other file exports.
         if (statement.source)
-          return statement.specifiers.map((specifier) => ({ name: getName(specifier.exported), value: specifier }));
+          return statement.specifiers.map((specifier) => ({
+            name: getExportName(specifier.exported),
+            value: specifier,
+          }));
         return [
           ...readDeclaration(statement.declaration),
-          ...statement.specifiers.map(({ exported, local }) => ({ name: getName(exported), value: local })),
+          ...statement.specifiers.map(({ exported, local }) => ({ name: getExportName(exported), value: local })),
         ];
       case AST_NODE_TYPES.ExpressionStatement:
         return readAssignment(statement.expression);
@@ -280,8 +284,4 @@ function isModuleExports(node: TSESTree.Node): boolean {
     node.object.name === 'module' &&
     getKeyName(node) === 'exports'
   );
-}
-
-function getName(node: TSESTree.Identifier | TSESTree.StringLiteral): string {
-  return node.type === AST_NODE_TYPES.Identifier ? node.name : node.value;
 }

@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
+import { getLastName } from '../ast/calls.ts';
 import { findRequired, getMemberRoot } from '../ast/calls.ts';
-import { type FunctionNode, getKeyName, isClass, unwrap } from '../ast/nodes.ts';
+import { type FunctionNode, isClass, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
@@ -149,12 +150,7 @@ export function readDecorator(
 ): { readonly name: string; readonly export: ExportRef | null; readonly arguments: readonly TSESTree.Node[] } | null {
   const expression = unwrap(decorator.expression);
   const callee = expression.type === AST_NODE_TYPES.CallExpression ? unwrap(expression.callee) : expression;
-  const name =
-    callee.type === AST_NODE_TYPES.Identifier
-      ? callee.name
-      : callee.type === AST_NODE_TYPES.MemberExpression
-        ? getKeyName(callee)
-        : null;
+  const name = getLastName(callee);
   if (name === null) return null;
   const trace = file.trace(callee);
   return {

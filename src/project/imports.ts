@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getExportName } from '../ast/exports.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findCalledModules, type ModuleExport, summarise } from './summary.ts';
 
@@ -23,7 +24,9 @@ function readStatement(statement: TSESTree.ProgramStatement): readonly ModuleExp
       return [{ specifier: statement.source.value, name: null }];
     case AST_NODE_TYPES.ExportNamedDeclaration: {
       const { source } = statement;
-      return source ? statement.specifiers.map(({ local }) => ({ specifier: source.value, name: getName(local) })) : [];
+      return source
+        ? statement.specifiers.map(({ local }) => ({ specifier: source.value, name: getExportName(local) }))
+        : [];
     }
     default:
       return [];
@@ -38,10 +41,6 @@ function getImported(specifier: TSESTree.ImportClause): string | null {
     case AST_NODE_TYPES.ImportNamespaceSpecifier:
       return null;
     case AST_NODE_TYPES.ImportSpecifier:
-      return getName(specifier.imported);
+      return getExportName(specifier.imported);
   }
-}
-
-function getName(name: TSESTree.Identifier | TSESTree.StringLiteral): string {
-  return name.type === AST_NODE_TYPES.Identifier ? name.name : name.value;
 }

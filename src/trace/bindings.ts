@@ -5,6 +5,7 @@ import { arrayMethods } from '../facts/array-methods.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import { mergeTraces } from './alternatives.ts';
 import { holdToType, traceTyped } from './annotations.ts';
+import { isReassigned } from './changes.ts';
 import { elementOf, memberOf } from './members.ts';
 import type { Tracer } from './tracer.ts';
 import { awaited, holdTo, known, narrowed, notDefined, optional, uncertain } from './traces.ts';
@@ -186,10 +187,6 @@ function traceBinding(tracer: Tracer, pattern: TSESTree.Node, name: TSESTree.Ide
     default:
       return notDefined;
   }
-}
-
-function isReassigned(variable: TSESLint.Scope.Variable): boolean {
-  return variable.references.some((reference) => reference.isWrite());
 }
 
 /** Whether the write is the parameter's own default (`(llm = new ChatOpenAI())`). */

@@ -1,4 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getLastName } from '../ast/calls.ts';
 import { unwrap } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
@@ -147,7 +148,7 @@ export function mayNameExport(scopes: Scopes, node: TSESTree.Node, aliases = max
       return (
         expression.arguments.length === 1 &&
         expression.callee.type !== AST_NODE_TYPES.Super &&
-        /require|import|toESM/iu.test(getLastName(expression.callee))
+        /require|import|toESM/iu.test(getLastName(expression.callee) ?? '')
       );
     case AST_NODE_TYPES.AwaitExpression:
       return mayNameExport(scopes, expression.argument, aliases);
@@ -159,11 +160,6 @@ export function mayNameExport(scopes: Scopes, node: TSESTree.Node, aliases = max
     default:
       return false;
   }
-}
-
-function getLastName(callee: TSESTree.Node): string {
-  const name = callee.type === AST_NODE_TYPES.MemberExpression ? callee.property : callee;
-  return name.type === AST_NODE_TYPES.Identifier ? name.name : '';
 }
 
 /**

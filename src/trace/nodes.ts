@@ -86,3 +86,8 @@ export function getNodes(file: LangChainFile): readonly VisitedNode[] {
   }
   return nodes;
 }
+
+/** Whether a name is one that the file imports. */
+export function isImportBinding(file: LangChainFile, node: TSESTree.Node): boolean {
+  return file.scopes.findVariable(node)?.defs[0]?.type === 'ImportBinding';
+}

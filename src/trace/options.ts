@@ -87,13 +87,13 @@ function findOwn(file: LangChainFile, object: TSESTree.ObjectExpression, key: st
 export function readObject(file: LangChainFile, node: TSESTree.Node): TSESTree.ObjectExpression | null {
   const expression = unwrap(node);
   if (expression.type === AST_NODE_TYPES.ObjectExpression) return expression;
-  if (isMutated(file, expression)) return null;
+  if (hasMemberWrites(file, expression)) return null;
   const trace = file.trace(expression);
   return trace.type === 'object' ? trace.node : null;
 }
 
 /** `options.timeout = 60_000` */
-function isMutated(file: LangChainFile, node: TSESTree.Node): boolean {
+function hasMemberWrites(file: LangChainFile, node: TSESTree.Node): boolean {
   if (node.type !== AST_NODE_TYPES.Identifier) return false;
   const variable = file.scopes.findVariable(node);
   return variable !== null && getMemberWrites(variable).size > 0;

@@ -9,6 +9,7 @@ import { allSources } from '../../facts/packages/limiters.ts';
 import { libraries } from '../../facts/packages/retries.ts';
 import { purePackages } from '../../facts/pure.ts';
 import type { LangChainFile } from '../../trace/file.ts';
+import { isImportBinding } from '../../trace/nodes.ts';
 import { onlyReadsEnvironment } from './environment.ts';
 
 /** Code that a piece of code runs, as far as it can be seen. */
@@ -74,7 +75,7 @@ function findRun(file: LangChainFile, node: TSESTree.Node): Run {
         ? (findNamed(file, node.superClass) ?? (isKnownCallee(file, node.superClass) ? [] : 'unknown'))
         : [];
     case AST_NODE_TYPES.ForOfStatement:
-      return isImported(file, node.right) && file.trace(node.right).type !== 'array' ? 'unknown' : [];
+      return isOfOtherFile(file, node.right) && file.trace(node.right).type !== 'array' ? 'unknown' : [];
     // Another code goes on, or is loaded.
     case AST_NODE_TYPES.ImportExpression:
     case AST_NODE_TYPES.YieldExpression:
@@ -85,10 +86,8 @@ function findRun(file: LangChainFile, node: TSESTree.Node): Run {
 }
 
 /** Each pass runs what an iterator of another file does. */
-function isImported(file: LangChainFile, node: TSESTree.Node): boolean {
-  const value = unwrap(node);
-  const variable = file.scopes.findVariable(value);
-  return variable?.defs[0]?.type === 'ImportBinding';
+function isOfOtherFile(file: LangChainFile, node: TSESTree.Node): boolean {
+  return isImportBinding(file, unwrap(node));
 }
 
 function findCalled(file: LangChainFile, call: Call): Run {

@@ -32,7 +32,7 @@ export function isOfOwnClass(file: LangChainFile, node: TSESTree.Node): boolean 
   const callee = unwrap(base.callee);
   const root = getMemberRoot(callee);
   const variable = file.scopes.findVariable(root);
-  return isImported(file, callee) && variable !== null && isOnlyConstructed(variable, callee);
+  return isImportedAsSuch(file, callee) && variable !== null && isOnlyConstructed(variable, callee);
 }
 
 /** `new X(…)` of `new X(…).bindTools(…)` */
@@ -58,7 +58,7 @@ function isOwnConstant(file: LangChainFile, node: TSESTree.Identifier): boolean 
 }
 
 /** Under its own name, and not under one that `settings.langchain` maps to it. */
-function isImported(file: LangChainFile, callee: TSESTree.Node): boolean {
+function isImportedAsSuch(file: LangChainFile, callee: TSESTree.Node): boolean {
   const ref = file.findExport(callee);
   const { classes, modules } = file.settings;
   return (

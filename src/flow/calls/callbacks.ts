@@ -201,12 +201,12 @@ function computeParameterRun(file: LangChainFile, fn: FunctionNode, index: numbe
       continue;
     }
     const iterated = use.times === 'perItem' ? use.iterated : (perItem?.iterated ?? null);
-    return { times: 'perItem', iterated: iterated && findParameterIndex(file, fn, iterated) };
+    return { times: 'perItem', iterated: iterated && findReferencedParameter(file, fn, iterated) };
   }
   return found;
 }
 
-function findParameterIndex(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node): number | null {
+function findReferencedParameter(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node): number | null {
   const index = fn.params.findIndex((_, position) =>
     findParameterReferences(file, fn, position).includes(unwrap(node)),
   );

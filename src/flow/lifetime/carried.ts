@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { getLastName } from '../../ast/calls.ts';
 import { type Call, findParameterIndex } from '../../ast/calls.ts';
-import { contains, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
+import { contains, getKeyName, isFunction } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { findMutation } from '../../trace/changes.ts';
 import type { LangChainFile } from '../../trace/file.ts';
@@ -62,7 +63,7 @@ class CarriedSearch {
     return isAnywhere(this.#file, value, (node) => {
       switch (node.type) {
         case AST_NODE_TYPES.CallExpression:
-          return waiting.test(getLastName(node.callee));
+          return waiting.test(getLastName(node.callee) ?? '');
         case AST_NODE_TYPES.Identifier:
           return this.#isCarriedName(node);
         case AST_NODE_TYPES.MemberExpression:
@@ -143,10 +144,4 @@ function getKeys(read: TSESTree.Node): readonly string[] {
     if (key !== null) keys.push(key);
   }
   return keys;
-}
-
-function getLastName(node: TSESTree.Node): string {
-  const callee = unwrap(node);
-  if (callee.type === AST_NODE_TYPES.MemberExpression) return getKeyName(callee) ?? '';
-  return callee.type === AST_NODE_TYPES.Identifier ? callee.name : '';
 }

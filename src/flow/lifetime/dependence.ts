@@ -1,6 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
 import { isInCatch } from '../../ast/branches.ts';
+import { getLastName, getRoot } from '../../ast/calls.ts';
 import { type Call, findParameterIndex, getMemberRoot } from '../../ast/calls.ts';
 import {
   type ClassNode,
@@ -638,21 +639,12 @@ function isConfigRead(file: LangChainFile, callee: TSESTree.MemberExpression, me
   const traced = file.trace(receiver);
   const source = traced.type === 'instance' ? traced.of.source : traced.type === 'export' ? traced.export.source : '';
   if (configPackages.includes(source)) return true;
-  const name =
-    receiver.type === AST_NODE_TYPES.Identifier
-      ? receiver.name
-      : receiver.type === AST_NODE_TYPES.MemberExpression
-        ? getKeyName(receiver)
-        : null;
+  const name = getLastName(receiver);
   return name !== null && configNames.test(name);
 }
 
 /** A method in a chain that begins with a schema library: `z.object({ … }).describe('…')`. */
 function isSchemaCall(file: LangChainFile, callee: TSESTree.MemberExpression): boolean {
-  let root: TSESTree.Node = callee;
-  while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression) {
-    root = unwrap(root.type === AST_NODE_TYPES.MemberExpression ? root.object : root.callee);
-  }
-  const traced = file.trace(root);
+  const traced = file.trace(getRoot(callee));
   return traced.type === 'export' && purePackages.has(traced.export.source);
 }

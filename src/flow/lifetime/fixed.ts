@@ -1,9 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { findForOf } from '../../ast/loops.ts';
 import { isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { Cut } from '../../memo.ts';
 import { isMutated, isReassigned } from '../../trace/changes.ts';
 import { type LangChainFile, perKey } from '../../trace/file.ts';
+import { isUndefined } from '../../trace/options.ts';
 
 const notSeen: Cut<boolean> = { onCycle: false, tooDeep: false };
 
@@ -54,11 +56,6 @@ const primitiveFunctions: ReadonlySet<string> = new Set([
   'parseInt',
 ]);
 
-function isUndefined(file: LangChainFile, node: TSESTree.Identifier): boolean {
-  const variable = file.scopes.findVariable(node);
-  return node.name === 'undefined' && (!variable || variable.defs.length === 0);
-}
-
 /** `process.env.X`, also written `process.env['X']`. */
 export function isEnvironmentRead(file: LangChainFile, node: TSESTree.Node): boolean {
   const trace = file.trace(node);
@@ -72,15 +69,9 @@ function isPrimitiveVariable(file: LangChainFile, variable: TSESLint.Scope.Varia
   const type = name.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
   if (type) return isPrimitiveType(file, type);
   if (definition.type !== 'Variable' || definition.node.id !== name || !isNeverWritten(variable)) return false;
-  const loop = getForOf(definition.node);
+  const loop = findForOf(definition.node);
   if (loop) return hasPrimitiveElements(file, loop.right);
   return definition.node.init !== null && isPrimitive(file, definition.node.init);
-}
-
-/** `for (const text of texts)` */
-function getForOf({ parent: declaration }: TSESTree.VariableDeclarator): TSESTree.ForOfStatement | null {
-  const loop = declaration.parent;
-  return loop.type === AST_NODE_TYPES.ForOfStatement && loop.left === declaration ? loop : null;
 }
 
 /** Whether a list is visibly one of primitives: `texts` of `(texts: readonly string[])`, `['a', 'b']`. */
@@ -160,7 +151,7 @@ export function isNeverWritten(variable: TSESLint.Scope.Variable): boolean {
   if (isReassigned(variable)) return false;
   if (definition.type === 'Parameter') return !usesArguments(variable.scope);
   if (definition.type !== 'Variable') return false;
-  return definition.node.init !== null || (definition.parent.kind === 'const' && getForOf(definition.node) !== null);
+  return definition.node.init !== null || (definition.parent.kind === 'const' && findForOf(definition.node) !== null);
 }
 
 /** In sloppy code `arguments[0] = x` writes to the first parameter. */

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getLastName } from '../../ast/calls.ts';
 import { type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
+import { findYields } from '../../ast/returns.ts';
 import { findReturns } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import { walk } from '../../ast/walk.ts';
 import { arrayMethods } from '../../facts/array-methods.ts';
 import { defaultDocuments, vectorStoreMethods } from '../../facts/methods.ts';
 import { findCall, type LangChainCall } from '../../langchain/calls.ts';
@@ -211,7 +212,7 @@ export class CallSizes {
   #ofResult(fn: FunctionNode, path: Keys): Size {
     if (fn.generator)
       return path[0] === '*'
-        ? most(findYields(this.#file, fn).map((value) => this.#sizes.of(value, path.slice(1))))
+        ? most(findYields(fn, this.#file.sourceCode.visitorKeys).map((value) => this.#sizes.of(value, path.slice(1))))
         : null;
     const results = findReturns(fn, this.#file.sourceCode.visitorKeys);
     return results.length === 0 ? null : most(results.map((value) => this.#sizes.of(value, path)));
@@ -267,21 +268,5 @@ function isCountedCall(file: LangChainFile, node: TSESTree.CallExpression): bool
   const second = node.arguments[1];
   if (node.arguments.length !== 2 || !second) return false;
   if (readLimitNumber(file, second) !== null) return true;
-  const count = unwrap(second);
-  const name =
-    count.type === AST_NODE_TYPES.Identifier
-      ? count.name
-      : count.type === AST_NODE_TYPES.MemberExpression
-        ? (getKeyName(count) ?? '')
-        : '';
-  return /size|limit|count|concurrency|batch|chunk|max/iu.test(name);
-}
-
-function findYields(file: LangChainFile, fn: FunctionNode): readonly TSESTree.Node[] {
-  const values: TSESTree.Node[] = [];
-  walk(fn.body, file.sourceCode.visitorKeys, (node) => {
-    if (node.type === AST_NODE_TYPES.YieldExpression && node.argument && !node.delegate) values.push(node.argument);
-    return !isFunction(node);
-  });
-  return values;
+  return /size|limit|count|concurrency|batch|chunk|max/iu.test(getLastName(second) ?? '');
 }

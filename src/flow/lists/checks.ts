@@ -173,11 +173,6 @@ function isLengthOf(file: LangChainFile, node: TSESTree.Node, list: TSESTree.Nod
 function isSameList(file: LangChainFile, node: TSESTree.Node, list: TSESTree.Node): boolean {
   return (
     getPlainText(file, unwrap(node)) === getPlainText(file, list) &&
-    getRootVariable(file, node) === getRootVariable(file, list)
+    file.scopes.findVariable(getMemberRoot(node)) === file.scopes.findVariable(getMemberRoot(list))
   );
-}
-
-function getRootVariable(file: LangChainFile, node: TSESTree.Node): object | null {
-  const root = getMemberRoot(node);
-  return file.scopes.findVariable(root);
 }

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getLastName } from '../../ast/calls.ts';
 import { findProperty, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { findConstant } from '../../trace/constants.ts';
@@ -70,7 +71,7 @@ function findZodMaximum(
   const callee = unwrap(call.callee);
   const [argument, ...others] = call.arguments;
   const [key, ...rest] = path;
-  switch (getName(callee)) {
+  switch (getLastName(callee)) {
     case 'max':
     case 'length':
     case 'maxLength':
@@ -79,7 +80,7 @@ function findZodMaximum(
     // `v.pipe(v.array(v.string()), v.maxLength(5))` of valibot, `z.array(z.string()).check(z.maxLength(5))` of zod/mini
     case 'check':
     case 'pipe': {
-      const found = (getName(callee) === 'pipe' ? [argument, ...others] : call.arguments).map(
+      const found = (getLastName(callee) === 'pipe' ? [argument, ...others] : call.arguments).map(
         (step) => step && findMaximumIn(file, step, path, depth),
       );
       const maximum = found.find((each) => each !== null && each !== undefined);
@@ -115,12 +116,6 @@ function findZodMaximum(
   return callee.type === AST_NODE_TYPES.MemberExpression ? findMaximumIn(file, callee.object, path, depth) : null;
 }
 
-/** `array` of `z.array(…)` and of `array(…)`. */
-function getName(callee: TSESTree.Node): string | null {
-  if (callee.type === AST_NODE_TYPES.MemberExpression) return getKeyName(callee);
-  return callee.type === AST_NODE_TYPES.Identifier ? callee.name : null;
-}
-
 /** The schema that a call validates with, and the keys that lead to what it lets pass; null for another call. */
 export function findValidation(
   file: LangChainFile,
@@ -130,7 +125,7 @@ export function findValidation(
   const method = unwrap(callee);
   const trace = file.trace(method);
   const [first] = args;
-  const name = getName(method);
+  const name = getLastName(method);
   // `v.parse(Schema, input)` of valibot, `Value.Parse(Schema, input)` of TypeBox
   const takesSchema = trace.type === 'export' && /^(?:valibot|@sinclair\/typebox|typebox)/u.test(trace.export.source);
   const schema = takesSchema ? first : method.type === AST_NODE_TYPES.MemberExpression ? method.object : undefined;

@@ -8,6 +8,7 @@ import { chainedDeadlines, deadlineRows, mayGiveUp, sleepers } from '../../facts
 import { findConstant } from '../../trace/constants.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isExport } from '../../trace/imports.ts';
+import { isImportBinding } from '../../trace/nodes.ts';
 import { isAnywhere } from '../../trace/nodes.ts';
 import { findOption } from '../../trace/options.ts';
 import { resolveFunction } from '../calls/functions.ts';
@@ -148,7 +149,7 @@ function readHandmadeRace(file: LangChainFile, node: TSESTree.NewExpression): Ra
 /** A helper of another file that gives up on the promise it is handed: `withTimeout(promise, 5000)`. */
 function readRaceElsewhere(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
   if (
-    !isImported(file, getMemberRoot(node.callee)) ||
+    !isImportBinding(file, getMemberRoot(node.callee)) ||
     !mayLeadTo(file, node, 'deadline') ||
     !node.arguments.some((each) => mayStartCall(file, each))
   )
@@ -164,10 +165,6 @@ function readRaceElsewhere(file: LangChainFile, node: TSESTree.CallExpression): 
   });
   const [race] = races;
   return race ? enter(owner, fn, race, node) : null;
-}
-
-function isImported(file: LangChainFile, node: TSESTree.Node): boolean {
-  return node.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(node)?.defs[0]?.type === 'ImportBinding';
 }
 
 /** Whether an argument may be the promise of a call, told without reading other files. */
