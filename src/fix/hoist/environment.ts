@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getRoot } from '../../ast/calls.ts';
 import { getMethodName } from '../../ast/calls.ts';
 import { getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
@@ -139,10 +140,7 @@ function isRead(file: LangChainFile, node: TSESTree.Node): boolean {
 function isReader(file: LangChainFile, { callee }: TSESTree.CallExpression): boolean {
   const trace = file.trace(callee);
   if (trace.type === 'global') return listingFunctions.has(trace.name);
-  let root = unwrap(callee);
-  while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression)
-    root = unwrap(root.type === AST_NODE_TYPES.MemberExpression ? root.object : root.callee);
-  const made = file.trace(root);
+  const made = file.trace(getRoot(callee));
   const source = made.type === 'export' ? made.export.source : made.type === 'instance' ? made.of.source : '';
   return purePackages.has(source);
 }

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../../ast/calls.ts';
+import { getRoot } from '../../ast/calls.ts';
 import { getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { findBuilder } from '../../facts/builders.ts';
@@ -100,11 +101,7 @@ function findResponder(file: LangChainFile, call: Call, argument: number): Consu
 }
 
 function isGiven(file: LangChainFile, node: TSESTree.Node): boolean {
-  let root = unwrap(node);
-  while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression) {
-    root = unwrap(root.type === AST_NODE_TYPES.MemberExpression ? root.object : root.callee);
-  }
-  return root.type === AST_NODE_TYPES.Identifier && file.scopes.findVariable(root)?.defs[0]?.type === 'Parameter';
+  return file.scopes.findVariable(getRoot(node))?.defs[0]?.type === 'Parameter';
 }
 
 /** Kinds whose methods read their first argument themselves, where a graph or a function of one's own may await it. */
