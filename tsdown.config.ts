@@ -76,8 +76,9 @@ export default defineConfig([
     dts: true,
     // A rule that throws is skipped: see create-rule.ts.
     define: { CATCHES_FAULTS: 'true' },
-    // The parts of the bundle that are not ours. esrecurse has the license of estraverse, of the same authors.
     copy: [
+      { from: 'src/typed-config.d.cts', to: 'dist/typed-config.d.cts' },
+      // The parts of the bundle that are not ours. esrecurse has the license of estraverse, of the same authors.
       { from: 'node_modules/@typescript-eslint/types/LICENSE', to: 'dist/LICENSE-typescript-eslint.txt' },
       { from: 'node_modules/eslint-scope/LICENSE', to: 'dist/LICENSE-eslint-scope.txt' },
       { from: 'node_modules/estraverse/LICENSE.BSD', to: 'dist/LICENSE-estraverse.txt' },

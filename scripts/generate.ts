@@ -1,40 +1,36 @@
 /**
- * Writes `src/rules.generated.ts` from the folder `rules/`; with `--check`, fails when the file is not what would be
- * written.
+ * Writes from the folder `rules/` `src/rules.generated.ts` and, with the types of the rules' options,
+ * `src/rule-options.generated.ts`. With `--check`, fails when a file is not what would be written.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { ESLint } from 'eslint';
+import { pluginsToRulesDTS } from 'eslint-typegen/core';
+import type { Rule } from '../src/create-rule.ts';
 
 const root = new URL('../', import.meta.url);
-const target = new URL('src/rules.generated.ts', root);
+const isCheck = process.argv.includes('--check');
 
 const names = readdirSync(new URL('rules/', root))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
 
-const text = [
-  '// Written from the folder rules/ by `npm run generate`.',
-  "import type { Rule } from './create-rule.ts';",
-  ...names.map((name) => `import ${identifier(name)} from '../rules/${name}.ts';`),
-  '',
-  'export const rules: Readonly<Record<string, Rule>> = {',
-  ...names.map((name) => `  '${name}': ${identifier(name)},`),
-  '};',
-  '',
-].join('\n');
+write('src/rules.generated.ts', listRules());
+write('src/rule-options.generated.ts', await declareOptions());
 
-const current = readCurrent();
-if (process.argv.includes('--check')) {
-  if (current !== text) {
+function write(file: string, text: string): void {
+  const target = new URL(file, root);
+  if (readCurrent(target) === text) return;
+  if (isCheck) {
     console.error(`${fileURLToPath(target)} is stale: run \`npm run generate\`.`);
     process.exitCode = 1;
+  } else {
+    writeFileSync(target, text);
   }
-} else if (current !== text) {
-  writeFileSync(target, text);
 }
 
-function readCurrent(): string | null {
+function readCurrent(target: URL): string | null {
   try {
     return readFileSync(target, 'utf8');
   } catch {
@@ -42,6 +38,50 @@ function readCurrent(): string | null {
   }
 }
 
+function listRules(): string {
+  return [
+    '// Written from the folder rules/ by `npm run generate`.',
+    "import type { Rule } from './create-rule.ts';",
+    ...names.map((name) => `import ${identifier(name)} from '../rules/${name}.ts';`),
+    '',
+    'export const rules: Readonly<Record<string, Rule>> = {',
+    ...names.map((name) => `  '${name}': ${identifier(name)},`),
+    '};',
+    '',
+  ].join('\n');
+}
+
 function identifier(name: string): string {
   return name.replace(/-(\w)/gu, (_match, letter: string) => letter.toUpperCase());
+}
+
+/** By the names that a configuration has for the rules. */
+async function declareOptions(): Promise<string> {
+  const declared = await pluginsToRulesDTS(
+    { langchain: { rules: await readRules() } },
+    { includeAugmentation: false, includeIgnoreComments: false },
+  );
+  return `// Written from the schemas of the rules by \`npm run generate\`.\n${declared.replaceAll(/\n\s*\n/gu, '\n')}`;
+}
+
+/** With what their types are made of; the address of a page changes with each version. */
+async function readRules(): Promise<NonNullable<ESLint.Plugin['rules']>> {
+  const loaded = await Promise.all(names.map(async (name) => [name, await loadRule(name)] as const));
+  return Object.fromEntries(
+    loaded.map(([name, { meta }]) => [
+      name,
+      {
+        meta: {
+          docs: { description: meta.docs.description },
+          schema: meta.schema,
+        },
+        create: () => ({}),
+      },
+    ]),
+  );
+}
+
+async function loadRule(name: string): Promise<Rule> {
+  const loaded = (await import(new URL(`rules/${name}.ts`, root).href)) as { readonly default: Rule };
+  return loaded.default;
 }

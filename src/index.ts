@@ -3,6 +3,9 @@ import { manifest } from './manifest.ts';
 import { getPresetRules, type PresetName } from './presets.ts';
 import { rules } from './rules.generated.ts';
 
+export type { RuleOptions } from './rule-options.generated.ts';
+export type { LangChainSettings } from './settings.ts';
+
 const NAMESPACE = 'langchain';
 
 export interface LangChainPlugin extends ESLint.Plugin {

@@ -48,6 +48,13 @@ export interface Settings {
   readonly version: string | Versions | null;
 }
 
+/** `settings.langchain`, as a configuration has it. */
+export type LangChainSettings = {
+  readonly [Key in keyof Settings]?: Key extends 'classes'
+    ? Readonly<Record<string, string>>
+    : NonNullable<Settings[Key]>;
+};
+
 const DEFAULTS: Settings = {
   modules: Object.create(null) as Record<string, string>,
   classes: Object.create(null) as Record<string, ExportRef>,

@@ -10,6 +10,7 @@ const ROOMS = [
   'src/cli',
   'src/index.ts',
   'src/rules.generated.ts',
+  'src/rule-options.generated.ts',
   'rules',
   'src/presets.ts',
   'src/inventory',
@@ -88,9 +89,9 @@ test('the files of a room import each other without a cycle', () => {
   expect(cycles).toEqual([]);
 });
 
-test('no file exports what another one defines', () => {
+test('no file exports what another one defines, but the entry of the package types', () => {
   const passing = files
-    .filter((file) => file !== 'src/rules.generated.ts')
+    .filter((file) => file !== 'src/rules.generated.ts' && file !== 'src/index.ts')
     .filter((file) => /^export [^;=]*\bfrom '/mu.test(readFileSync(path.join(root, file), 'utf8')));
   expect(passing).toEqual([]);
 });

@@ -21,7 +21,7 @@ let bare: PackedProject;
 let packed: readonly string[];
 
 beforeAll(() => {
-  project = new PackedProject(['eslint', 'typescript', '@typescript-eslint/parser', '@types/node']);
+  project = new PackedProject(['eslint', '@eslint/core', 'typescript', '@typescript-eslint/parser', '@types/node']);
   bare = new PackedProject([]);
   packed = project.packed;
 });
@@ -55,7 +55,7 @@ describe('the tarball', () => {
       ]),
     );
     const known = [
-      /^dist\/.+\.(?:js|d\.ts)$/u,
+      /^dist\/.+\.(?:js|d\.c?ts)$/u,
       /^dist\/LICENSE-[\w-]+\.txt$/u,
       /^dist\/oxlint\/\w+\.json$/u,
       /^docs\/(?:rules\/)?[\w-]+\.md$/u,
@@ -193,6 +193,28 @@ describe('importing the plugin', () => {
   });
 });
 
+const RESOLUTIONS = ['nodenext', 'bundler'] as const;
+
+/** What TypeScript says of the project's `eslint.config.ts`. */
+function checkTypes(resolution: (typeof RESOLUTIONS)[number], options: object = {}): string {
+  const compilerOptions = {
+    target: 'es2022',
+    module: resolution === 'bundler' ? 'esnext' : 'nodenext',
+    moduleResolution: resolution,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    skipLibCheck: false,
+    types: ['node'],
+    ...options,
+  };
+  project.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['eslint.config.ts'] }));
+  return spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], {
+    cwd: project.folder,
+    encoding: 'utf8',
+  }).stdout;
+}
+
 const SOURCE = `
 import { ChatOpenAI } from '@langchain/openai';
 
@@ -288,29 +310,54 @@ export const plugin: LangChainPlugin = langchain;
 export const version: string = langchain.meta.version;
 `,
     );
-    for (const resolution of ['nodenext', 'bundler']) {
-      project.write(
-        'tsconfig.json',
-        JSON.stringify({
-          compilerOptions: {
-            target: 'es2022',
-            module: resolution === 'bundler' ? 'esnext' : 'nodenext',
-            moduleResolution: resolution,
-            strict: true,
-            exactOptionalPropertyTypes: true,
-            noEmit: true,
-            skipLibCheck: false,
-            types: ['node'],
-          },
-          files: ['eslint.config.ts'],
-        }),
-      );
-      const { stdout, status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], {
-        cwd: project.folder,
-        encoding: 'utf8',
-      });
-      expect(stdout).toBe('');
-      expect(status).toBe(0);
-    }
+    for (const resolution of RESOLUTIONS) expect(checkTypes(resolution)).toBe('');
+  });
+
+  test('an eslint.config.ts has its options checked when it asks for it', { timeout: 240_000 }, () => {
+    project.write(
+      'eslint.config.ts',
+      code`
+        import { defineConfig } from 'eslint/config';
+        import type { Linter } from 'eslint';
+        import langchain, { type LangChainSettings, type RuleOptions } from 'eslint-plugin-langchain';
+        import type {} from 'eslint-plugin-langchain/typed-config';
+
+        // What is right, and what is not ours.
+        export default defineConfig([
+          { plugins: { langchain }, extends: ['langchain/strict'] },
+          { rules: { 'langchain/no-low-timeout': ['error', { minimum: 5000 }], 'langchain/require-timeout': 'off' } },
+          { rules: { 'langchain/no-client-in-handler': ['warn', { handlers: [{ decorator: 'Cron' }] }] } },
+          { rules: { 'other/rule': ['error', 5] }, settings: { react: { version: 'detect' } } },
+          { settings: { langchain: { budget: { workers: 4, limit: 40 }, classes: { AcmeChat: 'BaseChatModel' } } } },
+        ]);
+        export const computed: Linter.RulesRecord = Object.fromEntries(
+          ['langchain/require-timeout'].map((rule): [string, Linter.RuleEntry] => [rule, ['error']]),
+        );
+        export const rules = { 'langchain/no-large-k': ['error', { maximum: 20 }] } satisfies RuleOptions;
+        export const settings: LangChainSettings = { autofix: { suggestions: ['no-low-timeout'] }, version: '1.4.0' };
+
+        export const wrong = defineConfig([
+          // @ts-expect-error -- a number
+          { rules: { 'langchain/no-low-timeout': ['error', { minimum: 'x' }] } },
+          // @ts-expect-error -- no such option
+          { rules: { 'langchain/no-low-timeout': ['error', { minimun: 5000 }] } },
+          // @ts-expect-error -- no options at all
+          { rules: { 'langchain/require-timeout': ['error', { minimum: 5000 }] } },
+          // @ts-expect-error -- one of four
+          { rules: { 'langchain/no-client-in-handler': ['error', { resources: ['pool'] }] } },
+          // @ts-expect-error -- no such severity
+          { rules: { 'langchain/no-low-timeout': 'warning' } },
+          // @ts-expect-error -- no such setting
+          { settings: { langchain: { budgets: { workers: 4, limit: 40 } } } },
+          // @ts-expect-error -- one key is missing
+          { settings: { langchain: { budget: { workers: 4 } } } },
+        ]);
+        // @ts-expect-error -- a number
+        export const wrongRules = { 'langchain/no-large-k': ['error', { maximum: '20' }] } satisfies RuleOptions;
+      `,
+    );
+    expect(checkTypes('nodenext')).toBe('');
+    // What most projects have.
+    expect(checkTypes('bundler', { exactOptionalPropertyTypes: false, skipLibCheck: true })).toBe('');
   });
 });
