@@ -1,18 +1,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { getMethodName } from '../ast/calls.ts';
-import {
-  contains,
-  type FunctionNode,
-  getDecorators,
-  getKeyName,
-  hasInterfaces,
-  unwrap,
-  wrapped,
-} from '../ast/nodes.ts';
+import { type FunctionNode, getDecorators, getKeyName, hasInterfaces, unwrap, wrapped } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { findAsyncContext } from '../flow/calls/async-context.ts';
+import { findAsyncContext, findAwaitable } from '../flow/calls/async-context.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { type CallSite, findCallbackUse } from '../flow/calls/callbacks.ts';
 import { getHandlers } from '../handlers/index.ts';
@@ -32,8 +24,8 @@ export function awaitInAsync(file: LangChainFile, call: TSESTree.CallExpression)
 
 /** Lets the function around a node await; null where it cannot. */
 function makeAsync(file: LangChainFile, node: TSESTree.Node): readonly Edit[] | null {
-  const fn = getEnclosingFunction(node);
-  if (!fn || !mayBecomeAsync(file, fn) || fn.params.some((parameter) => contains(parameter, node))) return null;
+  const fn = findAwaitable(node);
+  if (!fn || !mayBecomeAsync(file, fn)) return null;
   const type = promiseType(file, fn);
   return type && [{ range: [getStart(fn), getStart(fn)], text: 'async ' }, ...type];
 }
@@ -52,7 +44,7 @@ export function allowAwait(file: LangChainFile, node: TSESTree.Node): readonly E
 export function allowAwaitAtOnce(file: LangChainFile, node: TSESTree.Node): readonly Edit[] | null {
   const fn = getEnclosingFunction(node);
   if (!fn || findAsyncContext(file, node) || isServed(file, fn)) return allowAwait(file, node);
-  const id = fn.generator || fn.params.some((parameter) => contains(parameter, node)) ? null : findOwnName(fn);
+  const id = fn.generator || !findAwaitable(node) ? null : findOwnName(fn);
   const sites = id && getSeenCalls(file, fn, id);
   const edits = sites?.map((site) => (waits(site) ? [] : awaitSite(file, site)));
   const type = promiseType(file, fn);

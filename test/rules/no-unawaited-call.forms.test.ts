@@ -300,6 +300,27 @@ tester.run(rule, {
         },
       ),
     ),
+    ...[
+      { name: 'a static block', member: 'static { ⟦model.invoke⟧(topic); }' },
+      { name: 'the initialiser of a field', member: 'isWarm = (⟦model.invoke⟧(topic), true);' },
+    ].map(({ member, name }) =>
+      reports(
+        `no function around it lets it wait: ${name}`,
+        service(code`
+          app.on('mount', (topic) => {
+            class Warm { ${member} }
+            track(Warm);
+          });
+        `),
+        {
+          messageId: 'floatingSync',
+          data: { call },
+          suggestions: [
+            { messageId: 'catch', output: ['model.invoke(topic)', 'model.invoke(topic).catch(console.error)'] },
+          ],
+        },
+      ),
+    ),
 
     // A chain that nobody gets the failure of.
     reports(

@@ -34,6 +34,18 @@ export function findAsyncContext(file: LangChainFile, node: TSESTree.Node): Asyn
   return null;
 }
 
+/**
+ * The function around a node, where `await` could be written at the node if the function were `async`: not in a
+ * parameter's default, nor in what runs on its own.
+ */
+export function findAwaitable(node: TSESTree.Node): FunctionNode | null {
+  for (let inner = node, current = node.parent; current; inner = current, current = current.parent) {
+    if (hasOwnRun(current, inner)) return null;
+    if (isFunction(current)) return current.params.some((parameter) => parameter === inner) ? null : current;
+  }
+  return null;
+}
+
 /** Code that runs on its own and cannot wait: the initialiser of a field, a static block, a namespace. */
 function hasOwnRun(node: TSESTree.Node, inner: TSESTree.Node): boolean {
   switch (node.type) {
