@@ -26,13 +26,6 @@ interface Placed extends RuleCase {
   readonly file: string;
 }
 
-interface Group {
-  readonly name: string;
-  readonly settings: unknown;
-  /** By the path of their files. */
-  readonly rules: ReadonlyMap<string, Linter.RulesRecord>;
-}
-
 interface Diagnostic {
   readonly message: string;
   readonly code?: string;
@@ -42,9 +35,9 @@ interface Diagnostic {
 
 /** None of oxlint's own rules. */
 const config = { jsPlugins: [built], plugins: [], categories: { correctness: 'off' } };
-const { cases, groups } = place(await collectRuleCases());
+const cases = place(await collectRuleCases());
 const reported = new Map<string, string[]>();
-for (const { filename, code = 'parser', message, labels } of groups.flatMap((group) => lint(group))) {
+for (const { filename, code = 'parser', message, labels } of lint(['.'])) {
   const { offset, length } = labels[0]?.span ?? { offset: 0, length: 0 };
   const file = filename.replaceAll('\\', '/');
   reported.set(file, [
@@ -58,26 +51,28 @@ const names = [...new Set(cases.map(({ name }) => name.split(':')[0] ?? ''))];
 
 describe.each(names)('%s', (rule) => {
   const own = cases.filter(({ name }) => name.startsWith(`${rule}:`));
+  const linted = own.map((one) => ({ one, messages: new Linter({ cwd: folder }).verify(one.text, ...how(one)) }));
 
   test('the same reports', () => {
     expect(own.length).toBeGreaterThan(10);
-    const expected = own.map((one) => ({ name: one.name, reports: lintWithESLint(one) }));
+    const expected = linted.map(({ one, messages }) => ({ name: one.name, reports: describeAll(one, messages) }));
     expect(own.map(({ name, file }) => ({ name, reports: (reported.get(file) ?? []).sort() }))).toEqual(expected);
     expect(expected.some(({ reports }) => reports.length > 0)).toBe(true);
   });
 
   test('the same fixes', () => {
-    const expected = own.map((one) => ({
+    const expected = linted.map(({ one, messages }) => ({
       name: one.name,
-      text: new Linter({ cwd: folder }).verifyAndFix(one.text, configure(one), { filename: join(folder, one.file) })
-        .output,
+      text: messages.some(({ fix }) => fix)
+        ? new Linter({ cwd: folder }).verifyAndFix(one.text, ...how(one)).output
+        : one.text,
     }));
     expect(own.map(({ name, file }) => ({ name, text: readFileSync(join(folder, file), 'utf8') }))).toEqual(expected);
   });
 });
 
-/** Each case gets a folder of its own; those with the same settings are linted by one run. */
-function place(all: readonly RuleCase[]): { cases: readonly Placed[]; groups: readonly Group[] } {
+/** Each case gets a folder; those with the same settings lie in one, which has their configuration. */
+function place(all: readonly RuleCase[]): readonly Placed[] {
   const bySettings = new Map<string, Map<string, Linter.RulesRecord>>();
   const placed = all.map((one, index) => {
     const settings = JSON.stringify(one.settings ?? {});
@@ -95,76 +90,57 @@ function place(all: readonly RuleCase[]): { cases: readonly Placed[]; groups: re
     writeFileSync(join(folder, file), one.text);
     return { ...one, file };
   });
-  const groups = [...bySettings].map(([settings, rules], index) => ({
-    name: `settings-${String(index)}`,
-    settings: JSON.parse(settings) as unknown,
-    rules,
-  }));
-  for (const { name, settings, rules } of groups) {
-    const overrides = [...rules].map(([path, record]) => ({ files: [`${name}/${path}/**`], rules: record }));
-    writeFileSync(join(folder, `${name}.json`), JSON.stringify({ ...config, settings, overrides }));
-  }
-  return { cases: placed, groups };
+  [...bySettings].forEach(([settings, rules], index) => {
+    const overrides = [...rules].map(([path, record]) => ({ files: [`${path}/**`], rules: record }));
+    writeFileSync(
+      join(folder, `settings-${String(index)}/.oxlintrc.json`),
+      JSON.stringify({ ...config, settings: JSON.parse(settings) as unknown, overrides }),
+    );
+  });
+  return placed;
 }
 
-function lint({ name }: Group, ...flags: readonly string[]): readonly Diagnostic[] {
+function lint(paths: readonly string[], ...flags: readonly string[]): readonly Diagnostic[] {
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [
-      join(root, 'node_modules/oxlint/bin/oxlint'),
-      '--config',
-      `${name}.json`,
-      '--format',
-      'json',
-      '--no-ignore',
-      ...flags,
-      name,
-    ],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: 1e9,
-    },
+    [join(root, 'node_modules/oxlint/bin/oxlint'), '--format', 'json', '--no-ignore', ...flags, ...paths],
+    { cwd: folder, encoding: 'utf8', maxBuffer: 1e9 },
   );
   if (!stdout.trimStart().startsWith('{')) throw new Error(`oxlint failed: ${stdout}${stderr}`);
   return (JSON.parse(stdout) as { readonly diagnostics: readonly Diagnostic[] }).diagnostics;
 }
 
-/** One run makes the fixes that do not overlap, as one pass of ESLint does. */
+/** One run makes the fixes that do not overlap, as one pass of ESLint does; the next looks at what has changed. */
 function fixAll(): void {
-  for (const group of groups) {
-    const read = (): string =>
-      cases
-        .filter(({ file }) => file.startsWith(`${group.name}/`))
-        .map(({ file }) => readFileSync(join(folder, file), 'utf8'))
-        .join('\0');
-    let before = '';
-    let after = read();
-    for (let pass = 0; pass < 10 && before !== after; pass++) {
-      lint(group, '--fix');
-      before = after;
-      after = read();
-    }
+  let texts = new Map(cases.map(({ file, text }) => [file, text]));
+  for (let pass = 0; pass < 10 && texts.size > 0; pass++) {
+    lint(pass === 0 ? ['.'] : [...texts.keys()], '--fix');
+    texts = new Map(
+      [...texts]
+        .map(([file, before]) => ({ file, before, after: readFileSync(join(folder, file), 'utf8') }))
+        .filter(({ before, after }) => before !== after)
+        .map(({ file, after }) => [file, after]),
+    );
   }
 }
 
-function configure({ rules, settings = {}, languageOptions }: RuleCase): Linter.Config {
-  return {
+function how({ file, rules, settings = {}, languageOptions }: Placed): [Linter.Config, { filename: string }] {
+  const config: Linter.Config = {
     files: ['**'],
     plugins: { langchain: plugin },
     rules,
     settings,
     languageOptions: { parser, ...languageOptions },
   };
+  return [config, { filename: join(folder, file) }];
 }
 
 /** As oxlint gives them: offsets and lengths in bytes of UTF-8. */
-function lintWithESLint(one: Placed): readonly string[] {
-  const lines = one.text.split('\n');
+function describeAll({ text }: Placed, messages: readonly Linter.LintMessage[]): readonly string[] {
+  const lines = text.split('\n');
   const byteOffset = (line: number, column: number): number =>
     Buffer.byteLength([...lines.slice(0, line - 1), (lines[line - 1] ?? '').slice(0, column - 1)].join('\n'));
-  return new Linter({ cwd: folder })
-    .verify(one.text, configure(one), { filename: join(folder, one.file) })
+  return messages
     .map(({ ruleId, line, column, endLine, endColumn, message }) => {
       const start = byteOffset(line, column);
       return (
