@@ -94,4 +94,4 @@ export default createRule<Options, MessageIds>({
 
 /** What a file mentions that has one of these settings. */
 const mentioned =
-  /concurren|retries|retry|chunk_size|recursion_limit|run_id|run_name|configurable|callbacks|signal|streamMode|cache|threadLimit|modelRetryMiddleware|time_?out|\b(?:abatch|ainvoke|astream)\b/iu;
+  /concurren|retries|retry|chunk_size|recursion_?limit|run_id|run_name|configurable|callbacks|signal|streamMode|cache|threadLimit|modelRetryMiddleware|time_?out|\b(?:abatch|ainvoke|astream)\b/iu;

@@ -6,6 +6,7 @@ import { getOptionsArgument } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
 import { type LangChainFile, perKey } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
+import { foldNumber } from '../trace/numbers.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import { getBase, type LangChainValue } from '../trace/value.ts';
 import { readSchemaKeys } from './configurable.ts';
@@ -61,6 +62,8 @@ export function isOfNature(file: LangChainFile, node: TSESTree.Node, nature: Nat
   switch (nature) {
     case 'handlers':
       return areHandlers(file, node);
+    case 'number':
+      return foldNumber(file, node) !== null;
     case 'signal':
       return isSignal(file, node, 3);
     case 'streamMode':

@@ -37,12 +37,13 @@ export const configurableKeys: readonly ConfigurableKey[] = [
 ];
 
 /** What a value must visibly be, to be taken for the config's and not for an input of that name. */
-export type Nature = 'handlers' | 'signal' | 'streamMode' | 'thread';
+export type Nature = 'handlers' | 'number' | 'signal' | 'streamMode' | 'thread';
 
 /** Keys of a runnable config that are written in the input. */
 export const inputKeys: readonly (IneffectiveKey & { readonly nature: Nature })[] = [
   { key: 'callbacks', nature: 'handlers', proof: 'input-key-ignored' },
   { key: 'configurable', nature: 'thread', proof: 'input-key-ignored' },
+  { key: 'recursionLimit', nature: 'number', proof: 'input-key-ignored' },
   { key: 'signal', nature: 'signal', proof: 'input-key-ignored' },
   { key: 'streamMode', nature: 'streamMode', proof: 'input-key-ignored' },
 ];

@@ -617,6 +617,19 @@ const inInput: readonly Case[] = [
     ],
   ),
   invalid(
+    'the limit of the steps of an agent, in its input',
+    code`
+      import { createAgent } from 'langchain';
+      const agent = createAgent({ model: 'openai:gpt-4o', tools: [] });
+      export const ask = (messages) => agent.invoke({ messages, recursionLimit: 50 });
+    `,
+    [
+      input('recursionLimit: 50', 'recursionLimit', '`agent.invoke()`', [
+        [', recursionLimit: 50 }', ' }, { recursionLimit: 50 }'],
+      ]),
+    ],
+  ),
+  invalid(
     'a signal in the input of createAgent',
     code`
       import { createAgent } from 'langchain';
