@@ -98,6 +98,8 @@ function parse(
     // The names of TypeScript's libraries take a third of the time to parse a file.
     lib: [],
     loc: true,
+    // Which node of TypeScript's each was made from is asked of typed files alone, and takes a twentieth of the time.
+    preserveNodeMaps: false,
     range: true,
     tokens: false,
   };
