@@ -6,7 +6,7 @@ import { ALL_RULES, createConfig } from '../contract/linter.ts';
 import { HEAD } from './soup.ts';
 
 const LINES_OF_A_BLOCK = 10;
-const runs = 3;
+const runs = 2;
 
 function writeBlocks(lines: number): string {
   return Array.from(
@@ -25,7 +25,7 @@ export async function answer${index}(questions: string[]) {
 }
 
 const SHAPES: Readonly<Record<string, { readonly size: number; readonly write: (size: number) => string }>> = {
-  'a file of 20,000 lines': { size: 20_000, write: writeBlocks },
+  'a file of 10,000 lines': { size: 10_000, write: writeBlocks },
   // At 5,000 the parser's own stack overflows now and then.
   '4,000 calls one after another on a value': {
     size: 4_000,
