@@ -159,6 +159,8 @@ function getAdvice(
   { client, handler, isStatic, node }: Rebuild,
   elsewhere: string | null = null,
 ): string {
+  // A machine for what one user runs is not for the next.
+  if (client.harm === 'sandbox') return 'Close it in `finally`';
   // Sockets of a Worker belong to the request that opened them.
   if (opensSockets(client) && handler.cloudflare) return 'In a Worker, connect over HTTP or through Hyperdrive';
   if (!isStatic && client.harm === 'index') return 'Load it once, and keep it';
@@ -251,7 +253,7 @@ function offerPlaces(
   { isPromised, mayBeKept, names: [name, ...names], node, whole }: Movable,
 ): Offered<MessageIds> {
   const isClosed = findUnsureClose(file.of(client.node), client.node) !== null;
-  if (!isStatic || (opensSockets(client) && handler.cloudflare) || isClosed) return {};
+  if (!isStatic || (opensSockets(client) && handler.cloudflare) || isClosed || client.harm === 'sandbox') return {};
   // An `await` at the top of the module would hold up its import, and a failure there would end it.
   const move =
     isInBranch(node) || isPromised || handler.cloudflare ? null : hoist(file, whole, getModuleStatement(node), names);

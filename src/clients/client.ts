@@ -13,6 +13,7 @@ import {
   type Pooling,
 } from '../facts/connections.ts';
 import { toRef } from '../facts/homes.ts';
+import { isNoted } from '../flow/lifetime/closing.ts';
 import { findConstructorOption, getConstruction, getOptionsArgument } from '../langchain/construction.ts';
 import { getHeritage, getTraits } from '../langchain/traits.ts';
 import { getVersion } from '../langchain/version.ts';
@@ -251,7 +252,7 @@ export function getBaseConstruction({ harm, value }: Client): TSESTree.Node | nu
 
 function readConnection(file: LangChainFile, node: Call, value: LangChainValue): Client | null {
   const connection = findConnection(node, value);
-  if (!connection || isInMemory(file, node)) return null;
+  if (!connection || isInMemory(file, node) || (connection.opens === 'sandbox' && isNoted(file, node))) return null;
   const options = getOptionsArgument(value);
   if (options === 'unknown') return null;
   const read = (name: string): Option => (options ? findOption(file, options, name) : { is: 'absent' });

@@ -17,6 +17,7 @@ const consequences: Readonly<Record<Harm, string>> = {
   model: 'No limit or cache works across them.',
   pool: 'Each opens a pool, until no connection is left.',
   poolClient: 'Each keeps a connection of the pool, until calls hang.',
+  sandbox: 'Each leaves a machine running.',
   weights: "Each loads the model's weights.",
 };
 

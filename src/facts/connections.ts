@@ -10,7 +10,8 @@ export type Opens =
   | 'http' // sockets of an HTTP client, which close by themselves: 50 clients left 50, gone 10 seconds later
   | 'mcp' // a child process or a session with a server
   | 'pool'
-  | 'poolClient';
+  | 'poolClient'
+  | 'sandbox'; // a machine that runs until it is closed, or idle for long
 
 /**
  * How the driver of a database bounds a pool. Where an option stands twice, the first name is the usual one; nested
@@ -365,6 +366,12 @@ export const connections: readonly Connection[] = [
     // 5 requests left 5 processes behind. Proof: `mcp-client-keeps-process`.
     classes: ['@langchain/mcp-adapters#MultiServerMCPClient'],
     opens: 'mcp',
+  },
+  {
+    ...any,
+    classes: ['@langchain/daytona#DaytonaSandbox', 'deepagents#LangSmithSandbox'],
+    opens: 'sandbox',
+    statics: ['create'],
   },
   {
     ...any,

@@ -75,7 +75,7 @@ function readClient(file: LangChainFile, client: Client): ClientRecord {
     name,
     at: getPlace(file, node),
     resource,
-    connections: harm === 'mcp' || harm === 'file' ? null : countConnections(owner, client),
+    connections: harm === 'mcp' || harm === 'file' || harm === 'sandbox' ? null : countConnections(owner, client),
     processes: harm === 'mcp' ? countProcesses(owner, node) : 0,
   };
 }

@@ -26,6 +26,8 @@ const harm = {
   model: 'No limit or cache works across them.',
   pool: 'Each opens a pool, until no connection is left.',
   poolClient: 'Each keeps a connection of the pool, until calls hang.',
+  sandbox: 'Each leaves a machine running.',
+  unsure: 'It stays open when anything before `sandbox.close()` fails.',
   weights: "Each loads the model's weights.",
 } as const;
 
@@ -2175,4 +2177,79 @@ const byResource: readonly Valid<Options>[] = [
 tester.run(rule, {
   valid: [...independentOfRequests, ...caches, ...dependent, ...noClients, ...byResource].map(inRoute),
   invalid: [...models, ...pools, ...reached].map(invalid),
+});
+
+// ── sandboxes ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const sandboxes = code`
+  import { DaytonaSandbox } from '@langchain/daytona';
+  import { LangSmithSandbox, createDeepAgent } from 'deepagents';
+  import { model } from '@/lib/model';
+  import { threads } from '@/lib/threads';
+`;
+
+tester.run(rule, {
+  valid: [
+    {
+      name: 'a sandbox that is closed or stopped, or whose id is kept for the next request',
+      filename: route,
+      code: code`
+        ${sandboxes}
+        export async function POST(request: Request) {
+          const { messages } = await request.json();
+          const sandbox = await DaytonaSandbox.create();
+          try {
+            return Response.json(await createDeepAgent({ model, backend: sandbox }).invoke({ messages }));
+          } finally {
+            await sandbox.close();
+          }
+        }
+        export async function PUT(request: Request) {
+          const sandbox = await LangSmithSandbox.create({ snapshotName: 'node' });
+          try {
+            return Response.json(await sandbox.execute('ls'));
+          } finally {
+            await sandbox.stop();
+          }
+        }
+        export async function PATCH(request: Request) {
+          const { thread } = await request.json();
+          const sandbox = await DaytonaSandbox.create();
+          threads.set(thread, sandbox.id);
+          return Response.json(await sandbox.execute('ls'));
+        }
+        export async function GET(request: Request) {
+          const sandbox = await DaytonaSandbox.fromId(new URL(request.url).searchParams.get('id') ?? '');
+          return Response.json(await sandbox.execute('ls'));
+        }
+      `,
+    },
+  ],
+  invalid: [
+    invalid({
+      name: 'a sandbox that nothing closes, or that a failure leaves running',
+      code: code`
+        ${sandboxes}
+        export async function POST(request: Request) {
+          const { messages } = await request.json();
+          const sandbox = await DaytonaSandbox.create({ language: 'typescript' });
+          return Response.json(await createDeepAgent({ model, backend: sandbox }).invoke({ messages }));
+        }
+        export async function PUT(request: Request) {
+          const sandbox = await LangSmithSandbox.create({ snapshotName: 'node' });
+          const { output } = await sandbox.execute('npm test');
+          await sandbox.close();
+          return Response.json({ output });
+        }
+      `,
+      reports: [
+        { at: 'DaytonaSandbox.create', harm: harm.sandbox, advice: 'Close it in `finally`' },
+        {
+          at: 'LangSmithSandbox.create',
+          harm: harm.unsure,
+          advice: 'Close it in `finally`',
+        },
+      ],
+    }),
+  ],
 });

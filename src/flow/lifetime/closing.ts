@@ -9,7 +9,7 @@ import type { LangChainFile } from '../../trace/file.ts';
 import { getPlainText } from '../../trace/nodes.ts';
 import { getWholeValue } from './whole.ts';
 
-const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'quit']);
+const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'kill', 'quit', 'stop']);
 
 /**
  * How an instance is closed where only the good way leads: `pool.end` of `await pool.end()` that no `finally` holds;
@@ -74,6 +74,14 @@ export function isChangedOrClosed(file: LangChainFile, construction: TSESTree.No
   const kind = declarator?.type === AST_NODE_TYPES.VariableDeclarator ? declarator.parent.kind : null;
   if (kind === 'using' || kind === 'await using') return true;
   return getUses(file, construction).some((use) => isChange(use, isFilled));
+}
+
+/** Whether it is read how an instance is found again: `threads.set(thread, sandbox.id)` */
+export function isNoted(file: LangChainFile, construction: TSESTree.Node): boolean {
+  return getUses(file, construction).some((use) => {
+    const { parent } = wrapped(use);
+    return parent?.type === AST_NODE_TYPES.MemberExpression && getKeyName(parent) === 'id';
+  });
 }
 
 function isChange(identifier: TSESTree.Node, isFilled: boolean): boolean {
