@@ -2,7 +2,9 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type ClassNode, type FunctionNode, getDecorators, getKeyName, isFunction } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { decoratorRows, type Framework, nest } from './frameworks.ts';
+import { decoratorRows } from './frameworks.ts';
+import type { Framework } from './frameworks/row.ts';
+import { nest } from './frameworks/servers.ts';
 import { type Collector, type ExtraHandler, readDecorator } from './handler.ts';
 
 /** Decorators of classes whose methods run once per request, directly or as the services that controllers call. */

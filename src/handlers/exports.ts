@@ -9,7 +9,11 @@ import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 import { findComponent, isComponentName } from './components.ts';
-import { bun, cloudflare, type ExportRow, exportRows, type Framework, type Known, next } from './frameworks.ts';
+import { exportRows, type Known } from './frameworks.ts';
+import { cloudflare } from './frameworks/functions.ts';
+import type { ExportRow, Framework } from './frameworks/row.ts';
+import { bun } from './frameworks/servers.ts';
+import { next } from './frameworks/sites.ts';
 import { type Collector, imports, isIn } from './handler.ts';
 import { addProperties } from './registrations.ts';
 

@@ -7,7 +7,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import type { Framework, Places } from './frameworks.ts';
+import type { Framework, Places } from './frameworks/row.ts';
 
 /** A function that runs once per request, event, job, tool call or graph step. */
 export interface Handler {

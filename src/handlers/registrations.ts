@@ -7,7 +7,9 @@ import type { ExportRef } from '../facts/export-ref.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Trace } from '../trace/value.ts';
-import { type CallRow, callRows, type Framework, type FrameworkRow, graphql, type Known } from './frameworks.ts';
+import { callRows, type Known } from './frameworks.ts';
+import type { CallRow, Framework, FrameworkRow } from './frameworks/row.ts';
+import { graphql } from './frameworks/servers.ts';
 import { type Collector, findOriginExport, imports, isIn } from './handler.ts';
 
 /** A file, and the same file as a part of its project. */

@@ -2,15 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type FunctionNode, getKeyName, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import {
-  express,
-  type Framework,
-  functionRows,
-  type Known,
-  langgraph,
-  parameterRows,
-  type TypeRow,
-} from './frameworks.ts';
+import { functionRows, type Known, parameterRows } from './frameworks.ts';
+import type { Framework, TypeRow } from './frameworks/row.ts';
+import { express } from './frameworks/servers.ts';
+import { langgraph } from './frameworks/tools.ts';
 
 /** How deep aliases of aliases are followed. */
 const maxAliases = 5;

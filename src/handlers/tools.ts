@@ -3,7 +3,8 @@ import { type ClassNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts'
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findExport, parseSpecifier } from '../facts/catalog.ts';
 import type { LangChainFile } from '../trace/file.ts';
-import { type Framework, langchain, langgraph } from './frameworks.ts';
+import type { Framework } from './frameworks/row.ts';
+import { langchain, langgraph } from './frameworks/tools.ts';
 import { type Collector, findSuperExport } from './handler.ts';
 import { addProperties } from './registrations.ts';
 

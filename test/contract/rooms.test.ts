@@ -27,6 +27,7 @@ const ROOMS = [
   'src/fix/hoist',
   'src/fix',
   'src/handlers',
+  'src/handlers/frameworks',
   'src/flow/promises',
   'src/flow/lists',
   'src/flow/lifetime',

@@ -1,7 +1,8 @@
 import * as typescriptParser from '@typescript-eslint/parser';
 import { afterAll, expect, test } from 'vitest';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
-import { type CallRow, getCallRows } from '../../src/handlers/frameworks.ts';
+import { getCallRows } from '../../src/handlers/frameworks.ts';
+import type { CallRow } from '../../src/handlers/frameworks/row.ts';
 import { collectRegistration } from '../../src/handlers/registrations.ts';
 import { code } from '../helpers/code.ts';
 import { findNodes, parseFile } from '../helpers/file.ts';
