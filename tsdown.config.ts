@@ -51,7 +51,12 @@ const builtinsAtRunTime = {
   load: {
     filter: { id: /^\0builtin:/u },
     handler: (id: string) =>
-      `export default globalThis.process?.getBuiltinModule?.(${JSON.stringify(id.slice('\0builtin:'.length))}) ?? {};`,
+      `export default globalThis.process?.getBuiltinModule?.(${JSON.stringify(id.slice('\0builtin:'.length))}) ?? { posix: {} };`,
+  },
+  // A worker of a browser has no `process` at all.
+  transform: {
+    filter: { id: /[/\\]node_modules[/\\]get-tsconfig[/\\]/u, code: 'process.' },
+    handler: (code: string) => code.replaceAll(/\bprocess\.(?=\w)/gu, 'globalThis.process?.'),
   },
 };
 

@@ -151,6 +151,22 @@ describe('importing the plugin', () => {
     );
   });
 
+  test('works in a worker that has no process and nothing of Node, as in a browser', () => {
+    const found = evaluate(
+      project,
+      code`
+        import { Linter } from 'eslint/universal';
+        delete globalThis.process;
+        const { default: langchain } = await import('${manifest.name}');
+        const messages = new Linter({ cwd: '/' }).verify(${JSON.stringify(SOURCE)}, [langchain.configs.recommended], {
+          filename: '/summarize.js',
+        });
+        console.log(JSON.stringify([typeof process, ...messages.map(({ ruleId, message }) => ruleId ?? message)]));
+      `,
+    );
+    expect(found).toEqual(['undefined', 'langchain/no-low-timeout', 'langchain/no-unbounded-concurrency']);
+  });
+
   test('names no other module in its code', () => {
     const code = packed.filter((file) => file.endsWith('.js')).map((file) => readFileSync(join(root, file), 'utf8'));
     const specifiers = code.flatMap((text) =>
