@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { code } from '../helpers/code.ts';
 import { createFolder, removeFolder } from '../helpers/folder.ts';
@@ -40,6 +40,82 @@ app.post('/all', async (req, res) => {
   res.json(await Promise.all(req.body.texts.map((text) => open.invoke(text))));
 });
 `;
+
+interface Result {
+  readonly filePath: string;
+  readonly messages: readonly { readonly line: number; readonly ruleId: string }[];
+}
+
+type Host = readonly [name: string, files: Readonly<Record<string, string>>, places: readonly string[]];
+
+const HOSTS: readonly Host[] = [
+  [
+    'Bun',
+    {
+      'package.json': '{ "type": "module", "dependencies": { "@langchain/openai": "^1.2.0" } }',
+      'models.js': code`
+        import { ChatOpenAI } from '@langchain/openai';
+        export const createModel = () => new ChatOpenAI({ model: 'gpt-4o-mini', maxConcurrency: 4 });
+      `,
+      'serve.js': code`
+        import { Database } from 'bun:sqlite';
+        import { createModel } from './models.js';
+
+        const db = new Database('letters.sqlite');
+        const shared = createModel();
+
+        Bun.serve({
+          routes: {
+            '/letters/:id': async (request) => {
+              const { body } = db.query('select body from letters where id = ?').get(request.params.id);
+              return new Response((await createModel().invoke(body)).text);
+            },
+            '/commit': {
+              POST: async () => {
+                Bun.spawnSync(['git', 'commit', '-am', 'letters']);
+                return new Response((await shared.invoke('Name a commit.')).text);
+              },
+            },
+          },
+        });
+      `,
+    },
+    ['serve.js:11 langchain/no-client-in-handler', 'serve.js:15 langchain/no-blocking-in-handler'],
+  ],
+  [
+    'Deno',
+    {
+      'package.json': '{ "type": "module", "devDependencies": { "eslint": "^10.0.0" } }',
+      'deno.json': '{ "imports": { "@langchain/openai": "jsr:@langchain/openai@1", "ai/": "./lib/" } }',
+      'lib/models.js': code`
+        import { ChatOpenAI } from 'npm:@langchain/openai@^1.2.0';
+        export const createModel = () => new ChatOpenAI({ model: 'gpt-4o-mini', maxConcurrency: 4 });
+      `,
+      'main.js': code`
+        import { createModel } from 'ai/models.js';
+        import { ChatOpenAI } from 'https://esm.sh/v135/@langchain/openai@1.2.0?target=denonext';
+
+        const model = new ChatOpenAI({ model: 'gpt-4o', timeout: 60 });
+
+        Deno.serve(async (request) => {
+          const tone = Deno.readTextFileSync('tone.md');
+          return new Response((await createModel().invoke(tone + (await request.text()))).text);
+        });
+
+        Deno.cron('digest', '0 6 * * *', async () => {
+          const digest = model.invoke('Write the digest of the day.');
+          await Deno.writeTextFile('digest.md', digest.text);
+        });
+      `,
+    },
+    [
+      'main.js:4 langchain/no-low-timeout',
+      'main.js:7 langchain/no-blocking-in-handler',
+      'main.js:8 langchain/no-client-in-handler',
+      'main.js:12 langchain/no-unawaited-call',
+    ],
+  ],
+];
 
 describe('how it is called', () => {
   it('shows how, and its version', () => {
@@ -108,6 +184,21 @@ describe('check', () => {
     `;
     const { status, stdout } = run(create({ 'app.js': unbounded, 'eslint.config.js': config }), 'check');
     expect(stdout).toMatch(/1 {2}langchain\/no-unbounded-concurrency {2}.+app\.js:10/u);
+    expect(status).toBe(1);
+  });
+
+  it.each(HOSTS)('reports in a service of %s', (_host, files, places) => {
+    const config = code`
+      import langchain from '${join(root, 'dist/index.js')}';
+      export default [langchain.configs.recommended];
+    `;
+    const { status, stdout } = run(create({ ...files, 'eslint.config.js': config }), 'check', '--format', 'json');
+    const results = JSON.parse(stdout) as readonly Result[];
+    expect(
+      results.flatMap(({ filePath, messages }) =>
+        messages.map(({ line, ruleId }) => `${basename(filePath)}:${String(line)} ${ruleId}`),
+      ),
+    ).toEqual(places);
     expect(status).toBe(1);
   });
 

@@ -102,7 +102,67 @@ const COMPONENTS: readonly (readonly [file: string, text: string])[] = [
       });
     `,
   ],
+  [
+    'src/nightly.ts',
+    code`
+      import { ChatOpenAI } from 'https://esm.sh/@langchain/openai@1.2.0?target=denonext';
+      import { walk } from 'jsr:@std/fs@^1';
+
+      const llm = new ChatOpenAI({ model: 'gpt-4o-mini' });
+
+      Deno.cron('nightly', '0 3 * * *', async () => {
+        const questions: string[] = [];
+        for await (const { path } of walk('questions')) questions.push(await Deno.readTextFile(path));
+        const answers = await Promise.all(questions.map((question) => llm.invoke(question)));
+        await Deno.writeTextFile('answers.json', JSON.stringify(answers.map((answer) => answer.text)));
+      });
+    `,
+  ],
+  [
+    'service/main.ts',
+    code`
+      import { llm } from 'lib/models.ts';
+
+      Deno.serve(async (request) => {
+        const questions: string[] = await request.json();
+        return Response.json(await Promise.all(questions.map((question) => llm.invoke(question))));
+      });
+    `,
+  ],
+  [
+    'src/bun.ts',
+    code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { Database } from 'bun:sqlite';
+
+      const db = new Database('questions.sqlite');
+      const llm = new ChatOpenAI({ model: 'gpt-4o-mini' });
+
+      Bun.serve({
+        routes: {
+          '/answers/:topic': {
+            GET: async (request) => {
+              const rows = db.query('select text from questions where topic = ?').all(request.params.topic);
+              const questions: string[] = rows.map(({ text }) => String(text));
+              return Response.json(await Promise.all(questions.map((question) => llm.invoke(question))));
+            },
+          },
+        },
+      });
+    `,
+  ],
 ];
+
+/** Deno's own settings beside a package.json that names the tools. */
+const SERVICE: Readonly<Record<string, string>> = {
+  'service/deno.json': '{ "imports": { "@langchain/openai": "npm:@langchain/openai@^1.2.0", "lib/": "./lib/" } }\n',
+  'service/package.json': '{ "type": "module", "devDependencies": { "eslint": "^10.0.0" } }\n',
+  'service/lib/models.ts': code`
+    import { ChatOpenAI } from '@langchain/openai';
+
+    export const llm = new ChatOpenAI({ model: 'gpt-4o-mini' });
+  `,
+};
 
 /** Anything may write to `this.llm`. */
 const LEGACY = code`
@@ -137,6 +197,7 @@ beforeAll(async () => {
   ]);
   page = (rule) => `https://unpkg.com/eslint-plugin-langchain@${project.version}/docs/rules/${rule}.md`;
   project.write('eslint.config.js', CONFIGURATION);
+  for (const [file, text] of Object.entries(SERVICE)) project.write(file, text);
   project.write(FILE, source);
   project.write(TYPED, '');
   for (const [file, text] of [...COMPONENTS, ['src/Legacy.vue', LEGACY] as const]) project.write(file, text);
