@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName, isFalse, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
-import { type Agent, findAgent, getMiddleware, type Middleware, readAgent } from '../langchain/agents.ts';
+import { type Agent, findAgent, getMiddleware, getSubagents, type Middleware, readAgent } from '../langchain/agents.ts';
 import { findCall } from '../langchain/calls.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
@@ -25,7 +25,9 @@ function findInMiddleware(file: LangChainFile, agent: Agent): readonly Ineffecti
   const receiver = file.resolve(agent.node);
   if (receiver.is !== 'yes') return [];
   return [
-    ...findDeadFallback(file, middleware, receiver.value),
+    ...[middleware, ...getSubagents(file, agent).map((each) => getMiddleware(file, each))].flatMap((each) =>
+      findDeadFallback(file, each, receiver.value),
+    ),
     ...(forgetsThreads(file, agent) ? findThreadLimits(file, middleware, receiver.value) : []),
   ];
 }

@@ -4,7 +4,7 @@ import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
-import { type Agent, getMiddleware, type Middleware, readAgent } from '../langchain/agents.ts';
+import { type Agent, getMiddleware, getSubagents, type Middleware, readAgent } from '../langchain/agents.ts';
 import { findCall, type LangChainCall } from '../langchain/calls.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
@@ -60,7 +60,10 @@ export function findRetryLayers(file: LangChainFile, node: Call): readonly Retry
 function readLayers(file: LangChainFile, node: Call): readonly RetryLayer[] {
   if (node.type === AST_NODE_TYPES.NewExpression) return readConfiguration(file, node);
   const agent = readAgent(file, node);
-  if (agent) return agent.takesMiddleware ? readMiddlewares(file, agent) : [];
+  if (agent)
+    return agent.takesMiddleware
+      ? [agent, ...getSubagents(file, agent)].flatMap((each) => readMiddlewares(file, each))
+      : [];
   const layer = readBuilder(file, node) ?? readRetried(file, node) ?? readTask(file, node) ?? readCall(file, node);
   return layer ? [layer] : readPolicies(file, node);
 }

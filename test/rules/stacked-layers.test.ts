@@ -547,5 +547,28 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         },
       },
     ),
+    reports<MessageIds>(
+      'modelRetryMiddleware of what a deep agent hands work to',
+      code`
+        ${agents}
+        import { createDeepAgent } from 'deepagents';
+        import { ChatGroq } from '@langchain/groq';
+        const calm = new ChatOpenAI({ model: 'gpt-4o', maxRetries: 0 });
+        export const deep = createDeepAgent({
+          model: calm,
+          subagents: [
+            {
+              name: 'reader',
+              description: 'Reads',
+              systemPrompt: 'Read it.',
+              model: new ChatGroq({ model: 'gpt-4o' }),
+              middleware: [⟦modelRetryMiddleware⟧({ maxRetries: 2, onFailure: 'error' })],
+            },
+            { name: 'writer', description: 'Writes', systemPrompt: 'Write.', model: calm, middleware: [modelRetryMiddleware()] },
+          ],
+        });
+      `,
+      stacked({ layer: 'modelRetryMiddleware()', outer: 3, model: 'ChatGroq' }),
+    ),
   ],
 });

@@ -226,6 +226,20 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       deadFallback(["onFailure: 'continue'", "onFailure: 'error'"]),
     ),
     reports<MessageIds>(
+      'in the middleware of what a deep agent hands work to',
+      code`
+        ${agents}
+        const researcher = {
+          name: 'researcher',
+          description: 'Looks things up',
+          systemPrompt: 'Look it up.',
+          middleware: [modelFallbackMiddleware('openai:gpt-4.1-mini'), ⟦modelRetryMiddleware⟧()],
+        };
+        export const deep = createDeepAgent({ model: 'openai:gpt-4.1', subagents: [researcher] });
+      `,
+      deadFallback(['modelRetryMiddleware()]', "modelRetryMiddleware({ onFailure: 'error' })]"]),
+    ),
+    reports<MessageIds>(
       'a retry that words its answer itself',
       code`
         ${agents}
