@@ -5,6 +5,7 @@ import { defineConfig } from 'vitepress';
 import { createLlmsText } from '../llms.ts';
 import { base, manifest, repository } from '../manifest.ts';
 import { linkPages } from '../markdown/links.ts';
+import { showOrigin } from '../markdown/origin.ts';
 import { showReports } from '../markdown/reports.ts';
 
 const rules = readdirSync('docs/rules').map((file) => file.replace('.md', ''));
@@ -31,6 +32,7 @@ export default defineConfig({
     config: (md) => {
       linkPages(md);
       showReports(md);
+      showOrigin(md);
     },
   },
   themeConfig: {
