@@ -2,11 +2,11 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { adopt, isAdopted, registerSuggestions } from './adoption.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import { getBudget, isSpent, runWithin } from './budget.ts';
-import { explainBudget, explainHandlers, explainLeftOut, explainSilence } from './debug.ts';
+import { explainBudget, explainHandlers, explainLeftOut, explainLength, explainSilence } from './debug.ts';
 import { showFault } from './faults.ts';
 import { manifest } from './manifest.ts';
 import { escapeControls } from './messages.ts';
-import { getFile, isOutOfReach } from './open-file.ts';
+import { getFile, isGenerated, isOutOfReach, maxLength } from './open-file.ts';
 import { getParser } from './project/parse.ts';
 import { getSettings } from './settings.ts';
 import type { LangChainFile } from './trace/file.ts';
@@ -99,6 +99,8 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
       // ESLint asks for it where a report has a fix; in the docs it would say that each run may write one.
       if (adopts) rule.meta.fixable = 'code';
       const file = answer(context, () => getFile(context));
+      if (!file && getSettings(context).debug && isGenerated(context.sourceCode.text))
+        console.error(explainLength(context.filename, maxLength));
       // ESLint (9.15 and later) and oxlint have merged `meta.defaultOptions` into `context.options`.
       const visitor =
         file && answer(context, () => create(createContext(context, file, adopts), context.options, file));

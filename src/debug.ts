@@ -60,6 +60,11 @@ export function explainLeftOut({ filename }: { readonly filename: string }): str
   return `${filename} leads to more than ${String(maxOpened.files)} other files, or ${String(maxOpened.size)} characters: what the rest of them hold is unknown.`;
 }
 
+/** That a file is longer than what people write. */
+export function explainLength(filename: string, limit: number): string {
+  return `${filename} is not judged: it has more than ${String(limit)} characters, as bundles do.`;
+}
+
 /** That a file took more steps than there are. */
 export function explainBudget(
   { filename, id }: { readonly filename: string; readonly id: string },

@@ -31,6 +31,13 @@ interface Linted {
 /** The file that is linted at present. Files are linted one after the other: what was found out of one goes with it. */
 let linted: Linted | null = null;
 
+/** How many characters a file may have that is looked at: a bundle is judged where it was written. */
+export const maxLength = 1_000_000;
+
+export function isGenerated(text: string): boolean {
+  return text.length > maxLength;
+}
+
 /**
  * The facts of a file; null when LangChain is out of its reach. Told by the Program: under oxlint `sourceCode` is one
  * object for all files.
@@ -49,6 +56,7 @@ export function isOutOfReach(program: TSESTree.Program): boolean {
 function createFile(context: Context): LangChainFile | null {
   const { filename, sourceCode } = context;
   const settings = getSettings(context);
+  if (isGenerated(sourceCode.text)) return null;
   getDisk()?.compare();
   const imports = readImports(sourceCode, settings);
   const project = settings.crossFile ? getProject(context, settings) : null;
