@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
+import { getLastName } from '../src/ast/calls.ts';
+import { isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { type FanOut, type FanOutOptions, findFanOut } from '../src/concurrency/fan-out.ts';
 import { findBatchRewrite } from '../src/concurrency/rewrite-batch.ts';
@@ -158,7 +159,7 @@ function getMessage({ kind, node, start }: FanOut): MessageIds {
     case 'started':
       return kind;
     case 'forEach':
-      return /map$/iu.test(getName(node.callee) ?? '') ? 'mapLost' : 'lost';
+      return /map$/iu.test(getLastName(node.callee) ?? '') ? 'mapLost' : 'lost';
     case 'limiter':
       return 'unlimitedLimiter';
     case 'mapper':
@@ -258,13 +259,7 @@ function getAdvice(
   if (suggestions.some((suggestion) => suggestion?.messageId === 'useLimiter'))
     return '`limit(() => …)` of p-limit around each call';
   // `batch` answers as `Promise.all` does; the others have no counterpart.
-  if (fanOut.kind !== 'combinator' || getName(fanOut.node.callee) === 'all')
+  if (fanOut.kind !== 'combinator' || getLastName(fanOut.node.callee) === 'all')
     return `\`RunnableLambda.from(…).batch(…, ${limit})\``;
   return 'p-limit or the like around each call';
-}
-
-function getName(callee: TSESTree.Node): string | null {
-  const expression = unwrap(callee);
-  if (expression.type === AST_NODE_TYPES.MemberExpression) return getKeyName(expression);
-  return expression.type === AST_NODE_TYPES.Identifier ? expression.name : null;
 }

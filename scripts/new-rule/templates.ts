@@ -15,6 +15,7 @@ export const FURTHER_PLACES: readonly { readonly path: string; readonly what: st
   { path: 'docs/demo/app/src', what: 'a case in the demo, with its row in test/demo/demo.test.ts' },
   { path: 'docs/guide.md', what: 'a link to its page where the guide tells of the failure' },
   { path: 'docs/errors.md', what: 'a link to its page at the errors that it prevents' },
+  { path: 'test/contract/advice.test.ts', what: 'a row: its advice, followed, clears the report' },
   { path: 'test/fix/contract/programs.ts', what: 'a program for each fix and suggestion, run before and after it' },
   { path: 'test/robustness/grammar.ts', what: 'a form that it reports, where random programs have none' },
   { path: 'test/proof', what: 'a proof of what it claims about LangChain, where no fact of src/facts has one' },

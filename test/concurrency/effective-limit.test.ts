@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { AST_NODE_TYPES } from '../../src/ast/types.ts';
-import { type EffectiveLimit, getEffectiveLimit, isLimited } from '../../src/concurrency/effective-limit.ts';
+import {
+  type EffectiveLimit,
+  getEffectiveLimit,
+  isLimited,
+  isLimitedStep,
+} from '../../src/concurrency/effective-limit.ts';
 import { findCall } from '../../src/langchain/calls.ts';
 import { code } from '../helpers/code.ts';
 import { findMarked, findNodes, parseFile } from '../helpers/file.ts';
@@ -96,5 +101,25 @@ describe('whether a value limits its calls, whoever makes them', () => {
     const resolution = marked && file.resolve(marked);
     if (resolution?.is !== 'yes') throw new Error('It is no value of LangChain.');
     expect(isLimited(file, resolution.value)).toBe(expected);
+  });
+});
+
+describe('whether a node of a graph calls nothing but models with a limit', () => {
+  it.each([
+    ['a function that calls one', '$(async (state) => capped.invoke(state.text));', true],
+    ['a model with one', '$(capped);', true],
+    ['a function that calls one without', '$(async (state) => model.invoke(state.text));', false],
+    [
+      'a function that calls both',
+      '$(async (state) => (await capped.invoke(state.text)) ?? model.invoke("?"));',
+      false,
+    ],
+    ['a function that streams', '$(async (state) => capped.stream(state.text));', false],
+    ['a function that calls none', '$((state) => ({ text: state.text.trim() }));', false],
+    ['what cannot be told', '$(nodes.answer);', false],
+  ])('%s', (_name, text, expected) => {
+    const file = parseFile(HEAD + text);
+    const [marked] = findMarked(file);
+    expect(marked && isLimitedStep(file, marked)).toBe(expected);
   });
 });
