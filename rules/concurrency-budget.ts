@@ -33,7 +33,7 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'require limits that all processes together can keep within `settings.langchain.budget`',
+      description: 'require limits that keep all processes together within `settings.langchain.budget`',
       recommended: 'strict',
       category: 'Concurrency',
     },

@@ -36,15 +36,15 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       abandoned:
-        'After this timeout `{{call}}()` goes on: it is billed, and keeps its place in the queue. Pass `{ timeout: {{delay}} }` as its config.',
+        '`{{call}}()` keeps running after this timeout: it is billed and holds its place in the queue. Pass `{ timeout: {{delay}} }` as its config.',
       abandonedBy:
-        'After this timeout `{{caller}}()` goes on: its `{{call}}()` is billed, and keeps its place in the queue. Pass a `timeout` on to it.',
+        '`{{caller}}()` keeps running after this timeout: its `{{call}}()` is billed and holds its place in the queue. Pass a `timeout` on to it.',
       abandonedInput:
-        'After this timeout `{{call}}()` goes on: it is billed, and keeps its place in the queue. Pass a `signal` in its input.',
+        '`{{call}}()` keeps running after this timeout: it is billed and holds its place in the queue. Pass a `signal` in its input.',
       abandonedRun:
-        'After this timeout `{{call}}()` goes on: the run is billed, and keeps its connection. Pass a `signal` beside its input, and abort it then.',
+        '`{{call}}()` keeps running after this timeout: the run is billed and keeps its connection. Pass a `signal` beside its input, and abort it on timeout.',
       abandonedStream:
-        'After this timeout `{{call}}()` goes on: it is billed, and keeps its place in the queue. Pass a `signal`, and abort it then.',
+        '`{{call}}()` keeps running after this timeout: it is billed and holds its place in the queue. Pass a `signal`, and abort it on timeout.',
       pass: 'Pass `{ timeout: {{delay}} }` to `{{call}}()`.',
     },
   },

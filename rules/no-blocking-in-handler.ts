@@ -45,13 +45,13 @@ export default createRule<Options, MessageIds>({
             type: 'array',
             items: { type: 'string' },
             uniqueItems: true,
-            description: 'Further functions of Node that are reported, such as `"statSync"`.',
+            description: 'Additional Node functions to report, such as `"statSync"`.',
           },
           allow: {
             type: 'array',
             items: { type: 'string' },
             uniqueItems: true,
-            description: 'Functions of Node that are not reported, such as `"readdirSync"`.',
+            description: 'Node functions not to report, such as `"readdirSync"`.',
           },
         },
         additionalProperties: false,
@@ -61,8 +61,7 @@ export default createRule<Options, MessageIds>({
     messages: {
       blocking:
         '`{{name}}()` blocks the event loop on every {{unit}}, and everything else in this process waits. Write {{instead}}.',
-      blockingElsewhere:
-        '{{caller}} calls `{{name}}()` (`{{place}}`), which blocks every {{unit}}. Write {{instead}} there.',
+      blockingElsewhere: '{{caller}} calls `{{name}}()` (`{{place}}`), blocking every {{unit}}. Use {{instead}}.',
       constant:
         '`{{name}}()` blocks the event loop on every {{unit}} to read the same file. Read it once at module scope, or write {{instead}}.',
       promise: 'Write `await {{form}}(…)`.',

@@ -72,7 +72,8 @@ export default createRule<Options, MessageIds>({
                 },
               ],
             },
-            description: 'Further functions whose function arguments are handlers, and decorators whose methods are.',
+            description:
+              'Additional functions that take handlers as arguments, and decorators whose methods are handlers.',
           },
         },
         additionalProperties: false,
@@ -84,8 +85,8 @@ export default createRule<Options, MessageIds>({
       builtElsewhere: '{{caller}} {{does}} (`{{place}}`) per {{unit}}. {{consequence}} {{advice}}.',
       called: '`{{name}}()` runs for every {{unit}}. {{consequence}} {{advice}}.',
       moveToModule: 'Move `{{name}}` to the top of the module.',
-      cacheLazily: 'Keep it in `{{name}}` at the top of the module, created when it is first needed.',
-      cachePromise: 'Keep its promise in `{{name}}` at the top of the module, and try again after a failure.',
+      cacheLazily: 'Keep it in `{{name}}` at the top of the module, created on first use.',
+      cachePromise: 'Keep its promise in `{{name}}` at the top of the module, and retry after a failure.',
     },
   },
   create(context, [options], file) {
@@ -133,7 +134,7 @@ export default createRule<Options, MessageIds>({
             unit: rebuild.handler.unit,
             place: describeFile(file, client.node),
             consequence: describeConsequence(file, rebuild),
-            advice: getAdvice(file, rebuild, 'there'),
+            advice: getAdvice(file, rebuild, 'at module scope'),
           },
           ...(isCall(from) ? offerMoveOfCall(file, rebuild, from) : {}),
         });
@@ -150,7 +151,7 @@ function isRepeated(file: LangChainFile, call: Call): boolean {
 
 function describeConsequence(file: LangChainFile, { client }: Rebuild): string {
   const close = findUnsureClose(file.of(client.node), client.node);
-  return close === null ? describeHarm(file, client) : `It stays open when anything before \`${close}()\` fails.`;
+  return close === null ? describeHarm(file, client) : `It stays open if anything before \`${close}()\` fails.`;
 }
 
 /** @param elsewhere Where it belongs, for a client of another file. */
@@ -181,16 +182,16 @@ function getAdviceForVaried({ node, sharedThrough }: Client): string {
   if (sharedThrough !== null) return `Pass a shared one as \`${sharedThrough}\``;
   return vectorStoreMethods.get(getMethodName(node) ?? '')?.does === 'writes'
     ? 'Keep one store, and call its `addDocuments()`'
-    : 'Keep one for each set of options in a `Map`';
+    : 'Keep one per set of options in a `Map`';
 }
 
 /** A constructor cannot await, and one of a request runs for each. */
 function getAdviceForClass({ framework, requestScopedThis }: Rebuild['handler'], isPromised: boolean): string {
-  if (framework !== 'NestJS') return isPromised ? 'Keep its promise in a field' : 'Create it once, in the constructor';
+  if (framework !== 'NestJS') return isPromised ? 'Keep its promise in a field' : 'Create it in the constructor';
   if (requestScopedThis) return 'Inject it from a provider with the default scope';
   return isPromised
     ? 'Create it in `onModuleInit` or an async provider'
-    : 'Create it once, in the constructor or at module scope';
+    : 'Create it in the constructor or at module scope';
 }
 
 function opensSockets({ resource, harm }: Client): boolean {

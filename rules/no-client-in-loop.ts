@@ -44,7 +44,7 @@ export default createRule<[], MessageIds>({
     schema: [],
     messages: {
       again: '`{{name}}` is rebuilt {{when}}. {{consequence}} Build it once, {{place}}.',
-      againElsewhere: '{{caller}} {{does}} (`{{file}}`) per item. {{consequence}} Call it once, {{place}}.',
+      againElsewhere: '{{caller}} {{does}} (`{{file}}`) per item. {{consequence}} Build it once, {{place}}.',
       called: '`{{name}}()` runs {{when}}. {{consequence}} Call it once, {{place}}.',
       derived: '`{{name}}` derives a model {{when}}. {{consequence}} Derive it once, {{place}}.',
       limiter: '`{{name}}` is created {{when}}, sees a single call, and limits nothing. Create it once, {{place}}.',

@@ -26,17 +26,17 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'disallow checkpointers, stores and histories in memory behind a handler',
+      description: 'disallow in-memory checkpointers, stores and chat histories in handlers',
       recommended: 'strict',
       category: 'Clients',
     },
     schema: [],
     messages: {
-      kept: '`{{name}}` keeps each {{what}} in this process: it grows every turn, and no other process sees it. Use `{{durable}}` or the like.',
+      kept: '`{{name}}` keeps each {{what}} in this process: it grows with every turn, and no other process sees it. Use `{{durable}}` or similar.',
       keptElsewhere:
-        '{{caller}} keeps each {{what}} in a `{{name}}` (`{{place}}`): it grows every turn, and no other process sees it. Use `{{durable}}` or the like.',
+        '{{caller}} keeps each {{what}} in a `{{name}}` (`{{place}}`): it grows with every turn, and no other process sees it. Use `{{durable}}` or similar.',
       fresh:
-        'A new `{{name}}` for every {{unit}} never finds the thread that the {{unit}} names. Create `{{durable}}` or the like at the top of the module.',
+        'A new `{{name}}` for every {{unit}} never finds the thread that the {{unit}} names. Create `{{durable}}` or similar at the top of the module.',
     },
   },
   create(context, _options, file) {

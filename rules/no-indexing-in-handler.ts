@@ -39,9 +39,9 @@ export default createRule<Options, MessageIds>({
       added:
         '`{{call}}()` embeds and writes documents while a {{unit}} waits for its answer. Move it to a job, a separate route or after the response.',
       addedApart:
-        '`{{call}}()` embeds and writes documents on every {{unit}}, at the cost of tokens and rate limit. Move it to a job or a separate route.',
+        '`{{call}}()` embeds and writes documents on every {{unit}}, using up tokens and rate limit. Move it to a job or a separate route.',
       addedApartElsewhere:
-        '{{caller}} embeds and writes documents (`{{place}}`) on every {{unit}}, at the cost of tokens and rate limit. Move it to a job or a separate route.',
+        '{{caller}} embeds and writes documents (`{{place}}`) on every {{unit}}, using up tokens and rate limit. Move it to a job or a separate route.',
       addedElsewhere:
         '{{caller}} embeds and writes documents (`{{place}}`) while a {{unit}} waits for its answer. Move it to a job or a separate route.',
       built:

@@ -21,27 +21,29 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      agents: '`maxConcurrency` of {{subject}} limits no agent: each step of an agent makes a new queue. {{instead}}.',
+      agents:
+        '`maxConcurrency` of {{subject}} does not limit agents: each agent step creates a new queue. {{instead}}.',
       bound:
         '`maxConcurrency` in `withConfig()` of {{subject}} does not limit `batch()`, which starts all its calls at once. Pass it to `batch()`.',
       cachePolicy:
-        '`cachePolicy` has no effect: {{subject}} gets no `cache`. Pass it one, such as `cache: new InMemoryCache()`.',
+        '`cachePolicy` has no effect: {{subject}} has no `cache`. Pass it one, such as `cache: new InMemoryCache()`.',
       callRetries:
-        '{{subject}} ignores `{{option}}` in the config of a call, and retries as its constructor says. {{instead}}.',
+        '{{subject}} ignores `{{option}}` in the config of a call, and retries as its constructor is set. {{instead}}.',
       callTimeout: '{{subject}} does not end a call at its `{{option}}`: the caller keeps waiting. {{instead}}.',
       fallback:
-        "The retry answers a failure with a text, and the fallback before it never runs. Write `onFailure: 'error'`.",
-      fetch: "{{subject}} waits 300 s at most, as Node's `fetch` does. {{instead}}.",
+        "The retry turns a failure into a text answer, so the fallback before it never runs. Write `onFailure: 'error'`.",
+      fetch: "Node's `fetch` gives up on {{subject}} after 300 s, before this timeout. {{instead}}.",
       mapReduce:
         '`{{option}}` in the config of {{subject}} limits nothing: the chain starts a call for every document. {{instead}}.',
       misspelled: '{{subject}} has no option `{{option}}`, and ignores it. {{instead}}.',
-      signal: '`{{option}}` in the constructor of {{subject}} cancels no call. Pass it in the config of each call.',
+      signal:
+        '`{{option}}` in the constructor of {{subject}} does not cancel calls. Pass it in the config of each call.',
       streamedCache:
-        '`cache` of {{subject}} serves no stream, and the model is only streamed. Remove it, or use `invoke()`.',
+        '`cache` of {{subject}} does not apply to streams, and the model is only streamed. Remove it, or use `invoke()`.',
       threadLimit:
-        '`threadLimit` counts one run only: the agent has no `checkpointer`. Pass it one, or write `runLimit`.',
-      toolNode: '`{{option}}` in the config of {{subject}} stops no tool. Set it on the calls in the tools.',
-      ttl: '`ttl` of a `cachePolicy` is in seconds, and reads as milliseconds here. Write `ttl: {{instead}}`.',
+        '`threadLimit` counts a single run, as the agent has no `checkpointer`. Pass it one, or write `runLimit`.',
+      toolNode: '`{{option}}` in the config of {{subject}} does not stop tools. Set it on the calls inside the tools.',
+      ttl: '`ttl` of a `cachePolicy` is in seconds, but this looks like milliseconds. Write `ttl: {{instead}}`.',
       chain:
         '`{{option}}` in the config has no effect on {{subject}}: a chain reads it from the input. Write it there.',
       configurable:

@@ -20,7 +20,7 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'disallow searches that return very many documents',
+      description: 'disallow searches that return too many documents',
       recommended: 'strict',
       category: 'Settings',
     },
@@ -33,7 +33,7 @@ export default createRule<Options, MessageIds>({
           maximumFetchK: {
             type: 'integer',
             minimum: 1,
-            description: 'How many documents a search may fetch to choose from, and how many may go to a reranker.',
+            description: 'How many documents a search may fetch to choose from, or pass to a reranker.',
           },
         },
         additionalProperties: false,

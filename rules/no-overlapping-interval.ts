@@ -27,7 +27,7 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'disallow intervals and cron jobs that start calls before the last ones are done',
+      description: 'disallow intervals and cron jobs that start calls before the previous ones have finished',
       recommended: true,
       category: 'Concurrency',
     },
@@ -35,11 +35,11 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       overlaps:
-        '`{{timer}}` starts {{call}} every {{every}}, even while the last one runs: slow runs pile up. Start the next one when it ends.',
-      skip: '`{{timer}}` starts {{call}} every {{every}}, even while the last one runs: slow runs pile up. Skip a run while one goes on.',
+        '`{{timer}}` starts {{call}} every {{every}}, even while the last run is going: slow runs pile up. Start the next run when the last one ends.',
+      skip: '`{{timer}}` starts {{call}} every {{every}}, even while the last run is going: slow runs pile up. Skip a run while another is in progress.',
       option:
-        '`{{timer}}` starts {{call}} every {{every}}, even while the last one runs: slow runs pile up. Set `{{option}}: true`.',
-      loop: 'Wait after each run, and start the next one then.',
+        '`{{timer}}` starts {{call}} every {{every}}, even while the last run is going: slow runs pile up. Set `{{option}}: true`.',
+      loop: 'Start the timer again after each run.',
     },
   },
   create(context, _options, file) {

@@ -35,7 +35,7 @@ export default createRule<Options, MessageIds>({
       stackedTimeout:
         '`{{layer}}`{{between}} and `{{model}}` {{all}} retry: {{outer}} × {{inner}} = {{product}} requests, up to {{wait}} plus backoff. {{advice}}.',
       squared:
-        '`{{model}}` hands the `maxRetries` of a call to its SDK too: {{outer}} × {{inner}} = {{product}} requests for one failing call. {{advice}}.',
+        '`{{model}}` also passes the `maxRetries` of a call to its SDK: {{outer}} × {{inner}} = {{product}} requests for one failing call. {{advice}}.',
       fallback:
         'The fallback runs only after `{{model}}` has failed {{inner}} times, with more than a minute of backoff in between. Set `maxRetries: 0` on it.',
       noRetries: 'Set `maxRetries: 0` on `{{model}}`.',

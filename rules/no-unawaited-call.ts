@@ -59,7 +59,7 @@ export default createRule<[], MessageIds>({
       iife: 'This function, which calls `{{call}}()`, is not awaited. If it fails, the process ends. Write `await`, or add `.catch(…)`.',
       unused:
         '`{{holder}}` holds the promise of `{{call}}()`, and nothing awaits it. If it fails, the process ends. Write `await`, or add `.catch(…)`.',
-      feed: 'Errors of `{{call}}()`, which feeds the returned stream, are unhandled: a failure ends the process. Add `.catch(…)`; `await` would delay the stream.',
+      feed: 'Errors from `{{call}}()`, which feeds the returned stream, are unhandled: a failure ends the process. Add `.catch(…)`; `await` would delay the stream.',
       value:
         '`{{call}}()` returns a promise, and {{holder}} is used as if it were the result: {{consequence}}. Write `await`.',
       valueSync:

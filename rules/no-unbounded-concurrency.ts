@@ -73,11 +73,11 @@ export default createRule<Options, MessageIds>({
           },
           limiters: {
             type: 'array',
-            description: 'Exports of your own that limit concurrency: calls that go through them are left alone.',
+            description: 'Your own exports that limit concurrency: calls that go through them are not reported.',
             items: {
               type: 'object',
               properties: {
-                module: { type: 'string', description: 'The specifier, as imports have it.' },
+                module: { type: 'string', description: 'The specifier, as in the import.' },
                 name: { type: 'string', description: 'The export; `default` for the default export.' },
               },
               required: ['module', 'name'],
@@ -101,7 +101,7 @@ export default createRule<Options, MessageIds>({
       filter:
         '`filter` keeps every element (a promise is truthy) and starts `{{call}}` for each of {{list}} at once. Use `for (… of …)` with `await`.',
       mapAwaited:
-        '`await` of an array waits for nothing, and `{{combinator}}` starts `{{call}}` for every element at once. Use {{advice}}.',
+        'Awaiting an array waits for nothing, and `{{combinator}}` starts `{{call}}` for every element at once. Use {{advice}}.',
       mapLost:
         '`map` over {{list}} loses the promises of `{{call}}`: one failure ends the process. Use `for (… of …)` with `await`, or a limiter.',
       started:
@@ -254,12 +254,12 @@ function getAdvice(
       ? `\`{ ${fanOut.limiter.option}: ${String(maxConcurrency)} }\``
       : `a limit such as ${String(maxConcurrency)}`;
   if (call.method === 'stream' || call.returns === 'asyncIterable')
-    return 'p-limit or the like around each whole stream';
+    return 'p-limit or similar around each whole stream';
   if (rewrite) return `\`${quote(file, call.receiverNode)}.batch(…, ${limit})\``;
   if (suggestions.some((suggestion) => suggestion?.messageId === 'useLimiter'))
     return '`limit(() => …)` of p-limit around each call';
   // `batch` answers as `Promise.all` does; the others have no counterpart.
   if (fanOut.kind !== 'combinator' || getLastName(fanOut.node.callee) === 'all')
     return `\`RunnableLambda.from(…).batch(…, ${limit})\``;
-  return 'p-limit or the like around each call';
+  return 'p-limit or similar around each call';
 }

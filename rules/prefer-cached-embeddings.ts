@@ -15,8 +15,7 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'suggestion',
     docs: {
-      description:
-        'disallow embedding the same texts again in each request, and caches of embeddings that cache nothing',
+      description: 'disallow embedding the same texts in every request, and embedding caches that cache nothing',
       recommended: 'strict',
       category: 'Clients',
     },
@@ -28,7 +27,7 @@ export default createRule<Options, MessageIds>({
       texts:
         '`{{name}}()` embeds the same texts again for every {{unit}}. Embed them once and keep the vectors, or use `CacheBackedEmbeddings`.',
       uncachedQuery:
-        '`CacheBackedEmbeddings` caches no queries: `{{query}}()` embeds its query every time. Use the plain embeddings.',
+        '`CacheBackedEmbeddings` does not cache queries: `{{query}}()` embeds its query every time. Use the plain embeddings.',
     },
   },
   create(context, _options, file) {

@@ -14,7 +14,7 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'require one `embedDocuments()` call where the texts of a list are embedded one by one',
+      description: 'require a single `embedDocuments()` call instead of embedding the texts of a list one by one',
       recommended: 'strict',
       category: 'Concurrency',
     },

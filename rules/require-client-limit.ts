@@ -60,7 +60,7 @@ export default createRule<Options, MessageIds>({
         'Every {{unit}} calls this `{{name}}`, and nothing limits the calls in flight. Add `maxConcurrency: {{limit}}`; further calls then wait.',
       agent: 'Every {{unit}} calls this `{{name}}` in an agent, and nothing limits the calls in flight. {{instead}}.',
       perCall:
-        'Every {{unit}} calls this `{{name}}`, and nothing limits the calls in flight. Call it through p-limit: with tools bound it keeps no limit.',
+        'Every {{unit}} calls this `{{name}}`, and nothing limits the calls in flight. Call it through p-limit: once tools are bound, it has no limit.',
       add: 'Add `maxConcurrency: {{limit}}`.',
     },
   },

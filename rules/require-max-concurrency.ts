@@ -62,7 +62,7 @@ export default createRule<Options, MessageIds>({
       embed:
         '`{{receiver}}.{{method}}()` sends a request for every text of `{{inputs}}` at once. Set `maxConcurrency: {{limit}}` on the `{{embeddings}}`.',
       embedInParts:
-        '`{{receiver}}.{{method}}()` sends a request for every text of `{{inputs}}` at once. Cut the list into parts of {{limit}}, one after the other.',
+        '`{{receiver}}.{{method}}()` sends a request for every text of `{{inputs}}` at once. Split the list into chunks of {{limit}}, embedded one after another.',
       limitEmbeddings: 'Set `maxConcurrency: {{limit}}` on the {{embeddings}}.',
       addLimit: 'Add `maxConcurrency: {{limit}}`.',
       addLimitBesideTimeout:

@@ -21,7 +21,7 @@ export default createRule<Options, MessageIds>({
     type: 'problem',
     docs: {
       description:
-        'require a size and a limit of the wait for the connection pools of stores, checkpointers and chat histories',
+        'require a maximum size and a wait timeout for the connection pools of stores, checkpointers and chat histories',
       recommended: 'strict',
       category: 'Clients',
     },

@@ -24,7 +24,7 @@ export default createRule<Options, MessageIds>({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'require handlers to pass the signal of their request on to the model',
+      description: 'require handlers to pass on the signal of their request to the model',
       recommended: 'strict',
       category: 'Timeouts and retries',
     },
@@ -32,9 +32,9 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       missing:
-        '`{{call}}()` does not get `{{signal}}`: after the client has gone, it runs on and is billed. Pass `{ signal: {{signal}} }` as its config.',
+        '`{{call}}()` does not receive `{{signal}}`: once the client has gone, it still runs and is billed. Pass `{ signal: {{signal}} }` as its config.',
       input:
-        '`{{call}}()` does not get `{{signal}}`: after the client has gone, it runs on and is billed. Pass `signal: {{signal}}` in its input.',
+        '`{{call}}()` does not receive `{{signal}}`: once the client has gone, it still runs and is billed. Pass `signal: {{signal}}` in its input.',
       add: 'Pass `{{signal}}` on.',
     },
   },

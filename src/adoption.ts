@@ -17,7 +17,7 @@ export function isAdopted(rule: string, { autofix }: Settings): boolean {
   const unknown = autofix.suggestions.find((name) => !suggesting.has(name));
   if (unknown !== undefined)
     throw new TypeError(
-      `settings.langchain.autofix.suggestions names "${unknown}", which is no rule with suggestions. Rules with suggestions: ${[...suggesting].sort().join(', ')}.`,
+      `settings.langchain.autofix.suggestions names "${unknown}", which is not a rule with suggestions. Rules with suggestions: ${[...suggesting].sort().join(', ')}.`,
     );
   return autofix.suggestions.includes(rule);
 }

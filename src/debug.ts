@@ -41,7 +41,7 @@ export function findSilence(file: LangChainFile): readonly Silence[] {
 export function explainSilence(file: LangChainFile): readonly string[] {
   return findSilence(file).map(({ name, node, reason, receiver }) => {
     const { line, column } = node.loc.start;
-    return `${file.filename}:${String(line)}:${String(column + 1)} \`${name}()\` is not judged: \`${receiver}\` ${reason}.`;
+    return `${file.filename}:${String(line)}:${String(column + 1)} \`${name}()\` is not checked: \`${receiver}\` ${reason}.`;
   });
 }
 
@@ -57,7 +57,7 @@ export function explainHandlers(file: LangChainFile): readonly string[] {
 
 /** That a file leads to more files than are parsed for one. */
 export function explainLeftOut({ filename }: { readonly filename: string }): string {
-  return `${filename} leads to more than ${String(maxOpened.files)} other files, or ${String(maxOpened.size)} characters: what the rest of them hold is unknown.`;
+  return `${filename} leads to more than ${String(maxOpened.files)} other files, or ${String(maxOpened.size)} characters. The rest are not read.`;
 }
 
 /** That a file is longer than what people write. */
@@ -70,5 +70,5 @@ export function explainBudget(
   { filename, id }: { readonly filename: string; readonly id: string },
   { limit }: Budget,
 ): string {
-  return `${filename} is not judged further from \`${id}\` on: what its code leads to takes more than ${String(limit)} steps.`;
+  return `${filename} takes more than ${String(limit)} steps to analyse. It is not checked further, from \`${id}\` on.`;
 }

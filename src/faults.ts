@@ -22,7 +22,7 @@ function describeFault(rule: string, filename: string, error: unknown): string {
   const address = bugs?.url ?? homepage;
   const at = address === undefined ? '' : ` at ${address}`;
   return [
-    `${name} ${version}: the rule ${rule} failed on ${filename} and was skipped there. This is a fault of the plugin; the other rules go on.`,
+    `${name} ${version}: rule ${rule} failed on ${filename} and was skipped for this file. This is a bug in the plugin; the other rules still run.`,
     ...stack.split('\n').slice(0, shownLines),
     `Please report it${at} with this text and the code that it failed on.`,
   ].join('\n');

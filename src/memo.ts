@@ -21,7 +21,7 @@ interface Activation {
 export interface Cut<Answer> {
   /** For what asks for itself: the answer that adds nothing. */
   readonly onCycle: Answer;
-  /** For what leads too far. */
+  /** For what is too many steps away. */
   readonly tooDeep: Answer;
 }
 

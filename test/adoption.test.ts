@@ -128,7 +128,7 @@ describe('a name', () => {
     ['that every object has', 'constructor'],
   ])('%s is refused', (_title, name) => {
     expect(run(name)).toThrow(
-      `settings.langchain.autofix.suggestions names "${name}", which is no rule with suggestions. ` +
+      `settings.langchain.autofix.suggestions names "${name}", which is not a rule with suggestions. ` +
         'Rules with suggestions: concurrency-budget, no-abandoned-call,',
     );
   });

@@ -17,8 +17,8 @@ test('says which receivers cannot be traced, and why', () => {
     }
   `);
   expect(explainSilence(file)).toEqual([
-    'src/app.ts:7:13 `invoke()` is not judged: `llm` is a parameter without a LangChain type.',
-    'src/app.ts:8:15 `batch()` is not judged: `other` is the result of `loadModel()`.',
+    'src/app.ts:7:13 `invoke()` is not checked: `llm` is a parameter without a LangChain type.',
+    'src/app.ts:8:15 `batch()` is not checked: `other` is the result of `loadModel()`.',
   ]);
 });
 

@@ -56,6 +56,6 @@ function summarise(results: readonly ESLint.LintResult[], config: string | null)
   return [
     `${results.length} files linted by ${by}.`,
     ...rules.map(([rule, { count, first }]) => `${String(count).padStart(5)}  ${rule}  ${first}`),
-    ...(rules.length === 0 ? ['Nothing to report about LangChain.'] : []),
+    ...(rules.length === 0 ? ['No reports about LangChain.'] : []),
   ].join('\n');
 }

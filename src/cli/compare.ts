@@ -13,7 +13,8 @@ export function readInventory(file: string): Inventory {
     throw new UsageError(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const version = typeof read === 'object' && read !== null ? (read as { inventory?: unknown }).inventory : undefined;
-  if (version !== 1) throw new UsageError(`${file} is no inventory of version 1. Write one with \`inventory --json\`.`);
+  if (version !== 1)
+    throw new UsageError(`${file} is not a version 1 inventory. Create one with \`inventory --json\`.`);
   return read as Inventory;
 }
 
@@ -31,18 +32,18 @@ export function writeComparison(before: Inventory, after: Inventory): string {
     ),
   ];
   const totals = compareTotals(before.totals, after.totals);
-  if (lines.length === 0 && totals.length === 0) return 'The load of the application stays what it was.\n';
+  if (lines.length === 0 && totals.length === 0) return 'The load of the application has not changed.\n';
   return ['## What this adds to the load', '', ...totals, ...(totals.length > 0 ? [''] : []), ...lines, ''].join('\n');
 }
 
 const labels: Readonly<Record<keyof Totals, string>> = {
   bounded: 'Calls in flight under limits',
-  unbounded: 'Calls that as many requests start as come',
-  unknown: 'Calls of which the bound is unknown',
+  unbounded: 'Calls limited only by the number of requests',
+  unknown: 'Calls with an unknown bound',
   connections: 'Connections of shared clients',
   rebuilt: 'Pools, stores and MCP clients built in each run',
   processes: 'Child processes of shared MCP clients',
-  attempts: 'Requests of one call that keeps failing',
+  attempts: 'Requests for one call that keeps failing',
 };
 
 function compareTotals(before: Totals, after: Totals): readonly string[] {

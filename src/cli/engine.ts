@@ -20,7 +20,8 @@ export async function loadEngine(cwd: string): Promise<Engine> {
   const eslint = (await load('eslint')) as { readonly ESLint: typeof ESLint } | null;
   if (!eslint) throw new UsageError('ESLint is not installed here. Run `npm install --save-dev eslint`.');
   const { version } = eslint.ESLint;
-  if (Number.parseInt(version, 10) < 9) throw new UsageError(`ESLint ${version} is installed here. 9.15 is needed.`);
+  if (Number.parseInt(version, 10) < 9)
+    throw new UsageError(`ESLint ${version} is installed here. 9.15 or later is needed.`);
   const typescript = await loadTypeScript(load);
   const languages: Linter.Config[] = [];
   const extensions = ['js', 'mjs', 'cjs', 'jsx'];

@@ -24,7 +24,7 @@ export async function gather(cwd: string, paths: readonly string[]): Promise<Gat
   const relate = (file: string): string => path.relative(cwd, file).split(path.sep).join('/');
   const reader = createReader((filename, record) => {
     if (record) records.push(relateRecord(record, relate));
-    else skipped.push({ file: relate(filename), reason: 'takes more steps than are spent on one file' });
+    else skipped.push({ file: relate(filename), reason: 'takes more steps than one file is allowed' });
     if (process.stderr.isTTY) process.stderr.write(`\r${records.length} files that use LangChain`);
   });
   const langchain = await findSettings(engine, cwd, paths);

@@ -17,7 +17,7 @@ export function init(cwd: string, { write }: { readonly write: boolean }): numbe
   const manifest = readManifest(path.join(cwd, 'package.json'));
   const existing = findConfig(cwd);
   if (existing !== null && path.dirname(existing) === cwd) {
-    console.log(`${path.basename(existing)} is there already. Add to it:\n\n${addition}`);
+    console.log(`${path.basename(existing)} already exists. Add to it:\n\n${addition}`);
     return 0;
   }
   const packages = getPackages(manifest);
@@ -30,7 +30,7 @@ export function init(cwd: string, { write }: { readonly write: boolean }): numbe
     writeFileSync(path.join(cwd, name), `${lines.join('\n')}\n`, { flag: 'wx' });
     console.log(`Wrote ${name}.`);
   } else console.log('Run `npx eslint-plugin-langchain init --write` to write it.');
-  console.log('\nTo start with what is there already set aside:\n  npx eslint . --suppress-all');
+  console.log('\nTo suppress the existing reports and start from there:\n  npx eslint . --suppress-all');
   return 0;
 }
 
@@ -44,7 +44,7 @@ function readManifest(file: string): Manifest {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
   } catch {
-    throw new UsageError('package.json does not parse.');
+    throw new UsageError('package.json cannot be parsed.');
   }
 }
 

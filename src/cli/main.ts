@@ -37,7 +37,7 @@ async function run(argv: readonly string[]): Promise<number> {
   const [command, ...paths] = positionals;
   if (command === undefined) throw new UsageError(USAGE);
   const known = Object.hasOwn(allowed, command) ? allowed[command] : undefined;
-  if (!known) throw new UsageError(`There is no command \`${command}\`.\n\n${USAGE}`);
+  if (!known) throw new UsageError(`Unknown command \`${command}\`.\n\n${USAGE}`);
   const foreign = (Object.keys(values) as Option[]).find((option) => !known.includes(option));
   if (foreign !== undefined) throw new UsageError(`\`${command}\` takes no \`--${foreign}\`.`);
   const cwd = process.cwd();

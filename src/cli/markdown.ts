@@ -16,7 +16,7 @@ export function writeMarkdown(inventory: Inventory): string {
     ...used.flatMap(writeEntry),
     ...(used.length === 0 ? ['None calls LangChain over the network.', ''] : []),
     ...section('Built once per process', clients.map(writeClient)),
-    ...section('Calls that no entry point was seen to reach', unreached.map(writeLoose)),
+    ...section('Calls that no known entry point reaches', unreached.map(writeLoose)),
     ...section(
       'Calls that could not be traced',
       untraced.map(({ at, call, reason }) => `- ${describePlace(at)} \`${call}()\`: ${reason}`),
@@ -38,17 +38,17 @@ function writeTotals({ deployment, entries, files, totals, unreached, untraced }
     '| In one process | |',
     '| --- | --- |',
     `| Calls in flight under limits | at most ${bounded} |`,
-    `| Calls that as many requests start as come | ${unbounded} |`,
-    `| Calls of which the bound is unknown | ${unknown} |`,
+    `| Calls limited only by the number of requests | ${unbounded} |`,
+    `| Calls with an unknown bound | ${unknown} |`,
     `| Connections of shared clients | ${connections} |`,
     `| Pools, stores and MCP clients built in each run | ${rebuilt} |`,
     `| Child processes of shared MCP clients | ${processes} |`,
-    `| Requests of one call that keeps failing | at most ${attempts} |`,
+    `| Requests for one call that keeps failing | at most ${attempts} |`,
     `| Calls that could not be traced | ${untraced.length} of ${all} |`,
     ...(deployment
       ? [
           '',
-          `In ${deployment.workers} processes: ${deployment.inFlight === null ? 'no bound' : `${deployment.inFlight} calls in flight`} of the ${deployment.limit} that the provider accepts, ${deployment.connections} connections. ${deployment.isOver ? '**Over the budget.**' : 'Within the budget.'}`,
+          `In ${deployment.workers} processes: ${deployment.inFlight ?? 'unlimited'} calls in flight, of the ${deployment.limit} that the provider accepts, and ${deployment.connections} connections. ${deployment.isOver ? '**Over budget.**' : 'Within budget.'}`,
         ]
       : []),
   ];

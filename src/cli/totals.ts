@@ -7,7 +7,7 @@ export interface Inventory {
   readonly entries: readonly EntryRecord[];
   /** Built once per process. */
   readonly clients: readonly ClientRecord[];
-  /** Remote calls that no entry point was seen to reach. */
+  /** Remote calls that no known entry point reaches. */
   readonly unreached: readonly CallRecord[];
   readonly untraced: readonly UntracedRecord[];
   readonly skipped: Gathered['skipped'];
@@ -19,7 +19,7 @@ export interface Inventory {
 export interface Totals {
   /** Calls in flight in one process that limits hold down, all entry points together. */
   readonly bounded: number;
-  /** Calls that as many requests start as come. */
+  /** Calls limited only by the number of requests. */
   readonly unbounded: number;
   /** Calls whose bound cannot be told. */
   readonly unknown: number;

@@ -3,12 +3,12 @@ export class UsageError extends Error {}
 
 export const USAGE = `Usage: eslint-plugin-langchain <command> [paths]
 
-  check [paths]        Lint with the recommended rules, or by the project's own configuration where there is one.
-      --format <name>  A formatter of ESLint.
+  check [paths]        Lint with the project's configuration, or the recommended rules if it has none.
+      --format <name>  An ESLint formatter.
   inventory [paths]    What one process can have in flight, where, and what bounds it.
-      --json, --markdown, --html   The form; Markdown is the default.
-      --compare <file>             What has changed since an inventory in JSON.
-      --fail-over-budget           Exit with 1 when it exceeds settings.langchain.budget.
+      --json, --markdown, --html   Output format; Markdown by default.
+      --compare <file>             What has changed since an earlier JSON inventory.
+      --fail-over-budget           Exit with 1 if it exceeds settings.langchain.budget.
   init                 Show the ESLint configuration that fits the project.
       --write          Write it; an existing configuration is never overwritten.
 

@@ -6,24 +6,24 @@ import type { Client, Harm, Resource } from './client.ts';
 const consequences: Readonly<Record<Harm, string>> = {
   agent: 'Each leaves its connections open.',
   cache: 'Each starts with an empty cache.',
-  connection: 'Each opens a connection, until none is left.',
-  derivedLimit: "The base's `maxConcurrency` does not apply across them.",
-  driver: 'Each opens connections, until none is left.',
-  file: 'Each opens the database file again.',
+  connection: 'Each opens a connection until none are left.',
+  derivedLimit: "The base model's `maxConcurrency` does not apply across them.",
+  driver: 'Each opens connections until none are left.',
+  file: 'Each reopens the database file.',
   http: 'Each leaves sockets open for 10 seconds.',
   index: 'Each time, the whole index is read from disk.',
-  limit: '`maxConcurrency` limits each one alone.',
+  limit: '`maxConcurrency` limits each one separately.',
   mcp: 'Each leaves a child process or a session behind.',
-  model: 'No limit or cache works across them.',
-  pool: 'Each opens a pool, until no connection is left.',
-  poolClient: 'Each keeps a connection of the pool, until calls hang.',
+  model: 'Instances share no limit or cache.',
+  pool: 'Each opens a pool until no connections are left.',
+  poolClient: 'Each leaks a pool connection until calls hang.',
   sandbox: 'Each leaves a machine running.',
   weights: "Each loads the model's weights.",
 };
 
 export function describeHarm(file: LangChainFile, { harm, value }: Client): string {
   const ignoresLimit = harm === 'model' && value && getTraits(file, value).ignoredOptions.includes('maxConcurrency');
-  return ignoresLimit ? 'No cache works across them.' : consequences[harm];
+  return ignoresLimit ? 'Instances share no cache.' : consequences[harm];
 }
 
 const byGravity: readonly Resource[] = ['pools', 'stores', 'limitedModels', 'models'];

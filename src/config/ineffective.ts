@@ -233,7 +233,7 @@ function getCallAdvice(file: LangChainFile, cause: Cause, receiver: LangChainVal
   if (cause !== 'mapReduce') return null;
   const model = findChainModel(file, receiver);
   return model && getTraits(file, model).honoursMaxConcurrency === false
-    ? 'Run the documents in parts, one after the other'
+    ? 'Run the documents in chunks, one after another'
     : 'Set it in the constructor of the model';
 }
 

@@ -33,7 +33,7 @@ export interface CallRecord {
   readonly run: Bound;
   /** Of all runs in a process together. */
   readonly process: Bound;
-  /** Requests of one call that keeps failing; null when that is not known. */
+  /** Requests for one call that keeps failing; null when that is not known. */
   readonly attempts: number | null;
   /** Milliseconds until one attempt is given up; null when that is not known. */
   readonly timeout: number | 'endless' | null;

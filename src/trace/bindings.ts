@@ -107,7 +107,7 @@ function traceWrite(tracer: Tracer, reference: TSESLint.Scope.Reference): Trace 
     return tracer.trace(parent);
   const assignment = findAssignment(reference.identifier);
   if (!assignment || reference.identifier.type !== AST_NODE_TYPES.Identifier)
-    return { type: 'unknown', reason: 'is written in a way that is not read' };
+    return { type: 'unknown', reason: 'is written in a form that cannot be read' };
   return traceBinding(tracer, assignment.left, reference.identifier, tracer.trace(assignment.right));
 }
 

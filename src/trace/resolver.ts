@@ -18,7 +18,7 @@ import type { Links, NamedType, Tracer } from './tracer.ts';
 import { awaited, cycle, describe, notDefined, tooDeep } from './traces.ts';
 import type { Resolution, Trace } from './value.ts';
 
-/** What is made of itself, and what leads too far. */
+/** What is made of itself, and what is too many steps away. */
 const cut = { onCycle: cycle, tooDeep };
 const notExported = { onCycle: null, tooDeep: null };
 

@@ -3,10 +3,10 @@ import { createValue, type GivenValue, type Trace } from './value.ts';
 
 type Unknown = Extract<Trace, { type: 'unknown' }>;
 
-export const cycle: Unknown = { type: 'unknown', reason: 'is defined by itself' };
-export const tooDeep: Unknown = { type: 'unknown', reason: 'leads too far' };
+export const cycle: Unknown = { type: 'unknown', reason: 'is defined in terms of itself' };
+export const tooDeep: Unknown = { type: 'unknown', reason: 'is too many steps away' };
 export const tooMany: Unknown = { type: 'unknown', reason: 'may be one of too many values' };
-export const notDefined: Unknown = { type: 'unknown', reason: 'has no definition that can be read' };
+export const notDefined: Unknown = { type: 'unknown', reason: 'has no definition that can be found' };
 
 export function traceValue(given: GivenValue): Extract<Trace, { type: 'langchain' }> {
   return { type: 'langchain', promised: false, value: createValue(given) };

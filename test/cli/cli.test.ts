@@ -129,7 +129,7 @@ describe('how it is called', () => {
 
   it.each([
     [[], 'Usage: eslint-plugin-langchain <command>'],
-    [['lint'], 'There is no command `lint`.'],
+    [['lint'], 'Unknown command `lint`.'],
     [['inventory', '--loud'], "Unknown option '--loud'"],
     [['check', '--html'], '`check` takes no `--html`.'],
     [['inventory', '--html', '--json'], 'Choose one of'],
@@ -271,7 +271,7 @@ describe('inventory', () => {
     // Lines that move are no change.
     writeFileSync(join(folder, 'app.js'), `\n\n${unbounded}`);
     const { stdout } = run(folder, 'inventory', '--compare', 'before.json');
-    expect(stdout).toContain('| Calls that as many requests start as come | 0 | 1 |');
+    expect(stdout).toContain('| Calls limited only by the number of requests | 0 | 1 |');
     expect(stdout).toContain("- added: entry point app.post('/all'), once per request");
     expect(stdout).toContain('- added: `open.invoke` in app.post');
     expect(stdout).not.toContain('removed');
@@ -290,7 +290,7 @@ describe('inventory', () => {
     const folder = create({ 'app.js': app, 'before.json': '{ "inventory": 2 }' });
     expect(run(folder, 'inventory', '--compare', 'before.json')).toMatchObject({
       status: 2,
-      stderr: 'before.json is no inventory of version 1. Write one with `inventory --json`.\n',
+      stderr: 'before.json is not a version 1 inventory. Create one with `inventory --json`.\n',
     });
   });
 

@@ -116,9 +116,9 @@ describe('the published build', () => {
     expect(reports).toEqual([...expected, 'src/sound.js:2 langchain/no-low-timeout']);
     expect(status).toBe(1);
     expect(stderr.split('\n').filter((line) => !line.startsWith('    at '))).toEqual([
-      `eslint-plugin-langchain ${project.version}: the rule langchain/no-low-timeout failed on ` +
-        `${join(project.folder, file)} and was skipped there. This is a fault of the plugin; ` +
-        'the other rules go on.',
+      `eslint-plugin-langchain ${project.version}: rule langchain/no-low-timeout failed on ` +
+        `${join(project.folder, file)} and was skipped for this file. This is a bug in the plugin; ` +
+        'the other rules still run.',
       'TypeError: A fault of the test',
       expect.stringMatching(/^Please report it/u),
       '',
@@ -129,8 +129,8 @@ describe('the published build', () => {
     const { reports, stderr } = run(published, ['prefer-const', rule, other], '--fix-dry-run', 'src/create.js');
     expect(reports).toEqual([]);
     expect(stderr.match(/the rule \S+ failed on \S+/gu)).toEqual([
-      `the rule langchain/no-low-timeout failed on ${join(project.folder, 'src/create.js')}`,
-      `the rule langchain/no-unawaited-call failed on ${join(project.folder, 'src/create.js')}`,
+      `rule langchain/no-low-timeout failed on ${join(project.folder, 'src/create.js')}`,
+      `rule langchain/no-unawaited-call failed on ${join(project.folder, 'src/create.js')}`,
     ]);
   });
 

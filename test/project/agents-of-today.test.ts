@@ -165,7 +165,7 @@ const bad: readonly (readonly [mistake: string, file: string, source: string, ex
         }
       }
     `,
-    [/^10 no-abandoned-call: .*`model\.invoke\(\)` goes on/u],
+    [/^10 no-abandoned-call: .*`model\.invoke\(\)` keeps running/u],
   ],
   [
     'a retry that keeps the fallback from running',

@@ -49,7 +49,7 @@ function route(specifier: string, name = 'getModel'): string {
 
 const builtPerRequest = (place: string, name = 'getModel'): string =>
   `7 no-client-in-handler: \`${name}()\` builds a \`ChatOpenAI\` (\`${place}\`) per request. ` +
-  '`maxConcurrency` limits each one alone. Create it once, there.';
+  '`maxConcurrency` limits each one separately. Create it once, at module scope.';
 
 describe('an imported model', () => {
   const summaries = code`
@@ -478,7 +478,7 @@ describe('a client that another file builds on each call', () => {
     const reports = project.lint('src/all.ts', text);
     expect(reports.map(({ message }) => message)).toEqual([
       '`getModel()` builds a `ChatOpenAI` (`src/model.ts:4`) per item. ' +
-        '`maxConcurrency` limits each one alone. Call it once, above the loop.',
+        '`maxConcurrency` limits each one separately. Build it once, above the loop.',
     ]);
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
     const [suggestion] = reports[0]?.suggestions ?? [];
@@ -603,7 +603,7 @@ describe('a blocking call in another file', () => {
     const project = create({ 'src/prompts.ts': prompts });
     expect(project.report('src/routes.ts', answer)).toEqual([
       '8 no-blocking-in-handler: `readPrompt()` calls `readFileSync()` (`src/prompts.ts:4`), ' +
-        'which blocks every request. Write `await fs.promises.readFile(…)` there.',
+        'blocking every request. Use `await fs.promises.readFile(…)`.',
     ]);
   });
 
@@ -902,14 +902,14 @@ describe('the call of a factory in another file', () => {
 
   test('is kept as a promise', () => {
     const [title, text] = suggest('const store = await openStore(); res.json(await store.similaritySearch(question));');
-    expect(title).toBe('Keep its promise in `opening` at the top of the module, and try again after a failure.');
+    expect(title).toBe('Keep its promise in `opening` at the top of the module, and retry after a failure.');
     expect(text).toContain('let opening: ReturnType<typeof openStore> | undefined;');
     expect(text).toContain('const store = await (opening ??= openStore().catch((error: unknown) => {');
   });
 
   test('is kept where only a branch needs it', () => {
     const [title] = suggest('if (question) { const llm = getModel(); return res.json(await llm.invoke(question)); }');
-    expect(title).toBe('Keep it in `sharedModel` at the top of the module, created when it is first needed.');
+    expect(title).toBe('Keep it in `sharedModel` at the top of the module, created on first use.');
   });
 
   test.each([
@@ -937,7 +937,7 @@ describe('the call of a factory in another file', () => {
     `;
     const [message] = project.lint('src/server.cjs', text, { parser: null });
     expect(message?.suggestions?.map(({ desc }) => desc)).toEqual([
-      'Keep its promise in `opening` at the top of the module, and try again after a failure.',
+      'Keep its promise in `opening` at the top of the module, and retry after a failure.',
     ]);
   });
 });

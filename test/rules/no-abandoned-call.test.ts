@@ -494,12 +494,12 @@ test('helpers of other files', () => {
       { rules },
     ),
   ).toEqual([
-    '5 no-abandoned-call: After this timeout `model.invoke()` goes on: it is billed, ' +
-      'and keeps its place in the queue. Pass `{ timeout: 30_000 }` as its config.',
-    '6 no-abandoned-call: After this timeout `model.invoke()` goes on: it is billed, ' +
-      'and keeps its place in the queue. Pass `{ timeout: 30_000 }` as its config.',
-    '7 no-abandoned-call: After this timeout `answer()` goes on: its `model.invoke()` is billed, ' +
-      'and keeps its place in the queue. Pass a `timeout` on to it.',
+    '5 no-abandoned-call: `model.invoke()` keeps running after this timeout: it is billed ' +
+      'and holds its place in the queue. Pass `{ timeout: 30_000 }` as its config.',
+    '6 no-abandoned-call: `model.invoke()` keeps running after this timeout: it is billed ' +
+      'and holds its place in the queue. Pass `{ timeout: 30_000 }` as its config.',
+    '7 no-abandoned-call: `answer()` keeps running after this timeout: its `model.invoke()` is billed ' +
+      'and holds its place in the queue. Pass a `timeout` on to it.',
   ]);
 });
 

@@ -16,18 +16,18 @@ const route = 'app/api/chat/route.ts';
 const harm = {
   agent: 'Each leaves its connections open.',
   cache: 'Each starts with an empty cache.',
-  connection: 'Each opens a connection, until none is left.',
-  derived: "The base's `maxConcurrency` does not apply across them.",
-  driver: 'Each opens connections, until none is left.',
-  file: 'Each opens the database file again.',
+  connection: 'Each opens a connection until none are left.',
+  derived: "The base model's `maxConcurrency` does not apply across them.",
+  driver: 'Each opens connections until none are left.',
+  file: 'Each reopens the database file.',
   http: 'Each leaves sockets open for 10 seconds.',
   index: 'Each time, the whole index is read from disk.',
-  limit: '`maxConcurrency` limits each one alone.',
-  model: 'No limit or cache works across them.',
-  pool: 'Each opens a pool, until no connection is left.',
-  poolClient: 'Each keeps a connection of the pool, until calls hang.',
+  limit: '`maxConcurrency` limits each one separately.',
+  model: 'Instances share no limit or cache.',
+  pool: 'Each opens a pool until no connections are left.',
+  poolClient: 'Each leaks a pool connection until calls hang.',
   sandbox: 'Each leaves a machine running.',
-  unsure: 'It stays open when anything before `sandbox.close()` fails.',
+  unsure: 'It stays open if anything before `sandbox.close()` fails.',
   weights: "Each loads the model's weights.",
 } as const;
 
@@ -35,11 +35,11 @@ const top = 'Create it once, at module scope';
 const promiseAtTop = 'Keep its promise at module scope';
 const topInNext = 'Create it once, at module scope or on `globalThis`';
 const promiseInNext = 'Keep its promise at module scope or on `globalThis`';
-const inConstructor = 'Create it once, in the constructor';
+const inConstructor = 'Create it in the constructor';
 const inProvider = 'Create it in `onModuleInit` or an async provider';
 const inRequestScope = 'Inject it from a provider with the default scope';
-const inService = 'Create it once, in the constructor or at module scope';
-const inMap = 'Keep one for each set of options in a `Map`';
+const inService = 'Create it in the constructor or at module scope';
+const inMap = 'Keep one per set of options in a `Map`';
 const inWorker = 'In a Worker, connect over HTTP or through Hyperdrive';
 const handOver = (option: string): string => `Pass a shared one as \`${option}\``;
 

@@ -248,6 +248,6 @@ test('an agent of another file', () => {
     ),
   ).toEqual([
     '4 no-in-memory-checkpointer: `agent.invoke()` keeps each thread in a `MemorySaver` (`src/agent.ts:4`): ' +
-      'it grows every turn, and no other process sees it. Use `PostgresSaver` or the like.',
+      'it grows with every turn, and no other process sees it. Use `PostgresSaver` or similar.',
   ]);
 });

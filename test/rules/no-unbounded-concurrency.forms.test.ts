@@ -48,7 +48,7 @@ const started = { messageId: 'started', data: { call, list } } as const;
 const lambda = '`RunnableLambda.from(…).batch(…, { maxConcurrency: 5 })`';
 const timed = '(doc: (typeof docs)[number]) => model.invoke(doc, { timeout: 30_000 })';
 const batch = '`model.batch(…, { maxConcurrency: 5 })`';
-const limiter = 'p-limit or the like around each call';
+const limiter = 'p-limit or similar around each call';
 
 tester.run(rule, {
   valid: [

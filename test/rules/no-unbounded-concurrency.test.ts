@@ -49,8 +49,8 @@ function reported(
 
 const lambdaAdvice = '`RunnableLambda.from(…).batch(…, { maxConcurrency: 5 })`';
 const limiterAdvice = '`limit(() => …)` of p-limit around each call';
-const streamAdvice = 'p-limit or the like around each whole stream';
-const anyLimiterAdvice = 'p-limit or the like around each call';
+const streamAdvice = 'p-limit or similar around each whole stream';
+const anyLimiterAdvice = 'p-limit or similar around each call';
 
 function valid(name: string, source: string, options?: Partial<Options[0]>): Valid<Options> {
   return { name, code: source, ...(options ? { options: [options] } : {}) };

@@ -24,7 +24,7 @@ export const getSizes = perFile((file) => new Sizes(file));
 /** How long a path may get: `node = node.next` leads to a longer one each time. */
 const maxKeys = 20;
 
-/** A list that is made of itself is not short; what leads too far is not told. */
+/** A list that is made of itself is not short; what is too many steps away is not told. */
 const cut = { onCycle: null, tooDeep: 'unseen' } as const;
 
 /** Fields of a message that hold what one answer of a model asked for. */

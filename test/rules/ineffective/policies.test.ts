@@ -328,7 +328,7 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       startsAll('chain.invoke()'),
       startsAll('byDefault.call()'),
       startsAll('answers.invoke()'),
-      startsAll('local.invoke()', 'Run the documents in parts, one after the other'),
+      startsAll('local.invoke()', 'Run the documents in chunks, one after another'),
     ),
     reports<MessageIds>(
       'a timeout of a ToolNode',
