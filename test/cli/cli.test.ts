@@ -173,7 +173,7 @@ describe('check', () => {
     const folder = create({ 'app.js': unbounded });
     expect(run(folder, 'check')).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining('Nothing to report') as string,
+      stdout: expect.stringContaining('No reports about') as string,
     });
   });
 
@@ -267,7 +267,7 @@ describe('inventory', () => {
     const folder = create({ 'app.js': app });
     const before = join(folder, 'before.json');
     writeFileSync(before, run(folder, 'inventory', '--json').stdout);
-    expect(run(folder, 'inventory', '--compare', 'before.json').stdout).toContain('stays what it was');
+    expect(run(folder, 'inventory', '--compare', 'before.json').stdout).toContain('has not changed');
     // Lines that move are no change.
     writeFileSync(join(folder, 'app.js'), `\n\n${unbounded}`);
     const { stdout } = run(folder, 'inventory', '--compare', 'before.json');
@@ -297,7 +297,7 @@ describe('inventory', () => {
   it.each(['[]', 'null', '{ "inventory": "1" }', '{}'])('refuses %s as an inventory', (text) => {
     expect(run(create({ 'before.json': text }), 'inventory', '--compare', 'before.json')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('is no inventory of version 1') as string,
+      stderr: expect.stringContaining('is not a version 1 inventory') as string,
     });
   });
 
@@ -309,7 +309,7 @@ describe('inventory', () => {
       join(folder, `eslint.config.${extension}`),
       `${extension === 'cjs' ? 'module.exports =' : 'export default'} ${settings};`,
     );
-    expect(run(folder, 'inventory').stdout).toContain('In 3 processes: 15 calls in flight of the 50');
+    expect(run(folder, 'inventory').stdout).toContain('In 3 processes: 15 calls in flight, of the 50');
   });
 
   it.each([
@@ -378,7 +378,7 @@ export default defineConfig([
     writeFileSync(join(folder, file), `${readFileSync(join(folder, file), 'utf8')}// own\n`);
     const own = readFileSync(join(folder, file), 'utf8');
     const { status, stdout } = run(folder, 'init', '--write');
-    expect(stdout).toContain(`${file} is there already.`);
+    expect(stdout).toContain(`${file} already exists.`);
     expect(readFileSync(join(folder, file), 'utf8')).toBe(own);
     expect(status).toBe(0);
   });
@@ -386,7 +386,7 @@ export default defineConfig([
   it('overwrites nothing', () => {
     const folder = create({});
     const { stdout } = run(folder, 'init', '--write');
-    expect(stdout).toContain('eslint.config.js is there already.');
+    expect(stdout).toContain('eslint.config.js already exists.');
     expect(readFileSync(join(folder, 'eslint.config.js'), 'utf8')).toBe('export default [{}];');
   });
 
