@@ -1,12 +1,14 @@
 /**
- * Writes from the folder `rules/` `src/rules.generated.ts` and, with the types of the rules' options,
- * `src/rule-options.generated.ts`. With `--check`, fails when a file is not what would be written.
+ * Writes from the folder `rules/` the list of rules, `src/rules.generated.ts`, and the types of their options,
+ * `src/rule-options.generated.ts`; and from `homepage` in package.json how the README opens. With `--check`, fails when
+ * a file is not what would be written.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ESLint } from 'eslint';
 import { pluginsToRulesDTS } from 'eslint-typegen/core';
 import type { Rule } from '../src/create-rule.ts';
+import { insertPicture } from './readme-picture.ts';
 
 const root = new URL('../', import.meta.url);
 const isCheck = process.argv.includes('--check');
@@ -18,6 +20,7 @@ const names = readdirSync(new URL('rules/', root))
 
 write('src/rules.generated.ts', listRules());
 write('src/rule-options.generated.ts', await declareOptions());
+write('README.md', insertPicture(readFileSync(new URL('README.md', root), 'utf8'), readHomepage()));
 
 function write(file: string, text: string): void {
   const target = new URL(file, root);
@@ -36,6 +39,11 @@ function readCurrent(target: URL): string | null {
   } catch {
     return null;
   }
+}
+
+function readHomepage(): string | undefined {
+  const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { readonly homepage?: string };
+  return manifest.homepage;
 }
 
 function listRules(): string {
