@@ -83,8 +83,8 @@ proof('retry-before-fallback-works', () => {
 });
 
 /**
- * The calls of the model, and the runs of its tool, in each of three runs of a thread. The model asks for the tool twice
- * in each.
+ * The calls of the model, and the runs of its tool, in each of three runs of a thread. The model asks for the tool
+ * twice in each.
  */
 async function countThread(
   maker: string,

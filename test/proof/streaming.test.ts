@@ -70,7 +70,7 @@ proof('streaming-counts-tokens', () => {
     end();
   });
 
-  test('once it is there it is kept, and the tokens of each call are counted on the thread of the process', async () => {
+  test('once it is there it is kept, and the tokens of each call are counted on the main thread', async () => {
     const provider = await useProvider();
     const ranks: Module = await load('v1', 'js-tiktoken/ranks/gpt2');
     const asked = serveTokenizer(async () => Promise.resolve(Response.json(ranks['default'])));

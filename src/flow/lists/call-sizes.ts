@@ -132,8 +132,11 @@ export class CallSizes {
         return name === 'splice' && second ? this.#sizes.ofNumber(second) : null;
       case 'split':
         return second ? this.#sizes.ofNumber(second) : null;
+      case 'limit':
       case 'take':
         return first ? this.#sizes.ofNumber(first) : null;
+      case 'findMany':
+        return this.#ofPage(first);
       case 'toArray':
         return this.#sizes.of(callee.object, []);
       case 'flatMap': {
@@ -148,6 +151,18 @@ export class CallSizes {
       default:
         return null;
     }
+  }
+
+  /** `findMany({ take: 5 })` of Prisma, `findMany({ limit: 5 })` of Drizzle. */
+  #ofPage(options: TSESTree.Node | undefined): Size {
+    const object = options && unwrap(options);
+    if (object?.type !== AST_NODE_TYPES.ObjectExpression) return null;
+    return least(
+      ['limit', 'take'].map((name) => {
+        const option = findOption(this.#file, object, name);
+        return option.is === 'given' ? this.#sizes.ofNumber(option.value) : null;
+      }),
+    );
   }
 
   /** `filter((_, index) => index < 5)` */

@@ -113,6 +113,11 @@ describe('the size of a list', () => {
     ["$(text.split(',', 3));", 3],
     ["$(text.split(','));", null],
     ["import { take } from 'lodash'; $(take(rows, 3));", 3],
+    ['$(await prisma.ticket.findMany({ where: { open: true }, take: 5 }));', 5],
+    ['$(await db.query.tickets.findMany({ limit: 5 }));', 5],
+    ['$(await db.select().from(tickets).limit(5));', 5],
+    ['$(await prisma.ticket.findMany({ where: { open: true } }));', null],
+    ['$(await prisma.ticket.findMany(filter));', null],
 
     // Carried through methods.
     ["$(['a', 'b'].map((x) => x + 1).filter(Boolean).sort());", 2],
