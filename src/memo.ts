@@ -21,7 +21,7 @@ interface Activation {
 export interface Cut<Answer> {
   /** For what asks for itself: the answer that adds nothing. */
   readonly onCycle: Answer;
-  /** For what is too many steps away. */
+  /** The answer where the question goes deeper than the stack bears. */
   readonly tooDeep: Answer;
 }
 

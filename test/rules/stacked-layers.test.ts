@@ -564,7 +564,13 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
               model: new ChatGroq({ model: 'gpt-4o' }),
               middleware: [⟦modelRetryMiddleware⟧({ maxRetries: 2, onFailure: 'error' })],
             },
-            { name: 'writer', description: 'Writes', systemPrompt: 'Write.', model: calm, middleware: [modelRetryMiddleware()] },
+            {
+              name: 'writer',
+              description: 'Writes',
+              systemPrompt: 'Write.',
+              model: calm,
+              middleware: [modelRetryMiddleware()],
+            },
           ],
         });
       `,

@@ -1,4 +1,4 @@
-/** What runs a handler. A framework is one row with all that is known of it, in the file of its kind and nowhere else. */
+/** What runs a handler. A framework is one row with all that is known of it, in the file of its kind alone. */
 export interface Framework {
   readonly name: string;
   /** What it runs the handler once per, for messages. */

@@ -73,7 +73,7 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
           model: new ChatOpenAI({ model: 'gpt-4.1' }),
           subagents: [{ name: 'reader', description: 'Reads', model: reader, middleware: [limited] }],
         });
-        export const experts = [{ name: 'critic', description: 'Judges', model: new ChatOpenAI({ maxConcurrency: 5 }) }];
+        export const experts = [{ name: 'critic', description: 'Judge', model: new ChatOpenAI({ maxConcurrency: 5 }) }];
         export const second = createDeepAgent({ model: new ChatOpenAI({ model: 'gpt-4.1' }), subagents: experts });
         const other = [{ model: new ChatOpenAI({ maxConcurrency: 5 }) }];
         export const third = createAgent({ model: new ChatOpenAI({ model: 'gpt-4.1' }), experts: other, tools: [] });
