@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { unwrap } from '../ast/nodes.ts';
+import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainCall } from '../langchain/calls.ts';
 import { getParts } from '../langchain/parts.ts';
-import { isMutated } from '../trace/changes.ts';
+import { getMutations } from '../trace/changes.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { readLimitNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined, type Option } from '../trace/options.ts';
@@ -58,7 +58,7 @@ export function findUnlimitedConfig(file: LangChainFile, { node }: LangChainCall
   }
 }
 
-/** `const config = { tags: ['night'] };`, which nothing changes. */
+/** `const config = { tags: ['night'] };`, which nothing gives a limit. */
 function findUnlimitedConstant(file: LangChainFile, constant: TSESTree.Identifier): UnlimitedConfig | null {
   const variable = file.scopes.findVariable(constant);
   const definition = variable?.defs[0];
@@ -66,8 +66,15 @@ function findUnlimitedConstant(file: LangChainFile, constant: TSESTree.Identifie
   const { init } = definition.node;
   const object = init && unwrap(init);
   if (definition.node.id !== definition.name || object?.type !== AST_NODE_TYPES.ObjectExpression) return null;
-  if (isMutated(variable)) return null;
+  if (getMutations(variable).some(({ identifier }) => mayLimit(identifier))) return null;
   return isUnlimited(file, object) ? { object, isList: false, constant } : null;
+}
+
+/** Whether a change of an object may be one of its limit: not in `config.tags.push(…)`. */
+function mayLimit(object: TSESTree.Node): boolean {
+  const { parent } = object;
+  const key = parent?.type === AST_NODE_TYPES.MemberExpression ? getKeyName(parent) : null;
+  return key === null || key === 'maxConcurrency';
 }
 
 function isUnlimited(file: LangChainFile, config: TSESTree.ObjectExpression): boolean {

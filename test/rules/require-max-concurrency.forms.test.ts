@@ -52,7 +52,16 @@ tester.run(rule, {
         const limited = { maxConcurrency: 3 };
         const later = { tags: ['night'] };
         later.maxConcurrency = 3;
-        export const run = (inputs) => [model.batch(inputs, limited), model.batch(inputs, later)];
+        const cast = { tags: ['night'] };
+        (cast as RunnableConfig).maxConcurrency = 3;
+        const merged = { tags: ['night'] };
+        Object.assign(merged, defaults);
+        export const run = (inputs) => [
+          model.batch(inputs, limited),
+          model.batch(inputs, later),
+          model.batch(inputs, cast),
+          model.batch(inputs, merged),
+        ];
       `),
     ),
     silent(
@@ -113,7 +122,9 @@ tester.run(rule, {
     reports(
       'a constant without a limit',
       graph(code`
-        const config = { tags: ['night'] };
+        const config = { tags: ['night'], metadata: {} };
+        config.tags.push('batch');
+        config.metadata.started = Date.now();
         export const run = (inputs) => model.⟦batch⟧(inputs, config);
       `),
       {
