@@ -2,7 +2,7 @@
 import type { Linter } from 'eslint'
 export interface RuleOptions {
   /**
-   * require limits that all processes together can keep within `settings.langchain.budget`
+   * require limits that keep all processes together within `settings.langchain.budget`
    */
   'langchain/concurrency-budget'?: Linter.RuleEntry<[]>
   /**
@@ -26,7 +26,7 @@ export interface RuleOptions {
    */
   'langchain/no-discarded-builder'?: Linter.RuleEntry<[]>
   /**
-   * disallow checkpointers, stores and histories in memory behind a handler
+   * disallow in-memory checkpointers, stores and chat histories in handlers
    */
   'langchain/no-in-memory-checkpointer'?: Linter.RuleEntry<[]>
   /**
@@ -38,7 +38,7 @@ export interface RuleOptions {
    */
   'langchain/no-ineffective-config'?: Linter.RuleEntry<[]>
   /**
-   * disallow searches that return very many documents
+   * disallow searches that return too many documents
    */
   'langchain/no-large-k'?: Linter.RuleEntry<LangchainNoLargeK>
   /**
@@ -46,7 +46,7 @@ export interface RuleOptions {
    */
   'langchain/no-low-timeout'?: Linter.RuleEntry<LangchainNoLowTimeout>
   /**
-   * disallow intervals and cron jobs that start calls before the last ones are done
+   * disallow intervals and cron jobs that start calls before the previous ones have finished
    */
   'langchain/no-overlapping-interval'?: Linter.RuleEntry<[]>
   /**
@@ -62,11 +62,11 @@ export interface RuleOptions {
    */
   'langchain/no-unbounded-concurrency'?: Linter.RuleEntry<LangchainNoUnboundedConcurrency>
   /**
-   * disallow embedding the same texts again in each request, and caches of embeddings that cache nothing
+   * disallow embedding the same texts in every request, and embedding caches that cache nothing
    */
   'langchain/prefer-cached-embeddings'?: Linter.RuleEntry<[]>
   /**
-   * require one `embedDocuments()` call where the texts of a list are embedded one by one
+   * require a single `embedDocuments()` call instead of embedding the texts of a list one by one
    */
   'langchain/prefer-embed-documents'?: Linter.RuleEntry<[]>
   /**
@@ -78,11 +78,11 @@ export interface RuleOptions {
    */
   'langchain/require-max-concurrency'?: Linter.RuleEntry<LangchainRequireMaxConcurrency>
   /**
-   * require a size and a limit of the wait for the connection pools of stores, checkpointers and chat histories
+   * require a maximum size and a wait timeout for the connection pools of stores, checkpointers and chat histories
    */
   'langchain/require-pool-limits'?: Linter.RuleEntry<[]>
   /**
-   * require handlers to pass the signal of their request on to the model
+   * require handlers to pass on the signal of their request to the model
    */
   'langchain/require-signal-forwarding'?: Linter.RuleEntry<[]>
   /**
