@@ -81,7 +81,7 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** What one process may have in flight. */
+/** A number in the code that takes a share of the budget. */
 interface Share {
   readonly messageId: 'calls' | 'connections';
   /** Null where the number is an argument by itself. */
@@ -90,9 +90,9 @@ interface Share {
   readonly number: FoldedNumber;
   /** What to write: `maxConcurrency: 6`, `pLimit(6)`. */
   readonly form: string;
-  /** What all processes together may have. */
+  /** The budget for all processes together. */
   readonly limit: number;
-  /** The most of one process that keeps to it. */
+  /** The largest number for one process that stays within the budget. */
   readonly fits: number;
   /** The entry of `budget.pools`. */
   readonly pool: string;
@@ -115,12 +115,12 @@ function writeForm(property: TSESTree.Property, fits: number): string {
 
 const modelKinds: ReadonlySet<Kind> = new Set<Kind>(['chatModel', 'embeddings', 'llm']);
 /**
- * What runs models. A retriever's embeddings have a limit of their own, and what it searches is not the model
- * provider's.
+ * The kinds that run models. Retrievers are not among them: their embeddings have a limit of their own, and their
+ * searches do not go to the model provider.
  */
 const runningKinds: ReadonlySet<Kind> = new Set<Kind>(['agent', 'chain', 'chatModel', 'graph', 'llm', 'runnable']);
 
-/** Whether so many calls of a model may be in flight. */
+/** Whether a limit decides how many calls of a model may be in flight. */
 function isInEffect(
   file: LangChainFile,
   node: Call,
@@ -153,7 +153,7 @@ function findLimiters(file: LangChainFile, { limit, workers }: Budget, node: Cal
   return [{ messageId: 'calls', property, value, number, limit, fits, form, pool: '' }];
 }
 
-/** Whether what goes through a limiter calls models that have no limit of their own. */
+/** Whether the calls that go through a limiter run models that have no limit of their own. */
 function runsModels(file: LangChainFile, node: TSESTree.CallExpression): boolean {
   // `await semaphore.acquire()`
   const around = getMethodName(node) === 'acquire' ? getEnclosingFunction(node) : null;
@@ -196,7 +196,7 @@ function findPoolSizes(file: LangChainFile, budget: Budget, node: Call): readonl
   return [{ messageId: 'connections', property, value, number, fits, form: writeForm(property, fits), ...entry }];
 }
 
-/** What the budget says of a pool. Without names in it, there is one limit for all. */
+/** The budget of a pool. A budget that names no pools has one limit for all of them. */
 function findEntry({ limit, pools }: Budget, { names }: Pool): Pick<Share, 'limit' | 'pool'> | null {
   if (!pools) return { limit, pool: names.at(-1) ?? '' };
   for (const pool of names) {
@@ -206,7 +206,7 @@ function findEntry({ limit, pools }: Budget, { names }: Pool): Pick<Share, 'limi
   return null;
 }
 
-/** What an environment variable may change is not known. */
+/** Null for a default that an environment variable may replace. */
 function readNumber(file: LangChainFile, node: TSESTree.Node): FoldedNumber | null {
   const number = foldNumber(file, node);
   return number && Number.isInteger(number.value) && !number.isDefault ? number : null;

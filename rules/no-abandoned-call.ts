@@ -80,9 +80,9 @@ const maxSteps = 6;
 /** A call that a promise comes from. */
 interface Started {
   readonly call: LangChainCall;
-  /** The call of a helper that makes it; null where it stands in the race itself. */
+  /** The call of a helper that makes it; null for a call in the race itself. */
   readonly caller: TSESTree.CallExpression | null;
-  /** What hands it to the function that the race stands in; null where that makes it. */
+  /** The call that passes it to the function with the race; null where that function makes it. */
   readonly giver: Call | null;
 }
 
@@ -94,12 +94,12 @@ function nameMethod(file: LangChainFile, { node, receiver, receiverNode, written
 function getMessageId({ call, caller }: Started): MessageIds {
   if (isClassicChain(call.receiver)) return 'abandonedInput';
   if (call.receiver.kind === 'client') return 'abandonedRun';
-  // As a `timeout` it would cut an answer that still flows.
+  // A `timeout` would cut off an answer that is still streaming.
   if (call.method.startsWith('stream')) return 'abandonedStream';
   return caller === null ? 'abandoned' : 'abandonedBy';
 }
 
-/** The calls of LangChain that a promise, or a function that returns one, comes from. */
+/** The LangChain calls that a promise, or a function that returns one, comes from. */
 function findStarted(file: LangChainFile, node: TSESTree.Node, steps: number): readonly Started[] {
   const expression = unwrap(node);
   if (steps === 0) return [];
@@ -152,13 +152,13 @@ function readJoined(file: LangChainFile, node: TSESTree.CallExpression): readonl
     : [];
 }
 
-/** What is handed in for a parameter that is called. */
+/** The calls inside a function that is passed as an argument and called by the race. */
 function findStartedByFunction(file: LangChainFile, node: TSESTree.Node, steps: number): readonly Started[] {
   const fn = findFunction(file, node);
   return fn && steps > 0 ? findMade(file, fn, null) : [];
 }
 
-/** The calls that a function makes. One that speaks of a signal may end them. */
+/** The calls that a function makes. A helper that mentions a signal may abort them. */
 function findMade(file: LangChainFile, fn: FunctionNode, caller: Started['caller']): readonly Started[] {
   if (caller && /signal|abort/iu.test(file.getText(fn))) return [];
   return getReachedLangChainCalls(file, fn).flatMap(({ call, via }) =>
@@ -166,7 +166,7 @@ function findMade(file: LangChainFile, fn: FunctionNode, caller: Started['caller
   );
 }
 
-/** What the calls of a function of the file hand in for a parameter. */
+/** The calls behind the arguments that the file passes in for a parameter. */
 function findGiven(
   file: LangChainFile,
   node: TSESTree.Identifier,
@@ -191,10 +191,10 @@ function findParameter(
 
 // ── the suggestion ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** no-low-timeout takes less than that for too low. */
+/** no-low-timeout reports anything shorter. */
 const minimum = 10_000;
 
-/** How the time of the race is written at the call; null where it has no name there. */
+/** The time limit of the race as it can be written at the call; null where no name for it is in scope there. */
 function getDelay(file: LangChainFile, { delay }: Race, { call: { node }, giver }: Started): string | null {
   const given = delay && giver ? findGivenDelay(file, delay, giver) : delay;
   if (!given) return null;

@@ -84,7 +84,7 @@ export default createRule<Options, MessageIds>({
       });
     }
 
-    /** What a handler calls, or is, in another file. */
+    /** Handlers, and functions that handlers call, in other files. */
     function checkElsewhere(): void {
       if (!file.importsMark('blocking')) return;
       for (const { from, fn, sites } of getHandlerEntries(file, [], 'blocking')) {
@@ -128,7 +128,7 @@ function findForm({ name, source }: BlockingCall): string | null {
   return source === 'fs' ? getPromiseForm(name) : (/^Deno\.(?<form>\w+)Sync$/u.exec(name)?.groups?.['form'] ?? null);
 }
 
-/** Whether a handler stands in a file that names LangChain or calls a value of its, or calls into one that does. */
+/** Whether a handler's file names LangChain or calls one of its values, or a call that the handler reaches does. */
 function usesLangChain(file: LangChainFile, { handler: { node } }: HandlerSite): boolean {
   const owner = file.of(node);
   return (
@@ -139,9 +139,9 @@ function usesLangChain(file: LangChainFile, { handler: { node } }: HandlerSite):
 }
 
 /**
- * Whether a call stands in a file that names LangChain, is one of a value of its, or of what a function made that leads
- * to it: `const store = openStore(); store.search(q)`. That something in another file uses LangChain does not say that
- * the function which is called does.
+ * Whether a call stands in a file that names LangChain, or goes to a LangChain value, or to the result of a function
+ * that leads to LangChain: `const store = openStore(); store.search(q)`. A file that uses LangChain somewhere says
+ * nothing about the one function that is called.
  */
 function isOfLangChain(file: LangChainFile, node: Call): boolean {
   if (file.imports.hasLangChain || isRemote(file, node)) return true;
@@ -172,7 +172,9 @@ interface Blocked {
   readonly site: HandlerSite;
 }
 
-/** The first blocking call of another file that a function leads to and that no handler there has already. */
+/**
+ * The first blocking call in another file that a function leads to, unless a handler in that file already leads to it.
+ */
 function findBlockedElsewhere(
   file: LangChainFile,
   fn: FunctionNode,
@@ -198,7 +200,7 @@ function findBlockedElsewhere(
   return null;
 }
 
-/** Whether what it reads has nothing to do with what the handler is given. */
+/** Whether what is read does not depend on the request. */
 function isConstantRead(
   file: LangChainFile,
   node: TSESTree.CallExpression,
@@ -215,7 +217,7 @@ function isConstantRead(
 /** How deep the parts of a path are followed. */
 const maxParts = 6;
 
-/** The last literal part of a path that is made of literals: `answer.md` of `join(here, 'prompts', 'answer.md')`. */
+/** The last literal part of a path: `answer.md` of `join(here, 'prompts', 'answer.md')`. */
 function findFileName(file: LangChainFile, node: TSESTree.Node, depth: number): string | null {
   const expression = unwrap(node);
   if (depth === 0) return null;
@@ -248,7 +250,7 @@ function getFileName(path: string): string | null {
 
 const writes = /^(?:append|copy|createWrite|move|outputFile|outputJson|rename|rm|truncate|unlink|write)/u;
 
-/** Whether the file writes something of that name. */
+/** Whether the file writes to something of that name. */
 function isWritten(file: LangChainFile, last: string): boolean {
   return getNodes(file).some((node) => {
     if (node.type !== AST_NODE_TYPES.CallExpression) return false;

@@ -97,10 +97,10 @@ export default createRule<Options, MessageIds>({
     const reported = new Set<Call>();
     function check(node: Call): void {
       const client = findClientHere(file, node);
-      // In a loop, it is no-client-in-loop's.
+      // no-client-in-loop reports those in a loop.
       if (!client || findClientRepetitions(file, client).length > 0) return;
       for (const rebuild of findRebuilds(file, client, rebuildOptions)) {
-        // A factory that builds several clients is one defect, and so are all its calls.
+        // A factory that builds several clients is one defect, and all its calls are one too.
         if (reported.has(rebuild.node)) break;
         reported.add(rebuild.node);
         context.report({
@@ -117,7 +117,7 @@ export default createRule<Options, MessageIds>({
         if (rebuild.node !== client.node) break;
       }
     }
-    /** What this file calls or registers, and another one builds. */
+    /** Calls and registered handlers of this file for which another file builds a client. */
     function checkElsewhere(): void {
       for (const { from, rebuild } of findRebuildsElsewhere(file, rebuildOptions)) {
         const { client } = rebuild;
@@ -144,7 +144,7 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** Whether a call of another file's function is no-client-in-loop's. */
+/** Whether no-client-in-loop reports the call of another file's function. */
 function isRepeated(file: LangChainFile, call: Call): boolean {
   return findPerItemSites(file, call).length > 0 && findRepetitions(file, call, call.arguments).length > 0;
 }
@@ -154,13 +154,13 @@ function describeConsequence(file: LangChainFile, { client }: Rebuild): string {
   return close === null ? describeHarm(file, client) : `It stays open if anything before \`${close}()\` fails.`;
 }
 
-/** @param elsewhere Where it belongs, for a client of another file. */
+/** @param elsewhere Where a client of another file belongs. */
 function getAdvice(
   file: LangChainFile,
   { client, handler, isStatic, node }: Rebuild,
   elsewhere: string | null = null,
 ): string {
-  // A machine for what one user runs is not for the next.
+  // A sandbox that ran one user's code must not serve the next user.
   if (client.harm === 'sandbox') return 'Close it in `finally`';
   // Sockets of a Worker belong to the request that opened them.
   if (opensSockets(client) && handler.cloudflare) return 'In a Worker, connect over HTTP or through Hyperdrive';
@@ -168,7 +168,7 @@ function getAdvice(
   if (!isStatic) return getAdviceForVaried(client);
   if (findUnsureClose(file.of(client.node), client.node) !== null) return 'Close it in `finally`, or share one';
   const isPromise = isPromised(file, client.node);
-  // A Worker may have no environment before its first request.
+  // The environment of a Worker may be empty before its first request.
   if (handler.cloudflare) return isPromise ? 'Keep its promise in a module variable' : 'Keep it in a module variable';
   if (getThisClass(node)) return getAdviceForClass(handler, isPromise);
   // Next.js reloads modules in development.
@@ -177,7 +177,7 @@ function getAdvice(
   return isPromise ? `Keep its promise ${place}` : `Create it once, ${place}`;
 }
 
-/** What differs from request to request: its options, or the documents that it is filled with. */
+/** The client's options, or the documents that it is filled with, differ from request to request. */
 function getAdviceForVaried({ node, sharedThrough }: Client): string {
   if (sharedThrough !== null) return `Pass a shared one as \`${sharedThrough}\``;
   return vectorStoreMethods.get(getMethodName(node) ?? '')?.does === 'writes'
@@ -185,7 +185,7 @@ function getAdviceForVaried({ node, sharedThrough }: Client): string {
     : 'Keep one per set of options in a `Map`';
 }
 
-/** A constructor cannot await, and one of a request runs for each. */
+/** A constructor cannot await, and that of a request-scoped class runs once per request. */
 function getAdviceForClass({ framework, requestScopedThis }: Rebuild['handler'], isPromised: boolean): string {
   if (framework !== 'NestJS') return isPromised ? 'Keep its promise in a field' : 'Create it in the constructor';
   if (requestScopedThis) return 'Inject it from a provider with the default scope';
@@ -210,7 +210,7 @@ function offerMove(file: LangChainFile, rebuild: Rebuild): Offered<MessageIds> {
   });
 }
 
-/** The call of a function in another file that returns the client, or what is made of it alone. */
+/** Moves the call of another file's function that returns the client, or something made of it alone. */
 function offerMoveOfCall(file: LangChainFile, rebuild: Rebuild, call: Call): Offered<MessageIds> {
   const made = file.trace(call);
   if (made.type !== 'langchain' || !isSharedKind(made.value, rebuild.client) || usesLocal(file, call)) return {};
@@ -223,12 +223,12 @@ function offerMoveOfCall(file: LangChainFile, rebuild: Rebuild, call: Call): Off
   });
 }
 
-/** Whether a value can be shared: a client, not what remembers what it was asked. */
+/** Whether a value is safe to share: a client, not an object that keeps state about its callers. */
 function isSharedKind(value: LangChainValue, { node }: Client): boolean {
   return getBase(value).node === node || ['chatModel', 'embeddings', 'llm', 'vectorStore'].includes(value.kind);
 }
 
-/** Whether a call uses what its module does not know. */
+/** Whether a call uses names that are local to a function. */
 function usesLocal(file: LangChainFile, call: Call): boolean {
   const statement = getModuleStatement(call);
   return isAnywhere(file, call, (node) => {
@@ -240,10 +240,10 @@ function usesLocal(file: LangChainFile, call: Call): boolean {
 
 interface Movable {
   readonly node: Call;
-  /** What becomes a constant of the module. */
+  /** The expression that becomes a constant of the module. */
   readonly whole: TSESTree.Node;
   readonly isPromised: boolean;
-  /** Whether a variable may keep it that is set when it is first needed. */
+  /** Whether a module variable, set on first use, may keep it. */
   readonly mayBeKept: boolean;
   readonly names: readonly [string, ...string[]];
 }
@@ -255,10 +255,10 @@ function offerPlaces(
 ): Offered<MessageIds> {
   const isClosed = findUnsureClose(file.of(client.node), client.node) !== null;
   if (!isStatic || (opensSockets(client) && handler.cloudflare) || isClosed || client.harm === 'sandbox') return {};
-  // An `await` at the top of the module would hold up its import, and a failure there would end it.
+  // An `await` at the top of the module would delay every import of it, and a failure there would end the process.
   const move =
     isInBranch(node) || isPromised || handler.cloudflare ? null : hoist(file, whole, getModuleStatement(node), names);
-  // At the top of the module, a constructor may throw for a key that only one of the branches needs.
+  // At the top of the module, a constructor may throw for a missing key that only one of the branches needs.
   const cache = move || !mayBeKept ? null : cacheLazily(file, node, isPromised ? 'opening' : name);
   return offer<MessageIds>(file, {
     suggestions: [
@@ -272,7 +272,9 @@ function offerPlaces(
   });
 }
 
-/** `new ChatOpenAI({ maxConcurrency: 2 }).bindTools(tools)`: of the model alone, each request would derive another. */
+/**
+ * `new ChatOpenAI({ maxConcurrency: 2 }).bindTools(tools)`: sharing the model alone would still derive one per request.
+ */
 function isDerivedAgain(file: LangChainFile, { harm, value }: Client, node: Call): boolean {
   return (
     harm === 'limit' &&
@@ -282,7 +284,7 @@ function isDerivedAgain(file: LangChainFile, { harm, value }: Client, node: Call
   );
 }
 
-/** What a variable for it is named: in the lazy form, then as a constant, by preference. */
+/** Names for the variable, by preference: in the lazy form, and as a constant. */
 function getNames(kind: LangChainValue['kind'] | undefined): readonly [string, ...string[]] {
   switch (kind) {
     case 'chatModel':

@@ -76,7 +76,7 @@ export default createRule<[], MessageIds>({
         });
       }
     }
-    /** A function of another file that builds a client each time it is called. */
+    /** Reports a function of another file that builds a client on every call. */
     function checkElsewhere(node: Call): void {
       const fn =
         file.importsMark('client') && mayLeadTo(file, node, 'client') && findPerItemSites(file, node).length > 0
@@ -112,7 +112,7 @@ function getMessageId({ harm }: Client, { node }: Repetition): MessageIds {
   return node.type === AST_NODE_TYPES.NewExpression ? 'again' : 'called';
 }
 
-/** What a value becomes that is not declared by itself, by its kind. */
+/** Names, by kind, for a constant that holds a value without a declaration of its own. */
 const names: ReadonlyMap<string, readonly string[]> = new Map([
   ['chatModel', ['model', 'chatModel']],
   ['embeddings', ['embeddings']],
@@ -126,7 +126,7 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
 /** The handlers of all frameworks, and all clients. */
 const everything: RebuildOptions = { extra: [], counts: () => true };
 
-/** Whether what is repeated would still be made for each request, above the loop. */
+/** Whether the repeated value would be rebuilt on each request even above the loop. */
 function isRebuiltToo(file: LangChainFile, client: Client, { node }: Repetition): boolean {
   return findRebuilds(file, client, everything).some((rebuild) => rebuild.isStatic && rebuild.node === node);
 }
@@ -159,7 +159,7 @@ function offerMove(
   });
 }
 
-/** Moves the call of a factory of another file, which may do more than return the client. */
+/** Moves the call of another file's factory, which may do more than return the client. */
 function offerCallAbove(file: LangChainFile, client: Client, repetition: Repetition): Offered<MessageIds> {
   const { node, perItems, value } = repetition;
   const trace = file.trace(node);
@@ -172,8 +172,8 @@ function offerCallAbove(file: LangChainFile, client: Client, repetition: Repetit
 }
 
 /**
- * Whether a constructor may throw, as far as that is known: above the loop it would also do so when there is nothing to
- * loop over.
+ * Whether a constructor may throw, which above the loop it would do even if there is nothing to iterate over. Unknown
+ * classes may.
  */
 function mayThrow(file: LangChainFile, { value }: Client): boolean {
   const requires = value ? getTraits(file, value).requires : undefined;
@@ -186,7 +186,7 @@ function mayThrow(file: LangChainFile, { value }: Client): boolean {
 function isCertainlyGiven(file: LangChainFile, value: NonNullable<Client['value']>, name: string): boolean {
   const option = findConstructorOption(file, value, name);
   if (option.is !== 'given' || isOptionalParameter(file, option.value)) return false;
-  // `process.env.X` and `undefined`; an empty key is a missing one
+  // `process.env.X` and `undefined`; an empty key counts as missing.
   return (
     file.trace(option.value).type !== 'global' &&
     !(option.value.type === AST_NODE_TYPES.Literal && option.value.value === '')

@@ -71,7 +71,7 @@ const kinds: Partial<Readonly<Record<LangChainValue['kind'], string>>> = {
   tool: 'tool',
 };
 
-/** What a builder returns, also a promised one. */
+/** The value that a builder returns, even as a promise. */
 function findBuilt(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
   const trace = file.trace(node);
   if (trace.type === 'unknown') return findTyped(file, node);
@@ -80,7 +80,7 @@ function findBuilt(file: LangChainFile, node: TSESTree.CallExpression): LangChai
   return trace.value.base?.kind === 'stateGraph' ? null : trace.value;
 }
 
-/** What a builder of a receiver returns that is known by its type alone. */
+/** What a builder returns on a receiver that only the type checker knows. */
 function findTyped(file: LangChainFile, node: TSESTree.CallExpression): LangChainValue | null {
   const callee = unwrap(node.callee);
   const name = getMethodName(node);
@@ -124,7 +124,7 @@ function findReassignment(
   return { name: root.name, edits: [{ range: [start, start], text: `${root.name} = ` }] };
 }
 
-/** The statement that a call alone makes up, with `await` where that is needed. */
+/** The statement that consists of a call alone, with `await` where the result is promised. */
 function findStatement(call: TSESTree.CallExpression, isPromised: boolean): TSESTree.Node | null {
   let expression = wrapped(call);
   if (expression.parent?.type === AST_NODE_TYPES.AwaitExpression) expression = wrapped(expression.parent);
@@ -144,9 +144,9 @@ function findRoot(call: TSESTree.CallExpression): TSESTree.Identifier | null {
   return current;
 }
 
-/** Whether a variable of the written type, or of the type of its first value, takes what the builder returns. */
+/** Whether a variable's type, written or inferred from its first value, accepts what the builder returns. */
 function fits(type: TSESTree.TypeNode | undefined, { base, builder, className, kind }: LangChainValue): boolean {
-  // Graphs and agents return their own type; all others a Runnable of another class.
+  // Graphs and agents return their own type; all others return a Runnable of another class.
   if (builder === 'withConfig' && base?.builder !== 'withConfig' && (kind === 'graph' || className === 'ReactAgent'))
     return true;
   if (type?.type === AST_NODE_TYPES.TSAnyKeyword) return true;
@@ -160,8 +160,8 @@ function fits(type: TSESTree.TypeNode | undefined, { base, builder, className, k
 }
 
 /**
- * Whether nothing gets the value of an expression: a statement, `void x`, all but the last of `x, y`, what a callback
- * of `forEach` returns.
+ * Whether the value of an expression is discarded: a statement, `void x`, all but the last of `x, y`, the result of a
+ * `forEach` callback.
  */
 export function isDiscarded(node: TSESTree.Node): boolean {
   const inner = wrapped(node);

@@ -81,14 +81,17 @@ function serves({ blockingOnly, recurring, unit }: Handler): boolean {
   return !blockingOnly && !recurring && unit !== 'graph step' && unit !== 'tool call';
 }
 
-/** A memory of this process, and where it is made. */
+/** A store in the memory of this process, and where it is created. */
 interface Kept {
   readonly memory: Memory;
   readonly name: string;
   readonly node: TSESTree.Node;
 }
 
-/** What a call reads or writes: of a graph or agent its checkpointer and store, of a chain its histories, or itself. */
+/**
+ * The memories that a call reads or writes: the checkpointer and store of a graph or agent, the histories of a chain,
+ * or the receiver itself.
+ */
 function findMemories(file: LangChainFile, node: TSESTree.CallExpression): readonly Kept[] {
   const callee = unwrap(node.callee);
   const resolution = callee.type === AST_NODE_TYPES.MemberExpression ? file.resolve(callee.object) : null;
@@ -101,7 +104,7 @@ function findMemories(file: LangChainFile, node: TSESTree.CallExpression): reado
   return values.flatMap((value) => findGiven(file.of(value.node), value));
 }
 
-/** Null for anything else, and where it may be another one. */
+/** Null for any other value, and where it may be another one. */
 function readMemory({ alternatives, certain, className, module, node, optional, origin }: LangChainValue): Kept | null {
   const memory = memories.find(
     ({ classes, packages }) => classes.includes(className) && packages.includes(module.package),
@@ -139,7 +142,7 @@ function findHistories(file: LangChainFile, options: TSESTree.Node): readonly Ke
   });
 }
 
-/** What is wrong with a memory that a handler uses; null for one that is made for this run. */
+/** What is wrong with a memory that a handler uses; null for one that is created for this run. */
 function judge(
   file: LangChainFile,
   node: TSESTree.CallExpression,

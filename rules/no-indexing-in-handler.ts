@@ -63,7 +63,7 @@ export default createRule<Options, MessageIds>({
           data: { call: nameCall(file, node), unit: handler.unit, instead: isBuilt ? getOpener(call) : '' },
         });
       },
-      /** What functions of other files write that a handler calls. */
+      /** Writes in other files that a handler of this file leads to. */
       end() {
         for (const { from, handler, write } of findIndexingElsewhere(file))
           context.report({
@@ -77,7 +77,7 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** How a store over documents that are there already is made. */
+/** Static methods that open a store over documents that exist already. */
 const openers = ['fromExistingIndex', 'fromExistingCollection', 'fromExistingGraph', 'initialize'];
 
 function getOpener({ receiver: { className, entry } }: LangChainCall): string {
@@ -85,15 +85,15 @@ function getOpener({ receiver: { className, entry } }: LangChainCall): string {
   return opener === undefined ? `new ${className}(…)` : `${className}.${opener}()`;
 }
 
-/** Embedding and writing in a handler that is asked for an answer. */
+/** A write in a handler that somebody waits for. */
 interface Indexing {
   readonly call: LangChainCall;
   readonly handler: Handler;
 }
 
 /**
- * What a call writes into a store that others share, in a handler that also retrieves or answers; null for anything
- * else. Proof: `building-embeds-again`.
+ * The write of a call into a shared store, in a handler that also retrieves or answers; null for any other call. Proof:
+ * `building-embeds-again`.
  */
 function findIndexing(file: LangChainFile, node: TSESTree.CallExpression): Indexing | null {
   const call = findWrite(file, node);
@@ -130,7 +130,7 @@ function findIndexingElsewhere(file: LangChainFile): readonly IndexingElsewhere[
   });
 }
 
-/** A write that runs whenever a function of another file does: nothing looks before it at what is there. */
+/** A write that runs on every call of a function in another file, with no check for existing documents before it. */
 function findWriteElsewhere(file: LangChainFile, fn: FunctionNode): TSESTree.Node | null {
   const reached = getReachedCalls(file, fn).find(({ node, via }) => {
     if (node.type !== AST_NODE_TYPES.CallExpression || file.owns(node) || isLeft(node)) return false;
@@ -146,7 +146,7 @@ function isGuarded(file: LangChainFile, step: TSESTree.Node): boolean {
   return fn !== null && findGuards(step, fn).some(({ test }) => existence.test(file.getText(test)));
 }
 
-/** The same as `reads`, through other files too. */
+/** Like `reads`, but through other files too. */
 function readsAnywhere(file: LangChainFile, fn: FunctionNode, region: TSESTree.Node): boolean {
   return getReachedCalls(file, fn).some(({ node, via }) => {
     const [first = node] = via;
@@ -176,8 +176,8 @@ function findWrite(file: LangChainFile, node: TSESTree.CallExpression): LangChai
 }
 
 /**
- * A store in a service, or one of the process that requests share. One in memory that is made for the request is its
- * own.
+ * A store in a service, or one in this process that requests share. A store in memory that is created for the request
+ * is not shared.
  */
 function isShared({ method, node, receiver }: LangChainCall): boolean {
   if (receiver.entry?.net === 'network' || receiver.origin === 'annotation') return receiver.entry?.net !== 'local';
@@ -193,18 +193,18 @@ function writesApart(file: LangChainFile, node: TSESTree.CallExpression): boolea
   return store?.is !== 'yes' || store.value.entry?.net !== 'local';
 }
 
-/** That a write is left running is another rule's report. */
+/** A floating write: no-unawaited-call reports it. */
 function isLeft(node: TSESTree.CallExpression): boolean {
   return wrapped(node).parent?.type === AST_NODE_TYPES.ExpressionStatement;
 }
 
-/** So it is in a serverless handler with `void` before it. */
+/** `void` leaves it floating too; no-unawaited-call reports that in a serverless handler. */
 function isVoid(node: TSESTree.CallExpression): boolean {
   const { parent } = wrapped(node);
   return parent?.type === AST_NODE_TYPES.UnaryExpression && parent.operator === 'void';
 }
 
-/** Whether the handler goes on only when a write is done, as far as that can be seen. */
+/** Whether the handler visibly waits for a write. */
 function isAwaited(file: LangChainFile, node: TSESTree.Node): boolean {
   const value = wrapped(node);
   const { parent } = value;
@@ -242,8 +242,8 @@ const existence =
   /exist|count|empty|indexed|\binit|loaded|cached|ready|stats|\bhas|length|===?\s*(?:0|null|undefined)|^!/iu;
 
 /**
- * The part of the handler that runs together with the write: the handler, or a branch of it that returns. Null where
- * the write is guarded by a look at what is there.
+ * The part of the handler that runs together with the write: the handler, or a branch of it that returns. Null where a
+ * check of what exists already guards the write.
  */
 function findRegion(
   file: LangChainFile,
@@ -282,7 +282,7 @@ function getTest(node: TSESTree.Node, inner: TSESTree.Node): TSESTree.Node | nul
   }
 }
 
-/** What ends the handler, or a case of it; `continue` ends neither. */
+/** Statements that end the handler, or a case of it; `continue` ends neither. */
 function isEndOfRegion(node: TSESTree.Node): boolean {
   return (
     node.type === AST_NODE_TYPES.ReturnStatement ||

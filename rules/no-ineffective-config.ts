@@ -94,6 +94,6 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** What a file mentions that has one of these settings. */
+/** The settings, by the name under which a file that has one of them mentions it. */
 const mentioned =
   /concurren|retries|retry|chunk_size|recursion_?limit|run_id|run_name|configurable|callbacks|signal|streamMode|cache|threadLimit|modelRetryMiddleware|time_?out|\b(?:abatch|ainvoke|astream)\b/iu;

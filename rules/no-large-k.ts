@@ -51,7 +51,7 @@ export default createRule<Options, MessageIds>({
     function check(node: Call): void {
       for (const { kind, name, node: at, value } of findSearchSizes(file, node)) {
         const number = reported.has(at) ? null : foldNumber(file, value);
-        // What the environment may change is somebody's choice.
+        // A value that the environment may override was chosen by somebody.
         if (!number || number.isDefault || !Number.isFinite(number.value)) continue;
         const maximum = kind === 'fetchK' || isReranked(file, node) ? options.maximumFetchK : options.maximum;
         if (number.value <= maximum) continue;
@@ -76,18 +76,18 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** How many documents a search is asked for. */
+/** The number of documents that a search asks for. */
 interface SearchSize {
   /** The option, or the argument. */
   readonly node: TSESTree.Node;
   readonly value: TSESTree.Node;
-  /** `fetchK`: what is fetched to choose `k` from. */
+  /** `fetchK`: how many are fetched to choose `k` from. */
   readonly kind: 'fetchK' | 'k';
-  /** As the code names what takes it: `store.asRetriever`, `VectorStoreRetriever`. */
+  /** The receiver of the option as the code names it: `store.asRetriever`, `VectorStoreRetriever`. */
   readonly name: string;
 }
 
-/** Options that hold a size, dotted paths. `maxK` bounds what a retriever with a threshold gives back. */
+/** Options that hold a size, as dotted paths. `maxK` is the maximum of a retriever with a score threshold. */
 const options: readonly { readonly path: string; readonly kind: SearchSize['kind'] }[] = [
   { path: 'k', kind: 'k' },
   { path: 'maxK', kind: 'k' },
@@ -96,7 +96,7 @@ const options: readonly { readonly path: string; readonly kind: SearchSize['kind
   { path: 'searchKwargs.fetchK', kind: 'fetchK' },
 ];
 
-/** The sizes that a search, a retriever's construction, or `asRetriever()` is given. */
+/** The sizes that are passed to a search, to a retriever's constructor, or to `asRetriever()`. */
 function findSearchSizes(file: LangChainFile, node: Call): readonly SearchSize[] {
   if (node.arguments.length === 0) return [];
   return readMethod(file, node) ?? readConstruction(file, node);
@@ -143,7 +143,7 @@ function readOptions(file: LangChainFile, object: TSESTree.Node, name: string): 
 }
 
 /**
- * Whether what is found goes to a reranker, which keeps the best of it: `new ContextualCompressionRetriever({
+ * Whether the documents go to a reranker, which keeps the best of them: `new ContextualCompressionRetriever({
  * baseRetriever })`, `reranker.rerank(docs, …)`.
  */
 function isReranked(file: LangChainFile, node: Call): boolean {

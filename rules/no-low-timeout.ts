@@ -92,7 +92,10 @@ interface Problem {
   readonly changes: readonly Change[];
 }
 
-/** Below this a number of milliseconds reads as seconds, and from here on a number of seconds as milliseconds. */
+/**
+ * A number of milliseconds below this was probably meant in seconds, and a number of seconds from here on in
+ * milliseconds.
+ */
 const unitThreshold = 1000;
 
 function findProblem({ unit, work }: Timeout, value: number, options: Options[0]): Problem | null {
@@ -105,20 +108,20 @@ function findProblem({ unit, work }: Timeout, value: number, options: Options[0]
           instead: value / 1000,
           changes: [{ messageId: 'scaleDown', instead: value / 1000 }],
         };
-  // 0 switches a timeout off, or throws.
+  // 0 disables a timeout, or throws.
   if (value <= 0) return null;
   const minimum = work === 'model' ? options.minimum : work === 'embedding' ? options.minimumForEmbeddings : null;
   const floor = minimum ?? unitThreshold;
   if (value >= floor) return null;
   const scaled = value * 1000;
-  // Nobody waits longer than ten minutes: above that it is no number of seconds.
+  // Nobody waits longer than ten minutes, so a larger number was not meant in seconds.
   const scale: Change | null =
     value >= 1 && value <= 600 && scaled >= floor ? { messageId: 'scaleUp', instead: scaled } : null;
   const raise: Change | null =
     minimum === null || minimum === scale?.instead ? null : { messageId: 'raise', instead: minimum };
   return {
     messageId: value < unitThreshold ? 'seconds' : 'tooLow',
-    // Half a second reads like a time that was meant, two minutes at most like seconds.
+    // 500 ms may well be intended; up to 120 the number was probably meant in seconds.
     instead: scale && (value <= 120 || minimum === null) ? scale.instead : floor,
     changes: [scale, raise].filter((change) => change !== null),
   };
@@ -137,7 +140,7 @@ function getRewrite(
 
 function getRaise(timeout: Timeout, { literal, isDefault }: FoldedNumber, instead: number): Edit | null {
   if (literal) return writeLiteral(literal, instead);
-  // The default is computed: writing over it would drop the environment variable.
+  // A computed default: replacing it would drop the environment variable.
   return isDefault ? null : writeValue(timeout, formatNumber(instead));
 }
 
@@ -148,7 +151,7 @@ function getScale(
   messageId: Change['messageId'],
   instead: number,
 ): Edit {
-  // What an environment variable holds is in the unit of its default, so both are scaled.
+  // The environment variable has the unit of its default, so both are scaled.
   if (literal && !isDefault) return writeLiteral(literal, instead);
   const { value } = timeout;
   const isOperand =

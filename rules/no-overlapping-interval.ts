@@ -88,7 +88,7 @@ function describeRate(seconds: number): string {
 
 // ── what is started ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The first remote call that a run leads to and that nothing holds back, as a message names it. */
+/** The first remote call that a run leads to without a guard against overlap, as a message names it. */
 function findUnguarded(file: LangChainFile, run: FunctionNode): string | null {
   for (const { call, node, via } of getReachedLangChainCalls(file, run)) {
     if (!call.remote) continue;
@@ -105,7 +105,7 @@ function findUnguarded(file: LangChainFile, run: FunctionNode): string | null {
   return null;
 }
 
-/** Whether a call runs only while no other run of its function does. */
+/** Whether a call runs only while no other run of its function is active. */
 function isGuarded(file: LangChainFile, fn: FunctionNode, node: Call): boolean {
   const before = file.sourceCode.text.slice(fn.body.range[0], node.range[0]);
   if (
@@ -151,7 +151,7 @@ function leavesByFlag(file: LangChainFile, fn: FunctionNode, statement: TSESTree
   return body?.type === AST_NODE_TYPES.ReturnStatement && readsFlag(file, fn, statement.test);
 }
 
-/** Whether a condition reads something from outside the function that the function itself writes. */
+/** Whether a condition reads outer state that the function itself writes. */
 function readsFlag(file: LangChainFile, fn: FunctionNode, test: TSESTree.Node): boolean {
   return isAnywhere(file, test, (node) => {
     if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.MemberExpression) return false;
@@ -179,7 +179,7 @@ function isWrittenIn(file: LangChainFile, fn: FunctionNode, text: string): boole
   });
 }
 
-/** A limiter that lets one call through at a time, or nobody knows how many. */
+/** A limiter that lets one call through at a time, or whose number cannot be read. */
 function isLimiterOfOne(file: LangChainFile, call: TSESTree.CallExpression): boolean {
   const limiter = findLimiterOfCall(file, call, []);
   if (!limiter?.limits) return false;
@@ -192,10 +192,10 @@ function isLimiterOfOne(file: LangChainFile, call: TSESTree.CallExpression): boo
 
 // ── the suggestion ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What the function that starts itself again is named. */
+/** Name of the function that schedules itself. */
 const name = 'runAgain';
 
-/** A loop in place of an interval that nobody ends, and whose function is certainly waited for. */
+/** A loop in place of an interval that nothing clears, and whose function can certainly be awaited. */
 function writeLoop(file: LangChainFile, node: Call, { run }: Schedule): Rewrite<MessageIds>['edits'] | null {
   const statement = node.parent;
   const [callback, delay] = node.arguments;
@@ -204,7 +204,7 @@ function writeLoop(file: LangChainFile, node: Call, { run }: Schedule): Rewrite<
   if (!run.async || run.params.length > 0) return null;
   const expression = unwrap(callback);
   const text = file.getText(expression);
-  // A template may hold a line of its own, which must not move.
+  // The lines of a multi-line template must not be reindented.
   const isMovable =
     !text.includes('`') && (expression.type !== AST_NODE_TYPES.FunctionExpression || !/\bthis\b/u.test(text));
   if (!isMovable || file.sourceCode.text.includes(name)) return null;

@@ -104,7 +104,7 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** What stands in no other layer comes first: it knows the whole product. */
+/** Layers that no other layer encloses come first: they know the whole product. */
 function sortOutermost(layers: readonly RetryLayer[]): readonly RetryLayer[] {
   const inner = new Set(layers.flatMap(({ models }) => models.flatMap(({ again }) => again.map(({ node }) => node))));
   const [outermost, others] = [
@@ -114,7 +114,7 @@ function sortOutermost(layers: readonly RetryLayer[]): readonly RetryLayer[] {
   return [...outermost, ...others];
 }
 
-/** The pauses of fewer attempts are short: 1, 2, 4 seconds and so on, each up to twice that. */
+/** With fewer attempts the backoff is short: 1, 2, 4 seconds and so on, each up to twice that. */
 const minimumForFallback = 6;
 
 function describe(file: LangChainFile, layer: RetryLayer, attempts: Attempts): Readonly<Record<string, string>> {
@@ -153,11 +153,11 @@ function getAdvice({ kind, name }: RetryLayer, { again, isSettable, model }: Att
   if (again.some(({ attempts }) => attempts > 1)) return 'Keep one of them';
   if (isNamedModel(model)) return `Pass \`new ${model.className}({ maxRetries: 0 })\``;
   if (!isSettable) return `Drop \`${name}\``;
-  // The name of a middleware is long, and it has been said.
+  // The report has already named the middleware, and its name is long.
   return `Set \`maxRetries: 0\` on the model${kind === 'middleware' ? '' : `, or drop \`${name}\``}`;
 }
 
-/** The timeout of one attempt, when it is set in sight. */
+/** The timeout of one attempt, where the code sets it visibly. */
 function findTimeout(file: LangChainFile, construction: TSESTree.Node): number | null {
   const [timeout] = findTimeouts(file, construction);
   return timeout?.unit === 'ms' ? (foldNumber(file, timeout.value)?.value ?? null) : null;
@@ -200,7 +200,7 @@ function dropRetry({ sourceCode }: LangChainFile, { call, kind }: RetryLayer): R
   if (kind !== 'withRetry' || callee.type !== AST_NODE_TYPES.MemberExpression || callee.optional || callee.computed)
     return null;
   const dot = sourceCode.getTokenBefore(callee.property);
-  // Behind the parentheses around the model; there are none around `model.withRetry` itself.
+  // After the parentheses around the model; `model.withRetry` itself has none.
   const last = dot && sourceCode.getTokenBefore(dot);
   if (!last || sourceCode.getTokenAfter(callee)?.value === ')') return null;
   return { messageId: 'drop', edits: [{ range: [last.range[1], call.range[1]], text: '' }] };

@@ -74,7 +74,7 @@ export default createRule<[], MessageIds>({
   create(context, _options, file) {
     return {
       CallExpression(node) {
-        // What most calls look like: no question of LangChain's.
+        // Most calls are awaited: skip them before asking about LangChain.
         if (node.parent.type === AST_NODE_TYPES.AwaitExpression || node.parent.type === AST_NODE_TYPES.ReturnStatement)
           return;
         const source = findSource(file, node);
@@ -93,15 +93,15 @@ export default createRule<[], MessageIds>({
 
 // ── what returns the promise ────────────────────────────────────────────────────────────────────────────────────────
 
-/** A call whose promise has to be waited for. */
+/** A call whose promise must be awaited. */
 interface Source {
   readonly node: TSESTree.CallExpression;
   /**
-   * `remote`: the call itself; `built`: of a model, a store, tools; `helper`: a function of this file that makes a
-   * remote call and passes on its failure.
+   * `remote`: the call itself; `built`: it returns a model, a store or tools; `helper`: a function of this file that
+   * makes a remote call and lets its failure through.
    */
   readonly type: 'built' | 'helper' | 'remote';
-  /** The call of LangChain's, in the helper for a helper. */
+  /** The LangChain call; for a helper, the one inside it. */
   readonly call: LangChainCall;
   readonly uses: readonly Use[];
 }
@@ -117,19 +117,19 @@ function findSource(file: LangChainFile, node: TSESTree.CallExpression): Source 
   return { node, type: helper ? 'helper' : inner.remote ? 'remote' : 'built', call: inner, uses };
 }
 
-/** Whether a model, a store, a prompt or tools are promised. */
+/** Whether the promise is of a model, a store, a prompt or tools. */
 function isValue(file: LangChainFile, { method, node }: LangChainCall): boolean {
   const trace = file.trace(node);
   return method === 'getTools' || method === 'loadMcpTools' || (trace.type === 'langchain' && trace.promised);
 }
 
-/** The remote call that a called function of this file, or one that is called on the spot, makes. */
+/** The remote call inside the function of this file, or the immediately invoked function, that is called here. */
 function findHelper(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
   const fn = resolveFunction(file.alone, node.callee);
   return fn ? findEscapingCall(file, fn) : null;
 }
 
-/** The callee; of a function that is called on the spot its head. */
+/** The callee; for an immediately invoked function, its head. */
 function getLocation({ node }: Source): TSESTree.SourceLocation {
   const fn = unwrap(node.callee);
   return isFunction(fn) ? { start: fn.loc.start, end: fn.body.loc.start } : getReportedCallee(node).loc;
@@ -205,12 +205,12 @@ function getFloating(
   return findAsyncContext(file, node) ? 'floating' : 'floatingSync';
 }
 
-/** As no-unbounded-concurrency is configured by default. */
+/** The default options of no-unbounded-concurrency. */
 const fanOuts: FanOutOptions = { limiters: [], maxLiteral: 10 };
 
 /**
- * What a list starts and loses is no-unbounded-concurrency's: `docs.forEach((doc) => model.invoke(doc).then(show))`,
- * and the same in a loop.
+ * Calls that a list starts and abandons are left to no-unbounded-concurrency: `docs.forEach((doc) =>
+ * model.invoke(doc).then(show))`, and the same in a loop.
  */
 function isLost(file: LangChainFile, { node }: Source, chain: TSESTree.Node | null): boolean {
   if (chain && findFanOut(file, node, fanOuts)?.kind === 'started') return true;
@@ -222,7 +222,10 @@ function isLost(file: LangChainFile, { node }: Source, chain: TSESTree.Node | nu
 
 // ── a promise that is used as if it were the result ─────────────────────────────────────────────────────────────────
 
-/** Where something awaits the promise, logging it or asking whether it is there may be meant. */
+/**
+ * False for logging the promise and for testing that it exists: where the code awaits it elsewhere, these may be
+ * intended.
+ */
 function isAlwaysWrong({ how }: Misused): boolean {
   return how !== 'condition' && how !== 'log';
 }
@@ -281,7 +284,7 @@ function getConsequence({ how, node }: Misused): string {
 
 // ── how it is written ───────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `await`, where what surrounds the call can wait or can be made to. */
+/** `await`, where the code around the call is async or can be made so. */
 function findAwait(file: LangChainFile, call: TSESTree.CallExpression): Rewrite<MessageIds> | null {
   const context = findAsyncContext(file, call);
   if (!context) return toRewrite('async', awaitInAsync(file, call));

@@ -147,7 +147,7 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** Cheap: most calls of a file are none of these. */
+/** A cheap check: most calls of a file can be none of these. */
 function mayFanOut({ arguments: args, callee }: TSESTree.CallExpression): boolean {
   return (args.length > 0 || isFunction(callee)) && callee.type !== AST_NODE_TYPES.Super;
 }
@@ -173,7 +173,7 @@ function getMessage({ kind, node, start }: FanOut): MessageIds {
 
 const ofListMethod: ReadonlySet<FanOut['kind']> = new Set(['collected', 'filter', 'forEach', 'mapAwaited', 'stored']);
 
-/** The callee; of a method of the list its name alone, as the list may be long. */
+/** The callee; for a method of the list its name alone, as the list may be long. */
 function getTarget({ kind, node }: FanOut): TSESTree.Node {
   const callee = unwrap(node.callee);
   return ofListMethod.has(kind) && callee.type === AST_NODE_TYPES.MemberExpression ? callee.property : node.callee;
@@ -236,7 +236,7 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
   }
 }
 
-/** The bounded form that fits the code. */
+/** The limited form that fits the code. */
 function getAdvice(
   file: LangChainFile,
   fanOut: FanOut,
@@ -258,7 +258,7 @@ function getAdvice(
   if (rewrite) return `\`${quote(file, call.receiverNode)}.batch(…, ${limit})\``;
   if (suggestions.some((suggestion) => suggestion?.messageId === 'useLimiter'))
     return '`limit(() => …)` of p-limit around each call';
-  // `batch` answers as `Promise.all` does; the others have no counterpart.
+  // `batch` returns what `Promise.all` returns; the other combinators have no counterpart.
   if (fanOut.kind !== 'combinator' || getLastName(fanOut.node.callee) === 'all')
     return `\`RunnableLambda.from(…).batch(…, ${limit})\``;
   return 'p-limit or similar around each call';

@@ -31,7 +31,7 @@ export default createRule<Options, MessageIds>({
     },
   },
   create(context, _options, file) {
-    // Cheap: most files do not.
+    // A cheap check: most files name no cache.
     const namesCache = file.sourceCode.text.includes('CacheBackedEmbeddings');
     function checkConstruction(node: Call): void {
       const trace = namesCache ? file.trace(node) : null;

@@ -41,7 +41,7 @@ export default createRule<Options, MessageIds>({
           node: callee.property,
           messageId: call.method === 'embedQuery' ? 'query' : 'document',
           data: { embeddings, rate: describeRate(file, perItem) },
-          // A search among documents that were embedded as such may find others once its queries are, too.
+          // Queries that are embedded as documents may match differently in a search.
           ...offer<MessageIds>(file, {
             suggestions: [edits && { messageId: 'useEmbedDocuments', data: { embeddings }, edits }],
           }),

@@ -71,7 +71,7 @@ export default createRule<Options, MessageIds>({
       const model = client?.resource === 'models' || client?.resource === 'limitedModels' ? client.value : null;
       if (!client || !model || client.harm === 'derivedLimit' || (model.kind !== 'chatModel' && model.kind !== 'llm'))
         return;
-      // A class that ignores the option needs another limit, which only the code around it can set.
+      // A class that ignores the option needs a limit in the code around it.
       if (
         getTraits(file, model).honoursMaxConcurrency !== true ||
         isLimit(file, findConstructorOption(file, model, 'maxConcurrency'))
@@ -93,7 +93,7 @@ export default createRule<Options, MessageIds>({
         ...offer<MessageIds>(file, { suggestions: [edits && { messageId: 'add', data: { limit }, edits }] }),
       });
     }
-    /** `createAgent({ model: 'openai:gpt-4o' })`, which has no place for a limit. */
+    /** `createAgent({ model: 'openai:gpt-4o' })`: a string leaves no place for a limit. */
     function checkStrings(node: TSESTree.CallExpression): void {
       for (const model of findStringModels(file, node)) {
         const { honoursMaxConcurrency, limitsAgents } = getTraits(file, model);
@@ -121,16 +121,16 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** A model in a handler that nothing limits. */
+/** A model that a handler calls without any limit. */
 interface Use {
   readonly handler: Handler;
-  /** The agent that calls it; null where the handler does so itself. */
+  /** The agent that calls it; null where the handler calls it itself. */
   readonly agent: Agent | null;
-  /** Whether a builder makes a model with a queue for itself in each call. */
+  /** Whether a builder creates a model with its own queue on each call. */
   readonly isBuiltPerCall: boolean;
 }
 
-/** `maxConcurrency` is advised where it has an effect. */
+/** Only a class that honours `maxConcurrency` is advised to set it. */
 function getMessageId(
   file: LangChainFile,
   model: LangChainValue,
@@ -141,8 +141,8 @@ function getMessageId(
 }
 
 /**
- * Whether what is built here serves many requests: at the top of the module, or in a field of a class of which Nest
- * makes one instance.
+ * Whether one instance serves many requests: it is built at the top of the module, or in a field of a class that Nest
+ * instantiates once.
  */
 function outlivesRequests(file: LangChainFile, node: Call): boolean {
   const fn = getEnclosingFunction(node);
@@ -157,7 +157,7 @@ function outlivesRequests(file: LangChainFile, node: Call): boolean {
   );
 }
 
-/** An instance of a Lambda function serves one event at a time. */
+/** Serverless platforms whose instances serve one event at a time. */
 const oneAtATime = new Set(['AWS Lambda', 'Netlify']);
 
 /** The constructions that handlers of the file call, alone or as a part, without a limiter. */
@@ -170,7 +170,7 @@ const getUses = perFile((file): ReadonlyMap<TSESTree.Node, Use> => {
     if (!handler || isInLimiter(file, node)) continue;
     for (const [model, use] of findModels(file, call.receiver)) {
       const known = uses.get(model);
-      // A limit on the model holds for what the handler calls itself.
+      // A limit on the model applies to the handler's own calls, so they take precedence over those of an agent.
       if (!known || (known.agent && !use.agent)) uses.set(model, { ...use, handler });
     }
   }
@@ -182,7 +182,7 @@ function serves(file: LangChainFile, { blockingOnly, framework, recurring, unit 
   return unit === 'request' || unit === 'event' || unit === 'job' || unit === 'message' || !runsByItself(file);
 }
 
-/** A script that runs its own graph or agent: its steps are those of one run. */
+/** Whether a script runs its own graph or agent: its steps then belong to one run. */
 const runsByItself = perFile((file) =>
   getNodes(file).some((node) => {
     const call = node.type === AST_NODE_TYPES.CallExpression ? findCall(file, node) : null;
@@ -212,7 +212,7 @@ function findModels(file: LangChainFile, value: LangChainValue): readonly ModelU
   });
 }
 
-/** What an agent calls in its steps, and what its middleware calls beside them. */
+/** The models that an agent calls in its steps, and those that its middleware calls. */
 function findInAgent(file: LangChainFile, agent: Agent): readonly ModelUse[] {
   const middleware = agent.takesMiddleware ? getMiddleware(file, agent).filter((each) => each !== null) : [];
   const model = findAgentModel(file, agent) ?? findStringModel(file, agent);

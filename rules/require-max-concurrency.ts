@@ -92,13 +92,13 @@ export default createRule<Options, MessageIds>({
         }
         const problem = call && findProblem(file, call, options.maxLiteral);
         if (!problem) return;
-        // Limited by its config, or by one that cannot be seen.
+        // Null where a config limits it, or cannot be resolved.
         const config = findUnlimitedConfig(file, call);
         if (!config || isLimitedByConfig(file, call.receiver)) return;
         const limit = getLimit(file, call.receiver, options.maxConcurrency);
         const waits = hasDeadline(file, call);
         const data = { limit: String(limit) };
-        // A narrower type takes no config.
+        // A narrower type may not take a config.
         const edits = call.receiver.narrowed
           ? null
           : config.constant
@@ -136,9 +136,9 @@ interface Problem {
   readonly inputs: string;
 }
 
-/** What a call starts many of, when nothing but its config could limit it. */
+/** What a call starts many of, where only its config could limit it. */
 function findProblem(file: LangChainFile, call: LangChainCall, maxLiteral: number): Problem | null {
-  // In the implementation of a model or runnable, whoever calls it sets the limit.
+  // Inside the implementation of a model or runnable, the limit is up to the caller.
   if (!call.remote || call.receiver.origin === 'this' || call.receiverNode.type === AST_NODE_TYPES.Super) return null;
   return call.method === 'batch' ? findBatch(file, call, maxLiteral) : findSend(file, call, maxLiteral);
 }
@@ -148,7 +148,7 @@ function findBatch(file: LangChainFile, call: LangChainCall, maxLiteral: number)
   // `batch` of a LangGraph store takes operations, and has no config.
   if (!runnableKinds.has(receiver.kind) && receiver.kind !== 'agent') return null;
   if (!input || isShortList(file, input, maxLiteral)) return null;
-  // A limit makes a router use the wrong route for some inputs.
+  // Under a limit, a router uses the wrong route for some inputs.
   if (getParts(receiver).some((part) => getTraits(file, part).limitedBatchMixesRoutes === true)) return null;
   return getEffectiveLimit(file, call, [], null) === 'none'
     ? { messageId: 'batch', inputs: quote(file, getList(input)) }
@@ -168,7 +168,7 @@ interface Embedding {
   readonly inputs: string;
 }
 
-/** Embeddings without a limit that a list of unknown length is handed to, by itself or through a store. */
+/** Embeddings without a limit that receive a list of unknown length, directly or through a store. */
 function findEmbedding(file: LangChainFile, call: LangChainCall, maxLiteral: number): Embedding | null {
   const { input, method, receiver } = call;
   if (!/^(?:addDocuments|embedDocuments|fromDocuments|fromTexts)$/u.test(method) || receiver.origin === 'this')
@@ -180,12 +180,12 @@ function findEmbedding(file: LangChainFile, call: LangChainCall, maxLiteral: num
   return { embeddings, inputs: quote(file, getList(input)) };
 }
 
-/** Its `embedQuery()` holds a place in the queue while it waits for a second one. */
+/** Its `embedQuery()` holds a place in the queue while waiting for a second one. */
 function hangsWithLimit({ className }: LangChainValue): boolean {
   return className === 'BedrockEmbeddings';
 }
 
-/** `{ ...config, maxConcurrency: 5 }`: the constant may be used by others. */
+/** `{ ...config, maxConcurrency: 5 }`: other code may use the constant. */
 function addBeside({ range }: TSESTree.Identifier, limit: string): readonly Edit[] {
   return [
     { range: [range[0], range[0]], text: '{ ...' },
@@ -193,7 +193,7 @@ function addBeside({ range }: TSESTree.Identifier, limit: string): readonly Edit
   ];
 }
 
-/** On a graph, also as a step, a limit of 1 drops work that runs in parallel. */
+/** With a limit of 1, a graph drops work that runs in parallel, even if it is only a step. */
 function getLimit(file: LangChainFile, receiver: LangChainValue, limit: number): number {
   const isSafe = getParts(receiver).every(
     (part) =>

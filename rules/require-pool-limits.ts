@@ -60,7 +60,7 @@ interface Problem {
   readonly edits: readonly Edit[] | null;
 }
 
-/** The wait for a connection that suggestions write: shorter than what a request has, long enough to open one. */
+/** The wait timeout that suggestions write: shorter than a request may take, long enough to open a connection. */
 const usualWait = '10_000';
 
 function findProblem(file: LangChainFile, pool: Pool): Problem | null {
@@ -68,10 +68,10 @@ function findProblem(file: LangChainFile, pool: Pool): Problem | null {
   if (limits.overHttp || (instead !== null && isUsedOnce(pool.node))) return null;
   const size = findPoolLimit(file, pool, limits.size);
   const wait = findPoolLimit(file, pool, limits.wait);
-  // What cannot be seen may be set.
+  // An option that cannot be resolved may be set.
   if (size.is === 'unknown' || wait.is === 'unknown') return null;
   const connections = size.is === 'absent' ? limits.defaultSize : readLimitNumber(file, size.value);
-  // No bound at all, and somebody wrote so.
+  // Unlimited, and explicitly so.
   if (connections === 0 || connections === Infinity) return null;
   const needsSize = size.is === 'absent';
   const needsWait = limits.defaultWait === Infinity && limits.wait.length > 0 && !isWait(file, wait);
@@ -104,7 +104,7 @@ function isUsedOnce(node: TSESTree.Node): boolean {
   return value.parent?.type === AST_NODE_TYPES.MemberExpression && value.parent.object === value;
 }
 
-/** 0 switches it off. */
+/** 0 disables it. */
 function isWait(file: LangChainFile, wait: Option): boolean {
   if (wait.is !== 'given') return false;
   const limit = readLimitNumber(file, wait.value);

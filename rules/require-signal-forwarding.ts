@@ -80,24 +80,24 @@ function getRewrite(
   return edits && { messageId: 'add', data: { signal: signal.text }, edits };
 }
 
-/** A signal that tells a handler that nobody waits for its answer any more. */
+/** A signal that tells a handler that its client has gone. */
 interface RequestSignal {
   /** As the code names it: `req.signal`, `controller.signal`. */
   readonly text: string;
-  /** The variable that it hangs on. */
+  /** The variable that it is read from. */
   readonly variable: TSESLint.Scope.Variable;
-  /** Where it is first named, or the controller made. */
+  /** Where it is first named, or where the controller is created. */
   readonly node: TSESTree.Node;
 }
 
 /**
- * The signal of the request that a handler names, or that of a controller which it makes; null when there is none, or
- * when the controller is there for something else.
+ * The signal of the request that a handler names, or that of a controller which it creates; null when there is neither,
+ * or when the controller serves something else.
  */
 function findRequestSignal(file: LangChainFile, handler: Handler): RequestSignal | null {
   const { blockingOnly, node: fn, recurring, unit } = handler;
   if (blockingOnly || recurring || !file.owns(fn) || !/signal|AbortController/u.test(file.getText(fn))) return null;
-  // The calls of a graph's step take over the signal of its run. Proof: `step-hands-on-signal`.
+  // The calls in a graph's step inherit the signal of its run. Proof: `step-hands-on-signal`.
   const isHandedOn = unit === 'graph step';
   let found: RequestSignal | null = null;
   walk(fn, file.sourceCode.visitorKeys, (node) => {
@@ -136,7 +136,7 @@ function readName(file: LangChainFile, handler: FunctionNode, node: TSESTree.Nod
   return isOwn ? { text: node.value.name, variable, node } : null;
 }
 
-/** `const controller = new AbortController()`, unless it only ends something else, such as a `fetch`. */
+/** `const controller = new AbortController()`, unless it only aborts something else, such as a `fetch`. */
 function readController(file: LangChainFile, handler: FunctionNode, node: TSESTree.Node): RequestSignal | null {
   if (node.type !== AST_NODE_TYPES.NewExpression) return null;
   const trace = file.trace(node.callee);
@@ -168,7 +168,7 @@ function endsSomethingElse(file: LangChainFile, variable: TSESLint.Scope.Variabl
   });
 }
 
-/** Whether a controller is aborted whatever happens: by a statement of the block that makes it. */
+/** Whether a controller is aborted unconditionally, by a statement of the block that creates it. */
 function isAborted({ references }: TSESLint.Scope.Variable, block: TSESTree.Node): boolean {
   return references.some(({ identifier: { parent } }) => {
     if (parent.type !== AST_NODE_TYPES.MemberExpression || getKeyName(parent) !== 'abort') return false;
@@ -181,7 +181,7 @@ function isParameter({ defs }: TSESLint.Scope.Variable, handler: FunctionNode): 
   return defs.some((definition) => definition.type === 'Parameter' && definition.node === handler);
 }
 
-/** Whether the signal can be named at a place. */
+/** Whether the signal is in scope at a node. */
 function isInScope({ node, variable }: RequestSignal, place: TSESTree.Node): boolean {
   const isDeclared = variable.defs.every(({ type }) => type === 'Parameter') || node.range[1] <= place.range[0];
   return isDeclared && contains(variable.scope.block, place);

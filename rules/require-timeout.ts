@@ -102,29 +102,29 @@ function getMessageId({ attempts, honoursCallTimeout, option }: Wait): MessageId
   return honoursCallTimeout === false ? 'neverAlone' : 'never';
 }
 
-/** `5 minutes`; where the class has no option for a timeout, with the attempts: `7 × 5 minutes`. */
+/** `5 minutes`; for a class without a timeout option, with the attempts: `7 × 5 minutes`. */
 function describeWait({ attempts, option, timeout }: Wait): string {
   if (timeout === Infinity) return 'until the server hangs up';
   const minutes = `${String(Math.floor(timeout / 60_000))} minutes`;
   return option === null && attempts !== null && attempts > 1 ? `${String(attempts)} × ${minutes}` : minutes;
 }
 
-/** How long a call of a model that nobody gave a timeout may wait. */
+/** How long a call of a model without a timeout may wait. */
 interface Wait {
-  /** Milliseconds of one attempt; Infinity when neither the SDK nor `fetch` gives up on no answer. */
+  /** Milliseconds of one attempt; Infinity when neither the SDK nor `fetch` ever gives up. */
   readonly timeout: number;
   /** Null when the number is not known. */
   readonly attempts: number | null;
   /** The constructor option that sets the timeout, a dotted path; null when the class has none. */
   readonly option: string | null;
-  /** Whether `timeout` and `signal` in the config of a call end it; null when that is not known. */
+  /** Whether `timeout` and `signal` in a call's config end it; null when that is not known. */
   readonly honoursCallTimeout: boolean | null;
 }
 
-/** A timeout that nothing reads is no-ineffective-config's. */
+/** no-ineffective-config reports a timeout that nothing reads. */
 const misspelledTimeouts = misspelledOptions.filter(({ instead }) => instead === 'timeout').map(({ key }) => key);
 
-/** Through these a timeout may come in that is not written here. */
+/** Options that may carry a timeout which is not written here. */
 const carriers = [
   'client',
   'createClient',
@@ -138,13 +138,13 @@ const carriers = [
   'clientOptions.requestHandler',
 ];
 
-/** The longest that a provider needs for an answer: what gives up by itself within this time needs no other timeout. */
+/** The longest that a provider needs to answer: a class that gives up within this time needs no other timeout. */
 const longEnough = 120_000;
 
-/** How long a model waits; null where a timeout is set or may be, and for classes that are not known. */
+/** How long a model waits; null where a timeout is or may be set, and for unknown classes. */
 function findWait(file: LangChainFile, model: LangChainValue): Wait | null {
   const { ignoredOptions, timeouts } = getTraits(file, model);
-  // A timeout that the class ignores is another rule's report.
+  // Another rule reports a timeout that the class ignores.
   const ignored = ignoredOptions.filter((path) => /timeout$/iu.test(path));
   const paths = new Set([...timeouts.map(({ option }) => option), ...ignored, 'timeout']);
   const written = [...paths, ...misspelledTimeouts];
@@ -158,7 +158,7 @@ function mayBeSet(file: LangChainFile, option: Option): boolean {
   return option.is === 'unknown' || (option.is === 'given' && !isUndefined(file, option.value));
 }
 
-/** How long a model waits that has no timeout; null for classes that are not known, and that give up by themselves. */
+/** How long a model without a timeout waits; null for unknown classes and for those that give up by themselves. */
 function measureWait(file: LangChainFile, model: LangChainValue): Wait | null {
   const { honoursCallTimeout, timeouts } = getTraits(file, model);
   const timeout = getDefaultTimeout(file, model);
@@ -172,7 +172,7 @@ function measureWait(file: LangChainFile, model: LangChainValue): Wait | null {
   };
 }
 
-/** A function or object in sight that speaks of none carries none. */
+/** A function or object that is in sight and does not mention a timeout carries none. */
 function mayCarryTimeout(file: LangChainFile, option: Option): boolean {
   if (option.is !== 'given') return option.is === 'unknown';
   const isInSight = isFunction(unwrap(option.value)) || readObject(file, option.value) !== null;
@@ -182,8 +182,8 @@ function mayCarryTimeout(file: LangChainFile, option: Option): boolean {
 const timing = ['timeout', 'signal'];
 
 /**
- * What is built in the file and given a time or a signal by a call, by `withConfig` or by an assignment. A config that
- * cannot be seen may hold one.
+ * Constructions that a call, `withConfig` or an assignment gives a timeout or a signal. A config that cannot be
+ * resolved may hold one.
  */
 const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
   const calls = getNodes(file).filter((node) => node.type === AST_NODE_TYPES.CallExpression);
@@ -204,7 +204,7 @@ const getTimed = perFile((file): ReadonlySet<TSESTree.Node> => {
   return timed;
 });
 
-/** What a call runs that is given no deadline, nor takes over that of the run it is a part of. */
+/** The models that a call runs without a deadline, neither its own nor that of an enclosing run. */
 function findUntimed(file: LangChainFile, node: TSESTree.CallExpression): readonly TSESTree.Node[] {
   const call = findCall(file, node);
   if (!call || call.config || node.arguments.some(({ type }) => type === AST_NODE_TYPES.SpreadElement)) return [];
@@ -215,7 +215,7 @@ function findUntimed(file: LangChainFile, node: TSESTree.CallExpression): readon
   return mayBeBound || isStep() ? [] : parts.map((part) => part.node);
 }
 
-/** What the nodes of a graph call: the deadline of its run ends them. */
+/** The models that the nodes of a graph call: the deadline of its run ends them. */
 function findInGraph(file: LangChainFile, value: LangChainValue): readonly TSESTree.Node[] {
   const graph = value.kind === 'graph' ? getBase(value).node : null;
   return getAllSteps(file).flatMap((step) => (step.graph === graph ? findInStep(file, step.run) : []));
@@ -229,7 +229,7 @@ function findInStep(file: LangChainFile, run: TSESTree.Node): readonly TSESTree.
     .flatMap((part) => [part.node, ...findInAgent(file, part)]);
 }
 
-/** What runs in a call of an agent: its model, and its middleware with the models that these are given. */
+/** The models that run in a call of an agent: its own, and those of its middleware. */
 function findInAgent(file: LangChainFile, value: LangChainValue): readonly TSESTree.Node[] {
   const agent = findAgent(file, value);
   if (!agent) return [];
@@ -246,7 +246,7 @@ function findTimedReceiver(file: LangChainFile, node: TSESTree.Node): LangChainV
   if (node.type !== AST_NODE_TYPES.CallExpression || node.arguments.length === 0) return null;
   const call = findCall(file, node);
   if (call) {
-    // A deadline that the class ignores is none.
+    // A deadline that the class ignores does not count.
     const isIgnored = (call.method === 'invoke' || call.method === 'batch') && ignoresTimeout(file, call.receiver);
     return call.config && !isIgnored && mayTime(file, call.config) ? call.receiver : null;
   }
@@ -275,7 +275,7 @@ function mayTime(file: LangChainFile, config: TSESTree.Node): boolean {
   });
 }
 
-/** The config that a node or a tool is run with, which has no deadline unless the run has one. */
+/** The config parameter of a node or a tool, which has a deadline only if the run has one. */
 function isOwnConfig(file: LangChainFile, node: TSESTree.Node): boolean {
   if (node.type !== AST_NODE_TYPES.Identifier) return false;
   const [definition] = file.scopes.findVariable(node)?.defs ?? [];

@@ -71,7 +71,7 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** What a person may mean who writes a number that is no limit: the limit that the other rules write. */
+/** The replacement for a number that is no limit: the one that the other rules write. */
 const usualLimit = 5;
 
 interface Problem {
@@ -89,7 +89,9 @@ function findProblem(file: LangChainFile, use: LimitUse): Problem | null {
   return findDeadlock(file, use) ?? findUnset(file, use) ?? findInvalid(file, use);
 }
 
-/** Their `embedQuery()` holds a place in the queue while it waits for a second one; the two have the same code. */
+/**
+ * Classes whose `embedQuery()` holds a place in the queue while waiting for a second one; the two have the same code.
+ */
 const deadlocking: ReadonlySet<string> = new Set([
   '@langchain/aws#BedrockEmbeddings',
   '@langchain/community#BedrockEmbeddings',
@@ -107,7 +109,7 @@ function findDeadlock(file: LangChainFile, { property, receiver, value }: LimitU
   return { messageId: 'deadlock', shown: receiver.className, instead: '', edits };
 }
 
-/** A number of the environment that nobody checks: `Number(process.env.LIMIT)`. */
+/** An unvalidated number of the environment: `Number(process.env.LIMIT)`. */
 function findUnset(file: LangChainFile, { value }: LimitUse): Problem | null {
   const read = findEnvironment(file, value);
   if (!read) return null;
@@ -123,7 +125,7 @@ function getText(file: LangChainFile, read: TSESTree.Node): string {
   return read.type === AST_NODE_TYPES.Property ? `process.env.${getVariableName(read) ?? ''}` : file.getText(read);
 }
 
-/** Where else `limit` or `settings.limit` is read, somebody may check it. */
+/** Whether `limit` or `settings.limit` is read elsewhere too, where it may be validated. */
 function isReadElsewhere(file: LangChainFile, value: TSESTree.Node): boolean {
   const member = value.type === AST_NODE_TYPES.MemberExpression ? value : null;
   const name = member?.object ?? value;
@@ -142,7 +144,7 @@ function isLimitValue(node: TSESTree.Node): boolean {
   return parent?.type === AST_NODE_TYPES.Property && parent.value === node && getKeyName(parent) === 'maxConcurrency';
 }
 
-/** Whether anything in the file looks whether the variable of the environment is set, or may. */
+/** Whether the file checks, or may check, that the environment variable is set. */
 function isChecked(file: LangChainFile, read: TSESTree.Node): boolean {
   const name = getVariableName(read);
   let isFound = false;
@@ -195,7 +197,7 @@ function findInvalid(file: LangChainFile, use: LimitUse): Problem | null {
   }
   if (use.takers.includes('queue'))
     return { messageId: 'throws', shown, instead: usualLimit, edits: write(use, invalid, usualLimit) };
-  // A graph starts a first step below any limit above 0, and takes a text for its number.
+  // A graph starts its first step under any limit above 0, and accepts numeric strings.
   if (value > 0) return { messageId: 'one', shown, instead: 2, edits: write(use, invalid, 2) };
   return invalid.isText
     ? null

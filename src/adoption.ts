@@ -9,8 +9,9 @@ export function registerSuggestions(rule: string): void {
 }
 
 /**
- * Whether the first suggestion of each report of a rule is its fix: `autofix: { suggestions: ['no-low-timeout'] }`.
- * @throws {TypeError} When the setting names what is no rule, or one without suggestions.
+ * Whether the first suggestion of each report of a rule becomes its fix: `autofix: { suggestions: ['no-low-timeout']
+ * }`.
+ * @throws {TypeError} When the setting names something that is no rule, or a rule without suggestions.
  */
 export function isAdopted(rule: string, { autofix }: Settings): boolean {
   if (typeof autofix === 'boolean') return false;
@@ -22,7 +23,7 @@ export function isAdopted(rule: string, { autofix }: Settings): boolean {
   return autofix.suggestions.includes(rule);
 }
 
-/** A report with its first suggestion as the fix, where it has none. */
+/** The report with its first suggestion as its fix, unless it has a fix already. */
 export function adopt<Descriptor extends TSESLint.ReportDescriptor<string>>(
   descriptor: Descriptor,
   { text }: Readonly<TSESLint.SourceCode>,
@@ -40,8 +41,8 @@ function toList(fixes: ReturnType<TSESLint.ReportFixFunction>): Iterable<TSESLin
 const declares = /\b(?:class|const|function|import|let|var)\b/u;
 
 /**
- * What declares a name takes the whole file, which keeps other fixes for the next pass: two that are written at once
- * may choose the same one.
+ * A fix that declares a name covers the whole file, so ESLint applies no other fix in the same pass: two of them could
+ * choose the same name.
  */
 function alone(fixes: TSESLint.RuleFix[], fixer: TSESLint.RuleFixer, text: string): readonly TSESLint.RuleFix[] {
   if (!fixes.some((fix) => declares.test(fix.text))) return fixes;

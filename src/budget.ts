@@ -1,23 +1,23 @@
 /**
- * The steps that all rules of a linted file take together: a node that is walked over, an answer that is worked out.
- * When they are spent, nothing more is said of the file.
+ * The steps that all rules share for one linted file: each visited node and each computed answer takes one. Once they
+ * are spent, the rules report nothing more on the file.
  */
 export interface Budget {
   readonly limit: number;
   spent: number;
 }
 
-/** Far above what any file that somebody writes takes, and about a second of work. */
+/** Far above what any hand-written file takes, and about a second of work. */
 const limit = 2_000_000;
 
-/** Ends whatever is being answered. */
+/** Aborts the answer that is being computed. */
 class OutOfSteps extends Error {}
 
 const budgets = new WeakMap<object, Budget>();
-/** Null while no rule runs: an answer that is asked for by itself may take any number of steps. */
+/** Null while no rule runs: an answer outside a rule may take any number of steps. */
 let current: Budget | null = null;
 
-/** @param program The linted file's. */
+/** @param program The program of the linted file. */
 export function getBudget(program: object): Budget {
   let budget = budgets.get(program);
   if (!budget) {
@@ -31,12 +31,12 @@ export function isSpent({ limit, spent }: Budget): boolean {
   return spent > limit;
 }
 
-/** @throws {OutOfSteps} When the linted file has none left. */
+/** @throws {OutOfSteps} When the linted file has no steps left. */
 export function takeStep(): void {
   if (current && ++current.spent > current.limit) throw new OutOfSteps();
 }
 
-/** Runs with the steps of a linted file; null when they were spent before the end. */
+/** Runs on the budget of a linted file; null when it ran out before the end. */
 export function runWithin<Result>(budget: Budget, run: () => Result): Result | null {
   const outer = current;
   current = budget;

@@ -12,14 +12,14 @@ import { getSettings } from './settings.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { collectNodes, getNodes } from './trace/nodes.ts';
 
-/** What `meta.docs` of each rule carries; the presets are derived from it. */
+/** The `meta.docs` of each rule, from which the presets are derived. */
 interface RuleDocs {
   readonly description: string;
   /** `true`: in every preset; `'strict'`: in `strict` and `all`; `false`: in `all` alone. */
   readonly recommended: boolean | 'strict';
   /** Options with which `recommended` configures the rule, where these differ from its defaults. */
   readonly recommendedOptions?: readonly unknown[];
-  /** What the rule is about; the SARIF formatter shows it. */
+  /** The subject of the rule, which the SARIF formatter shows. */
   readonly category: 'Clients' | 'Concurrency' | 'Settings' | 'Timeouts and retries';
 }
 
@@ -36,7 +36,7 @@ export interface Rule<
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
-/** What rules see of ESLint's context. */
+/** The part of ESLint's context that rules use. */
 type RuleContext<Options extends readonly unknown[], MessageIds extends string> = Pick<
   Readonly<TSESLint.RuleContext<MessageIds, Options>>,
   'report' | 'sourceCode'
@@ -45,7 +45,7 @@ type RuleContext<Options extends readonly unknown[], MessageIds extends string> 
 interface RuleDefinition<Options extends readonly unknown[], MessageIds extends string> {
   readonly name: string;
   readonly meta: Omit<TSESLint.RuleMetaData<MessageIds, RuleDocs, Options>, 'docs'> & { readonly docs: RuleDocs };
-  /** Runs only for files that import LangChain. `options` has the defaults merged in. */
+  /** Runs only for files that LangChain can be reached from. `options` includes the defaults. */
   readonly create: (
     context: RuleContext<Options, MessageIds>,
     options: Readonly<Options>,
@@ -80,7 +80,7 @@ function visit(file: LangChainFile, visitor: Visitor): void {
   visitor.end?.();
 }
 
-/** Builds a rule: adds the URL of its page and leaves files without a LangChain import alone. */
+/** Builds a rule: adds the URL of its page, and skips files from which LangChain cannot be reached. */
 export function createRule<Options extends readonly unknown[], MessageIds extends string>({
   name,
   meta,
@@ -93,10 +93,10 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
     create(context) {
       // Another rule has asked already.
       if (isOutOfReach(context.sourceCode.ast)) return {};
-      // A mistake in the settings is the user's to see.
-      // oxlint, which offers no parser, does so by itself: `oxlint --fix-suggestions`.
+      // A mistake in the settings is thrown, for the user to see.
+      // oxlint, which offers no parser, has its own option for this: `oxlint --fix-suggestions`.
       const adopts = isAdopted(name, getSettings(context)) && getParser(context) !== null;
-      // ESLint asks for it where a report has a fix; in the docs it would say that each run may write one.
+      // ESLint requires it for a report with a fix; in the docs it would claim that the rule always fixes.
       if (adopts) rule.meta.fixable = 'code';
       const file = answer(context, () => getFile(context));
       if (!file && getSettings(context).debug && isGenerated(context.sourceCode.text))
@@ -126,15 +126,15 @@ export function createRule<Options extends readonly unknown[], MessageIds extend
   return rule;
 }
 
-/** The files of which it was said that they lead to too many others. */
+/** Files for which the message about too many other files has been printed. */
 const told = new WeakSet<LangChainFile>();
 
-/** Set by the build that is published; from the sources, and in tests, a fault is thrown. */
+/** Set by the published build; when run from the sources, and in tests, a fault is thrown. */
 declare const CATCHES_FAULTS: true | undefined;
 
 const catchesFaults = typeof CATCHES_FAULTS !== 'undefined';
 
-/** Runs a part of a rule. Should it throw, the fault is shown, and the file goes on without the rule. */
+/** Runs a part of a rule. If it throws, the fault is shown, and the file is linted without the rule. */
 function attempt<Result>(context: Context, run: () => Result): Result | null {
   if (!catchesFaults) return run();
   try {
@@ -145,7 +145,7 @@ function attempt<Result>(context: Context, run: () => Result): Result | null {
   }
 }
 
-/** Answers with the steps that all rules of the file share; null when they are spent. */
+/** Runs within the steps that all rules of the file share; null when they are spent. */
 function answer<Result>(context: Context, run: () => Result): Result | null {
   const budget = getBudget(context.sourceCode.ast);
   if (isSpent(budget)) return null;
@@ -154,7 +154,7 @@ function answer<Result>(context: Context, run: () => Result): Result | null {
   return result;
 }
 
-/** Reports on nodes of other files, such as an option in an imported object, have no place in the linted one. */
+/** A report on a node of another file, such as an option in an imported object, has no place in the linted one. */
 function createContext<Options extends readonly unknown[], MessageIds extends string>(
   context: Readonly<TSESLint.RuleContext<MessageIds, Options>>,
   file: LangChainFile,

@@ -19,7 +19,7 @@ export interface Silence {
   readonly reason: string;
 }
 
-/** The calls that look like LangChain's and are not judged. */
+/** The calls that look like LangChain's but are not judged. */
 export function findSilence(file: LangChainFile): readonly Silence[] {
   return getNodes(file).flatMap((node): readonly Silence[] => {
     if (node.type !== AST_NODE_TYPES.CallExpression) return [];
@@ -27,7 +27,7 @@ export function findSilence(file: LangChainFile): readonly Silence[] {
     const name = getMethodName(node);
     if (callee.type !== AST_NODE_TYPES.MemberExpression || name === null || !isCallName(name)) return [];
     const resolution = file.resolve(callee.object);
-    // `JSON.parse()` is no parser's.
+    // `JSON.parse()` is not the method of a parser.
     if (resolution.is !== 'unknown' || file.trace(callee.object).type === 'global') return [];
     const receiver = file.getText(callee.object).replace(/\s+/gu, ' ');
     return [{ call: node, node: callee.property, name, receiver, reason: resolution.reason }];
@@ -45,7 +45,7 @@ export function explainSilence(file: LangChainFile): readonly string[] {
   });
 }
 
-/** Which functions of a file count as handlers, and of what. */
+/** The functions of a file that count as handlers, with their frameworks. */
 export function explainHandlers(file: LangChainFile): readonly string[] {
   return [...getHandlers(file).values()]
     .filter(({ node }) => file.owns(node))
@@ -55,17 +55,17 @@ export function explainHandlers(file: LangChainFile): readonly string[] {
     });
 }
 
-/** That a file leads to more files than are parsed for one. */
+/** Says that a file leads to more files than are parsed for it. */
 export function explainLeftOut({ filename }: { readonly filename: string }): string {
   return `${filename} leads to more than ${String(maxOpened.files)} other files, or ${String(maxOpened.size)} characters. The rest are not read.`;
 }
 
-/** That a file is longer than what people write. */
+/** Says that a file is longer than hand-written code. */
 export function explainLength(filename: string, limit: number): string {
   return `${filename} is not judged: it has more than ${String(limit)} characters, as bundles do.`;
 }
 
-/** That a file took more steps than there are. */
+/** Says that a file exceeded its budget of steps. */
 export function explainBudget(
   { filename, id }: { readonly filename: string; readonly id: string },
   { limit }: Budget,

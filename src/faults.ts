@@ -1,13 +1,13 @@
 import { manifest } from './manifest.ts';
 
-/** After so many a process shows no more: one fault in a thousand files is one fault. */
+/** A process shows no more than this many faults: a fault in a thousand files is still one fault. */
 const maxShown = 10;
-/** How much of the stack is shown: the message and where it began. */
+/** How many lines of the stack are shown: the message and where it began. */
 const shownLines = 6;
 
 const shown = new Set<string>();
 
-/** Shows on stderr that a rule failed on a file, once for each rule and file. */
+/** Prints to stderr that a rule failed on a file, once for each rule and file. */
 export function showFault(rule: string, filename: string, error: unknown): void {
   const key = `${rule}\n${filename}`;
   if (shown.has(key) || shown.size === maxShown) return;

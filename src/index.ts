@@ -12,7 +12,7 @@ export interface LangChainPlugin extends ESLint.Plugin {
   readonly meta: { readonly name: string; readonly version: string; readonly namespace: string };
   readonly rules: NonNullable<ESLint.Plugin['rules']>;
   /**
-   * Flat configs, each complete: put one into the configuration's array, or name it in `extends`
+   * Flat configs, each complete on its own: add one to the configuration's array, or name it in `extends`
    * (`"langchain/recommended"`).
    */
   readonly configs: Readonly<Record<PresetName | 'flat/recommended', Linter.Config>>;
@@ -20,7 +20,7 @@ export interface LangChainPlugin extends ESLint.Plugin {
 
 const plugin = {
   meta: { name: manifest.name, version: manifest.version, namespace: NAMESPACE },
-  // typescript-eslint types a rule's context more exactly than ESLint does, which is all that keeps the two apart.
+  // typescript-eslint's type of a rule's context is stricter than ESLint's; that is the only difference.
   rules: rules as unknown as LangChainPlugin['rules'],
 };
 
@@ -37,7 +37,7 @@ const recommended = createPreset('recommended');
 const langchain: LangChainPlugin = Object.assign(plugin, {
   configs: {
     recommended,
-    // The name that plugins with configurations of both formats taught people.
+    // The name that users know from plugins with configurations in both formats.
     'flat/recommended': recommended,
     strict: createPreset('strict'),
     all: createPreset('all'),

@@ -3,11 +3,11 @@ import packageJson from '../package.json' with { type: 'json' };
 interface Manifest {
   readonly name: string;
   readonly version: string;
-  /** The address of the site, where there is one. */
+  /** The address of the site, if there is one. */
   readonly homepage?: string;
-  /** Where faults are reported, where there is such a place. */
+  /** The address for bug reports, if there is one. */
   readonly bugs?: { readonly url?: string };
 }
 
-/** What the plugin's package.json says of it. The build leaves the rest out: see tsdown.config.ts. */
+/** The fields of the plugin's package.json. The build leaves out the others: see tsdown.config.ts. */
 export const manifest: Manifest = packageJson;

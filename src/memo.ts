@@ -1,33 +1,33 @@
 import { takeStep } from './budget.ts';
 
-/** How deep answers may lead into one another: far above what somebody writes, far below the stack. */
+/** How deeply answers may depend on one another: far above hand-written code, far below the stack. */
 const maxDepth = 250;
-/** How often an answer may be worked out that a cycle cuts short each time. */
+/** How often an answer that a cycle keeps cutting short may be computed. */
 const maxRounds = 16;
 
 /** The question that is being answered, through all kinds of answers and all files. */
 const question = {
-  /** What is being answered, from the outside in. */
+  /** The questions being answered, outermost first. */
   active: [] as Activation[],
-  /** The outermost of it that what was answered so far leads back to. */
+  /** The depth of the outermost question that a cycle led back to since. */
   cutAt: Infinity,
 };
 
 interface Activation {
-  /** What is worked out again when this has its answer. */
+  /** Computed again when this question has its answer. */
   readonly unsettled: (() => void)[];
 }
 
 export interface Cut<Answer> {
-  /** For what asks for itself: the answer that adds nothing. */
+  /** The answer to a question that asks for itself: one that adds nothing. */
   readonly onCycle: Answer;
-  /** The answer where the question goes deeper than the stack bears. */
+  /** The answer where the questions nest deeper than the stack allows. */
   readonly tooDeep: Answer;
 }
 
-/** Keeps a question from asking itself forever, and from going down further than the stack bears. */
+/** Keeps a question from asking itself forever, and from nesting deeper than the stack allows. */
 export class Cycles<Key> {
-  /** What is being answered, with the depth it was asked at. */
+  /** The questions being answered, each with its depth. */
   readonly #active = new Map<Key, number>();
 
   guard<Answer>(key: Key, cut: Cut<Answer>, compute: (depth: number) => Answer): Answer {
@@ -36,7 +36,7 @@ export class Cycles<Key> {
       question.cutAt = Math.min(question.cutAt, activeAt);
       return cut.onCycle;
     }
-    // Final for all that asked, or each of a thousand questions within one another would go down to here again.
+    // Not provisional: otherwise each of a thousand nested questions would go down to here again.
     const depth = question.active.length;
     if (depth >= maxDepth) return cut.tooDeep;
     takeStep();
@@ -59,7 +59,7 @@ export class Cycles<Key> {
   }
 }
 
-/** Works out again what a key cut short that has its answer now; later, when that one was cut short itself. */
+/** Recomputes the answers that a cycle to this question cut short; later, if this question was cut short itself. */
 function settle({ unsettled }: Activation, outer: Activation | undefined): void {
   if (outer) {
     outer.unsettled.push(...unsettled);
@@ -70,18 +70,18 @@ function settle({ unsettled }: Activation, outer: Activation | undefined): void 
   question.cutAt = cutAt;
 }
 
-/** An answer that was cut short at what is being answered: it holds until that is through. */
+/** An answer that a cycle cut short: it holds until the question it was cut at has its answer. */
 interface Provisional<Answer> {
   readonly answer: Answer;
   readonly cutAt: number;
   readonly active: Activation | undefined;
-  /** How often it was worked out. */
+  /** How often it has been computed. */
   readonly rounds: number;
 }
 
 /**
- * Works out an answer once per key. What was cut short on the way back to a key that is being answered is not final: it
- * is worked out again when that key has its answer, but not forever.
+ * Computes an answer once per key. An answer that a cycle cut short is not final: it is recomputed when the key at
+ * which it was cut has its answer, but not forever.
  */
 export class Answers<Key extends object, Answer extends NonNullable<unknown> | null> {
   readonly #cut: Cut<Answer>;
@@ -123,7 +123,7 @@ export class Answers<Key extends object, Answer extends NonNullable<unknown> | n
     const { cutAt } = question;
     const active = question.active[cutAt];
     this.#provisional.set(key, { answer, cutAt, active, rounds });
-    // Asked for again, it will be asked for a third time.
+    // A second request leads to a third, so recompute it in advance.
     if (rounds > 1) active?.unsettled.push(() => this.find(key, compute));
     return answer;
   }

@@ -7,7 +7,7 @@ import { getDisk } from './project/disk.ts';
 import type { LangChainFile } from './trace/file.ts';
 import type { LangChainValue } from './trace/value.ts';
 
-/** What steers a terminal, or turns the direction of its text. */
+/** Characters that control a terminal, or change the direction of its text. */
 const controls = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
 
 /** What a message quotes, with control characters written out: source texts may hold any. */
@@ -22,20 +22,20 @@ export function escapeControls(data: Readonly<Record<string, unknown>>): Readonl
   );
 }
 
-/** How messages name a call: `ChatOpenAI`, `PGVectorStore.initialize`. */
+/** The name of a call in messages: `ChatOpenAI`, `PGVectorStore.initialize`. */
 export function nameCall(file: LangChainFile, call: Call): string {
   // `new Collector().process`
   return nameExpression(file, unwrap(call.callee)) ?? getMethodName(call) ?? 'this call';
 }
 
-/** How messages name what is constructed: `ChatOpenAI`, `initChatModel`. */
+/** The name of a construction in messages: `ChatOpenAI`, `initChatModel`. */
 export function nameConstruction(file: LangChainFile, { className, node }: LangChainValue): string {
   return node.type === AST_NODE_TYPES.NewExpression || node.type === AST_NODE_TYPES.CallExpression
     ? nameCall(file, node)
     : className;
 }
 
-/** A name or a chain of names; null for an expression that is too long to be quoted in a message. */
+/** A name or a chain of names; null for an expression that is too long for a message. */
 export function nameExpression(file: LangChainFile, node: TSESTree.Node): string | null {
   // Line breaks of a chain of names; the blanks of `new X` and `await x` mean something.
   const lines = file.getText(unwrap(node)).split('\n');

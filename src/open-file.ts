@@ -28,10 +28,10 @@ interface Linted {
   readonly file: LangChainFile | null;
 }
 
-/** The file that is linted at present. Files are linted one after the other: what was found out of one goes with it. */
+/** The file being linted. Files are linted one after the other, and the facts of one are dropped with it. */
 let linted: Linted | null = null;
 
-/** How many characters a file may have that is looked at: a bundle is judged where it was written. */
+/** The maximum number of characters of a file: a bundle is judged in its sources. */
 export const maxLength = 1_000_000;
 
 export function isGenerated(text: string): boolean {
@@ -39,8 +39,8 @@ export function isGenerated(text: string): boolean {
 }
 
 /**
- * The facts of a file; null when LangChain is out of its reach. Told by the Program: under oxlint `sourceCode` is one
- * object for all files.
+ * The facts of a file; null when LangChain is out of its reach. Keyed by the Program, because under oxlint `sourceCode`
+ * is the same object for all files.
  */
 export function getFile(context: Context): LangChainFile | null {
   const program = context.sourceCode.ast;
@@ -235,7 +235,7 @@ function getFirst(name: string | null): string | null {
   return name?.split('.', 1)[0] ?? null;
 }
 
-/** What may keep the event loop busy, as a text. */
+/** Words of code that may block the event loop. */
 const blocking = /Sync\b|\bAtomics\b|\bdeasync\b/u;
 
 /** Whether the type may tell more than the code of the file and of those that it leads to. */

@@ -16,7 +16,7 @@ export interface Budget {
   readonly pools?: Readonly<Record<string, number>>;
 }
 
-/** `settings.langchain.autofix`, where suggestions are to be fixes. */
+/** `settings.langchain.autofix`, with the rules whose suggestions become fixes. */
 interface Adopted {
   /** Names of rules, which are validated where these are known. */
   readonly suggestions: readonly string[];
@@ -37,10 +37,13 @@ export interface Settings {
   readonly modules: Readonly<Record<string, string>>;
   /** Class of another package → the class of LangChain that it stands for. Has no prototype either. */
   readonly classes: Readonly<Record<string, ExportRef>>;
-  /** When false, every fix becomes a suggestion. With names of rules, the first suggestion of these is a fix. */
+  /**
+   * When false, every fix becomes a suggestion. With names of rules, the first suggestion of each of these rules
+   * becomes its fix.
+   */
   readonly autofix: boolean | Adopted;
   readonly budget: Budget | null;
-  /** When true, the receivers that cannot be traced are written to stderr, each with the reason. */
+  /** When true, receivers that cannot be traced are printed to stderr, each with the reason. */
   readonly debug: boolean;
   /** Whether facts may be read from other files. */
   readonly crossFile: boolean;

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { type ClassNode, type FunctionNode, isClass, isFunction, isLoop, type LoopNode } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 
-/** What decides when, and how often, the code in it runs. */
+/** A function, loop or field that decides when, and how often, the code in it runs. */
 interface Surroundings {
   readonly outer: FunctionNode | LoopNode | TSESTree.PropertyDefinition;
   /** The child of `outer` that holds the code. */
@@ -42,8 +42,8 @@ export function getEnclosingFunction(node: TSESTree.Node): FunctionNode | null {
 const thisClasses = new WeakMap<TSESTree.Node, ClassNode | null>();
 
 /**
- * The class member that a `this` at this place belongs to stands in this class: arrow functions are looked through,
- * other functions bind their own `this`.
+ * The class whose instance a `this` at this place is. Arrow functions are looked through, other functions bind their
+ * own `this`.
  */
 export function getThisClass(node: TSESTree.Node): ClassNode | null {
   const passed: TSESTree.Node[] = [];
@@ -61,7 +61,7 @@ export function getThisClass(node: TSESTree.Node): ClassNode | null {
   return found;
 }
 
-/** Whether it is a function with a `this` of its own that is no method. */
+/** Whether it is a function that binds its own `this` and is no method. */
 function bindsThis(node: TSESTree.Node): boolean {
   if (node.type === AST_NODE_TYPES.FunctionDeclaration) return true;
   return node.type === AST_NODE_TYPES.FunctionExpression && node.parent.type !== AST_NODE_TYPES.MethodDefinition;
@@ -69,7 +69,7 @@ function bindsThis(node: TSESTree.Node): boolean {
 
 const moduleStatements = new WeakMap<TSESTree.Node, TSESTree.Node>();
 
-/** The statement of the module that a node stands in: to hoist above it is to move to module scope. */
+/** The top-level statement that contains a node: code hoisted above it is in module scope. */
 export function getModuleStatement(node: TSESTree.Node): TSESTree.Node {
   const passed: TSESTree.Node[] = [];
   let statement = node;

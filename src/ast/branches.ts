@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { isFunction } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 
-/** Whether a node is evaluated in some runs of its function only: it stands in a branch. */
+/** Whether a node is evaluated only in some runs of its function, because it stands in a branch. */
 export function isInBranch(node: TSESTree.Node): boolean {
   for (
     let inner = node, current = node.parent;

@@ -13,14 +13,14 @@ export function isArgumentOf(outer: Call, node: TSESTree.Node): boolean {
 
 export type Call = TSESTree.CallExpression | TSESTree.NewExpression;
 
-/** What a chain of members begins with: `request` of `request.body.docs`. */
+/** The root of a member chain: `request` of `request.body.docs`. */
 export function getMemberRoot(node: TSESTree.Node): TSESTree.Node {
   let root = unwrap(node);
   while (root.type === AST_NODE_TYPES.MemberExpression) root = unwrap(root.object);
   return root;
 }
 
-/** What a chain of members and calls begins with: `app` of `app.route('/ask').get`. */
+/** The root of a chain of members and calls: `app` of `app.route('/ask').get`. */
 export function getRoot(node: TSESTree.Node): TSESTree.Node {
   let root = unwrap(node);
   while (root.type === AST_NODE_TYPES.MemberExpression || root.type === AST_NODE_TYPES.CallExpression)
@@ -28,7 +28,7 @@ export function getRoot(node: TSESTree.Node): TSESTree.Node {
   return root;
 }
 
-/** The method that a call calls: `invoke` of `model.invoke(…)`; null for a function, and for a key that is not read. */
+/** The name of the called method: `invoke` of `model.invoke(…)`; null for a function, and for a computed key. */
 export function getMethodName(call: Call): string | null {
   const callee = unwrap(call.callee);
   return callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
@@ -39,7 +39,7 @@ export function isMethodCall(node: TSESTree.Node | undefined, name: string): nod
   return node?.type === AST_NODE_TYPES.CallExpression && getMethodName(node) === name;
 }
 
-/** The argument at an index; null behind a spread. */
+/** The argument at an index; null after a spread. */
 export function getArgument(call: Call, index: number): TSESTree.CallExpressionArgument | null {
   const before = call.arguments.slice(0, index + 1);
   return before.some(({ type }) => type === AST_NODE_TYPES.SpreadElement) ? null : (before[index] ?? null);
@@ -52,7 +52,7 @@ export function getLastName(node: TSESTree.Node): string | null {
   return value.type === AST_NODE_TYPES.Identifier ? value.name : null;
 }
 
-/** Which parameter a node stands in; -1 where it stands in none. */
+/** The index of the parameter that contains a node; -1 for a node outside the parameters. */
 export function findParameterIndex({ params }: FunctionNode, node: TSESTree.Node): number {
   return params.findIndex((parameter) => contains(parameter, node));
 }

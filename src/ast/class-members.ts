@@ -3,14 +3,15 @@ import { type ClassNode, type FunctionNode, getKeyName, isClass, isFunction } fr
 import { AST_NODE_TYPES } from './types.ts';
 import { walk } from './walk.ts';
 
-/** What a class says of one of its members. */
+/** What a class declares about one of its members. */
 export interface ClassMember {
   readonly method: FunctionNode | null;
   readonly getter: FunctionNode | null;
-  /** Those of a method without a body: abstract, declared, overloaded. */
+  /** The signatures of a method without a body: abstract, declared, overloaded. */
   readonly signatures: readonly TSESTree.TSEmptyBodyFunctionExpression[];
   /**
-   * Every value it is given: the initialiser, the default of a parameter property, `this.x = …` anywhere in the class.
+   * Every value that it is given: the initialiser, the default of a parameter property, `this.x = …` anywhere in the
+   * class.
    */
   readonly values: readonly TSESTree.Node[];
   readonly type: TSESTree.TypeNode | null;
@@ -120,7 +121,7 @@ function readAssignments(
   draft: (name: string, isStatic: boolean) => Draft,
 ): void {
   walk(classNode.body, visitorKeys, (node) => {
-    // Another class and a plain function have a `this` of their own.
+    // Other classes and plain functions bind their own `this`.
     if (isClass(node) || node.type === AST_NODE_TYPES.FunctionDeclaration) return false;
     if (node.type === AST_NODE_TYPES.FunctionExpression) return node.parent.type === AST_NODE_TYPES.MethodDefinition;
     if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.left.type !== AST_NODE_TYPES.MemberExpression)
@@ -128,7 +129,7 @@ function readAssignments(
     if (node.left.object.type !== AST_NODE_TYPES.ThisExpression) return true;
     const name = getKeyName(node.left);
     if (name === null) return true;
-    // The assignment itself, not its right side: `this.model ??= given` may keep what is there.
+    // The whole assignment, not its right side: `this.model ??= given` may keep the existing value.
     draft(name, isInStatic(node, classNode)).values.push(node);
     return true;
   });
@@ -142,7 +143,7 @@ function isInStatic(node: TSESTree.Node, classNode: ClassNode): boolean {
   );
 }
 
-/** The constructor that a class writes out itself. */
+/** The constructor that a class declares itself. */
 export function findConstructor({ body }: ClassNode): FunctionNode | null {
   for (const member of body.body) {
     if (member.type === AST_NODE_TYPES.MethodDefinition && member.kind === 'constructor' && isFunction(member.value))

@@ -7,7 +7,7 @@ import { findReturns } from './returns.ts';
 import { AST_NODE_TYPES } from './types.ts';
 import { walk } from './walk.ts';
 
-/** The options of a Vue component that hold functions with the component as their `this`, beside its hooks. */
+/** The options of a Vue component, other than its hooks, whose functions have the component as their `this`. */
 const groups: ReadonlySet<string> = new Set(['computed', 'methods', 'watch']);
 const definers = /^(?:createApp|define(?:Nuxt)?Component|extend|mixin)$/u;
 
@@ -52,7 +52,7 @@ function findOptionValue(object: TSESTree.ObjectExpression, name: string): TSEST
 
 const members = new WeakMap<TSESTree.ObjectExpression, ReadonlyMap<string, ClassMember>>();
 
-/** The members that a component has by its options: its data, with all that is written to them, and its functions. */
+/** The members that a component gets from its options: its data, with everything written to them, and its functions. */
 export function getComponentMembers(
   component: TSESTree.ObjectExpression,
   visitorKeys: TSESLint.SourceCode.VisitorKeys,
@@ -108,7 +108,7 @@ function readProperties(object: TSESTree.ObjectExpression): readonly (readonly [
   return [...(getPlainProperties(object) ?? [])].map(([name, { value }]) => [name, unwrap(value)]);
 }
 
-/** `this.llm = new ChatOpenAI()`, by the name. */
+/** The writes to the component, by name: `this.llm = new ChatOpenAI()`. */
 function readWrites(
   component: TSESTree.ObjectExpression,
   visitorKeys: TSESLint.SourceCode.VisitorKeys,

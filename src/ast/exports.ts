@@ -3,18 +3,18 @@ import { getKeyName, unwrap } from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 
 /**
- * What an export stands for: something of the file (an identifier, an expression or a declaration), or an export of
- * another module.
+ * The target of an export: a node of the file (an identifier, an expression or a declaration), or an export of another
+ * module.
  */
 export type ExportBinding =
   { readonly node: TSESTree.Node } | { readonly source: string; readonly name: string | null };
 
-/** What a file exports, read from its top-level statements. */
+/** The exports of a file, read from its top-level statements. */
 export interface Exports {
   readonly named: ReadonlyMap<string, ExportBinding>;
   /** The modules of `export * from`. */
   readonly all: readonly string[];
-  /** What `module.exports =` and `export =` assign. */
+  /** The values of `module.exports =` and `export =`. */
   readonly whole: readonly TSESTree.Node[];
 }
 
@@ -89,8 +89,8 @@ function getBound(pattern: TSESTree.Node): readonly TSESTree.Identifier[] {
 }
 
 /**
- * `module.exports = …`, `exports.model = …`, `module.exports.model = …`, also one after the other: `exports =
- * module.exports = createApp`.
+ * `module.exports = …`, `exports.model = …`, `module.exports.model = …`, and chains of them: `exports = module.exports
+ * = createApp`.
  */
 function readAssignment(expression: TSESTree.Node, named: Map<string, ExportBinding>, whole: TSESTree.Node[]): void {
   const targets: TSESTree.Node[] = [];
@@ -105,7 +105,7 @@ function readAssignment(expression: TSESTree.Node, named: Map<string, ExportBind
   }
 }
 
-/** `module.exports`, or `exports` where it is not assigned itself. */
+/** `module.exports`, or `exports` unless it is reassigned itself. */
 function isExportsObject(node: TSESTree.Node): boolean {
   if (node.type === AST_NODE_TYPES.Identifier) return node.name === 'exports';
   return (

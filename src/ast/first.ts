@@ -1,4 +1,4 @@
-/** What is found for the first of some items for which anything is found. */
+/** The first result that is not null. */
 export function findFirst<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
   for (const item of items) {
     const found = find(item);

@@ -18,8 +18,8 @@ export function runsPerPass(loop: LoopNode, child: TSESTree.Node): boolean {
 }
 
 /**
- * What a loop goes through: `xs` of `for (const x of xs)` and of `for (let i = 0; i < xs.length; i++)`; null for other
- * loops.
+ * The list that a loop iterates over: `xs` of `for (const x of xs)` and of `for (let i = 0; i < xs.length; i++)`; null
+ * for other loops.
  */
 export function getIterated(loop: LoopNode): TSESTree.Node | null {
   switch (loop.type) {
@@ -39,8 +39,8 @@ export function getIterated(loop: LoopNode): TSESTree.Node | null {
 }
 
 /**
- * The patterns that a loop's head binds on each pass: its declared variables, or what its test assigns (`while ((x =
- * next()))`).
+ * The patterns that a loop's head binds on each pass: its declared variables, or the targets of assignments in its test
+ * (`while ((x = next()))`).
  */
 export function getLoopBindings(loop: LoopNode): readonly TSESTree.Node[] {
   switch (loop.type) {
@@ -78,9 +78,9 @@ function findAssigned(expression: TSESTree.Node | null): readonly TSESTree.Node[
 }
 
 /**
- * Whether a loop ends with the pass in which `node` succeeds, so that a second pass follows a failure only: `return` or
- * `break` behind it, a `return` or `break` under a condition in a `try` that swallows errors, or `while (!done)` with
- * `done` assigned behind it.
+ * Whether a loop ends with the pass in which `node` succeeds, so that a second pass follows only a failure: `return` or
+ * `break` after it, a `return` or `break` under a condition in a `try` that swallows errors, or `while (!done)` with
+ * `done` assigned after it.
  */
 export function isRetryLoop(loop: LoopNode, node: TSESTree.Node): boolean {
   const flags = getAwaitedFlags(loop);
@@ -94,7 +94,7 @@ export function isRetryLoop(loop: LoopNode, node: TSESTree.Node): boolean {
   return false;
 }
 
-/** The function of the loop that a node stands in, if any: `return` there leaves that function only. */
+/** The outermost function in a loop around a node, if any: `return` in it leaves only that function. */
 function getOutermostFunction(node: TSESTree.Node, loop: LoopNode): TSESTree.Node | null {
   let outermost: TSESTree.Node | null = null;
   for (let current: TSESTree.Node | undefined = node; current && current !== loop; current = current.parent) {
@@ -103,7 +103,9 @@ function getOutermostFunction(node: TSESTree.Node, loop: LoopNode): TSESTree.Nod
   return outermost;
 }
 
-/** Where the last statement of a list begins that ends a loop, and the last one that may; -1 for none. */
+/**
+ * Where the last statement of a list begins that always ends the loop, and the last one that may end it; -1 for none.
+ */
 interface Ends {
   readonly ends: number;
   readonly mayEnd: number;
@@ -111,7 +113,7 @@ interface Ends {
 
 const knownEnds = new WeakMap<TSESTree.Node, WeakMap<LoopNode, Ends>>();
 
-/** Of the list of statements that `inner` belongs to, else of itself. */
+/** For the list of statements that `inner` belongs to, or else for `inner` itself. */
 function getEnds(parent: TSESTree.Node, inner: TSESTree.Node, loop: LoopNode, flags: ReadonlySet<string>): Ends {
   const list = 'test' in parent && parent.test === inner ? null : getStatements(parent);
   const key = list ? parent : inner;
@@ -177,8 +179,8 @@ function mayLeave(statement: TSESTree.Node, loop: LoopNode): boolean {
 }
 
 /**
- * Whether a loop may end with a pass that has come through `node` and has not failed: `if (score > 0.9) return doc;`
- * behind it.
+ * Whether a loop may end with a pass that has come through `node` without a failure: `if (score > 0.9) return doc;`
+ * after it.
  */
 export function mayStopAfter(
   loop: LoopNode,
@@ -195,7 +197,7 @@ export function mayStopAfter(
 
 const lastStops = new WeakMap<LoopNode, number>();
 
-/** Where the last statement begins that ends a loop without a failure; -1 when there is none. */
+/** Where the last statement begins that ends a loop without a failure; -1 for none. */
 function findLastStop(loop: LoopNode, visitorKeys: TSESLint.SourceCode.VisitorKeys): number {
   let last = -1;
   walk(loop.body, visitorKeys, (inner) => {

@@ -34,7 +34,7 @@ export function isLoop(node: TSESTree.Node | null | undefined): node is LoopNode
   );
 }
 
-/** `undefined`, as the name is read, `null`, `void 0` */
+/** `undefined` as a name, `null`, `void 0` */
 export function isNullish(node: TSESTree.Node): boolean {
   const value = unwrap(node);
   if (value.type === AST_NODE_TYPES.UnaryExpression) return value.operator === 'void';
@@ -44,12 +44,12 @@ export function isNullish(node: TSESTree.Node): boolean {
 }
 
 /**
- * Strips what does not change the value: `as`, `satisfies`, `!`, `<T>x`, `f<T>`, the wrapper of an optional chain, and
- * `(0, x)`.
+ * Strips syntax that does not change the value: `as`, `satisfies`, `!`, `<T>x`, `f<T>`, the wrapper of an optional
+ * chain, and `(0, x)`.
  */
 export function unwrap(node: TSESTree.Node): TSESTree.Node {
   let current = node;
-  // Whatever leads from one expression to another strips it first: none of it goes on for longer than there are steps.
+  // Every walk from one expression to another unwraps it first, so counting here bounds them all.
   takeStep();
   for (;;) {
     switch (current.type) {
@@ -73,7 +73,7 @@ export function unwrap(node: TSESTree.Node): TSESTree.Node {
   }
 }
 
-/** `false`, as it is written. */
+/** The literal `false`. */
 export function isFalse(node: TSESTree.Node): boolean {
   const value = unwrap(node);
   return value.type === AST_NODE_TYPES.Literal && value.value === false;
@@ -125,7 +125,7 @@ export function getKeyName(
   return null;
 }
 
-/** The last property of that name in a literal object; a spread after it may override it. */
+/** The last property of that name in an object literal; a spread after it may override it. */
 export function findProperty(object: TSESTree.ObjectExpression, name: string): TSESTree.Property | null {
   return (
     object.properties.findLast(
@@ -135,7 +135,7 @@ export function findProperty(object: TSESTree.ObjectExpression, name: string): T
   );
 }
 
-/** Whether keys may be there that cannot be read: a spread or a computed key. */
+/** Whether an object may have keys that cannot be read: a spread or a computed key. */
 export function hasUnreadableKeys(object: TSESTree.ObjectExpression): boolean {
   return object.properties.some(
     (property) => property.type === AST_NODE_TYPES.SpreadElement || getKeyName(property) === null,
@@ -149,7 +149,7 @@ export function getEnclosingClass(node: TSESTree.Node): ClassNode | null {
   return null;
 }
 
-/** Whether `outer` is `inner` or an ancestor of it, or takes up the same range of the same file. */
+/** Whether `outer` is `inner` or an ancestor of it, or has the same range in the same file. */
 export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
   return (
     outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1] && getProgram(outer) === getProgram(inner)
@@ -157,10 +157,10 @@ export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
 }
 
 const programs = new WeakMap<TSESTree.Node, TSESTree.Program | null>();
-/** From how many parents on the way is remembered: to climb a few is faster. */
+/** Results are cached only from this many parents on: climbing a few is faster. */
 const longWay = 32;
 
-/** The root of the file that a node stands in; null for a node that was taken out of its tree. */
+/** The root of the file that contains a node; null for a node that was detached from its tree. */
 export function getProgram(node: TSESTree.Node): TSESTree.Program | null {
   const passed: TSESTree.Node[] = [];
   let found: TSESTree.Program | null | undefined;
@@ -180,19 +180,19 @@ export function getProgram(node: TSESTree.Node): TSESTree.Program | null {
   return found;
 }
 
-/** The decorators of a node; espree, which parses none, leaves the property out. */
+/** The decorators of a node; espree does not parse any and omits the property. */
 export function getDecorators(node: {
   readonly decorators?: readonly TSESTree.Decorator[];
 }): readonly TSESTree.Decorator[] {
   return node.decorators ?? [];
 }
 
-/** Whether a class implements interfaces; espree leaves the property out. */
+/** Whether a class implements interfaces; espree omits the property. */
 export function hasInterfaces(node: { readonly implements?: readonly TSESTree.Node[] }): boolean {
   return (node.implements ?? []).length > 0;
 }
 
-/** In a list in source order, the index of the first node that begins at an offset or behind it. */
+/** In a list in source order, the index of the first node that begins at or after an offset. */
 export function findStart(nodes: readonly TSESTree.Node[], offset: number): number {
   let [low, high] = [0, nodes.length];
   while (low < high) {

@@ -7,7 +7,7 @@ import { walk } from './walk.ts';
 const plainProperties = new WeakMap<TSESTree.ObjectExpression, ReadonlyMap<string, TSESTree.Property> | null>();
 
 /**
- * The properties of a literal object by name, the last one of each; null when it has a spread, an accessor, or a key
+ * The properties of an object literal by name, the last one of each; null when it has a spread, an accessor, or a key
  * that cannot be read.
  */
 export function getPlainProperties(object: TSESTree.ObjectExpression): ReadonlyMap<string, TSESTree.Property> | null {
@@ -35,8 +35,8 @@ const memberWrites = new WeakMap<
 >();
 
 /**
- * The assignments to members of what a variable holds (`clients.model = …`), in source order, by the member's name;
- * null is for names that cannot be read.
+ * The assignments to members of the value in a variable (`clients.model = …`), in source order, by member name; null
+ * stands for names that cannot be read.
  */
 export function getMemberWrites(
   variable: TSESLint.Scope.Variable,
@@ -66,8 +66,8 @@ function readMemberWrites(
 const thisMembers = new WeakMap<ClassNode, ReadonlyMap<string | null, readonly TSESTree.MemberExpression[]>>();
 
 /**
- * The places where a class names a member through its `this` (`this.pool`), in source order, by the member's name; null
- * is for names that cannot be read.
+ * The references to members of a class through its `this` (`this.pool`), in source order, by member name; null stands
+ * for names that cannot be read.
  */
 export function getThisMembers(
   classNode: ClassNode,
@@ -103,7 +103,7 @@ type Signature = TSESTree.TSMethodSignature | TSESTree.TSPropertySignature;
 
 const signatures = new WeakMap<readonly TSESTree.TypeElement[], ReadonlyMap<string | null, readonly Signature[]>>();
 
-/** What an interface or a type literal declares, by name; null is for names that cannot be read. */
+/** The members that an interface or a type literal declares, by name; null stands for names that cannot be read. */
 export function getSignatures(
   members: readonly TSESTree.TypeElement[],
 ): ReadonlyMap<string | null, readonly Signature[]> {

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 
 type Scope = TSESLint.Scope.Scope;
 
-/** The scope that the content of a node belongs to. */
+/** The innermost scope that the content of a node belongs to. */
 export function getInnermostScope(sourceCode: Readonly<TSESLint.SourceCode>, node: TSESTree.Node): Scope | null {
   for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
     const scope = sourceCode.scopeManager?.acquire(current, true);
@@ -13,7 +13,7 @@ export function getInnermostScope(sourceCode: Readonly<TSESLint.SourceCode>, nod
 
 const outerNames = new WeakMap<Scope, ReadonlySet<string>>();
 
-/** The names that mean, within a scope, what is declared outside of it, or nowhere. */
+/** The names that a scope uses but that are declared outside it, or nowhere. */
 export function getOuterNames(scope: Scope): ReadonlySet<string> {
   let names = outerNames.get(scope);
   if (!names) {
@@ -25,7 +25,7 @@ export function getOuterNames(scope: Scope): ReadonlySet<string> {
 
 const innerNames = new WeakMap<Scope, ReadonlyMap<string, number>>();
 
-/** The names that are declared further in than a scope, with how many scopes declare each. */
+/** The names that are declared in scopes within a scope, with how many of these declare each. */
 export function getInnerNames(scope: Scope): ReadonlyMap<string, number> {
   let names = innerNames.get(scope);
   if (!names) {
@@ -45,7 +45,7 @@ function countNames(scope: Scope): ReadonlyMap<string, number> {
   return names;
 }
 
-/** Whether a name is declared or used anywhere in a scope, or declared around it. */
+/** Whether a name is declared or used anywhere within a scope, or declared around it. */
 export function isNameKnown(scope: Scope, name: string): boolean {
   for (let current: Scope | null = scope; current; current = current.upper) {
     if (current.set.has(name)) return true;

@@ -8,15 +8,14 @@ interface Tables {
 }
 
 /**
- * Identifier → variable, for every reference and definition of a file, built in one pass over its scopes when first
- * asked.
+ * Identifier → variable, for every reference and definition of a file, built on first use in one pass over its scopes.
  */
 export class Scopes {
   readonly #scopeManager: TSESLint.Scope.ScopeManager | null;
   readonly #findOther: (node: TSESTree.Node) => Scopes | null;
   #tables: Tables | undefined;
 
-  /** @param findOther The scopes of the file that a node stands in, when that is another one. */
+  /** @param findOther Returns the scopes of the file that contains a node, when that is another one. */
   constructor(scopeManager: TSESLint.Scope.ScopeManager | null, findOther: (node: TSESTree.Node) => Scopes | null) {
     this.#scopeManager = scopeManager;
     this.#findOther = findOther;
@@ -46,7 +45,7 @@ function readScopes(scopeManager: TSESLint.Scope.ScopeManager | null): Tables {
   for (const scope of scopeManager?.scopes ?? []) {
     for (const variable of scope.variables) {
       for (const identifier of variable.identifiers) {
-        // A class name is defined twice, outside the class and inside it: the outer one is what others refer to.
+        // A class name is defined twice, outside the class and inside it: other code refers to the outer one.
         if (!variables.has(identifier)) variables.set(identifier, variable);
       }
     }

@@ -5,8 +5,8 @@ import { walk } from './walk.ts';
 const types: ReadonlySet<string> = new Set(Object.values(AST_NODE_TYPES));
 
 /**
- * The statements that a node lists; null for any other node. Statements only: what parsers of components put beside
- * them, such as the markup, is none.
+ * The list of statements that a node holds; null for any other node. Nodes that component parsers add to such a list,
+ * such as the markup, are left out.
  */
 export function getStatements(node: TSESTree.Node): readonly TSESTree.Node[] | null {
   switch (node.type) {
@@ -22,14 +22,14 @@ export function getStatements(node: TSESTree.Node): readonly TSESTree.Node[] | n
   }
 }
 
-/** Whether a node is one of a list of statements, and none that a parser of components made up. */
+/** Whether a node is a statement of a list, and not a node that a component parser added. */
 export function isListed(statement: TSESTree.Node): boolean {
   // The parent of a program is null in ESLint.
   const list = statement.parent ? getStatements(statement.parent) : null;
   return types.has(statement.type) && (list?.includes(statement) ?? false);
 }
 
-/** The listed statement that begins at an offset: of several the outermost. */
+/** The listed statement that begins at an offset: the outermost if there are several. */
 export function findStatementAt(
   { ast, visitorKeys }: Pick<TSESLint.SourceCode, 'ast' | 'visitorKeys'>,
   offset: number,
@@ -60,9 +60,9 @@ function readStatements(
 }
 
 /**
- * Whether a statement lets nothing after it run, whichever way it takes: it returns, throws, or goes on with the next
- * pass.
- * @param isExit What counts as leaving, where it is not every jump.
+ * Whether no code after a statement is reached, whichever way the statement takes: it returns, throws, or continues
+ * with the next pass.
+ * @param isExit Which statements count as leaving, if not every jump.
  */
 export function leaves(
   statement: TSESTree.Node,
@@ -82,7 +82,7 @@ const jumps: ReadonlySet<AST_NODE_TYPES> = new Set([
   AST_NODE_TYPES.ThrowStatement,
 ]);
 
-/** Whether nothing that follows a statement can be read as a part of it, semicolon or not. */
+/** Whether the code after a statement cannot be parsed as a continuation of it, with or without a semicolon. */
 export function isClosed(sourceCode: Readonly<TSESLint.SourceCode>, statement: TSESTree.Node): boolean {
   if (sourceCode.getLastToken(statement)?.value === ';') return true;
   switch (statement.type) {

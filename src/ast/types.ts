@@ -1,5 +1,5 @@
 import { AST_NODE_TYPES as types } from '@typescript-eslint/types';
 
-/** A binding of this module: bundled as it is, every access would run a getter of the compiled CommonJS. */
+/** A local binding: bundled directly, every access would run a getter of the compiled CommonJS. */
 export const AST_NODE_TYPES = types;
 export type AST_NODE_TYPES = types;

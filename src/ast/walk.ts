@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { takeStep } from '../budget.ts';
 
 /**
- * Visits a node and its descendants in source order; `visit` returns false to leave a node's children out. Iterative:
+ * Visits a node and its descendants in source order; `visit` returns false to skip a node's children. Iterative, so
  * depth is no limit.
  */
 export function walk(
@@ -15,7 +15,7 @@ export function walk(
     takeStep();
     if (visit(node) === false) continue;
     const keys = visitorKeys[node.type] ?? [];
-    // The last child goes on the stack first.
+    // Pushed in reverse, so the first child is visited first.
     for (let index = keys.length - 1; index >= 0; index--) {
       const child = (node as unknown as Record<string, unknown>)[keys[index] ?? ''];
       if (!Array.isArray(child)) {

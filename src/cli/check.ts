@@ -41,7 +41,7 @@ async function loadFormatter(eslint: ESLint, format: string): Promise<ESLint.Loa
   }
 }
 
-/** A line for each rule of ours, with the first place where it reports. */
+/** One line for each of our rules, with the first place that it reports. */
 function summarise(results: readonly ESLint.LintResult[], config: string | null): string {
   const byRule = new Map<string, { count: number; readonly first: string }>();
   for (const { filePath, messages } of results)

@@ -18,7 +18,7 @@ export function readInventory(file: string): Inventory {
   return read as Inventory;
 }
 
-/** What has changed, as a comment on a pull request. */
+/** The changes between two inventories, as a comment on a pull request. */
 export function writeComparison(before: Inventory, after: Inventory): string {
   const lines = [
     ...compare(before.entries, after.entries, nameEntry, describeEntry, () => null),
@@ -87,7 +87,7 @@ function describeEntry({ at, name, unit }: EntryRecord): string {
   return `entry point ${name}, once per ${unit} (${describePlace(at)})`;
 }
 
-/** Lines move: the n-th call of that name in an entry point is the same call. */
+/** Line numbers change, so the n-th call of a name in an entry point is matched with the n-th. */
 function getCalls({ entries }: Inventory): readonly (CallRecord & Keyed)[] {
   return entries.flatMap((entry) => withKeys(entry, entry.calls, ({ call }) => call));
 }

@@ -5,16 +5,16 @@ import { pathToFileURL } from 'node:url';
 import type { ESLint, Linter } from 'eslint';
 import { UsageError } from './usage.ts';
 
-/** The project's own ESLint, with the parsers that stand beside it. */
+/** The project's own ESLint, with the parsers installed next to it. */
 export interface Engine {
   readonly ESLint: typeof ESLint;
-  /** Configurations that give each language its parser. */
+  /** Configurations that set the parser of each language. */
   readonly languages: readonly Linter.Config[];
   /** Extensions that can be parsed. */
   readonly extensions: readonly string[];
 }
 
-/** @throws {UsageError} When the project has no ESLint, or one that takes no flat configuration. */
+/** @throws {UsageError} When the project has no ESLint, or one without flat configuration. */
 export async function loadEngine(cwd: string): Promise<Engine> {
   const load = createLoader(cwd);
   const eslint = (await load('eslint')) as { readonly ESLint: typeof ESLint } | null;
@@ -41,7 +41,7 @@ export async function loadEngine(cwd: string): Promise<Engine> {
   return { ESLint: eslint.ESLint, languages, extensions };
 }
 
-/** The configuration of a file by the project's own ESLint configuration. */
+/** The configuration that the project's own ESLint uses for a file. */
 export async function readConfig(engine: Engine, cwd: string, file: string): Promise<unknown> {
   try {
     return await new engine.ESLint({ cwd }).calculateConfigForFile(file);
@@ -77,7 +77,7 @@ async function loadTypeScript(load: Load): Promise<Linter.Parser | null> {
 
 const configNames = ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((extension) => `eslint.config.${extension}`);
 
-/** The configuration file that ESLint would take, in the folder or above it; null where there is none. */
+/** The configuration file that ESLint would use, in the folder or above it; null when there is none. */
 export function findConfig(cwd: string): string | null {
   for (let folder = cwd; ; folder = path.dirname(folder)) {
     const name = configNames.find((each) => existsSync(path.join(folder, each)));
@@ -86,7 +86,7 @@ export function findConfig(cwd: string): string | null {
   }
 }
 
-/** What is built or installed is nobody's code. */
+/** Build output and installed packages. */
 export const ignores: Linter.Config = {
   ignores: [
     '**/node_modules/**',
@@ -97,8 +97,8 @@ export const ignores: Linter.Config = {
 };
 
 /**
- * What to lint; the folder where nothing is named.
- * @throws {UsageError} For a path that is not there, and is no pattern.
+ * The patterns to lint; the whole folder when no path is given.
+ * @throws {UsageError} For a path that does not exist and is no pattern.
  */
 export function getPatterns(cwd: string, paths: readonly string[]): string[] {
   const missing = paths.find((each) => !/[*?{[(!]/u.test(each) && !existsSync(path.resolve(cwd, each)));

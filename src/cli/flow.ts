@@ -2,7 +2,7 @@ import { sankey, sankeyLinkHorizontal } from 'd3-sankey';
 import type { CallRecord, Count, EntryRecord, Place } from '../inventory/records.ts';
 import { getKey, type Inventory } from './totals.ts';
 
-/** A box of the picture. */
+/** A box in the diagram. */
 export interface Box {
   readonly id: string;
   readonly column: 'call' | 'client' | 'entry';
@@ -15,7 +15,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** A ribbon between two boxes, as wide as what can be in flight. */
+/** A ribbon between two boxes; its width is the number of calls in flight. */
 export interface Ribbon {
   readonly from: string;
   readonly to: string;
@@ -49,12 +49,15 @@ interface Link {
 }
 
 const WIDTH = 1200;
-/** What has no number is drawn as wide as so many calls. */
+/** Calls without a number are drawn as wide as this many. */
 const UNNUMBERED = 8;
-/** Ribbons of larger numbers would hide the others. */
+/** Wider ribbons would cover the others. */
 const WIDEST = 20;
 
-/** Entry points at the left, calls in the middle, what answers at the right; null when there is nothing to draw. */
+/**
+ * Entry points on the left, calls in the middle, the services that answer them on the right; null when there is nothing
+ * to draw.
+ */
 export function draw({ entries }: Inventory): Picture | null {
   const nodes = new Map<string, Node>();
   const links: Link[] = [];
@@ -91,7 +94,7 @@ function addEntry(nodes: Map<string, Node>, { at, framework, name, unit }: Entry
   });
 }
 
-/** A call that two entry points reach is drawn for each: their runs are counted apart. */
+/** A call that two entry points reach is drawn once for each: their runs are counted separately. */
 function addCall(nodes: Map<string, Node>, entry: EntryRecord, { at, call, process }: CallRecord): string {
   return addNode(nodes, {
     id: `call ${getKey(entry.at)} ${getKey(at)}`,

@@ -5,11 +5,11 @@ import { type Budget, getSettings, type Settings } from '../settings.ts';
 import { type Engine, findConfig, getPatterns, ignores, loadEngine, readConfig } from './engine.ts';
 import { UsageError } from './usage.ts';
 
-/** What was read of a project, with paths from its folder. */
+/** The records of a project, with paths relative to its folder. */
 export interface Gathered {
   readonly records: readonly FileRecord[];
   readonly files: number;
-  /** Files that were not read, each with the reason. */
+  /** Files that could not be read, each with the reason. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
   readonly budget: Budget | null;
 }
@@ -73,7 +73,7 @@ function readSettings(langchain: object): Settings {
   }
 }
 
-/** The same record with each `file` as seen from the project's folder. */
+/** The same record with each `file` relative to the project's folder. */
 function relateRecord<Part>(part: Part, relate: (file: string) => string): Part {
   if (Array.isArray(part)) return part.map((each: unknown) => relateRecord(each, relate)) as Part;
   if (typeof part !== 'object' || part === null) return part;

@@ -5,8 +5,8 @@ import type { Inventory } from './totals.ts';
 import { describeBound, describePlace, describeTime } from './words.ts';
 
 /**
- * One page that needs nothing else: the picture, and the same in a table.
- * @param cwd The folder that places are seen from.
+ * A self-contained page: the diagram, and the same data in a table.
+ * @param cwd The folder that paths are relative to.
  */
 export function writeHtml(inventory: Inventory, cwd: string): string {
   const picture = draw(inventory);
@@ -61,7 +61,7 @@ th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px soli
 .hidden { display: none; }
 @media print { input, label { display: none; } svg { min-width: 0; } a { color: inherit; text-decoration: none; } }`;
 
-/** Shows what matches: the rows and boxes, with the ribbons between boxes that are shown. */
+/** Filters the rows and boxes, and shows the ribbons between visible boxes. */
 const script = `
 const input = document.getElementById('filter');
 input.addEventListener('input', () => {

@@ -10,7 +10,7 @@ interface Manifest {
 }
 
 /**
- * Shows, or writes, the configuration that fits the project.
+ * Prints or writes the configuration that fits the project.
  * @throws {UsageError} When there is no manifest that parses.
  */
 export function init(cwd: string, { write }: { readonly write: boolean }): number {
@@ -52,7 +52,7 @@ function getPackages({ dependencies, devDependencies }: Manifest): ReadonlyMap<s
   return new Map(Object.entries({ ...dependencies, ...devDependencies }));
 }
 
-/** Languages whose files need a parser of their own. */
+/** Languages whose files need their own parser. */
 const components = [
   { framework: 'vue', parser: 'vue-eslint-parser', name: 'vueParser' },
   { framework: 'nuxt', parser: 'vue-eslint-parser', name: 'vueParser' },
@@ -74,7 +74,7 @@ function getNeeded(packages: ReadonlyMap<string, string>): readonly string[] {
     'eslint',
     'eslint-plugin-langchain',
     ...(usesTypeScript(packages) ? ['typescript-eslint'] : []),
-    // typescript-eslint reads TypeScript 6 and before.
+    // typescript-eslint supports TypeScript up to version 6.
     ...(isSeven(packages) ? ['typescript@npm:@typescript/typescript6'] : []),
     ...findComponents(packages).map(({ parser }) => parser),
   ];

@@ -80,7 +80,7 @@ function print(text: string): 0 {
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  // A folder that may not be read, a file that is gone.
+  // A folder that may not be read, a file that no longer exists.
   const isOutside =
     error instanceof Error && ['EACCES', 'EPERM', 'ENOENT'].includes((error as { code?: string }).code ?? '');
   if (!(error instanceof UsageError) && !isOutside) throw error;

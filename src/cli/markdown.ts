@@ -2,7 +2,7 @@ import type { CallRecord, ClientRecord, EntryRecord } from '../inventory/records
 import type { Inventory } from './totals.ts';
 import { describeBound, describePlace, describeTime } from './words.ts';
 
-/** The inventory as a page that can be read from top to bottom. */
+/** The inventory as a Markdown page. */
 export function writeMarkdown(inventory: Inventory): string {
   const { clients, entries, skipped, unreached, untraced } = inventory;
   const used = entries.filter((entry) => entry.calls.length > 0 || entry.clients.length > 0);

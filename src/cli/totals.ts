@@ -1,11 +1,11 @@
 import type { CallRecord, ClientRecord, EntryRecord, Place, UntracedRecord } from '../inventory/records.ts';
 import type { Gathered } from './gather.ts';
 
-/** What a project can have in flight. Written as JSON; `inventory` is the version of its form. */
+/** What a project can have in flight. Serialised as JSON; `inventory` is the version of its format. */
 export interface Inventory {
   readonly inventory: 1;
   readonly entries: readonly EntryRecord[];
-  /** Built once per process. */
+  /** Clients built once per process. */
   readonly clients: readonly ClientRecord[];
   /** Remote calls that no known entry point reaches. */
   readonly unreached: readonly CallRecord[];
@@ -17,17 +17,17 @@ export interface Inventory {
 }
 
 export interface Totals {
-  /** Calls in flight in one process that limits hold down, all entry points together. */
+  /** Calls in flight in one process under a limit, summed over all entry points. */
   readonly bounded: number;
   /** Calls limited only by the number of requests. */
   readonly unbounded: number;
-  /** Calls whose bound cannot be told. */
+  /** Calls whose bound is unknown. */
   readonly unknown: number;
-  /** Connections of what one process builds once. */
+  /** Connections of the clients that one process builds once. */
   readonly connections: number;
-  /** Pools, stores and MCP clients that entry points build in each run. */
+  /** Pools, stores and MCP clients that entry points rebuild in each run. */
   readonly rebuilt: number;
-  /** Child processes of what one process builds once. */
+  /** Child processes of the clients that one process builds once. */
   readonly processes: number;
   /** The most requests that one call makes when it keeps failing. */
   readonly attempts: number;
@@ -36,7 +36,7 @@ export interface Totals {
 interface Deployment {
   readonly workers: number;
   readonly limit: number;
-  /** Calls in flight in all processes; null when nothing bounds them. */
+  /** Calls in flight in all processes; null when they are unlimited. */
   readonly inFlight: number | null;
   readonly connections: number;
   readonly isOver: boolean;
@@ -47,7 +47,7 @@ export function getKey({ column, file, line }: Place): string {
 }
 
 export function build({ budget, files, records, skipped }: Gathered): Inventory {
-  // A handler of another file is found where it is registered, and where its signature tells what it is.
+  // A handler of another file is found twice: where it is registered, and where its signature shows what it is.
   const called = new Set(records.flatMap((record) => record.called.map(getKey)));
   const presumed = records.flatMap((record) => record.presumed).filter(({ at }) => !called.has(getKey(at)));
   const entries = getUnique([...records.flatMap((record) => record.entries), ...presumed]);
@@ -102,7 +102,7 @@ function getTotals(entries: readonly EntryRecord[], clients: readonly ClientReco
   };
 }
 
-/** One limit bounds all calls that go through it together. */
+/** One limit bounds all calls that share it together. */
 function sumBounds(entries: readonly EntryRecord[]): number {
   const limits = new Map<string, number>();
   for (const { calls } of entries)

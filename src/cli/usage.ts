@@ -1,4 +1,4 @@
-/** What is wrong with how the command was called, or with what it was given: shown without a stack, exit code 2. */
+/** An error in the command's arguments or input: printed without a stack, exit code 2. */
 export class UsageError extends Error {}
 
 export const USAGE = `Usage: eslint-plugin-langchain <command> [paths]

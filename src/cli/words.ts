@@ -26,7 +26,7 @@ export function describeBound({ at, by, count, reason }: Bound): string {
   return `${describeCount(count)}, by ${source}${at ? ` (${describePlace(at)})` : ''}`;
 }
 
-/** Milliseconds in the unit that reads best. */
+/** Milliseconds in the most readable unit. */
 export function describeTime(time: CallRecord['wait']): string {
   if (time === null) return 'unknown';
   if (time === 'endless') return 'until the server hangs up';

@@ -15,7 +15,7 @@ import { isClientKept } from './kept-client.ts';
 /** A client that a function of another file rebuilds each time it runs. */
 interface BuiltClient {
   readonly client: Client;
-  /** Whether it is made of what the function is called with. */
+  /** Whether it depends on the function's arguments. */
   readonly dependsOnArguments: boolean;
 }
 
@@ -24,7 +24,7 @@ interface BuiltClient {
  * several alternatives, and those whose arguments cannot be resolved.
  */
 export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNode): readonly BuiltClient[] {
-  /** Functions that build one of which something varies. */
+  /** Functions that build a client of which something varies. */
   const varying = new Set<FunctionNode | null>();
   const built = getReachedCalls(file, fn).flatMap(({ node, via }) => {
     const client = findClient(file, node);
@@ -42,13 +42,13 @@ export function findBuiltClients(file: LangChainFile, run: Call, fn: FunctionNod
       levels.some(({ node: each }) => isInCatch(each) || isMadeOnce(file.of(each), each)) ||
       isClientKept(file, levels);
     if (isKeptOnTheWay) return [];
-    // Besides the arguments, nothing may vary.
+    // Apart from the arguments, nothing may vary.
     const isKnown = dependOnThrough(file, client.decisive, [], [run, ...via]) === 'no';
     const dependsOnArguments = !isKnown || dependOnThrough(file, client.decisive, [fn], via) !== 'no';
     if (dependsOnArguments) varying.add(getEnclosingFunction(node));
     return isKnown ? [{ client, dependsOnArguments }] : [];
   });
-  // Which of several is built, where others depend on the item, depends on the item too.
+  // Where one of several clients depends on the item, the choice between them does too.
   return built.filter(
     ({ client, dependsOnArguments }) =>
       dependsOnArguments || !isInBranch(client.node) || !varying.has(getEnclosingFunction(client.node)),

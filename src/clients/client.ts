@@ -25,19 +25,19 @@ import type { LangChainValue } from '../trace/value.ts';
 import { findRecipients } from './recipients.ts';
 
 /**
- * `limitedModels`: models that carry state which must be shared to work, or that load local weights; `models`: the
- * other network models.
+ * `limitedModels`: models with state that must be shared to work, or with local weights; `models`: the other network
+ * models.
  */
 export type Resource = 'limitedModels' | 'models' | 'pools' | 'stores';
 
-/** What is lost or left behind when it is built again and again. */
+/** What is lost or left behind when it is rebuilt over and over. */
 export type Harm =
   | Opens
-  | 'agent' // an http agent or dispatcher, whose connections stay open
-  | 'cache' // a cache object that each instance has for itself
-  | 'derivedLimit' // a queue of its own for each derived model, beside the base's limit
-  | 'index' // an index on disk, read again
-  | 'limit' // a `maxConcurrency` that each instance has for itself
+  | 'agent' // a cache object per instance
+  | 'cache' // a queue per derived model, in addition to the base's limit
+  | 'derivedLimit' // an index on disk, loaded again
+  | 'index' // a `maxConcurrency` per instance
+  | 'limit' // no limit or cache can apply across instances
   | 'model' // no limit or cache can hold across instances
   | 'weights'; // a local model, loaded again
 
@@ -49,13 +49,13 @@ export interface Client {
   /** As the code names it: `ChatOpenAI`, `Pool`, `PGVectorStore.initialize`, `model.bindTools`. */
   readonly name: string;
   /**
-   * The parts that decide whether the same could be shared: the pool's options of a store that opens one, else every
+   * The arguments that decide whether it could be shared: the pool's options of a store that opens one, otherwise every
    * argument.
    */
   readonly decisive: readonly TSESTree.Node[];
-  /** The option by which it takes a pool or client made elsewhere, and then opens nothing itself. */
+  /** The option that takes an existing pool or client; with it, the construction opens nothing itself. */
   readonly sharedThrough: string | null;
-  /** Where the pool that it opens takes its limits; null when it opens none, or one that is not known. */
+  /** Where the pool that it opens takes its limits; null when it opens none, or an unknown one. */
   readonly pool: Pooling | null;
   /** Null for a pool or driver of another package. */
   readonly value: LangChainValue | null;
@@ -64,8 +64,8 @@ export interface Client {
 const getFound = perFile(() => new WeakMap<TSESTree.Node, Client | null>());
 
 /**
- * What a call or `new` of the file builds, when that is a client, told without reading other files but for a class that
- * is imported from one.
+ * What a call or `new` of the file builds, when that is a client. Reads no other file, except for a class that is
+ * imported from one.
  */
 export function findClientHere(file: LangChainFile, node: Call): Client | null {
   const client = findClient(file.alone, node);
@@ -78,7 +78,7 @@ export function findClientHere(file: LangChainFile, node: Call): Client | null {
 
 /**
  * What a call or `new` builds, when that is a client; null for anything else. Pools and drivers of other packages count
- * when they are handed to LangChain.
+ * when they are passed to LangChain.
  */
 export function findClient(file: LangChainFile, node: Call): Client | null {
   const owner = file.of(node);
@@ -109,8 +109,8 @@ function readClient(file: LangChainFile, node: Call): Client | null {
 }
 
 /**
- * Whether a call may build a client, told without tracing it: an export is called or constructed, a class of the file
- * is constructed, or a model is derived.
+ * A cheap check whether a call may build a client: an export is called or constructed, a class of the file is
+ * constructed, or a model is derived.
  */
 function mayBuild(file: LangChainFile, node: Call): boolean {
   const callee = unwrap(node.callee);
@@ -121,7 +121,7 @@ function mayBuild(file: LangChainFile, node: Call): boolean {
   );
 }
 
-/** The name of what is constructed or called, as it is written. */
+/** The name of the class or function, as written. */
 function getName(file: LangChainFile, node: Call): string {
   return file.getText(unwrap(node.callee)).replace(/\s+/gu, '');
 }
@@ -141,7 +141,7 @@ function readModel(file: LangChainFile, node: Call, value: LangChainValue): Clie
   );
 }
 
-/** A client that every argument decides about and that opens no pool, but for what `parts` say. */
+/** A client without a pool for which every argument is decisive, apart from what `parts` override. */
 function createClient(
   file: LangChainFile,
   node: Call,
@@ -150,7 +150,7 @@ function createClient(
   return { node, name: getName(file, node), decisive: node.arguments, sharedThrough: null, pool: null, ...parts };
 }
 
-/** Options by which one version or another takes an agent, for files of which the version is unknown. */
+/** Options that take an agent in one version or another, for files whose version is unknown. */
 const agentOptions = [
   'httpAgent',
   'httpsAgent',
@@ -161,7 +161,7 @@ const agentOptions = [
   'clientOptions.requestHandler',
 ];
 
-/** The state that the construction gives the instance and that would have to be shared. */
+/** The state that the construction gives the instance and that would need to be shared. */
 function findState(file: LangChainFile, node: Call, value: LangChainValue): Harm | null {
   const { perInstanceOptions } = getTraits(file, value);
   for (const path of getVersion(file) === null ? [...perInstanceOptions, ...agentOptions] : perInstanceOptions) {
@@ -176,7 +176,7 @@ function findState(file: LangChainFile, node: Call, value: LangChainValue): Harm
 function getStateHarm(file: LangChainFile, node: Call, path: string, value: TSESTree.Node): Harm | null {
   if (isUndefined(file, value)) return null;
   if (path === 'maxConcurrency') return isUnlimited(file, value) ? null : 'limit';
-  // What is made elsewhere is shared by all instances; `cache: true` is the cache of the process.
+  // An object created elsewhere is shared by all instances; `cache: true` is the cache of the process.
   if (!isMadeBeside(file, node, value)) return null;
   if (path === 'cache') return 'cache';
   if (path.endsWith('.fetchOptions'))
@@ -195,7 +195,7 @@ function isOptionMadeBeside(file: LangChainFile, node: Call, option: Option): bo
   return option.is === 'given' && isMadeBeside(file, node, option.value);
 }
 
-/** Whether a value is made in the function that the construction stands in. */
+/** Whether a value is created in the same function as the construction. */
 function isMadeBeside(file: LangChainFile, node: Call, value: TSESTree.Node): boolean {
   const region = getEnclosingFunction(node);
   const names = new Set<TSESTree.Node>();
@@ -243,7 +243,7 @@ function readDerived(file: LangChainFile, node: Call, value: LangChainValue): Cl
   return createClient(file, node, { resource: 'limitedModels', harm: 'derivedLimit', value, decisive });
 }
 
-/** The construction that a derived model's base comes from: what is built with it is one defect. */
+/** The construction that a derived model's base comes from: rebuilding it and its derived models is one defect. */
 export function getBaseConstruction({ harm, value }: Client): TSESTree.Node | null {
   return harm === 'derivedLimit' && value ? (getConstruction(value)?.node ?? null) : null;
 }
@@ -262,7 +262,7 @@ function readConnection(file: LangChainFile, node: Call, value: LangChainValue):
   return createClient(file, node, {
     resource: value.kind === 'vectorStore' ? 'stores' : 'pools',
     harm: connection.opens === 'poolClient' && read('pool').is === 'absent' ? 'pool' : connection.opens,
-    // Options that cannot be read (`import { config } …`) decide as a whole.
+    // Options that cannot be resolved (`import { config } …`) are decisive as a whole.
     decisive:
       connection.options.length === 0 || deciding.some((option) => option.is === 'unknown')
         ? node.arguments
@@ -310,7 +310,7 @@ function readOpener(file: LangChainFile, node: Call): Client | null {
   return opened && findRecipients(file, node).length > 0 ? opened : null;
 }
 
-/** What a call or `new` of another package opens, whoever it is handed to. */
+/** What a call or `new` of another package opens, whoever receives it. */
 export function findOpened(file: LangChainFile, node: Call): Client | null {
   const trace = file.trace(node);
   const opener = trace.type === 'instance' ? findOpener(trace.of) : null;
@@ -335,7 +335,7 @@ function opensFile(file: LangChainFile, node: Call): boolean {
   );
 }
 
-/** What a client of MCP connects to, which may carry a token of the request: `client.connect(transport)`. */
+/** What an MCP client connects to, which may carry a token of the request: `client.connect(transport)`. */
 function findConnectArguments(file: LangChainFile, node: Call): readonly TSESTree.Node[] {
   const declarator = wrapped(node).parent;
   if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || declarator.id.type !== AST_NODE_TYPES.Identifier)

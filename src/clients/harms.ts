@@ -2,7 +2,7 @@ import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Client, Harm, Resource } from './client.ts';
 
-/** What was measured when an instance is made per request or per item. */
+/** The measured consequence of creating an instance per request or per item. */
 const consequences: Readonly<Record<Harm, string>> = {
   agent: 'Each leaves its connections open.',
   cache: 'Each starts with an empty cache.',
@@ -28,7 +28,7 @@ export function describeHarm(file: LangChainFile, { harm, value }: Client): stri
 
 const byGravity: readonly Resource[] = ['pools', 'stores', 'limitedModels', 'models'];
 
-/** The one of several that does most harm; the first of equals. */
+/** The most harmful of several; the first of equals. */
 export function findGravest<Item>(items: readonly Item[], getClient: (item: Item) => Client): Item | null {
   const rank = (item: Item): number => byGravity.indexOf(getClient(item).resource);
   return items.reduce<Item | null>((worst, item) => (worst === null || rank(item) < rank(worst) ? item : worst), null);

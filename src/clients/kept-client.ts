@@ -3,7 +3,7 @@ import { mayHoldInstance } from '../flow/lifetime/instances.ts';
 import { isKept } from '../flow/lifetime/kept.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
-/** Whether one of the functions on the way to a client keeps it, or what is made of it, beyond its run. */
+/** Whether one of the functions that lead to a client keeps it, or something made of it, beyond its run. */
 export function isClientKept(file: LangChainFile, levels: readonly Level[]): boolean {
   return levels.some(({ fn, node }, index) =>
     isKept(

@@ -5,8 +5,8 @@ import { findOption, readObject } from '../trace/options.ts';
 import type { Pool } from './pools.ts';
 
 /**
- * Gives the options of a pool properties, whose names may lead into an object among them (`extra.max`). Null where the
- * options cannot be written to.
+ * Adds properties to the options of a pool; a dotted name leads into a nested object (`extra.max`). Null where the
+ * options cannot be edited.
  */
 export function addPoolOptions(
   file: LangChainFile,
@@ -26,14 +26,14 @@ export function addPoolOptions(
   return nested && setProperties(file, nested, inner);
 }
 
-/** As they are written: `max: 10`, `extra: { max: 10 }`. */
+/** The options as they are written: `max: 10`, `extra: { max: 10 }`. */
 export function describePoolOptions(values: Properties): string {
   const { name, inner } = split(values);
   const written = write(inner);
   return name === null ? written.slice(2, -2) : `${name}: ${written}`;
 }
 
-/** `extra.max` and `extra.connectionTimeoutMillis`: both stand in `extra`. */
+/** `extra.max` and `extra.connectionTimeoutMillis`: both belong in `extra`. */
 function split(values: Properties): { readonly name: string | null; readonly inner: Properties } {
   const [first = ''] = Object.keys(values);
   const dot = first.indexOf('.');

@@ -9,34 +9,34 @@ import type { LangChainFile } from '../trace/file.ts';
 import { findOption, isUndefined, type Option, readObject } from '../trace/options.ts';
 import { type Client, findClientHere } from './client.ts';
 
-/** A pool that a LangChain class works on: handed to it, or opened by it. */
+/** A pool that a LangChain class uses: passed to it, or opened by it. */
 export interface Pool {
   readonly node: Call;
   readonly limits: PoolLimits;
-  /** The object that holds its options, or what stands in its place; null when it is given none. */
+  /** The object that holds its options, or the expression in its place; null when there is none. */
   readonly options: TSESTree.Node | null;
-  /** The argument that takes them; null where an option of LangChain's class does. */
+  /** The index of the argument that takes them; null where an option of LangChain's class does. */
   readonly index: number | null;
   /** As the code names it: `pg.Pool`, `postgresConnectionOptions`, `PostgresSaver.fromConnString`. */
   readonly name: string;
   /**
-   * What else it may be called, the nearest first: the variable or field that holds it, LangChain's class that opens
-   * it, the driver's package, the database.
+   * Its other names, the nearest first: the variable or field that holds it, LangChain's class that opens it, the
+   * driver's package, the database.
    */
   readonly names: readonly string[];
-  /** What to squiggle: the options, else the construction. */
+  /** The node to report: the options, or else the construction. */
   readonly at: TSESTree.Node | null;
-  /** For a pool that takes no options: what to write instead. */
+  /** For a pool that takes no options: the construction to write instead. */
   readonly instead: string | null;
 }
 
-/** The pool that a call or `new` opens; null for anything else, and when it cannot be told which limits it has. */
+/** The pool that a call or `new` opens; null for anything else, and when its limits are unknown. */
 export function findPool(file: LangChainFile, node: Call): Pool | null {
   const client = findClientHere(file, node);
   return client && readPool(file, client);
 }
 
-/** The pool that a client is, or opens. */
+/** The pool that a client is or opens. */
 export function readPool(file: LangChainFile, client: Client): Pool | null {
   const { node } = client;
   if (!client.pool || node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
@@ -88,7 +88,7 @@ const absent: Option = { is: 'absent' };
 const unknown: Option = { is: 'unknown' };
 
 /**
- * The limit that one of these options sets. `unknown`: one may be there, in a part or a connection string that cannot
+ * The limit that one of these options sets. `unknown`: there may be one, in a part or a connection string that cannot
  * be read.
  */
 export function findPoolLimit(
@@ -110,14 +110,16 @@ export function findPoolLimit(
   return found.some((option) => option.is === 'unknown') ? unknown : absent;
 }
 
-/** The objects that options may be: `process.env.DATABASE_URL ? { connectionString } : { host, user, password }`. */
+/**
+ * The objects that the options may be: `process.env.DATABASE_URL ? { connectionString } : { host, user, password }`.
+ */
 function readObjects(file: LangChainFile, options: TSESTree.Node): readonly TSESTree.Node[] {
   if (readObject(file, options)) return [options];
   const trace = file.trace(options);
   return trace.type === 'union' ? trace.of.flatMap((each) => (each.type === 'object' ? [each.node] : [])) : [];
 }
 
-/** Whether a connection string has a part, as far as it is written out. */
+/** Whether the visible text of a connection string contains a parameter. */
 function mentions(file: LangChainFile, node: TSESTree.Node, part: string): boolean {
   return file
     .getText(findConstant(file, node) ?? node)
@@ -130,7 +132,7 @@ function isText(file: LangChainFile, node: TSESTree.Node): boolean {
   return trace.type === 'literal' || (trace.type === 'global' && trace.name.startsWith('process.env.'));
 }
 
-/** The variable, field or property that holds what is made; null when nothing does. */
+/** The variable, field or property that holds the created value; null when nothing does. */
 function getHolder(node: TSESTree.Node): string | null {
   const value = wrapped(node);
   const { parent } = value;

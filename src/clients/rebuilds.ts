@@ -22,30 +22,28 @@ import { isClientKept } from './kept-client.ts';
 import { findRecipients } from './recipients.ts';
 import { writesKey } from './written-keys.ts';
 
-/** A client that is built again in each run of a handler although it could be shared. */
+/** A client that is rebuilt in each run of a handler although it could be shared. */
 export interface Rebuild {
   readonly client: Client;
-  /**
-   * What builds it: the construction, or the call of a factory of this file that gives it the same arguments each time.
-   */
+  /** The construction, or the call of a factory of this file that passes it the same arguments each time. */
   readonly node: Call;
   readonly handler: Handler;
   /**
-   * Whether nothing in it varies; false for a store whose pool could be shared while its other options belong to the
-   * request.
+   * Whether it is the same in every run; false for a store whose pool could be shared while its other options belong to
+   * the request.
    */
   readonly isStatic: boolean;
 }
 
-/** Which clients count, and what else is a handler. */
+/** Which clients count, and which further functions are handlers. */
 export interface RebuildOptions {
   readonly extra: readonly ExtraHandler[];
   counts(client: Client): boolean;
 }
 
 /**
- * Where a client is built again and again: one per construction or factory call. Of nested constructions the outermost
- * that could be shared counts, and of a pool and the store that it is handed to, the store.
+ * The rebuilds of a client: one per construction or factory call. Of nested constructions the outermost that could be
+ * shared counts, and of a pool and the store that receives it, the store.
  */
 export function findRebuilds(file: LangChainFile, client: Client, options: RebuildOptions): readonly Rebuild[] {
   const own = findOwnRebuilds(file, client, options);
@@ -57,16 +55,16 @@ export function findRebuilds(file: LangChainFile, client: Client, options: Rebui
 
 // ── in other files ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A client that another file builds again in each run of a handler of this one. */
+/** A client that another file rebuilds in each run of a handler of this one. */
 interface RebuildElsewhere {
   readonly rebuild: Rebuild;
-  /** What leads there from this file: a call in the handler, or the name by which the handler is registered. */
+  /** The node of this file that leads there: a call in the handler, or the name by which the handler is registered. */
   readonly from: TSESTree.Node;
 }
 
 /**
- * Where functions of other files, which a handler calls or which are registered as handlers here, build clients that
- * they do not report themselves. One for each way there.
+ * The clients that functions of other files build, where a handler here calls these functions or they are registered as
+ * handlers here, and where the other files do not report them. One for each way there.
  */
 export function findRebuildsElsewhere(file: LangChainFile, options: RebuildOptions): readonly RebuildElsewhere[] {
   if (!file.importsMark('client')) return [];
@@ -93,13 +91,13 @@ function findReachedRebuilds(
     else others.add(getEnclosingFunction(node));
   }
   return [...rebuilds.values()].filter(({ client }) => {
-    // Which one is built depends on the request where others built beside it do.
+    // Which of several clients is built depends on the request.
     if (isInBranch(client.node) && others.has(getEnclosingFunction(client.node))) return false;
     return !getLarger(file.of(client.node), client).some((larger) => rebuilds.get(larger.node)?.isStatic === true);
   });
 }
 
-/** A rebuild that the calls in `via` lead to, from a site on; none where it replaces what failed. */
+/** The rebuild that the calls in `via` lead to from a handler; none where it replaces a failed client. */
 function findRebuildAlong(
   file: LangChainFile,
   client: Client,
@@ -110,12 +108,12 @@ function findRebuildAlong(
   return findRebuild(file, client, { handler, via: [...before, ...via] });
 }
 
-/** A model per run of a timer costs nothing; a pool or a store leaks there as anywhere. */
+/** One model per run of a timer costs nothing; a pool or a store leaks there as anywhere. */
 function countsIn({ blockingOnly, recurring }: Handler, { resource }: Client): boolean {
   return !blockingOnly && !(recurring && (resource === 'models' || resource === 'limitedModels'));
 }
 
-/** Whether a file on the way has a handler of its own that leads to the client, and so the report. */
+/** Whether a file on the way has its own handler that leads to the client, and so reports it. */
 function isReportedThere(file: LangChainFile, client: Client, via: readonly Call[], options: RebuildOptions): boolean {
   return [...via, client.node].some((node, index, way) => {
     const owner = file.of(node);
@@ -131,7 +129,7 @@ function isReportedThere(file: LangChainFile, client: Client, via: readonly Call
 
 // ── in this file ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What holds a client as a part. */
+/** The clients that contain a client as a part. */
 function getLarger(file: LangChainFile, client: Client): readonly Client[] {
   const calls: Call[] = client.value === null ? [...findRecipients(file, client.node)] : [];
   for (
@@ -150,7 +148,7 @@ function isMovable(file: LangChainFile, client: Client, options: RebuildOptions)
   return findOwnRebuilds(file, client, options).some(({ isStatic }) => isStatic);
 }
 
-/** Whether a client is changed after it was made, or closed again whatever happens. */
+/** Whether a client is changed after its construction, or closed again whatever happens. */
 function belongsToRequest(file: LangChainFile, { harm, node }: Client): boolean {
   return isChangedOrClosed(file, node, harm === 'index') && findUnsureClose(file, node) === null;
 }
@@ -183,7 +181,7 @@ function computeRebuilds(file: LangChainFile, client: Client, { extra }: Rebuild
   return [...rebuilds.values()];
 }
 
-/** A field of a class that is made for each request. */
+/** A field of a class that is instantiated for each request. */
 function findRebuildOfField(file: LangChainFile, client: Client, extra: readonly ExtraHandler[]): Rebuild | null {
   const around = getSurroundings(client.node);
   if (around?.outer.type !== AST_NODE_TYPES.PropertyDefinition || around.outer.static) return null;
@@ -211,8 +209,8 @@ function getLevels(file: LangChainFile, { handler, via }: HandlerSite, construct
 }
 
 /**
- * The functions that lead from a handler to a client which each run of it builds, needlessly or not; null where the
- * client is kept, or handed in.
+ * The functions that lead from a handler to a client which each of its runs builds, needlessly or not; null where the
+ * client is kept or passed in.
  */
 export function findBuilding(file: LangChainFile, client: Client, site: HandlerSite): readonly Level[] | null {
   const levels = getLevels(file, site, client.node);
@@ -240,7 +238,7 @@ function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Re
 }
 
 /**
- * Whether a method of a service, which its constructor or a lifecycle hook calls, sets a field: `this.store = await …`.
+ * Whether a method of a service that its constructor or a lifecycle hook calls sets a field: `this.store = await …`.
  */
 function setsUpService(file: LangChainFile, fn: FunctionNode, node: Call): boolean {
   const { parent } = getWholeValue(file, node);
@@ -258,14 +256,17 @@ function isSetUp(caller: FunctionNode | null, fn: FunctionNode): boolean {
   return method.kind === 'constructor' || /^on(?:ApplicationBootstrap|Module)/u.test(getKeyName(method) ?? '');
 }
 
-/** A function and those it stands in: whether `createTools(key)` is called once or per request cannot be seen in it. */
+/**
+ * A function and those around it: the inner one alone does not show whether `createTools(key)` is called once or per
+ * request.
+ */
 function getFunctionsAround(fn: FunctionNode): readonly FunctionNode[] {
   const functions: FunctionNode[] = [];
   for (let current: FunctionNode | null = fn; current; current = getEnclosingFunction(current)) functions.push(current);
   return functions;
 }
 
-/** A method of a Nest service that returns what it builds: its callers decide how often that is. */
+/** A method of a Nest service that returns what it builds: its callers decide how often it runs. */
 function isFactoryOfService(handler: Handler, fn: FunctionNode, node: TSESTree.Node, file: LangChainFile): boolean {
   const isMethod =
     fn.parent.type === AST_NODE_TYPES.MethodDefinition || fn.parent.type === AST_NODE_TYPES.PropertyDefinition;
@@ -277,7 +278,7 @@ function isFactoryOfService(handler: Handler, fn: FunctionNode, node: TSESTree.N
 }
 
 function returns(file: LangChainFile, value: TSESTree.Node, node: TSESTree.Node): boolean {
-  // Grows on the way: what the value may be.
+  // The loop adds every expression that the value may come from.
   const values = new Set([unwrap(value)]);
   for (const each of values) for (const next of getValues(file, each)) values.add(unwrap(next));
   return values.has(node);

@@ -9,8 +9,8 @@ import { findParameter, findReads } from '../flow/calls/reads.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
 /**
- * The constructions of LangChain that a pool or driver, or what is made from it, is handed to: `new
- * PostgresSaver(pool)`, `{ collection: client.db().collection('docs') }`.
+ * The LangChain constructions that receive a pool or driver, or an object made from it: `new PostgresSaver(pool)`, `{
+ * collection: client.db().collection('docs') }`.
  */
 export function findRecipients(file: LangChainFile, node: TSESTree.Node): readonly Call[] {
   const recipients = new Set<Call>();
@@ -79,8 +79,7 @@ function collectRecipients(
 }
 
 /**
- * Methods whose result works through the same connection: `client.db().collection('docs')`, `await
- * createClient().connect()`.
+ * Methods whose result uses the same connection: `client.db().collection('docs')`, `await createClient().connect()`.
  */
 const handingOn: ReadonlySet<string> = new Set(['collection', 'connect', 'db', 'duplicate', 'initialize', 'on']);
 
@@ -114,7 +113,7 @@ function collectArgument(
   if (parameter) {
     findReads(file, parameter).forEach(follow);
   } else if (call.type === AST_NODE_TYPES.CallExpression && made.type === 'instance') {
-    // `drizzle(pool)`: what is made from it.
+    // `drizzle(pool)`: follow its result.
     follow(call);
   }
 }

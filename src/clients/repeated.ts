@@ -7,19 +7,19 @@ import { type Client, findClient, getBaseConstruction } from './client.ts';
 import { findRecipients } from './recipients.ts';
 import { findRepetitions, type Repetition } from './repetitions.ts';
 
-/** Where a client is made for each item although one would do. */
+/** Where a client is rebuilt for each item although one would do. */
 export function findClientRepetitions(file: LangChainFile, client: Client): readonly Repetition[] {
-  // One that is changed per item or closed again is not the same each time.
+  // A client that is changed per item, or closed again, is not the same each time.
   if (isChangedOrClosed(file, client.node, client.harm === 'index')) return [];
   const repetitions = findRepetitions(file, client.node, getOperands(client));
-  // Of constructions within one another the outermost is reported, of a pool and the store on it the store.
+  // Of nested constructions the outermost is reported, and of a pool and the store on it, the store.
   const isReportedElsewhere =
     repetitions.length > 0 &&
     findOuterClients(file, client).some((outer) => findClientRepetitions(file, outer).length > 0);
   return isReportedElsewhere ? [] : repetitions;
 }
 
-/** What a client is made of. The documents that a store is filled with are no part of it. */
+/** The expressions that a client is made of, without the documents that a store is filled with. */
 function getOperands({ decisive, harm, node }: Client): readonly TSESTree.Node[] {
   if (harm === 'derivedLimit') return decisive;
   const factory = getMethodName(node);
@@ -28,7 +28,7 @@ function getOperands({ decisive, harm, node }: Client): readonly TSESTree.Node[]
     : node.arguments.slice(factory === 'fromDocuments' ? 1 : factory === 'fromTexts' ? 2 : 0);
 }
 
-/** The clients that this one is built into; for a derived model, the one that it is derived from. */
+/** The clients that this one is passed to; for a derived model, the one that it is derived from. */
 function findOuterClients(file: LangChainFile, client: Client): readonly Client[] {
   const base = getBaseConstruction(client);
   const calls = [

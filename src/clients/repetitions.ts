@@ -14,23 +14,23 @@ import { isKept } from '../flow/lifetime/kept.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { writesKey } from './written-keys.ts';
 
-/** A value that is made once per item although it could be made once. */
+/** A value that is created once per item although once would be enough. */
 export interface Repetition {
   /**
-   * What makes it: the construction, or the call of the function of this file that returns it, when that is what does
-   * not depend on the item.
+   * The construction, or the call of the function of this file that returns it, when only that call does not depend on
+   * the item.
    */
   readonly node: Call;
   /**
-   * The per-item positions around `node` that it does not depend on, innermost first; empty when they are reached
-   * through `fn` only.
+   * The per-item code around `node` that it does not depend on, innermost first; empty when it is reached only through
+   * `fn`.
    */
   readonly perItems: readonly PerItem[];
-  /** The position that repeats it. */
+  /** The per-item code that repeats it. */
   readonly perItem: PerItem;
   /**
-   * The function that is called or handed over in the position and in which `node` stands; null when `node` stands in
-   * the position itself.
+   * The function that contains `node` and is called or passed on in the per-item code; null when `node` stands in that
+   * code itself.
    */
   readonly fn: FunctionNode | null;
   /**
@@ -40,9 +40,9 @@ export interface Repetition {
 }
 
 /**
- * Where a construction is repeated per item without depending on the item. Quiet about retries, caches, and operands
- * that depend on the item or on something that cannot be seen.
- * @param operands What the construction is made of.
+ * Where a construction is repeated per item without depending on the item. Silent about retries, caches, and operands
+ * that depend on the item or cannot be resolved.
+ * @param operands The expressions that the construction is made of.
  */
 export function findRepetitions(
   file: LangChainFile,
@@ -84,7 +84,7 @@ function find(
       ? [{ node, perItems: [], perItem: reaching, fn: top, value: extendOverBuilders(file, node, [top]) }]
       : [];
   }
-  // A factory: what its caller gives it may be the same for every item.
+  // A factory: its callers may pass the same arguments for every item.
   return getCallSites(file, top).flatMap(({ argument, call }) =>
     argument === null && makes(file, call, construction) ? find(file, construction, call, [call], visited) : [],
   );
@@ -94,7 +94,7 @@ function withoutRetries(perItems: readonly PerItem[], node: TSESTree.Node): read
   return perItems.filter((perItem) => !isLoop(perItem.node) || !isRetryLoop(perItem.node, node));
 }
 
-/** The innermost positions, up to the first on which the operands depend. */
+/** The innermost per-item code, up to the first that the operands depend on. */
 function getIndependent(
   file: LangChainFile,
   operands: readonly TSESTree.Node[],
@@ -114,7 +114,7 @@ function getDependence(
   return combine(operands.map((operand) => dependsOn(file, operand, roots)));
 }
 
-/** Whether a call gives back what the construction makes. */
+/** Whether a call returns what the construction creates. */
 function makes(file: LangChainFile, call: Call, construction: Call): boolean {
   const made = file.trace(call);
   if (made.type === 'langchain') return made.value.node === construction;
@@ -134,13 +134,14 @@ function extendOverBuilders(file: LangChainFile, node: Call, roots: readonly TSE
 }
 
 /**
- * How many functions a search leads through: bounds the work, and the depth, on functions that call one another often.
+ * How many functions a search may pass through: bounds the work, and the depth, for functions that call one another
+ * often.
  */
 const maxFunctions = 50;
 
 /**
- * The nearest per-item position in which a function is called or handed over, through other functions of the file too.
- * @param parameter The parameter whose default is asked about: calls that give it a value do not count.
+ * The nearest per-item code in which a function is called or passed on, even through other functions of the file.
+ * @param parameter The parameter whose default is asked about: calls that pass a value for it do not count.
  */
 function findReachingPosition(
   file: LangChainFile,
@@ -183,7 +184,7 @@ function isGuarded(file: LangChainFile, { argument, call }: CallSite, fn: Functi
   );
 }
 
-/** Whether a method runs on another instance each time: `new Job(doc).run()`. */
+/** Whether a method is called on a new instance each time: `new Job(doc).run()`. */
 function isOnVaryingInstance(file: LangChainFile, { call }: CallSite, roots: readonly TSESTree.Node[]): boolean {
   if (call.type === AST_NODE_TYPES.NewExpression) return true;
   const callee = unwrap(call.callee);
@@ -199,7 +200,7 @@ function dependsOnInstance(file: LangChainFile, operands: readonly TSESTree.Node
   });
 }
 
-/** Whether a node stands in positions without another function or loop between them. */
+/** Whether a node stands in per-item code with no other function or loop in between. */
 export function isDirectlyIn(node: TSESTree.Node, perItems: readonly PerItem[]): boolean {
   const outermost = perItems.at(-1)?.node;
   if (!outermost) return false;

@@ -10,7 +10,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 
-/** Methods of limiters that let one function or caller through. */
+/** Methods of limiters that let a function or a caller through. */
 const entrances = new Set([
   'acquire',
   'add',
@@ -27,9 +27,8 @@ const entrances = new Set([
 const others = new Set(['clear', 'off', 'on', 'onEmpty', 'onIdle', 'pause', 'release', 'start']);
 
 /**
- * Whether a call makes a limiter through which a single remote call goes, just where the limiter is made, so that it
- * limits nothing:
- * `docs.map((doc) => pLimit(5)(() => model.invoke(doc)))`. One that limits the parts of an item is of use.
+ * Whether a call creates a limiter for a single remote call, right where that call is made, so it limits nothing:
+ * `docs.map((doc) => pLimit(5)(() => model.invoke(doc)))`. A limiter for the parts of one item is useful.
  */
 export function isUselessLimiter(file: LangChainFile, node: Call): boolean {
   if (!mayNameExport(file.scopes, node.callee)) return false;
@@ -43,7 +42,7 @@ export function isUselessLimiter(file: LangChainFile, node: Call): boolean {
   return isInSamePlace(file, node, use) && startsRemoteCall(file, getGuarded(use), 3);
 }
 
-/** The calls that go through a limiter; null when it goes where they cannot be seen. */
+/** The calls that go through a limiter; null when it goes out of sight. */
 function findUses(file: LangChainFile, node: TSESTree.Node): readonly TSESTree.CallExpression[] | null {
   const value = wrapped(node);
   const { parent } = value;
@@ -82,7 +81,7 @@ function isInSamePlace(file: LangChainFile, one: TSESTree.Node, other: TSESTree.
   );
 }
 
-/** The function that a limiter runs, or the block in which a turn was waited for. */
+/** The function that a limiter runs, or the block that awaited its turn. */
 function getGuarded(use: TSESTree.CallExpression): TSESTree.Node {
   if (use.arguments.length > 0) return use;
   let block: TSESTree.Node = use;

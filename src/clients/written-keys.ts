@@ -4,7 +4,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { type LangChainFile, perNode } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 
-/** Whether code writes something to the environment, where a client may look for its key: another one each time. */
+/** Whether the code writes to an environment variable in which a client may look for its key: the key then varies. */
 export const writesKey = perNode((file: LangChainFile, code: TSESTree.Node): boolean =>
   isAnywhere(file.of(code), code, (node) => {
     if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.right.type === AST_NODE_TYPES.Literal) return false;

@@ -19,16 +19,16 @@ export interface CollectOptions extends StartOptions {
 
 /** A list whose elements start remote calls. */
 export interface Elements {
-  /** The list; null when it is not seen. */
+  /** The list; null when it is out of sight. */
   readonly list: TSESTree.Node | null;
   /** `docs.map(callback)` or `Array.from(docs, callback)`, with the callback; null for calls that a loop collects. */
   readonly map: { readonly call: TSESTree.CallExpression; readonly callback: TSESTree.Node } | null;
-  /** What a loop adds to the list. */
+  /** The element that a loop adds to the list. */
   readonly added: TSESTree.Node | null;
   readonly start: Start;
 }
 
-/** Promises that a variable gathers: `pending.push(model.invoke(doc))` in a loop. */
+/** Promises that a variable collects: `pending.push(model.invoke(doc))` in a loop. */
 export class CollectedPromises {
   readonly #file: LangChainFile;
   readonly #options: CollectOptions;
@@ -41,7 +41,7 @@ export class CollectedPromises {
     this.#collect = collect;
   }
 
-  /** What a list is filled with, in source order. */
+  /** The elements that fill a list, in source order. */
   ofVariable(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator): Elements | null {
     return findFirst(getListUses(variable).fillings, (filling) => {
       if (filling.type === 'added') return this.ofAddition(variable, filling.addition.node, filling.addition.added);
@@ -94,7 +94,7 @@ export class CollectedPromises {
     const definition = variable?.defs[0];
     const isLocal = definition?.type === 'Variable' && contains(perItem.node, definition.node);
     if (variable && isLocal) {
-      // `const answer = model.invoke(doc); …; await answer;` goes one by one.
+      // `const answer = model.invoke(doc); …; await answer;` runs one call at a time.
       if (variable.references.some(({ identifier }) => identifier.parent.type === AST_NODE_TYPES.AwaitExpression))
         return null;
       return definition.node.init ? this.#starts().ofExpression(definition.node.init, [perItem.node]) : null;
@@ -103,8 +103,8 @@ export class CollectedPromises {
   }
 
   /**
-   * The loop or callback, within the scope of a list where there is one, that runs without a limit and does not wait
-   * for what it starts.
+   * The loop or callback, within the scope of a list if there is one, that runs without a limit and does not await the
+   * calls that it starts.
    */
   findLongPerItem(variable: TSESLint.Scope.Variable | null, node: TSESTree.Node): PerItem | null {
     const block = variable?.scope.block;

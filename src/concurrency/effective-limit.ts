@@ -23,13 +23,13 @@ import type { LangChainValue } from '../trace/value.ts';
 
 /**
  * Whether a value itself limits how many of its calls are in flight, through a constructor `maxConcurrency` or a small
- * default. `perItem`: it would, but each element has an instance, and so a limit, of its own. `stream`: it does, but
- * not for a stream, which holds its slot only until it opens.
+ * default. `perItem`: it would, but each element has its own instance, and so its own limit. `stream`: it does, but not
+ * for a stream, which holds its slot only until it opens.
  */
 export type EffectiveLimit = 'limited' | 'none' | 'perItem' | 'stream';
 
 /**
- * The cap on a call that runs once per element, as part of these functions or loops.
+ * The effective limit of a call that runs once per element, as part of these functions or loops.
  * @param assumed A construction that is taken to set a limit.
  */
 export function getEffectiveLimit(
@@ -39,9 +39,9 @@ export function getEffectiveLimit(
   assumed: TSESTree.Node | null,
 ): EffectiveLimit {
   const { receiver } = call;
-  // A limit in the wrong place is no-ineffective-config's.
+  // no-ineffective-config reports a limit in the wrong place.
   if (hasIneffectiveLimit(file, call.node)) return 'limited';
-  // The langgraph-sdk client has four calls in flight, but for its runs. Proof: `sdk-client-limits-calls`.
+  // The langgraph-sdk client limits itself to four calls in flight, runs excepted. Proof: `sdk-client-limits-calls`.
   if (call.receiver.kind === 'client' && call.method.includes('.') && !call.method.startsWith('runs.'))
     return 'limited';
   const limits = new EffectiveLimits(file, runs, assumed);
@@ -49,13 +49,13 @@ export function getEffectiveLimit(
   return limit === 'limited' && streams.has(call.method) && hasModel(file, receiver) ? 'stream' : limit;
 }
 
-/** Whether a value, whatever calls it, limits its calls itself. */
+/** Whether a value limits its own calls, whatever makes them. */
 export function isLimited(file: LangChainFile, value: LangChainValue): boolean {
   const limits = new EffectiveLimits(file, [], null);
   return [value, ...value.alternatives].every((each) => limits.of(each) === 'limited');
 }
 
-/** Whether a node of a graph calls nothing but models that limit their calls. */
+/** Whether a node of a graph calls only models that limit their calls. */
 export function isLimitedStep(file: LangChainFile, run: TSESTree.Node): boolean {
   return new EffectiveLimits(file, [], null).ofStep(file, run) === 'limited';
 }
@@ -137,7 +137,7 @@ class EffectiveLimits {
     return isMadePerRun(this.#file, value.node, this.#runs) ? 'perItem' : 'limited';
   }
 
-  /** The model of an agent, where its limit holds for the steps of the agent, and a limiter in its middleware. */
+  /** The limit of an agent's model, where it applies to the agent's steps, or a limiter in its middleware. */
   #ofAgent(value: LangChainValue): EffectiveLimit {
     const agent = findAgent(this.#file, value);
     if (!agent) return 'none';
@@ -147,12 +147,12 @@ class EffectiveLimits {
   }
 
   #ofAgentModel(model: LangChainValue): EffectiveLimit {
-    // Reported where it is written.
+    // Reported where the limit is written.
     if (getParts(model).some(({ node }) => findLostLimit(this.#file, node) !== null)) return 'limited';
     return getTraits(this.#file, model).limitsAgents === false ? 'none' : this.of(model);
   }
 
-  /** What the nodes of a graph call, when all of them are seen. */
+  /** The limit of the models that the nodes of a graph call, when all of them can be resolved. */
   #ofGraph({ node }: LangChainValue): EffectiveLimit {
     const file = this.#file.of(node);
     const steps = getAllSteps(file).filter(({ graph }) => graph === node);
@@ -170,7 +170,7 @@ class EffectiveLimits {
     );
   }
 
-  /** What a chain or retriever is built from, when all of it that reaches the network is capped. */
+  /** The parts of a chain or retriever, when every part that reaches the network is limited. */
   #ofParts(node: TSESTree.Node): EffectiveLimit {
     if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'none';
     const parts = node.arguments
@@ -189,7 +189,7 @@ class EffectiveLimits {
     );
   }
 
-  /** A RunnableLambda or a tool: what its function calls. */
+  /** A RunnableLambda or a tool: the calls in its function. */
   #ofFunction({ node }: LangChainValue): EffectiveLimit {
     const fn = findFunction(this.#file, node);
     if (!fn) return 'none';
@@ -206,7 +206,7 @@ function findFunction(file: LangChainFile, node: TSESTree.Node): FunctionNode | 
   return resolveFunction(file, func.is === 'given' ? func.value : argument);
 }
 
-/** Whether a `maxConcurrency` is given to the constructor; one whose number cannot be read is taken for fine. */
+/** Whether the constructor is given a `maxConcurrency`; one that cannot be read is assumed to be valid. */
 function isLimitSet(file: LangChainFile, value: LangChainValue): boolean {
   if (value.origin === 'annotation' || value.origin === 'this') return false;
   const option = findConstructorOption(file, value, 'maxConcurrency');
@@ -216,7 +216,7 @@ function isLimitSet(file: LangChainFile, value: LangChainValue): boolean {
   );
 }
 
-/** What a class of the file hands to the constructor of LangChain's. */
+/** The arguments that a class of the file passes to LangChain's constructor. */
 function findSuperArguments(file: LangChainFile, classNode: TSESTree.Node): readonly TSESTree.Node[] {
   const found: TSESTree.Node[] = [];
   walk(classNode, file.sourceCode.visitorKeys, (node) => {
@@ -236,20 +236,20 @@ function isLimitedByDefault(file: LangChainFile, value: LangChainValue): boolean
   return option?.is !== 'given' || isUndefined(file, option.value);
 }
 
-/** Whether it is, or holds, a model whose answers stream. */
+/** Whether it is or contains a model whose answers stream. */
 const hasModel = perKey({ onCycle: false, tooDeep: false }, readsModel);
 
 function readsModel(file: LangChainFile, value: LangChainValue): boolean {
   if (value.steps)
     return value.steps.some((step) => step.is === 'yes' && step.value !== value && hasModel(file, step.value));
-  // An ignored limit is no-ineffective-config's, for streams too.
+  // no-ineffective-config reports an ignored limit, for streams too.
   if (value.kind === 'chatModel' || value.kind === 'llm') return getTraits(file, value).honoursMaxConcurrency !== false;
   return value.builder !== null && value.base !== null && hasModel(file, value.base);
 }
 
 /**
- * Whether the code that runs once per element makes this: it stands in it, or in a function that it calls; not where it
- * fills a cache.
+ * Whether the code that runs once per element creates the value: it does so itself or in a function that it calls, and
+ * not to fill a cache.
  */
 function isMadePerRun(file: LangChainFile, node: TSESTree.Node, runs: readonly TSESTree.Node[]): boolean {
   if (isKept(file, node)) return false;
@@ -262,7 +262,7 @@ function isMadePerRun(file: LangChainFile, node: TSESTree.Node, runs: readonly T
 }
 
 /**
- * `model ??= new ChatOpenAI()` with a variable from outside, `this.model = new ChatOpenAI()`, `models.set(name, new
+ * `model ??= new ChatOpenAI()` with an outer variable, `this.model = new ChatOpenAI()`, `models.set(name, new
  * ChatOpenAI())`.
  */
 function isKept(file: LangChainFile, node: TSESTree.Node): boolean {

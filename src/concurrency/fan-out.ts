@@ -23,9 +23,9 @@ import { isWorker } from './turns.ts';
 
 export type FanOutOptions = Omit<CollectOptions, 'all'>;
 
-/** Calls that are in flight together, as many as a list has elements. */
+/** Calls in flight together, one for each element of a list. */
 export type FanOut = Elements & {
-  /** The call that the report is about. */
+  /** The reported call. */
   readonly node: Call;
 } & (
     | { readonly kind: 'combinator' } // `Promise.all(docs.map(callback))`
@@ -40,14 +40,15 @@ export type FanOut = Elements & {
   );
 
 const combinators = new Set(['Array.fromAsync', 'Promise.all', 'Promise.allSettled', 'Promise.any', 'Promise.race']);
-/** Bluebird has one more. */
+/** Bluebird has another one. */
 const combinatorNames = new Set(['all', 'allSettled', 'any', 'fromAsync', 'race', 'some']);
 
-/** How far lists may lead from one to another. */
+/** How many lists may lead from one to another. */
 const maxDepth = 20;
 
 /**
- * What a call starts for each element of a list without a limit; null when it starts nothing, or something limits it.
+ * The calls that a call starts for the elements of a list without a limit; null when it starts none, or they are
+ * limited.
  */
 export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, options: FanOutOptions): FanOut | null {
   const search = new FanOutSearch(file, options);
@@ -63,7 +64,7 @@ export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, o
   );
 }
 
-/** `Promise.all(…)` and its like, Bluebird's too. */
+/** `Promise.all(…)` and its like, including Bluebird's. */
 function isCombinator(file: LangChainFile, node: TSESTree.Node): node is TSESTree.CallExpression {
   if (node.type !== AST_NODE_TYPES.CallExpression) return false;
   const callee = unwrap(node.callee);
@@ -91,11 +92,11 @@ class FanOutSearch {
     const [argument] = node.arguments;
     if (!argument || !isCombinator(this.#file, node)) return null;
     const elements = this.#collect(argument);
-    // What goes through `pLimit(Infinity)` is reported there.
+    // For `pLimit(Infinity)`, the limiter is reported instead.
     return elements && !elements.start.limiter ? { ...elements, kind: 'combinator', node } : null;
   }
 
-  /** What loses the promises of a callback, however few they are: `forEach`, a `map` that nothing is done with. */
+  /** Calls that lose the promises of a callback, however few they are: `forEach`, a `map` whose result is unused. */
   findLost(node: TSESTree.CallExpression): FanOut | null {
     const kind = getLostKind(this.#file, node);
     const given = kind && readCallback(this.#file, node);
@@ -127,7 +128,7 @@ class FanOutSearch {
     const value = getChainRoot(body);
     if (value.type !== AST_NODE_TYPES.CallExpression || findChain(value)?.isHandled === true) return null;
     const callee = unwrap(value.callee);
-    // `pending.push(model.invoke(doc))` and `queue.add(…)` keep it.
+    // `pending.push(model.invoke(doc))` and `queue.add(…)` keep the promise.
     const fn = resolveFunction(this.#file, callee);
     if (fn) return fn.async ? new Starts(this.#file, { limiters: [], all: true }).ofFunction(callee) : null;
     const start = new Starts(this.#file, { limiters: [], all: true }).ofExpression(value, []);
@@ -144,7 +145,7 @@ class FanOutSearch {
     return elements ? { ...elements, kind: 'mapper', node, mapper } : null;
   }
 
-  /** A limiter that limits nothing, where a loop or a callback sends calls through it. */
+  /** A limiter without a limit, where a loop or a callback sends calls through it. */
   findLimited(node: TSESTree.CallExpression): FanOut | null {
     const limiter = findLimiterOfCall(this.#file, node, this.#options.limiters);
     if (!limiter || limiter.limits || !limiter.construction || limiter.construction === node) return null;
@@ -160,7 +161,7 @@ class FanOutSearch {
     return tasks && { ...tasks, kind: 'limiter', limiter, node: construction };
   }
 
-  /** `pending.push(model.invoke(doc))` in a loop, where nothing that is seen awaits `pending`. */
+  /** `pending.push(model.invoke(doc))` in a loop, where no code in sight awaits `pending`. */
   findCollected(node: TSESTree.CallExpression): FanOut | null {
     const callee = unwrap(node.callee);
     if (
@@ -316,7 +317,9 @@ class FanOutSearch {
     return list && this.#callsItem(callback) ? this.#ofTasks(list) : null;
   }
 
-  /** `docs.reduce((pending, doc) => [...pending, model.invoke(doc)], [])`; an `async` reducer goes one by one. */
+  /**
+   * `docs.reduce((pending, doc) => [...pending, model.invoke(doc)], [])`; an `async` reducer runs one call at a time.
+   */
   #ofReducer(list: TSESTree.Node, callback: TSESTree.Node): Elements | null {
     const fn = resolveFunction(this.#file, callback);
     if (!fn || fn.async || isShortList(this.#file, list, this.#options.maxLiteral)) return null;
@@ -338,7 +341,10 @@ class FanOutSearch {
     );
   }
 
-  /** A list of functions that are all called: `docs.map((doc) => () => model.invoke(doc))`, or pushed one by one. */
+  /**
+   * A list of functions that are all called: `docs.map((doc) => () => model.invoke(doc))`, or a list filled with
+   * `push`.
+   */
   #ofTasks(list: TSESTree.Node | null): Elements | null {
     if (!list || this.#depth >= maxDepth) return null;
     this.#depth++;
@@ -425,11 +431,11 @@ function readCallback(file: LangChainFile, node: TSESTree.CallExpression): Given
   if (second && findCallbackUse(file, node, 1)?.iterated === first) return { list: first, callback: second };
   if (callee.type !== AST_NODE_TYPES.MemberExpression || findCallbackUse(file, node, 0)?.times !== 'perItem')
     return null;
-  // The methods of a stream wait for their callbacks.
+  // The methods of a stream await their callbacks.
   return file.trace(callee.object).type === 'instance' ? null : { list: callee.object, callback: first };
 }
 
-/** How a call loses the promises of its callback, told by its name and by what is done with its result. */
+/** How a call loses the promises of its callback, judged by its name and by the use of its result. */
 function getLostKind(file: LangChainFile, node: TSESTree.CallExpression): 'filter' | 'forEach' | 'mapAwaited' | null {
   const callee = unwrap(node.callee);
   const name =
@@ -450,7 +456,7 @@ function getLostKind(file: LangChainFile, node: TSESTree.CallExpression): 'filte
   }
 }
 
-/** Whether nothing is done with a chain: a statement, or the value of a callback of `forEach`. */
+/** Whether the result of a chain is unused: a statement, or the value of a `forEach` callback. */
 function isLeft(file: LangChainFile, chain: TSESTree.CallExpression): boolean {
   const expression = wrapped(chain);
   const { parent } = expression;
@@ -460,7 +466,7 @@ function isLeft(file: LangChainFile, chain: TSESTree.CallExpression): boolean {
   return call?.type === AST_NODE_TYPES.CallExpression && getLostKind(file, call) === 'forEach';
 }
 
-/** `new Promise((resolve) => { … })`, which somebody may wait for. */
+/** `new Promise((resolve) => { … })`, which other code may await. */
 function isExecutor(fn: FunctionNode | null): boolean {
   return fn?.parent.type === AST_NODE_TYPES.NewExpression;
 }
@@ -479,7 +485,7 @@ function isConsumer({ sourceCode }: LangChainFile, loop: TSESTree.Node): boolean
   return waits;
 }
 
-/** Whether a list of promises is iterated, here or through a variable, and each waited for in turn. */
+/** Whether a list of promises is iterated, directly or through a variable, with each one awaited in turn. */
 function isIteratedWaiting(file: LangChainFile, node: TSESTree.CallExpression): boolean {
   const expression = wrapped(node);
   if (isWaitingLoop(file, expression)) return true;
@@ -529,7 +535,7 @@ function isCombined(file: LangChainFile, read: TSESTree.Node): boolean {
   return false;
 }
 
-/** Whether a reducer waits for what was reduced so far before it makes a call. */
+/** Whether a reducer awaits its accumulator before it makes a call. */
 function waitsBefore(file: LangChainFile, fn: FunctionNode, call: TSESTree.Node): boolean {
   return findParameterReferences(file, fn, 0).some((reference) => {
     const { parent } = wrapped(reference);

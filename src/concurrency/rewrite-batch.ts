@@ -31,10 +31,10 @@ import type { LangChainValue } from '../trace/value.ts';
 import type { FanOut } from './fan-out.ts';
 import { getSafeLimit } from './rewrite-limit.ts';
 
-/** A rewrite to `batch`, and what may be different after it. */
+/** A rewrite to `batch`, and how it may change behaviour. */
 interface BatchRewrite {
   readonly edits: readonly Edit[];
-  /** Reasons to ask first, by what they say. */
+  /** Reasons to suggest the rewrite rather than fix, by their description. */
   readonly unless: Readonly<Record<string, boolean>>;
 }
 
@@ -87,8 +87,8 @@ export function findBatchRewrite(file: LangChainFile, fanOut: FanOut, limit: num
 }
 
 /**
- * Whether nothing else is to be expected. TypeScript would object to the elements of anything else, if their type is
- * not hidden.
+ * Whether the list can be assumed to be an array. TypeScript would reject the elements of anything else, unless its
+ * type is hidden.
  */
 function isTakenForArray(file: LangChainFile, list: TSESTree.Node): boolean {
   return (
@@ -99,8 +99,8 @@ function isTakenForArray(file: LangChainFile, list: TSESTree.Node): boolean {
 // ── the receiver ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Whether every class that the receiver may be has a `batch` that gives each input its own answer. Several classes have
- * none that can be called.
+ * Whether the receiver's `batch` returns a separate answer for each input. Where the receiver may be of several
+ * classes, `batch` cannot be called.
  */
 function canBatch(file: LangChainFile, receiver: LangChainValue): boolean {
   if (receiver.alternatives.length > 0 || !runnableKinds.has(receiver.kind)) return false;
@@ -108,7 +108,7 @@ function canBatch(file: LangChainFile, receiver: LangChainValue): boolean {
   return getParts(receiver).every((part) => hasPlainBatch(file, part)) && getTraits(file, receiver).hasBatch !== false;
 }
 
-/** A batch of fallbacks runs again as a whole when one input fails: the others get answers of the fallback, too. */
+/** When one input fails, fallbacks rerun the whole batch: the other inputs get the fallback's answers too. */
 function hasPlainBatch(file: LangChainFile, part: LangChainValue): boolean {
   return (
     part.kind !== 'router' &&
@@ -119,7 +119,7 @@ function hasPlainBatch(file: LangChainFile, part: LangChainValue): boolean {
 }
 
 const oneStepKinds = new Set(['chatModel', 'graph', 'llm', 'retriever']);
-/** Builders that change nothing about how a batch runs. */
+/** Builders that do not change how a batch runs. */
 const transparentBuilders = new Set([
   'addConditionalEdges',
   'addEdge',
@@ -134,7 +134,7 @@ const transparentBuilders = new Set([
   'setNodeDefaults',
 ]);
 
-/** Whether it is certainly a model, retriever or graph: one step, so that no input waits for the others. */
+/** Whether it is certainly a single step (a model, retriever or graph), so no input waits for the others. */
 function isOneStep(value: LangChainValue): boolean {
   if (!value.certain || value.optional || value.origin === 'heritage' || !oneStepKinds.has(value.kind) || value.steps)
     return false;
@@ -144,7 +144,7 @@ function isOneStep(value: LangChainValue): boolean {
   return true;
 }
 
-/** Whether the receiver, which is read once and before the list, is what each call read. */
+/** Whether the receiver, now read once and before the list, is the same that each call read. */
 function isReadAlike(
   file: LangChainFile,
   { config, input, receiverNode }: LangChainCall,
@@ -157,17 +157,19 @@ function isReadAlike(
 
 // ── the inputs ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** @param isSeen Whether other code may get at the elements before all of them had their turn. */
+/** @param isSeen Whether other code can access the elements before all of them are processed. */
 function mayChange(exposure: Exposure, isSeen: boolean): boolean {
   return exposure === 'shared' || (exposure === 'element' && isSeen);
 }
 
 // ── the config ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** For a batch these mean something else: a deadline for all, an id for the first, one thread for all. */
+/**
+ * Keys that mean something else for a batch: one deadline for all, the id of the first run only, one thread for all.
+ */
 const perCallKeys = new Set(['configurable', 'runId', 'signal', 'timeout']);
 
-/** The config of the batch; null when that of the calls is not the same constant for each. */
+/** The config of the batch; null unless the calls share the same constant config. */
 function readConfig(file: LangChainFile, call: LangChainCall, callback: FunctionNode, limit: number): string | null {
   const [, config, ...others] = call.node.arguments;
   const added = `maxConcurrency: ${String(limit)}`;
@@ -189,7 +191,7 @@ function readConfig(file: LangChainFile, call: LangChainCall, callback: Function
   return `{ ${[...kept, added].join(', ')} }`;
 }
 
-/** Whether the values that a config names are the same for each call. */
+/** Whether the values in a config are the same for each call. */
 function isConfigFixed(file: LangChainFile, { config, input }: LangChainCall): boolean {
   if (!config) return true;
   return !isAnywhere(file, config, (node) => {

@@ -15,7 +15,7 @@ import type { FanOut } from './fan-out.ts';
 
 /**
  * `const replies = await Promise.all(docs.map(ask));` as `const replies = [];` and a loop that pushes the results of
- * `docs.slice(start, start + 5).map(ask)`. It needs no package, and keeps the callback as it is.
+ * `docs.slice(start, start + 5).map(ask)`. Needs no package, and keeps the callback unchanged.
  */
 export function findChunkRewrite(file: LangChainFile, fanOut: FanOut, limit: number): readonly Edit[] | null {
   const { node } = fanOut;
@@ -40,8 +40,8 @@ function writeLoop(file: LangChainFile, list: TSESTree.Node, limit: number): str
 }
 
 /**
- * `const kept = docs.filter(isRelevant);` of an async function as `const kept = [];` and a loop that asks for a few
- * elements at a time, and pushes those of which the answer is true.
+ * `const kept = docs.filter(isRelevant);` of an async function as `const kept = [];` and a loop that checks a few
+ * elements at a time, and pushes those that pass.
  */
 export function findFilterRewrite(file: LangChainFile, fanOut: FanOut, limit: number): readonly Edit[] | null {
   const { map, node } = fanOut;
@@ -72,7 +72,7 @@ function readList(file: LangChainFile, fanOut: FanOut): TSESTree.Node | null {
   return /^all(?:Settled)?$/u.test(getMethodName(node) ?? '') ? readMapped(file, fanOut, map) : null;
 }
 
-/** The list of `docs.map(ask)`, which each pass may cut, where `ask` takes nothing but the element. */
+/** The list of `docs.map(ask)`, which each pass may slice, where `ask` takes only the element. */
 function readMapped(
   file: LangChainFile,
   { list, start }: FanOut,
@@ -86,9 +86,9 @@ function readMapped(
 }
 
 interface Chunks {
-  /** What stands where nothing takes the results; null where that is not offered. */
+  /** The replacement where the results are unused; null where none is offered. */
   readonly alone: string | null;
-  /** The loop that pushes the results to a list of that name. */
+  /** Writes the loop that pushes the results to a list of that name. */
   readonly write: (name: string, indent: string) => string;
   readonly isNamed: (name: string) => boolean;
 }
@@ -117,14 +117,14 @@ function writeChunks(
   ];
 }
 
-/** `await Promise.all(…)`, or the call itself where it is returned. */
+/** `await Promise.all(…)`, or the call itself in a `return`. */
 function findValue(node: TSESTree.Node): TSESTree.Node | null {
   const { parent } = wrapped(node);
   if (parent?.type === AST_NODE_TYPES.AwaitExpression) return parent;
   return parent?.type === AST_NODE_TYPES.ReturnStatement ? node : null;
 }
 
-/** The statement in a block that does nothing before it needs the value. */
+/** The statement that contains the value, if it evaluates nothing before the value. */
 function findStatement(value: TSESTree.Node): TSESTree.Node | null {
   for (let inner = value, { parent } = value; parent; inner = parent, { parent } = parent) {
     switch (parent.type) {
@@ -153,7 +153,7 @@ function findDeclared(file: LangChainFile, statement: TSESTree.Node, value: TSES
   const [{ id, init }] = statement.declarations;
   if (id.type !== AST_NODE_TYPES.Identifier || id.typeAnnotation || init !== value) return null;
   const variable = file.scopes.findVariable(id);
-  // Of an empty list, an inner function cannot tell what the loop puts there.
+  // In an inner function, TypeScript cannot infer the elements of an empty list from the pushes in the loop.
   const isTold = (reference: TSESLint.Scope.Reference): boolean =>
     reference.from.variableScope === variable?.scope.variableScope;
   return !isTypeScript(file) || variable?.references.every(isTold) === true ? id.name : null;

@@ -10,8 +10,8 @@ import { type LangChainFile, perFile } from '../trace/file.ts';
 import type { FanOut } from './fan-out.ts';
 
 /**
- * The same for any callback: `RunnableLambda.from(callback).batch(docs, { maxConcurrency: 5 })`, which keeps the flow
- * of each element.
+ * The same for any callback: `RunnableLambda.from(callback).batch(docs, { maxConcurrency: 5 })`, which keeps the
+ * control flow of each element.
  */
 export function findLambdaRewrite(file: LangChainFile, fanOut: FanOut, limit: number): readonly Edit[] | null {
   const mapped = readMappedAll(file, fanOut);
@@ -27,7 +27,7 @@ export function findLambdaRewrite(file: LangChainFile, fanOut: FanOut, limit: nu
 
 // ── the lambda ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The callback as a function of one typed parameter; null when it takes more, or when its type cannot be written. */
+/** The callback as a function of one typed parameter; null when it takes more, or its type has no name here. */
 function writeCallback(file: LangChainFile, { callback, isFrom, list }: MappedAll): string | null {
   const fn = resolveFunction(file, callback);
   if (
@@ -39,7 +39,7 @@ function writeCallback(file: LangChainFile, { callback, isFrom, list }: MappedAl
   )
     return null;
   const text = file.sourceCode.getText(callback);
-  // A function from elsewhere has its types.
+  // A named function has its own types.
   if (fn !== callback) return callback.type === AST_NODE_TYPES.Identifier ? text : null;
   if (fn.type !== AST_NODE_TYPES.ArrowFunctionExpression && usesOwnContext(file, fn)) return null;
   const [parameter] = fn.params;
@@ -54,7 +54,7 @@ function writeCallback(file: LangChainFile, { callback, isFrom, list }: MappedAl
 
 const runnables = '@langchain/core/runnables';
 
-/** How the file names RunnableLambda, and what imports it where that is missing; null where it cannot be imported. */
+/** The file's name for RunnableLambda, with the import where that is missing; null where it cannot be imported. */
 const importLambda = perFile((file): { readonly name: string; readonly edits: readonly Edit[] } | null => {
   const { body } = file.program;
   const imports = body.filter((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration);
@@ -87,8 +87,8 @@ const importLambda = perFile((file): { readonly name: string; readonly edits: re
 });
 
 /**
- * Whether @langchain/core is installed beside the module: `langchain` itself is importable from 1.0 on, whose peer it
- * is; the `langchain/…` modules are older.
+ * Whether @langchain/core is certainly installed with the module. It is a peer of `langchain` from 1.0 on, the first
+ * version whose main entry can be imported; the `langchain/…` modules are older.
  */
 function hasCoreAsPeer(module: ModuleId | null): boolean {
   return (

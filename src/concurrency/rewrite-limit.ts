@@ -19,7 +19,7 @@ import { type LangChainFile, perFile } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { type FanOut, type FanOutOptions, findFanOut } from './fan-out.ts';
 
-/** The limit to write for a value: a limit of 1 makes a graph drop work. */
+/** The limit to write for a value: 1 would make a graph drop work. */
 export function getSafeLimit(file: LangChainFile, value: LangChainValue, limit: number): number {
   const parts = getParts(value);
   const mayDrop = parts.some(
@@ -31,13 +31,13 @@ export function getSafeLimit(file: LangChainFile, value: LangChainValue, limit: 
 
 // ── p-limit ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A limiter of p-limit that the code can use, and what makes one where there is none. */
+/** The name of a p-limit limiter for the code to use, with the edits that create it if it does not exist. */
 interface Limit {
   readonly name: string;
   readonly edits: readonly Edit[];
 }
 
-/** `docs.map((doc) => limit(() => model.invoke(doc)))`, where the file imports p-limit or can. */
+/** `docs.map((doc) => limit(() => model.invoke(doc)))`, where the file imports p-limit or can import it. */
 export function findLimiterRewrite(file: LangChainFile, { added, map }: FanOut, limit: number): readonly Edit[] | null {
   const target = added ?? map?.call;
   const limiter = target && findLimit(file, target, limit);
@@ -57,8 +57,7 @@ function wrap(file: LangChainFile, node: TSESTree.Node, name: string): readonly 
 }
 
 /**
- * `{ name, answer: model.invoke(name) }`: with a limiter around it, whoever reads `answer` would read a property of a
- * promise.
+ * `{ name, answer: model.invoke(name) }`: through a limiter, readers of `answer` would read a property of a promise.
  */
 function holdsPromises({ type }: TSESTree.Node): boolean {
   return type === AST_NODE_TYPES.ArrayExpression || type === AST_NODE_TYPES.ObjectExpression;
@@ -95,7 +94,7 @@ interface DeclaredLimiter {
 
 const limiterSources = new Set(['p-limit']);
 
-/** The constants of a file that hold a limiter of p-limit which limits. */
+/** The constants of a file that hold a p-limit limiter with a limit. */
 const getLimiters = perFile((file): readonly DeclaredLimiter[] => {
   const limiters: DeclaredLimiter[] = [];
   if (!file.imports.mayImport(limiterSources)) return limiters;
@@ -116,17 +115,17 @@ const getLimiters = perFile((file): readonly DeclaredLimiter[] => {
   return limiters;
 });
 
-/** A limiter that is made before a node and can be named there. */
+/** A limiter that is created before a node and is in scope there. */
 function findLimit(file: LangChainFile, node: TSESTree.Node, limit: number): Limit | null {
   const scope = getInnermostScope(file.sourceCode, node);
   for (const { construction, declarator, variable } of getLimiters(file)) {
     if (declarator.range[1] > node.range[0] || findInScopes(scope, variable.name) !== variable) continue;
-    // Calls that hold a slot while they wait for slots of the same limiter wait forever.
+    // A call that holds a slot while it waits for another slot of the same limiter waits forever.
     if (!goesThrough(file, node, construction)) return { name: variable.name, edits: [] };
   }
   const factory = findFactory(file);
   if (!factory) return null;
-  // Before the outermost loop, so that all passes share it.
+  // Before the outermost loop, so all passes share it.
   const statement = findStatement(getPerItems(file, node).at(-1)?.node ?? node);
   const around = statement?.parent ? getInnermostScope(file.sourceCode, statement.parent) : null;
   if (!statement || !around || isNameKnown(around, 'limit')) return null;
@@ -170,13 +169,13 @@ function goesThrough(file: LangChainFile, node: TSESTree.Node, limiter: TSESTree
       for (const { call } of getCallSites(file, current)) pending.push(call);
     }
   }
-  // All that leads to these was looked at.
+  // Everything that leads to these functions has been checked.
   for (const fn of visited) outside.add(fn);
   outsideOf.set(limiter, outside);
   return false;
 }
 
-/** How the file names p-limit, and what imports it where that is missing; null where it cannot be imported. */
+/** The file's name for p-limit, with the import where that is missing; null where it cannot be imported. */
 const findFactory = perFile((file): Limit | null => {
   const name = findImportedFactory(file);
   return name === null ? importFactory(file) : { name, edits: [] };
@@ -198,7 +197,7 @@ function findImportedFactory(file: LangChainFile): string | null {
   return null;
 }
 
-/** Where the package of the file depends on p-limit. */
+/** The import, where the package of the file depends on p-limit. */
 function importFactory(file: LangChainFile): Limit | null {
   const { program, sourceCode } = file;
   const last = program.body.findLast((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration);
@@ -212,7 +211,7 @@ function importFactory(file: LangChainFile): Limit | null {
   };
 }
 
-/** The statement of a block that a node stands in, in its own function. */
+/** The statement of a block that contains a node, in the node's own function. */
 function findStatement(node: TSESTree.Node): TSESTree.Statement | null {
   for (let current = node, { parent } = node; parent; current = parent, { parent } = current) {
     if (parent.type === AST_NODE_TYPES.BlockStatement || parent.type === AST_NODE_TYPES.Program)
@@ -230,8 +229,8 @@ interface ModelLimit {
 }
 
 /**
- * `new ChatOpenAI({ …, maxConcurrency: 5 })`, where the class honours it, nothing else in the callback stays without a
- * limit, and no deadline of a call runs out in the queue of the model.
+ * `new ChatOpenAI({ …, maxConcurrency: 5 })`, where the class honours it, the callback makes no other call without a
+ * limit, and no deadline of a call expires in the queue of the model.
  */
 export function findModelLimit(
   file: LangChainFile,

@@ -21,7 +21,7 @@ function findAwait(file: LangChainFile, call: TSESTree.CallExpression): readonly
   return awaited && [...allowed, ...awaited];
 }
 
-/** `replies.push(await model.invoke(doc));`, where `Promise.all(replies)` or `await` is all that reads the list. */
+/** `replies.push(await model.invoke(doc));`, where `Promise.all(replies)` or `await` is the only reader of the list. */
 export function findPushRewrite(file: LangChainFile, { added, kind, node }: FanOut): readonly Edit[] | null {
   const push = added?.parent;
   if (added?.type !== AST_NODE_TYPES.CallExpression || push?.type !== AST_NODE_TYPES.CallExpression) return null;
@@ -68,7 +68,10 @@ export function awaitStored(
   );
 }
 
-/** Whether results may stand in a list where promises do: no type says that it holds these, and all reads wait. */
+/**
+ * Whether a list of promises may hold results instead: no type declares it as one of promises, and every read awaits
+ * it.
+ */
 function mayHoldResults(file: LangChainFile, name: TSESTree.Node): boolean {
   const variable = file.scopes.findVariable(name);
   const [definition] = variable?.defs ?? [];
@@ -113,12 +116,12 @@ export function findLoopRewrite(file: LangChainFile, { list, map, node }: FanOut
 
 interface Head {
   readonly text: string;
-  /** The statement that the loop stands for. */
+  /** The range of the statement that the loop replaces. */
   readonly range: Readonly<TSESTree.Range>;
   readonly allowed: readonly Edit[];
 }
 
-/** `for (const doc of docs)`, for a callback of `docs.forEach(…)`; null where no loop can wait. */
+/** `for (const doc of docs)`, for a callback of `docs.forEach(…)`; null where a loop could not await. */
 function findHead(file: LangChainFile, node: Call, fn: FunctionNode, list: TSESTree.Node): Head | null {
   const statement = wrapped(node).parent;
   const [item] = fn.params;
@@ -128,7 +131,7 @@ function findHead(file: LangChainFile, node: Call, fn: FunctionNode, list: TSEST
   return allowed && { text, range: statement.range, allowed };
 }
 
-/** Whether it takes the element alone, as a pattern that a loop can bind, and returns early nowhere. */
+/** Whether a callback takes only the element, as a pattern that a loop can bind, and never returns early. */
 function isPlain(file: LangChainFile, fn: FunctionNode): boolean {
   const [item, ...others] = fn.params;
   if (!item || others.length > 0 || fn.generator || fn.typeParameters) return false;
@@ -144,7 +147,7 @@ function writeBody(file: LangChainFile, fn: FunctionNode): string | null {
     const waits = value.type === AST_NODE_TYPES.AwaitExpression;
     return `${waits ? '' : 'await '}${sourceCode.getText(fn.body)};`;
   }
-  // The statements of a function that does not wait would have to wait one by one.
+  // In a function that is not async, each statement would need its own `await`.
   const returnsEarly = isInOwnCode(file, fn.body, ({ type }) => type === AST_NODE_TYPES.ReturnStatement);
   return fn.async && !returnsEarly ? sourceCode.getText(fn.body) : null;
 }

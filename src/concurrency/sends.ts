@@ -18,11 +18,11 @@ import { getBase, type LangChainValue } from '../trace/value.ts';
 import { isLimitedStep } from './effective-limit.ts';
 
 /**
- * Where a conditional edge, or a node's `Command`, starts one task for each element of a list:
+ * A conditional edge, or a node's `Command`, that starts one task for each element of a list:
  * `addConditionalEdges(from, (state) => state.items.map((item) => new Send('work', item)))`.
  */
 interface SendFanOut {
-  /** The `new StateGraph()` that has the edge; null when it cannot be told. */
+  /** The `new StateGraph()` that has the edge; null when it cannot be resolved. */
   readonly graph: TSESTree.Node | null;
   /** The name of the node that the tasks run. */
   readonly target: string | null;
@@ -30,8 +30,8 @@ interface SendFanOut {
 }
 
 /**
- * The list that the conditional edges of a compiled graph send a task each for, when it may be long; null when there is
- * none.
+ * The list for whose elements the conditional edges of a compiled graph send one task each, when it may be long; null
+ * when there is none.
  */
 export function findSentList(
   file: LangChainFile,
@@ -39,7 +39,7 @@ export function findSentList(
   maxLiteral: number,
 ): { readonly list: TSESTree.Node | null } | null {
   const root = getBase(graph);
-  // The graphs that `createAgent` and `createReactAgent` make have no edges of the file's own.
+  // In the graphs of `createAgent` and `createReactAgent`, no edge is the file's own.
   if (root.origin === 'factory') return null;
   const own = root.kind === 'stateGraph' ? root.node : null;
   const fanOut = getSendFanOuts(file).find(
@@ -73,7 +73,7 @@ function readTarget({ arguments: [target] }: TSESTree.NewExpression): string | n
   return target ? readName(target) : null;
 }
 
-/** Whether the models that a task calls let no more through than their limits. */
+/** Whether a task calls only models that limit their calls. */
 function isLimitedTask(file: LangChainFile, { graph, target }: SendFanOut): boolean {
   const step = getAllSteps(file).find((each) => each.graph === graph && each.name === target);
   return target !== null && step !== undefined && isLimitedStep(file, step.run);
@@ -88,7 +88,7 @@ function isOfLangGraph(file: LangChainFile, node: TSESTree.NewExpression, name: 
   );
 }
 
-/** The function that chooses the next nodes, and the graph it belongs to. */
+/** The function that chooses the next nodes, with its graph. */
 function readConditionalEdge(
   file: LangChainFile,
   node: TSESTree.CallExpression,
@@ -104,7 +104,7 @@ function readConditionalEdge(
   return route && { route, graph: readGraph(file, node) };
 }
 
-/** The `new StateGraph()` that a method of a builder is called on; null when it cannot be told. */
+/** The `new StateGraph()` that a builder method is called on; null when it cannot be resolved. */
 function readGraph(file: LangChainFile, { callee }: TSESTree.CallExpression): TSESTree.Node | null {
   const member = unwrap(callee);
   const builder = member.type === AST_NODE_TYPES.MemberExpression ? file.resolve(member.object) : null;
@@ -135,7 +135,7 @@ function findFunctions(file: LangChainFile, node: TSESTree.Node): readonly Funct
   }
 }
 
-/** Whether a node says with a `Command` where the graph goes on. */
+/** Whether a node chooses the next node with a `Command`. */
 function goesTo(file: LangChainFile, fn: FunctionNode): boolean {
   let isFound = false;
   walk(fn.body, file.sourceCode.visitorKeys, (node) => {

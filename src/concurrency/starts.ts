@@ -15,25 +15,25 @@ import type { LangChainFile } from '../trace/file.ts';
 import { type EffectiveLimit, getEffectiveLimit } from './effective-limit.ts';
 import { isBusyWait, isTurn } from './turns.ts';
 
-/** A remote call that nothing limits. */
+/** A remote call without a limit. */
 export interface Start {
   readonly call: LangChainCall;
-  /** What becomes of a limit that the receiver has. */
+  /** Why a limit of the receiver does not apply. */
   readonly limit: Exclude<EffectiveLimit, 'limited'>;
-  /** The limiter without a limit that it goes through: `pLimit(Infinity)`. */
+  /** The unlimited limiter that it goes through: `pLimit(Infinity)`. */
   readonly limiter: Limiter | null;
 }
 
 export interface StartOptions {
-  /** Exports that limit, beside the known ones. */
+  /** Exports that limit, in addition to the known ones. */
   readonly limiters: readonly ExportName[];
-  /** Whether calls count that something limits. */
+  /** Whether limited calls count too. */
   readonly all?: boolean;
-  /** The construction of a model that is taken to set a limit. */
+  /** The construction of a model that is assumed to set a limit. */
   readonly assumed?: TSESTree.Node | null;
 }
 
-/** A function value, and what the parameters of the functions around it stand for. */
+/** A function value, with the values of the parameters of the functions around it. */
 interface Closure {
   readonly node: TSESTree.Node;
   readonly bindings: Bindings;
@@ -42,11 +42,11 @@ interface Closure {
 type Bindings = ReadonlyMap<TSESLint.Scope.Variable, Closure>;
 
 interface Frame {
-  /** What runs once per element: the callback or loop, and the functions that it calls. */
+  /** The code that runs once per element: the callback or loop, and the functions that it calls. */
   readonly runs: readonly TSESTree.Node[];
   readonly bindings: Bindings;
   readonly limiter: Limiter | null;
-  /** Whether a call that is waited for counts: not in a loop, which then goes on when it is done. */
+  /** Whether awaited calls are skipped: a loop continues only after each of them. */
   readonly skipAwaited: boolean;
   /** Set once the code has waited for its turn. */
   limited: boolean;
@@ -54,16 +54,16 @@ interface Frame {
 
 const noBindings: Bindings = new Map();
 
-/** How deep functions may call one another. */
+/** How many functions may call one another. */
 const maxDepth = 12;
-/** How many nodes one question may lead through: bounds the work on functions that call one another many times. */
+/** How many nodes one question may visit: bounds the work for functions that call one another many times. */
 const maxVisits = 50_000;
 /** How deep code may nest: far above hand-written code, far below the stack. */
 const maxNesting = 500;
 
 /**
- * Whether a value is an element of the list that code runs once for: `models.map((model) => model.invoke(text))`. Such
- * a list is written in the program, and is as long as that.
+ * Whether a value is an element of the list that the code iterates over: `models.map((model) => model.invoke(text))`.
+ * Such a list is written out in the program, and is only as long as that.
  */
 function isElement(file: LangChainFile, node: TSESTree.Node, runs: readonly TSESTree.Node[], depth: number): boolean {
   const root = getMemberRoot(node);
@@ -91,13 +91,13 @@ function isElement(file: LangChainFile, node: TSESTree.Node, runs: readonly TSES
   }
 }
 
-/** Finds the first remote call that code starts and that nothing on the way limits. */
+/** Finds the first remote call that code starts without a limit on the way. */
 export class Starts {
   readonly #file: LangChainFile;
   readonly #limiters: readonly ExportName[];
   readonly #all: boolean;
   readonly #assumed: TSESTree.Node | null;
-  /** Functions in which nothing was found, for this question. */
+  /** Functions that are known to contain no such call, for this question. */
   readonly #visited = new Set<FunctionNode>();
   #depth = 0;
   #visits = 0;
@@ -110,7 +110,7 @@ export class Starts {
     this.#assumed = assumed;
   }
 
-  /** When a function value runs: `(x) => model.invoke(x)`, `summarize`, `this.summarize`. */
+  /** The call that a function value makes: `(x) => model.invoke(x)`, `summarize`, `this.summarize`. */
   ofFunction(node: TSESTree.Node): Start | null {
     return this.#enter({ node, bindings: noBindings }, [], {
       runs: [],
@@ -121,7 +121,7 @@ export class Starts {
     });
   }
 
-  /** When an expression is evaluated in a loop, without what the loop waits for. */
+  /** The call that an expression starts in a loop, without those that the loop awaits. */
   ofExpression(node: TSESTree.Node, loops: readonly TSESTree.Node[]): Start | null {
     return this.#visit(node, { runs: loops, bindings: noBindings, limiter: null, skipAwaited: true, limited: false });
   }
@@ -171,7 +171,7 @@ export class Starts {
 
   #visitCall(node: Call, frame: Frame): Start | null {
     const call = findCall(this.#file, node);
-    // What a class of LangChain's does with itself is its implementation.
+    // The calls of a LangChain class on itself are its implementation.
     if (
       call?.remote === true &&
       call.node === node &&
@@ -200,7 +200,7 @@ export class Starts {
     frame: Frame,
   ): Start | null {
     if (!this.#mayBeFunction(argument)) return this.#visit(argument, frame);
-    // What goes through a limiter is limited, call by call.
+    // A limiter with a limit covers each call that goes through it.
     if (limiter?.limits === true && !this.#all) return null;
     const isRun = limiter !== null || this.#isMapped(call, argument) || this.#isHandedOn(call, index);
     return isRun ? this.#enter({ node: argument, bindings: frame.bindings }, [], frame) : this.#visit(argument, frame);
@@ -220,7 +220,7 @@ export class Starts {
     return call.type === AST_NODE_TYPES.CallExpression && findMapper(this.#file, call)?.callback === argument;
   }
 
-  /** Whether a call runs the function at an argument; functions of the file are entered with it instead. */
+  /** Whether a call runs the function at an argument; functions of the file are entered together with it instead. */
   #isHandedOn(call: Call, index: number): boolean {
     return resolveFunction(this.#file, call.callee) === null && findCallbackUse(this.#file, call, index) !== null;
   }
@@ -273,7 +273,7 @@ export class Starts {
     return call?.type === AST_NODE_TYPES.CallExpression ? call : null;
   }
 
-  /** A parameter of a function of the file: what its calls hand over. */
+  /** A parameter of a function of the file: the arguments of its calls. */
   #enterParameter(variable: TSESLint.Scope.Variable, args: readonly TSESTree.Node[], frame: Frame): Start | null {
     const definition = variable.defs[0];
     if (definition?.type !== 'Parameter' || !isFunction(definition.node)) return null;
@@ -289,7 +289,7 @@ export class Starts {
   #run(fn: FunctionNode, bindings: Bindings, args: readonly TSESTree.Node[], frame: Frame): Start | null {
     if (frame.runs.includes(fn)) return null;
     const inner = this.#bind(fn, args, new Map([...frame.bindings, ...bindings]));
-    // With functions handed over it may do something else each time.
+    // With other functions as arguments, it may behave differently each time.
     const isPlain = inner.size === 0 && frame.limiter === null;
     if (isPlain && this.#visited.has(fn)) return null;
     if (isPlain) this.#visited.add(fn);

@@ -12,7 +12,7 @@ import { isInOwnCode } from '../trace/nodes.ts';
 import { readLimitNumber } from '../trace/numbers.ts';
 
 /**
- * Whether an `await` waits for a turn, so that what follows it in the function is limited: `await semaphore.acquire()`,
+ * Whether an `await` waits for a turn, so the calls after it in the function are limited: `await semaphore.acquire()`,
  * of a package, of this file, or of anything that is released in a `finally`.
  */
 export function isTurn(file: LangChainFile, node: TSESTree.AwaitExpression, extra: readonly ExportName[]): boolean {
@@ -26,8 +26,8 @@ export function isTurn(file: LangChainFile, node: TSESTree.AwaitExpression, extr
 }
 
 /**
- * `await throttle();` and `await this.limiter.take(1);` from another module: what is waited for, for nothing else, may
- * be a turn.
+ * `await throttle();` and `await this.limiter.take(1);` from another module: an awaited call whose result is unused may
+ * be waiting for a turn.
  */
 function isUnknownWait(file: LangChainFile, node: TSESTree.AwaitExpression, call: TSESTree.CallExpression): boolean {
   if (
@@ -52,7 +52,7 @@ export function isWorker(file: LangChainFile, fn: FunctionNode): boolean {
   return !usesItem && isInOwnCode(file, fn.body, isLoop);
 }
 
-/** `while (active >= 5) await sleep(100);` over a count that other calls share. */
+/** `while (active >= 5) await sleep(100);` with a counter that other calls share. */
 export function isBusyWait(file: LangChainFile, loop: TSESTree.Node): boolean {
   if (loop.type !== AST_NODE_TYPES.WhileStatement) return false;
   const waits = isInOwnCode(file, loop.body, (node) => node.type === AST_NODE_TYPES.AwaitExpression);
@@ -75,7 +75,7 @@ function readsShared(file: LangChainFile, test: TSESTree.Node): boolean {
   });
 }
 
-/** `new Promise((resolve) => waiting.push(resolve))`: somebody else ends the wait. */
+/** `new Promise((resolve) => waiting.push(resolve))`: other code ends the wait. */
 function isWaitingPromise(file: LangChainFile, node: TSESTree.NewExpression): boolean {
   const trace = file.trace(node.callee);
   const executor = node.arguments[0];
@@ -140,7 +140,10 @@ function getNames(pattern: TSESTree.Node): readonly string[] {
 
 const combinators = new Set(['Promise.all', 'Promise.allSettled', 'Promise.any', 'Promise.race']);
 
-/** Whether a loop waits for what it has started, now and then: `if (running.size >= 5) await Promise.race(running)`. */
+/**
+ * Whether a loop occasionally waits for the calls that it has started: `if (running.size >= 5) await
+ * Promise.race(running)`.
+ */
 export function waitsForItsOwn(file: LangChainFile, loop: TSESTree.Node, extra: readonly ExportName[]): boolean {
   return isInOwnCode(file, loop, (node) => {
     if (node.type === AST_NODE_TYPES.AwaitExpression)

@@ -15,7 +15,7 @@ import { findUses } from './uses.ts';
 
 // ── models that serve agents only ────────────────────────────────────────────────────────────────────────────────────
 
-/** A `maxConcurrency` that no agent heeds, on a model that serves nothing else. */
+/** A `maxConcurrency` that agents ignore, on a model that is used only by agents. */
 interface LostLimit {
   readonly option: Extract<Option, { is: 'given' }>;
   readonly object: TSESTree.Node;
@@ -23,12 +23,12 @@ interface LostLimit {
   readonly agents: readonly Agent[];
 }
 
-/** How many builders may lead a model to an agent. */
+/** How many builders may stand between a model and an agent. */
 const maxDepth = 6;
 
 /**
- * The limit of a construction or of `withConfig()`, where each step of the agents that get the model derives another
- * one with a queue for itself; null where it has an effect, or may.
+ * The limit of a construction or of `withConfig()`, where each step of the agents that receive the model derives
+ * another model with its own queue; null where it has or may have an effect.
  */
 export function findLostLimit(file: LangChainFile, node: TSESTree.Node): LostLimit | null {
   const trace = file.trace(node);
@@ -38,13 +38,13 @@ export function findLostLimit(file: LangChainFile, node: TSESTree.Node): LostLim
   const option = object && findOption(file, object, 'maxConcurrency');
   if (!object || option?.is !== 'given' || !isLimit(file, option)) return null;
   const agents = findAgents(file, node, maxDepth);
-  // A limiter in the middleware is what the report would ask for.
+  // A limiter in the middleware is what the report would suggest.
   return agents && !agents.every((agent) => agent.takesMiddleware && mayLimitAgent(file, agent))
     ? { option, object, model, agents }
     : null;
 }
 
-/** How the model calls of agents are limited: a sentence without its full stop. */
+/** How to limit the model calls of agents: a sentence without its full stop. */
 export function getAgentAdvice(agents: readonly Agent[]): string {
   return agents.every(({ takesMiddleware }) => takesMiddleware)
     ? 'In `wrapModelCall`, call `handler(request)` through p-limit'
@@ -58,7 +58,7 @@ function findOptions(model: LangChainValue): TSESTree.Node | null {
   return options === 'unknown' ? null : options;
 }
 
-/** The agents that get a value, when nothing else does; null when something else may. */
+/** The agents that receive a value, when nothing else does; null when something else may. */
 function findAgents(file: LangChainFile, value: TSESTree.Node, depth: number): readonly Agent[] | null {
   return depth === 0 ? null : findAll(file, value, (use) => readUse(file, use, depth));
 }
@@ -97,7 +97,7 @@ function isCalled(callee: TSESTree.MemberExpression): boolean {
   return callee.parent.type === AST_NODE_TYPES.CallExpression && callee.parent.callee === callee;
 }
 
-/** `model: …` of the options of an agent, or of one that a deep agent hands work to; both may stand in a constant. */
+/** `model: …` in the options of an agent or of a subagent of a deep agent; both may be constants. */
 function findAgentsOfOption(file: LangChainFile, property: TSESTree.Property): readonly Agent[] | null {
   const key = getKeyName(property);
   return findAll(file, property.parent, (use) => {
@@ -121,7 +121,7 @@ function findSubagents(file: LangChainFile, list: TSESTree.Node, options: TSESTr
   );
 }
 
-/** What is found for the uses of a value; null when a use is another one, or is not seen. */
+/** The results for all uses of a value; null when one of them is none of these uses, or is out of sight. */
 function findAll(
   file: LangChainFile,
   value: TSESTree.Node,
@@ -135,14 +135,14 @@ function findAll(
 
 /**
  * Whether a middleware of an agent limits its model calls, `wrapModelCall: (request, handler) => limit(() =>
- * handler(request))`, or may, because it cannot be seen. Proof: `agents-limited-by-middleware`.
+ * handler(request))`, or may do so because it cannot be resolved. Proof: `agents-limited-by-middleware`.
  */
 export function mayLimitAgent(file: LangChainFile, agent: Agent): boolean {
   return getMiddleware(file, agent).some((middleware) => middleware === null || mayLimitCalls(file, middleware));
 }
 
 function mayLimitCalls(file: LangChainFile, { call, name }: Middleware): boolean {
-  // That of `langchain` limits nothing.
+  // The middleware of `langchain` limits nothing.
   if (name !== 'createMiddleware') return !name.endsWith('Middleware');
   const option = findOption(file, call.arguments[0], 'wrapModelCall');
   if (option.is !== 'given') return option.is === 'unknown';
@@ -150,7 +150,7 @@ function mayLimitCalls(file: LangChainFile, { call, name }: Middleware): boolean
   return fn === null || limitsHandler(file.of(fn), fn);
 }
 
-/** Whether a `wrapModelCall` calls its handler through a limiter, or hands it to code that is not seen. */
+/** Whether a `wrapModelCall` calls its handler through a limiter, or passes it to code that is out of sight. */
 function limitsHandler(file: LangChainFile, fn: FunctionNode): boolean {
   const handler = fn.params[1];
   const variable = handler?.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(handler) : null;
@@ -166,7 +166,7 @@ function awaitsTurn(file: LangChainFile, fn: FunctionNode): boolean {
   });
 }
 
-/** Whether a call around a node, in whose arguments it stands, limits what it is handed, or is not seen into. */
+/** Whether a call that takes the node as an argument limits the function it receives, or cannot be resolved. */
 function isHandedOn(file: LangChainFile, node: TSESTree.Node, within: TSESTree.Node): boolean {
   for (let inner = node, outer = node.parent; outer && outer !== within; inner = outer, outer = outer.parent) {
     if (outer.type !== AST_NODE_TYPES.CallExpression || outer.callee === inner) continue;

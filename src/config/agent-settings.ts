@@ -11,7 +11,7 @@ import { findOption, isUndefined } from '../trace/options.ts';
 import { getBase, type LangChainValue } from '../trace/value.ts';
 import { type Cause, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
 
-/** Settings of agents, graphs and tasks that need another one, or an order, to have an effect. */
+/** Settings of agents, graphs and tasks that have an effect only with another setting, or in another order. */
 export function findInAgentsAndGraphs(file: LangChainFile, node: TSESTree.CallExpression): readonly Ineffective[] {
   const agent = readAgent(file, node);
   if (agent) return agent.takesMiddleware ? findInMiddleware(file, agent) : [];
@@ -32,9 +32,7 @@ function findInMiddleware(file: LangChainFile, agent: Agent): readonly Ineffecti
   ];
 }
 
-/**
- * A retry behind a fallback hands it an answer instead of the failure. Proof: `retry-behind-fallback-answers`.
- */
+/** A retry inside a fallback returns an answer to it instead of the failure. Proof: `retry-behind-fallback-answers`. */
 function findDeadFallback(
   file: LangChainFile,
   middleware: readonly (Middleware | null)[],
@@ -53,7 +51,7 @@ function findDeadFallback(
   });
 }
 
-/** `'continue'`, as it was called before `'return_message'`, and a function that words the answer. */
+/** `'return_message'`, its older name `'continue'`, and a function that words the answer. */
 function mayAnswer(file: LangChainFile, node: TSESTree.Node): boolean {
   if (isUndefined(file, node)) return true;
   const trace = file.trace(node);
@@ -80,7 +78,7 @@ function findThreadLimits(
   });
 }
 
-/** Whether an agent that this file runs has no checkpointer; LangGraph's server would bring one along. */
+/** Whether an agent that this file runs has no checkpointer; LangGraph's server would provide one. */
 function forgetsThreads(file: LangChainFile, { node, options }: Agent): boolean {
   const checkpointer = findOption(file, options, 'checkpointer');
   const isMissing =
@@ -102,7 +100,7 @@ const getRun = perFile((file): ReadonlySet<TSESTree.Node> => {
 
 // ── policies of graphs ───────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Where the options of a step stand. */
+/** The index of the options of a step. */
 const methods: Readonly<Record<string, number>> = { addNode: 2, setNodeDefaults: 0 };
 
 /** Proof: `cache-policy-needs-cache`, `cache-policy-ttl-in-seconds`. */
@@ -123,7 +121,7 @@ function findPolicies(file: LangChainFile, node: TSESTree.CallExpression): reado
 
 interface Place {
   readonly argument: number;
-  /** What lacks a cache; null where one may be. */
+  /** The part that lacks a cache; null where there may be one. */
   readonly subject: string | null;
   readonly receiver: LangChainValue | null;
 }
@@ -148,7 +146,7 @@ function isFunctional(file: LangChainFile, node: TSESTree.CallExpression, name: 
   return ref?.name === name && parseSpecifier(ref.source)?.package === '@langchain/langgraph';
 }
 
-/** For each graph that the file compiles, whether a `cache` is given, or may be. */
+/** For each graph that the file compiles, whether it has, or may have, a `cache`. */
 const getCompiled = perFile((file): ReadonlyMap<TSESTree.Node, readonly boolean[]> => {
   const compiled = new Map<TSESTree.Node, readonly boolean[]>();
   for (const node of getNodes(file)) {
@@ -177,10 +175,10 @@ function mayCache(file: LangChainFile, { arguments: [options] }: TSESTree.CallEx
 
 const SECOND = 1000;
 const HOUR = 3600;
-/** Round thousands from here on are milliseconds. */
+/** Round thousands from here on were meant in milliseconds. */
 const least = 60_000;
 
-/** The seconds that a number of milliseconds stands for; null where it may well be one of seconds. */
+/** The number in seconds where it was meant in milliseconds; null where it may well be in seconds. */
 function readMilliseconds(file: LangChainFile, node: TSESTree.Node): number | null {
   const number = foldNumber(file, node);
   if (!number || number.isDefault || number.value % SECOND !== 0 || number.value < SECOND) return null;

@@ -5,7 +5,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { isUndefined } from '../trace/options.ts';
 
 interface Assigned {
-  /** What is written to. */
+  /** The target of the assignment. */
   readonly property: TSESTree.MemberExpression;
   readonly value: TSESTree.Expression;
 }

@@ -31,23 +31,23 @@ import { foldNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined, type Option } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/** How often a model tries a call that fails. */
+/** How often a model tries a failing call. */
 export interface Attempts {
-  /** The construction, or the string that names it. */
+  /** The construction, or the string that names the model. */
   readonly model: LangChainValue;
   /** At least 1. */
   readonly count: number;
-  /** Whether the constructor says nothing about it. */
+  /** Whether the constructor does not set it. */
   readonly isDefault: boolean;
   /** Whether the constructor's `maxRetries` has an effect. */
   readonly isSettable: boolean;
-  /** What tries it again, the outermost first. */
+  /** The retries around it, outermost first. */
   readonly again: readonly Again[];
 }
 
-/** What runs something until it succeeds, so many times. */
+/** A retry around something: it runs until it succeeds, at most so many times. */
 export interface Again {
-  /** Where it is written. */
+  /** Where the retry is written. */
   readonly node: TSESTree.Node;
   /** As the code names it: `withRetry()`, `retryPolicy`. */
   readonly name: string;
@@ -69,7 +69,7 @@ export function getAttempts(file: LangChainFile, model: LangChainValue): Attempt
 
 const absent: Option = { is: 'absent' };
 
-/** A number that is written out, also as the default of a parameter or of a destructured name. */
+/** A number literal, or one that is the default of a parameter or of a destructured name. */
 export function readNumber(file: LangChainFile, option: Option): number | null {
   if (option.is !== 'given') return null;
   return (foldNumber(file, option.value) ?? foldDefault(file, option.value))?.value ?? null;
@@ -85,7 +85,7 @@ function foldDefault(file: LangChainFile, node: TSESTree.Node): ReturnType<typeo
   return pattern.left === definition?.name && !isReassigned(variable) ? foldNumber(file, pattern.right) : null;
 }
 
-/** The attempts under the `maxRetries` of a config; null where nobody knows what the class makes of it. */
+/** The attempts under the `maxRetries` of a config; null where it is unknown how the class treats it. */
 function getCallAttempts(file: LangChainFile, model: LangChainValue, option: Option): Attempts | null {
   const { callRetries } = getTraits(file, model);
   if (callRetries === 'ignored') return getAttempts(file, model);
@@ -97,14 +97,14 @@ function getCallAttempts(file: LangChainFile, model: LangChainValue, option: Opt
     count: isSquared ? (retries + 1) ** 2 : retries + 1,
     isDefault: false,
     isSettable: false,
-    // Counted already, and no layer for a report below another one.
+    // Counted already, and not reported as a layer around another one.
     again: isSquared ? [{ node: option.property, name: 'maxRetries', attempts: 1 }] : [],
   };
 }
 
 // ── what a value runs ────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** On the way from a value to its models. */
+/** The state of a walk from a value to its models. */
 interface Way {
   readonly again: readonly Again[];
   /** `maxRetries` of the config of the call, or of a `withConfig()`. */
@@ -113,14 +113,13 @@ interface Way {
 }
 
 /**
- * The models and embeddings that a value is made of, or that its functions call, as far as they are constructed in
- * sight.
+ * The models and embeddings that a value is made of, or that its functions call, where their construction is in sight.
  */
 export function findModels(file: LangChainFile, value: LangChainValue, given: Option = absent): readonly Attempts[] {
   return collect(file, value, { again: [], given, visited: new Set() });
 }
 
-/** Goes down builders without nesting calls: there may be very many. */
+/** Walks down builders iteratively: there may be very many. */
 function collect(file: LangChainFile, start: LangChainValue, way: Way): readonly Attempts[] {
   const found: Attempts[] = [];
   const others: Attempts[] = [];
@@ -138,7 +137,7 @@ function collect(file: LangChainFile, start: LangChainValue, way: Way): readonly
   return [...found, ...others];
 }
 
-/** What a builder adds on the way to its base; null where it cannot be told. */
+/** The retries that a builder adds on the way to its base; null where they cannot be determined. */
 function passBuilder(file: LangChainFile, { builder, node }: LangChainValue, way: Way): Way | null {
   if (node.type !== AST_NODE_TYPES.CallExpression) return builder === 'withRetry' ? null : way;
   if (builder === 'withConfig' && way.given.is === 'absent')
@@ -186,12 +185,12 @@ function prepend(again: readonly Again[], models: readonly Attempts[]): readonly
 
 function collectAgent(file: LangChainFile, agent: Agent, way: Way): readonly Attempts[] {
   const middleware = agent.takesMiddleware ? getMiddleware(file, agent) : [];
-  // A middleware that is not known may do anything.
+  // An unknown middleware may do anything.
   if (middleware.includes(null)) return [];
   const retry = middleware.find((each) => each?.name === 'modelRetryMiddleware');
   if (!retry) return prepend(way.again, findAgentModels(file, agent, false));
   const again = readMiddleware(file, retry);
-  // One that answers a failure with a text lets nothing around the agent see it.
+  // A retry that answers a failure with a text hides it from everything around the agent.
   if (!again || !passesFailureOn(file, retry)) return [];
   return prepend([...way.again, again], findAgentModels(file, agent, true));
 }
@@ -206,13 +205,13 @@ function passesFailureOn(file: LangChainFile, { call }: Middleware): boolean {
 /** `modelRetryMiddleware({ maxRetries: 2 })`, `toolRetryMiddleware()` */
 export function readMiddleware(file: LangChainFile, { call, name }: Middleware): Again | null {
   const [options] = call.arguments;
-  // What it tries again may be what the model does not.
+  // Its filter may exclude the failures that the model itself does not retry.
   if (options && isChosen(file, findOption(file, options, 'retryOn'))) return null;
   const attempts = readAttempts(file, options, 'maxRetries', 1, defaultAttempts.middleware);
   return attempts === null ? null : { node: call.callee, name: `${name}()`, attempts };
 }
 
-/** The models of an agent; under `modelRetryMiddleware` only those that try again by themselves all the same. */
+/** The models of an agent; with `modelRetryMiddleware` only those that still retry by themselves. */
 export function findAgentModels(file: LangChainFile, agent: Agent, isRetried: boolean): readonly Attempts[] {
   const model = findAgentModel(file, agent) ?? findStringModel(file, agent);
   const all = [...(model ? [model] : []), ...(agent.takesMiddleware ? findFallbacks(file, agent) : [])];
@@ -225,7 +224,7 @@ export function findAgentModels(file: LangChainFile, agent: Agent, isRetried: bo
   });
 }
 
-/** The models of the fallbacks that run: behind a retry that answers there is no failure left for them. */
+/** The models of the fallbacks that can run: after a retry that returns an answer, no failure reaches them. */
 function findFallbacks(file: LangChainFile, agent: Agent): readonly LangChainValue[] {
   const middleware = getMiddleware(file, agent);
   return middleware.flatMap((each, index) => {
@@ -242,7 +241,7 @@ function keepsRetries(file: LangChainFile): boolean {
 
 // ── what tries again ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `stopAfterAttempt` of `withRetry()` when it is not given. Proof: `retries-multiply`. */
+/** The default of `stopAfterAttempt` in `withRetry()`. Proof: `retries-multiply`. */
 const defaultStop = 3;
 
 /** `model.withRetry({ stopAfterAttempt: 3 })` */
@@ -272,7 +271,7 @@ export function readPolicy(file: LangChainFile, options: TSESTree.Node | undefin
   return attempts === null ? null : { node: option.property, name: key, attempts };
 }
 
-/** Whether an option may say which failures are tried again. */
+/** Whether an option may decide which failures are retried. */
 function isChosen(file: LangChainFile, option: Option): boolean {
   return option.is === 'given' ? !isUndefined(file, option.value) : option.is === 'unknown';
 }
@@ -302,7 +301,7 @@ const findGraphModels = perKey<TSESTree.Node, readonly Attempts[]>({ onCycle: []
   }),
 );
 
-/** The models of a node: a function, or something that runs. */
+/** The models of a node: a function, or a runnable. */
 export function findStepModels(file: LangChainFile, run: TSESTree.Node): readonly Attempts[] {
   const { fn, value } = resolveStep(file, run);
   if (fn) return findCalledModels(file, fn);
@@ -311,7 +310,7 @@ export function findStepModels(file: LangChainFile, run: TSESTree.Node): readonl
 
 // ── what a function runs ─────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The models whose calls run when a function runs and whose failures leave it. */
+/** The models that a function calls and whose failures it lets through. */
 export function findCalledModels(file: LangChainFile, fn: FunctionNode): readonly Attempts[] {
   return getReachedLangChainCalls(file, fn).flatMap(({ call, node, via }) => {
     const again = call.remote ? findAround(file, fn, [...via, node]) : null;
@@ -321,7 +320,7 @@ export function findCalledModels(file: LangChainFile, fn: FunctionNode): readonl
   });
 }
 
-/** What tries a call again on the way to it, outermost first; null where its failure is handled before. */
+/** The retries around a call, outermost first; null where its failure is handled in between. */
 function findAround(file: LangChainFile, fn: FunctionNode, calls: readonly TSESTree.Node[]): readonly Again[] | null {
   const found = calls.map((call) => climb(file.of(call), fn, call));
   return found.every((each) => each !== null) ? found.flat() : null;
@@ -332,7 +331,7 @@ function climb(file: LangChainFile, fn: FunctionNode, call: TSESTree.Node): read
   for (let inner = call, { parent } = call; parent && inner !== fn; inner = parent, { parent } = parent) {
     if (isFailureHandled(file, parent, inner)) return null;
     if (!isFunction(inner)) continue;
-    // What is no callback is the function that was called.
+    // A function that is no callback is the one that was called.
     if (parent.type !== AST_NODE_TYPES.CallExpression) break;
     const again = parent.arguments[0] === inner ? readLibrary(file, parent) : null;
     if (again) found.unshift(again);

@@ -11,15 +11,15 @@ import { type LangChainFile, perFile, perKey } from '../trace/file.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/** Whether code of this file takes a key out of the `configurable` of a config, or declares it as one of a graph. */
+/** Whether code of this file reads a key of a config's `configurable`, or declares it for a graph. */
 export function readsConfigurable(file: LangChainFile, key: string): boolean {
   const { isOpen, keys } = getReadKeys(file);
   return isOpen || keys.has(key);
 }
 
 /**
- * Whether the model in it may take fields from `configurable`, as that of `initChatModel(name, { configurableFields })`
- * does. What runs functions may call any such model of the file.
+ * Whether a model in the value may take fields from `configurable`, as that of `initChatModel(name, {
+ * configurableFields })` does. A value that runs functions may call any such model of the file.
  */
 export function mayBeConfigurable(file: LangChainFile, value: LangChainValue): boolean {
   const parts = getParts(value);
@@ -34,7 +34,7 @@ function isConfigurableModel(file: LangChainFile, model: LangChainValue): boolea
   return model.origin === 'annotation';
 }
 
-/** Whether functions that get the config are part of a value, or may be: nodes, tools, lambdas. */
+/** Whether a value contains, or may contain, functions that receive the config: nodes, tools, lambdas. */
 export function runsFunctions(value: LangChainValue): boolean {
   return getParts(value).some(({ kind, steps }) => {
     if (steps?.some((step) => step.is !== 'yes') === true) return true;
@@ -55,7 +55,7 @@ const closedKinds: ReadonlySet<string> = new Set([
 
 interface ReadKeys {
   readonly keys: ReadonlySet<string>;
-  /** Whether a `configurable` is handed to code that is not seen. */
+  /** Whether a `configurable` is passed to code that is out of sight. */
   readonly isOpen: boolean;
 }
 
@@ -63,7 +63,7 @@ const getReadKeys = perFile((file): ReadKeys => {
   const keys = new Set<string>();
   let isOpen = false;
 
-  /** Reads what is done with an expression that holds a `configurable`. */
+  /** Reads the use of an expression that holds a `configurable`. */
   function readUse(node: TSESTree.Node, depth: number): void {
     const { parent } = node;
     if (!parent) return;
@@ -91,7 +91,7 @@ const getReadKeys = perFile((file): ReadKeys => {
       case AST_NODE_TYPES.AssignmentExpression:
         if (parent.right === node) readTarget(parent.left, depth);
         return;
-      // Passed on as the `configurable` of another config, which is seen where that is used.
+      // Passed on as the `configurable` of another config: read where that one is used.
       case AST_NODE_TYPES.SpreadElement:
         return;
       case AST_NODE_TYPES.Property:
@@ -110,7 +110,7 @@ const getReadKeys = perFile((file): ReadKeys => {
     }
   }
 
-  /** Reads what a pattern or variable takes out of a `configurable`. */
+  /** Reads the keys that a pattern or variable takes out of a `configurable`. */
   function readTarget(target: TSESTree.Node, depth: number): void {
     switch (target.type) {
       case AST_NODE_TYPES.AssignmentPattern:
@@ -175,7 +175,9 @@ function isLogging(file: LangChainFile, { callee }: TSESTree.CallExpression): bo
   return trace.type === 'global' && (trace.name.startsWith('console.') || trace.name === 'JSON.stringify');
 }
 
-/** The keys of `new StateGraph(State, Configuration)`; null when they are not seen, none for another construction. */
+/**
+ * The keys of `new StateGraph(State, Configuration)`; null when they cannot be resolved, none for another construction.
+ */
 function readDeclared(
   file: LangChainFile,
   node: TSESTree.NewExpression,
@@ -194,8 +196,8 @@ function readDeclared(
 const notSeen: Cut<readonly string[] | null> = { onCycle: null, tooDeep: null };
 
 /**
- * The keys of `Annotation.Root({ … })`, of `z.object({ … })`, and of `{ channels: { … } }`; null for a schema that is
- * not seen.
+ * The keys of `Annotation.Root({ … })`, of `z.object({ … })`, and of `{ channels: { … } }`; null for a schema that
+ * cannot be resolved.
  */
 export const readSchemaKeys = perKey(notSeen, computeSchemaKeys);
 

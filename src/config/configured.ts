@@ -7,7 +7,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { isUndefined } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/** A call that is given a runnable config: a method, or `withConfig`. */
+/** A call that receives a runnable config: a method, or `withConfig`. */
 export interface Configured {
   readonly node: TSESTree.CallExpression;
   /** `withConfig` too. */
@@ -15,16 +15,15 @@ export interface Configured {
   readonly receiver: LangChainValue;
   readonly receiverNode: TSESTree.Node;
   readonly input: TSESTree.Node | null;
-  /** The configs, as they are written; empty when there is none. */
+  /** The configs as written; empty when there is none. */
   readonly configs: readonly TSESTree.Node[];
   /**
-   * `batch(inputs, [a, b])`: the configs stand in the order of the inputs. `mapped`: each input has the one that is
-   * written.
+   * `written`: the configs of `batch(inputs, [a, b])`, in the order of the inputs. `mapped`: one config for each input.
    */
   readonly list: 'mapped' | 'written' | null;
 }
 
-/** The config that a call on a LangChain value is given; null for another call. */
+/** The config that a call on a LangChain value receives; null for another call. */
 export function findConfigured(file: LangChainFile, node: TSESTree.CallExpression): Configured | null {
   const call = findCall(file, node);
   if (call) {
@@ -54,13 +53,13 @@ function readConfigs(file: LangChainFile, argument: TSESTree.Node | null): Pick<
   const trace = file.trace(argument);
   if (trace.type !== 'array') return { configs: [argument], list: null };
   const { elements } = trace.node;
-  // Behind a spread nobody knows which input a config is for.
+  // After a spread, it is unknown which input a config belongs to.
   const end = elements.findIndex((element) => !element || element.type === AST_NODE_TYPES.SpreadElement);
   const known = end === -1 ? elements : elements.slice(0, end);
   return { configs: known.filter((element) => element !== null), list: 'written' };
 }
 
-/** `inputs.map((input) => ({ … }))`: what the callback returns. */
+/** `inputs.map((input) => ({ … }))`: the objects that the callback returns. */
 export function getMapped(file: LangChainFile, call: TSESTree.Node): readonly TSESTree.Node[] | null {
   if (call.type !== AST_NODE_TYPES.CallExpression) return null;
   const callee = unwrap(call.callee);
@@ -70,8 +69,8 @@ export function getMapped(file: LangChainFile, call: TSESTree.Node): readonly TS
 }
 
 /**
- * Whether each use of a literal config, which stands in a call or in a constant, is one that `accepts` takes. False
- * where it is not seen who gets it: exported, returned, part of another object.
+ * Whether `accepts` holds for every use of a literal config in a call or a constant. False where the config goes out of
+ * sight: exported, returned, part of another object.
  */
 export function isOnlyUsedBy(
   file: LangChainFile,

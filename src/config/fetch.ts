@@ -8,7 +8,7 @@ import type { LangChainValue } from '../trace/value.ts';
 
 /**
  * Whether the calls of a model end when Node's `fetch` has waited 300 seconds for headers: not with a dispatcher or
- * `fetch` of the program's, on another runtime, or where that may be.
+ * `fetch` of the program, on another runtime, or where either is possible.
  */
 export function talksThroughFetch(file: LangChainFile, model: LangChainValue): boolean {
   return (
@@ -19,8 +19,8 @@ export function talksThroughFetch(file: LangChainFile, model: LangChainValue): b
 }
 
 /**
- * The milliseconds after which an attempt without a timeout ends by itself, Infinity where it does not; null for
- * classes that are not known.
+ * The milliseconds after which an attempt without a timeout ends by itself, Infinity where it never does; null for
+ * unknown classes.
  */
 export function getDefaultTimeout(file: LangChainFile, model: LangChainValue): number | null {
   const { defaultTimeout } = getTraits(file, model);
@@ -36,13 +36,13 @@ const changesFetch = perFile(
     ),
 );
 
-/** Whether a number of milliseconds is more than `fetch` waits for. */
+/** Whether a number of milliseconds is longer than `fetch` waits. */
 export function isBeyondFetch(file: LangChainFile, time: TSESTree.Node): boolean {
   const number = foldNumber(file, time);
   return number !== null && number.value > fetchPatience.value && number.value < Infinity;
 }
 
-/** How a longer wait is allowed: a sentence without its full stop. */
+/** How to allow a longer wait: a sentence without its full stop. */
 export function getFetchAdvice(file: LangChainFile, model: LangChainValue): string {
   const option = getTraits(file, model).fetchOptions;
   if (option === undefined) return 'Stream, or set an undici dispatcher with a longer `headersTimeout`';

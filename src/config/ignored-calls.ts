@@ -11,7 +11,7 @@ import { type Configured, isOnlyUsedBy } from './configured.ts';
 import { getFetchAdvice, isBeyondFetch, talksThroughFetch } from './fetch.ts';
 import { type Cause, describeCall, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
 
-/** The keys of a call's config that the class of the model does not read, or that `fetch` does not wait for. */
+/** The keys of a call's config that the class of the model does not read, or that exceed the patience of `fetch`. */
 export function findIgnoredCallKeys(
   file: LangChainFile,
   configured: Configured,
@@ -31,7 +31,7 @@ export function findIgnoredCallKeys(
   return [...found, ...findLongTimeout(file, configured, config)];
 }
 
-/** Whether the models behind a value are of classes that ignore a key; false where one is not known. */
+/** Whether all models behind a value are of classes that ignore a key; false where one is unknown. */
 export function ignoresTimeout(file: LangChainFile, value: LangChainValue): boolean {
   return isIgnored(file, value, 'callTimeout');
 }
@@ -43,7 +43,7 @@ function isIgnored(file: LangChainFile, value: LangChainValue, cause: Cause): bo
     : each.every((one) => takesNoRetries(file, one));
 }
 
-/** The model that a call ends with: itself, or the last step of a sequence that is written out. */
+/** The model that a call ends with: itself, or the last step of a sequence literal. */
 function findLastStep(value: LangChainValue): LangChainValue | null {
   if (value.kind === 'chatModel' || value.kind === 'llm') return value.builder === null ? value : null;
   const last = value.builder === 'pipe' || value.origin === 'factory' ? value.steps?.at(-1) : undefined;
@@ -72,7 +72,7 @@ function takesNoRetries(file: LangChainFile, value: LangChainValue): boolean {
 
 const localKinds: ReadonlySet<string> = new Set(['parser', 'prompt']);
 
-/** The models of a value, without what may be built of them; null where a step is not known. */
+/** The models of a value, without those that builders may add; null where a step is unknown. */
 function getModels(value: LangChainValue): readonly LangChainValue[] | null {
   if (value.steps) {
     const models = value.steps.map((step) =>
@@ -92,7 +92,7 @@ function getAdvice(file: LangChainFile, receiver: LangChainValue, cause: Cause):
     : 'Pipe the model into a parser, and pass it to the chain';
 }
 
-/** `model.invoke(input, { timeout: 600_000 })`, also as `AbortSignal.timeout(600_000)`. */
+/** `model.invoke(input, { timeout: 600_000 })`, even as `AbortSignal.timeout(600_000)`. */
 function findLongTimeout(file: LangChainFile, configured: Configured, config: TSESTree.Node): readonly Ineffective[] {
   const { method, receiver } = configured;
   const model = receiver.kind === 'chatModel' && receiver.alternatives.length === 0 ? receiver : null;

@@ -15,7 +15,7 @@ import { getFetchAdvice, isBeyondFetch, talksThroughFetch } from './fetch.ts';
 import { type Cause, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
 import { findUses } from './uses.ts';
 
-/** Options of a model's constructor that no model has, or that `fetch` does not let it keep. */
+/** Options of a model's constructor that no model has, or that `fetch` overrides. */
 export function findIgnoredOptions(
   file: LangChainFile,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -46,7 +46,7 @@ export function findIgnoredOptions(
   ];
 }
 
-/** A model or embeddings of a class that somebody has measured. */
+/** A model or embeddings of a class that has been measured. */
 function findModel(file: LangChainFile, node: TSESTree.CallExpression | TSESTree.NewExpression): LangChainValue | null {
   if (!mayNameExport(file.scopes, node.callee)) return null;
   const trace = file.trace(node);
@@ -56,7 +56,7 @@ function findModel(file: LangChainFile, node: TSESTree.CallExpression | TSESTree
   return isModel && value.origin !== 'heritage' && getTraits(file, value).defaultRetries !== undefined ? value : null;
 }
 
-/** Only embeddings send their texts in groups. */
+/** Only embeddings send their texts in batches. */
 function isAsked({ kind }: LangChainValue, instead: string): boolean {
   return instead !== 'batchSize' || kind === 'embeddings';
 }
@@ -68,7 +68,7 @@ function isGiven(file: LangChainFile, options: TSESTree.Node, traits: Traits, in
   );
 }
 
-/** The option that works, or what is done where the class has none. */
+/** The option that works, or advice where the class has none. */
 function getInstead(option: string, traits: Traits): string {
   const isIgnored =
     traits.ignoredOptions.includes(option) || (option === 'maxConcurrency' && traits.honoursMaxConcurrency === false);
@@ -91,7 +91,7 @@ function findLongTimeouts(
 
 const streams: ReadonlySet<string> = new Set(['stream', 'streamEvents', 'streamLog']);
 
-/** The cache of a model that is used for nothing but streams. Proof: `cache-skips-streams`. */
+/** The cache of a model that is only ever streamed. Proof: `cache-skips-streams`. */
 function findStreamedCache(file: LangChainFile, model: LangChainValue, options: TSESTree.Node): readonly Given[] {
   const cache = findSet(file, options, 'cache');
   if (!cache || model.kind === 'embeddings' || isFalse(cache.value)) return [];

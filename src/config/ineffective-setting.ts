@@ -6,46 +6,46 @@ import type { LangChainValue } from '../trace/value.ts';
 
 /** Why a setting has no effect. */
 export type Cause =
-  | 'agents' // on a model of which each step of an agent derives another
+  | 'agents' // on a model from which each step of an agent derives another
   | 'bound' // `ChatOpenAI.withConfig()` before `batch()`
   | 'cachePolicy' // of a graph or task without a cache
-  | 'callRetries' // of a call, of which the class takes none
-  | 'callTimeout' // of a call that goes on
+  | 'callRetries' // of a call whose class does not take any
+  | 'callTimeout' // of a call that continues after it
   | 'chain' // in the config of a classic chain
   | 'configurable'
   | 'ignored' // by the class
   | 'input'
-  | 'fallback' // behind which a retry answers
-  | 'fetch' // a time that Node's fetch does not wait for
+  | 'fallback' // that no failure reaches, because a retry answers first
+  | 'fetch' // a time longer than Node's fetch waits
   | 'laterConfig' // not in the first config of a list
-  | 'mapReduce' // in the config of a chain that starts all its documents
-  | 'misspelled' // an option of another name
-  | 'oneCall' // a limit on what is one call
+  | 'mapReduce' // in the config of a chain that starts all its documents at once
+  | 'misspelled' // an option with another name
+  | 'oneCall' // a limit on a single call
   | 'perCall' // the model of `initChatModel()` that a builder rebuilds
   | 'pythonKey'
   | 'pythonMethod'
-  | 'retries' // of the SDK, switched off below LangChain's
+  | 'retries' // of the SDK, switched off by LangChain
   | 'signal' // in a constructor
   | 'streamedCache' // of a model that is only streamed
-  | 'streaming' // beside a limit
-  | 'threadLimit' // of an agent that remembers no thread
+  | 'streaming' // next to a limit
+  | 'threadLimit' // of an agent without a checkpointer
   | 'toolNode'
   | 'ttl'; // in milliseconds
 
-/** A setting that has no effect where it is written. */
+/** A setting without effect in its place. */
 export interface Ineffective {
   readonly cause: Cause;
   /** The property, or the name of the method. */
   readonly node: TSESTree.Node;
-  /** As it is written, dotted: `configurable.maxConcurrency`, `ainvoke`. */
+  /** The setting as written, dotted: `configurable.maxConcurrency`, `ainvoke`. */
   readonly option: string;
-  /** What ignores it, in words for messages: "`chain.invoke()`", "`ChatOllama`". */
+  /** The call or class that ignores it, in words for messages: "`chain.invoke()`", "`ChatOllama`". */
   readonly subject: string;
   /** The name that works; for `ignored` and `oneCall`, a sentence without its full stop. */
   readonly instead: string;
-  /** The call that has the config, or the construction. */
+  /** The call that takes the config, or the construction. */
   readonly at: TSESTree.CallExpression | TSESTree.NewExpression;
-  /** The object that the setting stands in, from which `option` leads to it; null for a method. */
+  /** The object that contains the setting, from which `option` leads to it; null for a method. */
   readonly object: TSESTree.Node | null;
   readonly value: TSESTree.Node | null;
   /** Null for a task. */

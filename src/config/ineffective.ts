@@ -57,7 +57,7 @@ export function findIneffective(
   ];
 }
 
-/** Whether a call has a `maxConcurrency` that it ignores: reported as such, and not as missing. */
+/** Whether a call has a `maxConcurrency` that it ignores: that is reported instead of a missing one. */
 export function hasIneffectiveLimit(file: LangChainFile, node: TSESTree.CallExpression): boolean {
   const configured = findConfigured(file, node);
   return (
@@ -94,7 +94,7 @@ function findPythonMethod(
   ];
 }
 
-/** Whether the file gives somebody the method, in code or by a type: something but its calls names it. */
+/** Whether the file defines the method, in code or in a type: it names the method other than in a call. */
 function isDeclared({ program }: LangChainFile, method: string): boolean {
   const tokens = program.tokens ?? [];
   return tokens.some(
@@ -131,7 +131,7 @@ function findCallKeys(file: LangChainFile, configured: Configured, config: TSEST
     return (key === 'maxConcurrency' ? ['maxConcurrency', 'max_concurrency'] : [key]).flatMap((written) => {
       const option = findSet(file, config, written);
       if (!option || (key === 'maxConcurrency' && !isLimit(file, option))) return [];
-      // The other calls that share the config may need it.
+      // Other calls that share the config may need it.
       if (
         option.property.parent.type !== AST_NODE_TYPES.ObjectExpression ||
         !isOnlyUsedBy(file, option.property.parent, accepts)
@@ -173,13 +173,13 @@ function findConfigurableKeys(
   return configurableKeys.flatMap(({ instead, isOwnData, key }) => {
     const option = findKey(file, config, `configurable.${key}`);
     if (!option || (isOwnData && runsFunctions(receiver)) || readsConfigurable(file, key)) return [];
-    // Given beside `configurable` too, it has its effect.
+    // The key also stands next to `configurable`, where it has its effect.
     if (findKey(file, config, instead)) return [];
     return [describe(file, 'configurable', configured, config, option, `configurable.${key}`, instead)];
   });
 }
 
-/** A key that a config has, or is given by an assignment. */
+/** A key that a config has or is assigned. */
 function findKey(file: LangChainFile, config: TSESTree.Node, path: string): Setting | null {
   return findSet(file, config, path) ?? findAssigned(file, config, path);
 }
@@ -227,7 +227,7 @@ function describe(
   };
 }
 
-/** A sentence without its full stop; null where the key is to be written elsewhere. */
+/** A sentence without its full stop; null where the key belongs elsewhere. */
 function getCallAdvice(file: LangChainFile, cause: Cause, receiver: LangChainValue): string | null {
   if (cause === 'oneCall') return getLimitAdvice(file, receiver);
   if (cause !== 'mapReduce') return null;
@@ -244,7 +244,7 @@ function findChainModel(file: LangChainFile, { node }: LangChainValue): LangChai
   return given?.is === 'yes' ? given.value : null;
 }
 
-/** How the calls of a value are limited. */
+/** How to limit the calls of a value. */
 function getLimitAdvice(file: LangChainFile, value: LangChainValue): string {
   const models = getParts(value).filter(({ kind }) => kind === 'chatModel' || kind === 'embeddings' || kind === 'llm');
   const [model] = models;
@@ -294,7 +294,7 @@ function findBound(file: LangChainFile, { config, method, node, receiver }: Lang
     (config && (!readObject(file, config) || isLimit(file, findOption(file, config, 'maxConcurrency'))))
   )
     return [];
-  // A limit that reaches `batch` on the way is the one that counts.
+  // A limit that reaches `batch` on the way takes precedence.
   const bound = getParts(receiver).filter(({ builder, kind }) => builder === 'withConfig' && kind !== 'graph');
   if (bound.some((part) => getTraits(file, part).withConfigLimitsBatch !== false && hasLimit(file, part))) return [];
   return bound.flatMap((part) => {
@@ -422,10 +422,10 @@ function findInConstruction(
   for (const path of ignored) {
     const option = findSet(file, options, path);
     if (!option || isMet(path, foldNumber(file, option.value)?.value ?? null, traits)) continue;
-    // One that throws is not ignored.
+    // A value that throws is not ignored.
     if (path === 'maxConcurrency' && (!isLimit(file, option) || findInvalidLimit(file, option.value)?.is === 'throws'))
       continue;
-    // The option that works may be there too.
+    // The option that works may be set as well.
     const working = findWorkingOption(path, traits);
     if (working === null || findOption(file, options, working).is !== 'given')
       add('ignored', path, option, getAdvice(path, traits));
@@ -447,7 +447,7 @@ function isTrue(file: LangChainFile, option: Option): boolean {
   return trace.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal && trace.node.value === true;
 }
 
-/** Whether an option that works is there with the value, or may be. */
+/** Whether a working option is, or may be, set to the same value. */
 function isSame(file: LangChainFile, option: Option, value: number | null): boolean {
   return option.is === 'unknown' || (option.is === 'given' && foldNumber(file, option.value)?.value === value);
 }

@@ -12,8 +12,7 @@ import { getBase, type LangChainValue } from '../trace/value.ts';
 import { readSchemaKeys } from './configurable.ts';
 
 /**
- * Whether a value surely takes nothing out of its input under a name: no variable of its prompt, no channel of its
- * state.
+ * Whether a value certainly does not read a name from its input: no variable of its prompt, no channel of its state.
  */
 export function ignoresInput(file: LangChainFile, value: LangChainValue, name: string): boolean {
   return [value, ...value.alternatives].every((each) => ignoresInputAlone(file, each, name));
@@ -26,7 +25,7 @@ function ignoresInputAlone(file: LangChainFile, value: LangChainValue, name: str
   return channels !== null && !channels.includes(name);
 }
 
-/** Whether a name stands in the text of a prompt: as a variable, or as a placeholder for messages. */
+/** Whether a prompt's text contains a name, as a variable or as a placeholder for messages. */
 function mentions(file: LangChainFile, prompt: LangChainValue, name: string): boolean {
   const word = new RegExp(`\\b${name}\\b`, 'u');
   return getParts(prompt).some(({ node }) => {
@@ -38,7 +37,7 @@ function mentions(file: LangChainFile, prompt: LangChainValue, name: string): bo
   });
 }
 
-/** The channels of a graph's state; null when they are not seen. */
+/** The channels of a graph's state; null when they cannot be resolved. */
 function readChannels(file: LangChainFile, value: LangChainValue): readonly string[] | null {
   const root = getBase(value);
   const { node } = root;
@@ -128,7 +127,7 @@ function namesStreamModes(file: LangChainFile, node: TSESTree.Node): boolean {
   );
 }
 
-/** An AbortSignal: made by `AbortSignal`, of an AbortController, of a request, or annotated. */
+/** An AbortSignal: created by `AbortSignal`, of an AbortController, of a request, or annotated. */
 function isSignal(file: LangChainFile, node: TSESTree.Node, depth: number): boolean {
   const expression = unwrap(node);
   if (depth === 0) return false;
@@ -150,7 +149,7 @@ function isSignal(file: LangChainFile, node: TSESTree.Node, depth: number): bool
   }
 }
 
-/** Types and classes whose `signal` is an AbortSignal, and names that are given to nothing else that has a `signal`. */
+/** Types and classes whose `signal` is an AbortSignal, and names that no other object with a `signal` usually has. */
 const signalOwners: ReadonlySet<string> = new Set(['AbortController', 'NextRequest', 'Request']);
 const signalOwnerName = /^(?:req|request)$|(?:^|abort)controller$/iu;
 
@@ -181,7 +180,7 @@ interface Declared {
   /** The name of the written type. */
   readonly type: string | null;
   readonly init: TSESTree.Node | null;
-  /** What it is destructured from, and under which key. */
+  /** The value that it is destructured from, and the key. */
   readonly from: TSESTree.Node | null;
   readonly key: string | null;
 }

@@ -12,8 +12,8 @@ import type { LangChainValue } from '../trace/value.ts';
 import { type Configured, findConfigured } from './configured.ts';
 
 /**
- * What gets a limit: a queue, which throws for an invalid one, or a graph, which then waits forever and drops work
- * under a limit of 1.
+ * The taker of a limit: a queue, which throws for an invalid one, or a graph, which then waits forever, and which drops
+ * work under a limit of 1.
  */
 type LimitTaker = 'graph' | 'queue';
 
@@ -24,9 +24,9 @@ export interface LimitUse {
   readonly takers: readonly LimitTaker[];
   /** In words for messages: "`ChatOpenAI`", "`chain.batch()`". */
   readonly subject: string;
-  /** What the limit is set on. */
+  /** The value that the limit is set on. */
   readonly receiver: LangChainValue;
-  /** Whether a fraction is used: a class that ignores the option checks it all the same. */
+  /** Whether the class uses the limit: one that ignores it still validates it. */
   readonly isHonoured: boolean;
 }
 
@@ -39,7 +39,7 @@ export function findLimitUses(
   return [...findConstructed(file, node), ...(configured ? findInConfig(file, configured) : [])];
 }
 
-/** Kinds whose constructor hands its options to a queue. */
+/** Kinds whose constructor passes its options to a queue. */
 const queuedKinds: ReadonlySet<Kind> = new Set<Kind>(['chatModel', 'embeddings', 'llm', 'loader', 'vectorStore']);
 
 function findConstructed(
@@ -73,7 +73,7 @@ function findInConfig(file: LangChainFile, configured: Configured): readonly Lim
   const takers = getTakers(file, configured);
   if (takers.length === 0) return [];
   const subject = describeSubject(file, configured, takers);
-  // A queue is made for the first config of a list; a graph gets that of its input.
+  // A queue is created for the first config of a list; a graph receives that of its input.
   const read = list === 'written' && !takers.includes('graph') ? configs.slice(0, 1) : configs;
   const [first] = configs;
   const third =
@@ -84,7 +84,7 @@ function findInConfig(file: LangChainFile, configured: Configured): readonly Lim
   ];
 }
 
-/** What throws or goes wrong: not `withConfig()`, but a call of what it returns. */
+/** The call that throws or fails: not `withConfig()`, but a call of its result. */
 function describeSubject(
   file: LangChainFile,
   { method, receiverNode }: Configured,
@@ -114,7 +114,7 @@ function getTakers(file: LangChainFile, { method, receiver }: Configured): reado
   }
 }
 
-/** Whether a value is a graph, or a sequence with one. */
+/** Whether a value is a graph, or a sequence that contains one. */
 function hasGraph(file: LangChainFile, value: LangChainValue): boolean {
   return getParts(value).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
 }

@@ -3,23 +3,23 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
 
-/** A value of `maxConcurrency` that no queue takes, or none takes as it is. */
+/** A value of `maxConcurrency` that every queue rejects, or rounds. */
 interface InvalidLimit {
-  /** As messages show it: `0`, `NaN`, `'5'`. */
+  /** As messages quote it: `0`, `NaN`, `'5'`. */
   readonly shown: string;
-  /** `throws`: below 1, no number; `fraction`: counts as the next whole number. */
+  /** `throws`: below 1, or not a number; `fraction`: rounded up to a whole number. */
   readonly is: 'fraction' | 'throws';
-  /** NaN where it is no number. */
+  /** NaN for a value that is no number. */
   readonly value: number;
   /** `'5'` */
   readonly isText: boolean;
-  /** The literal that may be written over, where it serves nothing else. */
+  /** The literal to replace, where it has no other use. */
   readonly literal: TSESTree.Literal | null;
-  /** Whether it stands in for an environment variable that is not set. */
+  /** Whether it is the default of an unset environment variable. */
   readonly isDefault: boolean;
 }
 
-/** What is wrong with a limit; null when it is a whole number from 1 up, `Infinity`, or cannot be read. */
+/** The problem of a limit; null for a whole number from 1 up, for `Infinity`, and for one that cannot be read. */
 export function findInvalidLimit(file: LangChainFile, node: TSESTree.Node): InvalidLimit | null {
   const trace = file.trace(node);
   if (trace.type === 'global') {

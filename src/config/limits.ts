@@ -10,13 +10,13 @@ import { findOption, isUndefined, type Option } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { getMapped } from './configured.ts';
 
-/** Whether an option sets a limit: a number other than Infinity, or one that cannot be seen. */
+/** Whether an option sets a limit: a number other than Infinity, or one that cannot be resolved. */
 export function isLimit(file: LangChainFile, option: Option): boolean {
   if (option.is !== 'given') return option.is === 'unknown';
   return !isUndefined(file, option.value) && readLimitNumber(file, option.value) !== Infinity;
 }
 
-/** Whether a `withConfig` on the way to a value, or to a step of it, sets `maxConcurrency`, or may. */
+/** Whether a `withConfig` on a value, or on a step of it, sets or may set `maxConcurrency`. */
 export function isLimitedByConfig(file: LangChainFile, value: LangChainValue): boolean {
   return getParts(value).some(({ builder, node }) => {
     if ((builder !== 'withConfig' && builder !== 'bind') || node.type !== AST_NODE_TYPES.CallExpression) return false;
@@ -26,21 +26,21 @@ export function isLimitedByConfig(file: LangChainFile, value: LangChainValue): b
 
 /** A runnable config that visibly sets no limit. */
 interface UnlimitedConfig {
-  /** The literal that a limit belongs in: the config, or the first one of a list; null when the call has no config. */
+  /** The object literal for a limit: the config, or the first one of a list; null when the call has no config. */
   readonly object: TSESTree.ObjectExpression | null;
   readonly isList: boolean;
-  /** The constant of the file that holds it, as it is written in the call. */
+  /** The constant of the file that holds it, as the call names it. */
   readonly constant: TSESTree.Identifier | null;
 }
 
-/** Where a limit is written that has no effect there: reported as such, and not as missing. */
+/** Places where a limit has no effect: that is reported instead of a missing one. */
 const misplaced = ['max_concurrency', 'configurable.maxConcurrency', 'configurable.max_concurrency'];
 
-/** The config of a call when it sets no `maxConcurrency`; null when it does, or when it cannot be seen. */
+/** The config of a call without `maxConcurrency`; null when it sets one, or cannot be resolved. */
 export function findUnlimitedConfig(file: LangChainFile, { node }: LangChainCall): UnlimitedConfig | null {
   const [, config, batchOptions] = node.arguments;
   if (node.arguments.some((argument) => argument.type === AST_NODE_TYPES.SpreadElement)) return null;
-  // The third argument of `batch` is deprecated, and works.
+  // The third argument of `batch` is deprecated, but works.
   if (batchOptions && isLimit(file, findOption(file, batchOptions, 'maxConcurrency'))) return null;
   if (!config || isUndefined(file, config)) return { object: null, isList: false, constant: null };
   const written = unwrap(config);
@@ -84,7 +84,7 @@ function isUnlimited(file: LangChainFile, config: TSESTree.ObjectExpression): bo
   );
 }
 
-/** Of a list of configs only the first one's limit counts. */
+/** In a list of configs, only the limit of the first one counts. */
 function findFirstUnlimited(file: LangChainFile, configs: readonly (TSESTree.Node | null)[]): UnlimitedConfig | null {
   const objects = configs
     .map((config) => config && unwrap(config))

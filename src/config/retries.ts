@@ -28,7 +28,7 @@ import {
   readWithRetry,
 } from './attempts.ts';
 
-/** What tries again what the model, or another layer, has tried already. */
+/** Retries of something that the model, or another layer, has already retried. */
 export interface RetryLayer extends Again {
   readonly call: Call;
   readonly kind: 'call' | 'configuration' | 'library' | 'middleware' | 'policy' | 'withRetry';
@@ -41,14 +41,13 @@ export function isRetried(value: LangChainValue): boolean {
   return getParts(value).some(({ builder }) => builder === 'withRetry');
 }
 
-/** The requests of one failing call, without the layer around it. */
+/** The requests of one failing call, without the enclosing layer. */
 export function countRequests({ again, count }: Attempts): number {
   return again.reduce((product, { attempts }) => product * attempts, count);
 }
 
 /**
- * The layers of retries that a call or construction adds to what its models do by themselves; without those of which it
- * cannot be told how often they try.
+ * The layers of retries that a call or construction adds to those of its models, if their number of attempts is known.
  */
 export function findRetryLayers(file: LangChainFile, node: Call): readonly RetryLayer[] {
   return readLayers(file, node).flatMap((layer) => {
@@ -100,7 +99,7 @@ function readRetried(file: LangChainFile, node: TSESTree.CallExpression): RetryL
 }
 
 /**
- * The SDK's own retries, which LangChain switches off, come back with `configuration.maxRetries`. Proof:
+ * `configuration.maxRetries` brings back the SDK's own retries, which LangChain switches off. Proof:
  * `retries-multiply`.
  */
 function readConfiguration(file: LangChainFile, node: TSESTree.NewExpression): readonly RetryLayer[] {
@@ -115,9 +114,7 @@ function readConfiguration(file: LangChainFile, node: TSESTree.NewExpression): r
   return [{ ...again, call: node, kind: 'configuration', models: findModels(file, value) }];
 }
 
-/**
- * `maxRetries` in a config of ChatAnthropic, which hands it to its SDK too. Proof: `call-retries-squared`.
- */
+/** `maxRetries` in a config of ChatAnthropic, which also passes it to its SDK. Proof: `call-retries-squared`. */
 function readCall(file: LangChainFile, node: TSESTree.CallExpression): RetryLayer | null {
   const isBuilder = getMethodName(node) === 'withConfig';
   const built = isBuilder ? file.resolve(node) : null;
@@ -166,7 +163,7 @@ function readElements(file: LangChainFile, option: Option): readonly TSESTree.No
   return list?.type === 'array' ? list.node.elements.filter((element) => element !== null) : [];
 }
 
-/** Whether a tool is among those that are listed, by their names or as they are. */
+/** Whether a tool is among the listed ones, which are names or the tools themselves. */
 function makeFilter(file: LangChainFile, listed: readonly TSESTree.Node[]): (tool: LangChainValue) => boolean {
   const names = listed.map((each) => readText(file, each));
   const nodes = listed.map((each) => {

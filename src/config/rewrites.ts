@@ -21,7 +21,7 @@ import { findInvalidLimit } from './limit-values.ts';
 
 export type RewriteId = 'move' | 'passToBatch' | 'remove' | 'removeStreaming' | 'rename' | 'setOnModel';
 
-/** What may be written in place of a setting that has no effect. */
+/** The rewrites of a setting without effect. */
 export function getRewrites(file: LangChainFile, found: Ineffective): Offer<RewriteId> {
   const { at, cause, instead, node, option, receiver } = found;
   if (cause === 'fallback') return { suggestions: [failAloud(file, found)] };
@@ -44,7 +44,7 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
     case 'pythonKey':
       return property ? renameKey(file, found, property) : {};
     case 'configurable':
-      // At the top of the config of one call it has no effect either.
+      // At the top of the config of a single call it has no effect either.
       return call && instead === 'maxConcurrency' && ignoresKey(receiver, getMethodName(call) ?? '', instead)
         ? {}
         : move('the top of the config', object && moveOption(file, object, option, instead));
@@ -87,7 +87,7 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
   }
 }
 
-/** The literal, also in a constant that is used here and nowhere else. */
+/** The literal, or that of a constant without any other use. */
 function findOwn(file: LangChainFile, node: TSESTree.Node): TSESTree.Node | null {
   const expression = unwrap(node);
   if (expression.type !== AST_NODE_TYPES.Identifier) return node;
@@ -99,7 +99,7 @@ function move(place: string, edits: readonly Edit[] | null): Offer<RewriteId> {
   return { suggestions: [edits && { messageId: 'move', data: { place }, edits }] };
 }
 
-/** The inputs of `batch()` each have their own. */
+/** Whether the input is no object literal, such as the list of inputs of `batch()`. */
 function isList(call: TSESTree.CallExpression): boolean {
   return call.arguments[0] === undefined || unwrap(call.arguments[0]).type !== AST_NODE_TYPES.ObjectExpression;
 }
@@ -111,7 +111,7 @@ function renameMethod({ sourceCode }: LangChainFile, name: TSESTree.Node, instea
   };
 }
 
-/** What a run is limited to without one: a lower limit may end runs that it did not end before. */
+/** The default of a run: a lower limit may end runs that it did not end before. */
 const defaultRecursionLimit = 25;
 
 function renameKey(
@@ -120,7 +120,7 @@ function renameKey(
   property: TSESTree.Property,
 ): Offer<RewriteId> {
   const object = property.parent;
-  // What else gets the object may want the key as it is.
+  // Other users of the object may want the key as it is.
   if (
     property.computed ||
     object.type !== AST_NODE_TYPES.ObjectExpression ||
@@ -154,17 +154,17 @@ function renameKey(
   };
 }
 
-/** `{ … }` of `[{}, { … }]`: of a list, the first config limits all. */
+/** `{ … }` of `[{}, { … }]`: in a list, the first config limits all. */
 function isLaterConfig(object: TSESTree.Node): boolean {
   const config = wrapped(object);
   return config.parent?.type === AST_NODE_TYPES.ArrayExpression && config.parent.elements[0] !== config;
 }
 
-/** Python counts seconds: what is neither plainly seconds nor milliseconds is left to the reader. */
+/** Python counts in seconds: a number below this may be either unit, so it is left to the reader. */
 const leastTimeout = 10_000;
 const isSeconds = /^(?:[1-9]\d|[1-5]\d\d|600)$/u;
 
-/** The name that is meant, where it stands in the same place and has an effect. */
+/** The intended name, where it belongs in the same place and has an effect. */
 function renameOption(
   file: LangChainFile,
   { instead, option, value }: Ineffective,
@@ -208,7 +208,7 @@ function countSeconds(file: LangChainFile, { instead, value }: Ineffective): Rew
   return { messageId: 'rename', data: { instead: `ttl: ${instead}` }, edits: [{ range: value.range, text: instead }] };
 }
 
-/** Where no rule asks for the setting: without it, the program does the same. */
+/** Removes a setting that no rule asks for: the program behaves the same without it. */
 function remove(file: LangChainFile, options: TSESTree.Node, property: TSESTree.Property): Rewrite<RewriteId> | null {
   const object = unwrap(options);
   if (object.type !== AST_NODE_TYPES.ObjectExpression || property.parent !== object) return null;
@@ -243,7 +243,7 @@ function moveToFirst(
   return added && [...added, ...removeProperty(file, object, property)];
 }
 
-/** Moves the limit of a single call to the model that it is made on. */
+/** Moves the limit of a single call to the model that it is called on. */
 function setOnModel(
   file: LangChainFile,
   { receiver }: Ineffective,
@@ -273,7 +273,7 @@ function passToBatch(
   return edits && { messageId: 'passToBatch', edits };
 }
 
-/** A limit that means the same everywhere, and that a queue takes. */
+/** A limit that is valid for a queue and has the same meaning everywhere. */
 function readLimitText(file: LangChainFile, { value }: TSESTree.Property): string | null {
   if (value.type !== AST_NODE_TYPES.Literal || typeof value.value !== 'number' || findInvalidLimit(file, value))
     return null;

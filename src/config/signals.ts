@@ -8,7 +8,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/** What runs a model and takes a config. */
+/** The kinds that run a model and take a config. */
 const kinds: ReadonlySet<Kind> = new Set<Kind>([
   'agent',
   'chain',
@@ -31,7 +31,7 @@ const methods: ReadonlySet<string> = new Set([
   'streamLog',
 ]);
 
-/** Whether a call would end with a signal, and visibly gets none. Proof: `signal-stops-call`. */
+/** Whether a signal would end a call that visibly receives none. Proof: `signal-stops-call`. */
 export function lacksSignal(file: LangChainFile, { config, method, node, receiver, remote }: LangChainCall): boolean {
   if (!remote || !kinds.has(receiver.kind) || !methods.has(method) || receiver.origin === 'this') return false;
   if (
@@ -54,7 +54,7 @@ function endsNeverthelessLate(file: LangChainFile, value: LangChainValue): boole
   return getTraits(file, value).honoursCallTimeout === false;
 }
 
-/** `withConfig({ signal })`, or one that cannot be seen; and what is built with a signal. */
+/** `withConfig({ signal })`, a config that cannot be resolved, and a construction with a signal. */
 function bindsSignal(file: LangChainFile, { builder, node }: LangChainValue): boolean {
   if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return false;
   if (node.arguments.some((argument) => speaksOfSignal(file, argument))) return true;
@@ -64,7 +64,7 @@ function bindsSignal(file: LangChainFile, { builder, node }: LangChainValue): bo
 }
 
 /**
- * `client.runs.wait(thread, assistant, { input })` of the SDK of LangGraph, which a signal in its last argument ends.
+ * `client.runs.wait(thread, assistant, { input })` of the LangGraph SDK, which a signal in its last argument ends.
  * Proof: `signal-ends-waiting-for-run`.
  */
 export function lacksSignalOfRun(file: LangChainFile, { method, node, receiver }: LangChainCall): boolean {
@@ -81,7 +81,7 @@ export function lacksSignalOfRun(file: LangChainFile, { method, node, receiver }
 
 const waits: ReadonlySet<string> = new Set(['runs.wait', 'runs.join']);
 
-/** Whether it gets no timeout either, at the call or by `withConfig`. */
+/** Whether it has no timeout either, at the call or from `withConfig`. */
 export function lacksDeadline(file: LangChainFile, call: LangChainCall): boolean {
   if (!lacksSignal(file, call)) return false;
   if (call.config && findOption(file, call.config, 'timeout').is !== 'absent') return false;

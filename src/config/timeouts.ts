@@ -15,12 +15,12 @@ import { findOption, type Option, readObject } from '../trace/options.ts';
 import { createValue, type LangChainValue } from '../trace/value.ts';
 
 /**
- * What the time is given to: a model (or what runs one), an embedding or a search, a page to load, or anything else,
- * such as a database.
+ * The work that the timeout applies to: a model (or a value that runs one), an embedding or a search, loading a page,
+ * or anything else, such as a database.
  */
 type TimedWork = 'embedding' | 'load' | 'model' | 'other';
 
-/** A timeout that somebody set. */
+/** A timeout in the code. */
 export interface Timeout {
   /**
    * The option's property, or the assigned member: `timeout: 20`, `signal: AbortSignal.timeout(20)`,
@@ -32,7 +32,7 @@ export interface Timeout {
   readonly option: string;
   readonly unit: 'ms' | 's';
   readonly work: TimedWork;
-  /** What is given the time, in words for messages: "`ChatOpenAI`", "the graph step". */
+  /** What the timeout is set on, in words for messages: "`ChatOpenAI`", "the graph step". */
   readonly subject: string;
 }
 
@@ -82,7 +82,7 @@ function readConstruction(
   file: LangChainFile,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
 ): readonly Timeout[] {
-  // Most calls are none: the callee tells at less cost than the result.
+  // Most calls are not constructions, and the callee shows that more cheaply than the result.
   const ref = file.findExport(node.callee);
   const isLangChain = ref
     ? parseSpecifier(ref.source) !== null
@@ -128,7 +128,7 @@ function readOptions(
 }
 
 /**
- * An option, also of what is constructed on the way to it: `requestHandler: new NodeHttpHandler({ requestTimeout: 20
+ * An option, including those of a client constructed inline: `requestHandler: new NodeHttpHandler({ requestTimeout: 20
  * })`.
  */
 function findNested(file: LangChainFile, options: TSESTree.Node, [key = '', ...rest]: readonly string[]): Option {
@@ -159,7 +159,7 @@ function getWork({ kind }: LangChainValue): TimedWork {
 
 function readCall(file: LangChainFile, node: TSESTree.CallExpression): readonly Timeout[] {
   const call = findCall(file, node);
-  // A timeout that has no effect is reported as such.
+  // A timeout without effect is reported as such.
   if (!call?.remote || !call.config || ignoresKey(call.receiver, call.method, 'timeout')) return [];
   const subject = describe(file, call.receiverNode);
   const configs = unwrap(call.config);
@@ -200,7 +200,7 @@ function readConfig(file: LangChainFile, config: TSESTree.Node, work: TimedWork,
   ];
 }
 
-/** `AbortSignal.timeout(n)`, also in a constant and in `AbortSignal.any([…])`. */
+/** `AbortSignal.timeout(n)`, even in a constant or in `AbortSignal.any([…])`. */
 function readSignal(
   file: LangChainFile,
   property: TSESTree.Property,

@@ -6,12 +6,12 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { getCallSites, isPrivate } from '../flow/calls/call-graph.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
-/** How many variables, fields and functions may lead a value to its use. */
+/** How many variables, fields and functions may stand between a value and its use. */
 const maxDepth = 6;
 
 /**
- * The expressions that hold a value where something is done with it, through constants, private fields and functions of
- * the file; null when it also goes where that is not seen.
+ * The expressions that hold a value where it is used, through constants, private fields and functions of the file; null
+ * when it also goes out of sight.
  */
 export function findUses(file: LangChainFile, value: TSESTree.Node): readonly TSESTree.Node[] | null {
   return follow(file, value, maxDepth);
@@ -36,7 +36,7 @@ function follow(file: LangChainFile, value: TSESTree.Node, depth: number): reado
   }
 }
 
-/** What has the value: `await x`, `x ?? y`, `c ? x : y`, `x as T`. */
+/** The larger expression with the same value: `await x`, `x ?? y`, `c ? x : y`, `x as T`. */
 function getWhole(value: TSESTree.Node): TSESTree.Node {
   let node = wrapped(value);
   for (;;) {

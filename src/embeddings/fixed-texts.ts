@@ -21,11 +21,11 @@ import type { LangChainValue } from '../trace/value.ts';
 import { readRows } from './rows.ts';
 
 /**
- * Whether a value is made of literals and of files with constant names only, which makes it the same in each run:
- * `['a', 'b']`, a constant of the module, what a loader reads from `'data/faq.txt'`, and what splitters, parsers,
- * `map()` and functions of the project make of these.
+ * Whether a value is made only of literals and of files with constant names, so it is the same in each run: `['a',
+ * 'b']`, a constant of the module, the result of a loader for `'data/faq.txt'`, and the results of splitters, parsers,
+ * `map()` and functions of the project for these.
  * @param via The calls of functions of the file that lead to the value, outermost first.
- * @param takesRows Whether rows of a database count that nothing of the request chooses.
+ * @param takesRows Whether database rows count if nothing in the request selects them.
  */
 export function isFixed(file: LangChainFile, value: TSESTree.Node, via: readonly Call[], takesRows: boolean): boolean {
   const given = new Map<TSESTree.Node, Call>();
@@ -86,15 +86,15 @@ const methods = new Set([
 
 const loading = new Set(['load', 'loadAndSplit']);
 
-/** What writes files, or takes uploads: then a file of a constant name may hold what a request has brought. */
+/** Code that writes files, or accepts uploads: a file with a constant name may then hold data of a request. */
 const writing =
   /\b(?:busboy|createWriteStream|formidable|multer|outputFile|writeFile|writeFileSync|writeTextFile|Bun\.write)\b|['"`\/](?:tmp|uploads?)\b/iu;
 
 class FixedTexts {
   readonly #file: LangChainFile;
-  /** What the functions on the way are called with. */
+  /** The arguments of the functions on the way. */
   readonly #given: ReadonlyMap<TSESTree.Node, Call>;
-  /** The parameters of callbacks and functions that get fixed values. */
+  /** The parameters of callbacks and functions that receive fixed values. */
   readonly #fixed = new Set<TSESTree.Node>();
   readonly #areFilesFixed: boolean;
   readonly #takesRows: boolean;
@@ -110,7 +110,7 @@ class FixedTexts {
 
   isFixed(node: TSESTree.Node): boolean {
     const value = unwrap(node);
-    // What a parameter is depends on the functions around it that are looked into.
+    // The value of a parameter depends on the entered functions around it.
     const around = [...this.#fixed].filter((fn) => contains(fn, value)).length;
     return this.#answers.find(this.#parts.get(value, String(around)), () => this.#isFixedNode(value));
   }
@@ -246,7 +246,10 @@ class FixedTexts {
     return isFixedMethod || this.#isFixedRead(node);
   }
 
-  /** What a package makes of fixed values: a path, what stands in a file or folder, or what a parser finds in that. */
+  /**
+   * The result of a package's function for fixed values: a path, the content of a file or folder, or what a parser
+   * finds in that.
+   */
   #isFixedExport(ref: ExportRef, given: readonly TSESTree.Node[]): boolean {
     if (isOneOf(ref, pure)) return this.#areFixed(given);
     if (isOneOf(ref, readers) || isOneOf(ref, folders)) return this.#areFilesFixed && this.#areFixed(given);
@@ -254,7 +257,7 @@ class FixedTexts {
     return content !== undefined && !ref.source.startsWith('.') && this.#holdsFile(content) && this.#areFixed(given);
   }
 
-  /** Whether a value holds what was read from a file: `await readFile(path)`, `{ buffer }`. */
+  /** Whether a value holds the content of a file: `await readFile(path)`, `{ buffer }`. */
   #holdsFile(node: TSESTree.Node): boolean {
     return isAnywhere(this.#file, node, (inner) => {
       const value = inner.type === AST_NODE_TYPES.Identifier ? findConstant(this.#file, inner) : inner;
@@ -264,13 +267,13 @@ class FixedTexts {
     });
   }
 
-  /** Rows of a database of the program that nothing of the request chooses. */
+  /** Rows of the program's database, if nothing in the request selects them. */
   #isFixedRead(node: TSESTree.CallExpression | TSESTree.TaggedTemplateExpression): boolean {
     const rows = this.#takesRows ? readRows(node) : null;
     return rows !== null && this.#isOfProgram(rows.database) && rows.given.every((each) => this.#isQuery(each));
   }
 
-  /** `db`, `this.articles`, and what is made of them in the function: `const db = client.db('shop')`. */
+  /** `db`, `this.articles`, and values made from them in the function: `const db = client.db('shop')`. */
   #isOfProgram(node: TSESTree.Node): boolean {
     const expression = unwrap(node);
     switch (expression.type) {
@@ -293,7 +296,7 @@ class FixedTexts {
     }
   }
 
-  /** A query that says the same in each run: it names tables, columns and functions that write queries. */
+  /** A query that is the same in each run: it names tables, columns and functions that build queries. */
   #isQuery(node: TSESTree.Node): boolean {
     return !isAnywhere(this.#file, node, (inner) => {
       if (inner.type === AST_NODE_TYPES.ThisExpression) return true;
@@ -310,7 +313,7 @@ class FixedTexts {
     return root !== unwrap(callee) && root.type === AST_NODE_TYPES.Identifier && this.#isOutside(root, query);
   }
 
-  /** Whether a name in a query is the module's, the query's own, or stands for a fixed value. */
+  /** Whether a name in a query belongs to the module or to the query itself, or has a fixed value. */
   #isOutside(name: TSESTree.Identifier, query: TSESTree.Node): boolean {
     const variable = this.#file.scopes.findVariable(name);
     const definition = variable?.defs[0];
@@ -320,8 +323,8 @@ class FixedTexts {
   }
 
   /**
-   * Whether nothing is written to a variable, or added to what it holds, behind its declaration, but fixed values that
-   * are added where it is declared.
+   * Whether a variable is never reassigned or added to after its declaration, except for fixed values in the scope that
+   * declares it.
    */
   #isUnchanged(variable: TSESLint.Scope.Variable): boolean {
     return (
@@ -350,7 +353,7 @@ class FixedTexts {
     return this.#areAddedBy(change, callbacks);
   }
 
-  /** Whether what is added is fixed, where the callbacks around it get elements of fixed lists. */
+  /** Whether an added value is fixed, given that the callbacks around it receive elements of fixed lists. */
   #areAddedBy(change: TSESTree.CallExpression, callbacks: readonly TSESTree.Node[]): boolean {
     const [outer, ...inner] = callbacks.toReversed();
     if (!outer) return this.#areValuesFixed(change.arguments);
@@ -376,7 +379,7 @@ class FixedTexts {
     return this.#areValuesFixed(given) && this.#isFixedRun(fn);
   }
 
-  /** Whether a function gives fixed values for fixed arguments. */
+  /** Whether a function returns fixed values for fixed arguments. */
   #isFixedRun(fn: FunctionNode): boolean {
     if (fn.generator || this.#fixed.has(fn)) return false;
     this.#fixed.add(fn);
@@ -387,12 +390,12 @@ class FixedTexts {
   }
 }
 
-/** TextLoader, PDFLoader, DirectoryLoader: not those that read from the web. */
+/** TextLoader, PDFLoader, DirectoryLoader, but no loader that reads from the web. */
 function isFileLoader({ entry, kind }: LangChainValue): boolean {
   return kind === 'loader' && entry?.net === 'local';
 }
 
-/** What decides whether a part of a statement runs: the test of an `if`, or of those before it that may go on. */
+/** The conditions under which a part of a statement runs: the test of an `if`, or the earlier ones that may leave. */
 function getConditions(parent: TSESTree.Node, part: TSESTree.Node): readonly TSESTree.Node[] {
   if (parent.type === AST_NODE_TYPES.IfStatement) return parent.test === part ? [] : [parent.test];
   if (parent.type === AST_NODE_TYPES.ConditionalExpression) return parent.test === part ? [] : [parent.test];

@@ -24,9 +24,9 @@ interface EmbeddedAgain {
 }
 
 /**
- * A call that embeds literals, or documents of a file, anew in each run of a handler: `embedDocuments()`,
- * `embedQuery()`, or a store in memory that the handler fills. Null where a cache stands before the embeddings, where
- * the result is kept, and for stores that outlive the handler.
+ * A call that embeds literals, or documents of a file, in each run of a handler: `embedDocuments()`, `embedQuery()`, or
+ * a store in memory that the handler fills. Null where the embeddings are cached or the result is kept, and for stores
+ * that outlive the handler.
  */
 export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpression): EmbeddedAgain | null {
   const name = getMethodName(node) ?? '';
@@ -34,7 +34,7 @@ export function findEmbeddedAgain(file: LangChainFile, node: TSESTree.CallExpres
     return null;
   const call = findCall(file, node);
   if (!call?.input || !call.remote || call.receiver.origin === 'this' || !isUncached(file, call)) return null;
-  // One by one is prefer-embed-documents'.
+  // prefer-embed-documents reports texts that are embedded one at a time.
   if (findRepeatedEmbedding(file, node)) return null;
   const site = findHandlers(file, node).find((each) => isAgain(file, call, each));
   const takesRows = call.receiver.kind === 'vectorStore';
@@ -54,7 +54,7 @@ function isAgain(file: LangChainFile, { method, node, receiver }: LangChainCall,
   const { handler, via } = site;
   if (handler.blockingOnly || handler.recurring || isIndexingHandler(file, handler)) return false;
   const functions = [handler.node, ...via.map((call) => findCalled(file, call))].filter((fn) => fn !== null);
-  // Into a store that outlives the handler is indexing.
+  // Adding to a store that outlives the handler is indexing.
   if (method === 'addDocuments' && !functions.some((fn) => contains(fn, receiver.node))) return false;
   if (isKeptAcrossRuns(file, node, site)) return false;
   return [...via, node].every((each, index) => {
@@ -64,8 +64,8 @@ function isAgain(file: LangChainFile, { method, node, receiver }: LangChainCall,
 }
 
 /**
- * Whether what a call makes goes to a variable or field that outlives it, or in some runs to disk: `this.store = await
- * MemoryVectorStore.fromTexts(…)`, `if (!isThere) … await store.save('index')`.
+ * Whether the result of a call goes to a variable or field that outlives it, or in some runs to disk: `this.store =
+ * await MemoryVectorStore.fromTexts(…)`, `if (!isThere) … await store.save('index')`.
  */
 function isSaved(file: LangChainFile, node: TSESTree.Node): boolean {
   const value = wrapped(node);

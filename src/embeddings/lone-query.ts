@@ -9,12 +9,12 @@ import { findCalled, getCallSites, isPrivate } from '../flow/calls/call-graph.ts
 import type { LangChainFile } from '../trace/file.ts';
 import { findRepeatedEmbedding } from './repeated.ts';
 
-/** A query that goes past the cache: `store.similaritySearch()`, `embeddings.embedQuery()`, `store.asRetriever()`. */
+/** A query that bypasses the cache: `store.similaritySearch()`, `embeddings.embedQuery()`, `store.asRetriever()`. */
 type Query = TSESTree.CallExpression;
 
 /**
- * The first query that the cached embeddings made by a call serve, when they serve queries only. Null where documents
- * are embedded with them, and where they go out of sight.
+ * The first query of the cached embeddings that a call creates, when they serve only queries. Null where documents are
+ * embedded with them, and where they go out of sight.
  */
 export function findLoneQuery(file: LangChainFile, construction: Call): Query | null {
   const uses = new EmbeddingsUses(file);
@@ -24,10 +24,10 @@ export function findLoneQuery(file: LangChainFile, construction: Call): Query | 
 
 type Held = 'embeddings' | 'store';
 
-/** Methods of single stores that embed nothing. */
+/** Methods of individual stores that embed nothing. */
 const others = new Set(['end', 'ensureTableInDatabase']);
 
-/** What a method of embeddings or of a store embeds; null where it is not known to embed nothing. */
+/** What a method of embeddings or of a store embeds; null for an unknown method. */
 function findEmbedded(held: Held, name: string): 'documents' | 'nothing' | 'query' | null {
   if (held === 'embeddings') return name === 'embedQuery' ? 'query' : null;
   if (others.has(name)) return 'nothing';
@@ -37,7 +37,7 @@ function findEmbedded(held: Held, name: string): 'documents' | 'nothing' | 'quer
 
 class EmbeddingsUses {
   readonly queries: Query[] = [];
-  /** Whether documents are embedded, or something cannot be followed. */
+  /** Whether documents are embedded, or a use cannot be followed. */
   isElsewhere = false;
   readonly #file: LangChainFile;
   readonly #visited = new Set<TSESTree.Node | TSESLint.Scope.Variable>();
@@ -166,7 +166,7 @@ class EmbeddingsUses {
     const isCalled = call?.type === AST_NODE_TYPES.CallExpression && unwrap(call.callee) === member;
     const embedded = isCalled ? findEmbedded(held, name) : null;
     if (embedded === 'nothing') return;
-    // Texts that could be embedded as documents would be cached then.
+    // Texts that could be embedded as documents would then be cached.
     if (isCalled && embedded === 'query' && findRepeatedEmbedding(this.#file, call) === null) this.queries.push(call);
     else this.isElsewhere = true;
   }

@@ -17,16 +17,16 @@ import { findMutation } from '../trace/changes.ts';
 import { type LangChainFile, perNode } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
-/** A call that embeds one text for each element of a list, although all of them are known before the first. */
+/** A call that embeds one text for each element of a list, although all of them are known before the first call. */
 export interface RepeatedEmbedding {
   readonly call: LangChainCall;
   readonly perItem: PerItem;
-  /** Whether it stands in the position itself, in no function that is called there. */
+  /** Whether it stands in the per-item code itself, not in a function that is called there. */
   readonly isDirect: boolean;
 }
 
 /**
- * A call of `embedQuery()`, or of `embedDocuments()` with one text, whose texts could all go into one call; null for
+ * A call of `embedQuery()`, or of `embedDocuments()` with one text, whose texts could all be sent in one call; null for
  * any other.
  */
 export function findRepeatedEmbedding(file: LangChainFile, node: TSESTree.CallExpression): RepeatedEmbedding | null {
@@ -48,8 +48,8 @@ function findSingle(input: TSESTree.Node | null): TSESTree.Node | null {
 }
 
 /**
- * Whether a node is part of an embeddings class, or of an object that serves as one: whoever implements
- * `embedDocuments()` knows what a request can hold.
+ * Whether a node is part of an embeddings class, or of an object that serves as one: the author of `embedDocuments()`
+ * knows the capacity of a request.
  */
 function isInImplementation(node: TSESTree.Node): boolean {
   for (let current = node.parent; current; current = current.parent) {
@@ -100,7 +100,7 @@ class RepeatedSearch {
   }
 
   /**
-   * The nearest position around a node that repeats the call. `via`: the calls that lead from the node to it,
+   * The nearest per-item code around a node that repeats the call. `via`: the calls that lead from the node to it,
    * outermost first.
    */
   from(node: TSESTree.Node, via: readonly Call[]): FoundRepetition | null {
@@ -129,7 +129,7 @@ class RepeatedSearch {
     return judged === 'repeated' ? { perItem, isDirect: false } : null;
   }
 
-  /** `passed`: the text is the same for every item here, and may differ further out. */
+  /** `passed`: the text is the same for every item here, but may differ further out. */
   #judge(perItem: PerItem, node: TSESTree.Node, via: readonly Call[]): 'one' | 'passed' | 'repeated' {
     const { callback, node: repeating } = perItem;
     if (isLoop(repeating) && isRetryLoop(repeating, node)) return 'passed';
@@ -137,9 +137,9 @@ class RepeatedSearch {
     const dependence = dependOnThrough(this.#file, [this.#text], roots, via);
     if (dependence === 'no') return 'passed';
     if (isFallback(this.#file, node) || isFallback(this.#file, repeating)) return 'one';
-    // How far it goes is known only on the way.
+    // How many passes run is known only during the loop.
     if (isLoop(repeating) && mayStopAfter(repeating, node, this.#file.sourceCode.visitorKeys)) return 'one';
-    // A generator embeds as many as are asked for.
+    // A generator embeds only as many as its consumer asks for.
     if (
       dependence === 'unknown' ||
       getEnclosingFunction(repeating)?.generator === true ||
@@ -161,8 +161,7 @@ class RepeatedSearch {
   }
 
   /**
-   * Whether all items are there before the first pass: not those of a stream, a queue, or a list that the passes add
-   * to.
+   * Whether all items exist before the first pass: not those of a stream, a queue, or a list that the passes extend.
    */
   #isListKnown({ callback, iterated, node }: PerItem): boolean {
     if (node.type === AST_NODE_TYPES.WhileStatement || node.type === AST_NODE_TYPES.DoWhileStatement) return false;
@@ -190,7 +189,7 @@ const getGrown = perNode((file, region: TSESTree.Node): ReadonlySet<string> => {
 });
 
 /**
- * Whether a node is reached when embedding together has failed, or is not offered: `catch { … }`, `await
+ * Whether a node is reached only when embedding together has failed, or is not available: `catch { … }`, `await
  * embeddings.embedDocuments?.(texts) ?? …`.
  */
 function isFallback(file: LangChainFile, node: TSESTree.Node): boolean {
@@ -231,7 +230,7 @@ function getCalleeName(node: TSESTree.Node): string {
   return callee?.type === AST_NODE_TYPES.Identifier ? callee.name : '';
 }
 
-/** Whether `embedDocuments()` sends many texts in one request, as that of every class does but those above. */
+/** Whether `embedDocuments()` sends many texts in one request, as in all classes except those above. */
 function sendsTextsTogether(value: LangChainValue): boolean {
   return [value, ...value.alternatives].some((each) => !embedsOneByOne(each));
 }

@@ -17,8 +17,7 @@ import type { RepeatedEmbedding } from './repeated.ts';
 
 /**
  * `Promise.all(docs.map((doc) => embeddings.embedQuery(doc.text)))` as `embeddings.embedDocuments(docs.map((doc) =>
- * doc.text))`. Null where the callback does more than that call, or where the embeddings are not named alike for each
- * element.
+ * doc.text))`. Null where the callback does more than that call, or where the embeddings differ per element.
  */
 export function findEmbedDocumentsRewrite(
   file: LangChainFile,

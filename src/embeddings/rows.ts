@@ -6,9 +6,9 @@ import { databaseMethods, databaseName, rowMethods } from '../facts/packages/con
 
 /** A call that reads rows of a database: `prisma.article.findMany()`, `db.select().from(articles)`. */
 interface RowsRead {
-  /** What the first call of the chain is made on: `prisma`, `db`, `this.articles`. */
+  /** The receiver of the first call of the chain: `prisma`, `db`, `this.articles`. */
   readonly database: TSESTree.Node;
-  /** What all calls of the chain are given. */
+  /** The arguments of all calls of the chain. */
   readonly given: readonly TSESTree.Node[];
 }
 

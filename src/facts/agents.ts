@@ -1,4 +1,4 @@
-/** A function that makes an agent of which each model step calls `bindTools` on the model. */
+/** A function that creates an agent in which each model step calls `bindTools` on the model. */
 interface AgentFactory {
   readonly package: string;
   readonly name: string;
@@ -7,12 +7,12 @@ interface AgentFactory {
   readonly takesMiddleware: boolean;
 }
 
-/** The attempts of a middleware that tries again, of a policy of LangGraph, when it is not said how many. */
+/** The default attempts of a retry middleware and of a LangGraph retry policy. */
 export const defaultAttempts = { middleware: 3, policy: 3 } as const;
 
 /**
- * The `langchain` from which on `modelRetryMiddleware` passes `maxRetries: 0` to the calls that it tries again. Proof:
- * `model-retry-middleware`, `model-retry-middleware-early`.
+ * The version of `langchain` from which on `modelRetryMiddleware` passes `maxRetries: 0` to the calls that it retries.
+ * Proof: `model-retry-middleware`, `model-retry-middleware-early`.
  */
 export const switchesRetriesOff = '1.5.9';
 

@@ -1,26 +1,26 @@
-/** A method of arrays, or of iterators, sets, streams and the like that have the same. */
+/** A method of arrays, or of iterators, sets, streams and the like with the same name. */
 interface ArrayMethod {
   /** Its first argument runs once per element. */
   readonly callbackRuns?: 'perItem';
-  /** Parameters of that callback hold an element: the first, or the second beside what was gathered so far. */
+  /** Which parameter of that callback holds an element: the first, or the second after the accumulator. */
   readonly element?: 'first' | 'second';
   /** The result has as many elements as the list, or fewer. */
   readonly keepsLength?: true;
-  /** For the sizes of lists within the list: the result holds its elements. */
+  /** For the sizes of nested lists: the result holds the elements of the list. */
   readonly keepsElements?: true;
-  /** For what an element is: the result holds the elements, or is one of them. */
+  /** For tracing an element: the result holds the elements, or is one of them. */
   readonly traces?: 'all' | 'one';
   /** For promises in flight: the result holds the same promises. */
   readonly keepsPromises?: true;
-  /** What is returned; `same`: an array of an array, an iterator of an iterator. */
+  /** The returned type; `same`: an array for an array, an iterator for an iterator. */
   readonly returns?: 'array' | 'iterator' | 'same';
-  /** It changes the list; `adds`: by elements that it is given. */
+  /** It changes the list; `adds`: by adding its arguments. */
   readonly mutates?: 'adds' | 'otherwise';
 }
 
 /**
- * Where `keepsElements`, `traces` and `keepsPromises` differ, one question knows a method that the next does not; a
- * method that is nowhere true for an array stands here for iterators or texts (`drop`, `take`, `matchAll`, `split`).
+ * `keepsElements`, `traces` and `keepsPromises` differ where one question knows a method that another does not. Methods
+ * that arrays do not have are listed for iterators or strings (`drop`, `take`, `matchAll`, `split`).
  */
 export const arrayMethods: ReadonlyMap<string, ArrayMethod> = new Map<string, ArrayMethod>([
   ['at', { traces: 'one' }],

@@ -10,7 +10,7 @@ interface Builder {
   readonly on: readonly Kind[] | null;
   /** The result holds the receiver as its first step. */
   readonly sequence: boolean;
-  /** The result is promised (`await prompt.partial({ … })`). */
+  /** The result is a promise (`await prompt.partial({ … })`). */
   readonly promised: boolean;
 }
 
@@ -66,10 +66,10 @@ export const builders: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['setConditionalEntryPoint', graphBuilder],
 ]);
 
-/** The builders that derive a model from another; the derived one may have a queue of its own. */
+/** The builders that derive a model from another; the derived model may have its own queue. */
 export const modelBuilders: ReadonlySet<string> = new Set(['bindTools', 'withConfig', 'withStructuredOutput']);
 
-/** The agent of `createAgent` has this one builder. */
+/** The agent of `createAgent` has only this builder. */
 export function findBuilder(kind: Kind, name: string): Builder | null {
   const builder = builders.get(name);
   if (!builder) return null;

@@ -35,9 +35,10 @@ export const KINDS = [
 ] as const;
 
 /**
- * What a value is. `agent`: `createAgent`, `createDeepAgent`, AgentExecutor and the classic agents it runs; `graph`: a
- * compiled one; `stateGraph`: its builder; `chain`: the classic ones (LLMChain); `llm`: also what may be either model
- * (BaseLanguageModel); `client`: a connection or SDK without a kind of its own; `router`: RouterRunnable.
+ * The kind of a value. `agent`: `createAgent`, `createDeepAgent`, AgentExecutor and the classic agents it runs;
+ * `graph`: a compiled one; `stateGraph`: its builder; `chain`: the classic ones (LLMChain); `llm`: also a value that
+ * may be either kind of model (BaseLanguageModel); `client`: a connection or SDK without its own kind; `router`:
+ * RouterRunnable.
  */
 export type Kind = (typeof KINDS)[number];
 
@@ -45,13 +46,13 @@ export type Kind = (typeof KINDS)[number];
 export const NETS = ['none', 'abstract', 'delegates', 'local', 'network'] as const;
 
 /**
- * Whether its methods reach a service. `network`: through a client of its own or one handed to it; `delegates`: through
+ * Whether its methods reach a service. `network`: through its own client or one passed to it; `delegates`: through
  * models, stores, embeddings or functions that it wraps; `local`: work in this process (a model's weights, an index,
- * files); `none`: next to no work; `abstract`: as the subclass does.
+ * files); `none`: next to no work; `abstract`: depends on the subclass.
  */
 export type Net = (typeof NETS)[number];
 
-/** What a local class reads before it can work. */
+/** The data that a local class loads before it can work. */
 export const LOADS = [null, 'index', 'weights'] as const;
 export type Loads = (typeof LOADS)[number];
 
@@ -67,11 +68,11 @@ export type ClassRef = `${string}#${string}`;
 /** A class or an interface. */
 export interface ClassEntry {
   readonly type: 'class';
-  /** As declared; an export may have another one (`ChatBedrock` is BedrockChat). */
+  /** The declared name; an export may have another one (`ChatBedrock` is BedrockChat). */
   readonly name: string;
   /**
-   * The package that declares it, and its name: `@langchain/openai#ChatOpenAI`. What @langchain/classic has taken over
-   * is of `langchain`. A class of the same name in another package is another class.
+   * The package that declares it, and its name: `@langchain/openai#ChatOpenAI`. Classes that @langchain/classic has
+   * taken over belong to `langchain`. A class of the same name in another package is another class.
    */
   readonly ref: ClassRef;
   readonly kind: Kind;
@@ -81,33 +82,33 @@ export interface ClassEntry {
   readonly runnable: boolean;
   /** Its LangChain base classes, nearest first. */
   readonly bases: readonly ClassRef[];
-  /** Public methods by what they return, inherited ones too; those of a client's parts are dotted (`runs.wait`). */
+  /** Public methods by return type, including inherited ones; those of a client's parts are dotted (`runs.wait`). */
   readonly asyncMethods: ReadonlyMap<string, 'asyncIterable' | 'promise'>;
-  /** Static methods that return an instance, inherited ones too; `async`: a promise of one. */
+  /** Static methods that return an instance, including inherited ones; `async`: they return a promise of one. */
   readonly statics: ReadonlyMap<string, 'async' | 'sync'>;
 }
 
 export interface FunctionEntry {
   readonly type: 'function';
   readonly name: string;
-  /** Kind of the returned value, of the resolved one for an async function; `other` when it is none of ours. */
+  /** Kind of the returned value, of the resolved one for an async function; `other` when it is none of these. */
   readonly kind: Kind;
   readonly async: boolean;
-  /** The returned class, when it is one class. */
+  /** The returned class, if it is a single one. */
   readonly returns: ClassEntry | null;
-  /** Of the returned value; of the function itself where that returns none of ours (`index()` delegates). */
+  /** Of the returned value; of the function itself when it returns no LangChain value (`index()` delegates). */
   readonly net: Net;
 }
 
 type CatalogEntry = ClassEntry | FunctionEntry;
 
-/** What a module exports: names to entries, not decoded yet. */
+/** The exports of a module: names to entries, decoded on demand. */
 type ModuleTable = ReadonlyMap<string, () => CatalogEntry>;
 
 const SPECIFIER = /^(langchain|deepagents|@langchain\/[^/]+)(?:\/(.+))?$/;
 
 /**
- * The LangChain module of an import specifier; null for any other. Build output counts as what it was built from:
+ * The LangChain module of an import specifier; null for any other. Build output counts as its source:
  * `langchain/dist/llms/openai.js` is `langchain/llms/openai`.
  */
 export function parseSpecifier(specifier: string): ModuleId | null {
@@ -122,8 +123,8 @@ export function parseSpecifier(specifier: string): ModuleId | null {
 }
 
 /**
- * The export of that name. In a module that the catalogue does not list (a retired package, a deep path), what other
- * modules export under the name, the same package first, when they agree on its kind.
+ * The export of that name. For a module that is missing from the catalogue (a retired package, a deep path), the export
+ * of that name in other modules, the same package first, if they agree on its kind.
  */
 export function findExport(module: ModuleId, name: string): CatalogEntry | undefined {
   const tables = readPackage(module.package);
@@ -138,7 +139,8 @@ export function findExport(module: ModuleId, name: string): CatalogEntry | undef
 }
 
 /**
- * What `langchain` 0.x declared, `@langchain/community` took over as it was, under the same path: it is the same class.
+ * Classes that `langchain` 0.x declared and `@langchain/community` took over unchanged, under the same path: they count
+ * as the same class.
  */
 function findMoved({ package: from, subpath }: ModuleId, entry: CatalogEntry): CatalogEntry {
   if (from !== 'langchain' || entry.type !== 'class' || !entry.ref.startsWith('langchain#')) return entry;
@@ -148,7 +150,7 @@ function findMoved({ package: from, subpath }: ModuleId, entry: CatalogEntry): C
     : entry;
 }
 
-/** The package that has a class of that name: @langchain/core before any other. */
+/** The package that has a class of that name, preferably @langchain/core. */
 export function findPackageOfClass(name: string): string | null {
   return (
     ['@langchain/core', ...Object.keys(MODULES)].find((each) =>
@@ -157,10 +159,13 @@ export function findPackageOfClass(name: string): string | null {
   );
 }
 
-/** Packages that hold what another one had, in which it was read. */
+/** Packages that took over the classes of another, under which these were read. */
 const heirs: Readonly<Record<string, string>> = { '@langchain/pgvector': '@langchain/community' };
 
-/** A namesake in another package: of the same kind, but not the class that was read there, nor of its family. */
+/**
+ * A class of the same name in another package: it has the same kind, but is a different class, outside the family of
+ * the one that was read.
+ */
 function declareIn(module: ModuleId, entry: ClassEntry): ClassEntry {
   if (Object.hasOwn(heirs, module.package) && entry.ref.startsWith(`${heirs[module.package] ?? ''}#`)) return entry;
   return {
@@ -170,7 +175,7 @@ function declareIn(module: ModuleId, entry: ClassEntry): ClassEntry {
   };
 }
 
-/** The first of the entries, when all are of one type and kind. */
+/** The first of the entries, if all have the same type and kind. */
 function agreed(candidates: readonly (() => CatalogEntry)[]): CatalogEntry | undefined {
   const [first, ...rest] = candidates.map((decode) => decode());
   return first && rest.every((entry) => entry.type === first.type && entry.kind === first.kind) ? first : undefined;
@@ -193,7 +198,7 @@ function readPackage(name: string): ReadonlyMap<string, ModuleTable> {
   return modules;
 }
 
-/** `3f,2a=ChatBedrock`: index in base 36, and the exported name where it is not the declared one. */
+/** `3f,2a=ChatBedrock`: index in base 36, and the exported name where it differs from the declared one. */
 function readRefs(
   refs: string,
   lines: readonly string[],
@@ -240,7 +245,7 @@ function decodeClass(index: number): ClassEntry {
   };
 }
 
-/** The names of the classes that reach a service themselves or load weights or an index. */
+/** The names of the classes that reach a service themselves, or that load weights or an index. */
 export const getConnectingClasses = lazy(
   () =>
     new Set(

@@ -2,7 +2,7 @@ import { getConnectingClasses } from './catalog.ts';
 import type { ExportRef } from './export-ref.ts';
 import type { ClassName } from './homes.ts';
 
-/** What a construction opens and does not close by itself. */
+/** What a construction opens and does not close. */
 export type Opens =
   | 'connection'
   | 'driver'
@@ -11,25 +11,25 @@ export type Opens =
   | 'mcp' // a child process or a session with a server
   | 'pool'
   | 'poolClient'
-  | 'sandbox'; // a machine that runs until it is closed, or idle for long
+  | 'sandbox'; // a machine that runs until it is closed, or has been idle for a long time
 
 /**
- * How the driver of a database bounds a pool. Where an option stands twice, the first name is the usual one; nested
- * ones are dotted.
+ * How the driver of a database limits a pool. Where an option has several names, the usual one comes first; nested
+ * options are dotted.
  */
 export interface PoolLimits {
-  /** What the package and the database are called. */
+  /** The names of the package and the database. */
   readonly names: readonly string[];
-  /** Options for the most connections that one pool opens. */
+  /** Options for the maximum number of connections in a pool. */
   readonly size: readonly string[];
   readonly defaultSize: number;
-  /** Options that end the wait for a connection, in milliseconds; empty where the driver has none. */
+  /** Options for the wait timeout of a connection, in milliseconds; empty where the driver has none. */
   readonly wait: readonly string[];
   /** Milliseconds that a call waits by default; Infinity: forever. */
   readonly defaultWait: number;
-  /** Whether the connection string may carry the options too. */
+  /** Whether the connection string may contain the options too. */
   readonly inUrl?: true;
-  /** Connections to a service over HTTP, which takes more of them than a database. */
+  /** The pool connects to a service over HTTP, which accepts more connections than a database. */
   readonly overHttp?: true;
   readonly proof: string;
 }
@@ -72,7 +72,7 @@ const limits = {
     defaultWait: 10_000,
     proof: 'mariadb-pool-fails-after-ten-seconds',
   },
-  // `queueLimit` counts those that wait; no option ends the wait itself.
+  // `queueLimit` limits how many calls wait; no option limits how long.
   mysql: {
     names: ['mysql2', 'mysql'],
     size: ['connectionLimit'],
@@ -110,15 +110,15 @@ const limits = {
 
 /** Where a construction takes the limits of the pool that it opens. */
 export interface Pooling {
-  /** By its driver; `typeorm`: by the `type` that stands among the options. */
+  /** The driver; `typeorm`: it depends on the `type` among the options. */
   readonly driver: keyof typeof limits | 'typeorm';
-  /** The option or the argument that holds those of the pool; null where there is none. */
+  /** The option or the argument that holds the options of the pool; null where there is none. */
   readonly options: number | string | null;
-  /** For a pool that takes no options: what to write instead. */
+  /** For a pool that takes no options: the construction to write instead. */
   readonly instead?: string;
 }
 
-/** The limits of a pool; null for a database without one (SQLite), and for a `type` that is not known. */
+/** The limits of a pool; null for a database without a pool (SQLite), and for an unknown `type`. */
 export function getPoolLimits({ driver }: Pooling, type: string | null): PoolLimits | null {
   if (driver !== 'typeorm') return limits[driver];
   return type === 'postgres'
@@ -128,15 +128,15 @@ export function getPoolLimits({ driver }: Pooling, type: string | null): PoolLim
       : null;
 }
 
-/** A class of LangChain that opens a pool, a driver or a connection of its own. */
+/** A LangChain class that opens its own pool, driver or connection. */
 export interface Connection {
   readonly classes: readonly ClassName[];
   readonly opens: Opens;
-  /** Options that say where and how it connects; empty when every argument does. */
+  /** Options for where and how it connects; empty when every argument matters. */
   readonly options: readonly string[];
-  /** Options that hand it a pool or client made elsewhere: then it opens nothing. */
+  /** Options that pass it an existing pool or client: with one of them, it opens nothing. */
   readonly given: readonly string[];
-  /** The static factories that open one; null for the constructor and all of them. */
+  /** The static factories that open a connection; null for the constructor and all of them. */
   readonly statics: readonly string[] | null;
   readonly pool?: Pooling;
 }
@@ -145,8 +145,8 @@ const any = { options: [], given: [], statics: null } as const;
 
 /** Read in `@langchain/community` 0.3 and 1.1, and the packages of the stores and checkpointers of the same time. */
 export const connections: readonly Connection[] = [
-  // Each `initialize()` keeps a client of the pool: `this.client = await this.pool.connect()`. `fromTexts` and the
-  // others call it.
+  // Each `initialize()` keeps a client checked out of the pool: `this.client = await this.pool.connect()`. `fromTexts`
+  // and the others call it.
   {
     classes: ['PGVectorStore'],
     opens: 'poolClient',
@@ -163,7 +163,7 @@ export const connections: readonly Connection[] = [
     given: ['pool'],
     pool: { driver: 'pg', options: 'postgresConnectionOptions' },
   },
-  // Of its connection options only host, port, database, user and password reach the pool.
+  // Of its connection options, only host, port, database, user and password reach the pool.
   { ...any, classes: ['@langchain/community#AnalyticDBVectorStore'], opens: 'pool', options: ['connectionOptions'] },
   {
     ...any,
@@ -237,7 +237,7 @@ export const connections: readonly Connection[] = [
     options: ['endpoint', 'key', 'credentials'],
     given: ['client'],
   },
-  // An undici dispatcher of its own, up to 25 connections, which close 10 seconds after their last request.
+  // Its own undici dispatcher with up to 25 connections, which close 10 seconds after their last request.
   {
     ...any,
     classes: ['@langchain/community#QdrantVectorStore', '@langchain/qdrant#QdrantVectorStore'],
@@ -381,10 +381,10 @@ export const connections: readonly Connection[] = [
   },
 ];
 
-/** What TypeORM calls the databases that are files. */
+/** TypeORM's names for file databases. */
 export const fileDatabases: ReadonlySet<string> = new Set(['better-sqlite3', 'sqlite', 'sqljs']);
 
-/** A function or class of another package that opens a pool, a driver or a connection. */
+/** A function or class of another package that opens its own pool, driver or connection. */
 interface Opener {
   readonly sources: readonly string[];
   readonly names: readonly string[];
@@ -453,8 +453,8 @@ const connecting: ReadonlySet<string> = new Set(
 );
 
 /**
- * Whether a text that uses LangChain names anything that opens a connection or reaches a service: a file without it
- * builds no client.
+ * A cheap check whether a text that uses LangChain names anything that opens a connection or reaches a service: a file
+ * without such a name builds no client.
  */
 export function namesClient(text: string): boolean {
   const classes = getConnectingClasses();
@@ -463,7 +463,7 @@ export function namesClient(text: string): boolean {
   return false;
 }
 
-/** What a function or class of a database package opens; null for any other export. */
+/** The connection that a function or class of a database package opens; null for any other export. */
 export function findOpener({ source, name }: ExportRef): Opener | null {
   return (
     openers.find(({ names, sources }) => sources.includes(source.replace(/\.js$/u, '')) && names.includes(name)) ?? null

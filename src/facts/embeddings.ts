@@ -6,7 +6,7 @@ interface Row {
 }
 
 interface ProvenRow extends Row {
-  /** The test that executes it. */
+  /** The test that proves it. */
   readonly proof: string;
 }
 
@@ -17,14 +17,14 @@ export const perText: readonly ProvenRow[] = [
       '@langchain/google-common#BaseGoogleEmbeddings',
       '@langchain/community#TogetherAIEmbeddings',
       '@langchain/community#ZhipuAIEmbeddings',
-      // That of @langchain/ollama sends them together.
+      // The class of the same name in @langchain/ollama sends the texts together.
       '@langchain/community#OllamaEmbeddings',
     ],
     proof: 'embed-documents-per-text',
   },
 ];
 
-/** Read in the packages: their clients are not at hand. Vertex AI took five texts at most. */
+/** Read in the source of packages whose clients are not available to the tests. Vertex AI took at most five texts. */
 export const perTextAsRead: readonly Row[] = [
   {
     classes: [

@@ -1,6 +1,4 @@
-/**
- * Members of `process` that are used without a way to its environment. `env` itself is judged by what is done with it.
- */
+/** Members of `process` that give no access to its environment. `env` itself is judged by its use. */
 export const processMembers: ReadonlySet<string> = new Set([
   'abort',
   'addListener',
@@ -42,10 +40,10 @@ export const processMembers: ReadonlySet<string> = new Set([
   'versions',
 ]);
 
-/** Methods of test runners that set variables of the environment. */
+/** Methods of test runners that set environment variables. */
 export const stubbingMethods: ReadonlySet<string> = new Set(['replaceProperty', 'stubEnv', 'unstubAllEnvs']);
 
-/** Globals that run nothing but what they are handed, and set no variable of the environment unless handed it. */
+/** Globals that run only the functions passed to them, and change the environment only where it is passed to them. */
 export const knownGlobals: ReadonlySet<string> = new Set([
   'AbortController',
   'AbortSignal',
@@ -108,7 +106,7 @@ export const knownGlobals: ReadonlySet<string> = new Set([
   'structuredClone',
 ]);
 
-/** Packages whose functions and instances set no variable of the environment. */
+/** Packages whose functions and instances set no environment variable. */
 export const knownPackages: ReadonlySet<string> = new Set([
   'assert',
   'assert/strict',
@@ -158,7 +156,7 @@ export const knownPackages: ReadonlySet<string> = new Set([
   'zod',
 ]);
 
-/** Methods of strings, numbers, dates, arrays, iterators, promises and responses: known by their names alone. */
+/** Methods of strings, numbers, dates, arrays, iterators, promises and responses, recognised by name alone. */
 export const knownMethods: ReadonlySet<string> = new Set([
   'arrayBuffer',
   'at',
@@ -207,7 +205,7 @@ export const knownMethods: ReadonlySet<string> = new Set([
   'values',
 ]);
 
-/** The same that run a function which they are handed. */
+/** Methods of the same values that run a function passed to them. */
 export const runningMethods: ReadonlySet<string> = new Set([
   'catch',
   'every',

@@ -2,10 +2,11 @@ export function isOneOf(value: string, values: string | readonly string[]): bool
   return typeof values === 'string' ? value === values : values.includes(value);
 }
 
-/** An export of any package, LangChain's included. */
+/** An export of any package, including LangChain. */
 export interface ExportRef {
   /**
-   * The specifier after `settings.langchain.modules`, without a `node:` prefix: `fs`, `p-limit`, `@langchain/openai`.
+   * The specifier after `settings.langchain.modules` is applied, without a `node:` prefix: `fs`, `p-limit`,
+   * `@langchain/openai`.
    */
   readonly source: string;
   /**

@@ -1,16 +1,19 @@
 /**
- * What a call of a user-interface library stands for: what it is given, or what a function that it is given returns.
+ * A call of a user-interface library that stands for a value: its argument, or the result of a function in its
+ * arguments.
  */
 export interface Holder {
   readonly holds: 'result' | 'value';
-  /** The member that is read for it; null where the call itself stands for it. */
+  /** The member that reads the value; null where the call itself is the value. */
   readonly member: string | null;
 }
 
 interface Row extends Holder {
   readonly names: readonly string[];
   readonly sources: RegExp;
-  /** Whether it is there without an import: Nuxt imports by itself, and runes belong to Svelte's compiler. */
+  /**
+   * Whether it is available without an import: Nuxt imports it automatically, and runes belong to Svelte's compiler.
+   */
   readonly isGlobal: boolean;
 }
 
@@ -26,7 +29,7 @@ const rows: readonly Row[] = [
   { names: ['$derived.by'], sources: none, isGlobal: true, holds: 'result', member: null },
 ];
 
-/** The export of this name, or without a source the global. */
+/** The holder that is exported under this name, or the global one if there is no source. */
 export function findHolder(source: string | null, name: string): Holder | null {
   return (
     rows.find(

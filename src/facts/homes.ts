@@ -1,8 +1,8 @@
 import { type ClassRef, findPackageOfClass } from './catalog.ts';
 
 /**
- * The package that declares each class of the tables: what was measured or read of one holds for none of the same name
- * in another package.
+ * The package that declares each class of the tables: facts about a class do not apply to one of the same name in
+ * another package.
  */
 const homes = {
   AzureChatOpenAI: '@langchain/openai',
@@ -61,7 +61,7 @@ const homes = {
   WatsonxLLM: '@langchain/community',
 } as const;
 
-/** How the tables name a class: by its name where it is the one of the list above, else with its package. */
+/** A class in the tables: its bare name where the list above has it, otherwise with its package. */
 export type ClassName = ClassRef | keyof typeof homes;
 
 /** The class that a table names. */
@@ -69,12 +69,12 @@ export function toRef(name: ClassName): ClassRef {
   return isRef(name) ? name : `${homes[name]}#${name}`;
 }
 
-/** The class that a builder of LangChain returns, which has no entry of the catalogue with it. */
+/** The class that a LangChain builder returns, which comes without an entry of the catalogue. */
 export function findRef(className: string): ClassRef | null {
   return Object.hasOwn(homes, className) ? toRef(className as keyof typeof homes) : null;
 }
 
-/** The package of a class of LangChain, by its name alone; null where there is none. */
+/** The package of a LangChain class by its name alone; null for none. */
 export function findPackage(className: string): string | null {
   return Object.hasOwn(homes, className) ? homes[className as keyof typeof homes] : findPackageOfClass(className);
 }

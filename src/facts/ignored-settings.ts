@@ -1,13 +1,13 @@
 import type { Traits } from './traits.ts';
 
-/** A key that has no effect where it is written. */
+/** A key that has no effect in its place. */
 interface IneffectiveKey {
   readonly key: string;
-  /** The test that executes it. */
+  /** The test that proves it. */
   readonly proof: string;
 }
 
-/** Python's spelling of keys of a runnable config. */
+/** Keys of a runnable config in Python's spelling. */
 export const pythonKeys: readonly (IneffectiveKey & { readonly instead: string })[] = [
   { key: 'max_concurrency', instead: 'maxConcurrency', proof: 'python-config-key-ignored' },
   { key: 'recursion_limit', instead: 'recursionLimit', proof: 'python-config-key-ignored' },
@@ -18,7 +18,7 @@ export const pythonKeys: readonly (IneffectiveKey & { readonly instead: string }
 /** A key of a runnable config that is written inside `configurable`. */
 interface ConfigurableKey extends IneffectiveKey {
   readonly instead: string;
-  /** Whether programs use the name for data of their own, which a node or tool in another file may read. */
+  /** Whether programs use the name for their own data, which a node or tool in another file may read. */
   readonly isOwnData: boolean;
 }
 
@@ -26,7 +26,7 @@ export const configurableKeys: readonly ConfigurableKey[] = [
   ...['callbacks', 'maxConcurrency', 'recursionLimit', 'runName', 'signal', 'streamMode', 'tags', 'timeout'].map(
     (key) => ({ key, instead: key, isOwnData: false, proof: 'configurable-key-ignored' }),
   ),
-  // The LangGraph server puts the run's id there itself.
+  // The LangGraph server itself puts the run's id there.
   ...['metadata', 'runId'].map((key) => ({ key, instead: key, isOwnData: true, proof: 'configurable-key-ignored' })),
   ...pythonKeys.map(({ key, instead }) => ({
     key,
@@ -36,7 +36,7 @@ export const configurableKeys: readonly ConfigurableKey[] = [
   })),
 ];
 
-/** What a value must visibly be, to be taken for the config's and not for an input of that name. */
+/** What the value must visibly be for the key to count as one of the config, and not as an input of that name. */
 export type Nature = 'handlers' | 'number' | 'signal' | 'streamMode' | 'thread';
 
 /** Keys of a runnable config that are written in the input. */
@@ -51,14 +51,14 @@ export const inputKeys: readonly (IneffectiveKey & { readonly nature: Nature })[
 /** Keys of the config of one call. */
 interface CallKey extends IneffectiveKey {
   readonly methods: readonly string[];
-  /** What the call is made on, when it ignores the key. */
+  /** The receivers of the call that ignore the key. */
   readonly ignoredBy: IgnoredBy;
   readonly cause: 'chain' | 'mapReduce' | 'oneCall' | 'toolNode';
 }
 
 /**
- * `chain`: a classic chain; `mapReduce`: one that makes a call for each document; `oneCall`: what makes one call
- * whatever it contains.
+ * `chain`: a classic chain; `mapReduce`: a chain that makes a call for each document; `oneCall`: a value that makes one
+ * call whatever it contains.
  */
 export type IgnoredBy = 'chain' | 'embeddings' | 'mapReduce' | 'oneCall' | 'toolNode';
 
@@ -91,7 +91,7 @@ export const callKeys: readonly CallKey[] = [
     cause: 'toolNode',
     proof: 'tool-node-ignores-timeout',
   },
-  // Streams end at the signal in 1.x.
+  // In 1.x, the signal ends streams.
   {
     key: 'signal',
     methods: ['batch', 'call', 'invoke'],
@@ -108,7 +108,7 @@ export const callKeys: readonly CallKey[] = [
   },
 ];
 
-/** What a call's config is not read for, where the class of the model decides. */
+/** Keys of a call's config that only some model classes read. */
 export const modelKeys: readonly (IneffectiveKey & {
   readonly methods: readonly string[];
   readonly cause: 'callRetries' | 'callTimeout';
@@ -123,16 +123,16 @@ export const modelKeys: readonly (IneffectiveKey & {
   },
 ];
 
-/** `maxConcurrency` in any config of a list but the first. */
+/** `maxConcurrency` in any config of a list except the first. */
 export const laterConfig: IneffectiveKey = { key: 'maxConcurrency', proof: 'batch-reads-first-config' };
 
-/** An option of a constructor. What a class ignores whatever the value is a trait of it. */
+/** A constructor option. Options that a class ignores for every value are traits of the class. */
 interface ConstructorOption {
   /** Dotted path. */
   readonly option: string;
-  /** The only value that does not do what it says; null for any. */
+  /** The only value that has no effect; null for any. */
   readonly value: number | null;
-  /** The option, with the value `true`, that takes the effect away; null for none. */
+  /** An option that removes the effect when it is `true`; null for none. */
   readonly beside: string | null;
   readonly ignores: (traits: Traits) => boolean;
   readonly cause: 'retries' | 'streaming';
@@ -144,7 +144,7 @@ export const constructorOptions: readonly ConstructorOption[] = [
     option: 'configuration.maxRetries',
     value: 0,
     beside: null,
-    // Whoever reads its timeout from `configuration` hands that to the SDK, and retries around it.
+    // A class that reads its timeout from `configuration` passes it to the SDK, and retries around the SDK.
     ignores: ({ timeouts }) => timeouts.some(({ option }) => option === 'configuration.timeout'),
     cause: 'retries',
     proof: 'configuration-retries-not-off',
@@ -159,7 +159,7 @@ export const constructorOptions: readonly ConstructorOption[] = [
   },
 ];
 
-/** Names of options that no model has, and the one that is meant. */
+/** Names of options that no model has, with the intended name. */
 export const misspelledOptions: readonly (IneffectiveKey & { readonly instead: string })[] = [
   ...['request_timeout', 'requestTimeout', 'timeoutMs', 'timeout_ms', 'timeOut', 'default_request_timeout'].map(
     (key) => ({ key, instead: 'timeout' }),
@@ -182,7 +182,7 @@ export const signalOptions: readonly { readonly option: string; readonly proof: 
 /** Milliseconds after which Node's `fetch` gives up on a response without headers. */
 export const fetchPatience = { value: 300_000, proof: 'fetch-ends-without-headers' };
 
-/** Options through which a model may talk past Node's `fetch`, or with other limits. */
+/** Options that may replace Node's `fetch`, or its limits. */
 export const fetchCarriers: readonly string[] = [
   'client',
   'clientOptions.fetch',
@@ -197,7 +197,7 @@ export const fetchCarriers: readonly string[] = [
   'httpClient',
 ];
 
-/** `ainvoke`, `abatch` and `astream`, which `findCall` reads as what they mean. */
+/** `ainvoke`, `abatch` and `astream`, which `findCall` reads as their counterparts. */
 export const pythonMethods: { readonly names: readonly string[]; readonly proof: string } = {
   names: ['abatch', 'ainvoke', 'astream'],
   proof: 'python-methods-missing',

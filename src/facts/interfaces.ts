@@ -1,6 +1,6 @@
 import type { ClassEntry, Kind } from './catalog.ts';
 
-/** LangChain's interfaces and type aliases that people annotate with; classes stand in the catalogue. */
+/** LangChain interfaces and type aliases that occur in annotations; classes are in the catalogue. */
 const kinds: Readonly<Record<string, Kind>> = {
   BaseLanguageModelInterface: 'llm',
   BaseRetrieverInterface: 'retriever',

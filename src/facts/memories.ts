@@ -1,10 +1,10 @@
-/** A class that keeps what it is given in the memory of the process. Proof: `memory-saver-grows`. */
+/** A class that stores data in the memory of the process. Proof: `memory-saver-grows`. */
 export interface Memory {
   readonly classes: readonly string[];
   readonly packages: readonly string[];
-  /** What it keeps one of for each key. */
+  /** What it stores for each key. */
   readonly what: string;
-  /** A class that keeps it in a database. */
+  /** A class that stores the same in a database. */
   readonly durable: string;
 }
 
@@ -15,7 +15,7 @@ export const memories: readonly Memory[] = [
     what: 'thread',
     durable: 'PostgresSaver',
   },
-  // The one of @langchain/core holds bytes, as a cache does.
+  // The one of @langchain/core holds bytes, like a cache.
   {
     classes: ['InMemoryStore'],
     packages: ['@langchain/langgraph', '@langchain/langgraph-checkpoint', 'langchain'],
@@ -30,5 +30,5 @@ export const memories: readonly Memory[] = [
   },
 ];
 
-/** Options of graphs and agents that hold one. */
+/** Options of graphs and agents that take such a store. */
 export const memoryOptions = ['checkpointer', 'checkpointSaver', 'store'];

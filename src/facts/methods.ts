@@ -3,13 +3,13 @@ import type { Kind } from './catalog.ts';
 interface VectorStoreMethod {
   readonly does: 'deletes' | 'opens' | 'searches' | 'writes';
   readonly embeds?: 'documents' | 'query';
-  /** Where the number of documents is asked for, as the argument itself or its `k`. */
+  /** Where the number of documents is passed, as the argument itself or as its `k`. */
   readonly size?: { readonly argument: number; readonly form: 'either' | 'number' | 'options' };
   /** It does not reach the network itself. */
   readonly isLocal?: true;
 }
 
-/** The methods of promises, and which of their arguments gets the failure. */
+/** The methods of promises, and the index of the argument that receives the failure. */
 export const promiseMethods: ReadonlyMap<string, number | null> = new Map([
   ['catch', 0],
   ['finally', null],
@@ -41,10 +41,10 @@ export const vectorStoreMethods: ReadonlyMap<string, VectorStoreMethod> = new Ma
   ['similaritySearchWithScore', { does: 'searches', embeds: 'query', size: { argument: 1, form: 'number' } }],
 ]);
 
-/** `k` where a search and `asRetriever()` are not told. */
+/** The default `k` of a search and of `asRetriever()`. */
 export const defaultDocuments = 4;
 
-/** No such methods exist in JavaScript; they are Python's. */
+/** Python's names of methods that do not exist in JavaScript. */
 export const pythonNames: ReadonlyMap<string, string> = new Map([
   ['abatch', 'batch'],
   ['ainvoke', 'invoke'],
@@ -125,13 +125,13 @@ export const remoteMethods: Partial<Readonly<Record<Kind, readonly string[]>>> =
   vectorStore: [...vectorStoreMethods].flatMap(([name, { isLocal }]) => (isLocal ? [] : [name])),
 };
 
-/** The parts of the langgraph-sdk client: its calls stand one level deeper, `client.runs.wait()`. */
+/** The parts of the langgraph-sdk client, whose calls are one level deeper: `client.runs.wait()`. */
 export const clientParts = new Set(['assistants', 'crons', 'runs', 'store', 'threads']);
 
 /** Functions that reach the network themselves. */
 export const remoteFunctions = new Set(['index', 'loadMcpTools', 'pull', 'push']);
 
-/** Methods that take a runnable config, and as which argument. `batch` takes one or a list. */
+/** The methods that take a runnable config, with the index of that argument. `batch` takes one or a list. */
 export const configArgument: ReadonlyMap<string, number> = new Map([
   ['batch', 1],
   ['call', 1],
@@ -145,7 +145,7 @@ export const configArgument: ReadonlyMap<string, number> = new Map([
   ['streamLog', 1],
 ]);
 
-/** Names of LangChain's methods that much else has too: maps, databases, HTTP clients. */
+/** LangChain method names that many other objects have too: maps, databases, HTTP clients. */
 export const commonNames: ReadonlySet<string> = new Set([
   ...['apply', 'batch', 'call', 'clear', 'delete', 'download', 'evaluate', 'execute', 'exists', 'format', 'generate'],
   ...['get', 'getState', 'getTime', 'initialize', 'list', 'load', 'lookup', 'parse', 'put', 'query', 'run', 'save'],

@@ -18,7 +18,7 @@ export const providers: Readonly<Record<string, readonly [string, string]>> = {
   xai: ['@langchain/xai', 'ChatXAI'],
 };
 
-/** How a provider is told from a model's name alone. */
+/** Recognises the provider by the model's name alone. */
 export const namePrefixes: readonly (readonly [RegExp, string])[] = [
   [/^(?:gpt-[345]|o[134])/u, 'openai'],
   [/^claude/u, 'anthropic'],

@@ -37,7 +37,7 @@ export const pureConstructors: ReadonlySet<string> = new Set([
   'URLSearchParams',
 ]);
 
-/** Packages whose functions give the same for the same arguments. */
+/** Packages whose functions return the same result for the same arguments. */
 export const purePackages: ReadonlySet<string> = new Set([
   '@azure/identity',
   'path',
@@ -49,7 +49,7 @@ export const purePackages: ReadonlySet<string> = new Set([
   'zod/v4',
 ]);
 
-/** Methods of strings, numbers and arrays that change nothing but what they are called on. */
+/** Methods of strings, numbers and arrays that change nothing except their receiver. */
 export const pureMethods: ReadonlySet<string> = new Set([
   ...[
     'at',
@@ -71,7 +71,7 @@ export const pureMethods: ReadonlySet<string> = new Set([
   ...['toFixed', 'toLocaleLowerCase', 'toLocaleUpperCase', 'toLowerCase', 'toPrecision', 'toString', 'toUpperCase'],
 ]);
 
-/** Methods that are pure where their callback is; many a service has one of the same name that takes no function. */
+/** Methods that are pure if their callback is; many services have a method of the same name that takes no function. */
 export const callbackMethods: ReadonlySet<string> = new Set([
   ...[...arrayMethods].flatMap(([name, { callbackRuns }]) => (callbackRuns ? [name] : [])),
 ]);
@@ -79,7 +79,7 @@ export const callbackMethods: ReadonlySet<string> = new Set([
 /** Methods of strings and arrays that may take a callback. */
 export const optionalCallbackMethods: ReadonlySet<string> = new Set(['replace', 'replaceAll', 'sort', 'toSorted']);
 
-/** Methods of regular expressions; of anything else they may do anything. */
+/** Methods of regular expressions; on other objects they may have any effect. */
 export const patternMethods: ReadonlySet<string> = new Set(['exec', 'test']);
 
 /** Methods of lists, maps and the like that change them. */

@@ -1,6 +1,6 @@
 /**
- * Constructor options of models and embeddings that are a string, a number or a boolean in all of LangChain's classes:
- * a binding that is given as one holds a primitive, written type or not.
+ * Constructor options of models and embeddings that are a string, a number or a boolean in all LangChain classes: a
+ * binding that is passed as one holds a primitive, even without a written type.
  */
 export const scalarOptions: ReadonlySet<string> = new Set([
   'anthropicApiKey',

@@ -1,6 +1,6 @@
 import type { ExportRef } from './export-ref.ts';
 
-/** What a package exports that is a LangChain class by its heritage, which the linted file does not show. */
+/** Exports of a package that extend a LangChain class, which the linted file does not show. */
 type Exports = Readonly<Record<string, ExportRef>>;
 
 const chatModel = { source: '@langchain/core', name: 'BaseChatModel' };
@@ -23,14 +23,14 @@ const packages: Readonly<Record<string, Exports>> = {
   'langchain-gigachat': { GigaChat: chatModel, GigaChatEmbeddings: embeddings },
 };
 
-/** The class of LangChain that an export of another package stands for; null for any other export. */
+/** The LangChain class that an export of another package extends; null for any other export. */
 export function findStandIn({ source, name }: ExportRef): ExportRef | null {
   const exported = Object.keys(packages).find((each) => source === each || source.startsWith(`${each}/`));
   const classes = exported === undefined ? undefined : packages[exported];
   return classes && Object.hasOwn(classes, name) ? (classes[name] ?? null) : null;
 }
 
-/** Whether a text names a package that brings classes of LangChain along. */
+/** Whether a text names a package with such classes. */
 export function namesThirdParty(text: string): boolean {
   return Object.keys(packages).some((name) => text.includes(name));
 }

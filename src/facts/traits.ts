@@ -3,54 +3,54 @@ import { type ClassName, toRef } from './homes.ts';
 import { isInRange, type VersionRange } from './version-range.ts';
 
 /**
- * Where the queue of a model derived by `bindTools`, `withStructuredOutput` or `withConfig` is: the base's, its own, or
- * one made for each call.
+ * The queue of a model derived by `bindTools`, `withStructuredOutput` or `withConfig`: the base's, its own, or a new
+ * one for each call.
  */
 type DerivedQueue = 'own' | 'perCall' | 'shared';
 
 /**
- * What another instance leaves open: a pool or driver of its own, a client that is checked out of a pool and never
- * given back, sockets.
+ * What each further instance leaves open: its own pool or driver, a client that is checked out of a pool and never
+ * released, sockets.
  */
 export type Leak = 'driver' | 'pool' | 'poolClient' | 'sockets';
 
 export type CallRetries = 'honoured' | 'ignored' | 'squared';
 
-/** A constructor option that holds a time. */
+/** A constructor option for a timeout. */
 export interface TimeoutOption {
   /** Dotted path in the constructor's options: `configuration.timeout`. */
   readonly option: string;
   readonly unit: 'ms' | 's';
   /**
-   * `attempt`: one HTTP request, each retry starts again; `idle`: the time until the next chunk; `connection`: opening
-   * one.
+   * `attempt`: one HTTP request, restarted by each retry; `idle`: the time until the next chunk; `connection`: opening
+   * a connection.
    */
   readonly ends: 'attempt' | 'connection' | 'idle';
 }
 
-/** What a constructor throws without, when none of the options is given and none of the variables is set. */
+/** The constructor throws when none of the options is given and none of the variables is set. */
 export interface Requirement {
   readonly options: readonly string[];
   /** Environment variables. */
   readonly env: readonly string[];
 }
 
-/** How a class behaves at run time, as measured. `undefined`: not known. */
+/** The measured behaviour of a class at run time. `undefined`: unknown. */
 export interface Traits {
   /**
-   * Whether a constructor `maxConcurrency` limits how many calls of one instance are in flight. A stream holds its slot
-   * only until it opens.
+   * Whether a constructor `maxConcurrency` limits the calls of one instance in flight. A stream holds its slot only
+   * until it opens.
    */
   readonly honoursMaxConcurrency: boolean | undefined;
-  /** Calls of one instance in flight when `maxConcurrency` is not set; Infinity when nothing limits them. */
+  /** Calls of one instance in flight without a `maxConcurrency`; Infinity when they are unlimited. */
   readonly defaultMaxConcurrency: number | undefined;
   readonly derivedQueue: DerivedQueue | undefined;
   /**
-   * Whether a constructor `maxConcurrency` limits the model calls of the agents that are given the model: each step of
-   * an agent calls `bindTools`.
+   * Whether a constructor `maxConcurrency` limits the model calls of agents with the model: each step of an agent calls
+   * `bindTools`.
    */
   readonly limitsAgents: boolean | undefined;
-  /** Whether `withConfig({ maxConcurrency })` limits a `batch` that follows. */
+  /** Whether `withConfig({ maxConcurrency })` limits a later `batch`. */
   readonly withConfigLimitsBatch: boolean | undefined;
   /** False for a class without the method. */
   readonly hasBatch: boolean | undefined;
@@ -59,30 +59,30 @@ export interface Traits {
   /** Whether a limit of 1 drops work that runs in parallel. */
   readonly limitOfOneDropsWork: boolean | undefined;
   readonly timeouts: readonly TimeoutOption[];
-  /** Constructor options that have no effect, dotted paths. */
+  /** Constructor options without effect, as dotted paths. */
   readonly ignoredOptions: readonly string[];
-  /** Milliseconds that the SDK below waits for a response by itself; Infinity when it has no timeout of its own. */
+  /** Milliseconds that the underlying SDK waits for a response by default; Infinity when it has no timeout. */
   readonly defaultTimeout: number | undefined;
   /** Whether `timeout` or `signal` in the config of a call ends it while the server hangs. */
   readonly honoursCallTimeout: boolean | undefined;
-  /** The same with `maxRetries: 0`: some classes end the request, and then try it again. */
+  /** The same with `maxRetries: 0`: some classes end the request, and then retry it. */
   readonly honoursCallTimeoutOnce: boolean | undefined;
-  /** Whether it talks through Node's `fetch`, which gives up after 300 seconds without headers. */
+  /** Whether it uses Node's `fetch`, which gives up after 300 seconds without headers. */
   readonly endsWithFetch: boolean | undefined;
-  /** Where the constructor takes options for `fetch`, such as a dispatcher: a dotted path. */
+  /** The constructor option for `fetch` options such as a dispatcher: a dotted path. */
   readonly fetchOptions: string | undefined;
-  /** Retries of a failed call when nothing is set. */
+  /** The default number of retries of a failed call. */
   readonly defaultRetries: number | undefined;
   /**
-   * What `maxRetries` in the config of a call does: as many retries, nothing, or, where the SDK is handed it too, n + 1
-   * attempts of n + 1 requests each.
+   * The effect of `maxRetries` in the config of a call: that many retries, none, or, where the SDK receives it too, n +
+   * 1 attempts of n + 1 requests each.
    */
   readonly callRetries: CallRetries | undefined;
-  /** null: the constructor throws for no missing key. */
+  /** null: the constructor does not throw for a missing key. */
   readonly requires: Requirement | null | undefined;
   readonly leak: Leak | null | undefined;
   /**
-   * Constructor options whose effect ends at the instance, dotted paths: a limit, a cache object, an agent with its own
+   * Constructor options that apply per instance, as dotted paths: a limit, a cache object, an agent with its own
    * sockets.
    */
   readonly perInstanceOptions: readonly string[];
@@ -90,9 +90,9 @@ export interface Traits {
 
 interface Fact<Value> extends VersionRange {
   readonly value: Value;
-  /** Classes and what extends them; the nearest class that has a row decides. */
+  /** Classes and their subclasses; the row of the nearest class applies. */
   readonly classes: readonly ClassName[];
-  /** The test that executes it. */
+  /** The test that proves it. */
   readonly proof: string;
 }
 
@@ -100,7 +100,7 @@ type Facts = { readonly [Name in keyof Traits]: readonly Fact<Exclude<Traits[Nam
 
 const OPENAI = ['BaseChatOpenAI', 'OpenAI', 'OpenAIEmbeddings'] as const;
 
-/** The measured behaviour, one row per value. Ranges are of `@langchain/core`; a row without one holds since 0.1. */
+/** The measured behaviour, one row per value. Ranges are of `@langchain/core`; a row without one applies since 0.1. */
 export const facts: Facts = {
   honoursMaxConcurrency: [
     {
@@ -135,8 +135,8 @@ export const facts: Facts = {
       ],
       proof: 'constructor-limit-honoured',
     },
-    // Ollama and Bedrock call their SDK past the queue; Mistral builds a queue per call, as the LLM classes of Mistral
-    // and Watsonx do.
+    // Ollama and Bedrock call their SDK without the queue; Mistral builds a queue per call, as do the LLM classes of
+    // Mistral and Watsonx.
     {
       value: false,
       classes: [
@@ -190,7 +190,7 @@ export const facts: Facts = {
     },
   ],
   derivedQueue: [
-    // @langchain/openai 0.6 and later build `new ChatOpenAI(this.fields)`; before, `bind` kept the instance.
+    // @langchain/openai 0.6 and later build `new ChatOpenAI(this.fields)`; before that, `bind` kept the instance.
     { value: 'own', classes: ['ChatOpenAI'], since: '0.3.58', proof: 'derived-queue-own' },
     { value: 'shared', classes: ['ChatOpenAI'], before: '0.3.58', proof: 'derived-queue-shared-before-0.6' },
     {
@@ -223,7 +223,7 @@ export const facts: Facts = {
   ],
   withConfigLimitsBatch: [
     { value: false, classes: ['ChatOpenAI'], since: '0.3.58', proof: 'with-config-ignored-by-batch' },
-    // It limits what each run of the graph has in flight, not how many run.
+    // It limits the calls within each run of the graph, not the number of runs.
     { value: false, classes: ['CompiledStateGraph'], proof: 'with-config-ignored-by-batch' },
     {
       value: true,
@@ -260,7 +260,7 @@ export const facts: Facts = {
       classes: ['BaseChatOpenAI', 'OpenAI', 'ChatOpenAI'],
       proof: 'timeout-openai',
     },
-    // Embeddings set the timeout over what `configuration` says; ChatXAI replaces `configuration`.
+    // Embeddings override the timeout of `configuration`; ChatXAI replaces `configuration`.
     {
       value: [{ option: 'timeout', unit: 'ms', ends: 'attempt' }],
       classes: ['OpenAIEmbeddings', 'ChatXAI'],
@@ -368,7 +368,8 @@ export const facts: Facts = {
       ],
       proof: 'no-default-timeout',
     },
-    // @langchain/mistralai 1.1 and later pin an SDK that gives up by itself: of a version that cannot be told, neither.
+    // @langchain/mistralai 1.1 and later pin an SDK that gives up by itself; for an unknown version, neither is
+    // assumed.
     { value: Infinity, classes: ['ChatMistralAI', 'MistralAI'], before: '0.3.58', proof: 'no-default-timeout' },
     { value: 30_000, classes: ['ChatMistralAI', 'MistralAI'], since: '1.0.0', proof: 'default-timeout' },
   ],
@@ -565,7 +566,7 @@ export const facts: Facts = {
       classes: ['AzureChatOpenAI', 'AzureOpenAI'],
       proof: 'constructor-needs-key',
     },
-    // No key, but a region.
+    // It needs a region rather than a key.
     {
       value: { options: ['region'], env: ['AWS_DEFAULT_REGION'] },
       classes: ['ChatBedrockConverse'],
@@ -595,7 +596,7 @@ export const facts: Facts = {
     },
   ],
   perInstanceOptions: [
-    // The SDKs moved from node-fetch, which takes an `httpAgent`, to the fetch of Node, which takes a `dispatcher` in
+    // The SDKs moved from node-fetch, which takes an `httpAgent`, to Node's fetch, which takes a `dispatcher` in
     // `fetchOptions`.
     {
       value: ['maxConcurrency', 'cache', 'configuration.fetchOptions'],
@@ -672,7 +673,7 @@ export const facts: Facts = {
   ],
 };
 
-/** Traits of a class that nothing is known about. */
+/** Traits of an unknown class. */
 const unknownTraits: Traits = {
   honoursMaxConcurrency: undefined,
   defaultMaxConcurrency: undefined,
@@ -696,11 +697,11 @@ const unknownTraits: Traits = {
   perInstanceOptions: [],
 };
 
-/** By version and classes, of which a project has few. */
+/** By version and classes; a project has few of both. */
 const known = new Map<string, Traits>();
 const maxKnown = 1000;
 
-/** How a class behaves, given the class and its bases, nearest first, and the version of `@langchain/core`. */
+/** The behaviour of a class, given the class and its bases, nearest first, and the version of `@langchain/core`. */
 export function readTraits(classes: readonly ClassRef[], version: string | null): Traits {
   const key = [version ?? '', ...classes].join(' ');
   let traits = known.get(key);
@@ -719,7 +720,7 @@ function findTraits(classes: readonly ClassRef[], version: string | null): Trait
   });
 }
 
-/** The row that decides: the one of the nearest class that has one for the version. */
+/** The row that applies: that of the nearest class with a row for the version. */
 export function findFact<Row extends VersionRange & { readonly classes: readonly ClassName[] }>(
   rows: readonly Row[],
   classes: readonly ClassRef[],

@@ -5,8 +5,8 @@ export interface VersionRange {
 }
 
 /**
- * What is assumed where the version cannot be told: the last release of 0.3, whose behaviour 1.x kept but for what a
- * row says.
+ * The version that is assumed when it is unknown: the last release of 0.3, whose behaviour 1.x kept except where a row
+ * differs.
  */
 const assumed = '0.3.80';
 

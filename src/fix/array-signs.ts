@@ -7,12 +7,12 @@ import { findGuards, type Guard } from '../flow/lifetime/guards.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { getPlainText } from '../trace/nodes.ts';
 
-/** Members that arrays have, and hardly anything else that has a `map`. */
+/** Members of arrays that hardly any other type with a `map` has. */
 const arrayMembers = new Set(['flat', 'join', 'length', 'pop', 'push', 'shift', 'slice', 'splice', 'unshift']);
 
 /**
- * Whether the code shows that a list is an array, though no type says so: `docs.length`, `docs[0]`, `[...docs]`,
- * `Array.isArray(docs)` before it, `docs = []` as its default, `@param {string[]} docs`.
+ * Whether the code shows that a list is an array, though no type does: `docs.length`, `docs[0]`, `[...docs]`, an
+ * earlier `Array.isArray(docs)`, the default `docs = []`, `@param {string[]} docs`.
  */
 export function looksLikeArray(file: LangChainFile, list: TSESTree.Node): boolean {
   const root = getMemberRoot(list);
@@ -37,7 +37,7 @@ function findUse(file: LangChainFile, identifier: TSESTree.Node, text: string): 
   }
 }
 
-/** Whether only an array is used in this way. */
+/** Whether only an array is used like this. */
 function isSign(file: LangChainFile, use: TSESTree.Node, guards: readonly Guard[]): boolean {
   const { parent } = wrapped(use);
   switch (parent?.type) {
@@ -58,7 +58,7 @@ function isSign(file: LangChainFile, use: TSESTree.Node, guards: readonly Guard[
   }
 }
 
-/** Whether a test says a condition: as a part of `a && b` that is met, or of `a || b` that is not. */
+/** Whether a test implies a condition: as a part of `a && b` that is true, or of `a || b` that is false. */
 function says(test: TSESTree.Node, condition: TSESTree.Node, isMet: boolean): boolean {
   if (test === condition) return isMet;
   switch (test.type) {
@@ -84,7 +84,7 @@ function hasArrayDefault({ defs }: TSESLint.Scope.Variable): boolean {
 
 // ── JSDoc ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Whether a comment says that it is an array: `@param {string[]} docs`, `@type {Array<Doc>}`. */
+/** Whether a comment declares an array: `@param {string[]} docs`, `@type {Array<Doc>}`. */
 function isDocumented(file: LangChainFile, { defs, name }: TSESLint.Scope.Variable): boolean {
   const [definition] = defs;
   if (definition?.type !== 'Parameter' && definition?.type !== 'Variable') return false;
@@ -103,7 +103,7 @@ function isArrayType(written: string): boolean {
   return /\[\]$|^(?:Readonly)?Array(?:\.?<.*>)?$/u.test(bare);
 }
 
-/** The lines of the comment that stands before a function or a declaration. */
+/** The lines of the comment before a function or a declaration. */
 function getCommentLines({ sourceCode }: LangChainFile, node: TSESTree.Node): readonly string[] {
   for (let outer: TSESTree.Node | undefined = node; outer; outer = outer.parent) {
     const comment = sourceCode.getCommentsBefore(outer).at(-1);

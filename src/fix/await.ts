@@ -12,8 +12,8 @@ import { mayBePromise } from './held.ts';
 import { mayHaveTypes } from './typescript.ts';
 
 /**
- * Writes `await` before a call, in parentheses where these are needed; null where its place takes a promise, or would
- * mean something else.
+ * Writes `await` before a call, with parentheses where needed; null where the call's place accepts a promise, or where
+ * the code would mean something else.
  */
 export function awaitCall(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
   const awaited = getChain(call);
@@ -29,7 +29,7 @@ export function awaitCall(file: LangChainFile, call: TSESTree.CallExpression): r
   ];
 }
 
-/** The call with `!` and with the chain that ends with it. */
+/** The call with `!`, or with the optional chain that ends with it. */
 function getChain(call: TSESTree.CallExpression): TSESTree.Node {
   let current: TSESTree.Node = call;
   while (
@@ -41,7 +41,7 @@ function getChain(call: TSESTree.CallExpression): TSESTree.Node {
 }
 
 /**
- * Whether a type may say that the promise is one where it stands, or where it goes to: `const reply: Promise<Reply> =
+ * Whether a type may declare the promise, in its place or its destination: `const reply: Promise<Reply> =
  * model.invoke(x)`, `log(model.invoke(x))` of `(reply: Promise<unknown>)`.
  */
 function isTypedAsPromise(file: LangChainFile, node: TSESTree.Node): boolean {
@@ -107,7 +107,7 @@ function isShortened(call: TSESTree.CallExpression): boolean {
   }
 }
 
-/** A parenthesis at the start of a statement would call what the line before ends with, where that has no semicolon. */
+/** After a line without a semicolon, a parenthesis at the start of a statement would call the value of that line. */
 function opensStatement({ sourceCode }: LangChainFile, node: TSESTree.Node): boolean {
   for (let current: TSESTree.Node | undefined = node; current; current = current.parent) {
     if (current.type !== AST_NODE_TYPES.ExpressionStatement) continue;
@@ -124,8 +124,8 @@ export function awaitVoid(node: TSESTree.UnaryExpression): readonly Edit[] {
 }
 
 /**
- * Returns the promise of a call that is the last statement of a function; null where that would give the function
- * another type than it is expected to have.
+ * Returns the promise of a call that is the last statement of a function; null where that would change the expected
+ * return type.
  */
 export function returnCall(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
   const statement = wrapped(call).parent;
@@ -155,7 +155,7 @@ export function returnCall(file: LangChainFile, call: TSESTree.CallExpression): 
   }
 }
 
-/** Whether what stands around a function, or its framework, says what it returns. */
+/** Whether the code around a function, or its framework, decides its return type. */
 function isExpectedElsewhere(file: LangChainFile, fn: FunctionNode): boolean {
   if (getHandlers(file).has(fn)) return true;
   const { parent } = fn;
@@ -171,7 +171,7 @@ function isExpectedElsewhere(file: LangChainFile, fn: FunctionNode): boolean {
   }
 }
 
-/** Handles the error of a call that nobody waits for; null where a type says what the promise holds. */
+/** Handles errors of a call that is not awaited; null where a type declares the value of the promise. */
 export function catchErrors(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
   if (isTypedAsPromise(file, call) || !isGlobal(file, call, 'console')) return null;
   const [, end] = call.range;

@@ -2,10 +2,10 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Edit } from './edit.ts';
 
-/** Comments that tools read as an instruction for what stands behind them. */
+/** Comments that are instructions to tools for the code after them. */
 const directive =
   /^[\s*!]*(?:@ts-(?:expect-error|ignore)|eslint-|oxlint-|biome-ignore|deno-lint-ignore|tslint:|prettier-ignore|c8 |istanbul |v8 |@(?:satisfies|type)\b|[#@]__)/u;
-/** Comments that tools read as an instruction for the whole file, or for all that follows. */
+/** Comments that are instructions to tools for the whole file, or for the rest of it. */
 const ofFile =
   /^[\s*!/]*(?:@(?:ts-(?:no)?check|flow|jest-environment|jsx|license|preserve|vitest-environment)|<|(?:es|ox)lint-(?:disable|enable)(?!-)|eslint(?:-env)? |exported |globals? |biome-ignore-(?:all|start)|deno-lint-ignore-file|# source)/u;
 
@@ -22,22 +22,23 @@ export function isOfLine({ value }: TSESTree.Comment): boolean {
   return /^\s*\w+-disable-line\b/u.test(value);
 }
 
-/** Whether a comment is an instruction to a tool for the code behind it, and not a remark. */
+/** Whether a comment is an instruction to a tool for the code after it, and not a remark. */
 export function isDirective({ value }: TSESTree.Comment): boolean {
   return directive.test(value);
 }
 
 /**
- * Whether a comment is the file's rather than that of the statement below: a shebang, `@ts-check`, `eslint-disable`.
+ * Whether a comment belongs to the file rather than to the statement below it: a shebang, `@ts-check`,
+ * `eslint-disable`.
  */
 export function isOfFile({ type, value }: TSESTree.Comment): boolean {
-  // ESLint gives a shebang a type of its own.
+  // ESLint gives a shebang its own type.
   return !['Block', 'Line'].includes(type) || value.startsWith('!') || ofFile.test(value);
 }
 
 /**
- * Whether edits change a line whose error a `@ts-expect-error` above expects: without the error, the comment becomes
- * one. An edit that takes the comment along is none.
+ * Whether edits change a line whose error a `@ts-expect-error` above expects: once the error is gone, the comment
+ * itself is an error. An edit that includes the comment does not count.
  */
 export function changesExpectedError({ sourceCode }: LangChainFile, edits: readonly Edit[]): boolean {
   return sourceCode.getAllComments().some((comment) => {
@@ -54,7 +55,7 @@ export function changesExpectedError({ sourceCode }: LangChainFile, edits: reado
   });
 }
 
-/** Whether a `@ts-expect-error` stands above the line of a node. */
+/** Whether there is a `@ts-expect-error` above the line of a node. */
 export function isErrorExpected({ sourceCode }: LangChainFile, { loc }: TSESTree.Node): boolean {
   return sourceCode
     .getAllComments()

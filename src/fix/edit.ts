@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 
-/** A piece of source to replace; an empty range inserts. */
+/** A range of source to replace; an empty range inserts. */
 export interface Edit {
   readonly range: Readonly<TSESTree.Range>;
   readonly text: string;

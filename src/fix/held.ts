@@ -5,7 +5,7 @@ import { parseSpecifier } from '../facts/catalog.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
 /**
- * Whether a type is written for a literal object that may not take other properties: `const config: Config = { … }`.
+ * Whether an object literal has a written type that may not allow further properties: `const config: Config = { … }`.
  */
 export function isHeld(file: LangChainFile, object: TSESTree.ObjectExpression): boolean {
   for (let { parent } = object as TSESTree.Node; parent; { parent } = parent) {
@@ -17,7 +17,7 @@ export function isHeld(file: LangChainFile, object: TSESTree.ObjectExpression): 
   return false;
 }
 
-/** Where a literal is a part of what stands around it. */
+/** Parents whose value includes that of the literal. */
 const passing: ReadonlySet<string> = new Set([
   AST_NODE_TYPES.ArrayExpression,
   AST_NODE_TYPES.ConditionalExpression,
@@ -29,7 +29,7 @@ const passing: ReadonlySet<string> = new Set([
   AST_NODE_TYPES.SpreadElement,
 ]);
 
-/** The type of what a value is given to, where one is written. */
+/** The written type of a value's target, if any. */
 function findType({ scopes }: LangChainFile, target: TSESTree.Node): TSESTree.Node | null | undefined {
   switch (target.type) {
     case AST_NODE_TYPES.AssignmentExpression: {
@@ -49,7 +49,7 @@ function findType({ scopes }: LangChainFile, target: TSESTree.Node): TSESTree.No
   }
 }
 
-/** Types of packages take the properties that they document. */
+/** Types from packages allow the properties that the packages document. */
 const ownModule = /^(?:[#.~]|@\/)/u;
 
 function isClosed(file: LangChainFile, type: TSESTree.Node | null | undefined): boolean {
@@ -75,7 +75,7 @@ function isClosed(file: LangChainFile, type: TSESTree.Node | null | undefined): 
   }
 }
 
-/** Whether a type that is written for a value may be one of promises: all are that are not visibly something else. */
+/** Whether the written type of a value may be one of promises: true unless it is visibly another type. */
 export function mayBePromise(file: LangChainFile, type: TSESTree.TypeNode | undefined): boolean {
   switch (type?.type) {
     case undefined:

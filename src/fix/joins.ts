@@ -3,7 +3,7 @@ import { findStatementAt, getStatements, isClosed } from '../ast/statements.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import type { Edit } from './edit.ts';
 
-/** What goes on with the line before it, where no semicolon ends that. */
+/** Tokens that continue the line before them, unless a semicolon ends it. */
 const continuing = /^(?:[%&(*,./:<=>?[^`|]|\+(?!\+)|-(?!-))/u;
 
 export function continuesLine(text: string): boolean {
@@ -12,7 +12,7 @@ export function continuesLine(text: string): boolean {
 
 /**
  * Whether a statement would run together with the one before it: after the edits it begins with a parenthesis, a
- * bracket or the like, and no semicolon ends the one before.
+ * bracket or the like, and no semicolon separates them.
  */
 export function joinsLines(file: LangChainFile, edits: readonly Edit[]): boolean {
   return edits.some((edit) => {
@@ -28,7 +28,7 @@ function findBefore(statement: TSESTree.Node): TSESTree.Node | null {
   return list?.[list.indexOf(statement) - 1] ?? null;
 }
 
-/** What stands at the place of an edit when all are made, from its first token on. */
+/** The text at the place of an edit after all edits, from its first token on. */
 function readAfter(file: LangChainFile, edits: readonly Edit[], edit: Edit): string {
   const own = withoutBlank(edit.text);
   if (own !== '') return own;
@@ -43,7 +43,7 @@ function withoutBlank(text: string): string {
   return text.replace(blank, '');
 }
 
-/** The offset of the first token at an offset between tokens, or behind it. */
+/** The offset of the first token at or after an offset between tokens. */
 function skipBlank({ sourceCode }: LangChainFile, offset: number): number {
   return offset + (blank.exec(sourceCode.text.slice(offset))?.[0].length ?? 0);
 }

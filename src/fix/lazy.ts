@@ -9,16 +9,17 @@ import type { Edit } from './edit.ts';
 import { getIndent } from './text.ts';
 import { isTypeScript } from './typescript.ts';
 
-/** A value kept in a variable of the module, made when it is first needed. */
+/** A value kept in a module variable, created on first use. */
 interface LazyCache {
   readonly name: string;
   readonly edits: readonly Edit[];
 }
 
 /**
- * Writes `(name ??= value)` in place of a construction and declares `let name` at the top of the module. Of an
- * asynchronous factory the promise is kept, for two first requests at once would otherwise make two, and forgotten when
- * it is rejected. Null where what it is made of belongs to one instance of a class, and where its type has no name.
+ * Writes `(name ??= value)` in place of a construction and declares `let name` at the top of the module. For an
+ * asynchronous factory it keeps the promise, because two concurrent first requests would otherwise create two values,
+ * and clears it when it is rejected. Null where an operand belongs to one instance of a class, and where the type of
+ * the value has no name.
  * @param base The variable's name; a number is added when the file uses it already.
  */
 export function cacheLazily(
@@ -40,7 +41,7 @@ export function cacheLazily(
   };
 }
 
-/** `.catch((error) => { opening = undefined; throw error; })`, for what is promised. */
+/** `.catch((error) => { opening = undefined; throw error; })`, for a promised value. */
 function forget(file: LangChainFile, construction: TSESTree.Node, name: string): string {
   if (!isPromised(file, construction)) return '';
   const error = isTypeScript(file) ? '(error: unknown)' : '(error)';
@@ -48,7 +49,7 @@ function forget(file: LangChainFile, construction: TSESTree.Node, name: string):
   return `.catch(${error} => {\n${indent}  ${name} = undefined;\n${indent}  throw error;\n${indent}})`;
 }
 
-/** Whether a construction is a promise of the value: `await PGVectorStore.initialize()`. */
+/** Whether a construction returns a promise of the value: `await PGVectorStore.initialize()`. */
 export function isPromised(file: LangChainFile, construction: TSESTree.Node): boolean {
   const trace = file.trace(construction);
   return trace.type === 'langchain'
@@ -56,7 +57,7 @@ export function isPromised(file: LangChainFile, construction: TSESTree.Node): bo
     : wrapped(construction).parent?.type === AST_NODE_TYPES.AwaitExpression;
 }
 
-/** The type of the value, from what makes it; null where that cannot be named at the top of the module. */
+/** The type of the value, from its construction; null where it cannot be named at the top of the module. */
 function getType(file: LangChainFile, value: TSESTree.CallExpression | TSESTree.NewExpression): string | null {
   if (value.typeArguments) return null;
   const callee = unwrap(value.callee);
@@ -75,7 +76,7 @@ function getType(file: LangChainFile, value: TSESTree.CallExpression | TSESTree.
   return isImportBinding(file, callee) ? text : `InstanceType<typeof ${text}>`;
 }
 
-/** `PGVectorStore.initialize()`, which promises a `PGVectorStore`. */
+/** `PGVectorStore.initialize()`, which returns a promise of a `PGVectorStore`. */
 function isOfClass(file: LangChainFile, value: TSESTree.Node, name: string): boolean {
   const trace = file.trace(value);
   return (
@@ -100,7 +101,7 @@ function findFreeName(file: LangChainFile, base: string): string {
   return name;
 }
 
-/** Whether an assignment may stand there without parentheses and reads well. */
+/** Whether an assignment may stand there without parentheses and still read well. */
 function mayStandBare(value: TSESTree.Node): boolean {
   const outer = wrapped(value);
   if (outer !== value) return false;
@@ -118,11 +119,11 @@ function mayStandBare(value: TSESTree.Node): boolean {
   }
 }
 
-/** Behind the imports, else above the statement that the value stands in. */
+/** After the imports, or else above the statement that contains the value. */
 function declare(file: LangChainFile, value: TSESTree.Node, declaration: string): Edit {
   const lastImport = file.program.body.findLast((statement) => statement.type === AST_NODE_TYPES.ImportDeclaration);
   if (lastImport) {
-    // With the comment on its line; another statement there stays below.
+    // Including the comment on its line; another statement on the line stays below.
     const rest =
       /^[\t ]*(?:\/\/[^\r\n]*)?(?=\r?\n|$)/u.exec(file.sourceCode.text.slice(lastImport.range[1]))?.[0] ?? '';
     const offset = lastImport.range[1] + rest.length;

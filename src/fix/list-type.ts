@@ -24,7 +24,7 @@ export function isPath(node: TSESTree.Node): boolean {
   }
 }
 
-/** Whether reading an expression again gives the same and does nothing. */
+/** Whether an expression can be read again with the same value and without effects. */
 export function isConstant(node: TSESTree.Node): boolean {
   switch (node.type) {
     case AST_NODE_TYPES.ObjectExpression:
@@ -70,13 +70,13 @@ const arrayFunctions = new Set([
   'Promise.all',
 ]);
 
-/** `other`: visibly something else that has a `map`. */
+/** `other`: visibly another type with a `map`. */
 type ListType = 'array' | 'other' | 'readonly' | 'unknown';
 
-/** How many constants or types may lead to one another; ends `const a = b; const b = a`. */
+/** How many constants or types may refer to one another; ends `const a = b; const b = a`. */
 const maxConstants = 20;
 
-/** Whether an expression is visibly an array, and one that may be changed. */
+/** Whether an expression is visibly an array, and a mutable one. */
 export function getListType(file: LangChainFile, node: TSESTree.Node, depth = maxConstants): ListType {
   if (depth === 0) return 'unknown';
   if (node.type === AST_NODE_TYPES.TSAsExpression || node.type === AST_NODE_TYPES.TSSatisfiesExpression)
@@ -108,14 +108,14 @@ export function getListType(file: LangChainFile, node: TSESTree.Node, depth = ma
   }
 }
 
-/** What is used as an array is one, though perhaps of a kind that may not be changed. */
+/** A value that is used as an array is one, though it may be readonly. */
 function orByUse(file: LangChainFile, list: TSESTree.Node, type: ListType): ListType {
   return type === 'unknown' && !hasHiddenType(file, list) && looksLikeArray(file, list) ? 'readonly' : type;
 }
 
 /**
- * Whether a type is written for a list that cannot be seen to be an array: `docs: Docs` of another module, `docs: any`;
- * or it is no name, part or result of something.
+ * Whether the type of a list is not visible here: `docs: Docs` of another module, `docs: any`, or a list that is no
+ * name, part or result of something.
  */
 export function hasHiddenType(file: LangChainFile, list: TSESTree.Node): boolean {
   const source = findSource(file, list);
@@ -135,9 +135,7 @@ export function hasHiddenType(file: LangChainFile, list: TSESTree.Node): boolean
   }
 }
 
-/**
- * Whether a list is visibly of the type `any`: `await response.json()`, a part of `request.body` or `response.data`.
- */
+/** Whether a list visibly has the type `any`: `await response.json()`, a part of `request.body` or `response.data`. */
 export function isAny(file: LangChainFile, list: TSESTree.Node): boolean {
   const source = findSource(file, list);
   if (source.type === AST_NODE_TYPES.CallExpression) {
@@ -151,7 +149,7 @@ export function isAny(file: LangChainFile, list: TSESTree.Node): boolean {
   return isPart && definition.node.init !== null && isAny(file, definition.node.init);
 }
 
-/** What a list comes from through constants and `await`; with the type that is asserted of it. */
+/** The origin of a list through constants and `await`, with the type that is asserted for it. */
 function findSource(file: LangChainFile, list: TSESTree.Node, depth = maxConstants): TSESTree.Node {
   const expression = list.type === AST_NODE_TYPES.AwaitExpression ? list.argument : list;
   const definition = file.scopes.findVariable(expression)?.defs[0];
@@ -172,7 +170,7 @@ function unwrapChain(node: TSESTree.Node): TSESTree.Node {
   return node.type === AST_NODE_TYPES.ChainExpression ? node.expression : node;
 }
 
-/** By the type that is written for a member or a part of it, which may be readonly: `docs` of `{ docs }: State`. */
+/** By the written type of a member or of its object, which may be readonly: `docs` of `{ docs }: State`. */
 function getTracedType(file: LangChainFile, node: TSESTree.Node): ListType {
   const trace = file.trace(node);
   if (trace.type === 'localInstance') return trace.classNode.superClass ? 'unknown' : 'other';
@@ -202,7 +200,7 @@ function getResultType(file: LangChainFile, call: TSESTree.CallExpression, depth
   return (fn?.returnType && readType(file, fn.returnType.typeAnnotation)) ?? 'unknown';
 }
 
-/** Methods of LangChain that return lists. */
+/** LangChain methods that return lists. */
 const listMethods: ReadonlySet<string> = new Set([
   'batch',
   'createDocuments',
@@ -224,7 +222,7 @@ function returnsList(file: LangChainFile, call: TSESTree.CallExpression, name: s
   return name !== 'invoke' || receiver.value.kind === 'retriever';
 }
 
-/** What `filter` and the like make of a list. */
+/** The type of the copy that `filter` and the like return. */
 function toCopy(type: ListType): ListType {
   return type === 'readonly' ? 'array' : type;
 }
@@ -260,7 +258,7 @@ function isRest({ parent }: TSESTree.Node): boolean {
   return parent?.type === AST_NODE_TYPES.RestElement && parent.parent.type !== AST_NODE_TYPES.ObjectPattern;
 }
 
-/** `this.docs`, from its declaration. */
+/** `this.docs`, by its declaration. */
 function getFieldType(file: LangChainFile, node: TSESTree.MemberExpression): ListType {
   const field = findField(node);
   if (!field || field.optional) return 'unknown';
@@ -339,7 +337,7 @@ function readDefinition(file: LangChainFile, definition: TSESTree.Node, depth: n
   }
 }
 
-/** How the type of a list's elements is written: `string` of `docs: readonly string[]`; null where it is not. */
+/** The source of the element type of a list: `string` of `docs: readonly string[]`; null without a written type. */
 export function getElementTypeText(file: LangChainFile, list: TSESTree.Node): string | null {
   const variable = file.scopes.findVariable(list);
   const name = variable?.defs[0]?.name;
@@ -355,7 +353,7 @@ export function hasType(parameter: TSESTree.Parameter): boolean {
   return 'typeAnnotation' in target && Boolean(target.typeAnnotation);
 }
 
-/** Whether `typeof` can name it. */
+/** Whether `typeof` can name an expression. */
 export function isTypePath(node: TSESTree.Node): boolean {
   if (node.type === AST_NODE_TYPES.Identifier || node.type === AST_NODE_TYPES.ThisExpression) return true;
   return (

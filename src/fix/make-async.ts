@@ -13,8 +13,8 @@ import { awaitCall } from './await.ts';
 import type { Edit } from './edit.ts';
 
 /**
- * Makes the function around a call `async` and awaits the call there; null where the function cannot be, or where what
- * calls it needs the value at once.
+ * Makes the function around a call `async` and awaits the call in it; null where the function cannot be async, or its
+ * callers need the value at once.
  */
 export function awaitInAsync(file: LangChainFile, call: TSESTree.CallExpression): readonly Edit[] | null {
   const edits = makeAsync(file, call);
@@ -30,7 +30,7 @@ function makeAsync(file: LangChainFile, node: TSESTree.Node): readonly Edit[] | 
   return type && [{ range: [getStart(fn), getStart(fn)], text: 'async ' }, ...type];
 }
 
-/** What lets a node be replaced by one that awaits; null where nothing can be awaited there. */
+/** The edits that allow a node to be replaced by one that awaits; null where nothing can be awaited there. */
 export function allowAwait(file: LangChainFile, node: TSESTree.Node): readonly Edit[] | null {
   const context = findAsyncContext(file, node);
   if (!context) return makeAsync(file, node);
@@ -38,8 +38,8 @@ export function allowAwait(file: LangChainFile, node: TSESTree.Node): readonly E
 }
 
 /**
- * The same where the value is needed at once: what calls the function waits for it, too. Null where what calls it is
- * not seen.
+ * The same where the value is needed at once: the callers of the function await it too. Null where they are not all in
+ * sight.
  */
 export function allowAwaitAtOnce(file: LangChainFile, node: TSESTree.Node): readonly Edit[] | null {
   const fn = getEnclosingFunction(node);
@@ -52,7 +52,7 @@ export function allowAwaitAtOnce(file: LangChainFile, node: TSESTree.Node): read
   return [{ range: [getStart(fn), getStart(fn)], text: 'async ' }, ...type, ...edits.flatMap((each) => each ?? [])];
 }
 
-/** Whether a framework alone calls a handler, and waits for it: not so the methods of a service. */
+/** Whether only a framework calls a handler, and awaits it: not so the methods of a service. */
 function isServed(file: LangChainFile, fn: FunctionNode): boolean {
   const { parent } = fn;
   const isCalled = parent.type === AST_NODE_TYPES.MethodDefinition && getDecorators(parent).length === 0;
@@ -63,7 +63,7 @@ function isServed(file: LangChainFile, fn: FunctionNode): boolean {
   );
 }
 
-/** The name of a function that no export hands on. */
+/** The name of a function that is not exported. */
 function findOwnName(fn: FunctionNode): TSESTree.Node | null {
   const { parent } = fn;
   if (fn.type === AST_NODE_TYPES.FunctionDeclaration) return parent.type.startsWith('Export') ? null : fn.id;
@@ -72,7 +72,7 @@ function findOwnName(fn: FunctionNode): TSESTree.Node | null {
     : null;
 }
 
-/** All that is done with a function, where that is to call it. */
+/** All calls of a function, if it is only ever called. */
 function getSeenCalls(file: LangChainFile, fn: FunctionNode, id: TSESTree.Node): readonly CallSite[] | null {
   const variable = id.type === AST_NODE_TYPES.Identifier && !id.typeAnnotation ? file.scopes.findVariable(id) : null;
   const sites = getCallSites(file, fn);
@@ -88,7 +88,7 @@ function awaitSite(file: LangChainFile, { argument, call }: CallSite): readonly 
   return findAsyncContext(file, call)?.canAwait === true ? awaitCall(file, call) : null;
 }
 
-/** Where `async` goes. */
+/** The position for `async`. */
 function getStart(fn: FunctionNode): number {
   const { parent } = fn;
   const isMethod =
@@ -97,7 +97,7 @@ function getStart(fn: FunctionNode): number {
   return parent.key.range[0] - (parent.computed ? 1 : 0);
 }
 
-/** `string` becomes `Promise<string>`; null for a type that cannot be promised. */
+/** `string` becomes `Promise<string>`; null for a type that a promise cannot have. */
 function promiseType({ sourceCode }: LangChainFile, { returnType }: FunctionNode): readonly Edit[] | null {
   if (!returnType) return [];
   const { typeAnnotation: type } = returnType;
@@ -150,12 +150,12 @@ function returnsNothing(file: LangChainFile, fn: FunctionNode): boolean {
   return findReturns(fn, file.sourceCode.visitorKeys).length === 0;
 }
 
-/** A component: only those that the server renders may be `async`. */
+/** A component: only server components may be `async`. */
 function returnsMarkup(file: LangChainFile, fn: FunctionNode): boolean {
   return findReturns(fn, file.sourceCode.visitorKeys).some(({ type }) => type.startsWith('JSX'));
 }
 
-/** What runs these ignores what they return, or waits for it. */
+/** Methods that ignore or await the result of their callback. */
 const listenerMethods = /^(?:add(?:Event)?Listener|catch|finally|on|once|prepend(?:Once)?Listener|then)$/u;
 const timers = /^(?:process\.nextTick|queueMicrotask|set(?:Immediate|Interval|Timeout))$/u;
 
@@ -172,12 +172,12 @@ function isFreeCallback(
   const trace = file.trace(callee);
   if (trace.type === 'global' && timers.test(trace.name.replace(/^(?:globalThis|window)\./u, ''))) return true;
   const use = findCallbackUse(file, call, index);
-  // `useEffect` takes what is returned for the clean-up.
+  // `useEffect` uses the returned value as the clean-up function.
   const isHook = /(?:^|\.)use[A-Z]\w*$/u.test(file.getText(callee));
   return use?.times !== 'perItem' && !isHook && returnsNothing(file, fn);
 }
 
-/** The language calls these, and takes what they return. */
+/** Methods that the language calls itself, using their result. */
 const implicit: ReadonlySet<string> = new Set(['then', 'toJSON', 'toString', 'valueOf']);
 
 function isFreeMethod(method: TSESTree.MethodDefinition): boolean {
@@ -192,7 +192,7 @@ function isFreeMethod(method: TSESTree.MethodDefinition): boolean {
   );
 }
 
-/** Whether everything in the file that names the function calls it and can wait for it. */
+/** Whether every reference to the function in the file calls it and can await it. */
 function isFreeName(file: LangChainFile, fn: FunctionNode, id: TSESTree.Identifier): boolean {
   const variable = file.scopes.findVariable(id);
   if (variable?.defs.length !== 1) return false;

@@ -8,7 +8,7 @@ import { getElementTypeText, getListType, isAny, isPath } from './list-type.ts';
 import { getArgumentText, getBodyParentheses } from './text.ts';
 import { isTypeScript } from './typescript.ts';
 
-/** `Promise.all(docs.map(callback))`, all of it written in one expression, or `docs.map(callback)` that is awaited. */
+/** `Promise.all(docs.map(callback))` in one expression, or an awaited `docs.map(callback)`. */
 export interface MappedAll {
   readonly node: TSESTree.CallExpression;
   readonly list: TSESTree.Node;
@@ -17,7 +17,7 @@ export interface MappedAll {
   readonly isFrom: boolean;
 }
 
-/** A call that takes promises, and the call that maps a list to them. */
+/** A call that takes promises, with the call that maps a list to them. */
 interface Combined {
   readonly kind: string;
   readonly node: TSESTree.Node;
@@ -62,7 +62,7 @@ export function readMappedAll(file: LangChainFile, { kind, map, node }: Combined
 
 // ── the callback ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What a callback returns when it does nothing else; `await` in front of it changes nothing. */
+/** The result of a callback that does nothing else; an `await` before it changes nothing. */
 export function findResult(callback: FunctionNode): TSESTree.Node | null {
   let value: TSESTree.Node | null = callback.body;
   if (value.type === AST_NODE_TYPES.BlockStatement) {
@@ -73,8 +73,8 @@ export function findResult(callback: FunctionNode): TSESTree.Node | null {
 }
 
 /**
- * Whether its parameters and its `this` mean the same in an arrow function, and nothing is lost but the call that it
- * makes: a name, or a type that it promises.
+ * Whether a function could be an arrow function: its parameters and its `this` keep their meaning, and only the call
+ * that it makes is needed, not its name or the type that it promises.
  */
 export function isPlainFunction(file: LangChainFile, callback: FunctionNode): boolean {
   if (
@@ -89,7 +89,7 @@ export function isPlainFunction(file: LangChainFile, callback: FunctionNode): bo
   return callback.type === AST_NODE_TYPES.ArrowFunctionExpression || !usesOwnContext(file, callback);
 }
 
-/** A rest, and `this` of `(this: void, doc: string)`. */
+/** A rest parameter, and `this` of `(this: void, doc: string)`. */
 function isOfFunctionsOnly(parameter: TSESTree.Parameter): boolean {
   return (
     parameter.type === AST_NODE_TYPES.RestElement ||
@@ -108,7 +108,7 @@ export function usesOwnContext(file: LangChainFile, callback: FunctionNode): boo
   );
 }
 
-/** Whether `await` or `yield` stands in an expression, which a function around it would take over. */
+/** Whether an expression contains `await` or `yield`, which a function around it would capture. */
 export function isSuspended(file: LangChainFile, expression: TSESTree.Node): boolean {
   if (isFunction(expression)) return false;
   return isInOwnCode(
@@ -118,7 +118,7 @@ export function isSuspended(file: LangChainFile, expression: TSESTree.Node): boo
   );
 }
 
-/** Whether the input is the element itself, also by its type: `(doc: any) => model.invoke(doc)` changes that. */
+/** Whether the input is the element itself, including its type, which `(doc: any) => model.invoke(doc)` changes. */
 export function isParameter(
   file: LangChainFile,
   { params }: FunctionNode,
@@ -137,12 +137,12 @@ export function isParameter(
   return !type || file.sourceCode.getText(type) === getElementTypeText(file, list);
 }
 
-/** Whether the promise is awaited on the spot, so that an error is one wherever it is thrown. */
+/** Whether the promise is awaited right there, so that an error surfaces at the same place wherever it is thrown. */
 export function isInAwait(node: TSESTree.Node): boolean {
   return node.parent?.type === AST_NODE_TYPES.AwaitExpression;
 }
 
-/** Whether an expression uses what the callback binds. */
+/** Whether an expression uses the bindings of the callback. */
 export function usesBindings(file: LangChainFile, node: TSESTree.Node, callback: FunctionNode): boolean {
   return isAnywhere(file, node, (inner) => {
     const variable = file.scopes.findVariable(inner);
@@ -150,7 +150,7 @@ export function usesBindings(file: LangChainFile, node: TSESTree.Node, callback:
   });
 }
 
-/** `model.` of `model.invoke(doc)`, when it is the same for each element and reading it does nothing. */
+/** `model.` of `model.invoke(doc)`, if it is the same for each element and reading it has no effect. */
 export function readReceiver(
   file: LangChainFile,
   { node, receiverNode }: LangChainCall,
@@ -163,8 +163,8 @@ export function readReceiver(
 }
 
 /**
- * The list itself; a copy where `batch`, which takes a mutable array, may not get it, or where other code changes it:
- * some read it a moment after they are called.
+ * The list itself; a copy where `batch`, which takes a mutable array, may not receive it, or where other code changes
+ * it: some implementations read it a moment after the call.
  */
 export function writeList(file: LangChainFile, list: TSESTree.Node, isFrom: boolean, isShared = false): string {
   if (isFrom) return `Array.from(${getArgumentText(file, list)})`;
@@ -184,14 +184,14 @@ export function writeInputs(
   const mapping = `${writeParameters(file, callback)} => ${writeBody(file, input)}`;
   if (isFrom) return `Array.from(${getArgumentText(file, list)}, ${mapping})`;
   if (getListType(file, list) === 'unknown')
-    // Of the elements of `any`, `Array.from` makes `unknown`.
+    // For elements of type `any`, `Array.from` returns `unknown`.
     return isTypeScript(file) && isAny(file, list)
       ? `[...${writeOperand(file, list)}].map(${mapping})`
       : `Array.from(${getArgumentText(file, list)}, ${mapping})`;
   return `${writeOperand(file, list)}.map(${mapping})`;
 }
 
-/** With the parentheses that it needs before a `.`. */
+/** With the parentheses needed before a `.`. */
 function writeOperand(file: LangChainFile, node: TSESTree.Node): string {
   const text = file.sourceCode.getText(node);
   const isSimple =

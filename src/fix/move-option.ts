@@ -8,20 +8,20 @@ import { isHeld } from './held.ts';
 import { addToArgument, setProperty } from './objects.ts';
 import { getArgumentText } from './text.ts';
 
-/** A property of a literal object, and the object. */
+/** A property of an object literal, and the object. */
 interface OptionPlace {
   readonly object: TSESTree.ObjectExpression;
   readonly property: TSESTree.Property;
 }
 
-/** The text of a property's value; null for a method or an accessor, and where the types of options do not take it. */
+/** The text of a property's value; null for a method or an accessor, and where the option's type does not accept it. */
 export function getValueText(file: LangChainFile, { kind, method, value }: TSESTree.Property): string | null {
   return method || kind !== 'init' || isOfOtherType(file, value) ? null : getArgumentText(file, value);
 }
 
 /**
- * Whether a value is visibly a readonly array or may be undefined, which an option under `exactOptionalPropertyTypes`
- * may not:
+ * Whether a value is visibly a readonly array, or may be undefined, which an option under `exactOptionalPropertyTypes`
+ * may not be:
  * `request?.signal`, `signal` of `(signal?: AbortSignal)`, `request.signal` of `(request: { signal?: AbortSignal })`.
  */
 function isOfOtherType(file: LangChainFile, value: TSESTree.Node): boolean {
@@ -41,7 +41,7 @@ function isOfOtherType(file: LangChainFile, value: TSESTree.Node): boolean {
   return key !== null && getTypeText(file, name.typeAnnotation?.typeAnnotation).includes(`${key}?:`);
 }
 
-/** How a type is written, also where the file names it. */
+/** The source of a type, even where the file names it. */
 function getTypeText({ scopes, sourceCode }: LangChainFile, type: TSESTree.TypeNode | undefined): string {
   if (!type) return '';
   const declaration =
@@ -52,8 +52,8 @@ function getTypeText({ scopes, sourceCode }: LangChainFile, type: TSESTree.TypeN
 }
 
 /**
- * Moves an option within a literal object: `{ timeout: 5 }` to `{ clientOptions: { timeout: 5 } }` is from `timeout` to
- * `clientOptions.timeout`. Objects that hold nothing else go away. Null where a part of it is not written there.
+ * Moves an option within an object literal: from `timeout` to `clientOptions.timeout` turns `{ timeout: 5 }` into `{
+ * clientOptions: { timeout: 5 } }`. Objects left empty are removed. Null where a part of the path is not written there.
  */
 export function moveOption(file: LangChainFile, root: TSESTree.Node, from: string, to: string): readonly Edit[] | null {
   const object = unwrap(root);
@@ -79,7 +79,7 @@ export function moveOption(file: LangChainFile, root: TSESTree.Node, from: strin
   return added && [...removeProperty(file, old.object, old.property), ...added];
 }
 
-/** The properties that lead to an option, outermost first; none where one of them is not written there. */
+/** The properties on the path to an option, outermost first; none where one of them is not written there. */
 function findPlaces(root: TSESTree.ObjectExpression, path: string): readonly OptionPlace[] {
   const places: OptionPlace[] = [];
   let object: TSESTree.Node = root;
@@ -92,7 +92,7 @@ function findPlaces(root: TSESTree.ObjectExpression, path: string): readonly Opt
   return places;
 }
 
-/** The object one level deeper on the way to an option, when it is written there and stays. */
+/** The object one level deeper on the path to an option, if it is written there and remains. */
 function step(
   object: TSESTree.ObjectExpression,
   [key, next]: readonly string[],
@@ -103,7 +103,7 @@ function step(
   return inner?.type === AST_NODE_TYPES.ObjectExpression ? inner : null;
 }
 
-/** Takes a property out of a literal object, with the comma that goes with it. */
+/** Removes a property from an object literal, with its comma. */
 export function removeProperty(
   { sourceCode }: LangChainFile,
   object: TSESTree.ObjectExpression,
@@ -120,7 +120,7 @@ export function removeProperty(
   return [{ range: isAlone ? object.range : [property.range[0], end], text: isAlone ? '{}' : '' }];
 }
 
-/** Takes a property out of the literal that is the last argument of a call, and with its only property the argument. */
+/** Removes a property from the literal that is the last argument of a call, and the argument with its only property. */
 export function removeFromArgument(
   file: LangChainFile,
   call: TSESTree.CallExpression,
@@ -135,7 +135,7 @@ export function removeFromArgument(
   return comma && isCommaToken(comma) ? [{ range: [comma.range[0], argument.range[1]], text: '' }] : null;
 }
 
-/** Moves a property of a literal argument to another argument: out of the input and into the config, or back. */
+/** Moves a property of an argument literal to another argument: out of the input and into the config, or back. */
 export function moveToArgument(
   file: LangChainFile,
   call: TSESTree.CallExpression,

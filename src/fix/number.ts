@@ -2,15 +2,15 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getKeyName } from '../ast/nodes.ts';
 import type { Edit } from './edit.ts';
 
-/** What is known of a number that was read: see `FoldedNumber`. */
+/** The facts about a number that was read: see `FoldedNumber`. */
 interface Read {
   readonly literal: TSESTree.Literal | null;
   readonly isDefault: boolean;
 }
 
 /**
- * Another number for a property, or for an argument: over the literal that alone makes up its value, else in place of
- * the value. Null for the default of an environment variable that is computed.
+ * Another number for a property or an argument: replaces the literal that alone is its value, or else the whole value.
+ * Null for the computed default of an environment variable.
  */
 export function writeNumber(
   { property, value }: { readonly property: TSESTree.Property | null; readonly value: TSESTree.Node },
@@ -19,7 +19,7 @@ export function writeNumber(
 ): Edit | null {
   if (literal)
     return { range: literal.range, text: typeof literal.value === 'string' ? `'${String(instead)}'` : String(instead) };
-  // Writing over it would drop the environment variable.
+  // Replacing it would drop the environment variable.
   if (isDefault) return null;
   return property?.shorthand === true
     ? { range: property.range, text: `${getKeyName(property) ?? ''}: ${String(instead)}` }

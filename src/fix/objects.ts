@@ -11,9 +11,8 @@ import { isHeld } from './held.ts';
 import { getIndent } from './text.ts';
 
 /**
- * Gives the options argument of a call (`model.batch(inputs, { … })`) a property: in the literal that stands there, in
- * place of `undefined`, or as a new argument. Null where the argument is something else, or where an argument before it
- * is missing.
+ * Adds a property to the options argument of a call (`model.batch(inputs, { … })`): to the literal there, in place of
+ * `undefined`, or as a new argument. Null for any other argument, or where an argument before it is missing.
  */
 export function addToArgument(
   file: LangChainFile,
@@ -25,7 +24,7 @@ export function addToArgument(
   return index > 0 || call.arguments.length > 0 ? addAllToArgument(file, call, index, { [name]: value }) : null;
 }
 
-/** The same for several properties, by their names, and for a constructor. */
+/** The same for several properties, by name, and for a constructor. */
 export function addAllToArgument(
   file: LangChainFile,
   call: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -40,12 +39,12 @@ export function addAllToArgument(
   return isUndefined(file, argument) ? [{ range: argument.range, text: write(values) }] : null;
 }
 
-/** Values to be written, by the names of their properties. */
+/** Property values to write, by name. */
 export type Properties = Readonly<Record<string, string>>;
 
 /**
- * Gives a literal object a property: a new one behind the others, or a new value for the one that is there. Null when
- * parts of the object cannot be read, or it stands in another file.
+ * Adds a property to an object literal after the others, or replaces the value of an existing one. Null when parts of
+ * the object cannot be read, or it is in another file.
  */
 export function setProperty(
   file: LangChainFile,
@@ -57,8 +56,8 @@ export function setProperty(
 }
 
 /**
- * Gives a construction an option, by its dotted path: in the literal that stands there, or in a new one behind the
- * arguments before it.
+ * Sets an option of a construction, by its dotted path: in the existing literal, or in a new one after the other
+ * arguments.
  */
 export function setConstructorOption(
   file: LangChainFile,
@@ -79,7 +78,7 @@ export function setConstructorOption(
   return appendToCall(file, node, getOptionsIndex(construction), nest(keys, value));
 }
 
-/** Gives a call or construction an argument behind those that it has; null where it is not the next one. */
+/** Appends an argument to a call or construction; null where another argument would have to come first. */
 function appendToCall(
   file: LangChainFile,
   node: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -94,7 +93,7 @@ function appendToCall(
   return index > 0 ? [appendArgument(file, node, text)] : addOnlyArgument(file, node, text);
 }
 
-/** Gives a literal object a property by its path; null where what it belongs in is no literal. */
+/** Sets a property of an object literal by its path; null where its parent is no literal. */
 function setPath(
   file: LangChainFile,
   node: TSESTree.Node,
@@ -110,7 +109,7 @@ function setPath(
   return setProperty(file, object, key, nest(deeper, value));
 }
 
-/** An option by its dotted path as it is written: `clientOptions: { timeout: 60_000 }`. */
+/** The source of an option by its dotted path: `clientOptions: { timeout: 60_000 }`. */
 export function writeOption(path: string, value: string): string {
   return nest(path.split('.'), value).slice('{ '.length, -' }'.length);
 }
@@ -144,7 +143,7 @@ export function setProperties(
     const option = findOption(file, object, name);
     if (option.is === 'unknown') return null;
     const existing = option.is === 'given' ? option.property : null;
-    // A property of an object that is spread in is overridden, not changed: others may use that object.
+    // A property of a spread object is overridden, not changed: other code may use that object.
     if (!existing || !object.properties.includes(existing)) added[name] = value;
     else
       edits.push(
@@ -182,7 +181,7 @@ function appendProperties({ sourceCode }: LangChainFile, object: TSESTree.Object
   );
 }
 
-/** Behind the last argument. */
+/** Inserts after the last argument. */
 export function appendArgument(
   { sourceCode }: LangChainFile,
   call: TSESTree.CallExpression | TSESTree.NewExpression,
@@ -190,7 +189,7 @@ export function appendArgument(
 ): Edit {
   const closing = sourceCode.getLastToken(call, isClosingParenToken);
   const before = closing && sourceCode.getTokenBefore(closing);
-  // Behind the parentheses around the last argument, before a trailing comma.
+  // After the parentheses around the last argument, before a trailing comma.
   const last = before && isCommaToken(before) ? sourceCode.getTokenBefore(before) : before;
   return insert((last ?? call).range[1], `, ${argument}`);
 }

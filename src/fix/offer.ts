@@ -4,7 +4,7 @@ import { changesExpectedError } from './directives.ts';
 import type { Edit } from './edit.ts';
 import { joinsLines } from './joins.ts';
 
-/** A change of the code, and the message that offers it as a suggestion. */
+/** A change of the code, with the message that offers it as a suggestion. */
 export interface Rewrite<MessageIds extends string> {
   readonly messageId: MessageIds;
   readonly data?: Readonly<Record<string, unknown>>;
@@ -13,23 +13,23 @@ export interface Rewrite<MessageIds extends string> {
 }
 
 export interface Offer<MessageIds extends string> {
-  /** The change that may be made without asking; null when there is none. */
+  /** The change that may be made without confirmation; null when there is none. */
   readonly rewrite?: Rewrite<MessageIds> | null;
-  /** Reasons to ask first, by what they say: when one holds, the rewrite becomes a suggestion. */
+  /** Reasons to ask first, by description: when one holds, the rewrite becomes a suggestion. */
   readonly unless?: Readonly<Record<string, boolean>>;
-  /** Changes that are only ever suggested; null entries are left out. */
+  /** Changes that are only ever suggestions; null entries are left out. */
   readonly suggestions?: readonly (Rewrite<MessageIds> | null)[];
 }
 
 export type Offered<MessageIds extends string> = Pick<TSESLint.ReportDescriptor<MessageIds>, 'fix' | 'suggest'>;
 
 /**
- * What a report offers: `context.report({ node, messageId, ...offer(file, { rewrite, unless: { 'the config has a
- * timeout': … } }) })`.
+ * The fix and suggestions of a report: `context.report({ node, messageId, ...offer(file, { rewrite, unless: { 'the
+ * config has a timeout': … } }) })`.
  *
  * A rewrite that would lose a comment, run two lines together or leave a `@ts-expect-error` without its error is not
- * offered at all. It is suggested, not fixed, when a reason of `unless` holds, when `settings.langchain.autofix` is
- * false, and when it replaces a number, which somebody may be half way through typing.
+ * offered at all. It is a suggestion, not a fix, when a reason of `unless` holds, when `settings.langchain.autofix` is
+ * false, and when it replaces a number, which the user may still be typing.
  */
 export function offer<MessageIds extends string>(
   file: LangChainFile,
@@ -67,7 +67,7 @@ function isIntact(file: LangChainFile, edits: readonly Edit[]): boolean {
   return !losesComment(file, edits) && !joinsLines(file, edits) && !changesExpectedError(file, edits);
 }
 
-/** With the line breaks of a file that has CRLF everywhere. */
+/** With CRLF line breaks if the file uses them throughout. */
 function withLineBreaks<MessageIds extends string>(
   { sourceCode: { text } }: LangChainFile,
   rewrite: Rewrite<MessageIds>,
@@ -76,7 +76,7 @@ function withLineBreaks<MessageIds extends string>(
   return { ...rewrite, edits: rewrite.edits.map((edit) => ({ ...edit, text: edit.text.replace(/\r?\n/gu, '\r\n') })) };
 }
 
-/** Whether a comment stands in a replaced range and in none of the new texts. */
+/** Whether a replaced range contains a comment that none of the new texts does. */
 function losesComment({ sourceCode }: LangChainFile, edits: readonly Edit[]): boolean {
   let written = edits.map(({ text }) => text).join('\n');
   return sourceCode.getAllComments().some((comment) => {
@@ -84,7 +84,7 @@ function losesComment({ sourceCode }: LangChainFile, edits: readonly Edit[]): bo
     if (!isReplaced) return false;
     const text = sourceCode.text.slice(comment.range[0], comment.range[1]);
     if (!written.includes(text)) return true;
-    // Two comments of the same text must be written twice.
+    // Two comments with the same text must be written twice.
     written = written.replace(text, () => '');
     return false;
   });

@@ -8,9 +8,9 @@ import type { Edit } from './edit.ts';
 import { allowAwaitAtOnce } from './make-async.ts';
 
 /**
- * Writes a call of `node:fs` or Deno as the awaited call of `node:fs/promises`: `readFileSync(path)` as
- * `await readFile(path)`, with its import, and `fs.readFileSync(path)` as `await fs.promises.readFile(path)`. Null
- * where nothing can be awaited, or the name means something else.
+ * Writes a call of `node:fs` or Deno as the awaited call of `node:fs/promises`: `readFileSync(path)` as `await
+ * readFile(path)`, with its import, and `fs.readFileSync(path)` as `await fs.promises.readFile(path)`. Null where
+ * nothing can be awaited, or the name is taken.
  */
 export function awaitPromiseForm(
   file: LangChainFile,
@@ -20,7 +20,7 @@ export function awaitPromiseForm(
   const { callee } = call;
   const allowed = getEnclosingFunction(call) && allowAwaitAtOnce(file, call);
   if (!allowed) return null;
-  // A file descriptor is no `FileHandle`.
+  // A file descriptor is not a `FileHandle`.
   if (call.arguments[0]?.type === AST_NODE_TYPES.Literal && typeof call.arguments[0].value === 'number') return null;
   const named =
     callee.type === AST_NODE_TYPES.Identifier ? nameFunction(file, callee, name) : nameMember(file, callee, name);
@@ -63,7 +63,7 @@ function isPromised(file: LangChainFile, variable: TSESLint.Scope.Variable, name
   return ref !== null && isExport(ref, 'fs/promises', name);
 }
 
-/** The variables that can be named at a node. */
+/** The variables in scope at a node. */
 export function getVisible(
   { sourceCode }: LangChainFile,
   node: TSESTree.Node,
@@ -96,7 +96,9 @@ export function getPattern(variable: TSESLint.Scope.Variable | undefined): TSEST
     : null;
 }
 
-/** Imports or requires a name of another module in a line below the import of a variable; null where that is none. */
+/**
+ * Imports or requires a name of another module on the line below the import of a variable; null where there is none.
+ */
 export function declareBeside(
   file: LangChainFile,
   variable: TSESLint.Scope.Variable | undefined,
@@ -138,7 +140,7 @@ function findNamedImport(file: LangChainFile): TSESTree.ImportSpecifier | null {
   return null;
 }
 
-/** A statement in a line below, with the semicolon that is there. */
+/** A statement on the next line, with the existing semicolon style. */
 function insertBehind({ sourceCode }: LangChainFile, statement: TSESTree.Node, text: string): Edit {
   const semicolon = sourceCode.getText(statement).endsWith(';') ? ';' : '';
   return { range: [statement.range[1], statement.range[1]], text: `\n${text}${semicolon}` };

@@ -12,7 +12,7 @@ import { allowAwaitAtOnce } from './make-async.ts';
 import { declareBeside, getPattern, getVisible } from './promise-form.ts';
 
 /**
- * Writes a call that blocks with `promisify`, and what has to be imported for it: `await promisify(gunzip)(body)` for
+ * Writes a blocking call with `promisify`, and the imports for it: `await promisify(gunzip)(body)` for
  * `gunzipSync(body)`, `(await promisify(exec)(command)).stdout` for `execSync(command).toString()`. Null where nothing
  * can be awaited, or the result or an option has no counterpart.
  */
@@ -33,7 +33,10 @@ export function awaitPromisified(
 
 // ── the result ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The promise gives both outputs as texts: only what is used as the text of the first, or not at all, can wait. */
+/**
+ * The promise resolves to both outputs as text, so only a call whose result is unused, or used as the text of stdout,
+ * can be rewritten.
+ */
 function awaitProcess(file: LangChainFile, call: TSESTree.CallExpression, name: string): readonly Edit[] | null {
   const options = readOptions(call, name);
   if (!options) return null;
@@ -64,7 +67,7 @@ function isUtf8(node: TSESTree.Node): boolean {
   return node.type === AST_NODE_TYPES.Literal && /^utf-?8$/u.test(String(node.value));
 }
 
-/** Whether the call gives a text; null where an argument is not seen, or means nothing to the other form. */
+/** Whether the call returns text; null where an argument cannot be resolved, or has no meaning in the other form. */
 function readOptions({ arguments: all }: TSESTree.CallExpression, name: string): { readonly isText: boolean } | null {
   const [, second, third] = all;
   const hasList = name === 'execFile' && (third !== undefined || second?.type === AST_NODE_TYPES.ArrayExpression);
@@ -123,7 +126,7 @@ function nameForm(file: LangChainFile, callee: TSESTree.Node, source: string, na
   return beside ? { text: name, declared: [{ range: [beside.range[0], beside.range[0]], text: `${name}, ` }] } : null;
 }
 
-/** Where the name is imported or required, among others in braces. */
+/** Where the name is imported or required among others in braces. */
 function findSpecifier(variable: TSESLint.Scope.Variable): TSESTree.Node | null {
   const node = variable.defs[0]?.node;
   if (node?.type === AST_NODE_TYPES.ImportSpecifier) return node;

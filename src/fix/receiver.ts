@@ -12,15 +12,15 @@ import { mayHaveTypes } from './typescript.ts';
 // ── its methods ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Whether a method of LangChain's class can be called on a value: no class of the project has its own, and no type that
- * is written for the value leaves it out.
+ * Whether LangChain's method of a class can be called on a value: no class of the project overrides it, and no written
+ * type of the value omits it.
  */
 export function hasMethod(file: LangChainFile, value: LangChainValue, method: string): boolean {
   if (value.narrowed && mayHaveTypes(file)) return false;
   return getParts(value).every(({ classNode }) => !classNode || !declares(file, classNode, method));
 }
 
-/** Whether a method is given to something: `model.batch = …`, `vi.spyOn(model, 'batch')`. */
+/** Whether a method is replaced: `model.batch = …`, `vi.spyOn(model, 'batch')`. */
 export function isReplaced({ sourceCode: { text } }: LangChainFile, method: string): boolean {
   return new RegExp(`\\.\\s*${method}\\s*=(?!=)|(['"\`])${method}\\1`, 'u').test(text);
 }
@@ -38,8 +38,8 @@ function declares(file: LangChainFile, classNode: ClassNode, method: string, dep
 // ── when it is read ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Whether an expression is the same value whenever it is read, also before what stands before it, and reading it does
- * nothing. `alone`: as long as nothing else runs in between.
+ * Whether an expression has the same value whenever it is read, even before the code that precedes it, and reading it
+ * has no effect. `alone`: as long as no other code runs in between.
  */
 export type Stability = 'alone' | 'always' | 'no';
 
@@ -62,7 +62,7 @@ export function getStability(file: LangChainFile, node: TSESTree.Node): Stabilit
   }
 }
 
-/** A variable with a value from its declaration on, here or in the file that exports it. */
+/** A variable that keeps its initial value, here or in the file that exports it. */
 function isConstant(file: LangChainFile, node: TSESTree.Identifier): boolean {
   const variable = file.scopes.findVariable(node);
   if (variable?.defs[0]?.type !== 'ImportBinding') return variable !== null && isDeclaredOnce(variable);
@@ -78,7 +78,7 @@ function isDeclaredOnce(variable: TSESLint.Scope.Variable): boolean {
   return definition?.type === 'Variable' && definition.parent.kind !== 'var' && isNeverWritten(variable);
 }
 
-/** `this.model`, where the class sets it behind the field that it is read for. */
+/** `this.model`, where the class sets it after the field that reads it. */
 export function isSetLater(receiver: TSESTree.Node, node: TSESTree.Node): boolean {
   const classNode = receiver.type === AST_NODE_TYPES.MemberExpression ? getThisClass(node) : null;
   if (!classNode || receiver.type !== AST_NODE_TYPES.MemberExpression) return false;
@@ -107,7 +107,7 @@ function isPropertyOfConstant(file: LangChainFile, object: TSESTree.Identifier, 
   );
 }
 
-/** `this.model` that the class sets once: where it is declared, or in its constructor. */
+/** `this.model` that the class sets once: in its declaration, or in the constructor. */
 function getFieldStability(file: LangChainFile, object: TSESTree.ThisExpression, name: string): Stability {
   const classNode = getThisClass(object);
   const elements = classNode?.body.body.filter((element) => 'key' in element && getKeyName(element) === name) ?? [];
@@ -136,7 +136,7 @@ function isClosed({ accessibility, key, readonly }: TSESTree.PropertyDefinition)
   return readonly || accessibility === 'private' || key.type === AST_NODE_TYPES.PrivateIdentifier;
 }
 
-/** Where a field is certainly read only; elsewhere it may be a target. */
+/** Parents in which a field is only read; in others it may be a target. */
 const reading: ReadonlySet<string> = new Set([
   AST_NODE_TYPES.CallExpression,
   AST_NODE_TYPES.MemberExpression,

@@ -16,14 +16,14 @@ import { findMutation, isMutated } from '../trace/changes.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isAnywhere } from '../trace/nodes.ts';
 
-// A model takes its input when it is called; `batch` takes it when it is its turn.
+// A model takes its input when it is called; `batch` takes it when its turn comes.
 
 interface Mapping {
   readonly callback: FunctionNode;
   readonly list: TSESTree.Node;
 }
 
-/** What can be changed from outside while it waits: nothing, what an element of the list holds, or something shared. */
+/** What other code can change during the wait: nothing, the content of an element of the list, or something shared. */
 export type Exposure = 'element' | 'nothing' | 'shared';
 
 export function getExposure(file: LangChainFile, mapping: Mapping, input: TSESTree.Node): Exposure {
@@ -65,10 +65,10 @@ function getExposureOfName(file: LangChainFile, { callback, list }: Mapping, val
   return isElement && holdsPrimitives(file, list) ? 'nothing' : 'element';
 }
 
-/** How many methods of lists may be called on one another. */
+/** How many list methods may be chained. */
 const maxMethods = 20;
 
-/** Whether the elements of a list are visibly strings or the like. */
+/** Whether the elements of a list are visibly strings or other primitives. */
 function holdsPrimitives(file: LangChainFile, list: TSESTree.Node, depth = maxMethods): boolean {
   const value = unwrap(list);
   if (value.type === AST_NODE_TYPES.CallExpression) {
@@ -100,7 +100,7 @@ function holdsPrimitives(file: LangChainFile, list: TSESTree.Node, depth = maxMe
   return trace.type === 'typed' && isListOfPrimitives(file.of(trace.node), trace.node);
 }
 
-/** `const system = new SystemMessage('…')` that is not changed. */
+/** `const system = new SystemMessage('…')`, if it is never changed. */
 function isMadeOnce(file: LangChainFile, node: TSESTree.Identifier): boolean {
   const variable = file.scopes.findVariable(node);
   const definition = variable?.defs[0];
@@ -114,8 +114,8 @@ function isMadeOnce(file: LangChainFile, node: TSESTree.Identifier): boolean {
 }
 
 /**
- * Whether other code gets hold of a list and changes it, or what its elements hold: of one that belongs to the function
- * and is awaited on the spot nothing is seen before all have had their turn.
+ * Whether other code has access to a list and changes it, or the content of its elements. A list that belongs to the
+ * function and is awaited right there is not exposed before all elements are processed.
  */
 export function isKnownElsewhere(file: LangChainFile, list: TSESTree.Node, node: TSESTree.Node): boolean {
   const member = unwrap(list);
@@ -127,7 +127,7 @@ export function isKnownElsewhere(file: LangChainFile, list: TSESTree.Node, node:
   return !isOwn || getEnclosingFunction(node) === null || node.parent?.type !== AST_NODE_TYPES.AwaitExpression;
 }
 
-/** `this.queue`, where the class changes it. */
+/** `this.queue`, if the class changes it. */
 function isMemberChanged(file: LangChainFile, member: TSESTree.Node): boolean {
   const classNode = getThisClass(member);
   let owner = member;

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { LangChainFile } from '../trace/file.ts';
 
-/** The text of an expression where a comma would end it: as an argument, an element, or the value of a property. */
+/** The text of an expression in a place that a comma would end: an argument, an element, or the value of a property. */
 export function getArgumentText({ sourceCode }: LangChainFile, node: TSESTree.Node): string {
   const text = sourceCode.getText(node);
   return node.type === AST_NODE_TYPES.SequenceExpression ? `(${text})` : text;
@@ -18,7 +18,7 @@ export function getBodyParentheses(
     : ['', ''];
 }
 
-/** The blanks that a line begins with. */
+/** The indentation of a line. */
 export function getIndent(line = ''): string {
   return /^\s*/u.exec(line)?.[0] ?? '';
 }

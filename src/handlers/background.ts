@@ -9,8 +9,8 @@ import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 
 /**
- * Whether a node is part of what a platform is asked to finish after the response: `waitUntil(promise)`, `after(async
- * () => { … })`.
+ * Whether a node is part of work that a platform finishes after the response: `waitUntil(promise)`, `after(async () =>
+ * { … })`.
  */
 export function isBackgroundWork(file: LangChainFile, node: TSESTree.Node): boolean {
   for (let inner = node, current = node.parent; current; inner = current, current = current.parent) {
@@ -32,8 +32,8 @@ function keepsRunning(file: LangChainFile, call: TSESTree.CallExpression): boole
 
 /**
  * Whether a function returns a stream that the call writes to through callbacks: `LangChainStream()` and its handlers,
- * or a `TransformStream` and `handleLLMNewToken`. Awaited, the call would wait for a reader that comes only with the
- * response.
+ * or a `TransformStream` and `handleLLMNewToken`. If awaited, the call would wait for a reader that arrives only with
+ * the response.
  */
 export function feedsReturnedStream(file: LangChainFile, { node, receiver }: LangChainCall, fn: FunctionNode): boolean {
   if (!runnableKinds.has(receiver.kind) && receiver.kind !== 'agent' && receiver.kind !== 'chain') return false;

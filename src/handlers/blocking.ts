@@ -6,24 +6,24 @@ import type { LangChainFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
 import { findOriginExport } from './handler.ts';
 
-/** A call that keeps the event loop busy, or asleep, until it is done. */
+/** A call that blocks the event loop until it is done. */
 export interface BlockingCall {
   /** `readFileSync`, `Atomics.wait`, `deasync`. */
   readonly name: string;
   /** The module, without a `node:` prefix; null for a global. */
   readonly source: string | null;
-  /** What to write instead. */
+  /** The call to write instead. */
   readonly instead: string;
 }
 
 export interface BlockingOptions {
-  /** Names that block beside the known ones. */
+  /** Names that block, in addition to the known ones. */
   readonly methods: readonly string[];
-  /** Names that may block. */
+  /** Names that are allowed to block. */
   readonly allow: readonly string[];
 }
 
-/** The call as a blocking one; null when it does not block, or what it calls is not known. */
+/** The blocking call; null when it does not block, or its callee cannot be resolved. */
 export function findBlockingCall(
   file: LangChainFile,
   node: TSESTree.CallExpression,
@@ -39,7 +39,7 @@ export function findBlockingCall(
 
 function findKnown(file: LangChainFile, node: TSESTree.CallExpression): BlockingCall | null {
   const callee = unwrap(node.callee);
-  // What Node offers is named by a member or by an import; nothing else needs a closer look.
+  // Node's functions are named by a member or an import; nothing else needs a closer look.
   if (
     callee.type === AST_NODE_TYPES.MemberExpression &&
     !/Sync$|^wait$/u.test(getKeyName(callee) ?? '') &&
@@ -63,7 +63,7 @@ function findKnown(file: LangChainFile, node: TSESTree.CallExpression): Blocking
         ? { name: trace.name, source: null, instead: '`await Atomics.waitAsync(…).value`' }
         : readRuntimeCall(trace.name.replace(/^globalThis\./u, ''));
     case 'instance':
-      // What `deasync(fn)` makes of a function.
+      // The result of `deasync(fn)`.
       return trace.of.source === 'deasync'
         ? { name: 'deasync', source: 'deasync', instead: '`await` on the function itself' }
         : null;
@@ -84,8 +84,8 @@ function readRuntimeCall(name: string): BlockingCall | null {
 }
 
 /**
- * Whether a node runs apart from the handler it stands in: the file is a worker, or it stands in a function that is
- * handed to one or to a timer.
+ * Whether a node runs apart from the handler around it: the file is a worker, or a function around the node is passed
+ * to a worker or a timer.
  */
 export function runsApart(file: LangChainFile, node: TSESTree.Node): boolean {
   const { text } = file.sourceCode;

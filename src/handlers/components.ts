@@ -9,14 +9,14 @@ export function isComponentName(name: TSESTree.Node): name is TSESTree.JSXIdenti
   return name.type === AST_NODE_TYPES.JSXIdentifier && /^[A-Z]/u.test(name.name);
 }
 
-/** The function that an element renders; null where it cannot be seen. */
+/** The function that an element renders; null where it cannot be resolved. */
 export function findComponent(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {
   return node.type === AST_NODE_TYPES.JSXOpeningElement && isComponentName(node.name)
     ? resolveComponent(file, node.name)
     : null;
 }
 
-/** By where the name is defined, for the tracer reads expressions and no elements. */
+/** Resolved by the definition of the name, because the tracer does not read elements. */
 export function resolveComponent(file: LangChainFile, name: TSESTree.JSXIdentifier): FunctionNode | null {
   const defined = file.scopes.findVariable(name)?.defs[0]?.name;
   return defined ? resolveFunction(file, defined) : null;

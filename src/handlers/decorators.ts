@@ -7,10 +7,10 @@ import type { Framework } from './frameworks/row.ts';
 import { nest } from './frameworks/servers.ts';
 import { type Collector, type ExtraHandler, readDecorator } from './handler.ts';
 
-/** Decorators of classes whose methods run once per request, directly or as the services that controllers call. */
+/** Decorators of classes whose methods run once per request, directly or in the services that controllers call. */
 const nestClasses = /^(?:Controller|Injectable|Processor|Resolver|WebSocketGateway)$/u;
 
-/** They run when the application starts or stops. */
+/** Methods that run when the application starts or stops. */
 const lifecycle =
   /^(?:beforeApplicationShutdown|on(?:ApplicationBootstrap|ApplicationShutdown|Module(?:Destroy|Init)))$/u;
 
@@ -78,7 +78,7 @@ function readNest(file: LangChainFile, node: ClassNode): NestClass | null {
     const read = readDecorator(file, decorator);
     if (!read) continue;
     const { name, arguments: given } = read;
-    // A command of nest-commander runs once, though it is injectable.
+    // A nest-commander command runs once, although it is injectable.
     if (name === 'Command' || name === 'SubCommand' || name === 'Console') return null;
     if (!read.export || !read.export.source.startsWith('@nestjs/') || !nestClasses.test(name)) continue;
     unit = name === 'Processor' ? 'job' : (unit ?? 'request');
@@ -131,7 +131,7 @@ function collectNestMethod(
   const isConstructor = element.type === AST_NODE_TYPES.MethodDefinition && element.kind === 'constructor';
   if (isConstructor ? !isRequestScoped : lifecycle.test(name ?? '')) return;
   if (decorators.some((decorator) => decorator.name === 'Timeout')) return;
-  // A private method belongs to what calls it.
+  // A private method belongs to its callers.
   const isPrivate = element.accessibility === 'private' || name?.startsWith('#') === true;
   if (isPrivate && decorators.length === 0) return;
   collector.add(fn, framework, { requestScopedThis: isRequestScoped });

@@ -14,11 +14,11 @@ import { findHandlers, getHandlers, getHandlersOfOtherFiles, type HandlerSite } 
 /** A way from the handlers of a file into another one. */
 interface HandlerEntry {
   readonly fn: FunctionNode;
-  /** What leads there: a call in the handler, or the name by which a handler of another file is registered. */
+  /** The node that leads there: a call in the handler, or the name by which a handler of another file is registered. */
   readonly from: TSESTree.Node;
-  /** Null where the handler itself stands in the other file. */
+  /** Null where the handler itself is in the other file. */
   readonly call: Call | null;
-  /** The handlers that take it, with the calls that lead to it, itself included. */
+  /** The handlers that lead there, with the calls up to and including this one. */
   readonly sites: readonly HandlerSite[];
 }
 

@@ -23,7 +23,7 @@ interface Export {
   readonly value: TSESTree.Node;
 }
 
-/** Handlers that a file exports: by a name that its framework looks for, as a Worker, or as server actions. */
+/** Handlers that a file exports: under a name of its framework, as a Worker, or as server actions. */
 export function collectExports(file: LangChainFile, collector: Collector): void {
   const applicable = exportRows.filter((row) => isIn(file, row) && isUsed(file, row) && !isElse(file, row));
   const areActions = hasDirective(file.program.body, 'use server');
@@ -54,7 +54,7 @@ function takes(file: LangChainFile, value: TSESTree.Node, names: RegExp): boolea
   return first?.type === AST_NODE_TYPES.Identifier && names.test(first.name);
 }
 
-/** Whether a page, a layout or its metadata is made for each request, not when the site is built. */
+/** Whether a page, a layout or its metadata is rendered for each request, not when the site is built. */
 function runsPerRequest(file: LangChainFile, value: TSESTree.Node): boolean {
   const trace = file.trace(value);
   const fn = trace.type === 'function' ? trace.node : null;
@@ -62,7 +62,7 @@ function runsPerRequest(file: LangChainFile, value: TSESTree.Node): boolean {
   return isForcedDynamic(file) || mayReadRequest(file, fn, new Set());
 }
 
-/** Whether a function reads the request, itself or through what it calls or renders in the file. */
+/** Whether a function reads the request, directly or through functions and components of the file. */
 function mayReadRequest(file: LangChainFile, fn: FunctionNode, visited: Set<FunctionNode>): boolean {
   if (visited.has(fn) || isDirected(fn, 'use cache')) return false;
   visited.add(fn);
@@ -73,7 +73,7 @@ function mayReadRequest(file: LangChainFile, fn: FunctionNode, visited: Set<Func
   });
 }
 
-/** What a page renders runs when it does: `<Answer question={q} />`. */
+/** The components of a page run when it does: `<Answer question={q} />`. */
 function collectRendered(
   file: LangChainFile,
   value: TSESTree.Node,
@@ -142,7 +142,7 @@ function isProps(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node): bo
   return definition?.type === 'Parameter' && definition.node === fn;
 }
 
-/** What `(db) => ({ async answer() { … } })` returns. */
+/** The result of `(db) => ({ async answer() { … } })`. */
 function findMadeObjects(file: LangChainFile, value: TSESTree.Node): readonly TSESTree.ObjectExpression[] {
   const trace = file.trace(value);
   if (trace.type !== 'function') return [];
@@ -214,7 +214,7 @@ function readExports(file: LangChainFile): readonly Export[] {
       case AST_NODE_TYPES.TSExportAssignment:
         return [{ name: 'default', value: statement.expression }];
       case AST_NODE_TYPES.ExportNamedDeclaration:
-        // A specifier of `export { POST } from './chat'` stands for what the other file exports.
+        // A specifier of `export { POST } from './chat'` stands for the other file's export.
         if (statement.source)
           return statement.specifiers.map((specifier) => ({
             name: getExportName(specifier.exported),
@@ -249,7 +249,7 @@ function readDeclaration(declaration: TSESTree.Node | null): readonly Export[] {
 }
 
 /**
- * `exports.handler = …`, `module.exports.handler = …`, `module.exports = …`, also chained and as the `exports.GET =
+ * `exports.handler = …`, `module.exports.handler = …`, `module.exports = …`, including chains, and the `exports.GET =
  * exports.POST = fn` of compiled code.
  */
 function readAssignment(expression: TSESTree.Expression): readonly Export[] {

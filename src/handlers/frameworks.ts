@@ -6,7 +6,7 @@ import { serverFrameworks } from './frameworks/servers.ts';
 import { siteFrameworks } from './frameworks/sites.ts';
 import { toolFrameworks } from './frameworks/tools.ts';
 
-/** All frameworks. The first to name a function decides what runs it. */
+/** All frameworks. The first that recognises a function decides what runs it. */
 const frameworks: readonly FrameworkRow[] = [
   ...serverFrameworks,
   ...siteFrameworks,
@@ -16,7 +16,7 @@ const frameworks: readonly FrameworkRow[] = [
   ...toolFrameworks,
 ];
 
-/** A row with what runs the handlers that it finds. */
+/** A row with the framework of the handlers that it finds. */
 export type Known<Row> = Row & { readonly framework: FrameworkRow };
 
 function join<Row extends Differences>(

@@ -11,39 +11,39 @@ import type { Framework, Places } from './frameworks/row.ts';
 
 /** A function that runs once per request, event, job, tool call or graph step. */
 export interface Handler {
-  /** It may stand in another file than the one that registers it. */
+  /** It may be in a different file from its registration. */
   readonly node: FunctionNode;
-  /** The expression that names it where it is registered; the function itself where its form tells what it is. */
+  /** The expression that names it in its registration; the function itself if its form alone marks it as a handler. */
   readonly reference: TSESTree.Node;
   readonly framework: string;
   readonly unit: Framework['unit'];
   readonly serverless: boolean;
   readonly cloudflare: boolean;
   /**
-   * It runs as a step of a chain: a blocking call in it stalls all requests, but a client is not built in it once per
+   * It runs as a step of a chain: a blocking call in it stalls all requests, but a client in it is not built once per
    * request.
    */
   readonly blockingOnly: boolean;
   /** It runs on a timer: a blocking call stalls the rest, and a pool per run leaks; a model per run costs nothing. */
   readonly recurring: boolean;
-  /** Whether `this` is made once per request. */
+  /** Whether `this` is created once per request. */
   readonly requestScopedThis: boolean;
 }
 
-/** A function of a package that the functions handed to it are handlers of, or a decorator of methods or classes. */
+/** A function of a package whose function arguments are handlers, or a decorator of methods or classes. */
 export type ExtraHandler = { readonly decorator: string } | { readonly module: string; readonly name: string };
 
-/** Where the detectors put what they find. The first one to name a function decides. */
+/** Collects the findings of the detectors. The first one to recognise a function decides. */
 export interface Collector {
   /**
-   * Adds the functions of the file that an expression names: directly, in an array, or handed to a wrapper such as
+   * Adds the functions of the file that an expression names: directly, in an array, or in a wrapper such as
    * `asyncHandler(fn)`.
    */
   add(
     node: TSESTree.Node | null | undefined,
     framework: Framework,
     more?: Partial<Pick<Handler, 'requestScopedThis'>>,
-    /** Which exports of another file count, where the node hands on all of them. */
+    /** Which exports of another file count, where the node re-exports all of them. */
     exported?: RegExp,
   ): void;
 }
@@ -53,7 +53,7 @@ export function getPath(file: LangChainFile): string {
   return file.filename.replaceAll('\\', '/');
 }
 
-/** Whether the file imports a package of that name or below it. */
+/** Whether the file imports a package or one of its subpaths. */
 export function imports(file: LangChainFile, packages: RegExp): boolean {
   return file.program.body.some((statement) =>
     getImported(statement).some((specifier) => packages.test(file.imports.getSource(specifier))),
@@ -87,7 +87,7 @@ const maxClasses = 8;
  */
 export function findOriginExport(file: LangChainFile, node: TSESTree.Node, classes = maxClasses): ExportRef | null {
   let current: TSESTree.Node | null = unwrap(node);
-  // Each step goes to an enclosed or an earlier expression; the bound ends `a = a.b()`.
+  // Each step leads to an enclosed or an earlier expression; the bound ends `a = a.b()`.
   for (let step = 0; current !== null && step < 200; step++) {
     const trace = file.trace(current);
     if (trace.type === 'instance') return trace.of;
@@ -125,7 +125,7 @@ function getOrigin(file: LangChainFile, node: TSESTree.Node): TSESTree.Node | nu
   }
 }
 
-/** The one value that is ever written to a variable: `let channel; … channel = await connection.createChannel();` */
+/** The single value that a variable ever has: `let channel; … channel = await connection.createChannel();` */
 function getOnlyValue({ references }: TSESLint.Scope.Variable): TSESTree.Node | null {
   const values = references.flatMap(({ writeExpr }) => writeExpr ?? []);
   const [value] = values;
@@ -133,8 +133,8 @@ function getOnlyValue({ references }: TSESLint.Scope.Variable): TSESTree.Node | 
 }
 
 /**
- * What hands a parameter to a callback: `io` of `io.on('connection', (socket) => …)` for `socket`, `createMcpHandler`
- * of `createMcpHandler((server) => …)` for `server`.
+ * The object that passes a parameter to a callback: `io` of `io.on('connection', (socket) => …)` for `socket`,
+ * `createMcpHandler` of `createMcpHandler((server) => …)` for `server`.
  */
 function getGiver(file: LangChainFile, { name, node: fn }: TSESLint.Scope.Definition): TSESTree.Node | null {
   if (getEnclosingFunction(name) !== fn || name.type !== AST_NODE_TYPES.Identifier || name.typeAnnotation) return null;
@@ -143,7 +143,7 @@ function getGiver(file: LangChainFile, { name, node: fn }: TSESLint.Scope.Defini
   return call && unwrap(call.callee);
 }
 
-/** `Controller`, `nest.Controller`, `Controller('chat')`: a decorator's name, and its export when it is imported. */
+/** `Controller`, `nest.Controller`, `Controller('chat')`: a decorator's name, with its export if it is imported. */
 export function readDecorator(
   file: LangChainFile,
   decorator: TSESTree.Decorator,

@@ -31,7 +31,7 @@ import { collectLambda, collectLangChain, collectToolClass } from './tools.ts';
 export interface HandlerSite {
   readonly handler: Handler;
   /**
-   * The calls of functions of this file that lead from the handler to the node, outermost first; empty when it stands
+   * The calls of functions of this file that lead from the handler to the node, outermost first; empty when the node is
    * in the handler itself.
    */
   readonly via: readonly Call[];
@@ -60,9 +60,7 @@ export function getHandlers(
   return detect(file, extra).handlers;
 }
 
-/**
- * The handlers that a file registers and that stand in other files, for the expressions that `isWanted` lets through.
- */
+/** The handlers that a file registers but other files define, for the expressions that `isWanted` accepts. */
 export function getHandlersOfOtherFiles(
   file: LangChainFile,
   extra: readonly ExtraHandler[],
@@ -92,7 +90,7 @@ function detect(file: LangChainFile, extra: readonly ExtraHandler[]): Detected {
   return detected;
 }
 
-/** @param project The same file, for the little that other files may tell. */
+/** @param project The same file with access to the project, for the few questions that need other files. */
 function detectHandlers(file: LangChainFile, project: LangChainFile, extra: readonly ExtraHandler[]): Detected {
   const handlers = new Map<FunctionNode, Handler>();
   const elsewhere: Detected['elsewhere'][number][] = [];
@@ -162,12 +160,12 @@ function collectExtra(file: LangChainFile, node: Call, extra: readonly ExtraHand
   for (const argument of node.arguments) collector.add(argument, { name: trace.export.source, unit: 'request' });
 }
 
-/** How many calls may stand around a handler: `Sentry.wrap(withAuth(catchErrors(fn)))`. */
+/** How many wrappers a handler may have: `Sentry.wrap(withAuth(catchErrors(fn)))`. */
 const maxWrappers = 5;
 
 /**
- * The functions of the file that an expression names; those handed to functions that cannot be seen count, for these
- * are wrappers.
+ * The functions of the file that an expression names, including those passed to functions that cannot be resolved,
+ * because these are usually wrappers.
  */
 function findFunctions(
   file: LangChainFile,
@@ -230,7 +228,7 @@ function findFunctions(
   }
 }
 
-/** `import * as activities from './activities'`; `export * from './chat'`, of which some exports count. */
+/** `import * as activities from './activities'`; `export * from './chat'`, of which only some exports count. */
 function findExportedFunctions(
   file: LangChainFile,
   program: TSESTree.Program,
@@ -244,8 +242,8 @@ function findExportedFunctions(
 // ── from a node to the handlers that reach it ───────────────────────────────────────────────────────────────────────
 
 /**
- * The handlers whose run reaches this node: it stands in one, in a callback that runs as part of one, or in a function
- * of the file that one calls.
+ * The handlers whose run reaches this node: they contain it, directly or in a callback that runs as part of them, or
+ * they call a function of the file that does.
  */
 export function findHandlers(
   file: LangChainFile,
@@ -274,7 +272,7 @@ export function findHandlers(
   return sites;
 }
 
-/** A handler of the class that is made once per request, for the initialisers of its fields. */
+/** A handler of the class that is instantiated once per request, for the initialisers of its fields. */
 function findScopedClass(handlers: ReadonlyMap<FunctionNode, Handler>, node: TSESTree.Node): Handler | null {
   const classNode = isInInstanceField(node) ? getEnclosingClass(node) : null;
   if (!classNode) return null;
@@ -294,18 +292,18 @@ function isInInstanceField(node: TSESTree.Node): boolean {
 interface Step {
   readonly from: TSESTree.Node;
   readonly via: HandlerSite['via'];
-  /** The functions that the way from the node has left; ends recursion. */
+  /** The functions that the way from the node has already left; ends recursion. */
   readonly through: readonly FunctionNode[];
 }
 
-/** The ways through a file multiply where functions call one another often; the nearest are looked at first. */
+/** The paths through a file multiply where functions call one another often; the nearest are searched first. */
 const maxSteps = 500;
-/** How many functions a way may lead through. */
+/** How many functions a path may lead through. */
 const maxThrough = 30;
 
 /**
- * The calls that run a function as part of what they stand in: those that it is handed to, and that of a function
- * called on the spot.
+ * The calls that run a function as part of the code around it: those that it is passed to, and that of an immediately
+ * invoked function.
  */
 function findRuns(file: LangChainFile, fn: FunctionNode): ReadonlySet<Call> {
   const outer = findOuterCall(fn);
@@ -330,7 +328,7 @@ function getRunner(node: TSESTree.Node): FunctionNode | null {
 }
 
 /**
- * The call that an inline function is an argument of, by itself or in an object: `new ReadableStream({ async start() {
+ * The call that has an inline function as an argument, directly or in an object: `new ReadableStream({ async start() {
  * … } })`, `after(async () => { … })`.
  */
 function findOuterCall(fn: FunctionNode): Call | null {
@@ -344,7 +342,7 @@ function findOuterCall(fn: FunctionNode): Call | null {
   }
 }
 
-/** A function that runs what it is handed once and keeps the result: `cache(fn)`, `getOrCreate(key, () => …)`. */
+/** A function that runs its argument once and keeps the result: `cache(fn)`, `getOrCreate(key, () => …)`. */
 function keepsResult(file: LangChainFile, call: Call): boolean {
   return /cache|memo|once|lazy|singleton|getOr|computeIfAbsent/iu.test(file.getText(call.callee));
 }

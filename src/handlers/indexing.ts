@@ -6,16 +6,18 @@ import { getPath, type Handler } from './handler.ts';
 
 const words =
   /^(?:archiv\w*|crawl\w*|embed|import\w*|index(?:er|ing)?|ingest\w*|init|initiali[sz]e|migrat\w*|populate|rebuild|refresh|reindex|scrap\w*|seed\w*|setup|sync\w*|train\w*|upload\w*|vectori[sz]e)$/u;
-/** In a path they may name a folder of stores or loaders. */
+/** In a path, these may name a folder of stores or loaders. */
 const nameWords = /^(?:learn|load|remember|store)$/u;
 
-/** How many of the last names of a file's path say what its handlers are for. */
+/** How many of the last names of a file's path describe the purpose of its handlers. */
 const maxNames = 4;
 
-/** Whether a handler is there to index, by its name, its path, or the file's: `POST /api/ingest`, `seedDocuments()`. */
+/**
+ * Whether a handler exists for indexing, by its name, its path, or the file's: `POST /api/ingest`, `seedDocuments()`.
+ */
 export function isIndexingHandler(file: LangChainFile, { node, reference }: Handler): boolean {
   const path = getPath(file.of(node)).split('/').slice(-maxNames).join('/');
-  // `index.ts` says nothing; of a route of Next.js the folder is the route.
+  // `index.ts` says nothing; in Next.js, the folder of a route is the route.
   const folder = /\/([^/]+)\/route\.\w+$/u.exec(path)?.[1] ?? '';
   const names = [...getNames(node), ...getRoute(file, reference), ...getRoute(file, node), folder].flatMap(splitWords);
   const places = [path.replace(/(?:^|\/)index\.\w+$/u, ''), getEnclosingClass(node)?.id?.name ?? ''].flatMap(

@@ -8,12 +8,12 @@ import type { LangChainFile } from '../trace/file.ts';
 import type { Handler } from './handler.ts';
 import type { HandlerSite } from './index.ts';
 
-/** How many variables a value may go through before it is kept. */
+/** How many variables a value may pass through before it is kept. */
 const maxSteps = 3;
 
 /**
- * Whether what a call returns, or what is made of it on the way from the handler, is kept beyond the handler and read
- * there next time: `prompt ??= readFileSync(path)`.
+ * Whether the result of a call, or a value made from it in the handler, is kept beyond the handler and read there next
+ * time: `prompt ??= readFileSync(path)`.
  */
 export function isKeptAcrossRuns(file: LangChainFile, node: TSESTree.Node, { handler, via }: HandlerSite): boolean {
   return [node, ...via].some((each) => isKept(file, each, handler, maxSteps));
@@ -45,7 +45,7 @@ function isKept(file: LangChainFile, node: TSESTree.Node, handler: Handler, step
   }
 }
 
-/** The value that an expression is a part of: `JSON.parse(readFileSync(path, 'utf8')).prompts` */
+/** The larger value that contains an expression: `JSON.parse(readFileSync(path, 'utf8')).prompts` */
 function getWhole(node: TSESTree.Node): TSESTree.Node {
   let value = wrapped(node);
   for (;;) {
@@ -74,8 +74,8 @@ function getWhole(node: TSESTree.Node): TSESTree.Node {
 }
 
 /**
- * Whether what is written to exists before and after a run of the handler: a variable from outside it, or a member of a
- * `this` that lasts.
+ * Whether the target of a write exists before and after a run of the handler: an outer variable, or a member of a
+ * long-lived `this`.
  */
 function outlives(file: LangChainFile, target: TSESTree.Node, handler: Handler): boolean {
   const root = getMemberRoot(target);
@@ -83,7 +83,7 @@ function outlives(file: LangChainFile, target: TSESTree.Node, handler: Handler):
     return root.type === AST_NODE_TYPES.ThisExpression && !handler.requestScopedThis;
   const definition = file.scopes.findVariable(root)?.defs[0];
   if (!definition || definition.type === 'Parameter' || contains(handler.node, definition.name)) return false;
-  // Nor is a variable of the very function that writes to it.
+  // Nor is a variable of the function that writes to it.
   const writer = getEnclosingFunction(target);
   return writer === null || !contains(writer, definition.name);
 }

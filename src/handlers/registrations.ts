@@ -12,7 +12,7 @@ import type { CallRow, Framework, FrameworkRow } from './frameworks/row.ts';
 import { graphql } from './frameworks/servers.ts';
 import { type Collector, findOriginExport, imports, isIn } from './handler.ts';
 
-/** A file, and the same file as a part of its project. */
+/** A file, alone and as a part of its project. */
 interface Sight {
   readonly file: LangChainFile;
   readonly project: LangChainFile;
@@ -85,12 +85,12 @@ function findMethodRow({ file, project }: Sight, receiver: TSESTree.Node, rows: 
   );
 }
 
-/** How many files may hand a receiver on. */
+/** How many files may pass a receiver on. */
 const maxFiles = 4;
 
 /**
- * The export of a package that a receiver of another file comes from: `bot` of `import { bot } from './bot'` and of
- * `const { bot } = require('./bot')`, `channel` of `await connect()`.
+ * The package export that a receiver of another file comes from: `bot` of `import { bot } from './bot'` and of `const {
+ * bot } = require('./bot')`, `channel` of `await connect()`.
  */
 function findSharedOrigin(file: LangChainFile, receiver: TSESTree.Node, depth = maxFiles): ExportRef | null {
   const named = findOriginExport(file.alone, receiver);
@@ -119,9 +119,9 @@ function isKnownReceiver(
 
 type Rows = readonly Known<CallRow>[];
 
-/** The rows of a form that a name belongs to: of the thousands of names in a project hardly one has any. */
+/** The rows of a form that a name belongs to, cached: of the thousands of names in a project, hardly any has one. */
 const named = new WeakMap<Rows, Map<string, Rows>>();
-/** Of how many names that is remembered. */
+/** The maximum size of that cache, in names. */
 const maxNames = 10_000;
 
 function findNamed(rows: Rows, form: CallRow['form'], name: string): Rows {
@@ -154,7 +154,7 @@ function readText(node: TSESTree.Node | undefined): string | null {
   return node?.type === AST_NODE_TYPES.Literal && typeof node.value === 'string' ? node.value : null;
 }
 
-/** What the file tells of where the framework runs. */
+/** The framework as the file shows where it runs. */
 function adapt(file: LangChainFile, framework: FrameworkRow): Framework {
   const variant = framework.variants?.find(({ where }) => isIn(file, where));
   return variant ? { ...framework, ...variant.is } : framework;
@@ -163,7 +163,7 @@ function adapt(file: LangChainFile, framework: FrameworkRow): Framework {
 function addArguments(file: LangChainFile, node: Call, framework: Framework, row: CallRow, collector: Collector): void {
   for (const argument of getHolders(node, row)) {
     const expression = unwrap(argument);
-    // What a handler returns is no handler: `app.get('/', async () => ({ answer }))`.
+    // The return value of a handler is no handler: `app.get('/', async () => ({ answer }))`.
     const isHandler = row.keysOnly !== true && resolveFunction(file, expression) !== null;
     const objects = row.keys && !isHandler ? findObjects(file, expression) : [];
     for (const object of objects) addProperties(file, object, framework, row, collector);
@@ -183,7 +183,7 @@ function findObjects(file: LangChainFile, node: TSESTree.Node): readonly TSESTre
   });
 }
 
-/** What the function of `({ createHandlers }) => createHandlers({ GET: … })` returns; none of anything else. */
+/** The result of the function in `({ createHandlers }) => createHandlers({ GET: … })`; none for anything else. */
 function findReturnedObjects(file: LangChainFile, node: TSESTree.Node): readonly TSESTree.ObjectExpression[] {
   const trace = file.trace(node);
   if (trace.type !== 'function') return [];
@@ -201,7 +201,7 @@ function getHolders({ arguments: given }: Call, { argument: index }: CallRow): r
   return argument ? [argument] : [];
 }
 
-/** Adds the functions that literal properties of these names hold, or of these dotted names further in. */
+/** Adds the functions in literal properties with these names, or with these dotted names further in. */
 export function addProperties(
   file: LangChainFile,
   object: TSESTree.ObjectExpression,
@@ -236,7 +236,7 @@ function isOwnModule({ source }: ExportRef): boolean {
   return /^(?:[.#]|[@~]\/)/u.test(source);
 }
 
-/** Whether one of the names in a chain is one of these: `adminProcedure` of `adminProcedure.input(schema)`. */
+/** Whether a chain contains one of these names: `adminProcedure` of `adminProcedure.input(schema)`. */
 function hasName(receiver: TSESTree.Node, names: RegExp): boolean {
   for (
     let current = unwrap(receiver);

@@ -18,7 +18,7 @@ const routes: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /**
- * Whether a framework turns what a function returns to JSON as it stands: it waits for the whole, not for a promise
+ * Whether a framework serialises the return value of a function as JSON directly: it awaits the whole, but no promise
  * inside.
  */
 export function isSerialised(file: LangChainFile, fn: FunctionNode): boolean {
@@ -38,7 +38,7 @@ function isNestRoute(file: LangChainFile, { parent }: FunctionNode): boolean {
   );
 }
 
-/** The name of the function or method that a handler is handed to, by itself or in an object. */
+/** The name of the function or method that a handler is passed to, directly or in an object. */
 function getRegistration(reference: TSESTree.Node): string | null {
   let expression = wrapped(reference);
   if (expression.parent?.type === AST_NODE_TYPES.Property) expression = expression.parent.parent;

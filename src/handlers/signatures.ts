@@ -10,7 +10,7 @@ import { langgraph } from './frameworks/tools.ts';
 /** How deep aliases of aliases are followed. */
 const maxAliases = 5;
 
-/** What runs a function, by its written types or by its use of `res`; null when neither tells. */
+/** The framework of a function, by its written types or by its use of `res`; null when neither shows it. */
 export function findSignature(file: LangChainFile, project: LangChainFile, fn: FunctionNode): Framework | null {
   const annotation = getAnnotation(fn);
   const ofFunction = annotation && findByType(file, annotation, functionRows);
@@ -94,7 +94,7 @@ function findAlias(file: LangChainFile, { typeName }: TSESTree.TSTypeReference):
   return definition?.type === AST_NODE_TYPES.TSTypeAliasDeclaration ? definition.typeAnnotation : null;
 }
 
-/** An alias that another file of the project exports, where that leads to LangChain. */
+/** An alias that another file of the project exports, if it leads to LangChain. */
 function findImportedAlias(file: LangChainFile, { typeName }: TSESTree.TSTypeReference): TSESTree.TypeNode | null {
   const variable = file.scopes.findVariable(typeName);
   const imported = variable && file.imports.findExport(variable);
@@ -103,7 +103,7 @@ function findImportedAlias(file: LangChainFile, { typeName }: TSESTree.TSTypeRef
   return declaration?.type === AST_NODE_TYPES.TSTypeAliasDeclaration ? declaration.typeAnnotation : null;
 }
 
-/** `typeof GraphState.State`, itself or as an alias of the file. */
+/** `typeof GraphState.State`, directly or through an alias of the file. */
 function isGraphState(file: LangChainFile, type: TSESTree.TypeNode, depth = maxAliases): boolean {
   switch (type.type) {
     case AST_NODE_TYPES.TSIntersectionType:
@@ -119,7 +119,7 @@ function isGraphState(file: LangChainFile, type: TSESTree.TypeNode, depth = maxA
   }
 }
 
-/** `req`, or what is taken from it: `({ body }, res) => …` */
+/** `req`, or a pattern of its properties: `({ body }, res) => …` */
 function isRequest(parameter: TSESTree.Parameter, index: number): boolean {
   if (parameter.type === AST_NODE_TYPES.ObjectPattern) return index === 0;
   return parameter.type === AST_NODE_TYPES.Identifier && /^_?req(?:uest)?$/u.test(parameter.name);

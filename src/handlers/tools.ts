@@ -8,7 +8,7 @@ import { langchain, langgraph } from './frameworks/tools.ts';
 import { type Collector, findSuperExport } from './handler.ts';
 import { addProperties } from './registrations.ts';
 
-/** It may serve a request or not. */
+/** It may or may not serve a request. */
 const chainStep: Framework = { ...langchain, unit: 'chain step', blockingOnly: true };
 
 /** Functions that LangChain runs once per tool call or graph step. */
@@ -61,7 +61,7 @@ function collectExport(
   }
 }
 
-/** `RunnableLambda.from(fn)`, `new RunnableLambda({ func })`: steps of chains that may serve a request or not. */
+/** `RunnableLambda.from(fn)`, `new RunnableLambda({ func })`: steps of chains that may or may not serve a request. */
 export function collectLambda(
   file: LangChainFile,
   node: TSESTree.CallExpression | TSESTree.NewExpression,

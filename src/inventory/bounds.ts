@@ -38,14 +38,14 @@ function because(reason: string): Bound {
   return { ...unknown, reason };
 }
 
-/** What a call starts for each element of a list, without a limit. Lists that are written out are counted apart. */
+/** The calls that a call starts for each element of a list, without a limit. List literals are counted separately. */
 const findUnlimited = perNode((file, node: TSESTree.CallExpression) =>
   findFanOut(file, node, { maxLiteral: 0, limiters: [] }),
 );
 
 /**
- * The calls that are started for each element of a list without a limit, with what starts them.
- * @param reached What runs in one run.
+ * The calls that are started for each element of a list without a limit, with the call that starts them.
+ * @param reached The calls of one run.
  */
 export function findUnboundedStarts(
   file: LangChainFile,
@@ -59,15 +59,15 @@ export function findUnboundedStarts(
   return starts;
 }
 
-/** What bounds a call however it is reached. */
+/** The bounds of a call, whichever entry point reaches it. */
 export interface OwnBounds {
-  /** The calls that it makes at a time. */
+  /** The calls in flight within one call. */
   readonly run: Bound;
-  /** What all runs share; null where nothing of the call or its model bounds them. */
+  /** The bound that all runs share; null where neither the call nor its model has one. */
   readonly shared: Bound | null;
 }
 
-/** @param model What the call goes to. */
+/** @param model The value that handles the call. */
 export function getOwnBounds(file: LangChainFile, call: LangChainCall, model: LangChainValue): OwnBounds {
   return { run: getCallBound(file, call), shared: findSharedBound(file, call, model) };
 }
@@ -80,7 +80,7 @@ function getCallBound(file: LangChainFile, call: LangChainCall): Bound {
   return one;
 }
 
-/** How many of a call one run has in flight. */
+/** How many calls one run has in flight. */
 export function getRunBound(
   file: LangChainFile,
   { node: call, run: own }: OwnBounds & { readonly node: Call },
@@ -95,7 +95,7 @@ export function getRunBound(
   );
   const bound = [own, ...around].reduce(multiply, one);
   const start = starts.get(call);
-  // A list that is written out has a number, though nothing limits it.
+  // A list literal has a number of elements, though nothing limits it.
   return start && typeof bound.count !== 'number'
     ? { count: 'unbounded', by: 'none', at: getPlace(file, start) }
     : bound;
@@ -111,7 +111,7 @@ function getBatchBound(file: LangChainFile, call: LangChainCall): Bound {
   return option ?? because('its config comes from elsewhere');
 }
 
-/** `{ maxConcurrency: 5 }` in the config of a call; null where it cannot be told whether there is one. */
+/** `{ maxConcurrency: 5 }` in the config of a call; null where it may or may not have one. */
 function findOptionBound(file: LangChainFile, call: LangChainCall): Bound | null {
   const [use] = findLimitUses(file, call.node);
   if (use) return { count: toCount(readLimitNumber(file, use.value)), by: 'option', at: getPlace(file, use.property) };
@@ -119,7 +119,7 @@ function findOptionBound(file: LangChainFile, call: LangChainCall): Bound | null
   return isUnlimited ? { count: 'unbounded', by: 'none', at: getPlace(file, call.node) } : null;
 }
 
-/** How often a position runs at a time. */
+/** How often per-item code runs at a time. */
 function getPerItemBound(file: LangChainFile, perItem: PerItem, node: TSESTree.Node): Bound {
   if (perItem.kind === 'loop' && isAwaitedWithin(perItem.node, node)) return one;
   const mapper = perItem.node.type === AST_NODE_TYPES.CallExpression ? findMapper(file, perItem.node) : null;
@@ -130,7 +130,7 @@ function getPerItemBound(file: LangChainFile, perItem: PerItem, node: TSESTree.N
   return { count: toCount(getPerItemSize(file, perItem)), by: 'list', at: null };
 }
 
-/** Whether a loop goes on when what a node starts is done. */
+/** Whether a loop awaits the call that a node starts. */
 function isAwaitedWithin(loop: TSESTree.Node, node: TSESTree.Node): boolean {
   for (let current = wrapped(node).parent; current && current !== loop; current = current.parent) {
     if (current.type === AST_NODE_TYPES.AwaitExpression || current.type === AST_NODE_TYPES.ForOfStatement) return true;
@@ -139,7 +139,7 @@ function isAwaitedWithin(loop: TSESTree.Node, node: TSESTree.Node): boolean {
   return false;
 }
 
-/** How many of a call all runs in a process have in flight. */
+/** How many calls all runs in a process have in flight. */
 export function getProcessBound(
   file: LangChainFile,
   { node: call, shared }: OwnBounds & { readonly node: Call },
@@ -169,18 +169,21 @@ function findSharedBound(file: LangChainFile, call: LangChainCall, model: LangCh
 
 const modelKinds = new Set(['chatModel', 'embeddings', 'llm']);
 
-/** Whether the models of a value are constructed in code that is read: a parameter may be a model with a limit. */
+/** Whether the models of a value are constructed in code that can be read: a parameter may be a model with a limit. */
 function isMadeInSight(value: LangChainValue): boolean {
   return getParts(value).every((part) => !modelKinds.has(part.kind) || getConstruction(part) !== null);
 }
 
-/** A run has no more in flight than the process lets through. */
+/** A run has no more calls in flight than the process allows. */
 export function narrow(run: Bound, process: Bound): Bound {
   if (typeof process.count !== 'number') return run;
   return typeof run.count === 'number' && run.count <= process.count ? run : process;
 }
 
-/** What bounds the model calls of an agent: its model, where that holds in agents; a limiter in its middleware may. */
+/**
+ * The bound of an agent's model calls: its model, where its limit applies in agents, or possibly a limiter in its
+ * middleware.
+ */
 function getAgentBound(file: LangChainFile, agent: Agent): Bound {
   const model = findAgentModel(file, agent) ?? findStringModel(file, agent);
   if (!model) return because('its model is made elsewhere');
@@ -189,7 +192,7 @@ function getAgentBound(file: LangChainFile, agent: Agent): Bound {
   return getConstructorBound(file, model) ?? unbounded;
 }
 
-/** `new ChatOpenAI({ maxConcurrency: 10 })`; the queue of one that each run builds bounds that run alone. */
+/** `new ChatOpenAI({ maxConcurrency: 10 })`; if each run builds the model, its queue bounds that run alone. */
 function getConstructorBound(file: LangChainFile, receiver: LangChainValue): Bound | null {
   const bounds = getParts(receiver).flatMap((part): readonly Bound[] => {
     if (getConstruction(part) !== part || !isCall(part.node)) return [];
@@ -225,7 +228,7 @@ function toCount(size: Size): Count {
 function multiply(a: Bound, b: Bound): Bound {
   if (typeof a.count === 'number' && typeof b.count === 'number')
     return { ...(b.by === 'one' ? a : b), count: a.count * b.count };
-  // What nothing bounds stays so, however often it runs.
+  // An unbounded call remains so, however often it runs.
   const [worst] = [a, b].filter(({ count }) => count === 'unbounded');
   return worst ?? unknown;
 }

@@ -14,13 +14,13 @@ import { getPlace } from './place.ts';
 import type { CallRecord } from './records.ts';
 import { getOwnWait, getWait, type OwnWait } from './waits.ts';
 
-/** What holds of a call however it is reached. */
+/** The facts about a call that do not depend on the entry point. */
 interface OwnRecord extends OwnBounds, OwnWait {
   readonly node: TSESTree.CallExpression;
   readonly record: Pick<CallRecord, 'at' | 'call' | 'classes' | 'signal'>;
 }
 
-/** The remote calls among those that run, each once. */
+/** The remote calls among those that run, each of them once. */
 export function readCalls(file: LangChainFile, reached: readonly ReachedCall[]): readonly CallRecord[] {
   const starts = findUnboundedStarts(file, reached);
   return reached.flatMap(({ node, via }): readonly CallRecord[] => {
@@ -32,7 +32,7 @@ export function readCalls(file: LangChainFile, reached: readonly ReachedCall[]):
   });
 }
 
-/** A call is met where it stands and by each entry point that reaches it. */
+/** A call is visited in its place and by each entry point that reaches it. */
 const readOwn = perNode((file, node: TSESTree.Node): OwnRecord | null => {
   const call = findCall(file, node);
   if (!call?.remote) return null;
@@ -50,7 +50,7 @@ const readOwn = perNode((file, node: TSESTree.Node): OwnRecord | null => {
   };
 });
 
-/** What a call goes to in the end: the embeddings of a store where it embeds, else what is called. */
+/** The value that finally handles a call: the embeddings of a store where it embeds, otherwise the receiver. */
 function findAnswering(file: LangChainFile, { method, receiver }: LangChainCall): LangChainValue {
   const base = getBase(receiver);
   const embeds =
@@ -62,7 +62,7 @@ function findAnswering(file: LangChainFile, { method, receiver }: LangChainCall)
 
 const modelKinds = new Set(['chatModel', 'embeddings', 'llm']);
 
-/** What answers in the end: the models of a chain or an agent, else the class itself. */
+/** The classes that finally handle it: the models of a chain or an agent, otherwise the class itself. */
 function nameClasses(file: LangChainFile, receiver: LangChainValue): readonly string[] {
   const models = getParts(receiver).flatMap((part) => {
     const agent = findAgent(file, part);

@@ -16,7 +16,7 @@ import { findOption, readObject } from '../trace/options.ts';
 import { getPlace } from './place.ts';
 import type { ClientRecord } from './records.ts';
 
-/** What each run of a handler builds, needlessly or because it depends on the request. */
+/** The clients that each run of a handler builds, needlessly or because they depend on the request. */
 export function readBuilt(
   file: LangChainFile,
   handler: Handler,
@@ -28,7 +28,10 @@ export function readBuilt(
   });
 }
 
-/** What the module builds when it is loaded, a service when it is made, and what is built once and kept. */
+/**
+ * The clients that the module builds when it is loaded, or a service when it is created, and those that are built once
+ * and kept.
+ */
 export function readShared(file: LangChainFile): readonly ClientRecord[] {
   return getNodes(file).flatMap((node) => {
     if (!isCall(node)) return [];
@@ -44,7 +47,7 @@ function findCounted(file: LangChainFile, node: Call): Client | null {
   return client?.harm === 'derivedLimit' ? null : client;
 }
 
-/** The pools of other files that something of LangChain's is given: `new PostgresSaver(pool)`, `{ pool }`. */
+/** The pools of other files that a LangChain construction receives: `new PostgresSaver(pool)`, `{ pool }`. */
 function findHanded(file: LangChainFile, node: Call): readonly Client[] {
   if (file.trace(node).type !== 'langchain') return [];
   return node.arguments.flatMap(getValues).flatMap((value) => {
@@ -60,7 +63,7 @@ function getValues(argument: TSESTree.Node): readonly TSESTree.Node[] {
   return given.properties.flatMap((each) => (each.type === AST_NODE_TYPES.Property ? [unwrap(each.value)] : []));
 }
 
-/** Whether a module or the constructor of a service makes it, or a function keeps what it has made. */
+/** Whether a module or the constructor of a service builds it, or a function keeps it. */
 export function isMadeOnce(file: LangChainFile, node: TSESTree.Node): boolean {
   const fn = getEnclosingFunction(node);
   if (!fn) return true;
@@ -90,7 +93,7 @@ function countConnections(file: LangChainFile, client: Client): ClientRecord['co
   return size.is === 'given' ? (readLimitNumber(file, size.value) ?? 'unknown') : 'unknown';
 }
 
-/** `{ mcpServers: { files: { command: 'npx' } } }`: a process for each server that is started by a command. */
+/** `{ mcpServers: { files: { command: 'npx' } } }`: one process for each server that a command starts. */
 function countProcesses(file: LangChainFile, node: Call): ClientRecord['processes'] {
   const options = node.arguments[0];
   const named = findOption(file, options, 'mcpServers');

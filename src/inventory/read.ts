@@ -21,8 +21,8 @@ import { getPlace } from './place.ts';
 import type { EntryRecord, FileRecord, Place, UntracedRecord } from './records.ts';
 
 /**
- * A rule that reports nothing: it hands over what each file holds.
- * @param take Gets null for a file that takes more steps than there are.
+ * A rule without reports: it passes on the record of each file.
+ * @param take Receives null for a file that exceeds the budget of steps.
  */
 export function createReader(take: (filename: string, record: FileRecord | null) => void): TSESLint.RuleModule<never> {
   return {
@@ -70,7 +70,7 @@ function readUntraced(file: LangChainFile): readonly UntracedRecord[] {
   );
 }
 
-/** `new Map().get()`; a name that much else has counts only on what leads to LangChain. */
+/** `new Map().get()`; a common method name counts only on a receiver that leads to LangChain. */
 function isForeign(name: string, reason: string): boolean {
   return reason.includes(' the global ') || (commonNames.has(name) && !/LangChain value|@langchain\//u.test(reason));
 }
@@ -94,7 +94,7 @@ function readHandler(file: LangChainFile, handler: Handler): EntryRecord {
   };
 }
 
-/** `app.post('/chat', chat)`, other than a method of a service or a function that takes the state of a graph. */
+/** `app.post('/chat', chat)`, as opposed to a method of a service or a function that takes the state of a graph. */
 function isRegistered({ reference }: Handler): boolean {
   const { parent } = wrapped(reference);
   return parent !== undefined && isCall(parent);
@@ -107,7 +107,7 @@ function readCalled(file: LangChainFile, { node }: Handler): readonly Place[] {
   );
 }
 
-/** What runs when the module is loaded, other than what it registers. */
+/** The code that runs when the module is loaded, without the handlers that it registers. */
 function readScript(file: LangChainFile, calls: readonly Call[]): readonly EntryRecord[] {
   const top = calls.filter((node) => !getEnclosingFunction(node) && !isInField(node));
   const found = readCalls(file, getCallsReachedFrom(file, top));
@@ -128,14 +128,14 @@ function readScript(file: LangChainFile, calls: readonly Call[]): readonly Entry
       ];
 }
 
-/** The initialiser of a field runs when an instance is made. */
+/** The initialiser of a field runs when an instance is created. */
 function isInField(node: TSESTree.Node): boolean {
   for (let around = getSurroundings(node); around; around = getSurroundings(around.outer))
     if (around.outer.type === AST_NODE_TYPES.PropertyDefinition) return true;
   return false;
 }
 
-/** `app.post('/chat')`, `graph.addNode('answer')`, else the name of the function. */
+/** `app.post('/chat')`, `graph.addNode('answer')`, otherwise the name of the function. */
 function nameHandler(file: LangChainFile, { framework, node, reference }: Handler): string {
   const call = wrapped(reference).parent;
   const route = call && isCall(call) ? call.arguments[0] : undefined;

@@ -1,4 +1,4 @@
-/** Where something stands. Lines and columns count from 1. */
+/** A place in the source. Lines and columns count from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
@@ -8,15 +8,15 @@ export interface Place {
 /** How many may be in flight at once. */
 export type Count = number | 'unbounded' | 'unknown';
 
-/** What bounds the calls in flight, and how many it lets through. */
+/** The bound of the calls in flight, and their number. */
 export interface Bound {
   readonly count: Count;
   /**
-   * `one`: one after the other. `list`: as many as the list has elements. `option`: `maxConcurrency` of a call.
+   * `one`: one at a time. `list`: as many as the list has elements. `option`: `maxConcurrency` of a call.
    * `constructor`: `maxConcurrency` of the model. `limiter`: p-limit and its like.
    */
   readonly by: 'constructor' | 'limiter' | 'list' | 'none' | 'one' | 'option' | 'unknown';
-  /** Where it is written. */
+  /** Where the bound is written. */
   readonly at: Place | null;
   /** Why it is unknown. */
   readonly reason?: string;
@@ -27,23 +27,23 @@ export interface CallRecord {
   /** As the code names it: `model.invoke`. */
   readonly call: string;
   readonly at: Place;
-  /** The models behind it, else the class that is called: `ChatOpenAI`. */
+  /** The models that handle it, otherwise the called class: `ChatOpenAI`. */
   readonly classes: readonly string[];
-  /** Of one run of the entry point. */
+  /** Within one run of the entry point. */
   readonly run: Bound;
-  /** Of all runs in a process together. */
+  /** Across all runs in a process. */
   readonly process: Bound;
-  /** Requests for one call that keeps failing; null when that is not known. */
+  /** Requests for one call that keeps failing; null when unknown. */
   readonly attempts: number | null;
-  /** Milliseconds until one attempt is given up; null when that is not known. */
+  /** Milliseconds until one attempt times out; null when unknown. */
   readonly timeout: number | 'endless' | null;
-  /** Milliseconds that a call takes at worst, with its attempts and the pauses between them. */
+  /** Milliseconds that a call takes at worst, including its attempts and the backoff between them. */
   readonly wait: number | 'endless' | null;
   /** Whether the signal of a request ends it: `none` where it takes none. */
   readonly signal: 'missing' | 'none' | 'passed' | 'unknown';
 }
 
-/** A client that is built here. */
+/** A client that an entry point or a module builds. */
 export interface ClientRecord {
   /** As the code names it: `ChatOpenAI`, `Pool`. */
   readonly name: string;
@@ -51,42 +51,42 @@ export interface ClientRecord {
   readonly resource: 'limitedModels' | 'models' | 'pools' | 'stores';
   /** Connections that it may open; null for a client that talks over HTTP. */
   readonly connections: number | 'unknown' | null;
-  /** Child processes that it starts: one for each MCP server that is a command. */
+  /** Child processes that it starts: one for each MCP server with a command. */
   readonly processes: number | 'unknown';
 }
 
-/** A function of the application that is run from outside, or the top of a module. */
+/** A function of the application that is called from outside, or the top level of a module. */
 export interface EntryRecord {
-  /** `app.post('/chat')`, `POST`, the name of the function, or the file's for a script. */
+  /** `app.post('/chat')`, `POST`, the name of the function, or that of the file for a script. */
   readonly name: string;
   readonly kind: 'handler' | 'job' | 'script';
   /** Null for a script. */
   readonly framework: string | null;
-  /** What it runs once for: `request`, `event`, `job`. */
+  /** The unit of one run: `request`, `event`, `job`. */
   readonly unit: string;
   readonly at: Place;
   readonly calls: readonly CallRecord[];
-  /** What each run builds. */
+  /** The clients that each run builds. */
   readonly clients: readonly ClientRecord[];
 }
 
-/** A call that looks like LangChain's and cannot be traced to it. */
+/** A call that looks like one of LangChain's but cannot be traced to it. */
 export interface UntracedRecord {
   readonly call: string;
   readonly at: Place;
   readonly reason: string;
 }
 
-/** What one file holds. */
+/** The record of one file. */
 export interface FileRecord {
   readonly entries: readonly EntryRecord[];
-  /** Functions that their form tells to be entry points: methods of services, nodes of graphs. */
+  /** Functions that are entry points by their form: methods of services, nodes of graphs. */
   readonly presumed: readonly EntryRecord[];
   /** The functions that entry points call. */
   readonly called: readonly Place[];
-  /** What the module, or a service of which there is one, builds once. */
+  /** The clients that the module, or a service with a single instance, builds once. */
   readonly clients: readonly ClientRecord[];
-  /** The remote calls that stand in the file, whether an entry point reaches them or not. */
+  /** The remote calls in the file, whether or not an entry point reaches them. */
   readonly calls: readonly CallRecord[];
   readonly untraced: readonly UntracedRecord[];
 }

@@ -14,16 +14,16 @@ import type { CallRecord } from './records.ts';
 
 type Wait = CallRecord['wait'];
 
-/** What a call does by itself. */
+/** The waits of a call itself. */
 export interface OwnWait {
   readonly requests: number | null;
-  /** The tries of the model itself, with LangChain's pauses between them. */
+  /** The attempts of the model itself, with LangChain's backoff between them. */
   readonly tries: number;
   readonly timeout: Wait;
   readonly deadline: number | null;
 }
 
-/** @param model What the call goes to. */
+/** @param model The value that handles the call. */
 export function getOwnWait(file: LangChainFile, call: LangChainCall, model: LangChainValue): OwnWait {
   const [slowest] = findModels(file, model)
     .map((each) => ({
@@ -38,12 +38,12 @@ export function getOwnWait(file: LangChainFile, call: LangChainCall, model: Lang
   };
 }
 
-/** What is not known may be the longest. */
+/** An unknown wait may be the longest. */
 function toMilliseconds(wait: Wait): number {
   return typeof wait === 'number' ? wait : Number.MAX_VALUE;
 }
 
-/** How often a call is tried that keeps failing, and how long that takes. */
+/** How often a failing call is tried, and how long that takes. */
 export function getWait(
   file: LangChainFile,
   { deadline, node, requests, timeout, tries }: OwnWait & { readonly node: Call },
@@ -76,7 +76,7 @@ function getTimeout(file: LangChainFile, model: LangChainValue): Wait {
   return time === Infinity ? 'endless' : time;
 }
 
-/** `{ timeout: 30_000 }` in the config of a call ends it with all its attempts. */
+/** `{ timeout: 30_000 }` in the config of a call ends it, with all its attempts. */
 function findDeadline(file: LangChainFile, { node, receiver }: LangChainCall): number | null {
   const [given] = findTimeouts(file.of(node), node);
   if (given?.unit !== 'ms' || ignoresTimeout(file, receiver)) return null;

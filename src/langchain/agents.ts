@@ -31,13 +31,13 @@ export function readAgent(file: LangChainFile, node: TSESTree.Node): Agent | nul
   return { node, options, modelOption: factory.model, takesMiddleware: factory.takesMiddleware };
 }
 
-/** The agent that a value is, also behind `withConfig`. */
+/** The agent that a value is, even through `withConfig`. */
 export function findAgent(file: LangChainFile, value: LangChainValue): Agent | null {
   const { node } = getBase(value);
   return readAgent(file.of(node), node);
 }
 
-/** The model of an agent; null where it is a string, or cannot be told. */
+/** The model of an agent; null where it is a string, or cannot be resolved. */
 export function findAgentModel(file: LangChainFile, { modelOption, options }: Agent): LangChainValue | null {
   const option = findOption(file, options, modelOption);
   const model = option.is === 'given' ? file.resolve(option.value) : null;
@@ -45,14 +45,15 @@ export function findAgentModel(file: LangChainFile, { modelOption, options }: Ag
 }
 
 /**
- * The model that an agent makes of a string: `model: 'openai:gpt-4o'`; null where it is none, or not of a known class.
+ * The model that an agent creates from a string: `model: 'openai:gpt-4o'`; null where it is no string, or of an unknown
+ * class.
  */
 export function findStringModel(file: LangChainFile, { modelOption, options }: Agent): LangChainValue | null {
   const option = findOption(file, options, modelOption);
   return option.is === 'given' ? findNamedModel(file, option.value) : null;
 }
 
-/** The models that an agent, with those that it hands work to, or a middleware of `langchain` makes of strings. */
+/** The models that an agent, its subagents, or a middleware of `langchain` create from strings. */
 export function findStringModels(file: LangChainFile, node: TSESTree.CallExpression): readonly LangChainValue[] {
   const agent = readAgent(file, node);
   const middleware = agent ? null : readMiddleware(file, node);
@@ -64,7 +65,7 @@ export function findStringModels(file: LangChainFile, node: TSESTree.CallExpress
   return models.filter(isNamedModel);
 }
 
-/** What a deep agent hands work to, each with middleware for itself: `subagents: [{ name: 'critic', model }]`. */
+/** The subagents of a deep agent, each with its own middleware: `subagents: [{ name: 'critic', model }]`. */
 export function getSubagents(file: LangChainFile, { node, options }: Agent): readonly Agent[] {
   const option = findOption(file, options, 'subagents');
   const list = option.is === 'given' ? file.trace(option.value) : null;
@@ -75,7 +76,7 @@ export function getSubagents(file: LangChainFile, { node, options }: Agent): rea
 }
 
 /**
- * The models of a middleware, as far as they are seen: `modelFallbackMiddleware(backup, 'openai:gpt-4o-mini')`,
+ * The models of a middleware that can be resolved: `modelFallbackMiddleware(backup, 'openai:gpt-4o-mini')`,
  * `summarizationMiddleware({ model })`.
  */
 export function findModelsOfMiddleware(file: LangChainFile, { call, name }: Middleware): readonly LangChainValue[] {
@@ -88,14 +89,14 @@ export function findModelsOfMiddleware(file: LangChainFile, { call, name }: Midd
   });
 }
 
-/** An element of `middleware`, as far as it is seen. */
+/** An element of `middleware` that can be resolved. */
 export interface Middleware {
   readonly call: TSESTree.CallExpression;
-  /** The export of `langchain` that makes it: `createMiddleware`, `modelRetryMiddleware`. */
+  /** The export of `langchain` that creates it: `createMiddleware`, `modelRetryMiddleware`. */
   readonly name: string;
 }
 
-/** The elements of `middleware`, in their order; null for what cannot be told. */
+/** The elements of `middleware`, in order; null for one that cannot be resolved. */
 export function getMiddleware(file: LangChainFile, { options }: Agent): readonly (Middleware | null)[] {
   const option = findOption(file, options, 'middleware');
   if (option.is === 'absent' || (option.is === 'given' && isUndefined(file, option.value))) return [];
@@ -124,7 +125,7 @@ function isChanged(file: LangChainFile, node: TSESTree.Node): boolean {
   return variable !== null && isMutated(variable);
 }
 
-/** `modelRetryMiddleware({ … })`, also in a constant, or returned by a function. */
+/** `modelRetryMiddleware({ … })`, even in a constant, or returned by a function. */
 function readMiddleware(file: LangChainFile, node: TSESTree.Node, depth = maxDepth): Middleware | null {
   const own = file.of(node);
   const call = unwrap(findConstant(own, node) ?? node);

@@ -22,21 +22,21 @@ import { createValue, type LangChainValue, type Resolution } from '../trace/valu
 export interface LangChainCall {
   readonly node: TSESTree.CallExpression;
   /**
-   * The method, with Python's names read as what they mean: `ainvoke` is `invoke`, `abatch` is `batch`, `astream` is
-   * `stream`.
+   * The method, with Python's names mapped to their counterparts: `ainvoke` is `invoke`, `abatch` is `batch`, `astream`
+   * is `stream`.
    */
   readonly method: string;
   readonly written: string;
   /**
-   * For a static call (`PineconeStore.fromDocuments()`) and a function (`index()`): what it gives, with origin `static`
-   * or `factory`.
+   * For a static call (`PineconeStore.fromDocuments()`) and a function (`index()`): its result, with origin `static` or
+   * `factory`.
    */
   readonly receiver: LangChainValue;
   /** `model` of `model.invoke(x)`; the callee of a function. */
   readonly receiverNode: TSESTree.Node;
-  /** The first argument; null when absent or behind a spread. */
+  /** The first argument; null when absent or after a spread. */
   readonly input: TSESTree.Node | null;
-  /** The runnable config, where the method takes one; null when absent or behind a spread. */
+  /** The runnable config, if the method takes one; null when absent or after a spread. */
   readonly config: TSESTree.Node | null;
   readonly returns: 'asyncIterable' | 'promise';
   /** `model?.invoke(x)`, `model.invoke?.(x)`. */
@@ -48,8 +48,8 @@ export interface LangChainCall {
 const calls = new WeakMap<LangChainFile, Map<TSESTree.Node, LangChainCall | null>>();
 
 /**
- * An asynchronous call on a LangChain value: a method, an async static, `index()`. Null for anything else, unknown
- * receivers included.
+ * An asynchronous call on a LangChain value: a method, an async static, `index()`. Null for anything else, including
+ * unknown receivers.
  */
 export function findCall(file: LangChainFile, node: TSESTree.Node): LangChainCall | null {
   const call = unwrap(node);
@@ -62,7 +62,7 @@ export function findCall(file: LangChainFile, node: TSESTree.Node): LangChainCal
   }
   let found = known.get(call);
   if (found === undefined) {
-    // A function that calls itself: the inner call counts for nothing while the outer one is judged.
+    // A function that calls itself: the inner call is ignored while the outer one is judged.
     known.set(call, null);
     found = readMethodCall(owner, call) ?? readExportCall(owner, call);
     known.set(call, found);
@@ -173,7 +173,7 @@ function readArguments(node: TSESTree.CallExpression, method: string): Pick<Lang
   return { input: getArgument(node, 0), config: index === undefined ? null : getArgument(node, index) };
 }
 
-/** What a method of a value returns when it is asynchronous; null when it is not, or is the file's own. */
+/** What a method of a value returns if it is asynchronous; null if it is not, or the file defines it. */
 function getReturn(value: LangChainValue, method: string): LangChainCall['returns'] | null {
   if (hasOwnMethod(value, method)) return null;
   if ([value, ...value.alternatives].some((each) => getDeclaredReturn(each, method) === null)) return null;
@@ -181,7 +181,7 @@ function getReturn(value: LangChainValue, method: string): LangChainCall['return
 }
 
 function getDeclaredReturn(value: LangChainValue, method: string): LangChainCall['returns'] | null {
-  // `createAgent`'s ReactAgent has no `batch`: the class tells, where there is one.
+  // `createAgent`'s ReactAgent has no `batch`: the class decides, where it is known.
   const entry = value.entry?.type === 'function' ? value.entry.returns : value.entry;
   if (entry?.type === 'class' && entry.asyncMethods.size > 0) return entry.asyncMethods.get(method) ?? null;
   const isKnown =
@@ -203,14 +203,14 @@ function hasOwnMethod(value: LangChainValue, method: string): boolean {
 type Remoteness = 'maybe' | 'no' | 'yes';
 
 /**
- * Whether calls on this value can reach a network service. A sequence does when a step does or may; anything else only
- * when it surely can.
+ * Whether calls on this value can reach a network service. For a sequence it is enough that a step may; anything else
+ * must certainly do so.
  */
 export function isRemote(file: LangChainFile, value: LangChainValue): boolean {
   return [value, ...value.alternatives].some((each) => getRemoteness(file, each) === 'yes');
 }
 
-/** Kept per value: the steps of `chain.pipe(chain)` are asked about again by each sequence around them. */
+/** Cached per value: each sequence around `chain.pipe(chain)` asks about the same steps again. */
 const getRemoteness = perKey<LangChainValue, Remoteness>({ onCycle: 'no', tooDeep: 'maybe' }, readRemoteness);
 
 function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
@@ -239,7 +239,7 @@ function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness 
     case 'sequence':
       return getRunnableRemoteness(file, value);
     case 'memory':
-      // A model writes a summary and finds the entities; the others keep what they are given.
+      // These memories call a model to write a summary or find entities; the others only store their input.
       return value.entry?.net === 'network' || /Summary|VectorStore|Entity/u.test(value.className) ? 'yes' : 'no';
     case 'tool':
       return getToolRemoteness(file, value);
@@ -248,7 +248,7 @@ function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness 
   }
 }
 
-/** @param node The step as it is written, where it is: a function that can be seen into is what it does. */
+/** @param node The step as written, if it is: a function in sight is judged by its calls. */
 function getStepRemoteness(file: LangChainFile, step: Resolution, node?: TSESTree.Node | null): Remoteness {
   if (step.is === 'yes') return getRemoteness(file, step.value);
   const trace = node ? file.trace(node) : null;
@@ -270,8 +270,8 @@ function readStepNodes(value: LangChainValue): readonly (TSESTree.Node | null)[]
 
 function getClassRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   const net = value.entry?.net;
-  // The implementation of a class is not a use of it, and what a subclass does with an abstract one is its own
-  // business.
+  // The implementation of a class is not a use of it, and how a subclass uses an abstract one is up to the
+  // subclass.
   if (value.origin === 'this') return net === 'network' ? 'yes' : 'maybe';
   switch (net) {
     case 'network':
@@ -325,7 +325,7 @@ function getRunnableRemoteness(file: LangChainFile, value: LangChainValue): Remo
   }
 }
 
-/** `createRetrievalChain({ retriever, combineDocsChain })` works through what it is given. */
+/** `createRetrievalChain({ retriever, combineDocsChain })` works through its arguments. */
 function getMadeRemoteness(file: LangChainFile, { className, entry, node }: LangChainValue): Remoteness {
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'maybe';
   const [options] = node.arguments;
@@ -363,7 +363,7 @@ export function findFunctionArgument(file: LangChainFile, node: TSESTree.Node): 
   return fn?.type === 'function' ? fn.node : null;
 }
 
-/** A function reaches the network when one of its calls does; it surely does not when it waits for nothing. */
+/** A function reaches the network when one of its calls does; one that awaits nothing certainly does not. */
 function getFunctionRemoteness(file: LangChainFile, fn: FunctionNode | null): Remoteness {
   if (!fn) return 'maybe';
   let remote: Remoteness = fn.async ? 'maybe' : 'no';

@@ -7,8 +7,8 @@ import type { LangChainValue } from '../trace/value.ts';
 import { isNamedModel } from './model-class.ts';
 
 /**
- * The option of the construction that a value comes from, looked for through `bindTools`, `withConfig` and other
- * builders that keep the instance's fields.
+ * An option of a value's construction, looked up through `bindTools`, `withConfig` and other builders that keep the
+ * instance's fields.
  */
 export function findConstructorOption(file: LangChainFile, value: LangChainValue, path: string): Option {
   const construction = getConstruction(value);
@@ -29,8 +29,8 @@ const keepsInstance = new Set([
 ]);
 
 /**
- * What a value was built from: the `new`, the factory or the static factory, below builders that keep the instance;
- * null for one that is annotated, inherited, or built otherwise.
+ * The construction of a value: the `new`, the factory or the static factory, below builders that keep the instance;
+ * null for a value that is annotated, inherited, or built otherwise.
  */
 export function getConstruction(value: LangChainValue): LangChainValue | null {
   let current = value;
@@ -41,10 +41,10 @@ export function getConstruction(value: LangChainValue): LangChainValue | null {
   return current.origin === 'annotation' || current.origin === 'this' ? null : current;
 }
 
-/** Which argument of a static factory holds the options. */
+/** The index of the options in the arguments of a static factory. */
 const staticPositions: Readonly<Record<string, number>> = { fromDocuments: 2, fromTexts: 3 };
 
-/** The options argument of a construction; null when there is none, `unknown` when it cannot be told. */
+/** The options argument of a construction; null when there is none, `unknown` when it cannot be resolved. */
 export function getOptionsArgument(value: LangChainValue): TSESTree.Node | 'unknown' | null {
   const { node } = value;
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 'unknown';
@@ -55,7 +55,7 @@ export function getOptionsArgument(value: LangChainValue): TSESTree.Node | 'unkn
   return before[index] ?? null;
 }
 
-/** As which argument a construction takes its options. */
+/** The index of a construction's options argument. */
 export function getOptionsIndex({ kind, node, origin }: LangChainValue): number {
   if (node.type !== AST_NODE_TYPES.NewExpression && node.type !== AST_NODE_TYPES.CallExpression) return 0;
   if (origin === 'factory') return kind === 'chatModel' ? 1 : 0;

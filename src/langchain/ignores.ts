@@ -26,7 +26,7 @@ export function isIgnoredBy(by: IgnoredBy, value: LangChainValue): boolean {
   }
 }
 
-/** Kinds whose `invoke` makes one call, whatever it contains. */
+/** Kinds whose `invoke` makes one call, whatever they contain. */
 const oneCallKinds: ReadonlySet<Kind> = new Set<Kind>([
   'chatModel',
   'embeddings',
@@ -35,12 +35,12 @@ const oneCallKinds: ReadonlySet<Kind> = new Set<Kind>([
   'prompt',
   'retriever',
 ]);
-/** What these add may be anything, a graph for one, and is not among the steps. */
+/** The parts that these add may be anything, even a graph, and are not among the steps. */
 const addsParts: ReadonlySet<string> = new Set(['assign', 'map', 'withFallbacks']);
 
 /**
- * A bare model, prompt, parser or retriever, or a sequence of such: nothing in it reads `maxConcurrency` from the
- * config of one call, as a graph does.
+ * A single model, prompt, parser or retriever, or a sequence of these: unlike a graph, none of them reads
+ * `maxConcurrency` from the config of one call.
  */
 export function isOneCall(value: LangChainValue): boolean {
   return oneCalls.find(value, readOneCall);
@@ -58,7 +58,7 @@ function readOneCall(value: LangChainValue): boolean {
   return oneCallKinds.has(value.kind);
 }
 
-/** LLMChain and its like, but not AgentExecutor, whose agent gets the config. */
+/** LLMChain and its like, but not AgentExecutor, whose agent receives the config. */
 export function isClassicChain({ alternatives, builder, classNode, entry, kind }: LangChainValue): boolean {
   const isChain =
     kind === 'chain' &&
@@ -68,7 +68,7 @@ export function isClassicChain({ alternatives, builder, classNode, entry, kind }
   return isChain && alternatives.every(isClassicChain);
 }
 
-/** `loadSummarizationChain(model, { type: 'map_reduce' })`, which is what it makes without options too. */
+/** `loadSummarizationChain(model, { type: 'map_reduce' })`, which is also its default. */
 function isMapReduce({ builder, className, entry, node }: LangChainValue): boolean {
   if (builder !== null || entry === undefined) return false;
   if (className === 'MapReduceDocumentsChain') return true;
@@ -79,24 +79,24 @@ function isMapReduce({ builder, className, entry, node }: LangChainValue): boole
   return type?.value.type === AST_NODE_TYPES.Literal && type.value.value === 'map_reduce';
 }
 
-/** Runnables that hand the config to a server, which may be Python's. */
+/** Runnables that pass the config to a server, which may run Python. */
 const remoteClasses: ReadonlySet<string> = new Set(['RemoteGraph', 'RemoteRunnable']);
 
 export function sendsConfig({ className }: LangChainValue): boolean {
   return remoteClasses.has(className);
 }
 
-/** Where a class takes what an ignored option was meant to be, as a dotted path; null where it takes it nowhere. */
+/** The working counterpart of an ignored option in a class, as a dotted path; null where there is none. */
 export function findWorkingOption(ignored: string, { timeouts }: Traits): string | null {
   if (!ignored.endsWith('timeout')) return null;
-  // A `client` is an object that somebody makes, with options of its own.
+  // A `client` is an object with its own options, which the program creates.
   return (
     timeouts.find(({ ends, option }) => ends === 'attempt' && option !== ignored && !option.startsWith('client.'))
       ?.option ?? null
   );
 }
 
-/** What to write in place of a constructor option that has no effect: a sentence without its full stop. */
+/** The replacement for a constructor option without effect: a sentence without its full stop. */
 export function getAdvice(option: string, traits: Traits): string {
   const working = findWorkingOption(option, traits);
   if (working !== null) return `Write \`${showPath(working)}\``;
@@ -116,7 +116,7 @@ function showPath(path: string): string {
   return path.split('.').reduceRight((inner, key) => `${key}: { ${inner} }`);
 }
 
-/** Whether the class does by itself what an option that it ignores asks for. */
+/** Whether the class behaves by default as an ignored option requests. */
 export function isMet(option: string, value: number | null, { defaultRetries }: Traits): boolean {
   return option === 'maxRetries' && value !== null && value === defaultRetries;
 }

@@ -7,7 +7,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
 import { createValue, getBase, type LangChainValue } from '../trace/value.ts';
 
-/** The provider's class behind `initChatModel()`; null for another value, or when the model cannot be read. */
+/** The provider's class that `initChatModel()` wraps; null for another value, or when the model cannot be read. */
 export function findModelClass(file: LangChainFile, value: LangChainValue): ClassEntry | null {
   if (value.className !== 'ConfigurableModel') return null;
   const call = value.builder === null ? value.node : getBase(value).node;
@@ -17,8 +17,8 @@ export function findModelClass(file: LangChainFile, value: LangChainValue): Clas
 }
 
 /**
- * The model that a string stands for, of which its provider's class is made: `'openai:gpt-4o'`. A default is for the
- * caller to replace.
+ * The model that a string names, as an instance of its provider's class: `'openai:gpt-4o'`. A default is for the caller
+ * to override.
  */
 export function findNamedModel(file: LangChainFile, node: TSESTree.Node): LangChainValue | null {
   const name = isDefault(file, node) ? null : readString(file, node);
@@ -29,7 +29,7 @@ export function findNamedModel(file: LangChainFile, node: TSESTree.Node): LangCh
   return createValue({ entry, module: { package: source, subpath: '' }, node, origin: 'factory', certain: true });
 }
 
-/** Whether a value is what a string stands for. */
+/** Whether a value stands for a string that names a model. */
 export function isNamedModel({ node, origin }: LangChainValue): boolean {
   return origin === 'factory' && node.type !== AST_NODE_TYPES.CallExpression;
 }
@@ -62,7 +62,7 @@ function isDefault(file: LangChainFile, node: TSESTree.Node): boolean {
   return variable?.defs[0]?.name.parent.type === AST_NODE_TYPES.AssignmentPattern;
 }
 
-/** A text, or how it begins: `openai:${name}`. */
+/** A string, or the part of it that is known: `openai:${name}`. */
 function readString(file: LangChainFile, node: TSESTree.Node): string | null {
   const trace = file.trace(node);
   if (trace.type !== 'literal') return null;

@@ -3,7 +3,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { isRemote } from './calls.ts';
 
-/** The one model behind a receiver: itself, or the only remote step of a sequence. */
+/** The single model in a receiver: itself, or the only remote step of a sequence. */
 export function findModel(file: LangChainFile, value: LangChainValue): LangChainValue | null {
   if (value.alternatives.length > 0) return null;
   if (value.steps) {
@@ -13,12 +13,12 @@ export function findModel(file: LangChainFile, value: LangChainValue): LangChain
   return value.kind === 'chatModel' || value.kind === 'llm' ? value : null;
 }
 
-/** A value, what it was built from, the steps of a sequence and of the sequences in it, and what it may be instead. */
+/** A value, its bases, the steps of a sequence and of the sequences in it, and its alternatives. */
 export function getParts(value: LangChainValue): readonly LangChainValue[] {
   const parts = new Set([value]);
   // A builder keeps the steps of its base.
   const covered = new Set<LangChainValue>();
-  // A set's iterator also visits what is added on the way.
+  // Iterating over a set also visits the elements that the loop adds.
   for (const part of parts) {
     takeStep();
     if (part.base) {

@@ -9,7 +9,7 @@ import { getBase } from '../trace/value.ts';
 /** A node of a graph. */
 interface Step {
   readonly graph: TSESTree.Node;
-  /** Null where it is not written as a text. */
+  /** Null where it is no string literal. */
   readonly name: string | null;
   readonly run: TSESTree.Node;
   readonly options: TSESTree.Node | undefined;

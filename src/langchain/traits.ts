@@ -9,8 +9,8 @@ import { getVersion } from './version.ts';
 const known = new WeakMap<LangChainFile, WeakMap<LangChainValue, Traits>>();
 
 /**
- * How a value behaves. For one that may be of several classes, what they have in common. The model of
- * `initChatModel('openai:…')` behaves as its provider's class, but for what ConfigurableModel itself decides.
+ * The traits of a value; those of all its classes in common, where it may be of several. The model of
+ * `initChatModel('openai:…')` behaves like its provider's class, except where ConfigurableModel itself decides.
  */
 export function getTraits(file: LangChainFile, value: LangChainValue): Traits {
   let values = known.get(file);
@@ -27,16 +27,16 @@ export function getTraits(file: LangChainFile, value: LangChainValue): Traits {
   return traits;
 }
 
-/** The classes that a value's behaviour is looked up by, nearest first. */
+/** The classes by which a value's traits are looked up, nearest first. */
 function getClasses(file: LangChainFile, value: LangChainValue): readonly ClassRef[] {
   const heritage = getHeritage(value);
   const model = findModelClass(file, value);
   return model ? [...heritage.slice(0, 1), model.ref, ...model.bases] : heritage;
 }
 
-/** The class of a value and its bases, nearest first; none where it is not known. */
+/** The class of a value and its bases, nearest first; none where it is unknown. */
 export function getHeritage({ className, entry }: LangChainValue): readonly ClassRef[] {
-  // Of a factory, the class it returns: `createDeepAgent()` returns a DeepAgent, which extends ReactAgent.
+  // For a factory, the class that it returns: `createDeepAgent()` returns a DeepAgent, which extends ReactAgent.
   const found = entry?.type === 'function' ? entry.returns : entry;
   if (found?.name === className) return [found.ref, ...found.bases];
   return [findRef(className)].filter((ref) => ref !== null);

@@ -15,8 +15,8 @@ const folders: Readonly<Record<Package, readonly string[]>> = {
 const installed = new Map<Package, Memo<string | null>>();
 
 /**
- * The version of a package that the file runs with: the setting, else the one installed where the file would find it;
- * null when neither can be told.
+ * The version of a package that the file runs with: that of the settings, or else the installed one that the file would
+ * resolve; null when neither is known.
  */
 export function getVersion(file: LangChainFile, name: Package = 'core'): string | null {
   const { version } = file.settings;
@@ -26,7 +26,7 @@ export function getVersion(file: LangChainFile, name: Package = 'core'): string 
   return findInstalled(disk, name, disk.path.dirname(file.filename));
 }
 
-/** Node's look-up: `node_modules` in the file's folder and in each folder above it. */
+/** Node's resolution: `node_modules` in the file's folder and in each folder above it. */
 function findInstalled(disk: Disk, name: Package, folder: string): string | null {
   const memo = installed.get(name) ?? new Memo<string | null>(disk);
   installed.set(name, memo);

@@ -1,4 +1,4 @@
-/** What a function returns; null where it throws, as libraries do on what they cannot read. */
+/** The result of a function; null where it throws, as libraries do for input that they cannot read. */
 export function attempt<Result>(run: () => Result): Result | null {
   try {
     return run();

@@ -1,6 +1,6 @@
 import { type FileSystem, getBuiltin, getStats, isReadable, type Paths, readText } from './node.ts';
 
-/** A file as it is on the disk: another object when it has changed. */
+/** A file as it is on disk: a new object after each change. */
 export interface FileVersion {
   readonly path: string;
   /** In bytes. */
@@ -22,11 +22,11 @@ interface Folder {
 /** A link may lead to any of the others. */
 type EntryKind = 'file' | 'folder' | 'link';
 
-/** How long the disk is taken to be unchanged, in milliseconds. */
+/** How many milliseconds the disk is assumed to be unchanged. */
 const trusted = 250;
 /**
- * At most one part in so many of the time goes into comparing. In an editor the pauses between lints are long, and the
- * disk changes in them; in a run over many files there are none, and nothing changes as a rule.
+ * At most one part in this many of the time is spent on comparing. In an editor, the pauses between lints are long, and
+ * the disk changes during them; a run over many files has no pauses, and usually nothing changes.
  */
 const share = { afterPause: 50, inRun: 1000 };
 /** File systems keep times in steps of up to so many milliseconds. */
@@ -35,8 +35,8 @@ const timeStep = 2000;
 const maxNames = 20_000_000;
 
 /**
- * What a lint run knows of the disk. Whatever was asked about is watched, if it is not there too: one comparison finds
- * what has changed, and `revision` says that something has.
+ * A lint run's view of the disk. Every path that was asked about is watched, even if it does not exist: one comparison
+ * finds the changes, and `revision` shows that there are some.
  */
 export class Disk {
   readonly path: Paths;
@@ -54,7 +54,7 @@ export class Disk {
     this.path = path;
   }
 
-  /** Another number when something has changed: what was concluded before may no longer hold. */
+  /** Changes with the disk: earlier conclusions may then be outdated. */
   get revision(): number {
     return this.#revision;
   }
@@ -209,7 +209,7 @@ function isSame(one: FileVersion | null, other: FileVersion | null): boolean {
   );
 }
 
-/** Whether all that was asked about is as it was. */
+/** Whether everything that was asked about is unchanged. */
 function holdsSame({ asked, entries: one }: Folder, { entries: other }: Folder): boolean {
   if (asked) return [...asked].every((name) => one?.get(name) === other?.get(name));
   if (one?.size !== other?.size) return false;

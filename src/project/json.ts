@@ -1,11 +1,11 @@
-/** An object of JSON, of which nothing is known: people write manifests, and are in the midst of it in an editor. */
+/** A JSON object of unknown content: people write manifests by hand, and may be editing them. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object that a text of JSON stands for; null for anything else. */
+/** The object in a JSON text; null for any other text. */
 export function parseJson(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);

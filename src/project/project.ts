@@ -6,9 +6,9 @@ import type { Parser, Source } from './parse.ts';
 import { type FileExport, type FileRecord, type Files, Reach } from './reach.ts';
 import { type Mark, type Marks, summarise } from './summary.ts';
 
-/** How many other files are opened for a linted one, and of how many characters; what is in the rest is unknown. */
+/** How many other files, and characters, are opened for one linted file; the content of the others is unknown. */
 export const maxOpened = { files: 200, size: 1_000_000 };
-/** Of how many linted files it is remembered that they were linted. */
+/** How many linted files are remembered. */
 const maxLinted = 10_000;
 /**
  * How many characters the files may have together that stay open from one linted file to the next. With its scopes a
@@ -16,14 +16,14 @@ const maxLinted = 10_000;
  */
 const maxKept = 500_000;
 
-/** What projects share: the disk, and the room for what they keep. */
+/** What projects share: the disk, and the cache of open files. */
 export interface Surroundings<File extends object> {
   readonly disk: Disk;
   readonly locator: Locator;
   readonly open: OpenFiles<File>;
 }
 
-/** A file that was opened; without one it cannot be read or has a syntax error. */
+/** An opened file; null if it cannot be read or has a syntax error. */
 interface Opened<File> {
   readonly file: File | null;
   /** In characters. */
@@ -31,8 +31,8 @@ interface Opened<File> {
 }
 
 /**
- * The files that are open, by project and path, and with them all that is remembered about other files: it hangs on
- * their nodes, or on what is found by these.
+ * The open files, by project and path. Everything remembered about other files is keyed by their nodes, or by what was
+ * found through these.
  */
 export class OpenFiles<File extends object> {
   /** Opened since something was last seen to have changed: what was concluded in one may rest on another. */
@@ -59,9 +59,10 @@ export class OpenFiles<File extends object> {
   }
 
   /**
-   * To be asked between two linted files. An answer about an open file holds those that it rests on, and these hold
-   * others: in files that import one another in a circle, one that stays would keep all. They stay or go together.
-   * @param isShort Whether something may rest on a file that was left out.
+   * To be called between two linted files. An answer about an open file references the files that it rests on, and
+   * these reference others: where files import one another in a circle, keeping one would keep them all. So they are
+   * all kept or all dropped.
+   * @param isShort Whether an answer may rest on a file that was left out.
    */
   trim(isShort: boolean): void {
     if (isShort || this.#size > maxKept) this.clear();
@@ -156,9 +157,9 @@ export class Project<File extends object> {
   }
 
   /**
-   * The exports of files of the project that a linted one imports or hands on, compared with the disk; none where
-   * LangChain is out of reach of the whole project. To be asked first: of the file that was linted before, nothing is
-   * in use any more.
+   * The exports of project files that a linted file imports or re-exports, compared with the disk; none where LangChain
+   * is out of reach of the whole project. To be called first, when nothing of the previously linted file is in use any
+   * more.
    */
   findImports(file: string, { ast, text }: Pick<Source, 'ast' | 'text'>): readonly FileExport[] {
     const folder = this.#path.dirname(file);

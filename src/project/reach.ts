@@ -1,12 +1,12 @@
 import type { Mark, Marks, ModuleExport, Summary } from './summary.ts';
 
-/** A file as it is read from its text. */
+/** A file as read from its text. */
 export interface FileRecord {
   readonly has: Marks;
   readonly summary: Summary;
 }
 
-/** What reach is decided by: an export of a file; without a name the whole of it. */
+/** An export of a file, or without a name the whole file: the unit of reach. */
 export interface FileExport {
   readonly file: string;
   readonly name: string | null;
@@ -21,10 +21,10 @@ export interface Files {
   mark(exported: ModuleExport): Marks;
 }
 
-/** How many exports are looked at for one answer. */
+/** How many exports are visited for one answer. */
 const maxExports = 10_000;
 
-/** What a file does beside handing on exports of others. */
+/** A file's own code, as opposed to its re-exports. */
 interface Own {
   readonly file: string;
 }
@@ -41,8 +41,8 @@ interface Spread {
 }
 
 /**
- * Whether an export has a mark or leads to one: by what its file uses of other modules, or by where it comes from. A
- * barrel leads only to what a name stands for.
+ * Whether an export has a mark or leads to one: through the imports that its file uses, or through the module that it
+ * comes from. A barrel leads only to the origin of the name.
  */
 export class Reach {
   readonly #files: Files;

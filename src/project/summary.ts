@@ -1,6 +1,6 @@
 /**
- * What files are searched for: `langchain`: one of its modules; `client`: what may build a client of its; `blocking`: a
- * call that may block the event loop; `deadline`: what may give up on a promise after a time.
+ * What files are searched for: `langchain`: one of its modules; `client`: code that may build a LangChain client;
+ * `blocking`: a call that may block the event loop; `deadline`: code that may abandon a promise after a time.
  */
 export type Mark = 'blocking' | 'client' | 'deadline' | 'langchain';
 
@@ -13,13 +13,13 @@ export interface ModuleExport {
 }
 
 /**
- * What a file takes from others and hands on, read from its text: an import that is missed costs a report, a tree of
- * every file would cost far more.
+ * The imports and re-exports of a file, read from its text: a missed import costs a report, while parsing every file
+ * would cost far more.
  */
 export interface Summary {
   /** What its own code may use. */
   readonly imports: readonly ModuleExport[];
-  /** The exports of other modules that it exports, by the names that it gives them. */
+  /** The exports of other modules that it re-exports, by their names here. */
   readonly passedOn: ReadonlyMap<string, ModuleExport>;
   /** The names of what it declares and exports. */
   readonly declared: ReadonlySet<string>;

@@ -3,10 +3,12 @@ import type { Tracer } from './tracer.ts';
 import { cycle, isNullish, isUndetermined, narrowed, notDefined, optional, tooMany, uncertain } from './traces.ts';
 import type { LangChainValue, Trace } from './value.ts';
 
-/** Of how many values an expression may be one: far above the providers of a `switch`. */
+/** How many values an expression may have: far more than a `switch` has providers. */
 const maxAlternatives = 100;
 
-/** One value out of several that an expression may hold: LangChain's only when all that are not nullish are. */
+/**
+ * One value for the several that an expression may hold: it is LangChain's only if all values that are not nullish are.
+ */
 export function mergeTraces(traces: readonly Trace[]): Trace {
   const real = getDifferent(traces.filter((trace) => trace !== cycle && !isNullish(trace)));
   const mayBeNullish = traces.some(isNullish);

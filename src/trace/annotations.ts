@@ -22,7 +22,7 @@ export function traceTyped(tracer: Tracer, value: Trace, type: TSESTree.TypeNode
 
 const typable: ReadonlySet<Trace['type']> = new Set(['export', 'global', 'instance', 'union']);
 
-/** A value that is known, with what its type leaves of it: `const model: Asker = new ChatOpenAI()` has no `batch`. */
+/** A known value, restricted to its type: `const model: Asker = new ChatOpenAI()` has no `batch`. */
 export function holdToType(tracer: Tracer, value: Trace, type: TSESTree.TypeNode | null | undefined): Trace {
   return type && known(value) ? holdTo(value, tracer.traceType(type)) : value;
 }

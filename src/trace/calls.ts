@@ -27,7 +27,7 @@ export function traceCall(tracer: Tracer, node: TSESTree.CallExpression): Trace 
   return traceCalled(tracer, tracer.trace(callee), node, callee);
 }
 
-/** What a call returns whose callee is traced. */
+/** The result of a call whose callee is traced. */
 function traceCalled(tracer: Tracer, target: Trace, node: TSESTree.CallExpression, callee: TSESTree.Node): Trace {
   const first = node.arguments[0];
   switch (target.type) {
@@ -222,7 +222,7 @@ export function wholeModule(tracer: Tracer, specifier: string): Trace {
   return tracer.links?.find(source, null)?.traceModule() ?? { type: 'export', export: { source, name: 'default' } };
 }
 
-/** What a call of the function returns: every `return` agrees, or the return type is written. */
+/** The result of a call of the function: every `return` agrees, or the return type is written. */
 export function traceReturn(tracer: Tracer, fn: FunctionNode): Trace {
   if (fn.generator) return { type: 'unknown', reason: 'is the result of a generator' };
   const returned = mergeTraces(findReturns(fn, tracer.visitorKeys).map((value) => tracer.trace(value)));

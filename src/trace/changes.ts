@@ -3,7 +3,7 @@ import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { mutatingMethods } from '../facts/pure.ts';
 
-/** The writes behind the declaration. */
+/** The writes after the declaration. */
 export function getWrites({ references }: TSESLint.Scope.Variable): readonly TSESLint.Scope.Reference[] {
   return references.filter((reference) => reference.isWrite() && reference.init !== true);
 }
@@ -29,7 +29,7 @@ export function isMutated(variable: TSESLint.Scope.Variable): boolean {
 }
 
 /**
- * What changes a value where it is named so: the member that is written to (`x.a` of `x.a = …`), or the call
+ * The change of a value through this name: the member that is written to (`x.a` of `x.a = …`), or the call
  * (`x.push(…)`, `Object.assign(x, …)`).
  */
 export function findMutation(identifier: TSESTree.Node): TSESTree.Node | null {

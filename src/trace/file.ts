@@ -20,7 +20,7 @@ export interface LangChainFile {
   readonly settings: Settings;
   readonly scopes: Scopes;
   readonly imports: Imports;
-  /** The file as it would be alone. What most calls are is told without reading other files, which costs far more. */
+  /** The file without its project. Most calls can be judged without reading other files, which costs far more. */
   readonly alone: LangChainFile;
   /** Whether it leads to more files than are parsed for one. */
   readonly leavesOut: boolean;
@@ -29,8 +29,8 @@ export interface LangChainFile {
   /** What an expression is, for any package. */
   trace(node: TSESTree.Node): Trace;
   /**
-   * The export that an expression names; null for anything else. Costs next to nothing where the expression is none, as
-   * most callees are.
+   * The export that an expression names; null for anything else. Costs next to nothing for other expressions, such as
+   * most callees.
    */
   findExport(node: TSESTree.Node): ExportRef | null;
   /**

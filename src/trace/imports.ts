@@ -128,8 +128,8 @@ function readBinding(
 const maxAliases = 5;
 
 /**
- * Whether an expression may name an export, told from where its first name comes from: nearly every callee of a file is
- * ruled out at this price.
+ * A cheap check, by the origin of its first name, whether an expression may name an export: it rules out nearly every
+ * callee of a file.
  */
 export function mayNameExport(scopes: Scopes, node: TSESTree.Node, aliases = maxAliases): boolean {
   const expression = unwrap(node);

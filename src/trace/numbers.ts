@@ -14,8 +14,8 @@ const infinities: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The number that a limit is. What is no limit in effect (`Infinity`, `Number.MAX_SAFE_INTEGER`) is Infinity; null when
- * it cannot be read.
+ * The number of a limit: Infinity for one without effect (`Infinity`, `Number.MAX_SAFE_INTEGER`); null when it cannot
+ * be read.
  */
 export function readLimitNumber(file: LangChainFile, node: TSESTree.Node): number | null {
   const trace = file.trace(node);
@@ -32,7 +32,7 @@ export interface FoldedNumber {
    * other uses.
    */
   readonly literal: TSESTree.Literal | null;
-  /** Whether it stands in for an environment variable that is not set: `Number(process.env.TIMEOUT ?? 20)`. */
+  /** Whether it is the default of an unset environment variable: `Number(process.env.TIMEOUT ?? 20)`. */
   readonly isDefault: boolean;
 }
 

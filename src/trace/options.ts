@@ -81,7 +81,7 @@ function findOwn(file: LangChainFile, object: TSESTree.ObjectExpression, key: st
 }
 
 /**
- * The literal object that an expression holds; null when it cannot be seen, or when the constant that holds it is
+ * The object literal that an expression holds; null when it cannot be resolved, or when the constant that holds it is
  * written to.
  */
 export function readObject(file: LangChainFile, node: TSESTree.Node): TSESTree.ObjectExpression | null {

@@ -18,7 +18,7 @@ import type { Links, NamedType, Tracer } from './tracer.ts';
 import { awaited, cycle, describe, notDefined, tooDeep } from './traces.ts';
 import type { Resolution, Trace } from './value.ts';
 
-/** What is made of itself, and what is too many steps away. */
+/** For a value made of itself, and for one that is too many steps away. */
 const cut = { onCycle: cycle, tooDeep };
 const notExported = { onCycle: null, tooDeep: null };
 
@@ -26,8 +26,7 @@ const notExported = { onCycle: null, tooDeep: null };
 const longChain = 20;
 
 /**
- * Traces expressions to the imports that they come from, through the files of the project. Answers are kept; unknown
- * ones too.
+ * Traces expressions to their imports, through the files of the project. Answers are cached, including unknown ones.
  */
 export class Resolver implements Tracer {
   readonly program: TSESTree.Program;
@@ -86,7 +85,7 @@ export class Resolver implements Tracer {
     if (known) return known;
     const owner = this.#findOwner(inner);
     if (owner) return owner.trace(inner);
-    // From the inside out: a long chain of calls nests no deeper than a short one.
+    // From the inside out, so a long chain of calls nests no deeper than a short one.
     for (const link of this.#findLinks(inner)) this.#traceOnce(link);
     return this.#traceOnce(inner);
   }

@@ -52,7 +52,7 @@ export function narrowed(trace: Trace): Trace {
   return trace.type === 'langchain' ? { ...trace, value: { ...trace.value, narrowed: true } } : trace;
 }
 
-/** A value that is seen, with the type that is written for it. */
+/** A value in sight, restricted to its written type. */
 export function holdTo(trace: Trace, type: Trace | null): Trace {
   switch (trace.type) {
     case 'langchain': {
@@ -69,7 +69,7 @@ export function holdTo(trace: Trace, type: Trace | null): Trace {
   }
 }
 
-/** A part of something, held to the same part of the type that is written for the whole. */
+/** A part of a value, restricted to the same part of the whole's written type. */
 export function holdPart(part: Trace, whole: Trace, find: (type: Trace) => Trace): Trace {
   return 'heldTo' in whole ? holdTo(part, find(whole.heldTo)) : part;
 }

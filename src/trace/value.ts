@@ -3,7 +3,7 @@ import type { ClassNode, FunctionNode } from '../ast/nodes.ts';
 import type { ClassEntry, FunctionEntry, Kind, ModuleId } from '../facts/catalog.ts';
 import type { ExportRef } from '../facts/export-ref.ts';
 
-/** How a LangChain value came to be. */
+/** The origin of a LangChain value. */
 export type Origin =
   | 'annotation' // `llm: BaseChatModel`; the class may be any subclass
   | 'builder' // `base.pipe(…)`, `base.bindTools(…)`, `builder.compile()`

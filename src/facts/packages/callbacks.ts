@@ -3,11 +3,11 @@ import type { ExportRef } from '../export-ref.ts';
 /** A function of a package that runs a callback once per item. */
 interface Row {
   readonly sources: readonly string[];
-  /** Exports; `#name` for a method of what the package makes. */
+  /** Exports; `#name` for a method of the object that the package creates. */
   readonly names: ReadonlySet<string>;
-  /** The argument that is the callback. */
+  /** The index of the callback. */
   readonly callback: number;
-  /** The argument that holds the items; null when none does. */
+  /** The index of the items; null when no argument holds them. */
   readonly iterated: number | null;
 }
 
@@ -46,7 +46,7 @@ const lodashNames = [
   ],
 ];
 
-/** Those that limit how many are in flight stand in `limiters.ts`. */
+/** Functions that limit the calls in flight are in `limiters.ts`. */
 const rows: readonly Row[] = [
   { sources: ['@supercharge/promise-pool'], names: namesOf('#process'), callback: 0, iterated: null },
   { sources: ['async'], names: namesOf('priorityQueue', 'queue'), callback: 0, iterated: null },
@@ -98,9 +98,7 @@ const rows: readonly Row[] = [
   },
 ];
 
-/**
- * Packages whose functions, and the methods of what these make, run the function that they are handed once per call.
- */
+/** Packages whose functions, and the methods of their results, run a function argument once per call. */
 const runners = new Set([
   '@opentelemetry/api',
   '@sentry/nextjs',
@@ -118,8 +116,8 @@ const runners = new Set([
 const keepers = /^#?(?:add(?:Event)?Listener|bind|off|on|once|subscribe|wrap\w*)$/u;
 
 /**
- * The row of an export that runs the function at this argument once per item. `#name` stands for a method of what the
- * package makes.
+ * The row of an export that runs the function at this argument once per item. `#name` stands for a method of the object
+ * that the package creates.
  */
 export function findLibraryCallback(ref: ExportRef, argument: number): Row | null {
   const name = ref.name.replace(/^default\./u, '');
@@ -128,14 +126,12 @@ export function findLibraryCallback(ref: ExportRef, argument: number): Row | nul
   );
 }
 
-/** Whether a function of this package runs what it is handed, once per call. */
+/** Whether a function of this package runs its function arguments once per call. */
 export function runsWhatItGets({ name, source }: ExportRef): boolean {
   return runners.has(source) && !isKeeper(name);
 }
 
-/**
- * Whether a function of this name keeps what it is handed, or returns it wrapped, where others of its package run it.
- */
+/** Whether a function of this name stores its argument, or returns it wrapped, where others of its package run it. */
 export function isKeeper(name: string): boolean {
   return keepers.test(name);
 }

@@ -1,10 +1,10 @@
-/** Exports of some packages, by the name that the package gives them. */
+/** Exports of some packages, by the package's own names. */
 export interface Exports {
   readonly sources: readonly string[];
   readonly names: readonly string[];
 }
 
-/** A name as it is reached with `import { x }`, and with `import fs` for packages that have a default export too. */
+/** A name as reached through `import { x }`, and through `import fs` for packages with a default export too. */
 function named(...names: readonly string[]): readonly string[] {
   return names.flatMap((name) => [name, `default.${name}`]);
 }
@@ -17,7 +17,7 @@ export const readers: readonly Exports[] = [
   { sources: ['fs/promises'], names: named('readFile') },
 ];
 
-/** Functions that read the names in a folder. */
+/** Functions that list a folder. */
 export const folders: readonly Exports[] = [
   { sources: fileSystems, names: named('promises.readdir', 'readdir', 'readdirSync') },
   { sources: ['fs/promises'], names: named('readdir') },
@@ -28,7 +28,7 @@ export const folders: readonly Exports[] = [
   },
 ];
 
-/** Functions that return the same for the same arguments. */
+/** Functions that return the same result for the same arguments. */
 export const pure: readonly Exports[] = [
   {
     sources: ['path', 'path/posix'],
@@ -37,7 +37,7 @@ export const pure: readonly Exports[] = [
   { sources: ['url'], names: named('fileURLToPath') },
 ];
 
-/** Methods that read rows or documents, whatever they are called on. */
+/** Methods that read rows or documents, whatever the receiver. */
 export const rowMethods: ReadonlySet<string> = new Set([
   '$queryRaw',
   '$queryRawUnsafe',
@@ -49,7 +49,7 @@ export const rowMethods: ReadonlySet<string> = new Set([
   'toArray',
 ]);
 
-/** The same on what is named like a database. */
+/** Methods that do so on a receiver with the name of a database. */
 export const databaseMethods: ReadonlySet<string> = new Set([
   'all',
   'any',
@@ -66,5 +66,5 @@ export const databaseMethods: ReadonlySet<string> = new Set([
 export const databaseName =
   /(?:connection|database|datasource|db|drizzle|firestore|knex|mongo|mongoose|mysql|orm|pg|pool|postgres|prisma|repo|repository|sql|sqlite|supabase)$/iu;
 
-/** Packages whose functions only write a query: `eq(articles.published, true)`. */
+/** Packages whose functions only build a query: `eq(articles.published, true)`. */
 export const queryPackages: ReadonlySet<string> = new Set(['drizzle-orm', 'kysely', 'knex', 'sequelize', 'typeorm']);

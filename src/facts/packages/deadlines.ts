@@ -1,8 +1,8 @@
-/** A function that gives up on a promise after a time, and does not tell what makes it. */
+/** A function that abandons a promise after a time without cancelling the call behind it. */
 interface DeadlineRow {
   readonly sources: readonly string[];
   readonly names: readonly string[];
-  /** The argument that says how long, in milliseconds: itself, or one of its properties. */
+  /** The argument with the time in milliseconds: itself, or one of its properties. */
   readonly delay: number;
   readonly key: string | null;
 }
@@ -15,11 +15,14 @@ export const deadlineRows: readonly DeadlineRow[] = [
   { sources: ['@std/async', '@std/async/deadline'], names: ['deadline'], delay: 1, key: null },
 ];
 
-/** What every such call is written with: `Promise.race`, a timer, or one of these packages; an escape may spell any. */
+/**
+ * Words that every such call contains: `Promise.race`, a timer, or one of these packages; an escape sequence may hide
+ * any of them.
+ */
 const words = /\brace\b|setTimeout|p-timeout|promise-timeout|es-toolkit|@std\/async|bluebird|rxjs|\\[ux]/u;
 
 /**
- * Whether a file with this text may give up on a promise after a time, by itself.
+ * Whether code in this text may itself abandon a promise after a time.
  * @param modules Specifiers that stand for others.
  */
 export function mayGiveUp(text: string, modules: Readonly<Record<string, string>>): boolean {
@@ -27,7 +30,7 @@ export function mayGiveUp(text: string, modules: Readonly<Record<string, string>
 }
 
 /**
- * Packages whose objects are given a time to wait: `Bluebird.resolve(promise).timeout(5000)`,
+ * Packages whose objects take a time limit: `Bluebird.resolve(promise).timeout(5000)`,
  * `from(promise).pipe(timeout(5000))`.
  */
 export const chainedDeadlines = {
@@ -36,12 +39,12 @@ export const chainedDeadlines = {
     sources: ['rxjs', 'rxjs/operators'],
     makers: ['defer', 'from'],
     operators: ['timeout', 'timeoutWith'],
-    /** Of the options of the operator. */
+    /** Options of the operator. */
     keys: ['first', 'each'],
   },
 } as const;
 
-/** Functions that return a promise of a later time: the argument that says how long is the first. */
+/** Functions that return a promise for a later time; their first argument is the delay. */
 export const sleepers: readonly { readonly sources: readonly string[]; readonly names: readonly string[] }[] = [
   { sources: ['timers/promises'], names: ['setTimeout', 'default.setTimeout', 'scheduler.wait'] },
   { sources: ['delay', 'sleep-promise'], names: ['default', 'delay'] },

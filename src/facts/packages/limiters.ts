@@ -7,29 +7,29 @@ export interface ExportName {
   readonly name: string;
 }
 
-/** Where a limit is written: the argument itself, or one of its properties. */
+/** Where a limit is set: the argument itself, or one of its properties. */
 export interface LimitPlace {
   readonly argument: number;
-  /** Any of these limits; none: the argument is the number. */
+  /** Any of these properties; none: the argument is the number. */
   readonly keys: readonly string[];
 }
 
 export interface Row {
   readonly sources: readonly string[];
   readonly names: readonly string[];
-  /** Any of these positions; none: nothing is written. */
+  /** Any of these places; none: the limit cannot be set. */
   readonly limit: readonly LimitPlace[];
-  /** Whether it limits where no limit is written. */
+  /** Whether it limits when no limit is set. */
   readonly limitsByDefault: boolean;
 }
 
 /** A function that runs a callback for each element of a list, or each function of a list. */
 interface MapperRow extends Row {
-  /** The argument with the list; `piped`: `source.pipe(operator(callback))`. */
+  /** The index of the list; `piped`: `source.pipe(operator(callback))`. */
   readonly list: number | 'piped';
-  /** The argument with the callback; null: the list holds the functions. */
+  /** The index of the callback; null: the list holds the functions. */
   readonly callback: number | null;
-  /** What to write for a limit: `{ concurrency: 5 }`. Null when there is no option to add. */
+  /** The limit to write: `{ concurrency: 5 }`. Null when there is no option for it. */
   readonly option: string | null;
   /** One element after the other. */
   readonly sequential: boolean;
@@ -37,7 +37,10 @@ interface MapperRow extends Row {
 
 const at = (argument: number, ...keys: readonly string[]): readonly LimitPlace[] => [{ argument, keys }];
 
-/** Calls go through what these make: `const limit = pLimit(5)`, `new PQueue({ concurrency: 5 })`, `new Mutex()`. */
+/**
+ * Calls go through the objects that these create: `const limit = pLimit(5)`, `new PQueue({ concurrency: 5 })`, `new
+ * Mutex()`.
+ */
 export const limiterRows: readonly Row[] = [
   {
     sources: ['p-limit', '@esm2cjs/p-limit', '@common.js/p-limit'],
@@ -191,7 +194,7 @@ export const mapperRows: readonly MapperRow[] = [
 
 export const mapperRowsBySource = new Map<string, MapperRow[]>();
 
-/** Functions that cut a list into lists of a given size. */
+/** Functions that split a list into lists of a given size. */
 export const chunkers: readonly Pick<Row, 'names' | 'sources'>[] = [
   {
     sources: [
@@ -218,7 +221,7 @@ export const chunkers: readonly Pick<Row, 'names' | 'sources'>[] = [
   { sources: ['streaming-iterables'], names: ['batch'] },
 ];
 
-/** Functions that take the first or last elements of a list: the argument with their number. */
+/** Functions that take the first or last elements of a list, with the index of their number. */
 export const takers: readonly (Pick<Row, 'names' | 'sources'> & { readonly argument: number })[] = [
   {
     sources: ['lodash', 'lodash-es', 'es-toolkit', 'es-toolkit/compat', 'remeda', 'underscore'],

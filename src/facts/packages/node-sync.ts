@@ -1,10 +1,10 @@
 const fileSystems = new Set(['fs', 'fs-extra', 'graceful-fs']);
 export const sources = new Set([...fileSystems, 'child_process', 'crypto', 'zlib']);
 
-/** They look at one entry of a directory, which takes microseconds. */
+/** They access one directory entry, which takes microseconds. */
 export const quick = new Set(['accessSync', 'existsSync', 'fstatSync', 'lstatSync', 'mkdirSync', 'statSync']);
 
-/** What of `fs` has a form in `fs/promises` that takes the same arguments and gives the same result. */
+/** Functions of `fs` whose form in `fs/promises` takes the same arguments and returns the same result. */
 const promised = new Set([
   ...[
     'access',
@@ -35,32 +35,32 @@ export function getInstead(source: string, name: string): string {
   return name.endsWith('Sync') ? `\`await promisify(${name.slice(0, -'Sync'.length)})(…)\`` : 'its asynchronous form';
 }
 
-/** `readFile` for `readFileSync`; null where `fs/promises` has nothing of the same arguments and result. */
+/** `readFile` for `readFileSync`; null where `fs/promises` has no function with the same arguments and result. */
 export function getPromiseForm(name: string): string | null {
   const form = name.replace(/Sync$/u, '');
   return form !== name && promised.has(form) ? form : null;
 }
 
-/** What `promisify` makes a function of that takes the same arguments and gives the same result. */
+/** Functions whose promisified form takes the same arguments and returns the same result. */
 const promisified: ReadonlySet<string> = new Set([
   ...['brotliCompress', 'brotliDecompress', 'deflate', 'deflateRaw', 'gunzip', 'gzip', 'inflate', 'inflateRaw'],
   ...['pbkdf2', 'unzip'],
-  // They give what the process prints, as `stdout` of an object.
+  // These return the output of the process, as `stdout` of an object.
   ...['exec', 'execFile'],
 ]);
 
-/** `gunzip` for `gunzipSync`; null where its promise would give something else. */
+/** `gunzip` for `gunzipSync`; null where its promise would resolve to something else. */
 export function getPromisified(name: string): string | null {
   const form = name.replace(/Sync$/u, '');
   return form !== name && promisified.has(form) ? form : null;
 }
 
-/** The options of `execSync` and `execFileSync` that `exec` and `execFile` take. */
+/** The options of `execSync` and `execFileSync` that `exec` and `execFile` accept too. */
 export const processOptions: ReadonlySet<string> = new Set([
   ...['cwd', 'encoding', 'env', 'gid', 'killSignal', 'maxBuffer', 'shell', 'timeout', 'uid', 'windowsHide'],
 ]);
 
-/** Packages that run the functions they are given in another thread or process. */
+/** Packages that run a function in another thread or process. */
 export const workers = new Set([
   'jest-worker',
   'node-worker-threads-pool',
@@ -72,7 +72,7 @@ export const workers = new Set([
 ]);
 
 /**
- * Global functions that run what they are given after the handler has gone on. What `setInterval` runs is a job of its
- * own.
+ * Global functions that run a callback after the handler has continued. The callbacks of `setInterval` are jobs
+ * instead.
  */
 export const timers = new Set(['process.nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout']);

@@ -1,8 +1,8 @@
-/** A function that calls the one it is handed until it succeeds. */
+/** A function that calls its argument until it succeeds. */
 interface RetryLibrary {
   readonly sources: readonly string[];
   readonly names: readonly string[];
-  /** The option that says how often, and whether it counts the first attempt too. */
+  /** The option for the number of tries, and whether it includes the first attempt. */
   readonly option: string;
   readonly countsFirst: boolean;
   readonly defaultAttempts: number;

@@ -1,14 +1,14 @@
-/** A call that runs a function again and again, and does not wait for the last run. Proof: `interval-overlaps`. */
+/** A call that runs a function repeatedly without waiting for its last run. Proof: `interval-overlaps`. */
 interface SchedulerRow {
   readonly form: 'function' | 'global' | 'new';
   /** Absent for a global. */
   readonly sources?: readonly string[];
   readonly names: readonly string[];
-  /** How often: milliseconds, a cron expression, or an object of units such as `{ seconds: 20 }`. */
+  /** The interval: milliseconds, a cron expression, or an object of units such as `{ seconds: 20 }`. */
   readonly every: 'cron' | 'duration' | 'ms';
-  /** The option that holds the next run back while the last goes on; null where there is none. */
+  /** The option that delays the next run while the last one is active; null where there is none. */
   readonly option: string | null;
-  /** Whether it holds the next run back unless it is told not to. */
+  /** Whether it delays the next run by default. */
   readonly isOn?: true;
 }
 
@@ -48,7 +48,7 @@ export const schedulerRows: readonly SchedulerRow[] = [
   { form: 'function', sources: ['@nestjs/schedule'], names: ['Interval'], every: 'ms', option: null },
 ];
 
-/** Properties of an options object that say how often, and that hold the function. */
+/** Properties of an options object that hold the interval, and that hold the function. */
 export const rateKeys = ['cronExpression', 'cronTime', 'pattern', 'rule'];
 export const runKeys = ['onTick', 'run'];
 
@@ -64,12 +64,12 @@ export const units: ReadonlyMap<string, number> = new Map([
   ['seconds', 1],
 ]);
 
-/** What a cron field may hold, in the order of the fields from seconds on. */
+/** The number of values in a cron field, in the order of the fields from seconds on. */
 const ranges = [60, 60, 24];
 
 /**
- * The seconds between two runs of a cron expression that are nearest to each other; Infinity from an hour up, null for
- * what cannot be read.
+ * The shortest interval in seconds between two runs of a cron expression; Infinity from an hour up, null for an
+ * expression that cannot be read.
  */
 export function readCronRate(expression: string): number | null {
   const named = /^EVERY_(?:(\d+)_)?(SECOND|MINUTE)S?$/u.exec(expression);
@@ -85,7 +85,7 @@ export function readCronRate(expression: string): number | null {
   return minutes.length > 1 ? 60 * getNearest(minutes, true) : Infinity;
 }
 
-/** The least difference of neighbours, over the end of the minute or hour too. */
+/** The smallest difference of neighbours, across the end of the minute or hour too. */
 function getNearest(values: readonly number[], goesOn: boolean): number {
   const [first = 0] = values;
   const next = [...values.slice(1), ...(goesOn ? [first + 60] : [])];

@@ -1,4 +1,4 @@
-/** Where another package takes a timeout that LangChain's calls depend on. */
+/** An option of another package for a timeout that affects LangChain's calls. */
 interface ForeignTimeout {
   readonly sources: readonly string[];
   /** Exports, by their dotted names; for a client's methods, the client. */

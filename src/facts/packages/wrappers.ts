@@ -1,5 +1,5 @@
 /**
- * Functions of packages that return the function they are handed, run as often and with the same arguments as before.
+ * Functions of packages that return their function argument, which runs as often and with the same arguments as before.
  */
 export const wrappers: readonly {
   readonly sources: readonly string[];
@@ -11,6 +11,6 @@ export const wrappers: readonly {
   { sources: ['bluebird'], names: ['method'], argument: 0 },
   { sources: ['express-async-handler'], names: ['default'], argument: 0 },
   { sources: ['langsmith', 'langsmith/traceable'], names: ['traceable'], argument: 0 },
-  // What `cache()` keeps lives for one request.
+  // Results of `cache()` last for one request.
   { sources: ['react'], names: ['cache', 'useCallback', 'default.cache', 'default.useCallback'], argument: 0 },
 ];

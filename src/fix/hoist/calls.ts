@@ -12,9 +12,9 @@ import type { LangChainFile } from '../../trace/file.ts';
 import { isImportBinding } from '../../trace/nodes.ts';
 import { onlyReadsEnvironment } from './environment.ts';
 
-/** Code that a piece of code runs, as far as it can be seen. */
+/** The code that a node runs, as far as it can be resolved. */
 interface Reached {
-  /** Whether it runs something that cannot be seen and is not known to leave the environment alone. */
+  /** Whether it runs code that cannot be resolved and is not known to leave the environment alone. */
   readonly isUnknown: boolean;
   /** The functions and classes that it calls. */
   readonly called: readonly (ClassNode | FunctionNode)[];
@@ -22,10 +22,10 @@ interface Reached {
 
 const reached = new WeakMap<TSESTree.Node, Reached>();
 
-/** How deep calls are followed into other files. */
+/** How deep calls are followed through other files. */
 const maxDepth = 8;
 
-/** Whether code may run something that writes to the environment: what it calls is followed through the project. */
+/** Whether code may write to the environment: its calls are followed through the project. */
 export function mayWriteEnvironment(file: LangChainFile, region: TSESTree.Node): boolean {
   const visited = new Map<TSESTree.Node, number>([[region, 0]]);
   for (const [node, depth] of visited) {
@@ -61,7 +61,7 @@ function findReached(file: LangChainFile, region: TSESTree.Node): Reached {
 
 type Run = 'unknown' | readonly (ClassNode | FunctionNode)[];
 
-/** What a node runs by itself: the functions that a call names, and those that it hands over. */
+/** Collects what a single node runs: the functions that a call names, and those that it passes on. */
 function findRun(file: LangChainFile, node: TSESTree.Node): Run {
   switch (node.type) {
     case AST_NODE_TYPES.CallExpression:
@@ -76,7 +76,7 @@ function findRun(file: LangChainFile, node: TSESTree.Node): Run {
         : [];
     case AST_NODE_TYPES.ForOfStatement:
       return isOfOtherFile(file, node.right) && file.trace(node.right).type !== 'array' ? 'unknown' : [];
-    // Another code goes on, or is loaded.
+    // Other code continues, or is loaded.
     case AST_NODE_TYPES.ImportExpression:
     case AST_NODE_TYPES.YieldExpression:
       return 'unknown';
@@ -85,7 +85,7 @@ function findRun(file: LangChainFile, node: TSESTree.Node): Run {
   }
 }
 
-/** Each pass runs what an iterator of another file does. */
+/** Each pass runs code of an iterator of another file. */
 function isOfOtherFile(file: LangChainFile, node: TSESTree.Node): boolean {
   return isImportBinding(file, unwrap(node));
 }
@@ -110,7 +110,7 @@ function findNamed(file: LangChainFile, node: TSESTree.Node): readonly (ClassNod
   return traced.type === 'function' || traced.type === 'class' ? [traced.node] : null;
 }
 
-/** Functions that are handed over by name to what may run them. */
+/** Functions that are passed by name to code that may run them. */
 function findHanded(file: LangChainFile, call: Call): Run {
   const runs = runningMethods.has(getMethodName(call) ?? '');
   const handed: (ClassNode | FunctionNode)[] = [];
@@ -165,7 +165,7 @@ function isKnownInstance(file: LangChainFile, node: TSESTree.Node): boolean {
   return trace.type === 'global' && knownInstances.has(trace.name);
 }
 
-/** A method of a LangChain value, or what makes one. */
+/** A method of a LangChain value, or a call that creates one. */
 function isOfLangChain(file: LangChainFile, call: Call, callee: TSESTree.Node): boolean {
   if (file.trace(call).type === 'langchain') return true;
   return callee.type === AST_NODE_TYPES.MemberExpression && file.trace(callee.object).type === 'langchain';

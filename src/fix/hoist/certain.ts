@@ -13,14 +13,14 @@ import { mayWriteEnvironment } from './calls.ts';
 import { onlyReadsEnvironment } from './environment.ts';
 import type { Place } from './place.ts';
 
-// What has to be certain of a value that is made once instead of once per pass: each condition is a list of what is
-// known to be the same, and all else is asked about.
+// The conditions for creating a value once instead of once per pass. Each of them lists what is known to be safe, and
+// anything else makes the fix a suggestion.
 
 // ── the class ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Whether a value is made by a class of LangChain itself, and what its builders return: a class of the project may have
- * a constructor and a state of its own, and a mocked one counts its instances.
+ * Whether a value, and the results of its builders, are of a class of LangChain itself: a class of the project may have
+ * its own constructor and state, and a mocked one counts its instances.
  */
 export function isOfOwnClass(file: LangChainFile, node: TSESTree.Node): boolean {
   const base = getBase(node);
@@ -46,7 +46,7 @@ function getBase(node: TSESTree.Node): TSESTree.Node {
   return value;
 }
 
-/** `model` of `model.bindTools(…)`, when nothing changes it. */
+/** `model` of `model.bindTools(…)`, if it is never changed. */
 function isOwnConstant(file: LangChainFile, node: TSESTree.Identifier): boolean {
   const variable = file.scopes.findVariable(node);
   const definition = variable?.defs[0];
@@ -57,7 +57,9 @@ function isOwnConstant(file: LangChainFile, node: TSESTree.Identifier): boolean 
   return !isExported && isOfOwnClass(file, init) && isOnlyCalled(file, variable);
 }
 
-/** Under its own name, and not under one that `settings.langchain` maps to it. */
+/**
+ * Whether the class is imported under its own name, and from LangChain itself rather than through `settings.langchain`.
+ */
 function isImportedAsSuch(file: LangChainFile, callee: TSESTree.Node): boolean {
   const ref = file.findExport(callee);
   const { classes, modules } = file.settings;
@@ -69,7 +71,7 @@ function isImportedAsSuch(file: LangChainFile, callee: TSESTree.Node): boolean {
   );
 }
 
-/** Whether nothing is done with a class but to construct and to extend it, and to name it as a type. */
+/** Whether a class is only constructed, extended, and named as a type. */
 function isOnlyConstructed({ references }: TSESLint.Scope.Variable, callee: TSESTree.Node): boolean {
   const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : null;
   return references.every(({ identifier, init, isTypeReference, isValueReference }) => {
@@ -78,7 +80,7 @@ function isOnlyConstructed({ references }: TSESLint.Scope.Variable, callee: TSES
   });
 }
 
-/** Of a namespace, the other exports may be used in any way. */
+/** The other exports of a namespace may be used in any way. */
 function isConstructedMember(namespace: TSESTree.Node, name: string): boolean {
   const member = namespace.parent;
   if (member?.type !== AST_NODE_TYPES.MemberExpression || member.object !== namespace) return false;
@@ -115,12 +117,12 @@ const mocksLangChain = perFile((file) =>
 
 // ── what it is made of ──────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Whether all that a construction and its builders are given is the same each time. */
+/** Whether all arguments of a construction and its builders are the same each time. */
 export function isOfFixedValues(file: LangChainFile, node: TSESTree.Node): boolean {
   return !callsEval(file) && isMadeOfFixedValues(file, node);
 }
 
-/** What it runs may write to any variable. */
+/** Code in `eval` may write to any variable. */
 const callsEval = perFile(({ sourceCode }) => /\beval\b/u.test(sourceCode.text));
 
 function isMadeOfFixedValues(file: LangChainFile, node: TSESTree.Node): boolean {
@@ -137,8 +139,8 @@ function isMadeOfFixedValues(file: LangChainFile, node: TSESTree.Node): boolean 
 const maxConstants = 20;
 
 /**
- * A primitive that is the same each time, `process.env.X`, a literal object or array of these, and a constant that
- * holds one or a value of LangChain's, and that nothing else gets hold of.
+ * A primitive that is the same each time, `process.env.X`, an object or array literal of these, or a constant that
+ * holds one of them or a LangChain value and is never exposed to other code.
  */
 function isFixedValue(file: LangChainFile, node: TSESTree.Node, depth = maxConstants): boolean {
   const value = unwrap(node);
@@ -179,13 +181,13 @@ function isFixedConstant(file: LangChainFile, node: TSESTree.Identifier, depth: 
   if (!variable || definition?.type !== 'Variable' || definition.node.id !== definition.name) return false;
   const { init } = definition.node;
   if (!init || !isNeverWritten(variable)) return false;
-  // The value itself is the same each time, whatever it holds.
+  // The value itself is the same each time, whatever it contains.
   if (file.trace(init).type === 'langchain') return true;
   const isLiteral = ['ArrayExpression', 'ObjectExpression'].includes(unwrap(init).type);
   return isLiteral && isFixedValue(file, init, depth) && isOnlyGiven(file, variable, definition.parent);
 }
 
-/** Whether an object goes to nothing but LangChain's own constructors and builders, which change none. */
+/** Whether an object is passed only to LangChain's own constructors and builders, which do not change it. */
 function isOnlyGiven(
   file: LangChainFile,
   { references }: TSESLint.Scope.Variable,
@@ -200,7 +202,7 @@ function isOnlyGiven(
   });
 }
 
-/** The call that gets a node as an argument, or in a literal that is one. */
+/** The call that receives a node as an argument, or inside a literal argument. */
 function getReceivingCall(node: TSESTree.Node): Call | null {
   const { parent } = node;
   switch (parent?.type) {
@@ -227,8 +229,8 @@ function getReceivingCall(node: TSESTree.Node): Call | null {
 // ── the environment ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * Whether the variables that a constructor reads are the same each time: nothing of the file writes to them, and, where
- * the key is one of them, nothing that runs in between may do so.
+ * Whether the environment variables that a constructor reads are the same each time: the file does not write to them,
+ * and, if the key is one of them, no code in between may do so.
  */
 export function isEnvironmentFixed(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
   if (!onlyReadsEnvironment(file)) return false;
@@ -242,7 +244,7 @@ function readsEnvironment(file: LangChainFile, moved: TSESTree.Node): boolean {
   );
 }
 
-/** `apiKey: 'sk-…'`, `apiKey` of `(apiKey: string)`; without a value, the one of the environment is used. */
+/** `apiKey: 'sk-…'`, `apiKey` of `(apiKey: string)`; without a value, that of the environment is used. */
 function isKey(file: LangChainFile, property: TSESTree.Property): boolean {
   const value = unwrap(property.value);
   if (!/api_?key$/iu.test(getKeyName(property) ?? '')) return false;
@@ -262,8 +264,8 @@ const callMethods: ReadonlySet<string> = new Set(
 );
 
 /**
- * Whether nothing is done with an instance but to call it, to derive others from it and to build it into LangChain's
- * own: where one can be told from another, or is changed, there is one for each pass.
+ * Whether an instance is only called, used to derive others, and passed to LangChain's own constructors. Any other use
+ * may compare or change it, and then each pass needs its own.
  */
 export function isOnlyCalled(file: LangChainFile, { references }: TSESLint.Scope.Variable): boolean {
   return references.every(

@@ -17,11 +17,11 @@ export function waits(file: LangChainFile, moved: TSESTree.Node): boolean {
 export function mayWait(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
   const outer = getEnclosingFunction(statement);
   if (outer) return outer.async && !outer.generator;
-  // At the top of a module only where something waits already: compiled to CommonJS, it could not.
+  // At the top of a module only if it awaits already: compiled to CommonJS, it could not.
   return getEnclosingFunction(moved) === null || (!isFunction(statement) && waits(file, statement));
 }
 
-/** `if (!apiKey) continue;` before `new ChatOpenAI({ apiKey })`: above it, the type is another one. */
+/** `if (!apiKey) continue;` before `new ChatOpenAI({ apiKey })`: above the check, the type is wider. */
 export function isNarrowed(file: LangChainFile, moved: TSESTree.Node, { statement }: Place): boolean {
   const tested = getTested(file, statement);
   if (tested.size === 0) return false;
@@ -38,7 +38,7 @@ export function isNarrowed(file: LangChainFile, moved: TSESTree.Node, { statemen
 
 const testedNames = new WeakMap<TSESTree.Node, ReadonlyMap<string, number>>();
 
-/** The names and members that a statement tests, with where the first of these tests begins. */
+/** The names and members that a statement tests, with the offset of the first test of each. */
 function getTested(file: LangChainFile, statement: TSESTree.Node): ReadonlyMap<string, number> {
   let tested = testedNames.get(statement);
   if (!tested) {
@@ -63,7 +63,7 @@ function findTested(file: LangChainFile, statement: TSESTree.Node): ReadonlyMap<
   return tested;
 }
 
-/** What may give the code behind it another type for a name. */
+/** Tests that may narrow the type of a name for the code after them. */
 function getTests(node: TSESTree.Node): readonly TSESTree.Node[] {
   switch (node.type) {
     case AST_NODE_TYPES.ConditionalExpression:
@@ -86,7 +86,7 @@ function getTests(node: TSESTree.Node): readonly TSESTree.Node[] {
   }
 }
 
-/** An assertion function is known by its type alone, which may be in another file: its name has to do. */
+/** Only its type makes a function an assertion, and that may be in another file, so its name decides. */
 function isAssertion(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee);
   const names = callee.type === AST_NODE_TYPES.MemberExpression ? [callee.object, callee.property] : [callee];
@@ -101,7 +101,7 @@ function isNameOrMember(node: TSESTree.Node): boolean {
   return node.type === AST_NODE_TYPES.Identifier || node.type === AST_NODE_TYPES.MemberExpression;
 }
 
-/** A declared function can be called above its declaration, where the constant has no value yet. */
+/** A function declaration can be called above its place, where the constant has no value yet. */
 export function mayRunBefore(file: LangChainFile, { statement }: Place): boolean {
   const declared =
     statement.type === AST_NODE_TYPES.ExportNamedDeclaration ||

@@ -8,12 +8,12 @@ import { processMembers, stubbingMethods } from '../../facts/environment.ts';
 import { purePackages } from '../../facts/pure.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 
-/** What a file may mention that leads to the environment. */
+/** Words through which a file may reach the environment. */
 const mentions = /\b(?:process|globalThis|global|window|self|Deno|Bun|replaceProperty|stubEnv|unstubAllEnvs)\b/u;
 
 /**
- * Whether a file does nothing to the environment but read it by name: `process.env.X`, `const { X } = process.env`.
- * Whatever else has hold of it may write to it.
+ * Whether a file only reads the environment by name: `process.env.X`, `const { X } = process.env`. Any other reference
+ * could write to it.
  */
 export const onlyReadsEnvironment = perFile((file): boolean => {
   if (!mentions.test(file.sourceCode.text)) return true;
@@ -61,7 +61,7 @@ function isHarmlessName(file: LangChainFile, node: TSESTree.Identifier): boolean
   return !isGlobal || isGlobalUse(file, node, node.name);
 }
 
-/** What is done with a global, or with a member of the global object. */
+/** Whether a use of a global, or of a member of the global object, leaves the environment alone. */
 function isGlobalUse(file: LangChainFile, node: TSESTree.Node, name: string): boolean {
   switch (name) {
     case 'process':
@@ -110,7 +110,7 @@ const listingFunctions: ReadonlySet<string> = new Set([
   'Object.values',
 ]);
 
-/** Whether all that is done with the environment is to read its variables. */
+/** Whether a use of the environment only reads its variables. */
 function isRead(file: LangChainFile, node: TSESTree.Node): boolean {
   const environment = wrapped(node);
   const { parent } = environment;

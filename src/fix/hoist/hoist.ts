@@ -13,19 +13,19 @@ import { isConditional, isNarrowed, mayRunBefore, mayWait, waits } from './condi
 import { findPlace, isScopeWithin, type Place } from './place.ts';
 import { extract, moveDeclaration } from './text.ts';
 
-/** A value moved to above the code that makes it again and again. */
+/** A value moved above the code that repeats it. */
 export interface Hoist {
   /** The constant that holds it. */
   readonly name: string;
   readonly edits: readonly Edit[];
-  /** Reasons why the program may behave differently then, for `offer`. */
+  /** Reasons why the move may change behaviour, for `offer`. */
   readonly unless: Readonly<Record<string, boolean>>;
 }
 
 /**
- * Moves the declaration of a value to just above the statement that `above` stands in; a value that is not declared by
- * itself becomes a constant of the first of `names` that is free. Null where there is no such place, where a name would
- * mean something else there, where what it is made of is not there yet, and where an `await` cannot go.
+ * Moves the declaration of a value to just above the statement that contains `above`; a value without its own
+ * declaration becomes a constant with the first free name of `names`. Null where there is no such place, where a name
+ * would mean something else there, where an operand is not available yet, and where `await` is not allowed.
  */
 export function hoist(
   file: LangChainFile,
@@ -80,7 +80,7 @@ interface Declaration {
   readonly variable: TSESLint.Scope.Variable;
 }
 
-/** The declaration that is nothing but a name and this value, when nothing else is ever written to the name. */
+/** The declaration that consists of a name and this value, if the name is never reassigned. */
 function findDeclaration(file: LangChainFile, value: TSESTree.Node): Declaration | null {
   const declarator = value.parent;
   if (declarator?.type !== AST_NODE_TYPES.VariableDeclarator || declarator.id.type !== AST_NODE_TYPES.Identifier)
@@ -92,12 +92,12 @@ function findDeclaration(file: LangChainFile, value: TSESTree.Node): Declaration
   return { node, name: declarator.id.name, variable };
 }
 
-/** A declaration in `case` is seen by all cases. */
+/** A declaration in `case` is in scope for all cases. */
 function isInList(node: TSESTree.Node): boolean {
   return isListed(node) && node.parent?.type !== AST_NODE_TYPES.SwitchCase;
 }
 
-/** Whether all that a value is made of means the same above, and has its value there. */
+/** Whether all operands of a value mean the same above, and have their values there. */
 function isVisible(file: LangChainFile, moved: TSESTree.Node, { scope, statement }: Place): boolean {
   return !isAnywhere(file, moved, (node) => {
     const reference = node.type === AST_NODE_TYPES.Identifier ? file.scopes.findReference(node) : null;
@@ -134,8 +134,8 @@ function keepsThis(file: LangChainFile, moved: TSESTree.Node, { statement }: Pla
 }
 
 /**
- * Whether a name can be declared at the place for all uses below: nothing there, or between it and the value, has it or
- * means another one by it.
+ * Whether a name can be declared at the place for all uses below: it is neither declared nor used with another meaning
+ * there or between there and the value.
  */
 function isFree(
   name: string,
@@ -154,8 +154,8 @@ function isFree(
 }
 
 /**
- * Whether a name is declared in a scope, or in such a way that a constant of the scope may not have it: as the
- * parameter of its `catch`, or by a `var` further in.
+ * Whether a name is declared in a scope, or so that a constant of the scope may not have it: as the parameter of its
+ * `catch`, or by a `var` further in.
  */
 function isDeclaredIn(scope: TSESLint.Scope.Scope, name: string): boolean {
   if (scope.set.has(name)) return true;
@@ -168,7 +168,7 @@ function isDeclaredIn(scope: TSESLint.Scope.Scope, name: string): boolean {
   return false;
 }
 
-/** Whether the template of a Vue component names what would be a name of its `<script setup>`. */
+/** Whether the template of a Vue component uses a name that the `<script setup>` would now declare. */
 function isInMarkup(
   { filename, sourceCode: { ast, text } }: LangChainFile,
   { block }: TSESLint.Scope.Scope,
@@ -179,12 +179,12 @@ function isInMarkup(
   return new RegExp(`(?<![\\w$:@-])${name.replaceAll('$', '\\$')}(?![\\w$-])`, 'u').test(markup);
 }
 
-/** Whether another declaration of the name may be moved to the same place. */
+/** Whether another declaration of the same name may be moved to the same place. */
 function hasNamesake(own: TSESLint.Scope.Variable, scope: TSESLint.Scope.Scope): boolean {
   return (getInnerNames(scope).get(own.name) ?? 0) > 1;
 }
 
-/** Makes the fixes of namesakes overlap, so that `eslint --fix` applies one of them and looks again. */
+/** Makes the fixes of namesakes overlap, so that `eslint --fix` applies one of them and then checks again. */
 function getAnchor({ scope }: Place): Edit {
   const [start] = scope.block.range;
   return { range: [start, start], text: '' };

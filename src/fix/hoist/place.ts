@@ -4,7 +4,7 @@ import { getStatements, isListed } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 
-/** The statement of a list that a value goes above, and the scope it is then declared in. */
+/** The listed statement that a value is moved above, and the scope of the new declaration. */
 export interface Place {
   readonly statement: TSESTree.Node;
   readonly scope: TSESLint.Scope.Scope;
@@ -13,10 +13,10 @@ export interface Place {
 export function findPlace(file: LangChainFile, above: TSESTree.Node): Place | null {
   for (let statement = above; statement.parent; statement = statement.parent) {
     const { parent } = statement;
-    // What a function without a block returns has no place for a statement, and one in `case` is seen by all cases.
+    // A function without a block has no place for a statement, and a declaration in `case` is in scope for all cases.
     if (isFunction(parent) || isClass(parent) || parent.type === AST_NODE_TYPES.SwitchCase) return null;
     if (getStatements(parent)) {
-      // In the markup of a component, what stands in the list is no statement.
+      // In the markup of a component, the listed nodes are no statements.
       const scope = isListed(statement) ? getScope(file, parent) : null;
       return scope && { statement, scope };
     }
@@ -24,10 +24,10 @@ export function findPlace(file: LangChainFile, above: TSESTree.Node): Place | nu
   return null;
 }
 
-/** The scope that a declaration in this list of statements belongs to. */
+/** The scope of a declaration in this list of statements. */
 function getScope({ sourceCode }: LangChainFile, list: TSESTree.Node): TSESLint.Scope.Scope | null {
   for (let current: TSESTree.Node | undefined = list; current; current = current.parent) {
-    // Of a module, the scope of its variables rather than the global one; of a named function, that of its body.
+    // For a module, the module scope rather than the global one; for a named function, the scope of its body.
     const scope = sourceCode.scopeManager?.acquire(
       current,
       current.type === AST_NODE_TYPES.Program || isFunction(current),

@@ -26,7 +26,7 @@ export function moveDeclaration(
   ];
 }
 
-/** Where a declaration ends: a semicolon at the head of the next line is there for that line. */
+/** Where a declaration ends: a semicolon at the start of the next line belongs to that line. */
 function getEnd({ sourceCode }: LangChainFile, declaration: TSESTree.Node): number {
   const last = sourceCode.getLastToken(declaration);
   const before = last?.value === ';' ? sourceCode.getTokenBefore(last) : null;
@@ -48,7 +48,7 @@ export function extract(
   return [insertAbove(file, place, `const ${name} = ${value};`), { range: [start, end], text: gap + name }];
 }
 
-/** Where the parentheses around an expression begin and end; `(await load()).search()` becomes `store.search()`. */
+/** The range of an expression with its parentheses; `(await load()).search()` becomes `store.search()`. */
 function getParenthesized({ sourceCode }: LangChainFile, expression: TSESTree.Node): readonly [number, number] {
   const before = sourceCode.getTokenBefore(expression);
   const after = sourceCode.getTokenAfter(expression);
@@ -57,7 +57,7 @@ function getParenthesized({ sourceCode }: LangChainFile, expression: TSESTree.No
     : expression.range;
 }
 
-/** Whether what an expression stands in is written with parentheses of its own: `load(…)`, `while (…)`. */
+/** Whether the syntax around an expression has its own parentheses: `load(…)`, `while (…)`. */
 function ownsParentheses(expression: TSESTree.Node): boolean {
   const { parent } = expression;
   switch (parent?.type) {
@@ -76,13 +76,13 @@ function ownsParentheses(expression: TSESTree.Node): boolean {
   }
 }
 
-/** @param comment What follows the declaration on its line. */
+/** @param comment The comment after the declaration on its line. */
 function insertAbove(file: LangChainFile, { statement }: Place, declaration: string, comment = ''): Edit {
   const { sourceCode } = file;
   const start = getAttachedStart(file, statement);
   const lineStart = sourceCode.text.lastIndexOf('\n', start - 1) + 1;
   const head = sourceCode.text.slice(lineStart, start);
-  // `;` at the head of a line ends the statement before.
+  // A `;` at the start of a line ends the statement before.
   const isFirstOnLine = /^\s*;?$/u.test(head);
   const newLine = sourceCode.text.includes('\r\n') ? '\r\n' : '\n';
   const gap = isFirstOnLine ? `${newLine}${getIndent(head)}` : comment.includes('//') ? newLine : ' ';
@@ -91,7 +91,7 @@ function insertAbove(file: LangChainFile, { statement }: Place, declaration: str
   return { range: [start, start], text: `${declaration}${isEnded ? '' : ';'}${comment}${gap}` };
 }
 
-/** Where a statement begins, with its decorators and the comments that stand directly above it. */
+/** Where a statement begins, including its decorators and the comments directly above it. */
 function getAttachedStart({ sourceCode }: LangChainFile, statement: TSESTree.Node): number {
   const declared = 'declaration' in statement && statement.declaration ? statement.declaration : statement;
   const decorators: readonly TSESTree.Node[] = 'decorators' in declared ? declared.decorators : [];
@@ -111,7 +111,7 @@ function getAttachedStart({ sourceCode }: LangChainFile, statement: TSESTree.Nod
 }
 
 /**
- * Where a declaration begins that moves: with the comment right above that is an instruction for it, not a remark. Null
+ * Where a moved declaration begins: with the comment right above if that is an instruction for it, not a remark. Null
  * where it has other instructions.
  */
 function getDirectiveStart({ sourceCode }: LangChainFile, declaration: TSESTree.Node): number | null {
@@ -132,7 +132,7 @@ function isLast({ text }: Readonly<TSESLint.SourceCode>, { range }: TSESTree.Com
   return !/^\s*\//u.test(text.slice(range[1]));
 }
 
-/** Whether a comment is an instruction for the line that an expression begins in. */
+/** Whether a comment is an instruction for the line on which an expression begins. */
 function isInstructed({ sourceCode }: LangChainFile, { loc }: TSESTree.Node): boolean {
   return sourceCode.getAllComments().some((comment) => {
     if (!isDirective(comment)) return false;
@@ -149,8 +149,8 @@ function getTrailingCommentEnd({ sourceCode }: LangChainFile, end: number): numb
 }
 
 /**
- * The range to remove: whole lines where nothing else stands on them, with a blank line behind that would be left at
- * the head of a block.
+ * The range to remove: whole lines where they contain nothing else, and a blank line after them that would be left at
+ * the start of a block.
  */
 function getLines(text: string, start: number, end: number): readonly [number, number] {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
@@ -164,7 +164,7 @@ function getLines(text: string, start: number, end: number): readonly [number, n
   return [lineStart, lineEnd + 1 + (blank?.[0].length ?? 0)];
 }
 
-/** The text of a node, or from a comment above it on, whose further lines get the indentation of the place. */
+/** The text of a node, or from a comment above it on, with its further lines indented for the new place. */
 function reindent(
   { sourceCode }: LangChainFile,
   node: TSESTree.Node,
@@ -173,7 +173,7 @@ function reindent(
   { statement }: Place,
 ): string {
   const text = sourceCode.text.slice(start, end);
-  // The lines of a template, and of a string that goes on in the next line, belong to its value.
+  // The lines of a multi-line template or string belong to its value.
   if (sourceCode.getTokens(node).some(({ loc }) => loc.start.line < loc.end.line)) return text;
   const from = getIndent(sourceCode.lines[node.loc.start.line - 1]);
   const to = getIndent(sourceCode.lines[statement.loc.start.line - 1]);

@@ -5,20 +5,20 @@ import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { isInOwnCode } from '../../trace/nodes.ts';
 import { findInlineRun } from './callbacks.ts';
 
-/** What runs a node and may wait for promises. */
+/** The function or module that runs a node and may await promises. */
 export interface AsyncContext {
   /** Null for the top level of an ES module. */
   readonly fn: FunctionNode | null;
   /**
-   * Whether `await` may be written at the node: not in a parameter's default, nor in a callback that is not async
-   * itself.
+   * Whether `await` may be written at the node: not in a parameter's default, nor in a callback that is not itself
+   * async.
    */
   readonly canAwait: boolean;
 }
 
 /**
- * The async function, or the ES module, that runs a node, by itself or through callbacks of array methods; null in code
- * that cannot wait.
+ * The async function, or the ES module, that runs a node, directly or through callbacks of array methods; null in code
+ * that cannot await.
  */
 export function findAsyncContext(file: LangChainFile, node: TSESTree.Node): AsyncContext | null {
   let canAwait = true;
@@ -35,8 +35,8 @@ export function findAsyncContext(file: LangChainFile, node: TSESTree.Node): Asyn
 }
 
 /**
- * The function around a node, where `await` could be written at the node if the function were `async`: not in a
- * parameter's default, nor in what runs on its own.
+ * The function around a node, if `await` could be written at the node once the function is `async`: not in a
+ * parameter's default, nor in code that runs separately.
  */
 export function findAwaitable(node: TSESTree.Node): FunctionNode | null {
   for (let inner = node, current = node.parent; current; inner = current, current = current.parent) {
@@ -46,7 +46,7 @@ export function findAwaitable(node: TSESTree.Node): FunctionNode | null {
   return null;
 }
 
-/** Code that runs on its own and cannot wait: the initialiser of a field, a static block, a namespace. */
+/** Code that runs separately and cannot await: the initialiser of a field, a static block, a namespace. */
 function hasOwnRun(node: TSESTree.Node, inner: TSESTree.Node): boolean {
   switch (node.type) {
     case AST_NODE_TYPES.AccessorProperty:
@@ -61,8 +61,8 @@ function hasOwnRun(node: TSESTree.Node, inner: TSESTree.Node): boolean {
 }
 
 /**
- * Parsers call everything a module that may be one: it is when it imports, exports or awaits at its top level, or its
- * name says so.
+ * Parsers treat every potential module as one; a file certainly is one if it imports, exports or awaits at its top
+ * level, or its name says so.
  */
 const isModule = perFile((file): boolean => {
   if (/\.c[jt]s$/u.test(file.filename)) return false;

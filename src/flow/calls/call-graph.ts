@@ -9,14 +9,14 @@ import { getNodes } from '../../trace/nodes.ts';
 import { type CallSite, findInlineRun, findSite } from './callbacks.ts';
 import { isWrapper, resolveFunction } from './functions.ts';
 
-/** Where a function of the file is called or handed over as a callback in it, in source order. */
+/** Where the file calls one of its functions or passes it on as a callback, in source order. */
 export function getCallSites(file: LangChainFile, fn: FunctionNode): readonly CallSite[] {
   return getSites(file.alone).get(fn) ?? [];
 }
 
 /**
  * The calls that run when `fn` runs, in source order: those in its own body, and those in its inline functions that run
- * as part of it (callbacks of array and promise methods, functions called on the spot, arguments of functions that are
+ * as part of it (callbacks of array and promise methods, immediately invoked functions, arguments of functions that are
  * known to call them).
  */
 export function getOwnCalls(file: LangChainFile, fn: FunctionNode): readonly Call[] {
@@ -61,8 +61,8 @@ function push<Value>(map: Map<FunctionNode, Value[]>, key: FunctionNode, value: 
 }
 
 /**
- * The function whose run runs this node; null at the top of the module, and for the initialiser of a field, which runs
- * when an instance is made.
+ * The function whose run evaluates this node; null at the top of the module, and for the initialiser of a field, which
+ * runs when an instance is created.
  */
 function getOwner(node: TSESTree.Node): FunctionNode | null {
   for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
@@ -106,7 +106,7 @@ export function findCalled(file: LangChainFile, call: Call): FunctionNode | null
   return name === 'call' || name === 'apply' ? resolveFunction(file, callee.object) : null;
 }
 
-/** The functions that a call may run: `(local ? askA : askB)(q)`, `handlers[kind](q)` of a table in sight. */
+/** The functions that a call may run: `(local ? askA : askB)(q)`, `handlers[kind](q)` with a table in sight. */
 export function findCallees(file: LangChainFile, call: Call): readonly FunctionNode[] {
   const called = findCalled(file, call);
   if (called) return [called];
@@ -125,7 +125,7 @@ function findChoices(file: LangChainFile, callee: TSESTree.Node): readonly Funct
     : [];
 }
 
-/** Of the functions that a call may run, the one that a node stands in. */
+/** The one of the functions a call may run that contains a node. */
 export function findCalledAround(file: LangChainFile, call: Call, node: TSESTree.Node): FunctionNode | null {
   return findCalled(file, call) ?? findCallees(file, call).find((fn) => contains(fn, node)) ?? null;
 }
@@ -139,7 +139,7 @@ function mayNameFunction(node: TSESTree.Node): boolean {
   );
 }
 
-/** Whether only this file can call a function: it is not exported, and no public method. */
+/** Whether only this file can call a function: it is neither exported nor a public method. */
 export function isPrivate(file: LangChainFile, fn: FunctionNode): boolean {
   const { parent } = fn;
   if (parent.type === AST_NODE_TYPES.MethodDefinition)

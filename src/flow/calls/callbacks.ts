@@ -12,19 +12,19 @@ import type { Trace } from '../../trace/value.ts';
 import { findParameterReferences, isWrapper, resolveFunction } from './functions.ts';
 import { findLimiterOfCall, findMapper } from './limiters.ts';
 
-/** Where a function is called or handed over. */
+/** A place where a function is called or passed on. */
 export interface CallSite {
   readonly call: Call;
-  /** Null: called directly; else handed over as that argument. */
+  /** Null: called directly; otherwise the index of the argument. */
   readonly argument: number | null;
   /** The callee or argument expression that names the function. */
   readonly reference: TSESTree.Node;
 }
 
-/** How often a call runs the function that is handed to it, each time that the call itself runs. */
+/** How often each run of a call runs the function that is passed to it. */
 export interface CallbackUse {
   readonly times: 'once' | 'perItem';
-  /** What it runs once per element of; null when that is not seen, and for `once`. */
+  /** The list for whose elements it runs; null when that is out of sight, and for `once`. */
   readonly iterated: TSESTree.Node | null;
 }
 
@@ -34,7 +34,7 @@ export interface PerItem {
   /** The loop, or the call that runs the callback: `xs.map(cb)`, `pMap(xs, cb)`, `Array.from(xs, cb)`. */
   readonly node: Call | LoopNode;
   readonly callback: FunctionNode | null;
-  /** `xs`, where it is seen. */
+  /** `xs`, if it is in sight. */
   readonly iterated: TSESTree.Node | null;
   /** The patterns bound per item: the loop's variables, or the callback's parameters. */
   readonly items: readonly TSESTree.Node[];
@@ -64,7 +64,7 @@ const streamClasses = new Set(['ReadableStream', 'TransformStream', 'WritableStr
 const once: CallbackUse = { times: 'once', iterated: null };
 
 /**
- * How a call runs the function handed to it at this argument; null when it is not known to run it as part of the call.
+ * How a call runs the function passed to it at this argument; null when it is not known to run it as part of the call.
  */
 export function findCallbackUse(file: LangChainFile, call: Call, argument: number): CallbackUse | null {
   const local = resolveFunction(file, call.callee);
@@ -129,7 +129,7 @@ function findMethodUse(file: LangChainFile, call: Call, argument: number): Callb
   return !isKeeper(name) && findLimiterOfCall(file, call, []) ? once : null;
 }
 
-/** `PromisePool.withConcurrency(5).for(xs)`: what a chain of calls begins with. */
+/** The root of a chain of calls: `PromisePool.withConcurrency(5).for(xs)`. */
 function findRootExport(file: LangChainFile, node: TSESTree.Node): ExportRef | null {
   let current = unwrap(node);
   while (current.type === AST_NODE_TYPES.CallExpression || current.type === AST_NODE_TYPES.MemberExpression) {
@@ -142,8 +142,8 @@ function findRootExport(file: LangChainFile, node: TSESTree.Node): ExportRef | n
 }
 
 /**
- * `chain.map()` of LangChain, `R.map(fn, xs)`, `Effect.map(fn)`: the whole of another package, or a class or namespace
- * of it, is no collection.
+ * `chain.map()` of LangChain, `R.map(fn, xs)`, `Effect.map(fn)`: the namespace of another package, or a class or
+ * namespace in it, is no collection.
  */
 function isNoCollection(receiver: Trace): boolean {
   if (receiver.type === 'langchain' || receiver.type === 'class') return true;
@@ -156,7 +156,7 @@ function isNoCollection(receiver: Trace): boolean {
 
 interface ParameterRun {
   readonly times: CallbackUse['times'];
-  /** The parameter that holds what it runs once per element of. */
+  /** The parameter with the elements that it runs once for. */
   readonly iterated: number | null;
 }
 
@@ -168,8 +168,8 @@ function findLocalUse(file: LangChainFile, fn: FunctionNode, call: Call, argumen
 }
 
 /**
- * How a function of the file runs the function that it gets as a parameter: `retry(fn)` once, `inParallel(xs, fn)` per
- * item.
+ * How a function of the file runs a function that it receives as a parameter: `retry(fn)` once, `inParallel(xs, fn)`
+ * per item.
  */
 function getParameterRun(file: LangChainFile, fn: FunctionNode, index: number): ParameterRun | null {
   let runs = parameterRuns.get(fn);
@@ -179,7 +179,7 @@ function getParameterRun(file: LangChainFile, fn: FunctionNode, index: number): 
   }
   const known = runs.get(index);
   if (known !== undefined) return known;
-  // A function that hands its parameter on to itself says nothing new.
+  // A function that passes its parameter to itself adds nothing.
   runs.set(index, null);
   const run = computeParameterRun(file, fn, index);
   runs.set(index, run);
@@ -216,7 +216,7 @@ function findReferencedParameter(file: LangChainFile, fn: FunctionNode, node: TS
 // ── from a function outwards ────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * The call that runs the function which an expression names, or that it is handed to; `bind` and wrappers are looked
+ * The call that runs the function which an expression names, or that receives it; `bind` and wrappers are looked
  * through.
  */
 export function findSite(file: LangChainFile, reference: TSESTree.Node): CallSite | null {
@@ -271,10 +271,7 @@ function findStreamSite(file: LangChainFile, property: TSESTree.Property, refere
   return streamClasses.has(name) ? { call, argument: 0, reference } : null;
 }
 
-/**
- * How an inline function is run by the expression that it stands in; null when it is kept, or handed to something
- * unknown.
- */
+/** How the surrounding expression runs an inline function; null when it is kept, or passed to unknown code. */
 export function findInlineRun(
   file: LangChainFile,
   fn: FunctionNode,
@@ -287,16 +284,16 @@ export function findInlineRun(
 }
 
 interface Way {
-  /** The per-item positions on the way, innermost first. */
+  /** The per-item code on the way, innermost first. */
   readonly perItems: readonly PerItem[];
   /**
-   * The function at which the way ends: it is `until`, or nothing in sight runs it as part of its surroundings. Null at
+   * The function where the way ends: it is `until`, or no code in sight runs it as part of its surroundings. Null at
    * the top of the module or class.
    */
   readonly top: FunctionNode | null;
 }
 
-/** The way outwards from a node, through the inline functions that run as part of what surrounds them. */
+/** The way outwards from a node, through the inline functions that run as part of the code around them. */
 export function climb(file: LangChainFile, node: TSESTree.Node, until: FunctionNode | null = null): Way {
   const perItems: PerItem[] = [];
   let around = getSurroundings(node);
@@ -319,7 +316,7 @@ export function climb(file: LangChainFile, node: TSESTree.Node, until: FunctionN
           items: getLoopBindings(outer),
         });
     } else if (outer.value === inner && !outer.static) {
-      // The initialiser of a field runs when an instance is made.
+      // The initialiser of a field runs when an instance is created.
       return { perItems, top: null };
     }
     around = getSurroundings(next);

@@ -13,14 +13,14 @@ import type { LangChainValue, Trace } from '../../trace/value.ts';
 /**
  * The function of this file that a callee or callback expression names: an identifier, `this.method`, `object.method`,
  * a method of a local class's instance, an inline function; `bind` and wrappers that run it unchanged are looked
- * through. Null when it is not known.
+ * through. Null when it cannot be resolved.
  */
 export function resolveFunction(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {
   const expression = unwrap(node);
   return isFunction(expression) ? expression : findNamed(file, expression);
 }
 
-/** What a node of a graph runs: a function, or a value of LangChain. Both are null where it cannot be told. */
+/** The function or the LangChain value that a node of a graph runs. Both are null where it cannot be resolved. */
 export function resolveStep(
   file: LangChainFile,
   run: TSESTree.Node,
@@ -30,7 +30,7 @@ export function resolveStep(
   return { fn, value: resolution?.is === 'yes' ? resolution.value : null };
 }
 
-/** `const run = traceable(run)` names none. */
+/** `const run = traceable(run)` names no function. */
 const findNamed = perKey<TSESTree.Node, FunctionNode | null>({ onCycle: null, tooDeep: null }, resolve);
 
 function resolve(file: LangChainFile, expression: TSESTree.Node): FunctionNode | null {
@@ -55,7 +55,7 @@ function getTracedFunction(file: LangChainFile, trace: Trace): FunctionNode | nu
   return resolveWrapped(file, trace.node);
 }
 
-/** `const run = traceable(fn)`: the call that a constant holds the result of. */
+/** `const run = traceable(fn)`: the call whose result a constant holds. */
 function findConstantCall(file: LangChainFile, identifier: TSESTree.Identifier): TSESTree.CallExpression | null {
   const definition = file.scopes.findVariable(identifier)?.defs[0];
   if (definition?.type !== 'Variable' || definition.parent.kind !== 'const') return null;
@@ -80,8 +80,8 @@ function resolveWrapped(file: LangChainFile, call: TSESTree.CallExpression): Fun
 }
 
 /**
- * Whether a call returns the function handed to it at this argument, wrapped: `traceable(fn)`, `catchAsync(fn)` of
- * this file.
+ * Whether a call returns the function passed to it at this argument, wrapped: `traceable(fn)`, `catchAsync(fn)` of this
+ * file.
  */
 export function isWrapper(file: LangChainFile, call: Call, argument: number): boolean {
   if (call.type !== AST_NODE_TYPES.CallExpression) return false;

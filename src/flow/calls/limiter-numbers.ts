@@ -4,15 +4,15 @@ import type { LangChainFile } from '../../trace/file.ts';
 import { findOption, readObject } from '../../trace/options.ts';
 import type { Limiter, Mapper } from './limiters.ts';
 
-/** Where a limiter or mapper is given how many calls are in flight. */
+/** The number of calls in flight in the options of a limiter or mapper. */
 export interface LimiterNumber {
   readonly construction: Call;
-  /** Null where the number is an argument by itself. */
+  /** Null where the number is an argument itself. */
   readonly property: TSESTree.Property | null;
   readonly value: TSESTree.Node;
 }
 
-/** `20` of `pLimit(20)`, `pLimit({ concurrency: 20 })`; null for one that is made elsewhere, and for a rate. */
+/** `20` of `pLimit(20)`, `pLimit({ concurrency: 20 })`; null for a limiter created elsewhere, and for a rate. */
 export function findLimiterNumber(
   file: LangChainFile,
   { construction, limits, option }: Limiter,
@@ -28,7 +28,7 @@ export function findMapperNumber(file: LangChainFile, mapper: Mapper): LimiterNu
   return argument ? read(file, mapper.call, argument, mapper.option?.name ?? null) : null;
 }
 
-/** Options that say how many calls are in flight; others say how many begin in a time. */
+/** Options for the number of calls in flight; other options set how many start within a time. */
 const concurrencies: ReadonlySet<string> = new Set(['concurrency', 'maxConcurrent']);
 
 function read(
@@ -46,7 +46,7 @@ function read(
   return option?.is === 'given' ? { construction, property: option.property, value: option.value } : null;
 }
 
-/** Whether a number is one of calls in a time. */
+/** Whether a number limits the calls per time. */
 function isRate(file: LangChainFile, { callee }: Call): boolean {
   const ref = file.findExport(callee);
   return ref?.name === 'RateLimit' || ref?.source === 'throttled-queue';

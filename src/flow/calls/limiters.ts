@@ -28,13 +28,13 @@ for (const row of mapperRows) {
 /** Whether a file may import one of the packages above: most do not, and then no call needs a closer look. */
 const namesLimiter = perFile(({ imports }) => imports.mayImport(allSources));
 
-/** What calls go through, so that only so many are in flight. */
+/** An object that limits how many of the calls through it are in flight. */
 export interface Limiter {
-  /** Where it is made; null when it comes from elsewhere. */
+  /** Where it is created; null when it comes from elsewhere. */
   readonly construction: Call | null;
   /** False for `pLimit(Infinity)` and `new PQueue()`. */
   readonly limits: boolean;
-  /** The option of its first argument that limits it; null when that is the number. */
+  /** The option of its first argument with the limit; null when that argument is the number. */
   readonly option: string | null;
 }
 
@@ -42,7 +42,7 @@ const none: readonly ExportName[] = [];
 
 const unseen: Limiter = { construction: null, limits: true, option: null };
 
-/** The limiter that a value is: `limit` of `const limit = pLimit(5)`, a field `queue: PQueue`. */
+/** The limiter that a value holds: `limit` of `const limit = pLimit(5)`, a field `queue: PQueue`. */
 export function findLimiter(file: LangChainFile, node: TSESTree.Node, extra: readonly ExportName[]): Limiter | null {
   const trace = file.trace(node);
   if (trace.type === 'export') return isExtra(trace.export, extra) ? unseen : null;
@@ -56,7 +56,7 @@ export function findLimiter(file: LangChainFile, node: TSESTree.Node, extra: rea
   return { construction: made.node, limits: limits(file, made.node, row), option: row.limit[0]?.keys[0] ?? null };
 }
 
-/** An instance of a class of LangChain's that is no value of it (AsyncCaller). */
+/** An instance of a LangChain class that is not a LangChain value (AsyncCaller). */
 function readLangChainInstance(
   file: LangChainFile,
   node: TSESTree.Node,
@@ -74,7 +74,7 @@ function readLangChainInstance(
 export function findLimiterOfCall(file: LangChainFile, call: Call, extra: readonly ExportName[]): Limiter | null {
   if (extra.length === 0 && !namesLimiter(file.of(call))) return null;
   const callee = unwrap(call.callee);
-  // What follows in `limit(fn).then(next)` goes through nothing.
+  // In `limit(fn).then(next)`, `next` runs outside the limiter.
   if (promiseMethods.has(getMethodName(call) ?? '')) return null;
   return findLimiterOfChain(file, callee, extra);
 }
@@ -92,7 +92,7 @@ export function findLimiterAround(file: LangChainFile, node: TSESTree.Node): Lim
 
 const knownLimiters = new WeakMap<readonly ExportName[], WeakMap<TSESTree.Node, Limiter | null>>();
 
-/** The limiter that a chain of calls and members starts from; each link is looked at once. */
+/** The limiter at the root of a chain of calls and members; each link is checked once. */
 function findLimiterOfChain(file: LangChainFile, callee: TSESTree.Node, extra: readonly ExportName[]): Limiter | null {
   const key = extra.length === 0 ? none : extra;
   const known = knownLimiters.get(key) ?? new WeakMap<TSESTree.Node, Limiter | null>();
@@ -121,13 +121,13 @@ function isExtra(ref: ExportRef, extra: readonly ExportName[]): boolean {
 /** A call that runs a callback for each element of a list. */
 export interface Mapper {
   readonly call: TSESTree.CallExpression;
-  /** Null when it is not seen. */
+  /** Null when it is out of sight. */
   readonly list: TSESTree.Node | null;
   /** Null: the elements of the list are functions. */
   readonly callback: TSESTree.Node | null;
   readonly limits: boolean;
   readonly sequential: boolean;
-  /** The option that limits it, and the position of its options object; null when it is not set through one. */
+  /** The option with the limit, and the index of its options object; null when no option sets it. */
   readonly option: { readonly name: string; readonly argument: number } | null;
   /** The argument that is the limit itself. */
   readonly limitArgument: number | null;
@@ -150,7 +150,7 @@ export function findMapper(file: LangChainFile, call: TSESTree.CallExpression): 
   };
 }
 
-/** What flows into an operator: `from(xs).pipe(filter(isNew), mergeMap(callback))`: `from(xs)`. */
+/** The source of an operator: `from(xs)` of `from(xs).pipe(filter(isNew), mergeMap(callback))`. */
 function findPiped(file: LangChainFile, call: TSESTree.CallExpression): TSESTree.Node | null {
   const pipe = call.parent;
   if (pipe.type !== AST_NODE_TYPES.CallExpression || pipe.callee.type !== AST_NODE_TYPES.MemberExpression) return null;
@@ -168,20 +168,20 @@ export function isListedSource(file: LangChainFile, node: TSESTree.Node): node i
   return trace.type === 'export' && trace.export.source === 'rxjs' && trace.export.name === 'of';
 }
 
-/** Whether a call cuts a list into chunks: `chunk(docs, 5)` of lodash. */
+/** Whether a call splits a list into chunks: `chunk(docs, 5)` of lodash. */
 export function isChunker(file: LangChainFile, call: TSESTree.CallExpression): boolean {
   const ref = file.findExport(call.callee);
   return ref !== null && chunkers.some((row) => matches(row, ref));
 }
 
-/** The number of elements that a call takes out of a list: `5` of `take(docs, 5)`. */
+/** The number of elements that a call takes from a list: `5` of `take(docs, 5)`. */
 export function findTaken(file: LangChainFile, call: TSESTree.CallExpression): TSESTree.Node | null {
   const trace = file.trace(call.callee);
   const row = trace.type === 'export' ? takers.find((candidate) => matches(candidate, trace.export)) : undefined;
   return row ? getArgument(call, row.argument) : null;
 }
 
-/** Whether a limit is written; one whose number cannot be read is taken for fine. */
+/** Whether a limit is set; one that cannot be read is assumed to be valid. */
 function limits(file: LangChainFile, call: Call, { limit, limitsByDefault }: Row): boolean {
   const answers = limit.map((place) => readLimit(file, call, place));
   if (answers.includes('limit')) return true;
@@ -199,7 +199,7 @@ function readLimit(
   if (!argument || isUndefined(file, argument)) return 'absent';
   if (keys.length === 0 && readObject(file, argument) === null)
     return isInfinite(file, argument) ? 'infinite' : 'limit';
-  // p-limit takes the number and, from 7 on, an object with it.
+  // p-limit takes the number or, from version 7 on, an object with it.
   const options = (keys.length === 0 ? ['concurrency'] : keys).map((key) => findOption(file, argument, key));
   if (
     options.some(

@@ -8,34 +8,31 @@ import type { LangChainFile } from '../../trace/file.ts';
 import { findCallees } from './call-graph.ts';
 import { resolveFunction } from './functions.ts';
 
-/**
- * The function of another file that a call of this one runs, where files from there on lead to a mark; null for any
- * other call.
- */
+/** The function of another file that a call of this one runs, if it leads to a mark; null for any other call. */
 export function findOutgoing(file: LangChainFile, node: Call, mark: Mark): FunctionNode | null {
   return findAllOutgoing(file, node, mark)[0] ?? null;
 }
 
-/** The same where one of several functions is called: `(local ? askA : askB)(q)`. */
+/** The same for a call of one of several functions: `(local ? askA : askB)(q)`. */
 export function findAllOutgoing(file: LangChainFile, node: Call, mark: Mark): readonly FunctionNode[] {
   if (!mayLeadTo(file, node, mark)) return [];
   const functions = findCallees(file, node);
   if (functions.length > 0) return functions.filter((fn) => !file.owns(fn));
-  // A file from which LangChain is out of reach.
+  // The function may be in a file from which LangChain is out of reach.
   const imported = mark === 'client' ? null : file.findImportedNode(unwrap(node.callee), mark);
   const fn = imported && resolveFunction(file, imported);
   return fn ? [fn] : [];
 }
 
 /**
- * Whether a call may run a function of another file that leads to a mark, told by where its callee's first name comes
- * from: most do not.
+ * A cheap check, by the origin of the callee's first name, whether a call may run a function of another file that leads
+ * to a mark: most do not.
  */
 export function mayLeadTo(file: LangChainFile, node: Call, mark: Mark): boolean {
   return mayNameIn(file, unwrap(node.callee), mark, maxAliases);
 }
 
-/** How many variables a name may come through. */
+/** How many variables a name may pass through. */
 export const maxAliases = 4;
 
 export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: Mark, aliases: number): boolean {

@@ -6,9 +6,9 @@ import { getCallSites } from './call-graph.ts';
 import { type CallbackUse, type CallSite, climb, findCallbackUse, type PerItem, toPerItem } from './callbacks.ts';
 
 /**
- * The per-item positions that a node stands in, innermost first. A function is left only where it is run as part of
- * what surrounds it:
- * an inline callback, or a named function whose single use is that of a callback (`xs.map(summarize)`).
+ * The per-item code around a node, innermost first. A function is left only where it runs as part of the code around
+ * it:
+ * an inline callback, or a named function whose single use is as a callback (`xs.map(summarize)`).
  */
 export function getPerItems(file: LangChainFile, node: TSESTree.Node): readonly PerItem[] {
   const byNode = getKnownPerItems(file);
@@ -39,23 +39,23 @@ function findPerItems(file: LangChainFile, node: TSESTree.Node): readonly PerIte
   }
 }
 
-/** A per-item position from which a node is reached. */
+/** Per-item code from which a node is reached. */
 interface PerItemSite {
   readonly perItem: PerItem;
   /**
-   * The direct calls of functions of this file that lead from the position to the node, outermost first; empty when it
-   * stands in the position itself.
+   * The direct calls of functions of this file that lead from the per-item code to the node, outermost first; empty
+   * when the node is in that code itself.
    */
   readonly via: readonly Call[];
 }
 
-/** How many functions may lead to a node, and how many calls one after the other. */
+/** How many functions may lead to a node, and how many calls in sequence. */
 const maxFunctions = 200;
 const maxCalls = 30;
 
 /**
- * The per-item positions whose run reaches a node: it stands in one, or in a function of this file that is called or
- * handed over in one. Nearest first.
+ * The per-item code that reaches a node: it contains the node, or calls or passes on a function of this file that does.
+ * Nearest first.
  */
 export function findPerItemSites(file: LangChainFile, node: TSESTree.Node): readonly PerItemSite[] {
   const found: PerItemSite[] = [];
@@ -81,7 +81,7 @@ function findHandedUse(file: LangChainFile, site: CallSite): CallbackUse | null 
   return site.argument === null ? null : findCallbackUse(file, site.call, site.argument);
 }
 
-/** What varies from one item to the next, as `dependsOn` takes it. */
+/** The parts that vary from one item to the next, as `dependsOn` takes them. */
 export function getRoots({ callback, items, node }: PerItem): readonly TSESTree.Node[] {
   return callback ? [callback] : [node, ...items];
 }

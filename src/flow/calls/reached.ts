@@ -14,7 +14,7 @@ interface ReachedLangChainCall extends ReachedCall {
   readonly call: LangChainCall;
 }
 
-/** How deep calls are followed into other files. */
+/** How deep calls are followed through other files. */
 const maxDepth = 8;
 /** How many functions one call may lead to. */
 const maxFunctions = 200;
@@ -35,7 +35,7 @@ export function getReachedCalls(file: LangChainFile, fn: FunctionNode): readonly
   return reached;
 }
 
-/** The calls of LangChain among them. */
+/** The LangChain calls among them. */
 export function getReachedLangChainCalls(file: LangChainFile, fn: FunctionNode): readonly ReachedLangChainCall[] {
   return getReachedCalls(file, fn).flatMap((reached) => {
     const call = findCall(file, reached.node);
@@ -43,7 +43,7 @@ export function getReachedLangChainCalls(file: LangChainFile, fn: FunctionNode):
   });
 }
 
-/** These calls, and those that run when they do. */
+/** These calls, and those that run with them. */
 export function getCallsReachedFrom(file: LangChainFile, calls: readonly Call[]): readonly ReachedCall[] {
   return collect(file, calls, new Set());
 }

@@ -6,7 +6,7 @@ import { getThisMembers, isThisMember } from '../../ast/properties.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 
-/** Where the file reads what a variable, a parameter, a field or `this.x` of a class of it is given. */
+/** Where the file reads the value of a variable, a parameter, a field or `this.x` in one of its classes. */
 export function findReads(file: LangChainFile, target: TSESTree.Node): readonly TSESTree.Node[] {
   if (!file.owns(target)) return [];
   switch (target.type) {
@@ -29,8 +29,8 @@ export function findReads(file: LangChainFile, target: TSESTree.Node): readonly 
 }
 
 /**
- * The parameter of a function, or of the constructor of a class, that gets an argument; null for a function that cannot
- * be seen.
+ * The parameter of a function, or of a class's constructor, that receives an argument; null for a function that cannot
+ * be resolved.
  */
 export function findParameter(file: LangChainFile, callee: TSESTree.Node, index: number): TSESTree.Node | null {
   const trace = file.trace(callee);
@@ -65,7 +65,7 @@ function findMemberReads(
 
 /** `Database.pool` */
 function findStaticReads(file: LangChainFile, field: TSESTree.PropertyDefinition): readonly TSESTree.Node[] {
-  // In its own body a class has a variable of its own.
+  // Inside its own body, a class is a separate variable.
   const variables = file.sourceCode.scopeManager?.getDeclaredVariables(field.parent.parent) ?? [];
   const members = variables.flatMap(({ references }) => references.map(({ identifier }) => identifier.parent));
   return members.filter(

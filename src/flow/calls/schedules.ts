@@ -12,18 +12,18 @@ import { resolveFunction } from './functions.ts';
 
 type Row = (typeof schedulerRows)[number];
 
-/** A function that is started again and again, whether or not its last run is done. */
+/** A function that is started repeatedly, whether or not its last run has ended. */
 export interface Schedule {
   readonly run: FunctionNode;
   /** Seconds between two starts. */
   readonly every: number;
-  /** The option that would hold the next run back; null where there is none. */
+  /** The option that would delay the next run; null where there is none. */
   readonly option: string | null;
 }
 
 /**
- * What a call of `setInterval`, of a cron library or of a decorator starts again and again; null where runs wait for
- * one another, and where the function or the rate cannot be read.
+ * The function that a call of `setInterval`, of a cron library or of a decorator starts repeatedly; null where runs
+ * wait for one another, and where the function or the rate cannot be read.
  */
 export function findSchedule(file: LangChainFile, node: Call): Schedule | null {
   const row = findRow(file, node);
@@ -55,7 +55,7 @@ function findRow(file: LangChainFile, node: Call): Row | null {
   return schedulerRows.find(({ form: of, names }) => of === 'global' && names.includes(trace.name)) ?? null;
 }
 
-/** The function handed over, by itself or in an option, or the method that is decorated. */
+/** The function that is passed directly or in an option, or the decorated method. */
 function findRun(file: LangChainFile, node: Call): FunctionNode | null {
   const decorator = node.parent;
   if (decorator.type === AST_NODE_TYPES.Decorator) {
@@ -115,7 +115,7 @@ function readCron(file: LangChainFile, node: Call): number | null {
   return null;
 }
 
-/** A text, or the name of a constant: `CronExpression.EVERY_MINUTE`. */
+/** A string, or the name of a constant: `CronExpression.EVERY_MINUTE`. */
 function readText(file: LangChainFile, node: TSESTree.Node): string | null {
   const trace = file.trace(node);
   if (trace.type === 'literal')
@@ -143,7 +143,7 @@ function readDuration(file: LangChainFile, node: Call): number | null {
   return seconds;
 }
 
-/** Whether the next run waits for the last, or may. */
+/** Whether the next run waits, or may wait, for the last one. */
 function holdsBack(file: LangChainFile, node: Call, { isOn, option }: Row): boolean {
   if (option === null) return false;
   return isOn === true ? !isSwitchedOff(file, node, option) : isSwitchedOn(file, node, option);
@@ -156,7 +156,7 @@ function isSwitchedOff(file: LangChainFile, node: Call, option: string): boolean
   });
 }
 
-/** Whether the option is given, or may be. */
+/** Whether the option is, or may be, set. */
 function isSwitchedOn(file: LangChainFile, node: Call, option: string): boolean {
   return node.arguments.some((argument) => {
     const expression = unwrap(argument);

@@ -7,8 +7,8 @@ import { getPlainText, isAnywhere } from '../../trace/nodes.ts';
 import { getWholeValue } from './whole.ts';
 
 /**
- * Whether a value is made only where none is there yet: `model ??= new X()`, `given ?? new X()`, `if (!model) model =
- * new X()`, `if (cache.has(key)) return cache.get(key)` with `cache.set(key, made)` behind it.
+ * Whether a value is created only if there is none yet: `model ??= new X()`, `given ?? new X()`, `if (!model) model =
+ * new X()`, `if (cache.has(key)) return cache.get(key)` with `cache.set(key, made)` after it.
  */
 export function isMadeOnce(file: LangChainFile, construction: TSESTree.Node): boolean {
   const value = getWholeValue(file, construction);
@@ -21,8 +21,8 @@ export function isMadeOnce(file: LangChainFile, construction: TSESTree.Node): bo
 }
 
 /**
- * `if (given) model = given; else model = new X()`, `given ? given : new X()`, `if (given) return given.invoke()`
- * before it: the caller may give one.
+ * `if (given) model = given; else model = new X()`, `given ? given : new X()`, an earlier `if (given) return
+ * given.invoke()`: the caller may pass one.
  */
 function isFallback(file: LangChainFile, value: TSESTree.Node): boolean {
   const target = findTarget(file, value);
@@ -79,7 +79,7 @@ function findGivenCall(file: LangChainFile, block: TSESTree.BlockStatement): TSE
   return found;
 }
 
-/** What a value, or a part of it, is assigned to: `agent` of `agent = build().agent`. */
+/** The target of an assignment of a value, or of a part of it: `agent` of `agent = build().agent`. */
 function findTarget(file: LangChainFile, value: TSESTree.Node): string | null {
   for (let current = value.parent; current; current = current.parent) {
     if (current.type === AST_NODE_TYPES.AssignmentExpression) return getPlainText(file, current.left);
@@ -107,7 +107,7 @@ function callsOn(file: LangChainFile, branch: TSESTree.Node, object: string): bo
   });
 }
 
-/** What holds nothing where a test is met (`!given`, `given === undefined`), or where it is not (`given`). */
+/** The variable that is empty where a test is met (`!given`, `given === undefined`), or where it is not (`given`). */
 function findAbsent(test: TSESTree.Node, isMet: boolean): TSESTree.Node | null {
   switch (test.type) {
     case AST_NODE_TYPES.UnaryExpression:
@@ -125,13 +125,13 @@ function findAbsent(test: TSESTree.Node, isMet: boolean): TSESTree.Node | null {
 }
 
 /**
- * The places that a value is kept in, as written: `model`, `this.models` of `this.models[name]`, `cache` of
- * `cache.set(key, value)`.
+ * Where a value is stored, as written: `model`, `this.models` of `this.models[name]`, `cache` of `cache.set(key,
+ * value)`.
  */
 function findStores(file: LangChainFile, value: TSESTree.Node): ReadonlySet<string> {
   const stores = new Set<string>();
   const names = new Set<TSESTree.Node>([value]);
-  // Grows on the way: other names for the value.
+  // The loop adds other names for the value.
   for (const name of names) {
     for (const store of findStoresOf(file, name)) stores.add(store);
     for (const other of findOtherNames(file, name)) names.add(other);
@@ -159,14 +159,14 @@ function findStoresOf(file: LangChainFile, value: TSESTree.Node): readonly strin
   }
 }
 
-/** Where the variable is read that a value is declared as. */
+/** The reads of the variable that is declared with a value. */
 function findOtherNames(file: LangChainFile, { parent }: TSESTree.Node): readonly TSESTree.Node[] {
   if (parent?.type !== AST_NODE_TYPES.VariableDeclarator || parent.id.type !== AST_NODE_TYPES.Identifier) return [];
   const references = file.scopes.findVariable(parent.id)?.references ?? [];
   return references.filter((reference) => reference.isRead()).map(({ identifier }) => wrapped(identifier));
 }
 
-/** Whether a condition around a value, or one before it that leaves, looks at the store. */
+/** Whether a condition around a value, or an earlier one that returns, checks the store. */
 function isLookedUp(file: LangChainFile, value: TSESTree.Node, store: string): boolean {
   for (let inner = value, current = value.parent; current; inner = current, current = current.parent) {
     switch (current.type) {
@@ -195,7 +195,7 @@ function isLookedUp(file: LangChainFile, value: TSESTree.Node, store: string): b
   return false;
 }
 
-/** Whether an expression looks at a store: by itself, or through a variable that was read from it. */
+/** Whether an expression refers to a store, directly or through a variable that was read from it. */
 function mentions(file: LangChainFile, expression: TSESTree.Node, store: string): boolean {
   return isAnywhere(file, expression, (node) => {
     if (node.type !== AST_NODE_TYPES.Identifier && node.type !== AST_NODE_TYPES.MemberExpression) return false;

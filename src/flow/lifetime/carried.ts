@@ -8,18 +8,16 @@ import type { LangChainFile } from '../../trace/file.ts';
 import { isAnywhere } from '../../trace/nodes.ts';
 import { findCalled } from '../calls/call-graph.ts';
 
-/**
- * Functions that wait for somebody: what they give on one pass may be the answer to what was done on the one before.
- */
+/** Functions that wait for a person: their result on one pass may answer the output of the one before. */
 const waiting =
   /^(?:ask\w*|getInput|getUserInput|input|interrupt|next\w*|poll\w*|prompts?|question|read(?:Input|Line)?|receive\w*|waitFor\w*)$/iu;
 
 /**
- * Whether a value on one pass of a loop, or in one run of a callback, is known only when the passes before are through:
- * it is made of a variable or field that the passes write to, or of what somebody is asked for.
+ * Whether a value on one pass of a loop, or in one run of a callback, is known only after the earlier passes: it is
+ * made from a variable or field that the passes write to, or from somebody's answer.
  * @param region The loop or the callback.
  * @param path The calls of functions of the file that lead from there to the value, outermost first.
- * @param handedOn The parameter of the callback that holds the result of the runs before: the first of `reduce`.
+ * @param handedOn The parameter of the callback that holds the result of the earlier runs: the first of `reduce`.
  */
 export function isCarried(
   file: LangChainFile,
@@ -40,7 +38,7 @@ class CarriedSearch {
   readonly #file: LangChainFile;
   /** The code that runs on each pass. */
   readonly #regions: readonly TSESTree.Node[];
-  /** What calls the functions that lead to the value. */
+  /** The calls of the functions that lead to the value. */
   readonly #calls: ReadonlyMap<TSESTree.Node, Call>;
   readonly #handedOn: TSESTree.Node | null;
   readonly #visited = new Set<TSESTree.Node | TSESLint.Scope.Variable>();
@@ -124,7 +122,9 @@ class CarriedSearch {
   }
 }
 
-/** Whether one use of a value changes what another reads of it: `docs[i].vector = …` leaves `docs[i].text` as it is. */
+/**
+ * Whether one use of a value changes what another use reads of it: `docs[i].vector = …` leaves `docs[i].text` as it is.
+ */
 function changes(use: TSESTree.Node, read: TSESTree.Node): boolean {
   const mutation = findMutation(use);
   if (!mutation) return false;

@@ -12,20 +12,20 @@ import { getWholeValue } from './whole.ts';
 const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'kill', 'quit', 'stop']);
 
 /**
- * How an instance is closed where only the good way leads: `pool.end` of `await pool.end()` that no `finally` holds;
- * null where nothing closes it, and where each way may.
+ * How an instance is closed, if a failure skips it: `pool.end` of an `await pool.end()` outside any `finally`; null
+ * where nothing closes it, and where every path may.
  */
 export function findUnsureClose(file: LangChainFile, construction: TSESTree.Node): string | null {
   const closes = getUses(file, construction).flatMap(readClose);
   const isSure = closes.some(
     (close) => isInFinally(close) || getEnclosingFunction(close) !== getEnclosingFunction(construction),
   );
-  // Once for what succeeds and once for what fails.
+  // One close for success and one for failure.
   const [first] = isSure || closes.some(isInCatch) ? [] : closes;
   return first ? getPlainText(file, first.callee) : null;
 }
 
-/** The call that closes an instance, at this use of it. */
+/** The call that closes an instance at this use of it. */
 function readClose(identifier: TSESTree.Node): readonly TSESTree.CallExpression[] {
   let member = wrapped(identifier).parent;
   while (member?.type === AST_NODE_TYPES.MemberExpression) {
@@ -47,7 +47,7 @@ function isInFinally(node: TSESTree.Node): boolean {
   return false;
 }
 
-/** Where the variable is named that an instance is kept in. */
+/** The uses of the variable that holds an instance. */
 function getUses(file: LangChainFile, construction: TSESTree.Node): readonly TSESTree.Node[] {
   const value = getWholeValue(file, construction);
   const { parent } = value;
@@ -58,7 +58,7 @@ function getUses(file: LangChainFile, construction: TSESTree.Node): readonly TSE
         ? parent.left
         : null;
   const variable = name?.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(name) : null;
-  // What outlives the run is closed by whoever keeps it.
+  // An instance that outlives the run is closed by the code that keeps it.
   const region = getEnclosingFunction(construction);
   return variable && (!region || contains(region, variable.scope.block))
     ? variable.references.map(({ identifier }) => identifier)
@@ -66,8 +66,9 @@ function getUses(file: LangChainFile, construction: TSESTree.Node): readonly TSE
 }
 
 /**
- * Whether an instance is changed or closed after it was made: `model.temperature = 0`, `model.callbacks.push(tracer)`,
- * `await pool.end()`, `model.client.destroy()`, `await using`; `isFilled` counts documents added to it too.
+ * Whether an instance is changed or closed after its construction: `model.temperature = 0`,
+ * `model.callbacks.push(tracer)`, `await pool.end()`, `model.client.destroy()`, `await using`; with `isFilled`, adding
+ * documents counts too.
  */
 export function isChangedOrClosed(file: LangChainFile, construction: TSESTree.Node, isFilled: boolean): boolean {
   const declarator = getWholeValue(file, construction).parent;
@@ -76,7 +77,7 @@ export function isChangedOrClosed(file: LangChainFile, construction: TSESTree.No
   return getUses(file, construction).some((use) => isChange(use, isFilled));
 }
 
-/** Whether it is read how an instance is found again: `threads.set(thread, sandbox.id)` */
+/** Whether the id of an instance is stored, to find it again: `threads.set(thread, sandbox.id)` */
 export function isNoted(file: LangChainFile, construction: TSESTree.Node): boolean {
   return getUses(file, construction).some((use) => {
     const { parent } = wrapped(use);
@@ -117,7 +118,7 @@ function isPartClosed(part: TSESTree.Node): boolean {
   return false;
 }
 
-/** Static methods, which make a store, are called on its class. */
+/** Static methods that create a store are called on its class. */
 function changesStore(method: string): boolean {
   const does = vectorStoreMethods.get(method)?.does;
   return does === 'deletes' || does === 'writes';

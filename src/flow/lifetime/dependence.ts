@@ -39,8 +39,8 @@ import { findCalledAround } from '../calls/call-graph.ts';
 import { isFieldReassigned, mutatesOuter } from './mutation.ts';
 
 /**
- * `no`: the same value every time; `yes`: it varies with the roots; `unknown`: it cannot be seen, as for the result of
- * an imported function.
+ * `no`: the same value every time; `yes`: it varies with the roots; `unknown`: it cannot be resolved, as for the result
+ * of an imported function.
  */
 export type Dependence = 'no' | 'unknown' | 'yes';
 
@@ -58,7 +58,7 @@ export function dependsOn(file: LangChainFile, node: TSESTree.Node, roots: reado
 
 /**
  * The same for nodes in a function of the file that these calls, outermost first, lead to from the roots: parameters
- * stand for what the calls give them.
+ * have the values that the calls pass.
  */
 export function dependOnThrough(
   file: LangChainFile,
@@ -77,7 +77,7 @@ export function dependOnThrough(
   return evaluation.evaluateAll(nodes);
 }
 
-/** The most that any of them depends. */
+/** The strongest of several dependences. */
 export function combine(dependences: Iterable<Dependence>): Dependence {
   let most: Dependence = 'no';
   for (const dependence of dependences) {
@@ -87,7 +87,7 @@ export function combine(dependences: Iterable<Dependence>): Dependence {
   return most;
 }
 
-/** The evaluations of each set of roots: a client after the other asks about the same ones. */
+/** The evaluations by their roots, because one client after another asks about the same roots. */
 interface ByRoots {
   evaluation: Evaluation | null;
   readonly longer: Map<TSESTree.Node, ByRoots>;
@@ -105,19 +105,19 @@ function getEvaluation(file: LangChainFile, roots: readonly TSESTree.Node[]): Ev
   return (found.evaluation ??= new Evaluation(file, roots));
 }
 
-/** A value that is made of itself varies with what else it is made of. */
+/** A value that refers to itself varies with the rest of what it is made of. */
 const cut = { onCycle: 'no', tooDeep: 'unknown' } as const;
 
 interface Arguments {
   readonly each: readonly Dependence[];
-  /** Of those that a spread may stand for. */
+  /** For the arguments that a spread may contain. */
   readonly rest: Dependence;
 }
 
 /** A function whose call is looked through. */
 interface Entered {
   readonly fn: FunctionNode;
-  /** What the arguments depend on: its own, and those of the functions around it. */
+  /** The dependence of the arguments: its own, and those of the functions around it. */
   readonly arguments: ReadonlyMap<FunctionNode, Arguments>;
   /** Whether a function on the way there changes variables from outside it. */
   readonly isAfterChange: boolean;
@@ -128,12 +128,12 @@ class Evaluation {
   readonly #file: LangChainFile;
   readonly #roots: readonly TSESTree.Node[];
   readonly #entered: Entered | null;
-  /** The code that runs once per item or request: what is declared in it is looked through. */
+  /** The code that runs once per item or request: variables declared in it are looked through. */
   readonly #regions: readonly TSESTree.Node[];
   readonly #answers = new Answers<TSESLint.Scope.Variable | TSESTree.Node, Dependence>(cut);
-  /** What calls of functions return. */
+  /** The dependence of the results of functions. */
   readonly #results = new Answers<FunctionNode, Dependence>(cut);
-  /** Shared by the evaluations of the functions that are entered: the calls that are looked through, and theirs. */
+  /** Shared with the evaluations of the entered functions, so cycles through them are found. */
   readonly #calls: Cycles<FunctionNode>;
   readonly #inner: Map<FunctionNode, Map<string, Evaluation>>;
 
@@ -146,7 +146,7 @@ class Evaluation {
     this.#inner = entered ? entered.outer.#inner : new Map<FunctionNode, Map<string, Evaluation>>();
   }
 
-  /** The evaluation of what stands in a function that is called with these arguments. */
+  /** The evaluation of the body of a function that is called with these arguments. */
   enter(fn: FunctionNode, given: readonly TSESTree.Node[]): Evaluation {
     const spread = given.findIndex(({ type }) => type === AST_NODE_TYPES.SpreadElement);
     const plain = spread === -1 ? given : given.slice(0, spread);
@@ -167,7 +167,7 @@ class Evaluation {
     });
   }
 
-  /** Calls that say the same of the parameters share their answers, or each would multiply those below it. */
+  /** Calls whose arguments have the same dependence share one evaluation; otherwise nested calls would multiply. */
   #getInner(entered: Entered): Evaluation {
     const ofFunction = this.#inner.get(entered.fn) ?? new Map<string, Evaluation>();
     this.#inner.set(entered.fn, ofFunction);
@@ -196,7 +196,7 @@ class Evaluation {
       case AST_NODE_TYPES.Literal:
         return 'no';
       case AST_NODE_TYPES.MetaProperty:
-        // `new.target` is of the call, `import.meta` of the file.
+        // `new.target` depends on the call, `import.meta` only on the file.
         return node.meta.name === 'import' ? 'no' : 'unknown';
       case AST_NODE_TYPES.Identifier:
         return this.#evaluateIdentifier(node);
@@ -283,7 +283,7 @@ class Evaluation {
     }
   }
 
-  /** What a parameter of a looked-through call holds. */
+  /** The dependence of a parameter in a call that is looked through. */
   #evaluateGiven(fn: FunctionNode, { each, rest }: Arguments, name: TSESTree.Node): Dependence {
     const index = findParameterIndex(fn, name);
     const parameter = fn.params[index];
@@ -304,7 +304,7 @@ class Evaluation {
 
   /** Whether a variable lives longer than one item or request. */
   #isOuter({ scope }: TSESLint.Scope.Variable): boolean {
-    // A region of another file says nothing of this one's variables.
+    // A region in another file does not affect this file's variables.
     const regions = this.#regions.filter((region) => getProgram(region) === getProgram(scope.block));
     return regions.every((region) => scope.block !== region && contains(scope.block, region));
   }
@@ -314,7 +314,7 @@ class Evaluation {
   }
 
   #evaluateOuter(variable: TSESLint.Scope.Variable): Dependence {
-    // Written where it is declared, it has its value before the region runs.
+    // Written in the scope that declares it, it has its value before the region runs.
     const isSettled = getWrites(variable).every(
       ({ from, identifier }) => from.variableScope === variable.scope.variableScope && !this.#isInRegion(identifier),
     );
@@ -340,7 +340,7 @@ class Evaluation {
     const dependence = this.evaluateAll([declarator.init, ...written.map(({ writeExpr }) => writeExpr ?? null)]);
     if (dependence !== 'no') return dependence;
     const changes = [...written, ...mutated];
-    // Whether a callback runs, and what is caught, cannot be told.
+    // It is unknown whether a callback runs, and what is caught.
     if (
       changes.some(
         ({ from, identifier }) => from.variableScope !== variable.scope.variableScope || isInCatch(identifier),
@@ -355,7 +355,7 @@ class Evaluation {
     return combine(operands.map((operand) => this.#evaluateChange(operand)));
   }
 
-  /** An operand of a change: where a whole loop makes it, what the loop goes over counts, not the one element. */
+  /** An operand of a change: for a whole loop, the list that it iterates over counts, not the single element. */
   #evaluateChange(node: TSESTree.Node): Dependence {
     const root = getMemberRoot(node);
     const variable = this.#file.scopes.findVariable(root);
@@ -428,8 +428,9 @@ class Evaluation {
   }
 
   /**
-   * What a pure function makes of its arguments, of which some may be callbacks that it calls with `element`.
-   * @param unseen What an argument stands for that may be a function and cannot be seen into.
+   * The dependence of a pure function's result on its arguments, some of which may be callbacks that it calls with
+   * `element`.
+   * @param unseen The dependence of an argument that may be a function and cannot be resolved.
    */
   #evaluateRun(nodes: readonly TSESTree.Node[], element: Dependence, unseen: Dependence): Dependence {
     const elements = combine([
@@ -455,7 +456,7 @@ class Evaluation {
     });
   }
 
-  /** What a call of this function returns. */
+  /** The dependence of a call's result. */
   #evaluateResult(fn: FunctionNode, given: readonly TSESTree.Node[]): Dependence {
     if (fn.generator) return 'unknown';
     return this.#calls.guard(fn, cut, () => {
@@ -477,7 +478,7 @@ class Evaluation {
     return this.evaluateAll([...results, ...tests]);
   }
 
-  /** A function value varies with what it closes over. */
+  /** A function value varies with its closure. */
   #evaluateClosure(fn: FunctionNode): Dependence {
     let dependence: Dependence = 'no';
     walk(fn, this.#file.sourceCode.visitorKeys, (node) => {
@@ -495,14 +496,14 @@ class Evaluation {
     if (this.#file.scopes.findReference(identifier) === null) return 'no';
     const variable = this.#file.scopes.findVariable(identifier);
     if (variable === null || contains(fn, variable.scope.block)) return 'no';
-    // It reads the variable when it is called, so that an outer one may change.
+    // It reads the variable when it is called, so an outer one may have changed by then.
     if (this.#isOuter(variable) && !this.#isVarying(variable.identifiers[0] ?? identifier)) return 'no';
     const dependence = this.evaluate(identifier);
     return dependence === 'no' && holdsFreshObject(variable) ? 'unknown' : dependence;
   }
 }
 
-/** The code that runs again for each value of a root. */
+/** The code that reruns for each value of a root. */
 function getRegion(root: TSESTree.Node): TSESTree.Node[] {
   if (isClass(root)) return [];
   let region: TSESTree.Node | undefined = root;
@@ -518,7 +519,7 @@ function isPureMethod(
 ): boolean {
   if (pureMethods.has(method) || callbackMethods.has(method) || optionalCallbackMethods.has(method)) return true;
   if (patternMethods.has(method)) return isPattern(file, callee.object);
-  // That of a string; a client's takes a query, and is awaited.
+  // For the method of a string; that of a client takes a query, and is awaited.
   const [pattern] = node.arguments;
   const isAwaited = wrapped(node).parent?.type === AST_NODE_TYPES.AwaitExpression;
   return method === 'search' && !isAwaited && pattern !== undefined && isPattern(file, pattern);
@@ -534,7 +535,8 @@ function isPattern(file: LangChainFile, node: TSESTree.Node): boolean {
 }
 
 /**
- * What a change puts in: `process.env.KEY` and the key of `headers[name] = process.env.KEY`, the arguments of `push`.
+ * The operands of a change: `process.env.KEY` and the key of `headers[name] = process.env.KEY`, the arguments of
+ * `push`.
  */
 function getMutationOperands(identifier: TSESTree.Node): readonly TSESTree.Node[] {
   const changed = findMutation(identifier);
@@ -550,7 +552,10 @@ function getMutationOperands(identifier: TSESTree.Node): readonly TSESTree.Node[
   return assignment?.type === AST_NODE_TYPES.AssignmentExpression ? [...operands, assignment.right] : operands;
 }
 
-/** What decides whether a place in a function is reached: the tests and lists of the statements around it. */
+/**
+ * The expressions that decide whether a place in a function is reached: the tests and lists of the statements around
+ * it.
+ */
 function getConditions(node: TSESTree.Node): readonly TSESTree.Node[] {
   const conditions: (TSESTree.Node | null)[] = [];
   for (let current = node.parent; current && !isFunction(current); current = current.parent) {
@@ -578,9 +583,7 @@ function getConditions(node: TSESTree.Node): readonly TSESTree.Node[] {
   return conditions.filter((each) => each !== null);
 }
 
-/**
- * What functions may put into an object that they are handed: the other arguments of `addHeaders(headers, request);`.
- */
+/** The other arguments of functions that may fill an object: those of `addHeaders(headers, request);`. */
 function getFillers(file: LangChainFile, { references }: TSESLint.Scope.Variable): readonly TSESTree.Node[] {
   return references.flatMap(({ identifier }) => {
     const argument = wrapped(identifier);
@@ -590,7 +593,7 @@ function getFillers(file: LangChainFile, { references }: TSESLint.Scope.Variable
   });
 }
 
-/** `fill(list)`, `this.fill(list)`: packages do not add to what they are handed. */
+/** `fill(list)`, `this.fill(list)`: packages do not add to their arguments. */
 function isOfProject(file: LangChainFile, { callee }: TSESTree.CallExpression): boolean {
   const target = unwrap(callee);
   const isPlain =
@@ -600,7 +603,7 @@ function isOfProject(file: LangChainFile, { callee }: TSESTree.CallExpression): 
   return isPlain && type !== 'export' && type !== 'global';
 }
 
-/** Whether nothing is made of what a call returns: `fill(list);`, `await fill(list);`. */
+/** Whether the result of a call is unused: `fill(list);`, `await fill(list);`. */
 function isStatement(call: TSESTree.Node): boolean {
   const { parent } = wrapped(call);
   return parent?.type === AST_NODE_TYPES.AwaitExpression
@@ -608,7 +611,7 @@ function isStatement(call: TSESTree.Node): boolean {
     : parent?.type === AST_NODE_TYPES.ExpressionStatement;
 }
 
-/** `[]`, `{}` and `new X()` of one request: a function that closes over it cannot be shared. */
+/** `[]`, `{}` and `new X()` that are created per request: a function that closes over them cannot be shared. */
 function holdsFreshObject({ defs }: TSESLint.Scope.Variable): boolean {
   const definition = defs[0];
   if (definition?.type !== 'Variable' || !definition.node.init) return false;

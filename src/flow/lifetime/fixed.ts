@@ -91,7 +91,7 @@ function readsPrimitives(file: LangChainFile, value: TSESTree.Node): boolean {
   const type = name.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
   if (type) return isListOfPrimitives(file, type);
   if (definition.type !== 'Variable' || definition.node.id !== name || !definition.node.init) return false;
-  // A list of one element's type may get others: `const xs = []; xs.push({})`.
+  // A list that is inferred from one element may still receive others: `const xs = []; xs.push({})`.
   return isNeverWritten(variable) && !isMutated(variable) && hasPrimitiveElements(file, definition.node.init);
 }
 
@@ -114,7 +114,7 @@ export function isListOfPrimitives(file: LangChainFile, type: TSESTree.Node): bo
 
 const listTypes: ReadonlySet<string> = new Set(['Array', 'Iterable', 'ReadonlyArray', 'ReadonlySet', 'Set']);
 
-/** `string`, `'a' | 'b'`, `number | undefined`, and names of these in the file. */
+/** `string`, `'a' | 'b'`, `number | undefined`, and aliases of these in the file. */
 const isPrimitiveType = perKey(notSeen, namesPrimitive);
 
 function namesPrimitive(file: LangChainFile, type: TSESTree.TypeNode): boolean {
@@ -144,7 +144,7 @@ function namesPrimitive(file: LangChainFile, type: TSESTree.TypeNode): boolean {
   }
 }
 
-/** Whether a variable keeps the value that it is declared with, or that its function is called with. */
+/** Whether a variable keeps its initial value, or a parameter its argument. */
 export function isNeverWritten(variable: TSESLint.Scope.Variable): boolean {
   const [definition, ...others] = variable.defs;
   if (!definition || others.length > 0) return false;
@@ -160,8 +160,8 @@ function usesArguments(scope: TSESLint.Scope.Scope): boolean {
 }
 
 /**
- * Whether an expression is a primitive that is the same each time: a literal, or a binding of a primitive that nothing
- * writes, in this file or in the one that exports it.
+ * Whether an expression is a primitive that is the same each time: a literal, or a binding of a primitive that is never
+ * reassigned, in this file or in the one that exports it.
  */
 export function isFixed(file: LangChainFile, node: TSESTree.Node): boolean {
   const value = unwrap(node);

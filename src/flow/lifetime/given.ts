@@ -6,15 +6,15 @@ import type { LangChainFile } from '../../trace/file.ts';
 import { findOption, isUndefined } from '../../trace/options.ts';
 import { findGuards } from './guards.ts';
 
-/** A function on the way to a construction, and what it does there: calls the next one, or builds the value. */
+/** A function on the way to a construction, with the node in it that calls the next one or builds the value. */
 export interface Level {
   readonly fn: FunctionNode;
   readonly node: Call;
 }
 
 /**
- * Whether a value is built only where the caller of one of the functions on the way hands none in, and the caller does,
- * or may: `given ?? new X()`, `(given = new X()) => …`, `if (options.given) return options.given`.
+ * Whether a value is built only where the caller of one of the functions on the way passes none, and the caller does or
+ * may pass one: `given ?? new X()`, `(given = new X()) => …`, `if (options.given) return options.given`.
  */
 export function isReplaced(file: LangChainFile, levels: readonly Level[]): boolean {
   return levels.some(
@@ -23,7 +23,7 @@ export function isReplaced(file: LangChainFile, levels: readonly Level[]): boole
   );
 }
 
-/** A parameter, or a part of one, that a value stands in for. */
+/** A parameter, or a part of one, that a value is the default of. */
 interface ParameterPart {
   readonly index: number;
   readonly keys: readonly string[];
@@ -61,7 +61,8 @@ function findDefault(
 }
 
 /**
- * What holds nothing where a test has this outcome: `given` of `!given`, of `given === undefined` and of `given &&`.
+ * The expression that is empty when a test has this outcome: `given` of `!given`, of `given === undefined` and of
+ * `given &&`.
  */
 function getMissing(test: TSESTree.Node, outcome: boolean): readonly TSESTree.Node[] {
   const expression = unwrap(test);
@@ -112,7 +113,7 @@ function readVariable(file: LangChainFile, { defs }: TSESLint.Scope.Variable, fn
   return source && keys ? { ...source, keys: [...source.keys, ...keys] } : null;
 }
 
-/** The keys that lead to a name in a pattern; null where it gathers a rest. */
+/** The keys that lead to a name in a pattern; null for a rest element. */
 function findKeys(pattern: TSESTree.Node, name: TSESTree.Node): readonly string[] | null {
   switch (pattern.type) {
     case AST_NODE_TYPES.AssignmentPattern:
@@ -132,7 +133,7 @@ function findKeys(pattern: TSESTree.Node, name: TSESTree.Node): readonly string[
   }
 }
 
-/** Whether the call of a level hands a part in, or may: what cannot be seen counts. */
+/** Whether the call of a level passes a part, or may: arguments that cannot be resolved count. */
 function isHandedIn(
   file: LangChainFile,
   levels: readonly Level[],
@@ -145,7 +146,7 @@ function isHandedIn(
   if (args.slice(0, position + 1).some(({ type }) => type === AST_NODE_TYPES.SpreadElement)) return true;
   const argument = args[position];
   if (!argument || isUndefined(file, argument)) return false;
-  // What it was called with itself.
+  // The argument is itself a part of the caller's parameter.
   const own = readPart(file, argument, caller.fn);
   if (own && index > 1) return isHandedIn(file, levels, index - 1, { index: own.index, keys: [...own.keys, ...keys] });
   if (keys.length === 0) return true;

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { leaves } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 
-/** A condition that decides whether code is reached; `isMissing`: what it is where it is. */
+/** A condition that decides whether code is reached; `isMissing`: the outcome of its test in that case. */
 export interface Guard {
   readonly test: TSESTree.Node;
   readonly isMissing: boolean;

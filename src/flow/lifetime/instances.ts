@@ -4,12 +4,12 @@ import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { findCall } from '../../langchain/calls.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 
-/** How many variables a value may come through. */
+/** How many variables a value may pass through. */
 const maxVariables = 10;
 
 /**
- * Whether what is written somewhere may be or hold an instance, or says that there is one (`ready = true`): not the
- * answer of a call on it, a text or a date, which a cache of answers keeps.
+ * Whether a written value may be or contain an instance, or flags that there is one (`ready = true`): not the answer of
+ * a call on it, a string or a date, which a cache of answers holds.
  */
 export function mayHoldInstance(file: LangChainFile, written: TSESTree.Node, region: FunctionNode): boolean {
   return isFlag(written) || mayHold(file, written, region, maxVariables);
@@ -60,7 +60,7 @@ function mayHold(file: LangChainFile, node: TSESTree.Node, region: FunctionNode,
   }
 }
 
-/** What an MCP client answers holds the client: its tools call through it. */
+/** The result of an MCP client holds the client: its tools call through it. */
 const handsOutTools: ReadonlySet<string> = new Set(['getTools', 'initializeConnections', 'loadMcpTools']);
 
 const plain = /^(?:Boolean|Date|JSON|Math|Number|String)(?:\.|$)/u;
@@ -77,7 +77,7 @@ function mayReturnInstance(
   const callee = unwrap(call.callee);
   const target = file.trace(callee);
   if (target.type === 'global' && plain.test(target.name)) return false;
-  // `docs.map((doc) => doc.pageContent)` holds nothing that the documents do not.
+  // `docs.map((doc) => doc.pageContent)` contains nothing that the documents do not.
   return callee.type === AST_NODE_TYPES.MemberExpression ? each([callee.object]) : true;
 }
 
@@ -95,7 +95,7 @@ function mayVariableHold(
   return values.length === 0 || values.some((value) => mayHold(file, value, region, depth));
 }
 
-/** What a variable gets: behind its declaration, or else with it. */
+/** The values of a variable: those written after its declaration, or else its initial value. */
 function getValues(variable: TSESLint.Scope.Variable): readonly TSESTree.Node[] {
   const writes = variable.references.filter((reference) => reference.isWrite());
   const later = writes.filter(({ init }) => init !== true);

@@ -8,13 +8,12 @@ import { getNodes, getPlainText } from '../../trace/nodes.ts';
 import { findGuards } from './guards.ts';
 
 /**
- * Whether a value is made in a run of `region` only where an earlier run has not made it: `model ??= new X()`,
- * everything under `if (!store)` where `store` is assigned, everything behind `if (models.has(key)) return …` where
- * `models.set()` is called. What keeps it must outlive the run: a variable from outside, `this.field`, a property of
- * something from outside.
- * @param called The functions that the value's expression leads to, which may do the assigning: `if (!ready) await
- *   connect()`.
- * @param holds Whether what is written may be or hold what must be kept; absent: whatever is written counts.
+ * Whether a run of `region` creates a value only if no earlier run has: `model ??= new X()`, everything under `if
+ * (!store)` where `store` is assigned, everything after `if (models.has(key)) return …` where `models.set()` is called.
+ * The place that keeps it must outlive the run: an outer variable, `this.field`, a property of an outer object.
+ * @param called The functions that the value's expression leads to, which may contain the assignment: `if (!ready)
+ * await connect()`.
+ * @param holds Whether a written value may be or contain the one to keep; without it, every written value counts.
  */
 export function isKept(
   file: LangChainFile,
@@ -51,7 +50,7 @@ function isLazilyAssigned(file: LangChainFile, value: TSESTree.Node, region: Fun
   return false;
 }
 
-/** Whether what an expression names lives on when `region` has returned. */
+/** Whether the target of an expression outlives a run of `region`. */
 function isKeptOutside(file: LangChainFile, expression: TSESTree.Node, region: FunctionNode): boolean {
   const root = getMemberRoot(expression);
   if (root.type === AST_NODE_TYPES.ThisExpression) return true;
@@ -66,8 +65,8 @@ interface Keeper {
 }
 
 /**
- * What a run writes to and leaves behind, as written: `model`, `this.model`, `models` of `models.set(key, model)` and
- * of `models[key] = model`.
+ * The outer places that a run writes to, as written: `model`, `this.model`, `models` of `models.set(key, model)` and of
+ * `models[key] = model`.
  */
 const findKeepers = perNode((file, region: FunctionNode): readonly Keeper[] => {
   const keepers: Keeper[] = [];
@@ -81,7 +80,7 @@ const findKeepers = perNode((file, region: FunctionNode): readonly Keeper[] => {
   return keepers;
 });
 
-/** What is written to in a file, in source order. */
+/** The targets of writes in a file, in source order. */
 const getWrites = perFile((file): { readonly targets: readonly TSESTree.Node[]; readonly writes: readonly Write[] } => {
   const writes = getNodes(file).flatMap((node) => readWrite(node) ?? []);
   writes.sort((a, b) => a.target.range[0] - b.target.range[0]);
@@ -109,7 +108,7 @@ function readWrite(node: TSESTree.Node): Write | null {
     : null;
 }
 
-/** Whether a test that came out as `outcome` says that one of the keepers held nothing. */
+/** Whether a test with this `outcome` shows that one of the keepers was empty. */
 function saysMissing(file: LangChainFile, test: TSESTree.Node, outcome: boolean, names: ReadonlySet<string>): boolean {
   const expression = unwrap(test);
   switch (expression.type) {
@@ -133,7 +132,7 @@ function saysMissing(file: LangChainFile, test: TSESTree.Node, outcome: boolean,
   }
 }
 
-/** Nothing, or as `typeof` and `has` say it. */
+/** Nullish, or empty according to `typeof` or `has`. */
 function saysNothing(node: TSESTree.Node): boolean {
   return (
     isNullish(node) || (node.type === AST_NODE_TYPES.Literal && (node.value === 'undefined' || node.value === false))
@@ -141,7 +140,8 @@ function saysNothing(node: TSESTree.Node): boolean {
 }
 
 /**
- * Whether an expression reads a keeper: by name, an element, `has` or `get` of it, or a variable that was read from it.
+ * Whether an expression reads a keeper: its name, an element, `has` or `get` on it, or a variable that was read from
+ * it.
  */
 function holds(file: LangChainFile, node: TSESTree.Node, names: ReadonlySet<string>): boolean {
   let expression = unwrap(node);

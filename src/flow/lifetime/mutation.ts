@@ -5,7 +5,7 @@ import { findMutation } from '../../trace/changes.ts';
 import { type LangChainFile, perNode } from '../../trace/file.ts';
 import { isAnywhere } from '../../trace/nodes.ts';
 
-/** Whether a function changes the value of a variable from outside it: `function add(x) { cache.push(x); }`. */
+/** Whether a function changes the value of an outer variable: `function add(x) { cache.push(x); }`. */
 export const mutatesOuter = perNode((file, fn: FunctionNode): boolean =>
   isAnywhere(file, fn, (node) => {
     const variable =
@@ -14,7 +14,7 @@ export const mutatesOuter = perNode((file, fn: FunctionNode): boolean =>
   }),
 );
 
-/** Whether a method assigns the field: other than the constructor, a lifecycle hook, and a lazy `??=`. */
+/** Whether a method reassigns the field, other than in the constructor, in a lifecycle hook, or by a lazy `??=`. */
 export function isFieldReassigned(file: LangChainFile, classNode: ClassNode, field: string): boolean {
   return isAnywhere(file, classNode.body, (node) => {
     if (node.type !== AST_NODE_TYPES.AssignmentExpression || node.operator === '??=') return false;

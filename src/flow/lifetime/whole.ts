@@ -20,7 +20,7 @@ export function getWholeValue(file: LangChainFile, construction: TSESTree.Node):
   }
 }
 
-/** `bindTools` of `new X().bindTools(tools)`, as opposed to `invoke`, whose result is another thing. */
+/** `bindTools` of `new X().bindTools(tools)`, as opposed to `invoke`, which returns a different kind of value. */
 function isBuilder(file: LangChainFile, member: TSESTree.MemberExpression): boolean {
   const call = wrapped(member).parent;
   return (

@@ -5,14 +5,14 @@ import type { Size } from './size-arithmetic.ts';
 import { getSizes } from './sizes.ts';
 
 /**
- * Whether a list is known to be short: written out, sliced, capped by a schema, the documents of a retriever, one chunk
+ * Whether a list is known to be short: a literal, sliced, limited by a schema, the documents of a retriever, one chunk
  * of a list …
  */
 export function isShortList(file: LangChainFile, list: TSESTree.Node, maxLiteral: number): boolean {
   return isShort(getSize(file, list), maxLiteral);
 }
 
-/** Whether a loop or callback runs only so many times. */
+/** Whether a loop or callback runs only a limited number of times. */
 export function isShortPerItem(file: LangChainFile, perItem: PerItem, maxLiteral: number): boolean {
   return isShort(getPerItemSize(file, perItem), maxLiteral);
 }

@@ -18,14 +18,14 @@ import { findOutputSchema, findValidation, type Keys } from './schemas.ts';
 import { least, most, type Size, sum, times } from './size-arithmetic.ts';
 import { getKeyCount } from './type-sizes.ts';
 
-/** Where the sizes of the lists come from that a call is made of. */
+/** The source of the sizes of the lists in a call. */
 interface ListSizes {
-  /** The size of what stands at a path in a value. */
+  /** The size of the value at a path in a node. */
   of(node: TSESTree.Node, path: Keys): Size;
   ofElements(elements: readonly (TSESTree.Node | null)[]): Size;
-  /** The most that a number can be. */
+  /** The largest value that a number can have. */
   ofNumber(node: TSESTree.Node): Size;
-  /** The size of the list at a path in what a schema describes. */
+  /** The size of the list at a path in the data that a schema describes. */
   ofSchema(schema: TSESTree.Node, path: Keys): Size;
 }
 
@@ -59,7 +59,7 @@ export class CallSizes {
     if (taken) return path.length === 0 ? this.#sizes.ofNumber(taken) : null;
     const size = callee.type === AST_NODE_TYPES.MemberExpression ? this.#ofMethodCall(node, callee, path) : null;
     if (size !== null || trace.type !== 'export' || path.length !== 1 || path[0] !== '*') return size;
-    // `for (const part of inParts(docs, 20))`, from another module: a list and a number say into which parts.
+    // `for (const part of inParts(docs, 20))`, from another module: a list and a number suggest a split into parts.
     return isCountedCall(this.#file, node) ? 'unseen' : null;
   }
 
@@ -91,7 +91,7 @@ export class CallSizes {
     }
   }
 
-  /** `{ length: n }`, which `Array.from` takes for a list. */
+  /** `{ length: n }`, which `Array.from` accepts as a list. */
   ofLength(object: TSESTree.ObjectExpression): Size {
     const length = findOption(this.#file, object, 'length');
     return length.is === 'given' ? this.#sizes.ofNumber(length.value) : null;
@@ -206,7 +206,7 @@ export class CallSizes {
     return step ? this.#sizes.ofNumber(step) : 'unseen';
   }
 
-  /** Whether a list is cut into parts here, one pass of a loop after the other. */
+  /** Whether a loop pages through a list, one part per pass. */
   #isPage(start: TSESTree.Node): boolean {
     return getPerItems(this.#file, start).length > 0;
   }
@@ -223,7 +223,7 @@ export class CallSizes {
     return first ? this.#sizes.of(first, path) : path.length === 0 ? 0 : null;
   }
 
-  /** What a function of the file returns, or yields. */
+  /** The list that a function of the file returns or yields. */
   #ofResult(fn: FunctionNode, path: Keys): Size {
     if (fn.generator)
       return path[0] === '*'

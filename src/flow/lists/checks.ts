@@ -7,16 +7,16 @@ import { findConstant } from '../../trace/constants.ts';
 import { type LangChainFile, perNode } from '../../trace/file.ts';
 import { getPlainText } from '../../trace/nodes.ts';
 
-/** A number that the length of a list was compared with, where the code goes on only below it. */
+/** A number that the length of a list was compared with; the code continues only for a shorter list. */
 interface Check {
   readonly limit: TSESTree.Node;
-  /** Whether the length is below the number, not at most as large. */
+  /** Whether the length is strictly below the number. */
   readonly isBelow: boolean;
 }
 
 /**
- * The checks that a list has passed where it is used: `if (docs.length > 10) throw …` before it, `if (docs.length <=
- * 3)` or `docs.length > 5 ? docs.slice(0, 5) : docs` around it, `assert(docs.length <= 10)`.
+ * The checks that a list has passed at this use: `if (docs.length > 10) throw …` before it, `if (docs.length <= 3)` or
+ * `docs.length > 5 ? docs.slice(0, 5) : docs` around it, `assert(docs.length <= 10)`.
  */
 export function findChecks(file: LangChainFile, list: TSESTree.Node): readonly Check[] {
   const checks: Check[] = [];
@@ -100,7 +100,7 @@ function isAssertion(file: LangChainFile, { callee }: TSESTree.CallExpression): 
   return trace.type === 'export' && /^(?:node:)?assert(?:\/strict)?$|invariant|assert$/u.test(trace.export.source);
 }
 
-/** What a condition says of the length of a list when it is true, or false. */
+/** What a condition implies for the length of a list when it is true, or false. */
 function readTest(
   file: LangChainFile,
   condition: TSESTree.Node,
@@ -112,7 +112,7 @@ function readTest(
     case AST_NODE_TYPES.UnaryExpression:
       return test.operator === '!' ? readTest(file, test.argument, list, !isTrue) : [];
     case AST_NODE_TYPES.LogicalExpression:
-      // All of `a && b` is true, all of `a || b` is false.
+      // All parts of `a && b` are true, and all parts of `a || b` are false.
       return (test.operator === '&&' && isTrue) || (test.operator === '||' && !isTrue)
         ? [...readTest(file, test.left, list, isTrue), ...readTest(file, test.right, list, isTrue)]
         : [];

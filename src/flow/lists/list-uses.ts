@@ -34,13 +34,13 @@ export function findKeys(pattern: TSESTree.Node, name: TSESTree.Node): Keys | nu
   }
 }
 
-/** What is put into a list, and where. */
+/** An element added to a list, and its place. */
 export interface Addition {
   readonly node: TSESTree.Node;
   readonly added: readonly TSESTree.Node[];
 }
 
-/** What a use of a list adds to it: `xs.push(x)`, `set.add(x)`, `map.set(key, x)`, `xs[i] = x`. */
+/** The elements that a use of a list adds to it: `xs.push(x)`, `set.add(x)`, `map.set(key, x)`, `xs[i] = x`. */
 function findAddition(identifier: TSESTree.Node): Addition | null {
   const member = identifier.parent;
   if (member?.type !== AST_NODE_TYPES.MemberExpression || member.object !== identifier) return null;
@@ -55,21 +55,21 @@ function findAddition(identifier: TSESTree.Node): Addition | null {
   return { node: parent, added };
 }
 
-/** How a list comes to hold what it does, by one use of its variable. */
+/** A use of a variable that fills its list. */
 type Filling =
   | { readonly type: 'added'; readonly addition: Addition }
   | { readonly type: 'written'; readonly value: TSESTree.Node; readonly isInitial: boolean };
 
 interface ListUses {
-  /** What is written to the variable and added to the list, in source order. */
+  /** The values written to the variable and added to the list, in source order. */
   readonly fillings: readonly Filling[];
-  /** What is added to the list. */
+  /** The elements added to the list. */
   readonly additions: readonly Addition[];
-  /** `if (part.length >= 5) { …; part = []; }`: what is collected never gets longer. */
+  /** `if (part.length >= 5) { …; part = []; }`: the list never gets longer than this. */
   readonly isFlushed: boolean;
-  /** Whether the list is used for anything but adding to it and asking for its length. */
+  /** Whether the list has any use besides adding to it and reading its length. */
   readonly isConsumed: boolean;
-  /** `collect(docs)`; not `Promise.all(docs)`, `docs.map(…)`. */
+  /** `collect(docs)`; not `Promise.all(docs)` or `docs.map(…)`. */
   readonly isHandedOn: boolean;
 }
 

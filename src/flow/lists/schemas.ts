@@ -7,18 +7,18 @@ import type { LangChainFile } from '../../trace/file.ts';
 import { findOption } from '../../trace/options.ts';
 import type { LangChainValue } from '../../trace/value.ts';
 
-/** Keys that lead from a value to a part of it; `*` stands for each element of a list. */
+/** Keys that lead from a value to a part of it; `*` means each element of a list. */
 export type Keys = readonly string[];
 
 /**
- * Where a schema caps the list at a path: the number of `z.object({ queries: z.array(z.string()).max(5) })`,
- * `maxItems`, or the elements of a tuple. Null when it does not.
+ * The maximum that a schema sets for the list at a path: the number of `z.object({ queries: z.array(z.string()).max(5)
+ * })`, `maxItems`, or the elements of a tuple. Null when it sets none.
  */
 export function findMaximum(file: LangChainFile, schema: TSESTree.Node, path: Keys): TSESTree.Node | null {
   return findMaximumIn(file, schema, path, maxDepth);
 }
 
-/** How many calls and constants a schema may be made of; ends `const a = b; const b = a`. */
+/** How many calls and constants a schema may consist of; ends `const a = b; const b = a`. */
 const maxDepth = 200;
 
 function findMaximumIn(file: LangChainFile, schema: TSESTree.Node, path: Keys, depth: number): TSESTree.Node | null {
@@ -116,7 +116,7 @@ function findZodMaximum(
   return callee.type === AST_NODE_TYPES.MemberExpression ? findMaximumIn(file, callee.object, path, depth) : null;
 }
 
-/** The schema that a call validates with, and the keys that lead to what it lets pass; null for another call. */
+/** The schema that a call validates with, and the keys that lead to the validated data; null for another call. */
 export function findValidation(
   file: LangChainFile,
   { arguments: args, callee }: TSESTree.CallExpression,
@@ -148,8 +148,8 @@ export function findValidation(
 }
 
 /**
- * The schema of what a call of this value resolves to: of `model.withStructuredOutput(schema)`, also as the last step
- * of a sequence.
+ * The schema of the resolved result of a call of this value: of `model.withStructuredOutput(schema)`, even as the last
+ * step of a sequence.
  */
 export function findOutputSchema(value: LangChainValue): TSESTree.Node | null {
   if (value.alternatives.length > 0) return null;

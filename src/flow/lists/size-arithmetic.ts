@@ -1,6 +1,6 @@
 /**
- * How many elements a list has, at most. `unseen`: something limits it whose number cannot be read; null: nothing in
- * sight limits it.
+ * The maximum number of elements in a list. `unseen`: it is limited, but the number cannot be read; null: no limit is
+ * in sight.
  */
 export type Size = number | 'unseen' | null;
 

@@ -21,13 +21,13 @@ import { getTypeSize, type TypeSources } from './type-sizes.ts';
 
 export const getSizes = perFile((file) => new Sizes(file));
 
-/** How long a path may get: `node = node.next` leads to a longer one each time. */
+/** The maximum length of a path: `node = node.next` extends it each time. */
 const maxKeys = 20;
 
-/** A list that is made of itself is not short; what is too many steps away is not told. */
+/** A list made from itself is not short; one that is too many steps away is undetermined. */
 const cut = { onCycle: null, tooDeep: 'unseen' } as const;
 
-/** Fields of a message that hold what one answer of a model asked for. */
+/** Fields of a message with the calls that one answer of a model asked for. */
 const dispatchFields = new Set(['toolCalls', 'tool_calls']);
 
 class Sizes {
@@ -50,7 +50,7 @@ class Sizes {
     this.#calls = new CallSizes(file, this);
   }
 
-  /** The size of what stands at a path in a value. */
+  /** The size of the value at a path in a node. */
   of(node: TSESTree.Node, path: Keys): Size {
     const expression = unwrap(node);
     if (dispatchFields.has(path.at(-1) ?? '')) return 'unseen';
@@ -60,7 +60,7 @@ class Sizes {
     );
   }
 
-  /** What the code around a list, or before it, has checked. */
+  /** The checks of the code around or before a list. */
   #ofChecks(list: TSESTree.Node): readonly Size[] {
     if (list.type !== AST_NODE_TYPES.Identifier && list.type !== AST_NODE_TYPES.MemberExpression) return [];
     return findChecks(this.#file, list).map(({ isBelow, limit }) => {
@@ -94,11 +94,11 @@ class Sizes {
     )
       return null;
     const limit = this.ofNumber(condition.right);
-    // `for (let start = 0; start <= end; …)` with `end` from elsewhere is as good as `i < n`.
+    // `for (let start = 0; start <= end; …)` with `end` from elsewhere counts as `i < n`.
     return typeof limit === 'number' && condition.operator === '<=' ? limit + 1 : limit;
   }
 
-  /** The most that a number can be, as a count of elements: a length is as large as its list. */
+  /** The largest value that a number can have, as a count of elements: a length is as large as its list. */
   ofNumber(node: TSESTree.Node): Size {
     return this.#numbers.find(unwrap(node), (expression) => this.#computeNumber(expression));
   }
@@ -254,15 +254,15 @@ class Sizes {
     return getListUses(variable).isFlushed ? 'unseen' : this.#grown(variable, declarator, size);
   }
 
-  /** With what is pushed to it. */
+  /** Including the elements that are pushed to it. */
   #grown(variable: TSESLint.Scope.Variable, declarator: TSESTree.VariableDeclarator, size: Size): Size {
     const sizes: Size[] = [size];
     const { additions, isHandedOn } = getListUses(variable);
-    // An empty list that is handed on is there to be filled.
+    // An empty list that is passed on is there to be filled.
     if (isHandedOn && isEmptyList(declarator.init)) return null;
     for (const addition of additions) sizes.push(this.#ofGrowth(addition, variable.scope.block));
     const total = sum(sizes);
-    // An empty list that nothing here adds to is filled elsewhere.
+    // An empty list to which nothing is added here is filled elsewhere.
     return total === 0 ? null : total;
   }
 
@@ -271,7 +271,8 @@ class Sizes {
   }
 
   /**
-   * How often a place in a function runs while the function runs once; null where others can call what stands between.
+   * How often a place in a function is reached in one run of the function; null where other code can call a function in
+   * between.
    */
   #timesRun(node: TSESTree.Node, block: TSESTree.Node, visited: ReadonlySet<FunctionNode>): Size {
     const perItems = getPerItems(this.#file, node).filter(
@@ -317,7 +318,7 @@ class Sizes {
     );
   }
 
-  /** What a tool's function gets is what its schema allows. */
+  /** The input of a tool's function is what its schema allows. */
   #ofToolInput(fn: FunctionNode, path: Keys): Size {
     const schema = findToolSchema(this.#file, fn);
     return schema && this.ofSchema(schema, path);
@@ -333,7 +334,7 @@ class Sizes {
     return index === element ? this.of(run.use.iterated, ['*', ...path]) : null;
   }
 
-  /** What the calls of a function that only this file can call hand over. */
+  /** The arguments of the calls of a function that only this file can call. */
   #ofGiven(fn: FunctionNode, index: number, path: Keys): Size {
     if (!isPrivate(this.#file, fn)) return null;
     const sites = getCallSites(this.#file, fn);

@@ -6,18 +6,18 @@ import { type LangChainFile, perKey } from '../../trace/file.ts';
 import type { Keys } from './schemas.ts';
 import { type Size, sum } from './size-arithmetic.ts';
 
-/** Types of what one answer of a model asked for. */
+/** Types for the calls that one answer of a model asked for. */
 const dispatchTypes = new Set(['AgentAction', 'ToolCall']);
 
 export interface TypeSources {
   readonly file: LangChainFile;
-  /** The size of the list at a path in what a schema describes. */
+  /** The size of the list at a path in the data that a schema describes. */
   readonly ofSchema: (schema: TSESTree.Node, path: Keys) => Size;
-  /** The most that a number can be. */
+  /** The largest value that a number can have. */
   readonly ofNumber: (node: TSESTree.Node) => Size;
 }
 
-/** The size that a written type gives to the list at a path: a tuple, `ToolCall[]`, `z.infer<typeof schema>`. */
+/** The size that a written type sets for the list at a path: a tuple, `ToolCall[]`, `z.infer<typeof schema>`. */
 export function getTypeSize(sources: TypeSources, type: TSESTree.Node, path: Keys): Size {
   return getSize({ ...sources, visited: new Set() }, type, path);
 }
@@ -134,9 +134,7 @@ function findMaximumSize(decorators: readonly TSESTree.Decorator[]): TSESTree.No
   return null;
 }
 
-/**
- * How many keys a value of a type has, where the type names them all: `Record<'de' | 'en', string>`, `{ de: string }`.
- */
+/** The number of keys in a value of a type that lists them all: `Record<'de' | 'en', string>`, `{ de: string }`. */
 export const getKeyCount = perKey({ onCycle: null, tooDeep: null }, countKeys);
 
 function countKeys(file: LangChainFile, type: TSESTree.TypeNode): Size {
@@ -163,7 +161,7 @@ function countKeys(file: LangChainFile, type: TSESTree.TypeNode): Size {
   }
 }
 
-/** The names in `'de' | 'en'`, also behind an alias or as an enum. */
+/** The number of names in `'de' | 'en'`, even behind an alias or as an enum. */
 const countNames = perKey({ onCycle: null, tooDeep: null }, computeNames);
 
 function computeNames(file: LangChainFile, type: TSESTree.TypeNode): Size {
@@ -186,7 +184,7 @@ function computeNames(file: LangChainFile, type: TSESTree.TypeNode): Size {
   }
 }
 
-/** `ToolCall[]`: what one message asked for. */
+/** `ToolCall[]`: the calls that one message asked for. */
 function getElementSize(sources: Sources, type: TSESTree.Node): Size {
   if (type.type !== AST_NODE_TYPES.TSTypeReference || type.typeName.type !== AST_NODE_TYPES.Identifier) return null;
   const variable = sources.file.scopes.findVariable(type.typeName);

@@ -4,7 +4,7 @@ import { getKeyName, isNullish, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { promiseMethods } from '../../facts/methods.ts';
 
-/** Whether a call of `then` and its like hands the failure of the promise to a callback. */
+/** Whether a call of `then` and its like passes the failure of the promise to a callback. */
 export function handlesFailure(call: TSESTree.CallExpression): boolean {
   const index = promiseMethods.get(getMethodName(call) ?? '') ?? null;
   if (index === null) return false;
@@ -13,13 +13,13 @@ export function handlesFailure(call: TSESTree.CallExpression): boolean {
   return isSpread || (handler !== undefined && !isNullish(handler));
 }
 
-/** `then` and its like behind a call. */
+/** `then` and its like after a call. */
 interface Chain {
   readonly call: TSESTree.CallExpression;
   readonly isHandled: boolean;
 }
 
-/** The outermost of `then` and its like that are called on what a call returns; null where none is. */
+/** The outermost of `then` and its like that are called on the result of a call; null for none. */
 export function findChain(node: TSESTree.CallExpression): Chain | null {
   let chain: Chain = { call: node, isHandled: false };
   for (let next = findLink(node); next; next = findLink(next.call))
@@ -37,7 +37,7 @@ function findLink(node: TSESTree.CallExpression): Chain | null {
   return promiseMethods.has(key) ? { call, isHandled: handlesFailure(call) } : null;
 }
 
-/** What `then` and its like behind it are called on: `call()` of `call().then(show).catch(report)`. */
+/** The root of a chain of `then` and its like: `call()` of `call().then(show).catch(report)`. */
 export function getChainRoot(node: TSESTree.Node): TSESTree.Node {
   let root = unwrap(node);
   for (;;) {

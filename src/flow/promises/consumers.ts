@@ -10,10 +10,10 @@ import type { LangChainFile } from '../../trace/file.ts';
 import { isExport } from '../../trace/imports.ts';
 import type { LangChainValue } from '../../trace/value.ts';
 
-/** A parameter that needs the result, and gets nothing from a promise. */
+/** A parameter that needs the result and cannot use a promise. */
 interface Consumer {
   readonly how: Misuse;
-  /** Whether a promise is as wrong inside an object or array. */
+  /** Whether a promise nested in an object or array is just as wrong. */
   readonly deep: boolean;
 }
 
@@ -40,7 +40,7 @@ const globals: readonly { readonly names: RegExp; readonly argument: number | nu
   { names: /^Boolean$/u, argument: 0, consumer: { how: 'condition', deep: false } },
 ];
 
-/** Functions of packages that turn their first argument to JSON. */
+/** Functions of packages that serialise their first argument as JSON. */
 const serialisers = [
   '@remix-run/cloudflare',
   '@remix-run/deno',
@@ -50,7 +50,7 @@ const serialisers = [
   'react-router',
 ];
 
-/** Methods of a response or socket that a handler is given, and what they make of a promise. */
+/** Methods of a response or socket that a handler receives, and how they misuse a promise. */
 const responders: ReadonlyMap<string, Consumer> = new Map([
   ['end', { how: 'text', deep: false }],
   ['send', { how: 'json', deep: true }],
@@ -58,8 +58,8 @@ const responders: ReadonlyMap<string, Consumer> = new Map([
 ]);
 
 /**
- * What an argument that holds a promise is misused for; null when the call may know what to do with one.
- * @param isBuilt Whether it is a model, a store, tools or the like that is promised.
+ * How a call misuses an argument that holds a promise; null when it may know how to handle one.
+ * @param isBuilt Whether the promise is of a model, a store, tools or the like.
  */
 export function findConsumer(file: LangChainFile, call: Call, argument: number, isBuilt = false): Consumer | null {
   if (argument === -1) return null;
@@ -88,8 +88,8 @@ export function findConsumer(file: LangChainFile, call: Call, argument: number, 
 }
 
 /**
- * `res.json(reply)`, `c.json({ reply })`, `NextResponse.json(reply)`; `send`, `write` and `end` only of something that
- * the function was given.
+ * `res.json(reply)`, `c.json({ reply })`, `NextResponse.json(reply)`; `send`, `write` and `end` only on a parameter of
+ * the function.
  */
 function findResponder(file: LangChainFile, call: Call, argument: number): Consumer | null {
   const callee = unwrap(call.callee);
@@ -104,7 +104,7 @@ function isGiven(file: LangChainFile, node: TSESTree.Node): boolean {
   return file.scopes.findVariable(getRoot(node))?.defs[0]?.type === 'Parameter';
 }
 
-/** Kinds whose methods read their first argument themselves, where a graph or a function of one's own may await it. */
+/** Kinds whose methods read their first argument directly, where a graph or a custom function may await it. */
 const readers = new Set<LangChainValue['kind']>([
   'chatHistory',
   'chatModel',
@@ -133,7 +133,7 @@ function findLangChainConsumer(file: LangChainFile, call: Call, argument: number
 }
 
 /**
- * `createAgent({ model })`, `new ContextualCompressionRetriever({ … })`, `prompt.pipe(model)`: none waits for a
+ * `createAgent({ model })`, `new ContextualCompressionRetriever({ … })`, `prompt.pipe(model)`: none of them awaits a
  * promise.
  */
 function takesValues(file: LangChainFile, call: Call): boolean {
@@ -145,7 +145,7 @@ function takesValues(file: LangChainFile, call: Call): boolean {
   return receiver.is === 'yes' && findBuilder(receiver.value.kind, getKeyName(callee) ?? '') !== null;
 }
 
-/** What is done with a promise as if it were its result. */
+/** How a promise is used as if it were its result. */
 export type Misuse =
   | 'condition' // `if (reply)`
   | 'destructured' // `const { content } = reply`

@@ -12,14 +12,14 @@ import { handlesFailure } from './chains.ts';
 const getKnown = perFile(() => new Map<FunctionNode, LangChainCall | null>());
 
 /**
- * The first remote call whose failure reaches the promise that a function of the file returns: one that it awaits or
- * returns and whose failure nothing in it handles. Null for a function that returns no promise.
+ * The first remote call whose failure rejects the promise that a function of the file returns: the function awaits or
+ * returns the call without handling its failure. Null for a function that returns no promise.
  */
 export function findEscapingCall(file: LangChainFile, fn: FunctionNode): LangChainCall | null {
   const known = getKnown(file);
   let found = known.get(fn);
   if (found === undefined) {
-    // What calls itself says nothing new.
+    // A recursive call adds nothing.
     known.set(fn, null);
     found = fn.generator ? null : search(file, fn);
     known.set(fn, found);
@@ -39,7 +39,7 @@ function search(file: LangChainFile, fn: FunctionNode): LangChainCall | null {
   return null;
 }
 
-/** Whether a call's promise becomes a part of the function's own. */
+/** Whether the function's own promise depends on that of a call. */
 function isPassedOn(file: LangChainFile, fn: FunctionNode, call: TSESTree.Node): boolean {
   const returned = findReturns(fn, file.sourceCode.visitorKeys);
   let isAwaited = returned.some((value) => (fn.async ? contains(value, call) : isPromise(value, call)));
@@ -69,7 +69,7 @@ function isPromise(node: TSESTree.Node, call: TSESTree.Node): boolean {
 }
 
 /**
- * Whether what stands around a call handles its failure: `try { await call() } catch { … }`, `call().catch(report)`,
+ * Whether the code around a call handles its failure: `try { await call() } catch { … }`, `call().catch(report)`,
  * `call().then(show, report)`.
  */
 export function isFailureHandled(file: LangChainFile, parent: TSESTree.Node, inner: TSESTree.Node): boolean {

@@ -14,25 +14,25 @@ import { findOption } from '../../trace/options.ts';
 import { resolveFunction } from '../calls/functions.ts';
 import { mayLeadTo } from '../calls/other-file.ts';
 
-/** A call that gives up on promises after a time. */
+/** A call that abandons promises after a time. */
 export interface Race {
   /** The promises, or functions that return them. */
   readonly promises: readonly TSESTree.Node[];
-  /** How long it waits, in milliseconds, as it can be written where the race stands; null when that is not seen. */
+  /** Its time limit in milliseconds, as it can be written at the race; null when it is out of sight. */
   readonly delay: TSESTree.Node | null;
 }
 
 /** How far variables, helpers and callbacks are followed. */
 const maxSteps = 5;
 
-/** Whether a call of the file may be a race, told without looking at its calls. */
+/** A cheap check whether the file may contain a race. */
 export function mayRace(file: LangChainFile): boolean {
   return mayGiveUp(file.sourceCode.text, file.settings.modules) || file.importsMark('deadline');
 }
 
 /**
  * `Promise.race([promise, timer])`, `pTimeout(promise, { milliseconds })`, a promise that a timer settles, and a call
- * of a function of another file that does one of these. One of this file is read where it stands.
+ * of a function of another file that does one of these. A function of this file is read at its own race.
  */
 export function findRace(file: LangChainFile, node: Call): Race | null {
   const race = readRace(file, node);
@@ -106,7 +106,7 @@ function readObservableRace(
   return { promises: [promise], delay: given?.is === 'given' ? given.value : null };
 }
 
-/** What an object was made of: `promise` of `Bluebird.resolve(promise).then(parse)`. */
+/** The origin of an object: `promise` of `Bluebird.resolve(promise).then(parse)`. */
 function findMade(
   file: LangChainFile,
   node: TSESTree.Node,
@@ -146,7 +146,7 @@ function readHandmadeRace(file: LangChainFile, node: TSESTree.NewExpression): Ra
   return promises.length > 0 ? { promises, delay: timer.arguments[1] ?? null } : null;
 }
 
-/** A helper of another file that gives up on the promise it is handed: `withTimeout(promise, 5000)`. */
+/** A helper of another file that abandons the promise passed to it: `withTimeout(promise, 5000)`. */
 function readRaceElsewhere(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
   if (
     !isImportBinding(file, getMemberRoot(node.callee)) ||
@@ -167,7 +167,7 @@ function readRaceElsewhere(file: LangChainFile, node: TSESTree.CallExpression): 
   return race ? enter(owner, fn, race, node) : null;
 }
 
-/** Whether an argument may be the promise of a call, told without reading other files. */
+/** A cheap check, without reading other files, whether an argument may be the promise of a call. */
 function mayStartCall(file: LangChainFile, argument: TSESTree.Node): boolean {
   const expression = unwrap(argument);
   const started = expression.type === AST_NODE_TYPES.Identifier ? findInitialiser(file, expression) : expression;
@@ -175,14 +175,14 @@ function mayStartCall(file: LangChainFile, argument: TSESTree.Node): boolean {
   return isFunction(started) && isAnywhere(file, started, isCall);
 }
 
-/** A race over the parameters of a function, told by what a call hands in. */
+/** A race over the parameters of a function, with the arguments of a call. */
 function enter(owner: LangChainFile, fn: FunctionNode, { delay, promises }: Race, call: Call): Race | null {
   const given = promises.flatMap((each) => findGiven(owner, fn, each, call) ?? []);
   if (given.length === 0) return null;
   return { promises: given, delay: delay && findGiven(owner, fn, delay, call) };
 }
 
-/** The argument that a call hands in for a parameter, itself or called. */
+/** The argument that a call passes for a parameter, itself or called. */
 function findGiven(file: LangChainFile, fn: FunctionNode, node: TSESTree.Node, call: Call): TSESTree.Node | null {
   const expression = unwrap(node);
   const name = expression.type === AST_NODE_TYPES.CallExpression ? unwrap(expression.callee) : expression;
@@ -242,7 +242,7 @@ function findCalledTimer(file: LangChainFile, node: TSESTree.CallExpression, ste
     : null;
 }
 
-/** `rejectAfter(8000)` of a function that waits for `setTimeout`, and for nothing else. */
+/** `rejectAfter(8000)` of a function that waits only for `setTimeout`. */
 function findReturnedTimer(file: LangChainFile, fn: FunctionNode, call: TSESTree.CallExpression): Timer | null {
   const owner = file.of(fn);
   const timer = findTimeout(owner, fn);
@@ -299,7 +299,7 @@ function isGlobal(file: LangChainFile, node: TSESTree.Node, name: string): boole
   return trace.type === 'global' && trace.name.replace(/^(?:globalThis|window)\./u, '') === name;
 }
 
-/** What a constant, or the constants of a pattern, are taken from. */
+/** The initial value of a constant, or of the pattern that binds it. */
 function findInitialiser(file: LangChainFile, node: TSESTree.Identifier): TSESTree.Node | null {
   const definition = file.scopes.findVariable(node)?.defs[0];
   const constant = findConstant(file, node);
@@ -307,7 +307,7 @@ function findInitialiser(file: LangChainFile, node: TSESTree.Identifier): TSESTr
   return definition.parent.kind === 'const' ? definition.node.init : null;
 }
 
-/** A function of this file or another of the project, which need not lead to LangChain. */
+/** A function of this file or another of the project, whether or not it leads to LangChain. */
 export function findFunction(file: LangChainFile, callee: TSESTree.Node): FunctionNode | null {
   const fn = resolveFunction(file, callee);
   if (fn) return fn;

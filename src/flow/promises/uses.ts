@@ -12,33 +12,33 @@ import { findConsumer, type Misuse } from './consumers.ts';
 
 /** A use of an expression that holds a promise. */
 export type Use =
-  /** Nothing is done with it: a statement, or a variable that is never read. */
+  /** Its result is unused: a statement, or a variable that is never read. */
   | { readonly kind: 'dropped'; readonly node: TSESTree.Node; readonly chain: Chain }
-  /** Awaited, its failure handled, returned, collected, or handed to something that may await it. */
+  /** Awaited, its failure handled, returned, collected, or passed to code that may await it. */
   | { readonly kind: 'promise'; readonly node: TSESTree.Node }
   | { readonly kind: 'value'; readonly node: TSESTree.Node; readonly how: Misuse; readonly chain: Chain }
   /** `void reply` */
   | { readonly kind: 'void'; readonly node: TSESTree.UnaryExpression };
 
-/** The outermost of `then` and its like that were called on the promise on the way; null for the promise itself. */
+/** The outermost of `then` and its like that were called on the promise so far; null for the promise itself. */
 type Chain = TSESTree.CallExpression | null;
 
-/** The expression that a promise has come to. */
+/** An expression that the promise has reached. */
 interface Held {
-  /** Whether it may hold something else instead, or nothing. */
+  /** Whether it may hold another value instead, or nothing. */
   readonly isMixed: boolean;
   readonly chain: Chain;
-  /** Whether a callback on the way gets its failure. */
+  /** Whether a callback on the way handles its failure. */
   readonly isHandled: boolean;
 }
 
-/** A test for promises, or a member written to one: the code knows better what it holds. */
+/** A check for promises, or a member written to one: the code itself knows best what it holds. */
 type FoundUse = Use | { readonly kind: 'guard'; readonly node: TSESTree.Node };
 
 interface UseOptions {
-  /** Whether it is a model, a store, tools or the like that is promised. */
+  /** Whether the promise is of a model, a store, tools or the like. */
   readonly isBuilt?: boolean;
-  /** Whether what a function returns is turned to JSON as it stands. */
+  /** Whether the return value of a function is serialised as JSON directly. */
   readonly isSerialised?: (fn: FunctionNode) => boolean;
 }
 
@@ -51,8 +51,8 @@ interface UseSearch extends UseOptions {
 const maxVariables = 50;
 
 /**
- * How an expression that holds a promise is used, in source order: where it stands, and everywhere that the variables
- * and the parameters of functions of the file it goes to are read.
+ * How an expression that holds a promise is used, in source order: in its place, and wherever the code reads the
+ * variables, and the parameters of functions of the file, that it flows into.
  */
 export function findUses(file: LangChainFile, node: TSESTree.Node, options: UseOptions = {}): readonly Use[] {
   const uses: Use[] = [];
@@ -234,7 +234,7 @@ function* ofMember(
   else yield toValue(parent, 'member', held);
 }
 
-/** `.then(show)`, `.catch(report)`: on with the promise that it returns. */
+/** `.then(show)`, `.catch(report)`: continue with the promise that it returns. */
 function* ofChained(
   search: UseSearch,
   call: TSESTree.CallExpression | null,
@@ -271,7 +271,7 @@ function* ofArgument(
   yield* fn ? ofParameter(search, fn, call, index, expression, held) : [{ kind: 'promise', node: expression } as const];
 }
 
-/** A function of the file gets it: as a value only when nothing in that function treats it as a promise. */
+/** A function of the file receives it: as a value only if the function nowhere treats it as a promise. */
 function* ofParameter(
   search: UseSearch,
   fn: FunctionNode,
@@ -292,7 +292,7 @@ function* ofParameter(
   else yield { kind: 'promise', node: expression };
 }
 
-/** It stands in an object or array: wrong when that is turned to JSON, logged, or given to a prompt. */
+/** It is in an object or array, which is wrong where that is serialised as JSON, logged, or passed to a prompt. */
 function* ofContainer(search: UseSearch, promise: TSESTree.Node, held: Held): Generator<FoundUse> {
   const uses = [...findContainerUses(search, promise, promise, held)];
   if (uses.length > 0 && uses.every(({ kind }) => kind === 'value')) yield* uses;
@@ -432,7 +432,7 @@ function* ofVariable(
   const reads = getReads(variable);
   if (variable.defs.some(({ node }) => isExported(node))) yield { kind: 'promise', node: target };
   else if (reads.length === 0 && variable.defs[0]?.type !== 'Parameter') {
-    // `const _ = …` says that it is dropped on purpose.
+    // `const _ = …` drops it on purpose.
     yield target.name.startsWith('_') ? { kind: 'promise', node: target } : toDropped(target, held);
   }
   const { initial, seenBy, writes } = getAccesses(variable);
@@ -447,7 +447,7 @@ interface Accesses {
   readonly writes: readonly TSESTree.Node[];
   /** The writes of declarations. */
   readonly initial: ReadonlySet<TSESTree.Node>;
-  /** The reads that may see what a write, or a caller, has put there. */
+  /** The reads that may see the value of a write, or of a caller. */
   readonly seenBy: ReadonlyMap<TSESTree.Node, readonly TSESTree.Node[]>;
 }
 
@@ -464,7 +464,7 @@ function getAccesses(variable: TSESLint.Scope.Variable): Accesses {
 
 function readAccesses(variable: TSESLint.Scope.Variable): Accesses {
   const references = variable.references.filter((reference) => reference.isWrite());
-  // A default in a pattern writes to what the pattern writes to.
+  // A default in a pattern writes to the same target as the pattern.
   const writes = [...new Set(references.map(({ identifier }) => identifier))].sort((a, b) => a.range[0] - b.range[0]);
   const initial = references.filter(({ init }) => init === true).map(({ identifier }) => identifier);
   const others = variable.identifiers.filter((identifier) => !writes.includes(identifier));
@@ -480,8 +480,8 @@ function readAccesses(variable: TSESLint.Scope.Variable): Accesses {
 }
 
 /**
- * What a read may see: the writes before it, back to one that always runs in between; behind them what the variable is
- * declared with, such as a parameter.
+ * The values that a read may see: the writes before it, back to one that always runs in between; before those, the
+ * initial value of the variable, such as an argument.
  */
 function* findSources(
   writes: readonly TSESTree.Node[],

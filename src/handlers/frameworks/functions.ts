@@ -1,6 +1,6 @@
 import { type FrameworkRow, verbs } from './row.ts';
 
-/** `export default { fetch() { … } }` is read beside it: it may stand behind wrappers. */
+/** `export default { fetch() { … } }` is read separately, because it may be inside wrappers. */
 export const cloudflare: FrameworkRow = {
   name: 'Cloudflare Workers',
   unit: 'request',
@@ -11,7 +11,7 @@ export const cloudflare: FrameworkRow = {
   functions: [{ names: /^(?:ExportedHandlerFetchHandler|PagesFunction)$/u }],
 };
 
-/** What runs functions as a service. */
+/** Platforms that run functions as a service. */
 export const functionFrameworks: readonly FrameworkRow[] = [
   {
     name: 'Netlify',
@@ -28,7 +28,7 @@ export const functionFrameworks: readonly FrameworkRow[] = [
       {
         names: /^(?:handler|lambdaHandler)$/u,
         keys: verbs,
-        // A module of yargs exports a `handler` too, beside its `command`.
+        // A yargs module exports a `handler` too, next to its `command`.
         unless: {
           imports: /^(?:yargs|@oclif\/core|commander|cac|clipanion)(?:$|\/)/u,
           exports: /^(?:builder|command|describe)$/u,

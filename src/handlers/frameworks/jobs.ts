@@ -1,6 +1,6 @@
 import { type FrameworkRow } from './row.ts';
 
-/** What runs jobs: from queues, for events, and on a timer. */
+/** Frameworks that run jobs: from queues, for events, and on a timer. */
 export const jobFrameworks: readonly FrameworkRow[] = [
   // Queues and events
   {
@@ -43,7 +43,7 @@ export const jobFrameworks: readonly FrameworkRow[] = [
       },
     ],
   },
-  // A consumer is known by the names of its options, wherever it comes from.
+  // A consumer is recognised by the names of its options, whatever its package.
   {
     name: 'Kafka',
     unit: 'message',

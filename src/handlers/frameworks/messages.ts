@@ -1,6 +1,6 @@
 import { type FrameworkRow } from './row.ts';
 
-/** What hands messages over: sockets and bots. */
+/** Frameworks that deliver messages: sockets and bots. */
 export const messageFrameworks: readonly FrameworkRow[] = [
   // Sockets
   {
@@ -8,7 +8,7 @@ export const messageFrameworks: readonly FrameworkRow[] = [
     unit: 'event',
     calls: [
       { form: 'method', sources: /^socket\.io$/u, shared: true, names: /^(?:on|onAny|use)$/u },
-      // `function registerChat(io, socket) { socket.on('ask', …); }` in a file of its own
+      // `function registerChat(io, socket) { socket.on('ask', …); }` in a separate file
       {
         form: 'method',
         receivers: /^socket$/u,
@@ -82,7 +82,7 @@ export const messageFrameworks: readonly FrameworkRow[] = [
         except: /^(?:client)?ready$|^error$|^warn$|^debug$/iu,
       },
     ],
-    // The files of commands and events of its guide.
+    // The command and event files of the discord.js guide.
     exports: [
       { names: /^default$/u, keys: /^(?:autocomplete|execute)$/u, keysOnly: true, imports: /^discord\.js$/u },
       { names: /^(?:autocomplete|execute)$/u, imports: /^discord\.js$/u },

@@ -34,13 +34,13 @@ export const bun: FrameworkRow = {
   ],
 };
 
-/** Its resolvers are known by the objects that they stand in. */
+/** Its resolvers are recognised by the objects that contain them. */
 export const graphql: FrameworkRow = { name: 'GraphQL', unit: 'request' };
 
 /** Its classes are read as a whole. */
 export const nest: FrameworkRow = { name: 'NestJS', unit: 'request' };
 
-/** What serves requests over HTTP, by routes or by classes. */
+/** Frameworks that serve requests over HTTP, by routes or by classes. */
 export const serverFrameworks: readonly FrameworkRow[] = [
   // Web servers
   express,
@@ -82,7 +82,7 @@ export const serverFrameworks: readonly FrameworkRow[] = [
     functions: [{ names: /^(?:Handler|MiddlewareHandler)$/u, sources: /^hono(?:\/|$)/u }],
     variants: [
       {
-        // An application with bindings, or with something of Cloudflare's, runs in a Worker.
+        // An application with bindings, or with imports from Cloudflare, runs in a Worker.
         where: { imports: /^(?:cloudflare:|@cloudflare\/|hono\/cloudflare-)/u, text: /\bBindings\b/u },
         is: { serverless: true, cloudflare: true },
       },
@@ -139,7 +139,7 @@ export const serverFrameworks: readonly FrameworkRow[] = [
     unit: 'request',
     parameters: [{ names: /^HttpContext(?:Contract)?$/u, sources: /^(?:@adonisjs\/core\/|@ioc:Adonis)/u }],
   },
-  // `app.post('/ask', fn)` where the application comes from a parameter or from another module of the application.
+  // `app.post('/ask', fn)` where the application is a parameter or comes from another module of the application.
   {
     name: 'HTTP',
     unit: 'request',

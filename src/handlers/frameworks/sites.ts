@@ -1,6 +1,6 @@
 import { type FrameworkRow, routes, verbs } from './row.ts';
 
-/** Vercel's stands at the root of the project: `src/api` may hold the clients of another API. */
+/** Vercel's folder is at the root of the project: `src/api` may hold the clients of another API. */
 const apiFolder =
   /\.[cm]?[jt]sx?$(?<=(?:^|(?<!(?:^|\/)(?:app|client|core|lib|pages|server|shared|src|utils))\/)api\/.*)/u;
 
@@ -22,7 +22,7 @@ export const next: FrameworkRow = {
   functions: [{ names: /^(?:GetServerSideProps|NextApiHandler|NextMiddleware|VercelApiHandler)$/u }],
 };
 
-/** What renders pages and serves them. */
+/** Frameworks that render and serve pages. */
 export const siteFrameworks: readonly FrameworkRow[] = [
   next,
   {
@@ -43,7 +43,7 @@ export const siteFrameworks: readonly FrameworkRow[] = [
     serverless: true,
     calls: [{ form: 'method', sources: /^next-connect$/u, names: routes }],
   },
-  // Nuxt imports its functions by itself.
+  // Nuxt imports its functions automatically.
   {
     name: 'Nuxt',
     unit: 'request',

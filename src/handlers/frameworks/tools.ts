@@ -14,7 +14,7 @@ export const langgraph: FrameworkRow = {
   functions: [{ names: /^GraphNode$/u }],
 };
 
-/** What runs tools, and steps of graphs. */
+/** Frameworks that run tools, and steps of graphs. */
 export const toolFrameworks: readonly FrameworkRow[] = [
   {
     name: 'MCP',
