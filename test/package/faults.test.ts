@@ -128,7 +128,7 @@ describe('the published build', () => {
   test('shows a fault once for each rule and file, whatever --fix repeats', () => {
     const { reports, stderr } = run(published, ['prefer-const', rule, other], '--fix-dry-run', 'src/create.js');
     expect(reports).toEqual([]);
-    expect(stderr.match(/the rule \S+ failed on \S+/gu)).toEqual([
+    expect(stderr.match(/(?<=: )rule \S+ failed on \S+/gu)).toEqual([
       `rule langchain/no-low-timeout failed on ${join(project.folder, 'src/create.js')}`,
       `rule langchain/no-unawaited-call failed on ${join(project.folder, 'src/create.js')}`,
     ]);
