@@ -92,8 +92,8 @@ interface Indexing {
 }
 
 /**
- * The write of a call into a shared store, in a handler that also retrieves or answers; null for any other call. Proof:
- * `building-embeds-again`.
+ * The write of a call into a shared store, in a handler that also retrieves or answers; null for any other call.
+ * Proof: `building-embeds-again`.
  */
 function findIndexing(file: LangChainFile, node: TSESTree.CallExpression): Indexing | null {
   const call = findWrite(file, node);
