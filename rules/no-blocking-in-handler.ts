@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getReportedCallee } from '../src/ast/callee.ts';
-import { getLastName } from '../src/ast/calls.ts';
-import { type Call, findRequired, getMemberRoot, getMethodName } from '../src/ast/calls.ts';
+import { type Call, findRequired, getLastName, getMemberRoot, getMethodName } from '../src/ast/calls.ts';
 import { type FunctionNode, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { ESLint } from 'eslint';
 import { pluginsToRulesDTS } from 'eslint-typegen/core';
 import type { Rule } from '../src/create-rule.ts';
+import { manifest } from '../src/manifest.ts';
 import { insertPicture } from './readme-picture.ts';
 
 const root = new URL('../', import.meta.url);
@@ -20,7 +21,7 @@ const names = readdirSync(new URL('rules/', root))
 
 write('src/rules.generated.ts', listRules());
 write('src/rule-options.generated.ts', await declareOptions());
-write('README.md', insertPicture(readFileSync(new URL('README.md', root), 'utf8'), readHomepage()));
+write('README.md', insertPicture(readFileSync(new URL('README.md', root), 'utf8'), manifest.homepage));
 
 function write(file: string, text: string): void {
   const target = new URL(file, root);
@@ -39,11 +40,6 @@ function readCurrent(target: URL): string | null {
   } catch {
     return null;
   }
-}
-
-function readHomepage(): string | undefined {
-  const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { readonly homepage?: string };
-  return manifest.homepage;
 }
 
 function listRules(): string {

@@ -1,8 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction, getSurroundings, getThisClass } from '../ast/ancestors.ts';
 import { isInBranch, isInCatch } from '../ast/branches.ts';
-import { isCall } from '../ast/calls.ts';
-import { type Call, getMemberRoot, isArgumentOf } from '../ast/calls.ts';
+import { type Call, getMemberRoot, isArgumentOf, isCall } from '../ast/calls.ts';
 import { type FunctionNode, getEnclosingClass, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';

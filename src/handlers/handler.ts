@@ -1,7 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { getLastName } from '../ast/calls.ts';
-import { findRequired, getMemberRoot } from '../ast/calls.ts';
+import { findRequired, getLastName, getMemberRoot } from '../ast/calls.ts';
 import { type FunctionNode, isClass, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { ExportRef } from '../facts/export-ref.ts';

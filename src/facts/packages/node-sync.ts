@@ -37,8 +37,7 @@ export function getInstead(source: string, name: string): string {
 
 /** `readFile` for `readFileSync`; null where `fs/promises` has no function with the same arguments and result. */
 export function getPromiseForm(name: string): string | null {
-  const form = name.replace(/Sync$/u, '');
-  return form !== name && promised.has(form) ? form : null;
+  return getAsynchronous(name, promised);
 }
 
 /** Functions whose promisified form takes the same arguments and returns the same result. */
@@ -51,8 +50,12 @@ const promisified: ReadonlySet<string> = new Set([
 
 /** `gunzip` for `gunzipSync`; null where its promise would resolve to something else. */
 export function getPromisified(name: string): string | null {
+  return getAsynchronous(name, promisified);
+}
+
+function getAsynchronous(name: string, forms: ReadonlySet<string>): string | null {
   const form = name.replace(/Sync$/u, '');
-  return form !== name && promisified.has(form) ? form : null;
+  return form !== name && forms.has(form) ? form : null;
 }
 
 /** The options of `execSync` and `execFileSync` that `exec` and `execFile` accept too. */

@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getRoot } from '../../ast/calls.ts';
-import { getMethodName } from '../../ast/calls.ts';
+import { getMethodName, getRoot } from '../../ast/calls.ts';
 import { getKeyName, unwrap, wrapped } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';

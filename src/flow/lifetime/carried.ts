@@ -1,6 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getLastName } from '../../ast/calls.ts';
-import { type Call, findParameterIndex } from '../../ast/calls.ts';
+import { type Call, findParameterIndex, getLastName } from '../../ast/calls.ts';
 import { contains, getKeyName, isFunction } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { findMutation } from '../../trace/changes.ts';

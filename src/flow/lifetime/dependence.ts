@@ -1,8 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../../ast/ancestors.ts';
 import { isInCatch } from '../../ast/branches.ts';
-import { getLastName, getRoot } from '../../ast/calls.ts';
-import { type Call, findParameterIndex, getMemberRoot } from '../../ast/calls.ts';
+import { type Call, findParameterIndex, getLastName, getMemberRoot, getRoot } from '../../ast/calls.ts';
 import {
   type ClassNode,
   contains,

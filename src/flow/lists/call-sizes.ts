@@ -1,8 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getLastName } from '../../ast/calls.ts';
 import { type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
-import { findYields } from '../../ast/returns.ts';
-import { findReturns } from '../../ast/returns.ts';
+import { findReturns, findYields } from '../../ast/returns.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { arrayMethods } from '../../facts/array-methods.ts';
 import { defaultDocuments, vectorStoreMethods } from '../../facts/methods.ts';

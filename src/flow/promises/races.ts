@@ -8,8 +8,7 @@ import { chainedDeadlines, deadlineRows, mayGiveUp, sleepers } from '../../facts
 import { findConstant } from '../../trace/constants.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isExport } from '../../trace/imports.ts';
-import { isImportBinding } from '../../trace/nodes.ts';
-import { isAnywhere } from '../../trace/nodes.ts';
+import { isAnywhere, isImportBinding } from '../../trace/nodes.ts';
 import { findOption } from '../../trace/options.ts';
 import { resolveFunction } from '../calls/functions.ts';
 import { mayLeadTo } from '../calls/other-file.ts';
