@@ -23,9 +23,9 @@ export function findChunkRewrite(file: LangChainFile, fanOut: FanOut, limit: num
   const scope = getInnermostScope(file.sourceCode, node);
   const allowed = list && scope && !isNameKnown(scope, 'start') ? allowAwait(file, node) : null;
   if (!list || !scope || !allowed) return null;
-  const cut = list.range[1] - node.range[0];
+  const cut = list.end - node.range[0];
   const all = file.getText(node);
-  const loop = writeLoop(file, list, limit);
+  const loop = writeLoop(list, limit);
   const chunk = `await ${all.slice(0, cut)}.slice(start, start + ${String(limit)})${all.slice(cut)}`;
   const edits = writeChunks(file, findValue(node), {
     alone: `${loop} ${chunk}`,
@@ -35,8 +35,8 @@ export function findChunkRewrite(file: LangChainFile, fanOut: FanOut, limit: num
   return edits && [...allowed, ...edits];
 }
 
-function writeLoop(file: LangChainFile, list: TSESTree.Node, limit: number): string {
-  return `for (let start = 0; start < ${file.getText(list)}.length; start += ${String(limit)})`;
+function writeLoop({ text }: MappedList, limit: number): string {
+  return `for (let start = 0; start < ${text}.length; start += ${String(limit)})`;
 }
 
 /**
@@ -55,8 +55,8 @@ export function findFilterRewrite(file: LangChainFile, fanOut: FanOut, limit: nu
     alone: null,
     write: (name, indent) =>
       [
-        `${writeLoop(file, list, limit)} {`,
-        `  const part = ${file.getText(list)}.slice(start, start + ${String(limit)});`,
+        `${writeLoop(list, limit)} {`,
+        `  const part = ${list.text}.slice(start, start + ${String(limit)});`,
         `  const verdicts = await Promise.all(part.map(${file.getText(map.callback)}));`,
         `  ${name}.push(...part.filter((_, index) => verdicts[index]));`,
         '}',
@@ -66,10 +66,17 @@ export function findFilterRewrite(file: LangChainFile, fanOut: FanOut, limit: nu
   return edits && [...allowed, ...edits];
 }
 
-function readList(file: LangChainFile, fanOut: FanOut): TSESTree.Node | null {
+function readList(file: LangChainFile, fanOut: FanOut): MappedList | null {
   const { kind, map, node } = fanOut;
   if (kind !== 'combinator' || !map || node.arguments[0] !== map.call || getMethodName(map.call) !== 'map') return null;
   return /^all(?:Settled)?$/u.test(getMethodName(node) ?? '') ? readMapped(file, fanOut, map) : null;
+}
+
+interface MappedList {
+  /** With its parentheses: `(docs as string[])`. */
+  readonly text: string;
+  /** The offset after it. */
+  readonly end: number;
 }
 
 /** The list of `docs.map(ask)`, which each pass may slice, where `ask` takes only the element. */
@@ -77,12 +84,15 @@ function readMapped(
   file: LangChainFile,
   { list, start }: FanOut,
   { call, callback }: NonNullable<FanOut['map']>,
-): TSESTree.Node | null {
+): MappedList | null {
   const { callee } = call;
   if (!list || call.arguments.length > 1 || callee.type !== AST_NODE_TYPES.MemberExpression) return null;
   const isCut = callee.object === list && !callee.optional && isPath(list) && getListType(file, list) !== 'other';
   const isOpen = start.call.method === 'stream' || start.call.returns === 'asyncIterable';
-  return isCut && !isOpen && resolveFunction(file, callback)?.params.length === 1 ? list : null;
+  if (!isCut || isOpen || resolveFunction(file, callback)?.params.length !== 1) return null;
+  const dot = file.sourceCode.getTokenBefore(callee.property);
+  const end = (dot && file.sourceCode.getTokenBefore(dot))?.range[1] ?? list.range[1];
+  return { text: file.sourceCode.text.slice(callee.range[0], end), end };
 }
 
 interface Chunks {

@@ -199,6 +199,44 @@ tester.run(rule, {
       },
     ),
     reports(
+      'filter of a list in parentheses',
+      withGiven('return (texts as string[]).⟦filter⟧(async (text) => isGood(await model.invoke(text)));'),
+      {
+        messageId: 'filter',
+        data: { call, list: '`texts`' },
+        suggestions: [
+          {
+            messageId: 'useChunks',
+            data: LIMIT,
+            output: withGiven(
+              asked('results', 'isGood(await model.invoke(text))', 'return results;')
+                .replace('texts.length', '(texts as string[]).length')
+                .replace('texts.slice', '(texts as string[]).slice'),
+            ),
+          },
+        ],
+      },
+    ),
+    reports(
+      'calls for each element of a list in parentheses',
+      withGiven('return await ⟦Promise.allSettled⟧((texts as string[]).map((text) => model.invoke(text)));'),
+      {
+        messageId: 'unbounded',
+        data: { combinator: 'Promise.allSettled', call, list: '`texts`', advice: limiter },
+        suggestions: [
+          {
+            messageId: 'useChunks',
+            data: LIMIT,
+            output: withGiven(
+              fill('const results = [];\n{chunks}\n  results.push(...({all}));\nreturn results;')
+                .replace('texts.length', '(texts as string[]).length')
+                .replace('texts.slice', '(texts as string[]).slice'),
+            ),
+          },
+        ],
+      },
+    ),
+    reports(
       'filter with an async callback that is awaited, and whose result has a name',
       withGiven(
         'const kept = await texts.⟦filter⟧(async (text) => isGood(await model.invoke(text))); show(kept.length);',
