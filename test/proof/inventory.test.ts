@@ -182,7 +182,11 @@ describe('connections and child processes', () => {
 
   test('the one pool of the process, however many users', async () => {
     expect(inventory.totals.connections).toBe(10);
-    await Promise.all(Array.from({ length: 60 }, () => desk.send('GET', '/health', null)));
+    const send = async (): Promise<unknown> =>
+      Promise.all(Array.from({ length: 60 }, () => desk.send('GET', '/health', null)));
+    // A query is answered at once: on a busy machine, the first users may not meet in the pool.
+    for (let round = 0; round < 20 && desk.door.open < inventory.totals.connections; round++) await send();
+    await send();
     expect(desk.door.open).toBe(inventory.totals.connections);
   });
 
