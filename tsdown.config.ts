@@ -88,6 +88,7 @@ export default defineConfig([
       { from: 'node_modules/eslint-scope/LICENSE', to: 'dist/LICENSE-eslint-scope.txt' },
       { from: 'node_modules/estraverse/LICENSE.BSD', to: 'dist/LICENSE-estraverse.txt' },
       { from: 'node_modules/get-tsconfig/LICENSE', to: 'dist/LICENSE-get-tsconfig.txt' },
+      { from: 'node_modules/js-tokens/LICENSE', to: 'dist/LICENSE-js-tokens.txt' },
       { from: 'node_modules/resolve-pkg-maps/LICENSE', to: 'dist/LICENSE-resolve-pkg-maps.txt' },
     ],
   },

@@ -62,7 +62,7 @@ export function explainLeftOut({ filename }: { readonly filename: string }): str
 
 /** Says that a file is longer than hand-written code. */
 export function explainLength(filename: string, limit: number): string {
-  return `${filename} is not judged: it has more than ${String(limit)} characters, as bundles do.`;
+  return `${filename} is not checked: it has more than ${String(limit)} characters, as bundles do.`;
 }
 
 /** Says that a file exceeded its budget of steps. */

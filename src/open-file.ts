@@ -9,7 +9,7 @@ import { namesThirdParty } from './facts/third-party.ts';
 import { getDisk } from './project/disk.ts';
 import { Locator } from './project/locate.ts';
 import { getParser, type Source } from './project/parse.ts';
-import { OpenFiles, Project, type Surroundings } from './project/project.ts';
+import { OpenFiles, ParsedFiles, Project, type Surroundings } from './project/project.ts';
 import type { FileExport } from './project/reach.ts';
 import type { Mark, Marks } from './project/summary.ts';
 import { getSettings, type Settings } from './settings.ts';
@@ -196,7 +196,7 @@ class ProjectFile implements LangChainFile {
     mark: Mark | undefined,
   ): Resolver | null {
     const file = this.#locate(project, specifier);
-    if (file === null || (mark && !project.reaches({ file, name: getFirst(name) }, mark))) return null;
+    if (file === null || (mark && !leadsTo(project, { file, name }, mark))) return null;
     return project.open(file)?.resolver ?? null;
   }
 
@@ -228,6 +228,11 @@ class ProjectFile implements LangChainFile {
     }
     return path;
   }
+}
+
+/** What is found with LangChain may be a literal beside it: the name of a model. */
+function leadsTo(project: Project<ProjectFile>, exported: FileExport, mark: Mark): boolean {
+  return project.reaches(exported, mark) || (mark === 'langchain' && project.isLiteral(exported));
 }
 
 /** `tools` of `tools.search`, as exports are named. */
@@ -276,15 +281,24 @@ function findProjectsOf(key: string): WeakMap<object, Project<ProjectFile>> {
 
 function readMarks(text: string, settings: Settings): Marks {
   const langchain = mentionsLangChain(text, settings);
-  const client = langchain && (namesClient(text) || namesThirdParty(text) || namesMapped(text, settings.classes));
-  return { blocking: blocking.test(text), client, deadline: mayGiveUp(text, settings.modules), langchain };
+  return readPartMarks(text, { blocking: true, client: langchain, deadline: true, langchain }, settings);
+}
+
+/** Of a part of a text with these marks. */
+function readPartMarks(part: string, whole: Marks, settings: Settings): Marks {
+  return {
+    blocking: whole.blocking && blocking.test(part),
+    client: whole.client && (namesClient(part) || namesThirdParty(part) || namesMapped(part, settings.classes)),
+    deadline: whole.deadline && mayGiveUp(part, settings.modules),
+    langchain: whole.langchain && mentionsLangChain(part, settings),
+  };
 }
 
 let surroundings: Surroundings<ProjectFile> | null = null;
 
 function getSurroundings(): Surroundings<ProjectFile> | null {
   const disk = getDisk();
-  if (disk) surroundings ??= { disk, locator: new Locator(disk), open: new OpenFiles() };
+  if (disk) surroundings ??= { disk, locator: new Locator(disk), open: new OpenFiles(), parsed: new ParsedFiles() };
   return surroundings;
 }
 
@@ -300,7 +314,10 @@ function getProject(context: Context, settings: Settings): Project<ProjectFile> 
     project = new Project<ProjectFile>(
       around,
       parser,
-      (text) => readMarks(text, settings),
+      {
+        mark: (text) => readMarks(text, settings),
+        markPart: (part, whole) => readPartMarks(part, whole, settings),
+      },
       (filename, source) => createLinkedFile(filename, source, constructor, settings, project ?? null),
       // A package that stands for LangChain may be all that a package.json names.
       [settings.classes, settings.modules].some((mapped) => Object.keys(mapped).length > 0),
@@ -309,6 +326,8 @@ function getProject(context: Context, settings: Settings): Project<ProjectFile> 
   }
   return project;
 }
+
+const sourceCodes = new WeakMap<Source, TSESLint.SourceCode>();
 
 /**
  * A file that is not linted itself. Its source code is of the engine's own class, which is at hand only as the
@@ -321,9 +340,10 @@ function createLinkedFile(
   settings: Settings,
   project: Project<ProjectFile> | null,
 ): ProjectFile {
-  const sourceCode = new (constructor as new (parsed: object) => TSESLint.SourceCode)({
-    ...source,
-    parserServices: {},
-  });
+  let sourceCode = sourceCodes.get(source);
+  if (!sourceCode) {
+    sourceCode = new (constructor as new (parsed: object) => TSESLint.SourceCode)({ ...source, parserServices: {} });
+    sourceCodes.set(source, sourceCode);
+  }
   return new ProjectFile(filename, sourceCode, settings, readImports(sourceCode, settings), project, [], null, project);
 }

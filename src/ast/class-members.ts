@@ -23,23 +23,20 @@ type Draft = { -readonly [Key in keyof ClassMember]: ClassMember[Key] } & {
   readonly values: TSESTree.Node[];
 };
 
-/** The members of the classes of a file, read once per class. */
-export class ClassMembers {
-  readonly #visitorKeys: TSESLint.SourceCode.VisitorKeys;
-  readonly #classes = new WeakMap<ClassNode, ReadonlyMap<string, ClassMember>>();
+const classes = new WeakMap<ClassNode, ReadonlyMap<string, ClassMember>>();
 
-  constructor(visitorKeys: TSESLint.SourceCode.VisitorKeys) {
-    this.#visitorKeys = visitorKeys;
+export function findClassMember(
+  visitorKeys: TSESLint.SourceCode.VisitorKeys,
+  classNode: ClassNode,
+  name: string,
+  isStatic: boolean,
+): ClassMember | undefined {
+  let members = classes.get(classNode);
+  if (!members) {
+    members = readMembers(classNode, visitorKeys);
+    classes.set(classNode, members);
   }
-
-  find(classNode: ClassNode, name: string, isStatic: boolean): ClassMember | undefined {
-    let members = this.#classes.get(classNode);
-    if (!members) {
-      members = readMembers(classNode, this.#visitorKeys);
-      this.#classes.set(classNode, members);
-    }
-    return members.get(keyOf(name, isStatic));
-  }
+  return members.get(keyOf(name, isStatic));
 }
 
 function keyOf(name: string, isStatic: boolean): string {

@@ -13,8 +13,6 @@ interface Tables {
 export class Scopes {
   readonly #scopeManager: TSESLint.Scope.ScopeManager | null;
   readonly #findOther: (node: TSESTree.Node) => Scopes | null;
-  #tables: Tables | undefined;
-
   /** @param findOther Returns the scopes of the file that contains a node, when that is another one. */
   constructor(scopeManager: TSESLint.Scope.ScopeManager | null, findOther: (node: TSESTree.Node) => Scopes | null) {
     this.#scopeManager = scopeManager;
@@ -35,14 +33,26 @@ export class Scopes {
   }
 
   #getTables(): Tables {
-    return (this.#tables ??= readScopes(this.#scopeManager));
+    return this.#scopeManager ? getTables(this.#scopeManager) : none;
   }
 }
 
-function readScopes(scopeManager: TSESLint.Scope.ScopeManager | null): Tables {
+const none: Tables = { variables: new Map(), references: new Map() };
+const known = new WeakMap<TSESLint.Scope.ScopeManager, Tables>();
+
+function getTables(scopeManager: TSESLint.Scope.ScopeManager): Tables {
+  let tables = known.get(scopeManager);
+  if (!tables) {
+    tables = readScopes(scopeManager);
+    known.set(scopeManager, tables);
+  }
+  return tables;
+}
+
+function readScopes({ scopes }: TSESLint.Scope.ScopeManager): Tables {
   const variables = new Map<TSESTree.Node, TSESLint.Scope.Variable>();
   const references = new Map<TSESTree.Node, TSESLint.Scope.Reference>();
-  for (const scope of scopeManager?.scopes ?? []) {
+  for (const scope of scopes) {
     for (const variable of scope.variables) {
       for (const identifier of variable.identifiers) {
         // A class name is defined twice, outside the class and inside it: other code refers to the outer one.

@@ -150,10 +150,11 @@ function findInScopes(scope: TSESLint.Scope.Scope | null, name: string): TSESLin
   return null;
 }
 
-const outsideOf = new WeakMap<TSESTree.Node, Set<FunctionNode>>();
+const getOutside = perFile(() => new WeakMap<TSESTree.Node, Set<FunctionNode>>());
 
 /** Whether code runs inside a call of a limiter. */
 function goesThrough(file: LangChainFile, node: TSESTree.Node, limiter: TSESTree.Node): boolean {
+  const outsideOf = getOutside(file.of(limiter));
   const outside = outsideOf.get(limiter) ?? new Set();
   const visited = new Set<FunctionNode>();
   const pending = [node];

@@ -6,20 +6,37 @@ import { findCalledModules, type ModuleExport, summarise } from './summary.ts';
 /** Files whose tree holds their imports at the top: in a component they may stand anywhere. */
 const script = /\.[cm]?[jt]sx?$/u;
 
+export function isScript(file: string): boolean {
+  return script.test(file);
+}
+
+export function mayHoldJsx(file: string): boolean {
+  return file.endsWith('x') || /\.[cm]?js$/u.test(file);
+}
+
 /** What a file that is parsed takes from other modules or hands on. */
 export function readImportedExports(file: string, program: TSESTree.Program, text: string): readonly ModuleExport[] {
-  if (!script.test(file)) {
+  if (!isScript(file)) {
     const { all, imports, passedOn } = summarise(text);
     return [...imports, ...passedOn.values(), ...all.map((specifier) => ({ specifier, name: null }))];
   }
   const called = findCalledModules(text).map((specifier) => ({ specifier, name: null }));
-  return [...program.body.flatMap(readStatement), ...called];
+  return [...program.body.flatMap(readImported), ...readReexported(program), ...called];
 }
 
-function readStatement(statement: TSESTree.ProgramStatement): readonly ModuleExport[] {
+function readImported(statement: TSESTree.ProgramStatement): readonly ModuleExport[] {
+  return statement.type === AST_NODE_TYPES.ImportDeclaration
+    ? statement.specifiers.map((each) => ({ specifier: statement.source.value, name: getImported(each) }))
+    : [];
+}
+
+/** What a file hands on of other modules. */
+export function readReexported({ body }: TSESTree.Program): readonly ModuleExport[] {
+  return body.flatMap(readPassedOn);
+}
+
+function readPassedOn(statement: TSESTree.ProgramStatement): readonly ModuleExport[] {
   switch (statement.type) {
-    case AST_NODE_TYPES.ImportDeclaration:
-      return statement.specifiers.map((each) => ({ specifier: statement.source.value, name: getImported(each) }));
     case AST_NODE_TYPES.ExportAllDeclaration:
       return [{ specifier: statement.source.value, name: null }];
     case AST_NODE_TYPES.ExportNamedDeclaration: {

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { analyze } from 'eslint-scope';
 import type { Program } from 'estree';
 import { isNode } from '../ast/walk.ts';
+import { mayHoldJsx } from './imports.ts';
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
 
@@ -92,7 +93,7 @@ function parse(
     ecmaVersion,
     sourceType: /\.c[jt]s$/u.test(file) ? 'commonjs' : sourceType,
     ...Object.fromEntries(given),
-    ecmaFeatures: { jsx: file.endsWith('x') || /\.[cm]?js$/u.test(file) },
+    ecmaFeatures: { jsx: mayHoldJsx(file) },
     filePath: file,
     comment: false,
     // The names of TypeScript's libraries take a third of the time to parse a file.

@@ -1,10 +1,13 @@
+import { attempt } from './attempt.ts';
+import { type Declarations, findUsed, readDeclarations } from './declarations.ts';
+import { DeclaredReach } from './declared-reach.ts';
 import type { Disk, FileVersion } from './disk.ts';
-import { readImportedExports } from './imports.ts';
+import { isScript, mayHoldJsx, readImportedExports, readReexported } from './imports.ts';
 import type { Locator } from './locate.ts';
 import type { Paths } from './node.ts';
 import type { Parser, Source } from './parse.ts';
 import { type FileExport, type FileRecord, type Files, Reach } from './reach.ts';
-import { type Mark, type Marks, summarise } from './summary.ts';
+import { type Mark, type Marks, type ModuleExport, summarise } from './summary.ts';
 
 /** How many other files, and characters, are opened for one linted file; the content of the others is unknown. */
 export const maxOpened = { files: 200, size: 1_000_000 };
@@ -16,10 +19,21 @@ const maxLinted = 10_000;
  */
 const maxKept = 500_000;
 
-/** What projects share: the disk, and the cache of open files. */
+/** How many characters the files may have together whose trees are kept. */
+const maxParsed = 4_000_000;
+
+/** Finds the marks of a text. */
+interface Markers {
+  mark(text: string): Marks;
+  /** Of a part, by those of the whole. */
+  markPart(part: string, whole: Marks): Marks;
+}
+
+/** What projects share: the disk, and the caches of parsed and of open files. */
 export interface Surroundings<File extends object> {
   readonly disk: Disk;
   readonly locator: Locator;
+  readonly parsed: ParsedFiles;
   readonly open: OpenFiles<File>;
 }
 
@@ -28,6 +42,51 @@ interface Opened<File> {
   readonly file: File | null;
   /** In characters. */
   readonly size: number;
+}
+
+interface ParsedFile {
+  readonly version: FileVersion;
+  readonly parser: object;
+  /** Null for a syntax error. */
+  readonly source: Source | null;
+  /** In characters. */
+  readonly size: number;
+}
+
+/**
+ * The trees of the files that were opened last, by path: without anything that was concluded from them, since a
+ * conclusion holds on to the files that it rests on.
+ */
+export class ParsedFiles {
+  readonly #files = new Map<string, ParsedFile>();
+  #size = 0;
+
+  find(version: FileVersion, parser: object): ParsedFile | null {
+    const parsed = this.#files.get(version.path);
+    if (!parsed) return null;
+    this.#delete(version.path, parsed);
+    if (parsed.version !== version || parsed.parser !== parser) return null;
+    this.#set(parsed);
+    return parsed;
+  }
+
+  add(parsed: ParsedFile): void {
+    this.#set(parsed);
+    for (const [oldest, each] of this.#files) {
+      if (this.#size <= maxParsed) break;
+      this.#delete(oldest, each);
+    }
+  }
+
+  #set(parsed: ParsedFile): void {
+    this.#files.set(parsed.version.path, parsed);
+    this.#size += parsed.size;
+  }
+
+  #delete(path: string, { size }: ParsedFile): void {
+    this.#files.delete(path);
+    this.#size -= size;
+  }
 }
 
 /**
@@ -75,6 +134,8 @@ export class OpenFiles<File extends object> {
   }
 }
 
+const noMarks: Marks = { blocking: false, client: false, deadline: false, langchain: false };
+
 let projects = 0;
 
 /**
@@ -86,15 +147,19 @@ export class Project<File extends object> {
   readonly #disk: Disk;
   readonly #path: Paths;
   readonly #locator: Locator;
+  readonly #parsed: ParsedFiles;
   readonly #all: OpenFiles<File>;
   readonly #key = String(projects++);
   readonly #parser: Parser;
-  readonly #mark: (text: string) => Marks;
+  readonly #markers: Markers;
   readonly #create: (file: string, source: Source) => File;
   readonly #isMapped: boolean;
   /** Of a version of a file. */
   readonly #records = new WeakMap<FileVersion, FileRecord>();
+  /** The same, null where it cannot be told. */
+  readonly #declarations = new WeakMap<FileVersion, Declarations | null>();
   readonly #reach: Readonly<Record<Mark, Reach>>;
+  readonly #declaredReach: Readonly<Record<Mark, DeclaredReach>>;
   readonly #linted = new Set<string>();
   /** For the file that is linted at present. */
   readonly #opened = new Set<string>();
@@ -103,31 +168,39 @@ export class Project<File extends object> {
   #revision: number;
 
   constructor(
-    { disk, locator, open }: Surroundings<File>,
+    { disk, locator, open, parsed }: Surroundings<File>,
     parser: Parser,
-    mark: (text: string) => Marks,
+    markers: Markers,
     create: (file: string, source: Source) => File,
     isMapped: boolean,
   ) {
     this.#disk = disk;
     this.#path = disk.path;
     this.#locator = locator;
+    this.#parsed = parsed;
     this.#all = open;
     this.#parser = parser;
-    this.#mark = mark;
+    this.#markers = markers;
     this.#create = create;
     this.#isMapped = isMapped;
     this.#revision = disk.revision;
     const files: Files = {
       read: (file) => this.#read(file),
       find: (specifier, importer) => this.find(specifier, importer),
-      mark: ({ name, specifier }) => mark(`${name ?? ''} '${specifier}'`),
+      readDeclarations: (file) => this.#readDeclarations(file),
+      mark: ({ name, specifier }) => markers.mark(`${name ?? ''} '${specifier}'`),
     };
     this.#reach = {
       blocking: new Reach(files, 'blocking'),
       client: new Reach(files, 'client'),
       deadline: new Reach(files, 'deadline'),
       langchain: new Reach(files, 'langchain'),
+    };
+    this.#declaredReach = {
+      blocking: new DeclaredReach(files, 'blocking', this.#reach.blocking),
+      client: new DeclaredReach(files, 'client', this.#reach.client),
+      deadline: new DeclaredReach(files, 'deadline', this.#reach.deadline),
+      langchain: new DeclaredReach(files, 'langchain', this.#reach.langchain),
     };
   }
 
@@ -174,10 +247,21 @@ export class Project<File extends object> {
     this.#opened.clear();
     this.#openedSize = 0;
     this.#leavesOut = false;
-    return imports.flatMap(({ name, specifier }) => {
-      const found = this.#locator.find(specifier, folder);
-      return found === null ? [] : [{ file: found, name }];
+    const found = this.#locate(imports, folder);
+    return found.some((each) => this.#reach.langchain.has(each)) ? (this.#findUsed(file, ast, text) ?? found) : found;
+  }
+
+  #locate(exports: readonly ModuleExport[], folder: string): readonly FileExport[] {
+    return exports.flatMap(({ name, specifier }) => {
+      const file = this.#locator.find(specifier, folder);
+      return file === null ? [] : [{ file, name }];
     });
+  }
+
+  /** What the code of a file uses of those that it imports, and what it passes on. */
+  #findUsed(file: string, ast: Source['ast'], text: string): readonly FileExport[] | null {
+    const declarations = isScript(file) ? readDeclarations(text, mayHoldJsx(file), () => noMarks) : null;
+    return declarations && this.#locate([...readReexported(ast), ...findUsed(declarations)], this.#path.dirname(file));
   }
 
   #compareImported(specifiers: ReadonlySet<string>, folder: string): void {
@@ -190,12 +274,17 @@ export class Project<File extends object> {
     if (this.#revision === this.#disk.revision) return;
     this.#revision = this.#disk.revision;
     this.#all.clear();
-    for (const reach of Object.values(this.#reach)) reach.clear();
+    for (const reach of [...Object.values(this.#reach), ...Object.values(this.#declaredReach)]) reach.clear();
   }
 
   /** Whether an export has a mark, or leads to one. */
   reaches(exported: FileExport, mark: Mark): boolean {
-    return this.#reach[mark].has(exported);
+    return this.#declaredReach[mark].has(exported);
+  }
+
+  /** Whether an export is a literal of a file that uses LangChain. */
+  isLiteral(exported: FileExport): boolean {
+    return this.#declaredReach.langchain.isLiteral(exported);
   }
 
   /** Whether what a file exports under a name may be an export of another module. */
@@ -224,8 +313,10 @@ export class Project<File extends object> {
   }
 
   #openNow(file: string): Opened<File> {
-    const source = this.#parse(file);
-    const opened = { file: source && this.#create(file, source), size: source?.text.length ?? 0 };
+    const version = this.#disk.getVersion(file);
+    const parsed = version && (this.#parsed.find(version, this.#parser.key) ?? this.#parseNow(version));
+    const source = parsed?.source ?? null;
+    const opened = { file: source && this.#create(file, source), size: parsed?.size ?? 0 };
     this.#all.add(this.#getKey(file), opened, source?.ast);
     return opened;
   }
@@ -239,14 +330,12 @@ export class Project<File extends object> {
     return `${this.#key}\0${file}`;
   }
 
-  #parse(file: string): Source | null {
-    const text = this.#disk.readText(file);
-    if (text === null) return null;
-    try {
-      return this.#parser.parse(file, text);
-    } catch {
-      return null;
-    }
+  #parseNow(version: FileVersion): ParsedFile {
+    const text = this.#disk.readText(version.path);
+    const source = text === null ? null : attempt(() => this.#parser.parse(version.path, text));
+    const parsed = { version, parser: this.#parser.key, source, size: text?.length ?? 0 };
+    this.#parsed.add(parsed);
+    return parsed;
   }
 
   #read(file: string): FileRecord | null {
@@ -255,8 +344,21 @@ export class Project<File extends object> {
     if (!version || record) return record ?? null;
     const text = this.#disk.readText(file);
     if (text === null) return null;
-    record = { has: this.#mark(text), summary: summarise(text) };
+    record = { has: this.#markers.mark(text), summary: summarise(text) };
     this.#records.set(version, record);
     return record;
+  }
+
+  #readDeclarations(file: string): Declarations | null {
+    const version = this.#disk.getVersion(file);
+    let declarations = version && this.#declarations.get(version);
+    if (!version || declarations !== undefined) return declarations ?? null;
+    const whole = this.#read(file)?.has;
+    const text = whole && isScript(file) ? this.#disk.readText(file) : null;
+    declarations = text
+      ? readDeclarations(text, mayHoldJsx(file), (part) => this.#markers.markPart(part, whole ?? noMarks))
+      : null;
+    this.#declarations.set(version, declarations);
+    return declarations;
   }
 }

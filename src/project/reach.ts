@@ -1,3 +1,5 @@
+import type { Declarations } from './declarations.ts';
+import { Search } from './search.ts';
 import type { Mark, Marks, ModuleExport, Summary } from './summary.ts';
 
 /** A file as read from its text. */
@@ -15,14 +17,13 @@ export interface FileExport {
 /** The files of a project, as they can be read without parsing them. */
 export interface Files {
   read(file: string): FileRecord | null;
+  /** Null where they cannot be told apart. */
+  readDeclarations(file: string): Declarations | null;
   /** The file of the project that a specifier leads to; null for packages. */
   find(specifier: string, importer: string): string | null;
   /** The marks of an export of a package. */
   mark(exported: ModuleExport): Marks;
 }
-
-/** How many exports are visited for one answer. */
-const maxExports = 10_000;
 
 /** A file's own code, as opposed to its re-exports. */
 interface Own {
@@ -47,7 +48,7 @@ interface Spread {
 export class Reach {
   readonly #files: Files;
   readonly #mark: Mark;
-  readonly #known = new Map<string, boolean>();
+  readonly #search = new Search<Part>(getKey, (part) => this.#follow(part));
   readonly #spreads = new Map<string, Spread>();
 
   constructor(files: Files, mark: Mark) {
@@ -56,34 +57,12 @@ export class Reach {
   }
 
   clear(): void {
-    this.#known.clear();
+    this.#search.clear();
     this.#spreads.clear();
   }
 
   has(exported: FileExport): boolean {
-    const known = this.#known.get(getKey(exported));
-    if (known !== undefined) return known;
-    const importers = new Map<string, string | null>([[getKey(exported), null]]);
-    const pending: Part[] = [exported];
-    for (let part = pending.pop(); part && importers.size < maxExports; part = pending.pop()) {
-      const key = getKey(part);
-      const answer = this.#known.get(key);
-      if (answer === false) continue;
-      const step = answer === true ? true : this.#follow(part);
-      if (step === true) {
-        for (let each: string | null = key; each !== null; each = importers.get(each) ?? null)
-          this.#known.set(each, true);
-        return true;
-      }
-      for (const next of step) {
-        const nextKey = getKey(next);
-        if (importers.has(nextKey)) continue;
-        importers.set(nextKey, key);
-        pending.push(next);
-      }
-    }
-    for (const visited of importers.keys()) this.#known.set(visited, false);
-    return false;
+    return this.#search.has(exported);
   }
 
   /** What a part may come from; true where it has the mark. */
@@ -97,14 +76,17 @@ export class Reach {
       return withOwn(part.file, this.#followAll(part.file, [...summary.passedOn.values(), ...whole]));
     }
     const passedOn = summary.passedOn.get(part.name);
-    if (passedOn) return this.#followAll(part.file, [passedOn]);
+    if (passedOn) {
+      const found = this.#followAll(part.file, [passedOn]);
+      return summary.declared.has(part.name) ? withOwn(part.file, found) : found;
+    }
     if (summary.declared.has(part.name)) return [{ file: part.file }];
-    const found = part.name === 'default' ? [] : this.#followSpread(part.file, summary, part.name);
+    const found = part.name === 'default' ? [] : this.followSpread(part.file, summary, part.name);
     return summary.isComplete ? found : withOwn(part.file, found);
   }
 
   /** What `export * from` may hand on under a name. */
-  #followSpread(file: string, { all }: Summary, name: string): true | readonly Part[] {
+  followSpread(file: string, { all }: Summary, name: string): true | readonly FileExport[] {
     let spread = this.#spreads.get(file);
     if (!spread) {
       spread = this.#readSpread(file, all);

@@ -6,6 +6,7 @@ import type { ExportRef } from '../facts/export-ref.ts';
 import { mergeTraces } from './alternatives.ts';
 import { holdToType, traceTyped } from './annotations.ts';
 import { isReassigned } from './changes.ts';
+import { isWholeModule } from './imports.ts';
 import { elementOf, memberOf } from './members.ts';
 import type { Tracer } from './tracer.ts';
 import { awaited, holdTo, known, narrowed, notDefined, optional, uncertain } from './traces.ts';
@@ -57,9 +58,7 @@ function holdOverloaded({ defs }: TSESLint.Scope.Variable, trace: Trace): Trace 
 }
 
 function traceImport(tracer: Tracer, variable: TSESLint.Scope.Variable, ref: ExportRef): Trace {
-  const isWhole =
-    variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportSpecifier &&
-    variable.defs[0]?.node.type !== AST_NODE_TYPES.ImportDefaultSpecifier;
+  const isWhole = isWholeModule(variable);
   const linked = tracer.links?.find(ref.source, isWhole ? null : ref.name);
   if (!linked) return { type: 'export', export: ref };
   const trace = isWhole ? linked.traceModule() : linked.traceExported(ref.name);

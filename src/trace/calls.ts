@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { findClassMember } from '../ast/class-members.ts';
 import { type ClassNode, type FunctionNode, getKeyName, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
@@ -84,7 +85,7 @@ function traceMethodCall(
   if (name === null) return null;
   const receiver = tracer.trace(callee.object);
   if (receiver.type === 'langchain') {
-    const own = receiver.value.classNode && tracer.members.find(receiver.value.classNode, name, false);
+    const own = receiver.value.classNode && findClassMember(tracer.visitorKeys, receiver.value.classNode, name, false);
     if (!own) return traceBuilder(tracer, receiver, name, node);
   }
   if (receiver.type === 'array') {

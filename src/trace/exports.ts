@@ -7,6 +7,7 @@ import type { ExportRef } from '../facts/export-ref.ts';
 import type { Mark } from '../project/summary.ts';
 import { mergeTraces } from './alternatives.ts';
 import { traceExportType, traceInterface, traceNamedType } from './annotations.ts';
+import { isWholeModule } from './imports.ts';
 import { memberOf } from './members.ts';
 import type { NamedType, Tracer } from './tracer.ts';
 import { known } from './traces.ts';
@@ -104,7 +105,7 @@ export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mar
   const identifier = isMember ? node.object : node;
   const variable = tracer.scopes.findVariable(identifier);
   const imported = variable && tracer.imports.findExport(variable);
-  const isNamespace = variable?.defs[0]?.node.type === AST_NODE_TYPES.ImportNamespaceSpecifier;
+  const isNamespace = variable !== null && imported !== null && isWholeModule(variable);
   const name = isMember && isNamespace ? getKeyName(node) : isMember || isNamespace ? null : imported?.name;
   const linked = imported && name ? tracer.links?.findAny(imported.source, name, mark) : null;
   return linked && name ? linked.findExported(name, mark) : null;

@@ -1,12 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
-import { ClassMembers } from '../ast/class-members.ts';
+import { findClassMember } from '../ast/class-members.ts';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { getMemberWrites } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { type LangChainFile, perFile } from './file.ts';
-
-const getMembers = perFile((file) => new ClassMembers(file.sourceCode.visitorKeys));
+import type { LangChainFile } from './file.ts';
 
 /** The only value that a field is ever given in its class: `this.timeoutMs`, `Config.TIMEOUT`; a member of an enum. */
 export function findFieldValue(file: LangChainFile, node: TSESTree.MemberExpression): TSESTree.Node | null {
@@ -15,7 +13,7 @@ export function findFieldValue(file: LangChainFile, node: TSESTree.MemberExpress
   if (name === null) return null;
   if (object.type === AST_NODE_TYPES.Identifier) return findStaticValue(file, object, name);
   const classNode = object.type === AST_NODE_TYPES.ThisExpression ? getThisClass(object) : null;
-  const member = classNode && getMembers(file.of(classNode)).find(classNode, name, false);
+  const member = classNode && findClassMember(file.sourceCode.visitorKeys, classNode, name, false);
   return member?.values.length === 1 ? (member.values[0] ?? null) : null;
 }
 
@@ -28,7 +26,8 @@ function findStaticValue(file: LangChainFile, object: TSESTree.Identifier, name:
   }
   const trace = file.trace(object);
   if (!variable || getMemberWrites(variable).has(name)) return null;
-  const member = trace.type === 'class' ? getMembers(file.of(trace.node)).find(trace.node, name, true) : undefined;
+  const member =
+    trace.type === 'class' ? findClassMember(file.sourceCode.visitorKeys, trace.node, name, true) : undefined;
   return member?.values.length === 1 ? (member.values[0] ?? null) : null;
 }
 

@@ -1,12 +1,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getLastName } from '../ast/calls.ts';
-import { unwrap } from '../ast/nodes.ts';
+import { findRequired, getLastName } from '../ast/calls.ts';
+import { getKeyName, unwrap } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { type ExportRef, isOneOf } from '../facts/export-ref.ts';
 import { findStandIn, namesThirdParty } from '../facts/third-party.ts';
 import type { Settings } from '../settings.ts';
+import { isReassigned } from './changes.ts';
 
 /**
  * What a file imports, in terms of packages: `settings.langchain.modules` and `classes` are applied, what a runtime
@@ -22,7 +23,10 @@ export interface Imports {
   mayImport(sources: ReadonlySet<string>): boolean;
   /** The package that a specifier stands for. */
   getSource(specifier: string): string;
-  /** The export that an imported variable is bound to; null for a variable that is no import. */
+  /**
+   * The export that an imported variable is bound to, also one that `require()` or `import()` takes from a file of the
+   * project; null for a variable that is no import.
+   */
   findExport(variable: TSESLint.Scope.Variable): ExportRef | null;
   /**
    * The export `name` of what an export holds, as {@link getMember} says, or the class of LangChain that it stands for.
@@ -57,6 +61,7 @@ export function readImports(
     getSource,
     findExport: (variable) => {
       const definition = variable.defs[0];
+      if (definition?.type === 'Variable') return readRequired(variable, definition.node);
       if (definition?.type !== 'ImportBinding') return null;
       const ref = readBinding(definition.node, definition.parent, getSource);
       return ref && toLangChain(ref, classes);
@@ -122,6 +127,27 @@ function readBinding(
   const source = getSource(parent.source.value);
   if (node.type !== AST_NODE_TYPES.ImportSpecifier) return { source, name: 'default' };
   return { source, name: node.imported.type === AST_NODE_TYPES.Identifier ? node.imported.name : node.imported.value };
+}
+
+/** `ask` of `const { ask } = require('./chat')`, unless it is assigned to later. */
+function readRequired(variable: TSESLint.Scope.Variable, { id, init }: TSESTree.VariableDeclarator): ExportRef | null {
+  const source = findRequired(init);
+  if (source === null || !/^\.{1,2}(?:\/|$)/u.test(source) || isReassigned(variable)) return null;
+  if (id.type === AST_NODE_TYPES.Identifier) return id.typeAnnotation ? null : { source, name: 'default' };
+  const property =
+    id.type === AST_NODE_TYPES.ObjectPattern
+      ? id.properties.find(({ value }) => value === variable.defs[0]?.name)
+      : undefined;
+  const name = property?.type === AST_NODE_TYPES.Property ? getKeyName(property) : null;
+  return name === null ? null : { source, name };
+}
+
+/** Whether an imported variable stands for a module and not for one of its exports. */
+export function isWholeModule({ defs: [definition] }: TSESLint.Scope.Variable): boolean {
+  const node = definition?.node;
+  return node?.type === AST_NODE_TYPES.VariableDeclarator
+    ? node.id.type === AST_NODE_TYPES.Identifier
+    : node?.type !== AST_NODE_TYPES.ImportSpecifier && node?.type !== AST_NODE_TYPES.ImportDefaultSpecifier;
 }
 
 /** How far aliases are followed by {@link mayNameExport}. */

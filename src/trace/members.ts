@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
-import type { ClassMember } from '../ast/class-members.ts';
+import { type ClassMember, findClassMember } from '../ast/class-members.ts';
 import { findThisComponent, getComponentMembers } from '../ast/components.ts';
 import { type ClassNode, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { getMemberWrites, getPlainProperties } from '../ast/properties.ts';
@@ -127,7 +127,7 @@ function mergeWrites(tracer: Tracer, initial: Trace, object: TSESTree.Node, name
 
 function memberOfClass(tracer: Tracer, classNode: ClassNode, name: string, isStatic: boolean): Trace {
   const member = ancestry(tracer, classNode)
-    .classes.map((each) => tracer.members.find(each, name, isStatic))
+    .classes.map((each) => findClassMember(tracer.visitorKeys, each, name, isStatic))
     .find((each) => each !== undefined);
   if (!member) return { type: 'unknown', reason: 'is a member that the class does not declare' };
   return tracer.traceClassMember(member);

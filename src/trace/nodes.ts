@@ -53,16 +53,16 @@ const types = [
 
 type VisitedNode = Extract<TSESTree.Node, { type: (typeof types)[number] }>;
 
-const collected = new WeakMap<LangChainFile, VisitedNode[]>();
+const collected = new WeakMap<TSESTree.Program, VisitedNode[]>();
 
 /**
  * Listeners that note the nodes which rules look at, for the first rule that asks; none for the others. ESLint walks
  * the file anyway: a walk of our own, or ten rules listening to every call, costs more than what the rules do.
  */
-export function collectNodes(file: LangChainFile): TSESLint.RuleListener {
-  if (collected.has(file)) return {};
+export function collectNodes({ program }: LangChainFile): TSESLint.RuleListener {
+  if (collected.has(program)) return {};
   const nodes: VisitedNode[] = [];
-  collected.set(file, nodes);
+  collected.set(program, nodes);
   const note = (node: VisitedNode): void => {
     nodes.push(node);
   };
@@ -74,7 +74,7 @@ export function collectNodes(file: LangChainFile): TSESLint.RuleListener {
  * been visited.
  */
 export function getNodes(file: LangChainFile): readonly VisitedNode[] {
-  let nodes = collected.get(file);
+  let nodes = collected.get(file.program);
   if (!nodes) {
     const found: VisitedNode[] = [];
     walk(file.program, file.sourceCode.visitorKeys, (node) => {
@@ -82,7 +82,7 @@ export function getNodes(file: LangChainFile): readonly VisitedNode[] {
       return true;
     });
     nodes = found;
-    collected.set(file, nodes);
+    collected.set(file.program, nodes);
   }
   return nodes;
 }

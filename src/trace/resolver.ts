@@ -1,6 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
-import { type ClassMember, ClassMembers } from '../ast/class-members.ts';
+import type { ClassMember } from '../ast/class-members.ts';
 import { type Exports, readExports } from '../ast/exports.ts';
 import { type ClassNode, type FunctionNode, getProgram } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
@@ -32,7 +32,6 @@ export class Resolver implements Tracer {
   readonly program: TSESTree.Program;
   readonly scopes: Scopes;
   readonly imports: Imports;
-  readonly members: ClassMembers;
   readonly visitorKeys: TSESLint.SourceCode.VisitorKeys;
   readonly links: Links | null;
   readonly #traces = new Answers<TSESTree.Node, Trace>(cut);
@@ -58,7 +57,6 @@ export class Resolver implements Tracer {
     this.imports = imports;
     this.links = links;
     this.visitorKeys = visitorKeys;
-    this.members = new ClassMembers(visitorKeys);
   }
 
   get exports(): Exports {

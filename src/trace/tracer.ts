@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { ClassMember, ClassMembers } from '../ast/class-members.ts';
+import type { ClassMember } from '../ast/class-members.ts';
 import type { Exports } from '../ast/exports.ts';
 import type { ClassNode, FunctionNode } from '../ast/nodes.ts';
 import type { Scopes } from '../ast/scopes.ts';
@@ -32,7 +32,6 @@ export interface Tracer {
   readonly scopes: Scopes;
   readonly imports: Imports;
   readonly exports: Exports;
-  readonly members: ClassMembers;
   readonly visitorKeys: TSESLint.SourceCode.VisitorKeys;
   readonly links: Links | null;
   trace(node: TSESTree.Node): Trace;

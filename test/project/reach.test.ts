@@ -23,6 +23,7 @@ function createReach(texts: Readonly<Record<string, string>>): {
       const text = texts[file];
       return text === undefined ? null : { has: mark(text), summary: summarise(text) };
     },
+    readDeclarations: () => null,
     find: (specifier: string) => (specifier in texts ? specifier : null),
     mark: ({ specifier }: { specifier: string }) => mark(specifier),
   };

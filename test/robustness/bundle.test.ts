@@ -45,7 +45,7 @@ describe('a file', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     lint(handler + ' '.repeat(longest), true);
     expect(log.mock.calls).toEqual([
-      ['dist/server.js is not judged: it has more than 1000000 characters, as bundles do.'],
+      ['dist/server.js is not checked: it has more than 1000000 characters, as bundles do.'],
     ]);
   });
 });

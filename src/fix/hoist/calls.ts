@@ -8,7 +8,7 @@ import { knownGlobals, knownInstances, knownMethods, knownPackages, runningMetho
 import { allSources } from '../../facts/packages/limiters.ts';
 import { libraries } from '../../facts/packages/retries.ts';
 import { purePackages } from '../../facts/pure.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perNode } from '../../trace/file.ts';
 import { isImportBinding } from '../../trace/nodes.ts';
 import { onlyReadsEnvironment } from './environment.ts';
 
@@ -19,8 +19,6 @@ interface Reached {
   /** The functions and classes that it calls. */
   readonly called: readonly (ClassNode | FunctionNode)[];
 }
-
-const reached = new WeakMap<TSESTree.Node, Reached>();
 
 /** How deep calls are followed through other files. */
 const maxDepth = 8;
@@ -38,16 +36,7 @@ export function mayWriteEnvironment(file: LangChainFile, region: TSESTree.Node):
   return false;
 }
 
-function getReached(file: LangChainFile, region: TSESTree.Node): Reached {
-  let known = reached.get(region);
-  if (!known) {
-    known = findReached(file, region);
-    reached.set(region, known);
-  }
-  return known;
-}
-
-function findReached(file: LangChainFile, region: TSESTree.Node): Reached {
+const getReached = perNode((file, region: TSESTree.Node): Reached => {
   const called: (ClassNode | FunctionNode)[] = [];
   let isUnknown = false;
   walk(region, file.sourceCode.visitorKeys, (node) => {
@@ -57,7 +46,7 @@ function findReached(file: LangChainFile, region: TSESTree.Node): Reached {
     return !isUnknown;
   });
   return { isUnknown, called };
-}
+});
 
 type Run = 'unknown' | readonly (ClassNode | FunctionNode)[];
 

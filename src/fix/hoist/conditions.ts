@@ -4,7 +4,7 @@ import { isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { walk } from '../../ast/walk.ts';
 import { resolveFunction } from '../../flow/calls/functions.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perNode } from '../../trace/file.ts';
 import { isAnywhere, isInOwnCode } from '../../trace/nodes.ts';
 import type { Place } from './place.ts';
 
@@ -36,19 +36,8 @@ export function isNarrowed(file: LangChainFile, moved: TSESTree.Node, { statemen
   });
 }
 
-const testedNames = new WeakMap<TSESTree.Node, ReadonlyMap<string, number>>();
-
 /** The names and members that a statement tests, with the offset of the first test of each. */
-function getTested(file: LangChainFile, statement: TSESTree.Node): ReadonlyMap<string, number> {
-  let tested = testedNames.get(statement);
-  if (!tested) {
-    tested = findTested(file, statement);
-    testedNames.set(statement, tested);
-  }
-  return tested;
-}
-
-function findTested(file: LangChainFile, statement: TSESTree.Node): ReadonlyMap<string, number> {
+const getTested = perNode((file, statement: TSESTree.Node): ReadonlyMap<string, number> => {
   const tested = new Map<string, number>();
   walk(statement, file.sourceCode.visitorKeys, (node) => {
     for (const test of getTests(node)) {
@@ -61,7 +50,7 @@ function findTested(file: LangChainFile, statement: TSESTree.Node): ReadonlyMap<
     return true;
   });
   return tested;
-}
+});
 
 /** Tests that may narrow the type of a name for the code after them. */
 function getTests(node: TSESTree.Node): readonly TSESTree.Node[] {
@@ -113,20 +102,13 @@ export function mayRunBefore(file: LangChainFile, { statement }: Place): boolean
   return first !== null && first !== undefined && first.range[0] < statement.range[0];
 }
 
-const firstRuns = new WeakMap<TSESTree.Node, TSESTree.Node | null>();
-
 /** The first statement of a list that may run code of this file. */
-function findFirstRun(file: LangChainFile, list: TSESTree.Node): TSESTree.Node | null {
-  let first = firstRuns.get(list);
-  if (first === undefined) {
-    const statements: readonly TSESTree.Node[] = 'body' in list && Array.isArray(list.body) ? list.body : [];
-    first =
-      statements.find((each) => !isFunction(each) && isInOwnCode(file, each, (node) => mayRunLocal(file, node))) ??
-      null;
-    firstRuns.set(list, first);
-  }
-  return first;
-}
+const findFirstRun = perNode((file, list: TSESTree.Node): TSESTree.Node | null => {
+  const statements: readonly TSESTree.Node[] = 'body' in list && Array.isArray(list.body) ? list.body : [];
+  return (
+    statements.find((each) => !isFunction(each) && isInOwnCode(file, each, (node) => mayRunLocal(file, node))) ?? null
+  );
+});
 
 /** Whether a call runs, or may run, code of this file. */
 function mayRunLocal(file: LangChainFile, node: TSESTree.Node): boolean {

@@ -7,7 +7,7 @@ import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { arrayMethods } from '../../facts/array-methods.ts';
 import type { ExportRef } from '../../facts/export-ref.ts';
 import { findLibraryCallback, isKeeper, runsWhatItGets } from '../../facts/packages/callbacks.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perFile } from '../../trace/file.ts';
 import type { Trace } from '../../trace/value.ts';
 import { findParameterReferences, isWrapper, resolveFunction } from './functions.ts';
 import { findLimiterOfCall, findMapper } from './limiters.ts';
@@ -67,8 +67,8 @@ const once: CallbackUse = { times: 'once', iterated: null };
  * How a call runs the function passed to it at this argument; null when it is not known to run it as part of the call.
  */
 export function findCallbackUse(file: LangChainFile, call: Call, argument: number): CallbackUse | null {
-  const local = resolveFunction(file, call.callee);
-  if (local) return findLocalUse(file, local, call, argument);
+  const own = resolveFunction(file, call.callee) ?? findOfProject(file, call);
+  if (own) return findLocalUse(file, own, call, argument);
   const trace = file.trace(call.callee);
   if (trace.type === 'global')
     return (
@@ -78,6 +78,12 @@ export function findCallbackUse(file: LangChainFile, call: Call, argument: numbe
   if (trace.type === 'export')
     return findExportUse(file, trace.export, call, argument) ?? findMethodUse(file, call, argument);
   return findMethodUse(file, call, argument);
+}
+
+/** A function of another file from which LangChain is out of reach. */
+function findOfProject(file: LangChainFile, { callee }: Call): FunctionNode | null {
+  const node = file.findImportedNode(unwrap(callee));
+  return node && resolveFunction(file, node);
 }
 
 function findGlobalUse(name: string, call: Call, argument: number): CallbackUse | null {
@@ -160,7 +166,7 @@ interface ParameterRun {
   readonly iterated: number | null;
 }
 
-const parameterRuns = new WeakMap<FunctionNode, Map<number, ParameterRun | null>>();
+const getParameterRuns = perFile(() => new WeakMap<FunctionNode, Map<number, ParameterRun | null>>());
 
 function findLocalUse(file: LangChainFile, fn: FunctionNode, call: Call, argument: number): CallbackUse | null {
   const run = getParameterRun(file, fn, argument);
@@ -172,6 +178,7 @@ function findLocalUse(file: LangChainFile, fn: FunctionNode, call: Call, argumen
  * per item.
  */
 function getParameterRun(file: LangChainFile, fn: FunctionNode, index: number): ParameterRun | null {
+  const parameterRuns = getParameterRuns(file.of(fn));
   let runs = parameterRuns.get(fn);
   if (!runs) {
     runs = new Map();

@@ -90,11 +90,12 @@ export function findLimiterAround(file: LangChainFile, node: TSESTree.Node): Lim
   return null;
 }
 
-const knownLimiters = new WeakMap<readonly ExportName[], WeakMap<TSESTree.Node, Limiter | null>>();
+const getKnownLimiters = perFile(() => new WeakMap<readonly ExportName[], WeakMap<TSESTree.Node, Limiter | null>>());
 
 /** The limiter at the root of a chain of calls and members; each link is checked once. */
 function findLimiterOfChain(file: LangChainFile, callee: TSESTree.Node, extra: readonly ExportName[]): Limiter | null {
   const key = extra.length === 0 ? none : extra;
+  const knownLimiters = getKnownLimiters(file.of(callee));
   const known = knownLimiters.get(key) ?? new WeakMap<TSESTree.Node, Limiter | null>();
   knownLimiters.set(key, known);
   const passed: TSESTree.Node[] = [];

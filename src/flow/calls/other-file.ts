@@ -1,10 +1,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type Call, findRequired } from '../../ast/calls.ts';
 import { getExportName } from '../../ast/exports.ts';
-import { type FunctionNode, unwrap } from '../../ast/nodes.ts';
+import { type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { Mark } from '../../project/summary.ts';
 import type { LangChainFile } from '../../trace/file.ts';
+import { isWholeModule } from '../../trace/imports.ts';
 import { findCallees } from './call-graph.ts';
 import { resolveFunction } from './functions.ts';
 
@@ -37,12 +38,14 @@ export const maxAliases = 4;
 
 export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: Mark, aliases: number): boolean {
   let root = expression;
+  let member: string | null = null;
   while (
     root.type === AST_NODE_TYPES.MemberExpression ||
     root.type === AST_NODE_TYPES.CallExpression ||
     root.type === AST_NODE_TYPES.NewExpression ||
     root.type === AST_NODE_TYPES.AwaitExpression
   ) {
+    member = root.type === AST_NODE_TYPES.MemberExpression ? getKeyName(root) : null;
     root = unwrap(
       root.type === AST_NODE_TYPES.MemberExpression
         ? root.object
@@ -61,11 +64,9 @@ export function mayNameIn(file: LangChainFile, expression: TSESTree.Node, mark: 
   if (choices.length > 0) return choices.some((each) => mayNameIn(file, unwrap(each), mark, aliases - 1));
   const name = root.type === AST_NODE_TYPES.Identifier || root.type === AST_NODE_TYPES.JSXIdentifier ? root : null;
   const variable = name && aliases > 0 ? file.scopes.findVariable(name) : null;
+  if (variable && file.imports.findExport(variable)) return importLeadsTo(file, variable, member, mark);
   const definition = variable?.defs[0];
   switch (definition?.type) {
-    case 'ImportBinding': {
-      return importLeadsTo(file, variable as TSESLint.Scope.Variable, mark);
-    }
     case 'Parameter':
       return mayBeTypedBy(file, definition.name, mark);
     case 'Variable': {
@@ -100,13 +101,18 @@ function mayBeTypedBy(file: LangChainFile, name: TSESTree.Node, mark: Mark): boo
   const type = name.type === AST_NODE_TYPES.Identifier ? name.typeAnnotation?.typeAnnotation : undefined;
   if (type?.type !== AST_NODE_TYPES.TSTypeReference || type.typeName.type !== AST_NODE_TYPES.Identifier) return false;
   const variable = file.scopes.findVariable(type.typeName);
-  return variable !== null && importLeadsTo(file, variable, mark);
+  return variable !== null && importLeadsTo(file, variable, null, mark);
 }
 
-function importLeadsTo(file: LangChainFile, variable: TSESLint.Scope.Variable, mark: Mark): boolean {
+/** @param member What is taken of the import, if it is known. */
+function importLeadsTo(
+  file: LangChainFile,
+  variable: TSESLint.Scope.Variable,
+  member: string | null,
+  mark: Mark,
+): boolean {
   const imported = file.imports.findExport(variable);
   if (!imported) return false;
-  const type = variable.defs[0]?.node.type;
-  const isWhole = type !== AST_NODE_TYPES.ImportSpecifier && type !== AST_NODE_TYPES.ImportDefaultSpecifier;
-  return file.leadsTo(imported.source, isWhole ? null : imported.name, mark);
+  const name = isWholeModule(variable) ? null : imported.name;
+  return file.leadsTo(imported.source, name === null || member === null ? (name ?? member) : `${name}.${member}`, mark);
 }

@@ -1,8 +1,9 @@
 import type { Call } from '../../ast/calls.ts';
-import type { FunctionNode } from '../../ast/nodes.ts';
+import { type FunctionNode, unwrap } from '../../ast/nodes.ts';
 import { findCall, type LangChainCall } from '../../langchain/calls.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { findCallees, getOwnCalls } from './call-graph.ts';
+import { resolveFunction } from './functions.ts';
 
 /** A call that runs when a function does, with the calls that lead to it from there, outermost first. */
 export interface ReachedCall {
@@ -48,6 +49,15 @@ export function getCallsReachedFrom(file: LangChainFile, calls: readonly Call[])
   return collect(file, calls, new Set());
 }
 
+/** Also functions of files from which LangChain is out of reach, if they may block the event loop. */
+function findCalledAnywhere(file: LangChainFile, node: Call): readonly FunctionNode[] {
+  const functions = findCallees(file, node);
+  if (functions.length > 0) return functions;
+  const imported = file.findImportedNode(unwrap(node.callee), 'blocking');
+  const fn = imported && resolveFunction(file, imported);
+  return fn ? [fn] : [];
+}
+
 function collect(file: LangChainFile, start: readonly Call[], visited: Set<FunctionNode>): readonly ReachedCall[] {
   const reached: ReachedCall[] = [];
   const pending: { readonly calls: readonly Call[]; readonly via: readonly Call[] }[] = [{ calls: start, via: [] }];
@@ -56,7 +66,7 @@ function collect(file: LangChainFile, start: readonly Call[], visited: Set<Funct
     for (const node of calls) {
       reached.push({ node, via });
       if (via.length >= maxDepth || visited.size >= maxFunctions) continue;
-      for (const called of findCallees(file, node)) {
+      for (const called of findCalledAnywhere(file, node)) {
         if (visited.has(called)) continue;
         visited.add(called);
         pending.push({ calls: getOwnCalls(file, called), via: [...via, node] });

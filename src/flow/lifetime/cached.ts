@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { contains, getKeyName, isFunction, isNullish, unwrap, wrapped } from '../../ast/nodes.ts';
 import { leaves } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
-import type { LangChainFile } from '../../trace/file.ts';
+import { type LangChainFile, perNode } from '../../trace/file.ts';
 import { getPlainText, isAnywhere } from '../../trace/nodes.ts';
 import { getWholeValue } from './whole.ts';
 
@@ -56,28 +56,21 @@ function isFallback(file: LangChainFile, value: TSESTree.Node): boolean {
   return false;
 }
 
-const givenCalls = new WeakMap<TSESTree.BlockStatement, TSESTree.Node | null>();
-
 /** `if (given) return given.invoke();`: the first such statement of a block. */
-function findGivenCall(file: LangChainFile, block: TSESTree.BlockStatement): TSESTree.Node | null {
-  let found = givenCalls.get(block);
-  if (found === undefined) {
-    found =
-      block.body.find((statement) => {
-        const given =
-          statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent)
-            ? findAbsent(statement.test, false)
-            : null;
-        return (
-          given &&
-          statement.type === AST_NODE_TYPES.IfStatement &&
-          callsOn(file, statement.consequent, getPlainText(file, given))
-        );
-      }) ?? null;
-    givenCalls.set(block, found);
-  }
-  return found;
-}
+const findGivenCall = perNode(
+  (file, block: TSESTree.BlockStatement): TSESTree.Statement | null =>
+    block.body.find((statement) => {
+      const given =
+        statement.type === AST_NODE_TYPES.IfStatement && leaves(statement.consequent)
+          ? findAbsent(statement.test, false)
+          : null;
+      return (
+        given &&
+        statement.type === AST_NODE_TYPES.IfStatement &&
+        callsOn(file, statement.consequent, getPlainText(file, given))
+      );
+    }) ?? null,
+);
 
 /** The target of an assignment of a value, or of a part of it: `agent` of `agent = build().agent`. */
 function findTarget(file: LangChainFile, value: TSESTree.Node): string | null {
