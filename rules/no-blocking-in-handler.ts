@@ -11,7 +11,7 @@ import { awaitPromiseForm } from '../src/fix/promise-form.ts';
 import { awaitPromisified } from '../src/fix/promisified.ts';
 import { findCallees } from '../src/flow/calls/call-graph.ts';
 import { mayLeadTo } from '../src/flow/calls/other-file.ts';
-import { getReachedCalls } from '../src/flow/calls/reached.ts';
+import { getReachedCallsAnywhere } from '../src/flow/calls/reached.ts';
 import { dependOnThrough } from '../src/flow/lifetime/dependence.ts';
 import { type BlockingCall, type BlockingOptions, findBlockingCall, runsApart } from '../src/handlers/blocking.ts';
 import { getHandlerEntries } from '../src/handlers/entries.ts';
@@ -133,7 +133,7 @@ function usesLangChain(file: LangChainFile, { handler: { node } }: HandlerSite):
   return (
     owner.imports.hasLangChain ||
     (owner === file && callsLangChain(file)) ||
-    getReachedCalls(file, node).some((each) => isOfLangChain(file.of(each.node), each.node))
+    getReachedCallsAnywhere(file, node).some((each) => isOfLangChain(file.of(each.node), each.node))
   );
 }
 
@@ -181,7 +181,7 @@ function findBlockedElsewhere(
   options: BlockingOptions,
   isServed: boolean,
 ): Blocked | null {
-  for (const { node, via } of getReachedCalls(file, fn)) {
+  for (const { node, via } of getReachedCallsAnywhere(file, fn)) {
     const owner = file.of(node);
     if (owner === file || node.type !== AST_NODE_TYPES.CallExpression || !(isServed || owner.imports.hasLangChain))
       continue;

@@ -25,7 +25,7 @@ interface Changes {
 }
 
 /**
- * Whether an export has a mark or leads to one, told by the declaration that it stands for: of a file that uses
+ * Whether an export has a mark or leads to one, told by the declaration that it stands for: of a file that leads to
  * LangChain somewhere, the rest may have nothing to do with it. The name of an export may be followed by that of a
  * member: `Workspace.get`.
  */

@@ -2,12 +2,12 @@ import { attempt } from './attempt.ts';
 import { type Declarations, findUsed, readDeclarations } from './declarations.ts';
 import { DeclaredReach } from './declared-reach.ts';
 import type { Disk, FileVersion } from './disk.ts';
-import { isScript, mayHoldJsx, readImportedExports, readReexported } from './imports.ts';
+import { isScript, mayHoldJsx, readImportedExports, readReexported, readUsedImports } from './imports.ts';
 import type { Locator } from './locate.ts';
 import type { Paths } from './node.ts';
 import type { Parser, Source } from './parse.ts';
 import { type FileExport, type FileRecord, type Files, Reach } from './reach.ts';
-import { type Mark, type Marks, type ModuleExport, summarise } from './summary.ts';
+import { findCalledModules, type Mark, type Marks, type ModuleExport, summarise } from './summary.ts';
 
 /** How many other files, and characters, are opened for one linted file; the content of the others is unknown. */
 export const maxOpened = { files: 200, size: 1_000_000 };
@@ -134,6 +134,10 @@ export class OpenFiles<File extends object> {
   }
 }
 
+interface LintedSource extends Pick<Source, 'ast' | 'text'> {
+  readonly scopeManager: Source['scopeManager'] | null;
+}
+
 const noMarks: Marks = { blocking: false, client: false, deadline: false, langchain: false };
 
 let projects = 0;
@@ -234,10 +238,10 @@ export class Project<File extends object> {
    * is out of reach of the whole project. To be called first, when nothing of the previously linted file is in use any
    * more.
    */
-  findImports(file: string, { ast, text }: Pick<Source, 'ast' | 'text'>): readonly FileExport[] {
+  findImports(file: string, source: LintedSource): readonly FileExport[] {
     const folder = this.#path.dirname(file);
     const mayUse = this.#isMapped || this.#locator.mayUseLangChain(folder);
-    const imports = mayUse ? readImportedExports(file, ast, text) : [];
+    const imports = mayUse ? readImportedExports(file, source.ast, source.text) : [];
     // It was linted before, so it is open in an editor.
     if (this.#linted.has(file)) this.#compareImported(new Set(imports.map(({ specifier }) => specifier)), folder);
     if (this.#linted.size >= maxLinted) this.#linted.clear();
@@ -248,7 +252,7 @@ export class Project<File extends object> {
     this.#openedSize = 0;
     this.#leavesOut = false;
     const found = this.#locate(imports, folder);
-    return found.some((each) => this.#reach.langchain.has(each)) ? (this.#findUsed(file, ast, text) ?? found) : found;
+    return found.some((each) => this.#reach.langchain.has(each)) ? (this.#findUsed(file, source) ?? found) : found;
   }
 
   #locate(exports: readonly ModuleExport[], folder: string): readonly FileExport[] {
@@ -259,9 +263,15 @@ export class Project<File extends object> {
   }
 
   /** What the code of a file uses of those that it imports, and what it passes on. */
-  #findUsed(file: string, ast: Source['ast'], text: string): readonly FileExport[] | null {
-    const declarations = isScript(file) ? readDeclarations(text, mayHoldJsx(file), () => noMarks) : null;
-    return declarations && this.#locate([...readReexported(ast), ...findUsed(declarations)], this.#path.dirname(file));
+  #findUsed(file: string, { ast, scopeManager, text }: LintedSource): readonly FileExport[] | null {
+    const used = isScript(file) ? this.#readUsed(file, scopeManager, text) : null;
+    return used && this.#locate([...readReexported(ast), ...used], this.#path.dirname(file));
+  }
+
+  #readUsed(file: string, scopes: LintedSource['scopeManager'], text: string): readonly ModuleExport[] | null {
+    if (scopes && findCalledModules(text).length === 0) return readUsedImports(scopes);
+    const declarations = readDeclarations(text, mayHoldJsx(file), () => noMarks);
+    return declarations && findUsed(declarations);
   }
 
   #compareImported(specifiers: ReadonlySet<string>, folder: string): void {
@@ -354,7 +364,9 @@ export class Project<File extends object> {
     let declarations = version && this.#declarations.get(version);
     if (!version || declarations !== undefined) return declarations ?? null;
     const whole = this.#read(file)?.has;
-    const text = whole && isScript(file) ? this.#disk.readText(file) : null;
+    // Most of what a file exports that names LangChain has to do with it: telling that apart costs more than it saves.
+    const isRead = whole?.langchain === false && isScript(file);
+    const text = isRead ? this.#disk.readText(file) : null;
     declarations = text
       ? readDeclarations(text, mayHoldJsx(file), (part) => this.#markers.markPart(part, whole ?? noMarks))
       : null;

@@ -346,6 +346,24 @@ describe('an imported helper', () => {
   });
 });
 
+test('the name of a model is read where the rest of its file leads to LangChain', () => {
+  const project = create({
+    'src/model.ts': factory,
+    'src/setup.ts': code`
+      import { getModel } from './model';
+      export const name = 'anthropic:claude-sonnet-4-5';
+      export const ask = (question: string) => getModel().invoke(question);
+    `,
+  });
+  const text = code`
+    import { createAgent } from 'langchain';
+    import { name } from './setup';
+    export const agent = createAgent({ model: name, tools: [] });
+  `;
+  const rules = { 'langchain/require-timeout': 'error' } as const;
+  expect(project.report('src/agent.ts', text, { rules })).toEqual([expect.stringMatching(/^3 require-timeout/u)]);
+});
+
 describe('a client that another file builds on each call', () => {
   test('is reported where the handler calls', () => {
     const project = create({ 'src/model.ts': factory });

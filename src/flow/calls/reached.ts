@@ -21,16 +21,30 @@ const maxDepth = 8;
 const maxFunctions = 200;
 
 const getKnown = perFile(() => new WeakMap<FunctionNode, readonly ReachedCall[]>());
+const getKnownAnywhere = perFile(() => new WeakMap<FunctionNode, readonly ReachedCall[]>());
 
 /**
  * The calls that run when `fn` does: its own, and those of the functions that it calls, in this file and others.
  * Nearest first.
  */
 export function getReachedCalls(file: LangChainFile, fn: FunctionNode): readonly ReachedCall[] {
-  const known = getKnown(file.of(fn));
+  return getReached(file, fn, getKnown(file.of(fn)), findCallees);
+}
+
+/** The same, also in files from which LangChain is out of reach, if they may block the event loop. */
+export function getReachedCallsAnywhere(file: LangChainFile, fn: FunctionNode): readonly ReachedCall[] {
+  return getReached(file, fn, getKnownAnywhere(file.of(fn)), findCalleesAnywhere);
+}
+
+function getReached(
+  file: LangChainFile,
+  fn: FunctionNode,
+  known: WeakMap<FunctionNode, readonly ReachedCall[]>,
+  find: typeof findCallees,
+): readonly ReachedCall[] {
   let reached = known.get(fn);
   if (!reached) {
-    reached = collect(file, getOwnCalls(file, fn), new Set([fn]));
+    reached = collect(file, getOwnCalls(file, fn), new Set([fn]), find);
     known.set(fn, reached);
   }
   return reached;
@@ -46,11 +60,10 @@ export function getReachedLangChainCalls(file: LangChainFile, fn: FunctionNode):
 
 /** These calls, and those that run with them. */
 export function getCallsReachedFrom(file: LangChainFile, calls: readonly Call[]): readonly ReachedCall[] {
-  return collect(file, calls, new Set());
+  return collect(file, calls, new Set(), findCallees);
 }
 
-/** Also functions of files from which LangChain is out of reach, if they may block the event loop. */
-function findCalledAnywhere(file: LangChainFile, node: Call): readonly FunctionNode[] {
+function findCalleesAnywhere(file: LangChainFile, node: Call): readonly FunctionNode[] {
   const functions = findCallees(file, node);
   if (functions.length > 0) return functions;
   const imported = file.findImportedNode(unwrap(node.callee), 'blocking');
@@ -58,7 +71,12 @@ function findCalledAnywhere(file: LangChainFile, node: Call): readonly FunctionN
   return fn ? [fn] : [];
 }
 
-function collect(file: LangChainFile, start: readonly Call[], visited: Set<FunctionNode>): readonly ReachedCall[] {
+function collect(
+  file: LangChainFile,
+  start: readonly Call[],
+  visited: Set<FunctionNode>,
+  find: typeof findCallees,
+): readonly ReachedCall[] {
   const reached: ReachedCall[] = [];
   const pending: { readonly calls: readonly Call[]; readonly via: readonly Call[] }[] = [{ calls: start, via: [] }];
   for (let next = pending.shift(); next; next = pending.shift()) {
@@ -66,7 +84,7 @@ function collect(file: LangChainFile, start: readonly Call[], visited: Set<Funct
     for (const node of calls) {
       reached.push({ node, via });
       if (via.length >= maxDepth || visited.size >= maxFunctions) continue;
-      for (const called of findCalledAnywhere(file, node)) {
+      for (const called of find(file, node)) {
         if (visited.has(called)) continue;
         visited.add(called);
         pending.push({ calls: getOwnCalls(file, called), via: [...via, node] });
