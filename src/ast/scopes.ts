@@ -38,18 +38,19 @@ export class Scopes {
 }
 
 const none: Tables = { variables: new Map(), references: new Map() };
-const known = new WeakMap<TSESLint.Scope.ScopeManager, Tables>();
+/** By the list of scopes: under oxlint, the scope manager is the same object for all files. */
+const known = new WeakMap<readonly TSESLint.Scope.Scope[], Tables>();
 
-function getTables(scopeManager: TSESLint.Scope.ScopeManager): Tables {
-  let tables = known.get(scopeManager);
+function getTables({ scopes }: TSESLint.Scope.ScopeManager): Tables {
+  let tables = known.get(scopes);
   if (!tables) {
-    tables = readScopes(scopeManager);
-    known.set(scopeManager, tables);
+    tables = readScopes(scopes);
+    known.set(scopes, tables);
   }
   return tables;
 }
 
-function readScopes({ scopes }: TSESLint.Scope.ScopeManager): Tables {
+function readScopes(scopes: readonly TSESLint.Scope.Scope[]): Tables {
   const variables = new Map<TSESTree.Node, TSESLint.Scope.Variable>();
   const references = new Map<TSESTree.Node, TSESLint.Scope.Reference>();
   for (const scope of scopes) {

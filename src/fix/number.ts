@@ -29,5 +29,8 @@ export function writeNumber(
 /** `20_000`; the first `toLocaleString` of a process takes 20 ms. */
 export function formatNumber(value: number): string {
   const digits = String(value);
-  return value >= 10_000 && /^\d+$/u.test(digits) ? digits.replaceAll(/\B(?=(?:\d{3})+$)/gu, '_') : digits;
+  if (value < 10_000 || !/^\d+$/u.test(digits)) return digits;
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(0, end - 3), end));
+  return groups.join('_');
 }
