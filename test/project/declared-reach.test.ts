@@ -9,7 +9,7 @@ function mark(text: string): Marks {
   return { blocking: false, client: false, deadline: false, langchain: text.includes('@langchain/') };
 }
 
-/** Files named `./x`, by their texts; `./plain` leads to nothing, `./chat` to LangChain by `chat`, `Chat` and default. */
+/** Files named `./x`, by their texts. `./chat` leads to LangChain by `chat`, `Chat` and default, `./plain` does not. */
 function createReach(texts: Readonly<Record<string, string>>, mayHoldJsx: boolean): DeclaredReach {
   const all: Readonly<Record<string, string>> = { './chat': chat, './plain': plain, './chain': chain, ...texts };
   const files = {
@@ -445,7 +445,8 @@ describe('text', () => {
 
   test('in one line', () => {
     expectAsked(
-      `import{chat as c,name as n}from'./chat';const a=()=>c;const b=()=>n;function d(){}function e(){return c}class f{g=n}` +
+      "import{chat as c,name as n}from'./chat';const a=()=>c;const b=()=>n;function d(){}" +
+        'function e(){return c}class f{g=n}' +
         'const h=new Map;function i(){}h.use(c);export{a as ask,b as not,e as asker,f as nothing,h as askMap}',
     );
   });
