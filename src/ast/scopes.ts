@@ -13,6 +13,7 @@ interface Tables {
 export class Scopes {
   readonly #scopeManager: TSESLint.Scope.ScopeManager | null;
   readonly #findOther: (node: TSESTree.Node) => Scopes | null;
+
   /** @param findOther Returns the scopes of the file that contains a node, when that is another one. */
   constructor(scopeManager: TSESLint.Scope.ScopeManager | null, findOther: (node: TSESTree.Node) => Scopes | null) {
     this.#scopeManager = scopeManager;

@@ -40,11 +40,17 @@ export function findUsed({ all, exports, imports }: Declarations): readonly Modu
   const codes = all.flatMap((each) => [each, ...each.members.values()]);
   const uses = new Set([...codes.flatMap((code) => code.uses), ...[...exports.values()].flat()]);
   const used = [...uses].flatMap((use) => {
-    const [name = '', member = null] = use.split('.', 2);
+    const { member, name } = splitUse(use);
     const imported = imports.get(name);
     return imported ? [getMember(imported, member)] : [];
   });
   return [...used, ...codes.flatMap(({ modules }) => modules)];
+}
+
+/** `Workspace` and `get` of `Workspace.get`. */
+export function splitUse(use: string): { readonly name: string; readonly member: string | null } {
+  const [name = '', member = null] = use.split('.', 2);
+  return { name, member };
 }
 
 /** `ask` of `./chat` for a member `ask` of all of it, `Workspace.get` for one of an export. */

@@ -1,4 +1,12 @@
-import { type Code, type Declaration, type Declarations, getMember, ownExports, wholeExport } from './declarations.ts';
+import {
+  type Code,
+  type Declaration,
+  type Declarations,
+  getMember,
+  ownExports,
+  splitUse,
+  wholeExport,
+} from './declarations.ts';
 import type { FileExport, Files, Reach } from './reach.ts';
 import { Search } from './search.ts';
 import type { Mark, ModuleExport } from './summary.ts';
@@ -61,14 +69,14 @@ export class DeclaredReach {
     const summary = this.#files.read(file)?.summary;
     const declarations = name === null || depth === 0 ? null : this.#files.readDeclarations(file);
     if (!summary || !declarations || name === null) return [];
-    const first = split(name).name;
+    const first = splitUse(name).name;
     const locals = declarations.exports.get(first);
     if (locals)
       return locals.flatMap((local) =>
         findDeclared(declarations, local).flatMap((index) => declarations.all[index] ?? []),
       );
     const passedOn = summary.passedOn.get(first);
-    const next = passedOn ? this.#followAll(file, [passedOn]) : this.#reach.followSpread(file, summary, first);
+    const next = passedOn ? this.#reach.followAll(file, [passedOn]) : this.#reach.followSpread(file, summary, first);
     return next === true ? [] : next.flatMap((each) => this.#findDeclared(each, depth - 1));
   }
 
@@ -80,15 +88,15 @@ export class DeclaredReach {
     if (!summary || !declarations) return true;
     if (part.name === null) {
       const whole = summary.all.map((specifier) => ({ specifier, name: null }));
-      const passedOn = this.#followAll(part.file, [...summary.passedOn.values(), ...whole]);
+      const passedOn = this.#reach.followAll(part.file, [...summary.passedOn.values(), ...whole]);
       return join(passedOn, this.#followWhole(part.file, declarations));
     }
-    const { member, name } = split(part.name);
+    const { member, name } = splitUse(part.name);
     const passedOn = summary.passedOn.get(name);
     const locals = declarations.exports.get(name);
     const whole = declarations.exports.get(wholeExport);
     if (passedOn || locals || whole) {
-      const passed = passedOn ? this.#followAll(part.file, [getMember(passedOn, member)]) : [];
+      const passed = passedOn ? this.#reach.followAll(part.file, [getMember(passedOn, member)]) : [];
       const uses = [
         ...(locals ?? []).map((each) => extend(each, member)),
         ...(whole ?? []).map((each) => extend(each, name === 'default' ? member : name)),
@@ -111,7 +119,7 @@ export class DeclaredReach {
   ): true | readonly Part[] {
     const { exported } = this.#getChanges(file, declarations);
     const changes = [...(exported.get(null) ?? []), ...(exported.get(name) ?? [])];
-    const isKnown = uses.every((use) => isDeclared(declarations, split(use).name));
+    const isKnown = uses.every((use) => isDeclared(declarations, splitUse(use).name));
     const found = isKnown ? this.#followNames(file, declarations, uses) : this.#followWhole(file, declarations);
     return join(changes, found);
   }
@@ -132,7 +140,7 @@ export class DeclaredReach {
     const found: Part[] = [...(this.#getChanges(file, declarations).declared.get(index) ?? [])];
     for (const code of [codes].flat()) {
       if (code.has[this.#mark]) return true;
-      const modules = this.#followAll(file, code.modules);
+      const modules = this.#reach.followAll(file, code.modules);
       const used = this.#followNames(
         file,
         declarations,
@@ -141,7 +149,7 @@ export class DeclaredReach {
       if (modules === true || used === true) return true;
       found.push(...modules, ...used);
       for (const use of member === null ? [] : code.uses)
-        if (isThis(use)) found.push({ file, index, member: findMember(declaration, split(use).member) });
+        if (isThis(use)) found.push({ file, index, member: findMember(declaration, splitUse(use).member) });
     }
     return found;
   }
@@ -151,25 +159,15 @@ export class DeclaredReach {
     const found: Part[] = [];
     const imported: ModuleExport[] = [];
     for (const use of uses) {
-      const { member, name } = split(use);
+      const { member, name } = splitUse(use);
       const from = declarations.imports.get(name);
       if (from) imported.push(getMember(from, member));
       if (name === ownExports) found.push({ file, name: member });
       for (const index of findDeclared(declarations, name))
         found.push({ file, index, member: findMember(declarations.all[index], member) });
     }
-    const others = this.#followAll(file, imported);
+    const others = this.#reach.followAll(file, imported);
     return others === true ? true : [...found, ...others];
-  }
-
-  #followAll(importer: string, exports: readonly ModuleExport[]): true | readonly FileExport[] {
-    const found: FileExport[] = [];
-    for (const exported of exports) {
-      const file = this.#files.find(exported.specifier, importer);
-      if (file !== null) found.push({ file, name: exported.name });
-      else if (this.#files.mark(exported)[this.#mark]) return true;
-    }
-    return found;
   }
 
   #getChanges(file: string, declarations: Declarations): Changes {
@@ -189,7 +187,7 @@ function readChanges(file: string, { all }: Declarations): Changes {
   const byName = indexNames(all);
   const note = (code: Code, names: readonly string[], part: DeclaredPart): void => {
     for (const change of new Set(names.length === 0 ? code.uses : code.changes)) {
-      const { member, name } = split(change);
+      const { member, name } = splitUse(change);
       if (name === ownExports) add(exported, member, part);
       for (const index of byName.get(name) ?? []) if (index !== part.index) add(declared, index, part);
     }
@@ -239,13 +237,7 @@ function findMember(declaration: Declaration | undefined, member: string | null)
 }
 
 function isThis(use: string): boolean {
-  return split(use).name === 'this';
-}
-
-/** `Workspace` and `get` of `Workspace.get`. */
-function split(use: string): { readonly name: string; readonly member: string | null } {
-  const [name = '', member = null] = use.split('.', 2);
-  return { name, member };
+  return splitUse(use).name === 'this';
 }
 
 function extend(name: string, member: string | null): string {
@@ -253,7 +245,7 @@ function extend(name: string, member: string | null): string {
 }
 
 function getFirst({ file, name }: FileExport): FileExport {
-  return { file, name: name === null ? null : split(name).name };
+  return { file, name: name === null ? null : splitUse(name).name };
 }
 
 function getKey(part: Part): string {

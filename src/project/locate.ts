@@ -251,7 +251,7 @@ export class Locator {
   }
 }
 
-function isRelative(specifier: string): boolean {
+export function isRelative(specifier: string): boolean {
   return /^\.{1,2}(?:\/|$)/u.test(specifier);
 }
 

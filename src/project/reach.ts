@@ -70,14 +70,14 @@ export class Reach {
     const record = this.#files.read(part.file);
     if (!record) return [];
     const { has, summary } = record;
-    if (!('name' in part)) return has[this.#mark] || this.#followAll(part.file, summary.imports);
+    if (!('name' in part)) return has[this.#mark] || this.followAll(part.file, summary.imports);
     if (part.name === null) {
       const whole = summary.all.map((specifier) => ({ specifier, name: null }));
-      return withOwn(part.file, this.#followAll(part.file, [...summary.passedOn.values(), ...whole]));
+      return withOwn(part.file, this.followAll(part.file, [...summary.passedOn.values(), ...whole]));
     }
     const passedOn = summary.passedOn.get(part.name);
     if (passedOn) {
-      const found = this.#followAll(part.file, [passedOn]);
+      const found = this.followAll(part.file, [passedOn]);
       return summary.declared.has(part.name) ? withOwn(part.file, found) : found;
     }
     if (summary.declared.has(part.name)) return [{ file: part.file }];
@@ -112,8 +112,9 @@ export class Reach {
     return spread;
   }
 
-  #followAll(importer: string, exports: readonly ModuleExport[]): true | readonly Part[] {
-    const found: Part[] = [];
+  /** The project's files that these exports are found in; true where a package's has the mark. */
+  followAll(importer: string, exports: readonly ModuleExport[]): true | readonly FileExport[] {
+    const found: FileExport[] = [];
     for (const exported of exports) {
       const file = this.#files.find(exported.specifier, importer);
       if (file !== null) found.push({ file, name: exported.name });

@@ -6,6 +6,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { parseSpecifier } from '../facts/catalog.ts';
 import { type ExportRef, isOneOf } from '../facts/export-ref.ts';
 import { findStandIn, namesThirdParty } from '../facts/third-party.ts';
+import { isRelative } from '../project/locate.ts';
 import type { Settings } from '../settings.ts';
 import { isReassigned } from './changes.ts';
 
@@ -132,7 +133,7 @@ function readBinding(
 /** `ask` of `const { ask } = require('./chat')`, unless it is assigned to later. */
 function readRequired(variable: TSESLint.Scope.Variable, { id, init }: TSESTree.VariableDeclarator): ExportRef | null {
   const source = findRequired(init);
-  if (source === null || !/^\.{1,2}(?:\/|$)/u.test(source) || isReassigned(variable)) return null;
+  if (source === null || !isRelative(source) || isReassigned(variable)) return null;
   if (id.type === AST_NODE_TYPES.Identifier) return id.typeAnnotation ? null : { source, name: 'default' };
   const property =
     id.type === AST_NODE_TYPES.ObjectPattern

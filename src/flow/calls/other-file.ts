@@ -3,6 +3,7 @@ import { type Call, findRequired } from '../../ast/calls.ts';
 import { getExportName } from '../../ast/exports.ts';
 import { type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
+import { getMember } from '../../project/declarations.ts';
 import type { Mark } from '../../project/summary.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isWholeModule } from '../../trace/imports.ts';
@@ -113,6 +114,7 @@ function importLeadsTo(
 ): boolean {
   const imported = file.imports.findExport(variable);
   if (!imported) return false;
-  const name = isWholeModule(variable) ? null : imported.name;
-  return file.leadsTo(imported.source, name === null || member === null ? (name ?? member) : `${name}.${member}`, mark);
+  const whole = { specifier: imported.source, name: isWholeModule(variable) ? null : imported.name };
+  const { name, specifier } = getMember(whole, member);
+  return file.leadsTo(specifier, name, mark);
 }
