@@ -86,10 +86,14 @@ export default createRule<Options, MessageIds>({
     /** Handlers, and functions that handlers call, in other files. */
     function checkElsewhere(): void {
       if (!file.importsMark('blocking')) return;
+      // A call may run one of several functions.
+      const reported = new Set<TSESTree.Node>();
       for (const { from, fn, sites } of getHandlerEntries(file, [], 'blocking')) {
+        if (reported.has(from)) continue;
         const served = sites.filter((site) => usesLangChain(file, site));
         const blocked = findBlockedElsewhere(file, fn, served.length > 0 ? served : sites, options, served.length > 0);
         if (!blocked) continue;
+        reported.add(from);
         context.report({
           loc: (from.type === AST_NODE_TYPES.CallExpression ? getReportedCallee(from) : from).loc,
           messageId: 'blockingElsewhere',

@@ -65,13 +65,18 @@ export default createRule<Options, MessageIds>({
       },
       /** Writes in other files that a handler of this file leads to. */
       end() {
-        for (const { from, handler, write } of findIndexingElsewhere(file))
+        // A call may run one of several functions.
+        const reported = new Set<Call>();
+        for (const { from, handler, write } of findIndexingElsewhere(file)) {
+          if (reported.has(from)) continue;
+          reported.add(from);
           context.report({
             loc: getConstructionLocation(from),
             messageId:
               isAwaited(file, from) && isAwaited(file.of(write), write) ? 'addedElsewhere' : 'addedApartElsewhere',
             data: { caller: describeEntry(file, from), place: describeFile(file, write), unit: handler.unit },
           });
+        }
       },
     };
   },

@@ -147,9 +147,9 @@ class ProjectFile implements LangChainFile {
     return this.resolver.trace(node);
   }
 
-  findExport(node: TSESTree.Node): ExportRef | null {
+  findExport(node: TSESTree.Node, mark?: Mark): ExportRef | null {
     const here = mayNameExport(this.scopes, node) ? this.alone.resolver.trace(node) : null;
-    const trace = here?.type === 'export' && this.#mayBePassedOn(here.export) ? this.resolver.trace(node) : here;
+    const trace = here?.type === 'export' && this.#mayBePassedOn(here.export, mark) ? this.resolver.trace(node) : here;
     return trace?.type === 'export' ? trace.export : null;
   }
 
@@ -183,9 +183,11 @@ class ProjectFile implements LangChainFile {
     return this.#home?.runsOnNode(this.filename) ?? true;
   }
 
-  #mayBePassedOn({ name, source }: ExportRef): boolean {
+  #mayBePassedOn({ name, source }: ExportRef, mark: Mark | undefined): boolean {
     const file = this.#project && this.#locate(this.#project, source);
-    return file !== null && (this.#project?.passesOn({ file, name: getFirst(name) }) ?? false);
+    if (!this.#project || file === null) return false;
+    const exported = { file, name: getFirst(name) };
+    return this.#project.passesOn(exported) && (!mark || this.#project.reaches(exported, mark));
   }
 
   /** The tracer of a file that an export comes from; with a mark, only where the export leads to it. */

@@ -9,6 +9,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { measureEditor } from './editor.ts';
 import { getBarrel, getService, write } from './growth.ts';
+import { measureOxlint } from './oxlint.ts';
+import { installPeers, peers } from './peers.ts';
 import { getLeast, run, type Share, summarise } from './run.ts';
 import type { Company, FileCost, FileKind, Result } from './task.ts';
 
@@ -24,6 +26,7 @@ const companies: readonly Company[] = [
   'alone, crossFile: false',
   'beside js + ts-eslint',
   'beside type-checked',
+  'beside peers',
 ];
 const kinds: readonly FileKind[] = ['imports it', 'reaches it', 'neither'];
 
@@ -39,9 +42,11 @@ for (const build of builds) {
   process.exit(1);
 }
 
+installPeers();
 printRow(['build', 'company', 'files', 'count', 'ms a file', '× no-unused-vars', 'of lint time']);
 printRow(['---', '---', '---', '---:', '---:', '---:', '---:']);
 for (const company of companies) await printCompany(company, resolve(directory));
+printOxlint(resolve(directory));
 await printBarrels();
 await printLengths();
 await printEditor();
@@ -54,6 +59,8 @@ async function printCompany(company: Company, folder: string): Promise<void> {
     printShare(build, company, 'all', summarise(costs, null));
     if (company === 'alone') for (const kind of kinds) printShare(build, company, kind, summarise(costs, kind));
     if (company === 'beside js + ts-eslint') printDearest(costs);
+    if (company === 'beside peers')
+      for (const peer of peers) printShare(`(${peer})`, company, 'all', summarise(costs, null, peer));
   }
 }
 
@@ -86,6 +93,14 @@ function printDearest(costs: readonly FileCost[]): void {
     for (const [name, time] of Object.entries(rules)) times.set(name, (times.get(name) ?? 0) + time);
   const dearest = [...times].sort(([, one], [, other]) => other - one).slice(0, 8);
   console.log(`\n${dearest.map(([name, time]) => `${name} ${time.toFixed(0)} ms`).join(', ')}\n`);
+}
+
+function printOxlint(folder: string): void {
+  const plain = measureOxlint(folder, null);
+  console.log('\n| oxlint | CPU time |');
+  printRow(['---', '---:']);
+  printRow(['its own preset', ms(plain)]);
+  for (const build of builds) printRow([`${getName(build)} adds`, ms(measureOxlint(folder, build) - plain)]);
 }
 
 async function printBarrels(): Promise<void> {

@@ -40,17 +40,18 @@ export interface Share {
   readonly total: number;
 }
 
-export function summarise(costs: readonly FileCost[], kind: FileKind | null): Share {
+/** @param rules The start of the names of the rules that are counted as own. */
+export function summarise(costs: readonly FileCost[], kind: FileKind | null, rules = 'langchain/'): Share {
   const counted = costs.filter((cost) => kind === null || cost.kind === kind);
   const sum = (read: (cost: FileCost) => number): number => counted.reduce((total, cost) => total + read(cost), 0);
   return {
     files: counted.length,
-    own: sum(getOwn),
+    own: sum((cost) => getOwn(cost, rules)),
     reference: sum(({ rules }) => rules[referenceRule] ?? 0),
     total: sum(({ total }) => total),
   };
 }
 
-function getOwn({ rules }: FileCost): number {
-  return Object.entries(rules).reduce((sum, [name, time]) => sum + (name.startsWith('langchain/') ? time : 0), 0);
+function getOwn(cost: FileCost, rules: string): number {
+  return Object.entries(cost.rules).reduce((sum, [name, time]) => sum + (name.startsWith(rules) ? time : 0), 0);
 }

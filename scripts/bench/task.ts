@@ -1,7 +1,9 @@
 /**
- * What runs beside the plugin: nothing; nothing, and the plugin reads no other files; presets without and with types.
+ * What runs beside the plugin: nothing; nothing, and the plugin reads no other files; presets without and with types;
+ * other plugins (`peers.ts`).
  */
-export type Company = 'alone' | 'alone, crossFile: false' | 'beside js + ts-eslint' | 'beside type-checked';
+export type Company =
+  'alone' | 'alone, crossFile: false' | 'beside js + ts-eslint' | 'beside peers' | 'beside type-checked';
 
 export interface Task {
   readonly folder: string;

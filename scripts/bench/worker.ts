@@ -6,6 +6,7 @@ import { ESLint, type Linter, type Rule } from 'eslint';
 import { builtinRules } from 'eslint/use-at-your-own-risk';
 import tseslint from 'typescript-eslint';
 import type { LangChainPlugin } from '../../src/index.ts';
+import { getPeerConfig } from './peers.ts';
 import { type Company, type FileCost, type FileKind, referenceRule, type Result, type Task } from './task.ts';
 
 import './clock.ts';
@@ -31,7 +32,7 @@ async function run({ company, folder, plugin: path }: Task): Promise<Result> {
     allowInlineConfig: false,
     errorOnUnmatchedPattern: false,
     stats: true,
-    overrideConfig: [{ ignores }, ...getPresets(company), getConfig(company, folder, plugin)],
+    overrideConfig: [{ ignores }, ...(await getPresets(company)), getConfig(company, folder, plugin)],
   });
   const start = performance.now();
   const results = await eslint.lintFiles('.');
@@ -46,7 +47,8 @@ async function run({ company, folder, plugin: path }: Task): Promise<Result> {
   };
 }
 
-function getPresets(company: Company): readonly Linter.Config[] {
+async function getPresets(company: Company): Promise<readonly Linter.Config[]> {
+  if (company === 'beside peers') return [{ files, ...(await getPeerConfig()) }];
   const typed = company === 'beside type-checked' ? tseslint.configs.recommendedTypeChecked : null;
   const presets = typed ?? (company === 'beside js + ts-eslint' ? tseslint.configs.recommended : []);
   return presets.length === 0 ? [] : ([{ files, rules: getCoreRules() }, ...presets] as readonly Linter.Config[]);

@@ -9,28 +9,40 @@ interface Surroundings {
   readonly inner: TSESTree.Node;
 }
 
-const surroundings = new WeakMap<TSESTree.Node, Surroundings | null>();
+/** How far is climbed without a look at what is known: nearly always far enough, and cheaper than the look. */
+const plainSteps = 32;
 
 /**
- * The nearest function, loop or field around a node. Cached for every node on the way: long call
- * chains nest deeply.
+ * Climbs from a node until a pair of a node and its parent has an answer. On a long way it is kept: call chains nest
+ * deeply.
+ * @param decide Undefined to climb on; not at the root.
  */
-export function getSurroundings(node: TSESTree.Node): Surroundings | null {
-  const passed: TSESTree.Node[] = [];
-  let found: Surroundings | null | undefined;
-  for (let inner = node; found === undefined;) {
-    found = surroundings.get(inner);
-    if (found !== undefined) break;
-    passed.push(inner);
-    const outer = inner.parent;
-    if (!outer) found = null;
-    else if (isFunction(outer) || isLoop(outer) || outer.type === AST_NODE_TYPES.PropertyDefinition)
-      found = { outer, inner };
-    else inner = outer;
-  }
-  for (const each of passed) surroundings.set(each, found);
-  return found;
+function climb<Answer>(
+  decide: (inner: TSESTree.Node, outer: TSESTree.Node | undefined) => Answer | undefined,
+): (node: TSESTree.Node) => Answer {
+  const known = new WeakMap<TSESTree.Node, Answer>();
+  return (node) => {
+    const passed: TSESTree.Node[] = [];
+    let answer: Answer | undefined;
+    for (let inner: TSESTree.Node | undefined = node, steps = 0; inner && answer === undefined; steps++) {
+      if (steps > plainSteps) {
+        answer = known.get(inner);
+        passed.push(inner);
+      }
+      answer ??= decide(inner, inner.parent);
+      inner = inner.parent;
+    }
+    for (const each of passed) known.set(each, answer as Answer);
+    return answer as Answer;
+  };
 }
+
+/** The nearest function, loop or field around a node. */
+export const getSurroundings = climb<Surroundings | null>((inner, outer) => {
+  if (!outer) return null;
+  const isBoundary = isFunction(outer) || isLoop(outer) || outer.type === AST_NODE_TYPES.PropertyDefinition;
+  return isBoundary ? { outer, inner } : undefined;
+});
 
 export function getEnclosingFunction(node: TSESTree.Node): FunctionNode | null {
   for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
@@ -39,27 +51,15 @@ export function getEnclosingFunction(node: TSESTree.Node): FunctionNode | null {
   return null;
 }
 
-const thisClasses = new WeakMap<TSESTree.Node, ClassNode | null>();
-
 /**
  * The class whose instance a `this` at this place is. Arrow functions are looked through, other functions bind their
  * own `this`.
  */
-export function getThisClass(node: TSESTree.Node): ClassNode | null {
-  const passed: TSESTree.Node[] = [];
-  let found: ClassNode | null | undefined;
-  for (let inner = node; found === undefined;) {
-    found = thisClasses.get(inner);
-    if (found !== undefined) break;
-    passed.push(inner);
-    const outer = inner.parent;
-    if (!outer || bindsThis(outer)) found = null;
-    else if (isClass(outer)) found = outer.body === inner ? outer : null;
-    else inner = outer;
-  }
-  for (const each of passed) thisClasses.set(each, found);
-  return found;
-}
+export const getThisClass = climb<ClassNode | null>((inner, outer) => {
+  if (!outer || bindsThis(outer)) return null;
+  if (!isClass(outer)) return undefined;
+  return outer.body === inner ? outer : null;
+});
 
 /** Whether it is a function that binds its own `this` and is no method. */
 function bindsThis(node: TSESTree.Node): boolean {
@@ -67,22 +67,7 @@ function bindsThis(node: TSESTree.Node): boolean {
   return node.type === AST_NODE_TYPES.FunctionExpression && node.parent.type !== AST_NODE_TYPES.MethodDefinition;
 }
 
-const moduleStatements = new WeakMap<TSESTree.Node, TSESTree.Node>();
-
 /** The top-level statement that contains a node: code hoisted above it is in module scope. */
-export function getModuleStatement(node: TSESTree.Node): TSESTree.Node {
-  const passed: TSESTree.Node[] = [];
-  let statement = node;
-  for (;;) {
-    const known = moduleStatements.get(statement);
-    if (known) {
-      statement = known;
-      break;
-    }
-    passed.push(statement);
-    if (!statement.parent || statement.parent.type === AST_NODE_TYPES.Program) break;
-    statement = statement.parent;
-  }
-  for (const each of passed) moduleStatements.set(each, statement);
-  return statement;
-}
+export const getModuleStatement = climb((inner, outer) =>
+  !outer || outer.type === AST_NODE_TYPES.Program ? inner : undefined,
+);

@@ -12,11 +12,11 @@ import {
   wrapped,
 } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { walk } from '../ast/walk.ts';
 import { getCallSites } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
+import { getNodes } from '../trace/nodes.ts';
 import { resolveComponent } from './components.ts';
 import { collectDecorated } from './decorators.ts';
 import { collectExports, isServerAction } from './exports.ts';
@@ -105,7 +105,7 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
   };
   const functions: FunctionNode[] = [];
   const calls: Call[] = [];
-  walk(file.program, file.sourceCode.visitorKeys, (node) => {
+  for (const node of getNodes(file)) {
     if (isFunction(node)) functions.push(node);
     else if (node.type === AST_NODE_TYPES.CallExpression || node.type === AST_NODE_TYPES.NewExpression) {
       calls.push(node);
@@ -117,11 +117,10 @@ function detectHandlers(file: LangChainFile, project: LangChainFile, extra: read
     } else if (isClass(node)) {
       collectDecorated(file, node, extra, collector);
       collectToolClass(project, node, collector);
-    } else if (node.type === AST_NODE_TYPES.Property) {
+    } else {
       collectResolvers(file, node, collector);
     }
-    return true;
-  });
+  }
   collectExports(file, collector);
   for (const fn of functions) {
     if (handlers.has(fn)) continue;

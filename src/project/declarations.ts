@@ -1,6 +1,6 @@
-import jsTokens from 'js-tokens';
 import { mutatingMethods } from '../facts/pure.ts';
 import type { Marks, ModuleExport } from './summary.ts';
+import { opening, type Range, readTokens, type Tokens, unfinished } from './tokens.ts';
 
 /** What a part of a file uses. */
 export interface Code {
@@ -68,13 +68,9 @@ const declaring =
   /^(?:abstract|async|class|const|declare|enum|export|function|import|interface|let|module|namespace|type|var)$/u;
 /** Words that cannot begin a statement: they go on with the line before. */
 const continuing = /^(?:as|catch|else|extends|finally|from|implements|in|instanceof|is|of|satisfies|with)$/u;
-/** Words that a statement cannot end with. */
-const unfinished =
-  /^(?:as|async|await|case|class|const|default|delete|do|else|export|extends|from|function|implements|import|in|infer|instanceof|keyof|let|new|of|readonly|return|satisfies|throw|typeof|var|yield)$/u;
 const ending = new Set([']', '++', '--']);
 /** End a type or what is asserted, and are operators elsewhere. */
 const typed = new Set(['>', '>>', '>>>', '!']);
-const opening = new Set(['(', '[', '{', '${']);
 const assigning = /^(?:[-%&*+/^|]|\*\*|<<|>>>?|&&|\|\||\?\?)?=$/u;
 /** Begin a statement, or go on with an expression that ends in a brace. */
 const ambiguous = new Set(['(', '[', '!']);
@@ -89,17 +85,6 @@ const changing = /^(?:assign|defaults|define(?:Properties|Property)|extend|merge
 const promised = /^(?:catch|finally|then)$/u;
 const modifier = /^(?:abstract|async|declare|default|export)$/u;
 
-interface Token {
-  readonly text: string;
-  /** `a`: a name or a word; `s`: a string; `o`: an operator or a bracket; `x`: anything else. */
-  readonly kind: 'a' | 'o' | 's' | 'x';
-  readonly start: number;
-  /** Whether it is the first of its line. */
-  readonly isFirst: boolean;
-  /** How many brackets are open around it; the tag of an element counts for its names. */
-  readonly depth: number;
-}
-
 /**
  * Null where the brackets of the text do not match, as in a component file.
  * @param mark The marks of a part of the text.
@@ -110,92 +95,7 @@ export function readDeclarations(
   mark: (part: string) => Marks,
 ): Declarations | null {
   const tokens = readTokens(text, mayHoldJsx);
-  return tokens && new Reader(text, tokens, mark).read();
-}
-
-function readTokens(text: string, mayHoldJsx: boolean): readonly Token[] | null {
-  const tokens: Token[] = [];
-  let start = 0;
-  let isFirst = true;
-  let depth = 0;
-  const add = (value: string, kind: Token['kind'], at = start): void => {
-    if (kind === 'o' && (value === ')' || value === ']' || value === '}')) depth--;
-    tokens.push({ text: value, kind, start: at, isFirst, depth });
-    if (opening.has(value) && kind === 'o') depth++;
-    isFirst = false;
-  };
-  // What stands behind a type parameter that looks like a tag is read as text up to the end, and so is the semicolon.
-  const whole = `${text}\n;`;
-  for (const token of mayHoldJsx ? jsTokens(whole, { jsx: true }) : jsTokens(whole)) {
-    const { type, value } = token;
-    if ('closed' in token && !token.closed) return null;
-    switch (type) {
-      case 'WhiteSpace':
-      case 'SingleLineComment':
-      case 'HashbangComment':
-        break;
-      case 'LineTerminatorSequence':
-        isFirst = true;
-        break;
-      case 'MultiLineComment':
-        isFirst ||= value.includes('\n');
-        break;
-      case 'IdentifierName':
-        add(value, 'a');
-        break;
-      case 'JSXIdentifier':
-        depth++;
-        add(value, 'a');
-        depth--;
-        break;
-      case 'StringLiteral':
-      case 'NoSubstitutionTemplate':
-        add(value, 's');
-        break;
-      case 'Punctuator':
-        add(value, 'o');
-        break;
-      case 'JSXPunctuator':
-        add(value, value === '>' ? 'x' : 'o');
-        break;
-      case 'JSXText':
-        break;
-      case 'TemplateHead':
-        add('${', 'o');
-        break;
-      case 'TemplateMiddle':
-        add('}', 'o');
-        add('${', 'o');
-        break;
-      case 'TemplateTail':
-        add('}', 'o');
-        add('`', 'x');
-        break;
-      case 'RegularExpressionLiteral':
-        if (followsAssertion(tokens)) return null;
-        add(value, 'x');
-        break;
-      default:
-        add(value, 'x');
-    }
-    if (depth < 0) return null;
-    start += value.length;
-  }
-  const last = tokens.pop();
-  return depth === 0 && last?.text === ';' && last.kind === 'o' ? tokens : null;
-}
-
-/** `count! / total`: what looks like a regular expression divides. */
-function followsAssertion(tokens: readonly Token[]): boolean {
-  const before = tokens.at(-2);
-  if (tokens.at(-1)?.text !== '!' || !before) return false;
-  return before.kind === 'a' ? !unfinished.test(before.text) : before.text === ')' || before.text === ']';
-}
-
-/** From the first token of a part to the one behind its last. */
-interface Range {
-  readonly from: number;
-  readonly to: number;
+  return tokens && new Reader(tokens, mark).read();
 }
 
 /** A declaration whose code has not been read yet: what it uses is known when all imports and names are. */
@@ -209,15 +109,13 @@ interface Draft extends Pick<Declaration, 'isLiteral' | 'names'> {
 const nothing = { code: [], members: new Map<string, readonly Range[]>(), isLiteral: false };
 
 class Reader {
-  readonly #text: string;
-  readonly #tokens: readonly Token[];
+  readonly #tokens: Tokens;
   readonly #mark: (part: string) => Marks;
   readonly #all: Draft[] = [];
   readonly #imports = new Map<string, ModuleExport>();
   readonly #exports = new Map<string, string[]>();
 
-  constructor(text: string, tokens: readonly Token[], mark: (part: string) => Marks) {
-    this.#text = text;
+  constructor(tokens: Tokens, mark: (part: string) => Marks) {
     this.#tokens = tokens;
     this.#mark = mark;
   }
@@ -225,8 +123,8 @@ class Reader {
   read(): Declarations {
     let from = 0;
     let others: number[] = [];
-    for (let at = 1; at <= this.#tokens.length; at++) {
-      if (at < this.#tokens.length && !this.#begins(from, at)) {
+    for (let at = 1; at <= this.#tokens.all.length; at++) {
+      if (at < this.#tokens.all.length && !this.#begins(from, at)) {
         if (this.#mayBegin(at)) others.push(at);
         continue;
       }
@@ -260,28 +158,28 @@ class Reader {
 
   /** Whether a statement begins at a token, and not the one that begins further up. */
   #begins(from: number, at: number): boolean {
-    const token = this.#tokens[at];
-    const before = this.#tokens[at - 1];
+    const token = this.#tokens.all[at];
+    const before = this.#tokens.all[at - 1];
     if (!token || !before || token.depth > 0 || before.depth > 0) return false;
-    if (this.#is(from, '@') && !this.#endsClass(from, at)) return false;
-    if (this.#is(at - 1, ';')) return true;
-    if (token.kind === 'a' ? continuing.test(token.text) : !this.#is(at, '@')) return false;
-    if (this.#is(at, 'while') && this.#is(from, 'do')) return false;
-    if (this.#is(at - 1, '}')) return true;
+    if (this.#tokens.is(from, '@') && !this.#endsClass(from, at)) return false;
+    if (this.#tokens.is(at - 1, ';')) return true;
+    if (token.kind === 'a' ? continuing.test(token.text) : !this.#tokens.is(at, '@')) return false;
+    if (this.#tokens.is(at, 'while') && this.#tokens.is(from, 'do')) return false;
+    if (this.#tokens.is(at - 1, '}')) return true;
     if (!token.isFirst) return false;
-    if (this.#is(at - 1, ')')) {
-      const head = this.#findOpen(at - 1, from) - 1;
-      return !headed.test(this.#getWord(head) ?? '') || this.#isDot(head - 1);
+    if (this.#tokens.is(at - 1, ')')) {
+      const head = this.#tokens.findOpen(at - 1, from) - 1;
+      return !headed.test(this.#tokens.getWord(head) ?? '') || this.#tokens.isDot(head - 1);
     }
     if (before.kind === 'o') return ending.has(before.text) || (typed.has(before.text) && declaring.test(token.text));
-    const isName = this.#isDot(at - 2) || this.#areAt(at - 2, ['as', 'const']);
+    const isName = this.#tokens.isDot(at - 2) || this.#tokens.areAt(at - 2, ['as', 'const']);
     return before.kind !== 'a' || !unfinished.test(before.text) || isName;
   }
 
   /** Whether another statement may begin at a token, where an expression may go on as well. */
   #mayBegin(at: number): boolean {
-    const token = this.#tokens[at];
-    const before = this.#tokens[at - 1];
+    const token = this.#tokens.all[at];
+    const before = this.#tokens.all[at - 1];
     if (token?.depth !== 0 || before?.depth !== 0 || before.kind !== 'o') return false;
     if (before.text === '}') return token.kind === 's' || (token.kind === 'o' && ambiguous.has(token.text));
     return typed.has(before.text) && token.isFirst && token.kind === 'a' && !continuing.test(token.text);
@@ -289,41 +187,21 @@ class Reader {
 
   /** `@Controller() export class Chat {}` is one statement. */
   #endsClass(from: number, at: number): boolean {
-    return this.#is(at - 1, '}') && this.#find({ from, to: at }, 'class') !== -1;
-  }
-
-  #is(at: number, text: string): boolean {
-    const token = this.#tokens[at];
-    return token?.text === text && token.kind !== 's';
-  }
-
-  #areAt(at: number, texts: readonly string[]): boolean {
-    return texts.every((text, index) => this.#is(at + index, text));
-  }
-
-  #getWord(at: number): string | null {
-    const token = this.#tokens[at];
-    return token?.kind === 'a' ? token.text : null;
-  }
-
-  /** Of a word outside brackets; -1 where it is not there. */
-  #find({ from, to }: Range, word: string): number {
-    for (let at = from; at < to; at++) if (this.#is(at, word) && this.#tokens[at]?.depth === 0) return at;
-    return -1;
+    return this.#tokens.is(at - 1, '}') && this.#tokens.find({ from, to: at }, 'class') !== -1;
   }
 
   #readStatement({ from, to }: Range): void {
-    if (this.#is(from, 'import') && !this.#is(from + 1, '(') && !this.#is(from + 1, '.')) {
+    if (this.#tokens.is(from, 'import') && !this.#tokens.is(from + 1, '(') && !this.#tokens.is(from + 1, '.')) {
       this.#readImport({ from, to });
       return;
     }
-    if (this.#areAt(from, ['export', '{']) || this.#areAt(from, ['export', 'type', '{'])) {
+    if (this.#tokens.areAt(from, ['export', '{']) || this.#tokens.areAt(from, ['export', 'type', '{'])) {
       this.#readExportList({ from, to });
       return;
     }
-    if (this.#areAt(from, ['export', '*']) || this.#areAt(from, ['export', 'type', '*'])) return;
-    if (this.#areAt(from, ['export', '='])) this.#readValue(wholeExport, { from: from + 2, to });
-    else if (this.#areAt(from, ['Object', '.', 'defineProperty', '(', ownExports, ',']))
+    if (this.#tokens.areAt(from, ['export', '*']) || this.#tokens.areAt(from, ['export', 'type', '*'])) return;
+    if (this.#tokens.areAt(from, ['export', '='])) this.#readValue(wholeExport, { from: from + 2, to });
+    else if (this.#tokens.areAt(from, ['Object', '.', 'defineProperty', '(', ownExports, ',']))
       this.#readDefined(from + 6, { from, to });
     else this.#readAssigned({ from, to });
   }
@@ -331,27 +209,29 @@ class Reader {
   // ── imports and exports ──────────────────────────────────────────────────────────────────────────────────────────
 
   #readImport({ from, to }: Range): void {
-    const source = this.#tokens[to - 1]?.text === ';' ? to - 2 : to - 1;
-    const at = this.#find({ from, to }, 'from');
+    const source = this.#tokens.trim({ from, to }).to - 1;
+    const at = this.#tokens.find({ from, to }, 'from');
     const end = at === -1 ? source : at;
-    const specifier = this.#getText(at === -1 ? this.#findString({ from, to }) : at + 1);
+    const specifier = this.#tokens.getText(at === -1 ? this.#tokens.findString({ from, to }) : at + 1);
     const add = (local: number, name: string | null): void => {
-      const word = this.#getWord(local);
+      const word = this.#tokens.getWord(local);
       if (word !== null && specifier !== null) this.#imports.set(word, { specifier, name });
     };
     let start =
-      this.#is(from + 1, 'type') && !this.#is(from + 2, 'from') && !this.#is(from + 2, ',') ? from + 2 : from + 1;
+      this.#tokens.is(from + 1, 'type') && !this.#tokens.is(from + 2, 'from') && !this.#tokens.is(from + 2, ',')
+        ? from + 2
+        : from + 1;
     // `import fs = require('fs')`, `import Message = messages.Message`
-    if (this.#is(start + 1, '=')) {
+    if (this.#tokens.is(start + 1, '=')) {
       if (this.#getRequired(start + 2) === null) this.#readDeclaration({ from, to });
       else add(start, null);
       return;
     }
-    if (this.#getWord(start) !== null) {
+    if (this.#tokens.getWord(start) !== null) {
       add(start, 'default');
       start += 2;
     }
-    if (this.#is(start, '*')) add(start + 2, null);
+    if (this.#tokens.is(start, '*')) add(start + 2, null);
     else for (const { local, name } of this.#readNames({ from: start + 1, to: end })) add(local, name);
   }
 
@@ -360,20 +240,21 @@ class Reader {
     from,
     to,
   }: Range): readonly { readonly local: number; readonly name: string; readonly alias: string }[] {
-    return this.#split({ from, to }, 1).flatMap((part) => {
-      const isType = this.#is(part.from, 'type') && part.to - part.from > 1 && !this.#is(part.from + 1, 'as');
+    return this.#tokens.split({ from, to }, 1).flatMap((part) => {
+      const isType =
+        this.#tokens.is(part.from, 'type') && part.to - part.from > 1 && !this.#tokens.is(part.from + 1, 'as');
       const first = isType ? part.from + 1 : part.from;
-      const name = this.#getText(first);
-      const local = this.#is(first + 1, 'as') ? first + 2 : first;
-      const alias = this.#getText(local);
+      const name = this.#tokens.getText(first);
+      const local = this.#tokens.is(first + 1, 'as') ? first + 2 : first;
+      const alias = this.#tokens.getText(local);
       return name === null || alias === null ? [] : [{ local, name, alias }];
     });
   }
 
   #readExportList({ from, to }: Range): void {
-    if (this.#find({ from, to }, 'from') !== -1) return;
-    const open = this.#is(from + 1, '{') ? from + 1 : from + 2;
-    for (const { alias, name } of this.#readNames({ from: open + 1, to: this.#findClose(open) }))
+    if (this.#tokens.find({ from, to }, 'from') !== -1) return;
+    const open = this.#tokens.is(from + 1, '{') ? from + 1 : from + 2;
+    for (const { alias, name } of this.#readNames({ from: open + 1, to: this.#tokens.findClose(open) }))
       this.#export(alias, name);
   }
 
@@ -388,10 +269,10 @@ class Reader {
     const exported: string[] = [];
     let at = from;
     for (;;) {
-      const start = this.#areAt(at, ['module', '.']) ? at + 2 : at;
-      const name = this.#isDot(start + 1) ? this.#getWord(start + 2) : wholeExport;
+      const start = this.#tokens.areAt(at, ['module', '.']) ? at + 2 : at;
+      const name = this.#tokens.isDot(start + 1) ? this.#tokens.getWord(start + 2) : wholeExport;
       const end = name === wholeExport ? start + 1 : start + 3;
-      if (!this.#is(start, ownExports) || name === null || !this.#is(end, '=')) break;
+      if (!this.#tokens.is(start, ownExports) || name === null || !this.#tokens.is(end, '=')) break;
       exported.push(name);
       at = end + 1;
     }
@@ -401,15 +282,15 @@ class Reader {
 
   /** `Object.defineProperty(exports, 'ask', { … })` */
   #readDefined(at: number, { from, to }: Range): void {
-    const name = this.#tokens[at]?.kind === 's' ? this.#getText(at) : null;
+    const name = this.#tokens.all[at]?.kind === 's' ? this.#tokens.getText(at) : null;
     if (name === null) this.#readDeclaration({ from, to });
     else this.#readValue(name, { from: at + 1, to });
   }
 
   /** `module.exports = Chat`, `export default { ask }` */
   #readValue(exported: string, { from, to }: Range): void {
-    const end = this.#is(to - 1, ';') ? to - 1 : to;
-    const word = end - from === 1 ? this.#getWord(from) : null;
+    const { to: end } = this.#tokens.trim({ from, to });
+    const word = end - from === 1 ? this.#tokens.getWord(from) : null;
     const alias = word !== null && constant.test(word) ? null : word;
     const local = alias ?? `*${exported}`;
     this.#export(exported, local);
@@ -422,10 +303,8 @@ class Reader {
   /** `{ ask, say: tell }` of `module.exports`. */
   #readAliases(members: Draft['members']): void {
     for (const [name, [part, ...others]] of members) {
-      const local = part && others.length === 0 ? this.#getWord(part.to - 1) : null;
-      const isAlias =
-        part && (part.to - part.from === 1 || (part.to - part.from === 3 && this.#is(part.from + 1, ':')));
-      if (isAlias === true && local !== null && !constant.test(local)) this.#export(name, local);
+      const local = part && others.length === 0 ? this.#tokens.getLocal(part) : null;
+      if (local !== null && !constant.test(local)) this.#export(name, local);
     }
   }
 
@@ -433,12 +312,12 @@ class Reader {
 
   #readDeclaration({ from, to }: Range): void {
     let at = this.#skipModifiers(from);
-    if (this.#is(at, '@')) at = this.#skipModifiers(Math.max(at, this.#find({ from: at, to }, 'class')));
-    const isExported = this.#find({ from, to: at }, 'export') !== -1;
-    const isDefault = this.#find({ from, to: at }, 'default') !== -1;
-    if (this.#areAt(at, ['await', 'using'])) at++;
-    const isUsing = this.#is(at, 'using') && this.#getWord(at + 1) !== null;
-    if (isUsing || (/^(?:const|let|var)$/u.test(this.#getWord(at) ?? '') && !this.#is(at + 1, 'enum'))) {
+    if (this.#tokens.is(at, '@')) at = this.#skipModifiers(Math.max(at, this.#tokens.find({ from: at, to }, 'class')));
+    const isExported = this.#tokens.find({ from, to: at }, 'export') !== -1;
+    const isDefault = this.#tokens.find({ from, to: at }, 'default') !== -1;
+    if (this.#tokens.areAt(at, ['await', 'using'])) at++;
+    const isUsing = this.#tokens.is(at, 'using') && this.#tokens.getWord(at + 1) !== null;
+    if (isUsing || (/^(?:const|let|var)$/u.test(this.#tokens.getWord(at) ?? '') && !this.#tokens.is(at + 1, 'enum'))) {
       this.#readVariables(isExported, { from, to }, at);
       return;
     }
@@ -457,17 +336,17 @@ class Reader {
 
   #skipModifiers(from: number): number {
     let at = from;
-    while (modifier.test(this.#getWord(at) ?? '')) at++;
+    while (modifier.test(this.#tokens.getWord(at) ?? '')) at++;
     return at;
   }
 
   /** Of a function, a class, a type or what stands for one: `import Message = messages.Message`. */
   #getDeclared({ from, to }: Range): string | null {
-    const kind = this.#is(from, 'const') ? from + 1 : from;
-    const word = this.#getWord(kind) ?? '';
-    const at = this.#is(kind + 1, '*') || this.#areAt(kind, ['import', 'type']) ? kind + 2 : kind + 1;
-    const name = at < to ? this.#getWord(at) : null;
-    if (word === 'import') return this.#is(at + 1, '=') ? name : null;
+    const kind = this.#tokens.is(from, 'const') ? from + 1 : from;
+    const word = this.#tokens.getWord(kind) ?? '';
+    const at = this.#tokens.is(kind + 1, '*') || this.#tokens.areAt(kind, ['import', 'type']) ? kind + 2 : kind + 1;
+    const name = at < to ? this.#tokens.getWord(at) : null;
+    if (word === 'import') return this.#tokens.is(at + 1, '=') ? name : null;
     return named.test(word) && !continuing.test(name ?? '') ? name : null;
   }
 
@@ -476,9 +355,10 @@ class Reader {
     this.#all.push({ ...nothing, names: [], isFixed: false, code: [{ from, to }] });
     const names: string[] = [];
     for (let at = from; at < to; at++) {
-      const depth = this.#tokens[at]?.depth ?? 0;
-      if (this.#is(at, 'var') && !this.#isDot(at - 1)) names.push(...this.#readBound({ from: at + 1, to }, depth));
-      else if (this.#is(at, 'function') && depth > 0) names.push(this.#getWord(at + 1) ?? '');
+      const depth = this.#tokens.all[at]?.depth ?? 0;
+      if (this.#tokens.is(at, 'var') && !this.#tokens.isDot(at - 1))
+        names.push(...this.#readBound({ from: at + 1, to }, depth));
+      else if (this.#tokens.is(at, 'function') && depth > 0) names.push(this.#tokens.getWord(at + 1) ?? '');
     }
     if (names.length > 0) this.#all.push({ names, isFixed: false, ...nothing });
   }
@@ -487,29 +367,29 @@ class Reader {
   #readBound(range: Range, depth: number): readonly string[] {
     let to = range.from;
     while (to < range.to && this.#isWithin(to, depth)) to++;
-    return this.#split({ from: range.from, to }, depth).flatMap((part) => {
-      const isPattern = this.#is(part.from, '{') || this.#is(part.from, '[');
-      const end = isPattern ? this.#findClose(part.from) + 1 : part.from + 1;
-      const next = this.#tokens[end];
+    return this.#tokens.split({ from: range.from, to }, depth).flatMap((part) => {
+      const isPattern = this.#tokens.is(part.from, '{') || this.#tokens.is(part.from, '[');
+      const end = isPattern ? this.#tokens.findClose(part.from) + 1 : part.from + 1;
+      const next = this.#tokens.all[end];
       // `B>` of `const a: Map<A, B> = …` is no variable.
       if (end < part.to && next?.text.startsWith('>') === true) return [];
-      return this.#tokens.slice(part.from, end).flatMap(({ kind, text }) => (kind === 'a' ? text : []));
+      return this.#tokens.all.slice(part.from, end).flatMap(({ kind, text }) => (kind === 'a' ? text : []));
     });
   }
 
   /** Whether a token belongs to a statement within so many brackets. */
   #isWithin(at: number, depth: number): boolean {
-    const found = this.#tokens[at]?.depth ?? 0;
-    return found > depth || (found === depth && !this.#is(at, ';'));
+    const found = this.#tokens.all[at]?.depth ?? 0;
+    return found > depth || (found === depth && !this.#tokens.is(at, ';'));
   }
 
   #readVariables(isExported: boolean, { from, to }: Range, keyword: number): void {
-    if (!isExported && this.#readRequired({ from: keyword + 1, to }, this.#is(keyword, 'const'))) return;
+    if (!isExported && this.#readRequired({ from: keyword + 1, to }, this.#tokens.is(keyword, 'const'))) return;
     const names = this.#readBound({ from: keyword + 1, to }, 0);
     for (const name of isExported ? names : []) this.#export(name, name);
-    const value = this.#find({ from: keyword, to }, '=') + 1;
-    const isPlain = names.length === 1 && value > 0 && this.#getWord(keyword + 1) !== null;
-    const isFunction = isPlain && this.#is(keyword, 'const') && this.#isFunction({ from: value, to });
+    const value = this.#tokens.find({ from: keyword, to }, '=') + 1;
+    const isPlain = names.length === 1 && value > 0 && this.#tokens.getWord(keyword + 1) !== null;
+    const isFunction = isPlain && this.#tokens.is(keyword, 'const') && this.#isFunction({ from: value, to });
     const parts =
       isPlain && !isFunction ? this.#readObject({ from: keyword + 2, to }) : { ...nothing, code: [{ from, to }] };
     const isLiteral = isPlain && this.#isLiteral({ from: value, to });
@@ -517,59 +397,53 @@ class Reader {
   }
 
   #isLiteral({ from, to }: Range): boolean {
-    const first = this.#tokens[from];
+    const first = this.#tokens.all[from];
     if (!first || first.kind === 'a' || (first.kind === 'o' && !opening.has(first.text))) return false;
-    for (let at = from; at < to; at++) if (this.#is(at, '(')) return false;
+    for (let at = from; at < to; at++) if (this.#tokens.is(at, '(')) return false;
     return true;
   }
 
   #isFunction({ from, to }: Range): boolean {
-    const start = this.#is(from, 'async') ? from + 1 : from;
+    const start = this.#tokens.is(from, 'async') ? from + 1 : from;
     return (
-      this.#is(start, 'function') ||
-      this.#is(start, 'class') ||
-      (this.#find({ from, to }, '=>') !== -1 &&
-        (this.#is(start, '(') || this.#is(start, '<') || this.#is(start + 1, '=>')))
+      this.#tokens.is(start, 'function') ||
+      this.#tokens.is(start, 'class') ||
+      (this.#tokens.find({ from, to }, '=>') !== -1 &&
+        (this.#tokens.is(start, '(') || this.#tokens.is(start, '<') || this.#tokens.is(start + 1, '=>')))
     );
   }
 
   /** `const { ask, tell: say } = require('./chat')` */
   #readRequired({ from, to }: Range, isFixed: boolean): boolean {
-    const close = this.#is(from, '{') ? this.#findClose(from) : from;
-    const isAwaited = this.#is(close + 2, 'await');
+    const close = this.#tokens.is(from, '{') ? this.#tokens.findClose(from) : from;
+    const isAwaited = this.#tokens.is(close + 2, 'await');
     const call = isAwaited ? close + 3 : close + 2;
-    const isPromise = this.#is(call, 'import') && !isAwaited;
-    const specifier = this.#is(close + 1, '=') && !isPromise ? this.#getRequired(call) : null;
-    const end = this.#is(to - 1, ';') ? to - 1 : to;
-    const member = this.#is(call + 4, '.') && end === call + 6 ? this.#getWord(call + 5) : null;
+    const isPromise = this.#tokens.is(call, 'import') && !isAwaited;
+    const specifier = this.#tokens.is(close + 1, '=') && !isPromise ? this.#getRequired(call) : null;
+    const { to: end } = this.#tokens.trim({ from, to });
+    const member = this.#tokens.is(call + 4, '.') && end === call + 6 ? this.#tokens.getWord(call + 5) : null;
     if (specifier === null || (end !== call + 4 && member === null)) return false;
     const add = (local: string, name: string | null): void => {
       this.#imports.set(local, { specifier, name });
       if (!isFixed) this.#all.push({ names: [local], isFixed, ...nothing });
     };
     if (close === from) {
-      add(this.#getWord(from) ?? '', member);
+      add(this.#tokens.getWord(from) ?? '', member);
       return true;
     }
-    const parts = this.#split({ from: from + 1, to: close }, 1);
-    const isPlain =
-      member === null &&
-      parts.every(
-        (part) =>
-          part.to - part.from === 1 ||
-          (part.to - part.from === 3 && this.#is(part.from + 1, ':') && this.#getWord(part.from + 2) !== null),
-      );
+    const parts = this.#tokens.split({ from: from + 1, to: close }, 1);
+    const isPlain = member === null && parts.every((part) => this.#tokens.getLocal(part) !== null);
     if (!isPlain) return false;
-    for (const part of parts) add(this.#getWord(part.to - 1) ?? '', this.#getText(part.from));
+    for (const part of parts) add(this.#tokens.getLocal(part) ?? '', this.#tokens.getText(part.from));
     return true;
   }
 
   /** The module of `require('./chat')` or `import('./chat')`; null for anything else. */
   #getRequired(at: number): string | null {
     const isCall =
-      (this.#areAt(at, ['require', '(']) || this.#areAt(at, ['import', '('])) &&
-      (this.#is(at + 3, ')') || this.#is(at + 3, ','));
-    return isCall && this.#tokens[at + 2]?.kind === 's' ? this.#getText(at + 2) : null;
+      (this.#tokens.areAt(at, ['require', '(']) || this.#tokens.areAt(at, ['import', '('])) &&
+      (this.#tokens.is(at + 3, ')') || this.#tokens.is(at + 3, ','));
+    return isCall && this.#tokens.all[at + 2]?.kind === 's' ? this.#tokens.getText(at + 2) : null;
   }
 
   // ── code ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -577,11 +451,12 @@ class Reader {
   /** The code of a declaration, with that of its members apart where its value is an object and nothing else. */
   #readObject({ from, to }: Range): Pick<Draft, 'code' | 'members'> {
     const members = new Map<string, Range[]>();
-    const open = this.#is(from, '{') ? from : this.#find({ from, to }, '=') + 1;
-    const end = this.#is(to - 1, ';') ? to - 1 : to;
-    if (!this.#is(open, '{') || this.#findClose(open) !== end - 1) return { code: [{ from, to }], members };
+    const open = this.#tokens.is(from, '{') ? from : this.#tokens.find({ from, to }, '=') + 1;
+    const { to: end } = this.#tokens.trim({ from, to });
+    if (!this.#tokens.is(open, '{') || this.#tokens.findClose(open) !== end - 1)
+      return { code: [{ from, to }], members };
     const code: Range[] = [{ from, to: open }];
-    for (const part of this.#split({ from: open + 1, to: end - 1 }, 1)) {
+    for (const part of this.#tokens.split({ from: open + 1, to: end - 1 }, 1)) {
       const name = this.#getKey(part);
       // What is spread, or has a computed name, may replace what stands before it.
       const replaced = name === null ? [...members.values()] : [members.get(name) ?? []];
@@ -596,12 +471,13 @@ class Reader {
     let at = from;
     while (
       at < to - 1 &&
-      (this.#is(at, '*') ||
-        (/^(?:async|get|set)$/u.test(this.#getWord(at) ?? '') && !/^[(,:]$/u.test(this.#tokens[at + 1]?.text ?? '')))
+      (this.#tokens.is(at, '*') ||
+        (/^(?:async|get|set)$/u.test(this.#tokens.getWord(at) ?? '') &&
+          !/^[(,:]$/u.test(this.#tokens.all[at + 1]?.text ?? '')))
     )
       at++;
-    const token = this.#tokens[at];
-    return token?.kind === 'a' || token?.kind === 's' ? this.#getText(at) : null;
+    const token = this.#tokens.all[at];
+    return token?.kind === 'a' || token?.kind === 's' ? this.#tokens.getText(at) : null;
   }
 
   /** @param known The names, and whether nothing else can be assigned to them. */
@@ -611,9 +487,10 @@ class Reader {
     const modules: ModuleExport[] = [];
     for (const { from, to } of ranges) {
       for (let at = from; at < to; at++) {
-        const word = this.#getWord(at);
-        if (word === null && this.#is(at + 1, '=')) for (const name of this.#findReplaced(from, at)) changes.add(name);
-        if (word === null || (this.#isDot(at - 1) && !this.#isOwnExports(at))) continue;
+        const word = this.#tokens.getWord(at);
+        if (word === null && this.#tokens.is(at + 1, '='))
+          for (const name of this.#findReplaced(from, at)) changes.add(name);
+        if (word === null || (this.#tokens.isDot(at - 1) && !this.#isOwnExports(at))) continue;
         if (word === 'require' || word === 'import') modules.push(...this.#readModules(from, at));
         const isFixed = this.#isKey(at) ? undefined : known.get(word);
         if (isFixed === undefined) continue;
@@ -622,56 +499,55 @@ class Reader {
         if (this.#isChanged(at, isFixed)) changes.add(word === ownExports ? use : word);
       }
     }
-    const text = ranges.map((range) => this.#getSource(range)).join('\n');
+    const text = ranges.map((range) => this.#tokens.getSource(range)).join('\n');
     const changed = [...changes].filter((each) => known.has(each) || each.startsWith(`${ownExports}.`));
     return { uses: [...uses], changes: changed, modules, has: this.#mark(text) };
   }
 
   /** `module.exports` */
   #isOwnExports(at: number): boolean {
-    return this.#areAt(at - 2, ['module', '.', ownExports]);
+    return this.#tokens.areAt(at - 2, ['module', '.', ownExports]);
   }
 
   /** `exports` of `@Module({ exports: [Chat] })` is not that of the file. */
   #isKey(at: number): boolean {
-    return this.#is(at, ownExports) && this.#is(at + 1, ':') && !this.#is(at - 1, '?');
+    return this.#tokens.is(at, ownExports) && this.#tokens.is(at + 1, ':') && !this.#tokens.is(at - 1, '?');
   }
 
   /** The words of a pattern that is assigned to: `[model, tools] = …`. */
   #findReplaced(from: number, at: number): readonly string[] {
-    if (!this.#is(at, ']') && !this.#is(at, '}')) return [];
-    const open = this.#findOpen(at, from);
-    const before = this.#tokens[open - 1];
-    const isPattern = !before || (before.kind === 'o' && !/^[)\]]$/u.test(before.text)) || this.#tokens[open]?.isFirst;
+    if (!this.#tokens.is(at, ']') && !this.#tokens.is(at, '}')) return [];
+    const open = this.#tokens.findOpen(at, from);
+    const before = this.#tokens.all[open - 1];
+    const isPattern =
+      !before || (before.kind === 'o' && !/^[)\]]$/u.test(before.text)) || this.#tokens.all[open]?.isFirst;
     if (open === -1 || isPattern !== true) return [];
-    return this.#tokens.slice(open, at).flatMap(({ kind, text }) => (kind === 'a' ? text : []));
+    return this.#tokens.all.slice(open, at).flatMap(({ kind, text }) => (kind === 'a' ? text : []));
   }
 
   /** `Workspace.get` */
   #readUse(name: string, at: number): string {
-    const member = this.#isDot(at + 1) ? this.#getWord(at + 2) : null;
+    const member = this.#tokens.isDot(at + 1) ? this.#tokens.getWord(at + 2) : null;
     return member === null ? name : `${name}.${member}`;
-  }
-
-  #isDot(at: number): boolean {
-    return this.#is(at, '.') || this.#is(at, '?.');
   }
 
   /** `models.gpt = …`, `models[key] = …`, `models.add(…)`, `fill(models)` */
   #isChanged(at: number, isFixed: boolean): boolean {
-    const isFirst = this.#is(at - 1, '(');
-    const isLast = this.#is(at + 1, ')');
-    if (isFirst && changing.test(this.#getWord(at - 2) ?? '') && this.#is(at + 1, ',')) return true;
-    if (!isFixed && (isFirst || this.#is(at - 1, ',')) && (isLast || this.#is(at + 1, ','))) return true;
+    const isFirst = this.#tokens.is(at - 1, '(');
+    const isLast = this.#tokens.is(at + 1, ')');
+    if (isFirst && changing.test(this.#tokens.getWord(at - 2) ?? '') && this.#tokens.is(at + 1, ',')) return true;
+    if (!isFixed && (isFirst || this.#tokens.is(at - 1, ',')) && (isLast || this.#tokens.is(at + 1, ','))) return true;
     // `const a: Model = …`, `const b: Model['kind'] = …`
-    if (isFixed && !this.#isDot(at + 1)) return false;
+    if (isFixed && !this.#tokens.isDot(at + 1)) return false;
     let end = at + 1;
     let last: string | null = null;
-    while (this.#isDot(end) || this.#is(end, '!') || this.#is(end, '[')) {
-      if (this.#isDot(end)) last = this.#getWord(end + 1);
-      end = this.#is(end, '[') ? this.#findClose(end) + 1 : end + (this.#isDot(end) && !this.#is(end + 1, '[') ? 2 : 1);
+    while (this.#tokens.isDot(end) || this.#tokens.is(end, '!') || this.#tokens.is(end, '[')) {
+      if (this.#tokens.isDot(end)) last = this.#tokens.getWord(end + 1);
+      end = this.#tokens.is(end, '[')
+        ? this.#tokens.findClose(end) + 1
+        : end + (this.#tokens.isDot(end) && !this.#tokens.is(end + 1, '[') ? 2 : 1);
     }
-    const next = this.#tokens[end];
+    const next = this.#tokens.all[end];
     if (next?.kind !== 'o') return false;
     return assigning.test(next.text) || (next.text === '(' && last !== null && (!isFixed || mutatingMethods.has(last)));
   }
@@ -680,63 +556,20 @@ class Reader {
   #readModules(from: number, at: number): readonly ModuleExport[] {
     const specifier = this.#getRequired(at);
     if (specifier === null) return [];
-    const member = this.#is(at + 4, '.') ? this.#getWord(at + 5) : null;
+    const member = this.#tokens.is(at + 4, '.') ? this.#tokens.getWord(at + 5) : null;
     if (member !== null) return [{ specifier, name: promised.test(member) ? null : member }];
-    const before = this.#is(at - 1, 'await') ? at - 2 : at - 1;
-    const isAssigned = this.#is(before, '=') && this.#is(before - 1, '}') && !this.#areAt(at - 1, ['=', 'import']);
-    const brace = isAssigned ? this.#findOpen(before - 1, from) : -1;
+    const before = this.#tokens.is(at - 1, 'await') ? at - 2 : at - 1;
+    const isAssigned =
+      this.#tokens.is(before, '=') && this.#tokens.is(before - 1, '}') && !this.#tokens.areAt(at - 1, ['=', 'import']);
+    const brace = isAssigned ? this.#tokens.findOpen(before - 1, from) : -1;
     // That of a type does not show all that is used.
-    const open = binding.test(this.#getWord(brace - 1) ?? '') || this.#is(brace - 1, '(') ? brace : -1;
+    const open = binding.test(this.#tokens.getWord(brace - 1) ?? '') || this.#tokens.is(brace - 1, '(') ? brace : -1;
     const names =
       open === -1
         ? []
-        : this.#split({ from: open + 1, to: before - 1 }, (this.#tokens[open]?.depth ?? 0) + 1).map((part) =>
-            this.#is(part.from, '...') ? null : this.#getText(part.from),
-          );
+        : this.#tokens
+            .split({ from: open + 1, to: before - 1 }, (this.#tokens.all[open]?.depth ?? 0) + 1)
+            .map((part) => (this.#tokens.is(part.from, '...') ? null : this.#tokens.getText(part.from)));
     return names.length === 0 ? [{ specifier, name: null }] : names.map((name) => ({ specifier, name }));
-  }
-
-  // ── tokens ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** The parts between commas that stand within so many brackets. */
-  #split({ from, to }: Range, depth: number): readonly Range[] {
-    const parts: Range[] = [];
-    let start = from;
-    for (let at = from; at <= to; at++) {
-      if (at < to && !(this.#is(at, ',') && this.#tokens[at]?.depth === depth)) continue;
-      if (at > start) parts.push({ from: start, to: at });
-      start = at + 1;
-    }
-    return parts;
-  }
-
-  #findClose(open: number): number {
-    const depth = this.#tokens[open]?.depth;
-    let at = open + 1;
-    while (at < this.#tokens.length && this.#tokens[at]?.depth !== depth) at++;
-    return at;
-  }
-
-  #findOpen(close: number, from: number): number {
-    const depth = this.#tokens[close]?.depth ?? 0;
-    for (let at = close - 1; at >= from; at--) if (this.#tokens[at]?.depth === depth) return at;
-    return -1;
-  }
-
-  #findString({ from, to }: Range): number {
-    for (let at = from; at < to; at++) if (this.#tokens[at]?.kind === 's') return at;
-    return -1;
-  }
-
-  /** A name, or what stands between quotes. */
-  #getText(at: number): string | null {
-    const token = this.#tokens[at];
-    if (token?.kind === 'a') return token.text;
-    return token?.kind === 's' ? token.text.slice(1, -1) : null;
-  }
-
-  #getSource({ from, to }: Range): string {
-    const last = this.#tokens[to - 1];
-    return last ? this.#text.slice(this.#tokens[from]?.start, last.start + last.text.length) : '';
   }
 }

@@ -7,7 +7,7 @@ import {
   splitUse,
   wholeExport,
 } from './declarations.ts';
-import type { FileExport, Files, Reach } from './reach.ts';
+import { type FileExport, type Files, Reach } from './reach.ts';
 import { Search } from './search.ts';
 import type { Mark, ModuleExport } from './summary.ts';
 
@@ -44,24 +44,29 @@ export class DeclaredReach {
   readonly #search = new Search<Part>(getKey, (part) => this.#follow(part));
   readonly #changes = new WeakMap<Declarations, Changes>();
 
-  /** @param reach Tells most exports apart without their files being read closely. */
-  constructor(files: Files, mark: Mark, reach: Reach) {
+  constructor(files: Files, mark: Mark) {
     this.#files = files;
     this.#mark = mark;
-    this.#reach = reach;
+    this.#reach = new Reach(files, mark);
   }
 
   clear(): void {
+    this.#reach.clear();
     this.#search.clear();
   }
 
   has(exported: FileExport): boolean {
-    return this.#reach.has(getFirst(exported)) && this.#search.has(exported);
+    return this.mayHave(exported) && this.#search.has(exported);
+  }
+
+  /** Tells most exports apart without their files being read closely. */
+  mayHave(exported: FileExport): boolean {
+    return this.#reach.has(getFirst(exported));
   }
 
   /** Whether an export is a literal, of a file that has a mark or leads to one somewhere. */
   isLiteral(exported: FileExport): boolean {
-    const found = this.#reach.has(getFirst(exported)) ? this.#findDeclared(exported, maxPassed) : [];
+    const found = this.mayHave(exported) ? this.#findDeclared(exported, maxPassed) : [];
     return found.length > 0 && found.every(({ isLiteral }) => isLiteral);
   }
 
@@ -82,7 +87,7 @@ export class DeclaredReach {
 
   #follow(part: Part): true | readonly Part[] {
     if ('index' in part) return this.#followDeclared(part);
-    if (!this.#reach.has(getFirst(part))) return [];
+    if (!this.mayHave(part)) return [];
     const summary = this.#files.read(part.file)?.summary;
     const declarations = this.#files.readDeclarations(part.file);
     if (!summary || !declarations) return true;

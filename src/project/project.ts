@@ -6,7 +6,7 @@ import { isScript, mayHoldJsx, readImportedExports, readReexported, readUsedImpo
 import type { Locator } from './locate.ts';
 import type { Paths } from './node.ts';
 import type { Parser, Source } from './parse.ts';
-import { type FileExport, type FileRecord, type Files, Reach } from './reach.ts';
+import type { FileExport, FileRecord, Files } from './reach.ts';
 import { findCalledModules, type Mark, type Marks, type ModuleExport, summarise } from './summary.ts';
 
 /** How many other files, and characters, are opened for one linted file; the content of the others is unknown. */
@@ -162,8 +162,7 @@ export class Project<File extends object> {
   readonly #records = new WeakMap<FileVersion, FileRecord>();
   /** The same, null where it cannot be told. */
   readonly #declarations = new WeakMap<FileVersion, Declarations | null>();
-  readonly #reach: Readonly<Record<Mark, Reach>>;
-  readonly #declaredReach: Readonly<Record<Mark, DeclaredReach>>;
+  readonly #reach: Readonly<Record<Mark, DeclaredReach>>;
   readonly #linted = new Set<string>();
   /** For the file that is linted at present. */
   readonly #opened = new Set<string>();
@@ -195,16 +194,10 @@ export class Project<File extends object> {
       mark: ({ name, specifier }) => markers.mark(`${name ?? ''} '${specifier}'`),
     };
     this.#reach = {
-      blocking: new Reach(files, 'blocking'),
-      client: new Reach(files, 'client'),
-      deadline: new Reach(files, 'deadline'),
-      langchain: new Reach(files, 'langchain'),
-    };
-    this.#declaredReach = {
-      blocking: new DeclaredReach(files, 'blocking', this.#reach.blocking),
-      client: new DeclaredReach(files, 'client', this.#reach.client),
-      deadline: new DeclaredReach(files, 'deadline', this.#reach.deadline),
-      langchain: new DeclaredReach(files, 'langchain', this.#reach.langchain),
+      blocking: new DeclaredReach(files, 'blocking'),
+      client: new DeclaredReach(files, 'client'),
+      deadline: new DeclaredReach(files, 'deadline'),
+      langchain: new DeclaredReach(files, 'langchain'),
     };
   }
 
@@ -252,7 +245,7 @@ export class Project<File extends object> {
     this.#openedSize = 0;
     this.#leavesOut = false;
     const found = this.#locate(imports, folder);
-    return found.some((each) => this.#reach.langchain.has(each)) ? (this.#findUsed(file, source) ?? found) : found;
+    return found.some((each) => this.#reach.langchain.mayHave(each)) ? (this.#findUsed(file, source) ?? found) : found;
   }
 
   #locate(exports: readonly ModuleExport[], folder: string): readonly FileExport[] {
@@ -284,17 +277,17 @@ export class Project<File extends object> {
     if (this.#revision === this.#disk.revision) return;
     this.#revision = this.#disk.revision;
     this.#all.clear();
-    for (const reach of [...Object.values(this.#reach), ...Object.values(this.#declaredReach)]) reach.clear();
+    for (const reach of Object.values(this.#reach)) reach.clear();
   }
 
   /** Whether an export has a mark, or leads to one. */
   reaches(exported: FileExport, mark: Mark): boolean {
-    return this.#declaredReach[mark].has(exported);
+    return this.#reach[mark].has(exported);
   }
 
   /** Whether an export is a literal of a file that uses LangChain. */
   isLiteral(exported: FileExport): boolean {
-    return this.#declaredReach.langchain.isLiteral(exported);
+    return this.#reach.langchain.isLiteral(exported);
   }
 
   /** Whether what a file exports under a name may be an export of another module. */

@@ -30,9 +30,9 @@ export interface LangChainFile {
   trace(node: TSESTree.Node): Trace;
   /**
    * The export that an expression names; null for anything else. Costs next to nothing for other expressions, such as
-   * most callees.
+   * most callees. With a mark, only what leads to it is followed through other files.
    */
-  findExport(node: TSESTree.Node): ExportRef | null;
+  findExport(node: TSESTree.Node, mark?: Mark): ExportRef | null;
   /**
    * The node of another file of the project that an imported name stands for; null for packages. Reads files that have
    * nothing to do with LangChain: with a mark, those that lead to it.

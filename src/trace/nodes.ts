@@ -46,12 +46,17 @@ const types = [
   AST_NODE_TYPES.ArrowFunctionExpression,
   AST_NODE_TYPES.AssignmentExpression,
   AST_NODE_TYPES.CallExpression,
+  AST_NODE_TYPES.ClassDeclaration,
+  AST_NODE_TYPES.ClassExpression,
   AST_NODE_TYPES.FunctionDeclaration,
   AST_NODE_TYPES.FunctionExpression,
   AST_NODE_TYPES.NewExpression,
+  AST_NODE_TYPES.Property,
 ] as const;
 
 type VisitedNode = Extract<TSESTree.Node, { type: (typeof types)[number] }>;
+
+const visited: ReadonlySet<string> = new Set(types);
 
 const collected = new WeakMap<TSESTree.Program, VisitedNode[]>();
 
@@ -70,15 +75,15 @@ export function collectNodes({ program }: LangChainFile): TSESLint.RuleListener 
 }
 
 /**
- * The calls, constructions, assignments and functions of a file, in source order. To be asked when the whole file has
- * been visited.
+ * The calls, constructions, assignments, functions, classes and properties of a file, in source order. To be asked
+ * when the whole file has been visited.
  */
 export function getNodes(file: LangChainFile): readonly VisitedNode[] {
   let nodes = collected.get(file.program);
   if (!nodes) {
     const found: VisitedNode[] = [];
     walk(file.program, file.sourceCode.visitorKeys, (node) => {
-      if ((types as readonly AST_NODE_TYPES[]).includes(node.type)) found.push(node as VisitedNode);
+      if (visited.has(node.type)) found.push(node as VisitedNode);
       return true;
     });
     nodes = found;

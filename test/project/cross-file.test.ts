@@ -625,6 +625,15 @@ describe('a blocking call in another file', () => {
     ]);
   });
 
+  test('is reported once where the handler calls one of two functions', () => {
+    const named = `import '@langchain/core/prompts';\n${prompts}`;
+    const project = create({ 'src/prompts.ts': named, 'src/drafts.ts': named.replace('readPrompt', 'readDraft') });
+    const either = answer
+      .replace('readPrompt(req.body.topic)', '(req.body.draft ? readDraft : readPrompt)(req.body.topic)')
+      .replace("from './prompts';", "from './prompts';\nimport { readDraft } from './drafts';");
+    expect(project.report('src/routes.ts', either)).toHaveLength(1);
+  });
+
   test('is not where what it gives is kept', () => {
     const project = create({ 'src/prompts.ts': prompts });
     const kept = answer

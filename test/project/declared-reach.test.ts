@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readDeclarations } from '../../src/project/declarations.ts';
 import { DeclaredReach } from '../../src/project/declared-reach.ts';
-import { Reach } from '../../src/project/reach.ts';
 import { type Marks, summarise } from '../../src/project/summary.ts';
 import { code } from '../helpers/code.ts';
 
@@ -21,7 +20,7 @@ function createReach(texts: Readonly<Record<string, string>>, mayHoldJsx: boolea
     find: (specifier: string) => (specifier in all ? specifier : null),
     mark: ({ specifier }: { specifier: string }) => mark(specifier),
   };
-  return new DeclaredReach(files, 'langchain', new Reach(files, 'langchain'));
+  return new DeclaredReach(files, 'langchain');
 }
 
 const chat = code`

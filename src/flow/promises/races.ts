@@ -58,7 +58,7 @@ function readPromiseRace(file: LangChainFile, node: TSESTree.CallExpression): Ra
 }
 
 function readLibraryRace(file: LangChainFile, node: TSESTree.CallExpression): Race | null {
-  const ref = file.findExport(node.callee);
+  const ref = file.findExport(node.callee, 'deadline');
   const row = ref && deadlineRows.find(({ names, sources }) => isExport(ref, sources, names));
   const [promise] = node.arguments;
   if (!row || !promise) return null;
@@ -93,7 +93,7 @@ function readObservableRace(
 ): Race | null {
   const { keys, operators, sources } = chainedDeadlines.observables;
   const operator = node.arguments.find((argument) => {
-    const ref = argument.type === AST_NODE_TYPES.CallExpression ? file.findExport(argument.callee) : null;
+    const ref = argument.type === AST_NODE_TYPES.CallExpression ? file.findExport(argument.callee, 'deadline') : null;
     return ref !== null && isExport(ref, sources, operators);
   });
   const promise = operator && findMade(file, object, chainedDeadlines.observables);
@@ -113,7 +113,7 @@ function findMade(
 ): TSESTree.Node | null {
   const expression = unwrap(node);
   if (expression.type !== AST_NODE_TYPES.CallExpression) return null;
-  const ref = file.findExport(expression.callee);
+  const ref = file.findExport(expression.callee, 'deadline');
   if (ref) return isExport(ref, sources, makers) ? (expression.arguments[0] ?? null) : null;
   const callee = unwrap(expression.callee);
   const isChained =
