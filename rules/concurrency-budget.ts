@@ -3,10 +3,12 @@ import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import { type Call, getMethodName } from '../src/ast/calls.ts';
 import { getKeyName } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { findPool, findPoolLimit, type Pool } from '../src/clients/pools.ts';
+import { findPoolBudget } from '../src/clients/pool-budgets.ts';
+import { findPool, findPoolLimit } from '../src/clients/pools.ts';
 import { isLimited } from '../src/concurrency/effective-limit.ts';
 import { findIneffective } from '../src/config/ineffective.ts';
 import { findLimitUses, type LimitUse } from '../src/config/limit-uses.ts';
+import { getShare } from '../src/config/shares.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Kind } from '../src/facts/catalog.ts';
 import { writeNumber } from '../src/fix/number.ts';
@@ -102,7 +104,7 @@ function findCallLimits(file: LangChainFile, { limit, workers }: Budget, node: C
   return findLimitUses(file, node).flatMap((use) => {
     const number = readNumber(file, use.value);
     // A limit of 1 makes a graph drop work.
-    const fits = getFit(limit, workers, use.takers.includes('graph') ? 2 : 1);
+    const fits = getShare(limit, workers, use.takers.includes('graph') ? 2 : 1);
     if (!number || number.value <= fits || !isInEffect(file, node, use, fits)) return [];
     const { property, value } = use;
     return [{ messageId: 'calls', property, value, number, limit, fits, form: writeForm(property, fits), pool: '' }];
@@ -146,7 +148,7 @@ function findLimiters(file: LangChainFile, { limit, workers }: Budget, node: Cal
   const mapper = findMapper(file, node);
   const place = (limiter && findLimiterNumber(file, limiter)) ?? (mapper && findMapperNumber(file, mapper));
   const number = place && readNumber(file, place.value);
-  const fits = getFit(limit, workers, 1);
+  const fits = getShare(limit, workers, 1);
   if (!place || !number || number.value <= fits || !runsModels(file, node)) return [];
   const { property, value } = place;
   const form = property ? writeForm(property, fits) : `${nameCall(file, place.construction)}(${String(fits)})`;
@@ -187,31 +189,17 @@ function isModelCall(node: TSESTree.Node): boolean {
 
 function findPoolSizes(file: LangChainFile, budget: Budget, node: Call): readonly Share[] {
   const pool = findPool(file, node);
-  const entry = pool && findEntry(budget, pool);
+  const entry = pool && findPoolBudget(budget, pool);
   const size = entry && findPoolLimit(file, pool, pool.limits.size);
   const number = size?.is === 'given' ? readNumber(file, size.value) : null;
   if (!entry || size?.is !== 'given' || !number) return [];
-  const fits = getFit(entry.limit, budget.workers, 1);
+  const fits = getShare(entry.limit, budget.workers, 1);
   const { property, value } = size;
   return [{ messageId: 'connections', property, value, number, fits, form: writeForm(property, fits), ...entry }];
-}
-
-/** The budget of a pool. A budget that names no pools has one limit for all of them. */
-function findEntry({ limit, pools }: Budget, { names }: Pool): Pick<Share, 'limit' | 'pool'> | null {
-  if (!pools) return { limit, pool: names.at(-1) ?? '' };
-  for (const pool of names) {
-    const named = pools[pool];
-    if (named !== undefined) return { limit: named, pool };
-  }
-  return null;
 }
 
 /** Null for a default that an environment variable may replace. */
 function readNumber(file: LangChainFile, node: TSESTree.Node): FoldedNumber | null {
   const number = foldNumber(file, node);
   return number && Number.isInteger(number.value) && !number.isDefault ? number : null;
-}
-
-function getFit(limit: number, workers: number, minimum: number): number {
-  return Math.max(minimum, Math.floor(limit / workers));
 }

@@ -3,8 +3,10 @@ import { type Call, findParameterIndex } from '../src/ast/calls.ts';
 import { getCallLocation } from '../src/ast/locations.ts';
 import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { endsBefore } from '../src/config/fetch.ts';
 import { lacksDeadline, lacksSignalOfRun } from '../src/config/signals.ts';
 import { createRule } from '../src/create-rule.ts';
+import { fetchPatience } from '../src/facts/ignored-settings.ts';
 import { promiseMethods } from '../src/facts/methods.ts';
 import { formatNumber } from '../src/fix/number.ts';
 import { addToArgument } from '../src/fix/objects.ts';
@@ -12,6 +14,7 @@ import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { getCallSites } from '../src/flow/calls/call-graph.ts';
 import { findLimiterOfCall } from '../src/flow/calls/limiters.ts';
 import { getReachedLangChainCalls } from '../src/flow/calls/reached.ts';
+import { isAwaitedAfter } from '../src/flow/promises/later.ts';
 import { findFunction, findRace, mayRace, type Race } from '../src/flow/promises/races.ts';
 import { findCall, type LangChainCall } from '../src/langchain/calls.ts';
 import { isClassicChain } from '../src/langchain/ignores.ts';
@@ -52,7 +55,8 @@ export default createRule<Options, MessageIds>({
     if (!mayRace(file)) return {};
     function check(node: Call): void {
       const race = findRace(file, node);
-      const started = race?.promises.flatMap((promise) => findStarted(file, promise, maxSteps)) ?? [];
+      const given = race?.promises.filter((promise) => !isAwaitedAfter(file, promise, node)) ?? [];
+      const started = given.flatMap((promise) => findStarted(file, promise, maxSteps));
       const abandoned = started.find(({ call }) => lacksDeadline(file, call) || lacksSignalOfRun(file, call));
       if (!race || !abandoned) return;
       const { call, caller } = abandoned;
@@ -176,7 +180,9 @@ function findGiven(
   if (!parameter) return [];
   return getCallSites(file, parameter.fn).flatMap(({ argument, call }) => {
     const given = argument === null ? call.arguments[parameter.index] : undefined;
-    return given ? find(given).map((started) => ({ ...started, giver: started.giver ?? call })) : [];
+    return given && !isAwaitedAfter(file, given, call)
+      ? find(given).map((started) => ({ ...started, giver: started.giver ?? call }))
+      : [];
   });
 }
 
@@ -195,11 +201,13 @@ function findParameter(
 const minimum = 10_000;
 
 /** The time limit of the race as it can be written at the call; null where no name for it is in scope there. */
-function getDelay(file: LangChainFile, { delay }: Race, { call: { node }, giver }: Started): string | null {
+function getDelay(file: LangChainFile, { delay }: Race, { call: { node, receiver }, giver }: Started): string | null {
   const given = delay && giver ? findGivenDelay(file, delay, giver) : delay;
   if (!given) return null;
   const number = foldNumber(file, given);
   if (number && number.value < minimum) return formatNumber(minimum);
+  // no-ineffective-config reports anything longer than `fetch` waits.
+  if (number && endsBefore(file, receiver, number.value)) return formatNumber(fetchPatience.value);
   if (unwrap(given).type === AST_NODE_TYPES.Literal || isInScope(file, given, node)) return file.getText(given);
   return number && formatNumber(number.value);
 }

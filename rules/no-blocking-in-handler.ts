@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getReportedCallee } from '../src/ast/callee.ts';
 import { type Call, findRequired, getLastName, getMemberRoot, getMethodName } from '../src/ast/calls.ts';
-import { type FunctionNode, unwrap } from '../src/ast/nodes.ts';
+import { unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import { arrayMethods } from '../src/facts/array-methods.ts';
@@ -9,7 +9,7 @@ import { getPromiseForm, getPromisified } from '../src/facts/packages/node-sync.
 import { offer, type Rewrite } from '../src/fix/offer.ts';
 import { awaitPromiseForm } from '../src/fix/promise-form.ts';
 import { awaitPromisified } from '../src/fix/promisified.ts';
-import { findCallees } from '../src/flow/calls/call-graph.ts';
+import { type Callee, findCallees } from '../src/flow/calls/call-graph.ts';
 import { mayLeadTo } from '../src/flow/calls/other-file.ts';
 import { getReachedCallsAnywhere } from '../src/flow/calls/reached.ts';
 import { dependOnThrough } from '../src/flow/lifetime/dependence.ts';
@@ -88,10 +88,16 @@ export default createRule<Options, MessageIds>({
       if (!file.importsMark('blocking')) return;
       // A call may run one of several functions.
       const reported = new Set<TSESTree.Node>();
-      for (const { from, fn, sites } of getHandlerEntries(file, [], 'blocking')) {
+      for (const { callee, from, sites } of getHandlerEntries(file, [], 'blocking')) {
         if (reported.has(from)) continue;
         const served = sites.filter((site) => usesLangChain(file, site));
-        const blocked = findBlockedElsewhere(file, fn, served.length > 0 ? served : sites, options, served.length > 0);
+        const blocked = findBlockedElsewhere(
+          file,
+          callee,
+          served.length > 0 ? served : sites,
+          options,
+          served.length > 0,
+        );
         if (!blocked) continue;
         reported.add(from);
         context.report({
@@ -175,25 +181,27 @@ interface Blocked {
   readonly site: HandlerSite;
 }
 
+/** Whether a call is reported in its own file, for a handler there. A file without LangChain is not linted. */
+function isServedThere(owner: LangChainFile, node: Call): boolean {
+  return findHandlers(owner, node).some((site) => usesLangChain(owner, site));
+}
+
 /**
  * The first blocking call in another file that a function leads to, unless a handler in that file already leads to it.
  */
 function findBlockedElsewhere(
   file: LangChainFile,
-  fn: FunctionNode,
+  callee: Callee,
   sites: readonly HandlerSite[],
   options: BlockingOptions,
   isServed: boolean,
 ): Blocked | null {
-  for (const { node, via } of getReachedCallsAnywhere(file, fn)) {
+  for (const { node, via } of getReachedCallsAnywhere(file, callee)) {
     const owner = file.of(node);
     if (owner === file || node.type !== AST_NODE_TYPES.CallExpression || !(isServed || owner.imports.hasLangChain))
       continue;
     const call = findBlockingCall(owner, node, options);
-    if (
-      !call ||
-      [...via, node].some((each) => runsApart(file.of(each), each) || findHandlers(file.of(each), each).length > 0)
-    )
+    if (!call || [...via, node].some((each) => runsApart(file.of(each), each) || isServedThere(file.of(each), each)))
       continue;
     const site = sites
       .map((each) => ({ ...each, via: [...each.via, ...via] }))

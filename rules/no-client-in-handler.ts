@@ -1,24 +1,25 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getModuleStatement, getThisClass } from '../src/ast/ancestors.ts';
+import { getEnclosingFunction, getFieldOwner, getModuleStatement, getThisClass } from '../src/ast/ancestors.ts';
 import { isInBranch } from '../src/ast/branches.ts';
 import { type Call, getMethodName, isCall } from '../src/ast/calls.ts';
+import { isConstructor } from '../src/ast/class-members.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
-import { contains, wrapped } from '../src/ast/nodes.ts';
+import { contains, getEnclosingClass, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { findRepeatedElsewhere } from '../src/clients/built-in-other-file.ts';
 import { type Client, findClientHere, type Resource } from '../src/clients/client.ts';
 import { describeHarm } from '../src/clients/harms.ts';
 import { findRebuilds, findRebuildsElsewhere, type Rebuild, type RebuildOptions } from '../src/clients/rebuilds.ts';
 import { findClientRepetitions } from '../src/clients/repeated.ts';
-import { findRepetitions } from '../src/clients/repetitions.ts';
 import { createRule } from '../src/create-rule.ts';
 import { vectorStoreMethods } from '../src/facts/methods.ts';
 import { hoist } from '../src/fix/hoist/hoist.ts';
 import { cacheLazily, isPromised } from '../src/fix/lazy.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
-import { findPerItemSites } from '../src/flow/calls/per-item.ts';
 import { findUnsureClose } from '../src/flow/lifetime/closing.ts';
+import { isOpened } from '../src/flow/lifetime/opening.ts';
 import { getWholeValue } from '../src/flow/lifetime/whole.ts';
-import type { ExtraHandler } from '../src/handlers/handler.ts';
+import type { ExtraHandler, Handler } from '../src/handlers/handler.ts';
 import { getTraits } from '../src/langchain/traits.ts';
 import { describeBuilding, describeEntry, describeFile, nameCall } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
@@ -121,8 +122,9 @@ export default createRule<Options, MessageIds>({
     function checkElsewhere(): void {
       for (const { from, rebuild } of findRebuildsElsewhere(file, rebuildOptions)) {
         const { client } = rebuild;
-        // One factory is one defect, however many handlers call it.
-        if (reported.has(client.node) || (isCall(from) && (reported.has(from) || isRepeated(file, from)))) continue;
+        // One factory is one defect, however many handlers call it; no-client-in-loop reports what a loop calls.
+        if (reported.has(client.node) || (isCall(from) && (reported.has(from) || findRepeatedElsewhere(file, from))))
+          continue;
         reported.add(client.node);
         if (isCall(from)) reported.add(from);
         context.report({
@@ -144,11 +146,6 @@ export default createRule<Options, MessageIds>({
   },
 });
 
-/** Whether no-client-in-loop reports the call of another file's function. */
-function isRepeated(file: LangChainFile, call: Call): boolean {
-  return findPerItemSites(file, call).length > 0 && findRepetitions(file, call, call.arguments).length > 0;
-}
-
 function describeConsequence(file: LangChainFile, { client }: Rebuild): string {
   const close = findUnsureClose(file.of(client.node), client.node);
   return close === null ? describeHarm(file, client) : `It stays open if anything before \`${close}()\` fails.`;
@@ -157,7 +154,7 @@ function describeConsequence(file: LangChainFile, { client }: Rebuild): string {
 /** @param elsewhere Where a client of another file belongs. */
 function getAdvice(
   file: LangChainFile,
-  { client, handler, isStatic, node }: Rebuild,
+  { client, handler, isOfSetUp, isStatic, node }: Rebuild,
   elsewhere: string | null = null,
 ): string {
   // A sandbox that ran one user's code must not serve the next user.
@@ -168,8 +165,11 @@ function getAdvice(
   if (!isStatic) return getAdviceForVaried(client);
   if (findUnsureClose(file.of(client.node), client.node) !== null) return 'Close it in `finally`, or share one';
   const isPromise = isPromised(file, client.node);
+  if (isOfSetUp) return isPromise ? 'Keep its promise outside the handler' : 'Create it once, outside the handler';
   // The environment of a Worker may be empty before its first request.
   if (handler.cloudflare) return isPromise ? 'Keep its promise in a module variable' : 'Keep it in a module variable';
+  const instance = findInstance(node, handler);
+  if (instance) return `Create ${instance} once, at module scope`;
   if (getThisClass(node)) return getAdviceForClass(handler, isPromise);
   // Next.js reloads modules in development.
   const inNext = handler.framework === 'Next.js' && opensSockets(client);
@@ -179,19 +179,25 @@ function getAdvice(
 
 /** The client's options, or the documents that it is filled with, differ from request to request. */
 function getAdviceForVaried({ node, sharedThrough }: Client): string {
-  if (sharedThrough !== null) return `Pass a shared one as \`${sharedThrough}\``;
+  if (sharedThrough !== null) return `Pass a shared \`${sharedThrough}\``;
   return vectorStoreMethods.get(getMethodName(node) ?? '')?.does === 'writes'
     ? 'Keep one store, and call its `addDocuments()`'
     : 'Keep one per set of options in a `Map`';
+}
+
+/** For what a constructor or field builds, the instance that the handler creates, as a message names it. */
+function findInstance(node: TSESTree.Node, { node: handler }: Handler): string | null {
+  const fn = getEnclosingFunction(node);
+  const owner = getFieldOwner(node) ?? (fn && isConstructor(fn) ? getEnclosingClass(fn) : null);
+  if (!owner || owner === getEnclosingClass(handler)) return null;
+  return owner.id ? `the \`${owner.id.name}\`` : 'the instance';
 }
 
 /** A constructor cannot await, and that of a request-scoped class runs once per request. */
 function getAdviceForClass({ framework, requestScopedThis }: Rebuild['handler'], isPromised: boolean): string {
   if (framework !== 'NestJS') return isPromised ? 'Keep its promise in a field' : 'Create it in the constructor';
   if (requestScopedThis) return 'Inject it from a provider with the default scope';
-  return isPromised
-    ? 'Create it in `onModuleInit` or an async provider'
-    : 'Create it in the constructor or at module scope';
+  return isPromised ? 'Create it in `onModuleInit`' : 'Create it in the constructor';
 }
 
 function opensSockets({ resource, harm }: Client): boolean {
@@ -250,11 +256,15 @@ interface Movable {
 
 function offerPlaces(
   file: LangChainFile,
-  { client, handler, isStatic }: Rebuild,
+  { client, handler, isOfSetUp, isStatic }: Rebuild,
   { isPromised, mayBeKept, names: [name, ...names], node, whole }: Movable,
 ): Offered<MessageIds> {
   const isClosed = findUnsureClose(file.of(client.node), client.node) !== null;
-  if (!isStatic || (opensSockets(client) && handler.cloudflare) || isClosed || client.harm === 'sandbox') return {};
+  // What it depends on is out of reach at the top of the module.
+  if (!isStatic || isOfSetUp || (opensSockets(client) && handler.cloudflare) || isClosed || client.harm === 'sandbox')
+    return {};
+  // `connect()` would stay in the handler, and fail from the second request on.
+  if (isOpened(file.of(client.node), client.node) || isOpened(file, node)) return {};
   // An `await` at the top of the module would delay every import of it, and a failure there would end the process.
   const move =
     isInBranch(node) || isPromised || handler.cloudflare ? null : hoist(file, whole, getModuleStatement(node), names);

@@ -3,10 +3,10 @@ import { getModuleStatement } from '../src/ast/ancestors.ts';
 import type { Call } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { findBuiltClients } from '../src/clients/built-in-other-file.ts';
+import { findRepeatedElsewhere } from '../src/clients/built-in-other-file.ts';
 import { type Client, findClientHere } from '../src/clients/client.ts';
-import { describeHarm, findGravest } from '../src/clients/harms.ts';
-import { findRebuilds, type RebuildOptions } from '../src/clients/rebuilds.ts';
+import { describeHarm } from '../src/clients/harms.ts';
+import { findRebuilds, type Rebuild, type RebuildOptions } from '../src/clients/rebuilds.ts';
 import { findClientRepetitions } from '../src/clients/repeated.ts';
 import { findRepetitions, isDirectlyIn, type Repetition } from '../src/clients/repetitions.ts';
 import { isUselessLimiter } from '../src/clients/useless-limiters.ts';
@@ -14,8 +14,8 @@ import { findInvalidLimit } from '../src/config/limit-values.ts';
 import { createRule } from '../src/create-rule.ts';
 import { hoist } from '../src/fix/hoist/hoist.ts';
 import { offer, type Offered } from '../src/fix/offer.ts';
-import { findOutgoing, mayLeadTo } from '../src/flow/calls/other-file.ts';
-import { findPerItemSites } from '../src/flow/calls/per-item.ts';
+import { findSkippedClose } from '../src/flow/lifetime/closing.ts';
+import { isOpened } from '../src/flow/lifetime/opening.ts';
 import { findConstructorOption } from '../src/langchain/construction.ts';
 import { getTraits } from '../src/langchain/traits.ts';
 import {
@@ -61,8 +61,10 @@ export default createRule<[], MessageIds>({
       for (const repetition of client
         ? findClientRepetitions(file, client)
         : findRepetitions(file, node, node.arguments)) {
-        const isInHandler = client !== null && isRebuiltToo(file, client, repetition);
-        const place = isInHandler ? 'at module scope' : describePlace(file, repetition);
+        const rebuild = client && findRebuildToo(file, client, repetition);
+        const isInHandler = rebuild !== null;
+        const outside = rebuild?.isOfSetUp ? 'outside the handler' : 'at module scope';
+        const place = isInHandler ? outside : describePlace(file, repetition);
         context.report({
           loc: getConstructionLocation(repetition.node),
           messageId: client ? getMessageId(client, repetition) : 'limiter',
@@ -70,26 +72,17 @@ export default createRule<[], MessageIds>({
             name: nameCall(file, repetition.node),
             when: describeRate(file, repetition.perItems[0] ?? repetition.perItem),
             place,
-            ...(client ? { consequence: describeHarm(file, client) } : {}),
+            ...(client ? { consequence: describeConsequence(file, client) } : {}),
           },
-          ...offerMove(file, client, repetition, isInHandler),
+          ...(rebuild?.isOfSetUp ? {} : offerMove(file, client, repetition, isInHandler)),
         });
       }
     }
     /** Reports a function of another file that builds a client on every call. */
     function checkElsewhere(node: Call): void {
-      const fn =
-        file.importsMark('client') && mayLeadTo(file, node, 'client') && findPerItemSites(file, node).length > 0
-          ? findOutgoing(file, node, 'client')
-          : null;
-      if (!fn) return;
-      const again = findBuiltClients(file, node, fn).flatMap(({ client, dependsOnArguments }) => {
-        const [repetition] = findRepetitions(file, node, dependsOnArguments ? node.arguments : []);
-        return repetition ? [{ client, repetition }] : [];
-      });
-      const gravest = findGravest(again, ({ client }) => client);
-      if (!gravest) return;
-      const { client, repetition } = gravest;
+      const again = findRepeatedElsewhere(file, node);
+      if (!again) return;
+      const { client, repetition } = again;
       context.report({
         loc: getConstructionLocation(repetition.node),
         messageId: 'againElsewhere',
@@ -97,7 +90,7 @@ export default createRule<[], MessageIds>({
           caller: describeEntry(file, repetition.node),
           does: describeBuilding(client.node, client.name),
           file: describeFile(file, client.node),
-          consequence: describeHarm(file, client),
+          consequence: describeConsequence(file, client),
           place: describePlace(file, repetition),
         },
         ...offerCallAbove(file, client, repetition),
@@ -106,6 +99,11 @@ export default createRule<[], MessageIds>({
     return { CallExpression: check, NewExpression: check };
   },
 });
+
+function describeConsequence(file: LangChainFile, client: Client): string {
+  const close = findSkippedClose(file.of(client.node), client.node);
+  return close === null ? describeHarm(file, client) : `It stays open where \`${close}()\` is skipped.`;
+}
 
 function getMessageId({ harm }: Client, { node }: Repetition): MessageIds {
   if (harm === 'derivedLimit') return 'derived';
@@ -126,9 +124,9 @@ const names: ReadonlyMap<string, readonly string[]> = new Map([
 /** The handlers of all frameworks, and all clients. */
 const everything: RebuildOptions = { extra: [], counts: () => true };
 
-/** Whether the repeated value would be rebuilt on each request even above the loop. */
-function isRebuiltToo(file: LangChainFile, client: Client, { node }: Repetition): boolean {
-  return findRebuilds(file, client, everything).some((rebuild) => rebuild.isStatic && rebuild.node === node);
+/** The handler for which the repeated value would be rebuilt even above the loop. */
+function findRebuildToo(file: LangChainFile, client: Client, { node }: Repetition): Rebuild | null {
+  return findRebuilds(file, client, everything).find((rebuild) => rebuild.isStatic && rebuild.node === node) ?? null;
 }
 
 function offerMove(
@@ -138,6 +136,8 @@ function offerMove(
   isInHandler: boolean,
 ): Offered<MessageIds> {
   const { node, perItems, value } = repetition;
+  // `connect()` or `close()` would stay in the loop, and the second pass would fail.
+  if (isOpened(file, node) || findSkippedClose(file, node) !== null) return {};
   const kind = client ? (client.value?.kind ?? 'pool') : 'limiter';
   const outermost = isInHandler ? undefined : perItems.at(-1)?.node;
   const above = outermost ?? getModuleStatement(node);

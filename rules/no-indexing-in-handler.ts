@@ -8,7 +8,7 @@ import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Kind } from '../src/facts/catalog.ts';
 import { vectorStoreMethods } from '../src/facts/methods.ts';
-import { findCalled, getOwnCalls } from '../src/flow/calls/call-graph.ts';
+import { type Callee, findCalled, getOwnCalls } from '../src/flow/calls/call-graph.ts';
 import { getReachedCalls } from '../src/flow/calls/reached.ts';
 import { findGuards } from '../src/flow/lifetime/guards.ts';
 import { isKept } from '../src/flow/lifetime/kept.ts';
@@ -37,15 +37,15 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       added:
-        '`{{call}}()` embeds and writes documents while a {{unit}} waits for its answer. Move it to a job, a separate route or after the response.',
+        '`{{call}}()` embeds and writes documents while the {{unit}} waits for its answer. Move it to a job, a separate route or after the response.',
       addedApart:
-        '`{{call}}()` embeds and writes documents on every {{unit}}, using up tokens and rate limit. Move it to a job or a separate route.',
+        '`{{call}}()` embeds and writes documents on every {{unit}}, using tokens and rate limit. Move it to a job or a separate route.',
       addedApartElsewhere:
-        '{{caller}} embeds and writes documents (`{{place}}`) on every {{unit}}, using up tokens and rate limit. Move it to a job or a separate route.',
+        '{{caller}} embeds and writes documents (`{{place}}`) on every {{unit}}, using tokens and rate limit. Move it to a job or a separate route.',
       addedElsewhere:
-        '{{caller}} embeds and writes documents (`{{place}}`) while a {{unit}} waits for its answer. Move it to a job or a separate route.',
+        '{{caller}} embeds and writes documents (`{{place}}`) while the {{unit}} waits for its answer. Move it to a job or a separate route.',
       built:
-        '`{{call}}()` embeds its documents again for every {{unit}}. Index them once, in a job, and write `{{instead}}` here.',
+        '`{{call}}()` embeds its documents on every {{unit}}. Index them once, in a job, and use `{{instead}}` here.',
     },
   },
   create(context, _options, file) {
@@ -123,10 +123,10 @@ interface IndexingElsewhere {
 
 function findIndexingElsewhere(file: LangChainFile): readonly IndexingElsewhere[] {
   if (!file.importsMark('client')) return [];
-  return getHandlerEntries(file, [], 'client').flatMap(({ call, fn, sites }): readonly IndexingElsewhere[] => {
+  return getHandlerEntries(file, [], 'client').flatMap(({ call, callee, sites }): readonly IndexingElsewhere[] => {
     if (call?.type !== AST_NODE_TYPES.CallExpression || isLeft(call) || isBackgroundWork(file, call)) return [];
     const site = sites.find(({ handler }) => mayIndex(file, handler));
-    const write = site && findWriteElsewhere(file, fn);
+    const write = site && findWriteElsewhere(file, callee);
     if (!site || !write) return [];
     const region = findRegion(file, call, { handler: site.handler, via: site.via.slice(0, -1) });
     return region && readsAnywhere(file, site.handler.node, region)
@@ -136,11 +136,10 @@ function findIndexingElsewhere(file: LangChainFile): readonly IndexingElsewhere[
 }
 
 /** A write that runs on every call of a function in another file, with no check for existing documents before it. */
-function findWriteElsewhere(file: LangChainFile, fn: FunctionNode): TSESTree.Node | null {
-  const reached = getReachedCalls(file, fn).find(({ node, via }) => {
+function findWriteElsewhere(file: LangChainFile, callee: Callee): TSESTree.Node | null {
+  const reached = getReachedCalls(file, callee).find(({ node, via }) => {
     if (node.type !== AST_NODE_TYPES.CallExpression || file.owns(node) || isLeft(node)) return false;
-    const call = findWrite(file.of(node), node);
-    return call?.method.startsWith('add') === true && [...via, node].every((step) => !isGuarded(file, step));
+    return findWrite(file.of(node), node) !== null && [...via, node].every((step) => !isGuarded(file, step));
   });
   return reached?.node ?? null;
 }

@@ -60,7 +60,7 @@ export default createRule<Options, MessageIds>({
       pythonMethod:
         '`{{option}}()` exists in Python only, so the call throws. Write {{subject}}, which is asynchronous.',
       retries:
-        '`{{option}}: 0` does not switch off the retries of {{subject}}: LangChain itself still retries the SDK call. Write `{{instead}}: 0`.',
+        '`{{option}}: 0` leaves the retries of {{subject}} on: LangChain itself repeats the SDK call. Write `{{instead}}: 0`.',
       streaming:
         '`maxConcurrency` does not limit {{subject}} with `streaming: true`: a call leaves the queue when its stream opens. Remove `streaming`, or use p-limit.',
       move: 'Move it to {{place}}.',

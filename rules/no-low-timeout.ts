@@ -1,5 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { findConfigured } from '../src/config/configured.ts';
+import { endsBefore } from '../src/config/fetch.ts';
+import { ignoresDeadline } from '../src/config/ignored-calls.ts';
 import { findTimeouts, type Timeout } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Edit } from '../src/fix/edit.ts';
@@ -8,7 +11,8 @@ import { offer, type Rewrite } from '../src/fix/offer.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { type FoldedNumber, foldNumber } from '../src/trace/numbers.ts';
 
-type MessageIds = 'milliseconds' | 'raise' | 'scaleDown' | 'scaleUp' | 'seconds' | 'tooLow';
+type ReportId = 'milliseconds' | 'seconds' | 'stream' | 'streamSeconds' | 'tooLow';
+type MessageIds = ReportId | 'divide' | 'multiply' | 'raise' | 'scaleDown' | 'scaleUp';
 type Options = [{ readonly minimum: number; readonly minimumForEmbeddings: number }];
 
 export default createRule<Options, MessageIds>({
@@ -47,8 +51,14 @@ export default createRule<Options, MessageIds>({
         '`{{option}}` of {{value}} ms is too low for {{subject}}: under load, it ends calls that would succeed. Write at least `{{instead}}`.',
       milliseconds:
         '`{{option}}` of {{value}} is {{value}} seconds for {{subject}}, not milliseconds, so it never fires. Write `{{instead}}`.',
+      stream:
+        '`{{option}}` of {{value}} ms is the deadline of the whole answer: it cuts off longer streams of {{subject}}. Write at least `{{instead}}`.',
+      streamSeconds:
+        '`{{option}}` of {{value}} is {{value}} ms, not seconds, for the whole answer, so every stream of {{subject}} fails. Write `{{instead}}`.',
       scaleUp: 'Write `{{instead}}`: {{value}} seconds in milliseconds.',
       scaleDown: 'Write `{{instead}}`: {{value}} milliseconds in seconds.',
+      multiply: 'Multiply it by 1000: the variable holds seconds.',
+      divide: 'Divide it by 1000: the variable holds milliseconds.',
       raise: 'Raise it to `{{instead}}`.',
     },
   },
@@ -57,11 +67,13 @@ export default createRule<Options, MessageIds>({
     const reported = new Set<TSESTree.Node>();
 
     function check(node: TSESTree.Node): void {
-      for (const timeout of findTimeouts(file, node)) {
+      const timeouts = findTimeouts(file, node);
+      if (timeouts.length === 0 || isIgnored(file, node)) return;
+      for (const timeout of timeouts) {
         // One options object may be given to several constructors.
         if (reported.has(timeout.node)) continue;
         const number = foldNumber(file, timeout.value);
-        const problem = number && findProblem(timeout, number.value, options);
+        const problem = number && findProblem(file, timeout, number.value, options);
         if (!problem) continue;
         reported.add(timeout.node);
         context.report({
@@ -81,13 +93,19 @@ export default createRule<Options, MessageIds>({
   },
 });
 
+/** Whether a call or `withConfig()` ignores its deadline: no-ineffective-config reports it. */
+function isIgnored(file: LangChainFile, node: TSESTree.Node): boolean {
+  const configured = node.type === AST_NODE_TYPES.CallExpression ? findConfigured(file, node) : null;
+  return configured !== null && ignoresDeadline(file, configured);
+}
+
 interface Change {
   readonly messageId: 'raise' | 'scaleDown' | 'scaleUp';
   readonly instead: number;
 }
 
 interface Problem {
-  readonly messageId: 'milliseconds' | 'seconds' | 'tooLow';
+  readonly messageId: ReportId;
   readonly instead: number;
   readonly changes: readonly Change[];
 }
@@ -98,7 +116,12 @@ interface Problem {
  */
 const unitThreshold = 1000;
 
-function findProblem({ unit, work }: Timeout, value: number, options: Options[0]): Problem | null {
+function findProblem(
+  file: LangChainFile,
+  { ofStream, receiver, unit, work }: Timeout,
+  value: number,
+  options: Options[0],
+): Problem | null {
   if (!Number.isFinite(value)) return null;
   if (unit === 's')
     return value < unitThreshold
@@ -115,16 +138,22 @@ function findProblem({ unit, work }: Timeout, value: number, options: Options[0]
   if (value >= floor) return null;
   const scaled = value * 1000;
   // Nobody waits longer than ten minutes, so a larger number was not meant in seconds.
+  const isMeant = value >= 1 && value <= 600 && scaled >= floor;
   const scale: Change | null =
-    value >= 1 && value <= 600 && scaled >= floor ? { messageId: 'scaleUp', instead: scaled } : null;
+    isMeant && !(receiver && endsBefore(file, receiver, scaled)) ? { messageId: 'scaleUp', instead: scaled } : null;
   const raise: Change | null =
     minimum === null || minimum === scale?.instead ? null : { messageId: 'raise', instead: minimum };
   return {
-    messageId: value < unitThreshold ? 'seconds' : 'tooLow',
+    messageId: getReportId(value < unitThreshold, ofStream),
     // 500 ms may well be intended; up to 120 the number was probably meant in seconds.
     instead: scale && (value <= 120 || minimum === null) ? scale.instead : floor,
     changes: [scale, raise].filter((change) => change !== null),
   };
+}
+
+function getReportId(isInSeconds: boolean, ofStream: boolean): ReportId {
+  if (isInSeconds) return ofStream ? 'streamSeconds' : 'seconds';
+  return ofStream ? 'stream' : 'tooLow';
 }
 
 function getRewrite(
@@ -133,9 +162,17 @@ function getRewrite(
   number: FoldedNumber,
   { messageId, instead }: Change,
 ): Rewrite<MessageIds> | null {
-  const edit =
-    messageId === 'raise' ? getRaise(timeout, number, instead) : getScale(file, timeout, number, messageId, instead);
-  return edit && { messageId, data: { instead: formatNumber(instead), value: number.value }, edits: [edit] };
+  const data = { instead: formatNumber(instead), value: number.value };
+  if (messageId === 'raise') {
+    const edit = getRaise(timeout, number, instead);
+    return edit && { messageId, data, edits: [edit] };
+  }
+  const { isDefault, literal } = number;
+  const isUp = messageId === 'scaleUp';
+  const inCode = scale(file, timeout, isUp ? '*' : '/');
+  // The environment variable has the unit of its default, so both are scaled.
+  if (isDefault) return { messageId: isUp ? 'multiply' : 'divide', edits: [inCode] };
+  return { messageId, data, edits: [literal ? writeLiteral(literal, instead) : inCode] };
 }
 
 function getRaise(timeout: Timeout, { literal, isDefault }: FoldedNumber, instead: number): Edit | null {
@@ -144,22 +181,14 @@ function getRaise(timeout: Timeout, { literal, isDefault }: FoldedNumber, instea
   return isDefault ? null : writeValue(timeout, formatNumber(instead));
 }
 
-function getScale(
-  file: LangChainFile,
-  timeout: Timeout,
-  { literal, isDefault }: FoldedNumber,
-  messageId: Change['messageId'],
-  instead: number,
-): Edit {
-  // The environment variable has the unit of its default, so both are scaled.
-  if (literal && !isDefault) return writeLiteral(literal, instead);
+function scale(file: LangChainFile, timeout: Timeout, operator: '*' | '/'): Edit {
   const { value } = timeout;
   const isOperand =
     value.type === AST_NODE_TYPES.Identifier ||
     value.type === AST_NODE_TYPES.MemberExpression ||
     value.type === AST_NODE_TYPES.CallExpression;
   const text = file.getText(value);
-  return writeValue(timeout, `${isOperand ? text : `(${text})`} ${messageId === 'scaleDown' ? '/' : '*'} 1000`);
+  return writeValue(timeout, `${isOperand ? text : `(${text})`} ${operator} 1000`);
 }
 
 function writeLiteral(literal: TSESTree.Literal, value: number): Edit {

@@ -34,11 +34,9 @@ export default createRule<Options, MessageIds>({
     hasSuggestions: true,
     schema: [],
     messages: {
-      overlaps:
-        '`{{timer}}` starts {{call}} every {{every}}, even while the last run is going: slow runs pile up. Start the next run when the last one ends.',
-      skip: '`{{timer}}` starts {{call}} every {{every}}, even while the last run is going: slow runs pile up. Skip a run while another is in progress.',
-      option:
-        '`{{timer}}` starts {{call}} every {{every}}, even while the last run is going: slow runs pile up. Set `{{option}}: true`.',
+      overlaps: '`{{timer}}` starts {{call}} every {{every}}: slow runs pile up. Start the next when one ends.',
+      skip: '`{{timer}}` starts {{call}} every {{every}}: slow runs pile up. Skip a run while one is going.',
+      option: '`{{timer}}` starts {{call}} every {{every}}: slow runs pile up. Set `{{option}}: true`.',
       loop: 'Start the timer again after each run.',
     },
   },

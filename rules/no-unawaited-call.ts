@@ -3,7 +3,7 @@ import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import { getReportedCallee } from '../src/ast/callee.ts';
 import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { type FanOutOptions, findFanOut } from '../src/concurrency/fan-out.ts';
+import { type FanOutOptions, findFanOut, isStartedPerItem } from '../src/concurrency/fan-out.ts';
 import { createRule } from '../src/create-rule.ts';
 import { awaitCall, awaitVoid, catchErrors, returnCall } from '../src/fix/await.ts';
 import type { Edit } from '../src/fix/edit.ts';
@@ -31,6 +31,7 @@ type MessageIds =
   | 'floatingSync'
   | 'helper'
   | 'iife'
+  | 'perItem'
   | 'return'
   | 'unused'
   | 'value'
@@ -57,6 +58,8 @@ export default createRule<[], MessageIds>({
       helper:
         '`{{helper}}()`, which calls `{{call}}()`, is not awaited. If it fails, the process ends. Write `await`, or add `.catch(…)`.',
       iife: 'This function, which calls `{{call}}()`, is not awaited. If it fails, the process ends. Write `await`, or add `.catch(…)`.',
+      perItem:
+        '`{{call}}()` starts for each element, and nothing awaits it. If it fails, the process ends. Write `await` in a `for (… of …)` loop.',
       unused:
         '`{{holder}}` holds the promise of `{{call}}()`, and nothing awaits it. If it fails, the process ends. Write `await`, or add `.catch(…)`.',
       feed: 'Errors from `{{call}}()`, which feeds the returned stream, are unhandled: a failure ends the process. Add `.catch(…)`; `await` would delay the stream.',
@@ -83,7 +86,7 @@ export default createRule<[], MessageIds>({
         context.report({
           loc: getLocation(source),
           messageId: problem.messageId,
-          data: { call: getName(file, source.call.node), ...problem.data },
+          data: { call: getName(file, source.call?.node ?? node), ...problem.data },
           ...offer(file, problem),
         });
       },
@@ -101,32 +104,42 @@ interface Source {
    * makes a remote call and lets its failure through.
    */
   readonly type: 'built' | 'helper' | 'remote';
-  /** The LangChain call; for a helper, the one inside it. */
-  readonly call: LangChainCall;
+  /** The LangChain call; for a helper, the remote one inside it, if there is one. */
+  readonly call: LangChainCall | null;
   readonly uses: readonly Use[];
 }
 
 function findSource(file: LangChainFile, node: TSESTree.CallExpression): Source | null {
   const call = findCall(file, node);
-  const helper = call ? null : findHelper(file, node);
-  const inner = call ?? helper;
-  if (!inner || (call && call.returns !== 'promise')) return null;
-  const isBuilt = call !== null && isValue(file, call);
-  if (call && !call.remote && !isBuilt) return null;
-  const uses = findUses(file, node, { isBuilt, isSerialised: (fn) => isSerialised(file, fn) });
-  return { node, type: helper ? 'helper' : inner.remote ? 'remote' : 'built', call: inner, uses };
+  const found = call ? ofCall(file, call) : ofHelper(file, node);
+  if (!found) return null;
+  const uses = findUses(file, node, { isBuilt: found.isBuilt, isSerialised: (fn) => isSerialised(file, fn) });
+  return { node, type: found.type, call: found.call, uses };
+}
+
+type Found = Pick<Source, 'call' | 'type'> & { readonly isBuilt: boolean };
+
+function ofCall(file: LangChainFile, call: LangChainCall): Found | null {
+  const isBuilt = call.method === 'getTools' || call.method === 'loadMcpTools' || isValue(file, call.node);
+  if (call.returns !== 'promise' || (!call.remote && !isBuilt)) return null;
+  return { call, type: call.remote ? 'remote' : 'built', isBuilt };
+}
+
+/**
+ * A call of a function of this file, or of an immediately invoked one, that makes a remote call or returns a model, a
+ * store or the like.
+ */
+function ofHelper(file: LangChainFile, node: TSESTree.CallExpression): Found | null {
+  const fn = resolveFunction(file.alone, node.callee);
+  const call = fn && findEscapingCall(file, fn);
+  const isBuilt = fn !== null && isValue(file, node);
+  return call || isBuilt ? { call, type: call ? 'helper' : 'built', isBuilt } : null;
 }
 
 /** Whether the promise is of a model, a store, a prompt or tools. */
-function isValue(file: LangChainFile, { method, node }: LangChainCall): boolean {
+function isValue(file: LangChainFile, node: TSESTree.CallExpression): boolean {
   const trace = file.trace(node);
-  return method === 'getTools' || method === 'loadMcpTools' || (trace.type === 'langchain' && trace.promised);
-}
-
-/** The remote call inside the function of this file, or the immediately invoked function, that is called here. */
-function findHelper(file: LangChainFile, node: TSESTree.CallExpression): LangChainCall | null {
-  const fn = resolveFunction(file.alone, node.callee);
-  return fn ? findEscapingCall(file, fn) : null;
+  return trace.type === 'langchain' && trace.promised;
 }
 
 /** The callee; for an immediately invoked function, its head. */
@@ -182,14 +195,16 @@ function findDropped(file: LangChainFile, source: Source, { chain, node }: Dropp
   const fn = getEnclosingFunction(source.node);
   if (isLost(file, source, chain)) return null;
   const call = chain ?? source.node;
-  const handled = toRewrite('catch', catchErrors(file, call));
-  if (fn && source.type === 'remote' && feedsReturnedStream(file, source.call, fn))
+  const isPerItem = isStartedPerItem(file, source.node, fanOuts);
+  // In a loop, no-unbounded-concurrency would report what is handled but not awaited.
+  const handled = isPerItem ? null : toRewrite('catch', catchErrors(file, call));
+  if (fn && source.type === 'remote' && source.call && feedsReturnedStream(file, source.call, fn))
     return { messageId: 'feed', data: {}, suggestions: [handled] };
   const awaited = findAwait(file, call);
   if (node.type === AST_NODE_TYPES.Identifier)
     return { messageId: 'unused', data: { holder: node.name }, suggestions: [awaited, handled] };
   return {
-    messageId: getFloating(file, source, chain),
+    messageId: isPerItem ? 'perItem' : getFloating(file, source, chain),
     data: { helper: getName(file, source.node) },
     suggestions: [awaited, toRewrite('return', returnCall(file, call)), handled],
   };

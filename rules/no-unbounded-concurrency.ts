@@ -14,8 +14,10 @@ import {
   getSafeLimit,
 } from '../src/concurrency/rewrite-limit.ts';
 import { awaitStored, findAwaitRewrite, findLoopRewrite, findPushRewrite } from '../src/concurrency/rewrite-loop.ts';
+import { fitCalls } from '../src/config/shares.ts';
 import { createRule } from '../src/create-rule.ts';
 import { type Offer, offer, type Rewrite } from '../src/fix/offer.ts';
+import { resolveFunction } from '../src/flow/calls/functions.ts';
 import type { LangChainCall } from '../src/langchain/calls.ts';
 import { isInStore } from '../src/langchain/implementations.ts';
 import { quote } from '../src/messages.ts';
@@ -27,6 +29,7 @@ type MessageIds =
   | 'cappedPerElement'
   | 'cappedStream'
   | 'collected'
+  | 'every'
   | 'filter'
   | 'limitModel'
   | 'lost'
@@ -98,6 +101,8 @@ export default createRule<Options, MessageIds>({
         '`{{combinator}}` starts `{{call}}` for each of {{list}} at once: `maxConcurrency` does not limit open streams. Use {{advice}}.',
       collected:
         'The loop starts `{{call}}` for each of {{list}} at once, and nothing awaits `{{combinator}}`. Use {{advice}}.',
+      every:
+        '`every` is always true (a promise is truthy) and starts `{{call}}` for each of {{list}} at once. Use `for (… of …)` with `await`.',
       filter:
         '`filter` keeps every element (a promise is truthy) and starts `{{call}}` for each of {{list}} at once. Use `for (… of …)` with `await`.',
       mapAwaited:
@@ -121,7 +126,8 @@ export default createRule<Options, MessageIds>({
       addConcurrency: 'Add the limit {{limit}}.',
     },
   },
-  create(context, [options], file) {
+  create(context, [given], file) {
+    const options = { ...given, maxConcurrency: fitCalls(file, given.maxConcurrency) };
     const reported = new Set<TSESTree.Node>();
     return {
       CallExpression(node) {
@@ -154,6 +160,7 @@ function mayFanOut({ arguments: args, callee }: TSESTree.CallExpression): boolea
 
 function getMessage({ kind, node, start }: FanOut): MessageIds {
   switch (kind) {
+    case 'every':
     case 'filter':
     case 'mapAwaited':
     case 'started':
@@ -171,7 +178,14 @@ function getMessage({ kind, node, start }: FanOut): MessageIds {
   }
 }
 
-const ofListMethod: ReadonlySet<FanOut['kind']> = new Set(['collected', 'filter', 'forEach', 'mapAwaited', 'stored']);
+const ofListMethod: ReadonlySet<FanOut['kind']> = new Set([
+  'collected',
+  'every',
+  'filter',
+  'forEach',
+  'mapAwaited',
+  'stored',
+]);
 
 /** The callee; for a method of the list its name alone, as the list may be long. */
 function getTarget({ kind, node }: FanOut): TSESTree.Node {
@@ -203,6 +217,8 @@ function findRewrites(file: LangChainFile, fanOut: FanOut, options: Options[0]):
       return { suggestions: [suggest('addConcurrency', findLimiterLimit(file, fanOut.limiter, maxConcurrency))] };
     case 'mapper':
       return { suggestions: [suggest('addConcurrency', findMapperLimit(file, fanOut.mapper, maxConcurrency))] };
+    case 'every':
+      return {};
     case 'filter':
       return { suggestions: [suggest('useChunks', findFilterRewrite(file, fanOut, maxConcurrency))] };
     case 'forEach':
@@ -259,7 +275,13 @@ function getAdvice(
   if (suggestions.some((suggestion) => suggestion?.messageId === 'useLimiter'))
     return '`limit(() => …)` of p-limit around each call';
   // `batch` returns what `Promise.all` returns; the other combinators have no counterpart.
-  if (fanOut.kind !== 'combinator' || getLastName(fanOut.node.callee) === 'all')
-    return `\`RunnableLambda.from(…).batch(…, ${limit})\``;
+  const isAll = fanOut.kind !== 'combinator' || getLastName(fanOut.node.callee) === 'all';
+  if (isAll && !takesIndex(file, fanOut)) return `\`RunnableLambda.from(…).batch(…, ${limit})\``;
   return 'p-limit or similar around each call';
+}
+
+/** Whether the callback takes more than the element: a lambda would get the config of its run instead. */
+function takesIndex(file: LangChainFile, { map }: FanOut): boolean {
+  const params = (map && resolveFunction(file, map.callback))?.params ?? [];
+  return params.length > 1 || params[0]?.type === AST_NODE_TYPES.RestElement;
 }

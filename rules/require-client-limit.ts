@@ -1,16 +1,21 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction, getSurroundings } from '../src/ast/ancestors.ts';
 import type { Call } from '../src/ast/calls.ts';
+import { isConstructor } from '../src/ast/class-members.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
-import { getEnclosingClass } from '../src/ast/nodes.ts';
+import { getEnclosingClass, unwrap, wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findClientHere } from '../src/clients/client.ts';
 import { getAgentAdvice, isInLimiter, mayLimitAgent } from '../src/config/agent-limits.ts';
 import { isLimit } from '../src/config/limits.ts';
+import { fitCalls } from '../src/config/shares.ts';
+import { streamMethods, streamsAlways } from '../src/config/streaming.ts';
 import { createRule } from '../src/create-rule.ts';
 import { modelBuilders } from '../src/facts/builders.ts';
 import { setConstructorOption } from '../src/fix/objects.ts';
 import { offer } from '../src/fix/offer.ts';
+import { isMadeOnce } from '../src/flow/lifetime/cached.ts';
+import { getWholeValue } from '../src/flow/lifetime/whole.ts';
 import type { Handler } from '../src/handlers/handler.ts';
 import { findHandlers, getHandlers } from '../src/handlers/index.ts';
 import {
@@ -32,7 +37,7 @@ import { type LangChainFile, perFile } from '../src/trace/file.ts';
 import { getNodes } from '../src/trace/nodes.ts';
 import type { LangChainValue } from '../src/trace/value.ts';
 
-type MessageIds = 'add' | 'agent' | 'perCall' | 'unlimited';
+type MessageIds = 'add' | 'agent' | 'perCall' | 'streamed' | 'unlimited';
 type Options = [{ readonly maxConcurrency: number }];
 
 export default createRule<Options, MessageIds>({
@@ -61,11 +66,13 @@ export default createRule<Options, MessageIds>({
       agent: 'Every {{unit}} calls this `{{name}}` in an agent, and nothing limits the calls in flight. {{instead}}.',
       perCall:
         'Every {{unit}} calls this `{{name}}`, and nothing limits the calls in flight. Call it through p-limit: once tools are bound, it has no limit.',
+      streamed:
+        'Every {{unit}} streams from this `{{name}}`, without a limit. Run each stream to its end in p-limit: `maxConcurrency` does not hold it.',
       add: 'Add `maxConcurrency: {{limit}}`.',
     },
   },
   create(context, [options], file) {
-    const limit = String(options.maxConcurrency);
+    const limit = String(fitCalls(file, options.maxConcurrency));
     function check(node: Call): void {
       const client = findClientHere(file, node);
       const model = client?.resource === 'models' || client?.resource === 'limitedModels' ? client.value : null;
@@ -128,33 +135,59 @@ interface Use {
   readonly agent: Agent | null;
   /** Whether a builder creates a model with its own queue on each call. */
   readonly isBuiltPerCall: boolean;
+  /** Whether a call leaves the queue of the model when its stream opens. */
+  readonly isStreamed: boolean;
 }
 
 /** Only a class that honours `maxConcurrency` is advised to set it. */
 function getMessageId(
   file: LangChainFile,
   model: LangChainValue,
-  { agent, isBuiltPerCall }: Use,
-): 'agent' | 'perCall' | 'unlimited' {
-  if (agent && getTraits(file, model).limitsAgents === false) return 'agent';
+  { agent, isBuiltPerCall, isStreamed }: Use,
+): 'agent' | 'perCall' | 'streamed' | 'unlimited' {
+  const isAlwaysStreamed = streamsAlways(file, model);
+  if (agent && (isAlwaysStreamed || getTraits(file, model).limitsAgents === false)) return 'agent';
+  if (isAlwaysStreamed || isStreamed) return 'streamed';
   return isBuiltPerCall ? 'perCall' : 'unlimited';
 }
 
 /**
  * Whether one instance serves many requests: it is built at the top of the module, or in a field of a class that Nest
- * instantiates once.
+ * instantiates once, or kept in a variable of the module or such a field when it is first needed.
  */
 function outlivesRequests(file: LangChainFile, node: Call): boolean {
   const fn = getEnclosingFunction(node);
   const isField = getSurroundings(node)?.outer.type === AST_NODE_TYPES.PropertyDefinition;
   if (!fn && !isField) return true;
+  const keepers = isMadeOnce(file, node) ? findKeepers(file, node) : [];
+  if (keepers.some((keeper) => isOfModule(file, keeper))) return true;
+  const isOfInstance = isField || (fn !== null && isConstructor(fn)) || keepers.some((keeper) => isFieldOfThis(keeper));
   const classNode = getEnclosingClass(node);
-  const isInConstructor = fn?.parent.type === AST_NODE_TYPES.MethodDefinition && fn.parent.kind === 'constructor';
-  if (!classNode || !(isField || isInConstructor)) return false;
+  if (!classNode || !isOfInstance) return false;
   return [...getHandlers(file).values()].some(
     (handler) =>
       handler.framework === 'NestJS' && !handler.requestScopedThis && getEnclosingClass(handler.node) === classNode,
   );
+}
+
+/** What a value is assigned to: `model` of `model ??= new X()`, and of `const made = new X(); model = made;`. */
+function findKeepers(file: LangChainFile, node: Call): readonly TSESTree.Node[] {
+  const value = getWholeValue(file, node);
+  const { parent } = value;
+  const name = parent?.type === AST_NODE_TYPES.VariableDeclarator ? file.scopes.findVariable(parent.id) : null;
+  const values = [value, ...(name?.references ?? []).map(({ identifier }) => wrapped(identifier))];
+  return values.flatMap(({ parent: outer }) =>
+    outer?.type === AST_NODE_TYPES.AssignmentExpression && values.includes(outer.right) ? [unwrap(outer.left)] : [],
+  );
+}
+
+function isOfModule(file: LangChainFile, keeper: TSESTree.Node): boolean {
+  const variable = keeper.type === AST_NODE_TYPES.Identifier ? file.scopes.findVariable(keeper) : null;
+  return variable?.scope.block.type === AST_NODE_TYPES.Program;
+}
+
+function isFieldOfThis(keeper: TSESTree.Node): boolean {
+  return keeper.type === AST_NODE_TYPES.MemberExpression && keeper.object.type === AST_NODE_TYPES.ThisExpression;
 }
 
 /** Serverless platforms whose instances serve one event at a time. */
@@ -168,14 +201,20 @@ const getUses = perFile((file): ReadonlyMap<TSESTree.Node, Use> => {
     if (!call?.remote) continue;
     const handler = findHandlers(file, node).find((site) => serves(file, site.handler))?.handler;
     if (!handler || isInLimiter(file, node)) continue;
-    for (const [model, use] of findModels(file, call.receiver)) {
+    for (const [model, found] of findModels(file, call.receiver)) {
+      const use = { ...found, handler, isStreamed: !found.agent && streamMethods.has(call.method) };
       const known = uses.get(model);
-      // A limit on the model applies to the handler's own calls, so they take precedence over those of an agent.
-      if (!known || (known.agent && !use.agent)) uses.set(model, { ...use, handler });
+      if (!known || getRank(use) < getRank(known)) uses.set(model, use);
     }
   }
   return uses;
 });
+
+/** A limit on the model applies to the handler's own calls, so they take precedence over those of an agent. */
+function getRank({ agent, isStreamed }: Use): number {
+  if (isStreamed) return 2;
+  return agent ? 1 : 0;
+}
 
 function serves(file: LangChainFile, { blockingOnly, framework, recurring, unit }: Handler): boolean {
   if (blockingOnly || recurring || oneAtATime.has(framework)) return false;
@@ -194,7 +233,7 @@ const runsByItself = perFile((file) =>
   }),
 );
 
-type ModelUse = readonly [model: TSESTree.Node, use: Omit<Use, 'handler'>];
+type ModelUse = readonly [model: TSESTree.Node, use: Omit<Use, 'handler' | 'isStreamed'>];
 
 function findModels(file: LangChainFile, value: LangChainValue): readonly ModelUse[] {
   const parts = getParts(value);

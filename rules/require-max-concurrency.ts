@@ -4,6 +4,7 @@ import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { getEffectiveLimit, isLimited } from '../src/concurrency/effective-limit.ts';
 import { findSentList } from '../src/concurrency/sends.ts';
 import { findUnlimitedConfig, isLimitedByConfig } from '../src/config/limits.ts';
+import { fitCalls } from '../src/config/shares.ts';
 import { hasDeadline } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import { runnableKinds } from '../src/facts/builders.ts';
@@ -70,6 +71,7 @@ export default createRule<Options, MessageIds>({
     },
   },
   create(context, [options], file) {
+    const fitting = fitCalls(file, options.maxConcurrency);
     return {
       CallExpression(node) {
         const callee = unwrap(node.callee);
@@ -78,7 +80,7 @@ export default createRule<Options, MessageIds>({
         const embedding = call && findEmbedding(file, call, options.maxLiteral);
         if (embedding) {
           const { embeddings, inputs } = embedding;
-          const data = { limit: String(options.maxConcurrency), embeddings: embeddings.className };
+          const data = { limit: String(fitting), embeddings: embeddings.className };
           const edits = hangsWithLimit(embeddings)
             ? null
             : setConstructorOption(file, embeddings, 'maxConcurrency', data.limit);
@@ -95,7 +97,7 @@ export default createRule<Options, MessageIds>({
         // Null where a config limits it, or cannot be resolved.
         const config = findUnlimitedConfig(file, call);
         if (!config || isLimitedByConfig(file, call.receiver)) return;
-        const limit = getLimit(file, call.receiver, options.maxConcurrency);
+        const limit = getLimit(file, call.receiver, fitting);
         const waits = hasDeadline(file, call);
         const data = { limit: String(limit) };
         // A narrower type may not take a config.

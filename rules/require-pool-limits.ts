@@ -3,8 +3,10 @@ import type { Call } from '../src/ast/calls.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { wrapped } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
+import { findPoolBudget } from '../src/clients/pool-budgets.ts';
 import { addPoolOptions, describePoolOptions } from '../src/clients/pool-options.ts';
 import { findPool, findPoolLimit, type Pool } from '../src/clients/pools.ts';
+import { getShare } from '../src/config/shares.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Edit } from '../src/fix/edit.ts';
 import { offer } from '../src/fix/offer.ts';
@@ -30,7 +32,7 @@ export default createRule<Options, MessageIds>({
     messages: {
       wait: '`{{name}}` sets no {{missing}}: once its {{busy}} in use, calls wait forever. Add `{{added}}`.',
       size: "`{{name}}` sets no {{missing}}: a process opens up to {{size}} connections{{then}}. Set it to its share of the database's limit.",
-      noOptions: '`{{name}}()` takes no limits: once its {{busy}} in use, calls wait forever. {{instead}}.',
+      noOptions: '`{{name}}()` has no limits: past {{connections}}, calls wait forever. {{instead}}.',
       add: 'Add `{{added}}`.',
     },
   },
@@ -76,10 +78,10 @@ function findProblem(file: LangChainFile, pool: Pool): Problem | null {
   const needsSize = size.is === 'absent';
   const needsWait = limits.defaultWait === Infinity && limits.wait.length > 0 && !isWait(file, wait);
   if (!needsSize && !needsWait) return null;
-  const busy = describeBusy(connections);
-  if (instead !== null) return { messageId: 'noOptions', data: { name, busy, instead }, edits: null };
+  if (instead !== null)
+    return { messageId: 'noOptions', data: { name, connections: countConnections(connections), instead }, edits: null };
   const added = {
-    ...(needsSize ? { [limits.size[0] ?? '']: String(limits.defaultSize) } : {}),
+    ...(needsSize ? { [limits.size[0] ?? '']: String(getSize(file, pool)) } : {}),
     ...(needsWait ? { [limits.wait[0] ?? '']: usualWait } : {}),
   };
   const [missing = '', ...others] = Object.keys(added);
@@ -89,12 +91,19 @@ function findProblem(file: LangChainFile, pool: Pool): Problem | null {
     added: describePoolOptions(added),
   };
   const edits = addPoolOptions(file, pool, added);
-  if (needsWait) return { messageId: 'wait', data: { ...data, busy }, edits };
+  if (needsWait) return { messageId: 'wait', data: { ...data, busy: describeBusy(connections) }, edits };
   return {
     messageId: 'size',
     data: { ...data, size: String(connections), then: describeWait(limits.defaultWait, wait) },
     edits,
   };
+}
+
+/** The driver's own default, which a person may then lower, within the budget of the pool. */
+function getSize({ settings: { budget } }: LangChainFile, pool: Pool): number {
+  const { defaultSize } = pool.limits;
+  const entry = budget && findPoolBudget(budget, pool);
+  return entry ? Math.min(defaultSize, getShare(entry.limit, budget.workers, 1)) : defaultSize;
 }
 
 /** `await PostgresSaver.fromConnString(url).setup()` */
@@ -112,8 +121,12 @@ function isWait(file: LangChainFile, wait: Option): boolean {
 }
 
 function describeBusy(connections: number | null): string {
-  if (connections === null) return 'connections are';
-  return connections === 1 ? 'one connection is' : `${String(connections)} connections are`;
+  return `${countConnections(connections)} ${connections === 1 ? 'is' : 'are'}`;
+}
+
+function countConnections(connections: number | null): string {
+  if (connections === null) return 'connections';
+  return connections === 1 ? 'one connection' : `${String(connections)} connections`;
 }
 
 function describeWait(defaultWait: number, wait: Option): string {

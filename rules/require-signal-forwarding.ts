@@ -16,7 +16,7 @@ import { isClassicChain } from '../src/langchain/ignores.ts';
 import { quote } from '../src/messages.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 
-type MessageIds = 'add' | 'input' | 'missing';
+type MessageIds = 'add' | 'input' | 'missing' | 'outside';
 type Options = [];
 
 export default createRule<Options, MessageIds>({
@@ -32,9 +32,11 @@ export default createRule<Options, MessageIds>({
     schema: [],
     messages: {
       missing:
-        '`{{call}}()` does not receive `{{signal}}`: once the client has gone, it still runs and is billed. Pass `{ signal: {{signal}} }` as its config.',
+        '`{{call}}()` does not receive `{{signal}}`: once the client has gone, it runs on and is billed. Pass it `{ signal: {{signal}} }`.',
       input:
-        '`{{call}}()` does not receive `{{signal}}`: once the client has gone, it still runs and is billed. Pass `signal: {{signal}}` in its input.',
+        '`{{call}}()` does not receive `{{signal}}`: once the client has gone, it runs on and is billed. Pass `signal: {{signal}}` in its input.',
+      outside:
+        '`{{call}}()` does not receive `{{signal}}` of the handler: once the client has gone, it runs on and is billed. Take a signal as a parameter.',
       add: 'Pass `{{signal}}` on.',
     },
   },
@@ -59,7 +61,7 @@ export default createRule<Options, MessageIds>({
             reported.add(node);
             context.report({
               node: callee.property,
-              messageId: isClassicChain(call.receiver) ? 'input' : 'missing',
+              messageId: getMessageId(call, signal),
               data: { call: `${quote(file, call.receiverNode)}.${call.written}`, signal: signal.text },
               ...offer<MessageIds>(file, { suggestions: [getRewrite(file, call, signal)] }),
             });
@@ -69,6 +71,11 @@ export default createRule<Options, MessageIds>({
     };
   },
 });
+
+function getMessageId({ node, receiver }: LangChainCall, { variable }: RequestSignal): MessageIds {
+  if (!contains(variable.scope.block, node)) return 'outside';
+  return isClassicChain(receiver) ? 'input' : 'missing';
+}
 
 function getRewrite(
   file: LangChainFile,

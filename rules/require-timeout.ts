@@ -5,8 +5,9 @@ import { getKeyName, isFunction, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findClientHere } from '../src/clients/client.ts';
 import { getAttempts } from '../src/config/attempts.ts';
+import { findConfigured } from '../src/config/configured.ts';
 import { getDefaultTimeout } from '../src/config/fetch.ts';
-import { ignoresTimeout } from '../src/config/ignored-calls.ts';
+import { ignoresDeadline } from '../src/config/ignored-calls.ts';
 import { createRule } from '../src/create-rule.ts';
 import { misspelledOptions } from '../src/facts/ignored-settings.ts';
 import { setConstructorOption, writeOption } from '../src/fix/objects.ts';
@@ -246,14 +247,18 @@ function findTimedReceiver(file: LangChainFile, node: TSESTree.Node): LangChainV
   if (node.type !== AST_NODE_TYPES.CallExpression || node.arguments.length === 0) return null;
   const call = findCall(file, node);
   if (call) {
-    // A deadline that the class ignores does not count.
-    const isIgnored = (call.method === 'invoke' || call.method === 'batch') && ignoresTimeout(file, call.receiver);
-    return call.config && !isIgnored && mayTime(file, call.config) ? call.receiver : null;
+    return call.config && mayTime(file, call.config) && !isIgnored(file, node) ? call.receiver : null;
   }
   const resolution = file.resolve(node);
   const bound = resolution.is === 'yes' && resolution.value.builder !== null ? resolution.value : null;
   const takesConfig = bound?.builder === 'withConfig' || bound?.builder === 'bind';
-  return takesConfig && node.arguments[0] && mayTime(file, node.arguments[0]) ? bound : null;
+  return takesConfig && node.arguments[0] && mayTime(file, node.arguments[0]) && !isIgnored(file, node) ? bound : null;
+}
+
+/** Whether the deadline of a call is one that the class ignores, which does not count. */
+function isIgnored(file: LangChainFile, node: TSESTree.CallExpression): boolean {
+  const configured = findConfigured(file, node);
+  return configured !== null && ignoresDeadline(file, configured);
 }
 
 /** `model` of `model.timeout = 60_000` */

@@ -1,15 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { contains, getKeyName, unwrap, wrapped } from '../src/ast/nodes.ts';
+import { contains, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
-import { walk } from '../src/ast/walk.ts';
+import { getVariableName, mayCheckNumber, mayCheckVariable } from '../src/config/environment-checks.ts';
 import { findLimitUses, type LimitUse } from '../src/config/limit-uses.ts';
 import { findInvalidLimit } from '../src/config/limit-values.ts';
+import { fitCalls } from '../src/config/shares.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Edit } from '../src/fix/edit.ts';
 import { removeProperty } from '../src/fix/move-option.ts';
 import { writeNumber } from '../src/fix/number.ts';
 import { offer } from '../src/fix/offer.ts';
-import { findEnvironment, isEnvironmentObject, isNumberFunction } from '../src/trace/environment.ts';
+import { findEnvironment } from '../src/trace/environment.ts';
 import type { LangChainFile } from '../src/trace/file.ts';
 import { foldNumber, readLimitNumber } from '../src/trace/numbers.ts';
 import { isUndefined } from '../src/trace/options.ts';
@@ -110,12 +111,13 @@ function findDeadlock(file: LangChainFile, { property, receiver, value }: LimitU
 }
 
 /** An unvalidated number of the environment: `Number(process.env.LIMIT)`. */
-function findUnset(file: LangChainFile, { value }: LimitUse): Problem | null {
+function findUnset(file: LangChainFile, use: LimitUse): Problem | null {
+  const { value } = use;
   const read = findEnvironment(file, value);
   if (!read) return null;
-  if (isReadElsewhere(file, unwrap(value)) || isChecked(file, read)) return null;
+  if (mayCheckNumber(file, unwrap(value)) || mayCheckVariable(file, read)) return null;
   const shown = getText(file, read);
-  const instead = `Number(${shown} ?? ${String(usualLimit)})`;
+  const instead = `Number(${shown} ?? ${String(fit(file, use, usualLimit))})`;
   const isWhole = !/\bMath\b/u.test(file.getText(value)) && file.owns(value) && contains(value, read);
   const edits = isWhole ? [{ range: value.range, text: instead }] : null;
   return { messageId: 'environment', shown, instead, edits };
@@ -125,83 +127,26 @@ function getText(file: LangChainFile, read: TSESTree.Node): string {
   return read.type === AST_NODE_TYPES.Property ? `process.env.${getVariableName(read) ?? ''}` : file.getText(read);
 }
 
-/** Whether `limit` or `settings.limit` is read elsewhere too, where it may be validated. */
-function isReadElsewhere(file: LangChainFile, value: TSESTree.Node): boolean {
-  const member = value.type === AST_NODE_TYPES.MemberExpression ? value : null;
-  const name = member?.object ?? value;
-  const variable = file.scopes.findVariable(name);
-  const reads = variable?.references.filter((reference) => reference.isRead()) ?? [];
-  return reads.some(({ identifier: { parent }, identifier }) => {
-    if (!member) return !isLimitValue(identifier);
-    if (parent.type !== AST_NODE_TYPES.MemberExpression) return true;
-    const key = getKeyName(parent);
-    return key === null || (key === getKeyName(member) && !isLimitValue(parent));
-  });
-}
-
-function isLimitValue(node: TSESTree.Node): boolean {
-  const { parent } = node;
-  return parent?.type === AST_NODE_TYPES.Property && parent.value === node && getKeyName(parent) === 'maxConcurrency';
-}
-
-/** Whether the file checks, or may check, that the environment variable is set. */
-function isChecked(file: LangChainFile, read: TSESTree.Node): boolean {
-  const name = getVariableName(read);
-  let isFound = false;
-  walk(file.program, file.sourceCode.visitorKeys, (node) => {
-    isFound ||= node !== read && isCheck(file, node, name);
-    return !isFound;
-  });
-  return isFound;
-}
-
-function getVariableName(read: TSESTree.Node): string | null {
-  if (read.type === AST_NODE_TYPES.MemberExpression || read.type === AST_NODE_TYPES.Property) return getKeyName(read);
-  const name = read.type === AST_NODE_TYPES.CallExpression ? read.arguments[0] : undefined;
-  return name?.type === AST_NODE_TYPES.Literal ? String(name.value) : null;
-}
-
-/** `if (!process.env.LIMIT) throw …`, `schema.parse(process.env)`, `process.env[name]` in a loop over names. */
-function isCheck(file: LangChainFile, node: TSESTree.Node, name: string | null): boolean {
-  if (node.type !== AST_NODE_TYPES.MemberExpression) return false;
-  const { parent } = wrapped(node);
-  if (isEnvironmentObject(file, node)) return parent?.type === AST_NODE_TYPES.CallExpression;
-  if (!isEnvironmentObject(file, node.object)) return false;
-  const key = getKeyName(node);
-  return key === null || (key === name && parent !== undefined && isTest(file, parent));
-}
-
-function isTest(file: LangChainFile, parent: TSESTree.Node): boolean {
-  switch (parent.type) {
-    case AST_NODE_TYPES.BinaryExpression:
-    case AST_NODE_TYPES.ConditionalExpression:
-    case AST_NODE_TYPES.IfStatement:
-    case AST_NODE_TYPES.LogicalExpression:
-      return true;
-    case AST_NODE_TYPES.UnaryExpression:
-      return parent.operator === '!' || parent.operator === 'typeof';
-    case AST_NODE_TYPES.CallExpression:
-      return !isNumberFunction(file, parent.callee);
-    default:
-      return false;
-  }
-}
-
 function findInvalid(file: LangChainFile, use: LimitUse): Problem | null {
   const invalid = findInvalidLimit(file, use.value);
   if (!invalid) return use.takers.includes('graph') ? findOne(file, use) : null;
   const { is, shown, value } = invalid;
   if (is === 'fraction') {
     const instead = Math.ceil(value);
-    return use.isHonoured ? { messageId: 'fraction', shown, instead, edits: write(use, invalid, instead) } : null;
+    const edits = fit(file, use, instead) === instead ? write(use, invalid, instead) : null;
+    return use.isHonoured ? { messageId: 'fraction', shown, instead, edits } : null;
   }
+  const usual = fit(file, use, usualLimit);
   if (use.takers.includes('queue'))
-    return { messageId: 'throws', shown, instead: usualLimit, edits: write(use, invalid, usualLimit) };
+    return { messageId: 'throws', shown, instead: usual, edits: write(use, invalid, usual) };
   // A graph starts its first step under any limit above 0, and accepts numeric strings.
   if (value > 0) return { messageId: 'one', shown, instead: 2, edits: write(use, invalid, 2) };
-  return invalid.isText
-    ? null
-    : { messageId: 'hangs', shown, instead: usualLimit, edits: write(use, invalid, usualLimit) };
+  return invalid.isText ? null : { messageId: 'hangs', shown, instead: usual, edits: write(use, invalid, usual) };
+}
+
+/** Under a limit of 1, a graph drops work. */
+function fit(file: LangChainFile, { takers }: LimitUse, limit: number): number {
+  return fitCalls(file, limit, takers.includes('graph') ? 2 : 1);
 }
 
 function findOne(file: LangChainFile, use: LimitUse): Problem | null {

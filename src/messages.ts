@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type Call, getMethodName } from './ast/calls.ts';
+import { isConstructor } from './ast/class-members.ts';
 import { type FunctionNode, getKeyName, isLoop, unwrap } from './ast/nodes.ts';
 import { AST_NODE_TYPES } from './ast/types.ts';
 import type { PerItem } from './flow/calls/callbacks.ts';
-import { getDisk } from './project/disk.ts';
+import { findRoot } from './project/root.ts';
 import type { LangChainFile } from './trace/file.ts';
 import type { LangChainValue } from './trace/value.ts';
 
@@ -94,16 +95,6 @@ export function describeFile(file: LangChainFile, node: TSESTree.Node): string {
   return `${path.join('/')}:${String(node.loc.start.line)}`;
 }
 
-/** How many of these folders lead to the nearest one with a manifest; null where there is none. */
-function findRoot(folders: readonly string[]): number | null {
-  const disk = getDisk();
-  for (let length = folders.length; disk && length > 1; length--) {
-    const folder = folders.slice(0, length).join('/');
-    if (['package.json', 'deno.json'].some((name) => disk.isFile(`${folder}/${name}`))) return length;
-  }
-  return null;
-}
-
 /** What a client of another file does there: ``builds a `ChatOpenAI` ``, ``calls `HNSWLib.load()` ``. */
 export function describeBuilding(node: Call, name: string): string {
   if (node.type !== AST_NODE_TYPES.NewExpression) return `calls \`${name}()\``;
@@ -119,7 +110,7 @@ export function describeRate(file: LangChainFile, { iterated, kind }: PerItem): 
 
 /**
  * What surrounds a construction that is repeated: the per-item positions, innermost first, and the function that stands
- * in one of them.
+ * in one of them. With neither, it stands in a field of a class.
  */
 interface Surroundings {
   readonly fn: FunctionNode | null;
@@ -134,7 +125,8 @@ export function describePlace(file: LangChainFile, { fn, perItems }: Surrounding
     const callee = nameExpression(file, outermost.callee);
     return callee === null ? 'above the call' : `above \`${callee}()\``;
   }
-  const name = fn && nameFunction(fn);
+  if (!fn || isConstructor(fn)) return 'outside the class';
+  const name = nameFunction(fn);
   return name === null ? 'outside the function' : `outside \`${name}()\``;
 }
 

@@ -17,6 +17,7 @@ import { Types } from './trace/checker.ts';
 import { findExportedNode } from './trace/exports.ts';
 import type { LangChainFile } from './trace/file.ts';
 import { type Imports, mayNameExport, mentionsLangChain, namesMapped, readImports } from './trace/imports.ts';
+import { memberOf } from './trace/members.ts';
 import { Resolver } from './trace/resolver.ts';
 import type { Links } from './trace/tracer.ts';
 import type { Resolution, Trace } from './trace/value.ts';
@@ -147,6 +148,10 @@ class ProjectFile implements LangChainFile {
     return this.resolver.trace(node);
   }
 
+  traceMember(holder: Trace, name: string): Trace {
+    return memberOf(this.resolver, holder, name);
+  }
+
   findExport(node: TSESTree.Node, mark?: Mark): ExportRef | null {
     const here = mayNameExport(this.scopes, node) ? this.alone.resolver.trace(node) : null;
     const trace = here?.type === 'export' && this.#mayBePassedOn(here.export, mark) ? this.resolver.trace(node) : here;
@@ -157,8 +162,8 @@ class ProjectFile implements LangChainFile {
     return this.of(node).resolver.findImportedNode(node, mark);
   }
 
-  findExportedNode(exported: ExportRef): TSESTree.Node | null {
-    return findExportedNode(this.resolver, exported);
+  findExportedNode(exported: ExportRef, mark?: Mark): TSESTree.Node | null {
+    return findExportedNode(this.resolver, exported, mark);
   }
 
   leadsTo(specifier: string, name: string | null, mark: Mark): boolean {

@@ -1,5 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { type ClassNode, type FunctionNode, isClass, isFunction, isLoop, type LoopNode } from './nodes.ts';
+import {
+  type ClassNode,
+  type FunctionNode,
+  getEnclosingClass,
+  isClass,
+  isFunction,
+  isLoop,
+  type LoopNode,
+} from './nodes.ts';
 import { AST_NODE_TYPES } from './types.ts';
 
 /** A function, loop or field that decides when, and how often, the code in it runs. */
@@ -60,6 +68,16 @@ export const getThisClass = climb<ClassNode | null>((inner, outer) => {
   if (!isClass(outer)) return undefined;
   return outer.body === inner ? outer : null;
 });
+
+/** The class of which each new instance evaluates a node, as the initialiser of a field or a part of one. */
+export function getFieldOwner(node: TSESTree.Node): ClassNode | null {
+  for (let around = getSurroundings(node); around; around = getSurroundings(around.outer)) {
+    const { inner, outer } = around;
+    if (outer.type === AST_NODE_TYPES.PropertyDefinition)
+      return outer.value === inner && !outer.static ? getEnclosingClass(outer) : null;
+  }
+  return null;
+}
 
 /** Whether it is a function that binds its own `this` and is no method. */
 function bindsThis(node: TSESTree.Node): boolean {

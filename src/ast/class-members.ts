@@ -140,6 +140,10 @@ function isInStatic(node: TSESTree.Node, classNode: ClassNode): boolean {
   );
 }
 
+export function isConstructor({ parent }: FunctionNode): boolean {
+  return parent.type === AST_NODE_TYPES.MethodDefinition && parent.kind === 'constructor';
+}
+
 /** The constructor that a class declares itself. */
 export function findConstructor({ body }: ClassNode): FunctionNode | null {
   for (const member of body.body) {

@@ -5,13 +5,15 @@ import type { LangChainFile } from '../trace/file.ts';
 
 /** Whether one of the functions that lead to a client keeps it, or something made of it, beyond its run. */
 export function isClientKept(file: LangChainFile, levels: readonly Level[]): boolean {
-  return levels.some(({ fn, node }, index) =>
-    isKept(
-      file,
-      node,
-      fn,
-      levels.slice(index + 1).map((inner) => inner.fn),
-      (written, region) => mayHoldInstance(file, written, region),
-    ),
+  return levels.some(
+    ({ fn, node }, index) =>
+      fn !== null &&
+      isKept(
+        file,
+        node,
+        fn,
+        levels.slice(index + 1).flatMap((inner) => inner.fn ?? []),
+        (written, region) => mayHoldInstance(file, written, region),
+      ),
   );
 }

@@ -1,19 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction, getSurroundings, getThisClass } from '../ast/ancestors.ts';
+import { getEnclosingFunction, getFieldOwner, getSurroundings, getThisClass } from '../ast/ancestors.ts';
 import { isInBranch, isInCatch } from '../ast/branches.ts';
 import { type Call, getMemberRoot, isArgumentOf, isCall } from '../ast/calls.ts';
 import { type FunctionNode, getEnclosingClass, getKeyName, isFunction, unwrap } from '../ast/nodes.ts';
 import { findReturns } from '../ast/returns.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { findCalledAround, getCallSites } from '../flow/calls/call-graph.ts';
+import { type Callee, getCallSites } from '../flow/calls/call-graph.ts';
 import { getReachedCalls } from '../flow/calls/reached.ts';
 import { findUnsureClose, isChangedOrClosed } from '../flow/lifetime/closing.ts';
-import { dependOnThrough } from '../flow/lifetime/dependence.ts';
-import { isReplaced, type Level } from '../flow/lifetime/given.ts';
+import { dependOnThrough, getFreshClasses } from '../flow/lifetime/dependence.ts';
+import { findLevels, isReplaced, type Level } from '../flow/lifetime/given.ts';
 import { getWholeValue } from '../flow/lifetime/whole.ts';
 import { getHandlerEntries } from '../handlers/entries.ts';
 import type { ExtraHandler, Handler } from '../handlers/handler.ts';
 import { findHandlers, getHandlers, type HandlerSite } from '../handlers/index.ts';
+import { getSetUp } from '../handlers/set-up.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { type Client, findClient, getBaseConstruction } from './client.ts';
 import { findGravest } from './harms.ts';
@@ -32,6 +33,8 @@ export interface Rebuild {
    * the request.
    */
   readonly isStatic: boolean;
+  /** Whether it depends on a function around the handler, which runs before any request. */
+  readonly isOfSetUp: boolean;
 }
 
 /** Which clients count, and which further functions are handlers. */
@@ -67,22 +70,22 @@ interface RebuildElsewhere {
  */
 export function findRebuildsElsewhere(file: LangChainFile, options: RebuildOptions): readonly RebuildElsewhere[] {
   if (!file.importsMark('client')) return [];
-  return getHandlerEntries(file, options.extra, 'client').flatMap(({ call, fn, from, sites: direct }) => {
+  return getHandlerEntries(file, options.extra, 'client').flatMap(({ call, callee, from, sites: direct }) => {
     const sites = call ? direct.flatMap((site) => withCallers(file, site, call, options.extra)) : direct;
-    const rebuild = findGravest(findReachedRebuilds(file, fn, sites, options), ({ client }) => client);
+    const rebuild = findGravest(findReachedRebuilds(file, callee, sites, options), ({ client }) => client);
     return rebuild ? [{ rebuild, from: file.owns(rebuild.node) ? rebuild.node : from }] : [];
   });
 }
 
 function findReachedRebuilds(
   file: LangChainFile,
-  fn: FunctionNode,
+  callee: Callee,
   sites: readonly HandlerSite[],
   options: RebuildOptions,
 ): readonly Rebuild[] {
   const rebuilds = new Map<Call, Rebuild>();
   const others = new Set<FunctionNode | null>();
-  for (const { node, via } of getReachedCalls(file, fn)) {
+  for (const { node, via } of getReachedCalls(file, callee)) {
     const client = file.owns(node) ? null : findClient(file, node);
     if (!client || !options.counts(client) || belongsToRequest(file.of(node), client)) continue;
     const rebuild = sites.map((site) => findRebuildAlong(file, client, site, via)).find((each) => each !== null);
@@ -190,48 +193,53 @@ function findRebuildOfField(file: LangChainFile, client: Client, extra: readonly
     ({ node, requestScopedThis }) => requestScopedThis && getEnclosingClass(node) === owner,
   );
   return handler && dependOnThrough(file, client.node.arguments, [owner], []) === 'no'
-    ? { client, node: client.node, handler, isStatic: true }
+    ? { client, node: client.node, handler, isStatic: true, isOfSetUp: false }
     : null;
-}
-
-function getLevels(file: LangChainFile, { handler, via }: HandlerSite, construction: Call): readonly Level[] | null {
-  const nodes = [...via, construction];
-  const functions = [
-    handler.node,
-    ...via.map((call, index) => findCalledAround(file, call, nodes[index + 1] ?? construction)),
-  ];
-  const levels = nodes.flatMap((node, index): readonly Level[] => {
-    const fn = functions[index];
-    return fn ? [{ fn, node }] : [];
-  });
-  return levels.length === nodes.length ? levels : null;
 }
 
 /**
  * The functions that lead from a handler to a client which each of its runs builds, needlessly or not; null where the
  * client is kept or passed in.
  */
-export function findBuilding(file: LangChainFile, client: Client, site: HandlerSite): readonly Level[] | null {
-  const levels = getLevels(file, site, client.node);
+export function findBuilding(
+  file: LangChainFile,
+  client: Client,
+  { handler, via }: HandlerSite,
+): readonly Level[] | null {
+  const levels = findLevels(file, handler.node, via, client.node);
   if (!levels || isReplaced(file, levels) || isClientKept(file, levels)) return null;
-  return levels.some(({ fn, node }) => setsUpService(file, fn, node)) ? null : levels;
+  return levels.some(({ fn, node }) => fn && setsUpService(file, fn, node)) ? null : levels;
 }
 
 function findRebuild(file: LangChainFile, client: Client, site: HandlerSite): Rebuild | null {
+  const always = findRebuildFor(file, client, site, null);
+  const setUp = always ? null : getSetUp(file, site.handler);
+  return setUp && setUp.size > 0 ? findRebuildFor(file, client, site, setUp) : always;
+}
+
+/** @param setUp The functions whose parameters and variables count as the same in every run; null for none. */
+function findRebuildFor(
+  file: LangChainFile,
+  client: Client,
+  site: HandlerSite,
+  setUp: ReadonlySet<FunctionNode> | null,
+): Rebuild | null {
   const levels = findBuilding(file, client, site);
-  if (!levels || levels.some(({ fn }) => writesKey(file, fn))) return null;
+  if (!levels || levels.some(({ fn }) => fn && writesKey(file, fn))) return null;
   const { handler, via } = site;
   const perRequest = handler.requestScopedThis ? getEnclosingClass(handler.node) : null;
+  const perRun = [...(perRequest ? [perRequest] : []), ...getFreshClasses(file, via)];
   for (const [index, { fn, node }] of [...levels.entries()].toReversed()) {
-    if (isFactoryOfService(handler, fn, node, file)) continue;
-    const roots: readonly TSESTree.Node[] = [
-      ...getFunctionsAround(fn),
+    if (fn && isFactoryOfService(handler, fn, node, file)) continue;
+    const around: readonly TSESTree.Node[] = [
+      ...(fn ? getFunctionsAround(fn) : getClassAround(node)),
       ...getFunctionsAround(handler.node),
-      ...(perRequest ? [perRequest] : []),
     ];
+    const roots = [...around.filter((each) => !isFunction(each) || !setUp?.has(each)), ...perRun];
     const inner = via.slice(index);
     if (dependOnThrough(file, client.decisive, roots, inner) !== 'no') continue;
-    return { client, node, handler, isStatic: dependOnThrough(file, client.node.arguments, roots, inner) === 'no' };
+    const isStatic = dependOnThrough(file, client.node.arguments, roots, inner) === 'no';
+    return { client, node, handler, isStatic, isOfSetUp: setUp !== null };
   }
   return null;
 }
@@ -263,6 +271,13 @@ function getFunctionsAround(fn: FunctionNode): readonly FunctionNode[] {
   const functions: FunctionNode[] = [];
   for (let current: FunctionNode | null = fn; current; current = getEnclosingFunction(current)) functions.push(current);
   return functions;
+}
+
+/** The class whose field a node initialises, and the functions around it. */
+function getClassAround(node: TSESTree.Node): readonly TSESTree.Node[] {
+  const owner = getFieldOwner(node);
+  const around = getEnclosingFunction(node);
+  return [...(owner ? [owner] : []), ...(around ? getFunctionsAround(around) : [])];
 }
 
 /** A method of a Nest service that returns what it builds: its callers decide how often it runs. */

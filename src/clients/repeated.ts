@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { type Call, getMethodName, isArgumentOf, isCall } from '../ast/calls.ts';
 import { isFunction } from '../ast/nodes.ts';
-import { isChangedOrClosed } from '../flow/lifetime/closing.ts';
+import { belongsToPass } from '../flow/lifetime/closing.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { type Client, findClient, getBaseConstruction } from './client.ts';
 import { findRecipients } from './recipients.ts';
@@ -10,7 +10,7 @@ import { findRepetitions, type Repetition } from './repetitions.ts';
 /** Where a client is rebuilt for each item although one would do. */
 export function findClientRepetitions(file: LangChainFile, client: Client): readonly Repetition[] {
   // A client that is changed per item, or closed again, is not the same each time.
-  if (isChangedOrClosed(file, client.node, client.harm === 'index')) return [];
+  if (belongsToPass(file, client.node, client.harm === 'index')) return [];
   const repetitions = findRepetitions(file, client.node, getOperands(client));
   // Of nested constructions the outermost is reported, and of a pool and the store on it, the store.
   const isReportedElsewhere =

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction, getThisClass } from '../ast/ancestors.ts';
+import { getEnclosingFunction, getFieldOwner, getThisClass } from '../ast/ancestors.ts';
 import { type Call, findParameterIndex } from '../ast/calls.ts';
 import { isRetryLoop } from '../ast/loops.ts';
-import { type FunctionNode, isFunction, isLoop, unwrap, wrapped } from '../ast/nodes.ts';
+import { type ClassNode, type FunctionNode, isFunction, isLoop, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { getCallSites } from '../flow/calls/call-graph.ts';
+import { getCallSites, getCreations } from '../flow/calls/call-graph.ts';
 import { type CallSite, climb, findCallbackUse, type PerItem, toPerItem } from '../flow/calls/callbacks.ts';
 import { getRoots } from '../flow/calls/per-item.ts';
 import { isMadeOnce } from '../flow/lifetime/cached.ts';
@@ -30,7 +30,7 @@ export interface Repetition {
   readonly perItem: PerItem;
   /**
    * The function that contains `node` and is called or passed on in the per-item code; null when `node` stands in that
-   * code itself.
+   * code itself, or in a field of a class.
    */
   readonly fn: FunctionNode | null;
   /**
@@ -75,6 +75,14 @@ function find(
         value: extendOverBuilders(file, node, independent.flatMap(getRoots)),
       },
     ];
+  const owner = around.length > 0 || top ? null : getFieldOwner(node);
+  if (owner) {
+    const reaching =
+      getDependence(file, operands, [owner]) === 'no' ? findCreatingPosition(file, owner, operands) : null;
+    return reaching
+      ? [{ node, perItems: [], perItem: reaching, fn: null, value: extendOverBuilders(file, node, [owner]) }]
+      : [];
+  }
   if (around.length > 0 || !top || visited.has(top) || visited.size >= maxFunctions) return [];
   visited.add(top);
   if (getDependence(file, operands, [top]) === 'no') {
@@ -170,6 +178,23 @@ function findReachingPosition(
         ? findReachingPosition(file, top, operands, visited)
         : null;
     if (reaching) return reaching;
+  }
+  return null;
+}
+
+/** The nearest per-item code that creates instances of a class. */
+function findCreatingPosition(
+  file: LangChainFile,
+  classNode: ClassNode,
+  operands: readonly TSESTree.Node[],
+): PerItem | null {
+  const visited = new Set<FunctionNode>();
+  for (const creation of getCreations(file, classNode)) {
+    if (isMadeOnce(file, creation)) continue;
+    const { perItems, top } = climb(file, creation);
+    const [perItem] = withoutRetries(perItems, creation);
+    const position = perItem ?? (top && findReachingPosition(file, top, operands, visited));
+    if (position) return position;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
-import { contains, type FunctionNode, isFunction, unwrap } from '../ast/nodes.ts';
+import { contains, type FunctionNode, isFunction, unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { walk } from '../ast/walk.ts';
 import { findLostLimit, mayLimitAgent } from '../config/agent-limits.ts';
@@ -9,17 +9,20 @@ import { isLimit } from '../config/limits.ts';
 import { modelBuilders } from '../facts/builders.ts';
 import { getOwnCalls } from '../flow/calls/call-graph.ts';
 import { resolveFunction, resolveStep } from '../flow/calls/functions.ts';
-import { getReachedLangChainCalls } from '../flow/calls/reached.ts';
+import { findLimiterOfCall } from '../flow/calls/limiters.ts';
+import { getReachedCalls, getReachedLangChainCalls } from '../flow/calls/reached.ts';
 import { findAgent, findAgentModel } from '../langchain/agents.ts';
 import { findCall, findEmbeddings, isRemote, type LangChainCall } from '../langchain/calls.ts';
 import { findConstructorOption, getConstruction } from '../langchain/construction.ts';
 import { getParts } from '../langchain/parts.ts';
 import { getAllSteps } from '../langchain/steps.ts';
 import { getTraits } from '../langchain/traits.ts';
+import { findWork } from '../langchain/work.ts';
 import { Answers } from '../memo.ts';
 import { type LangChainFile, perKey } from '../trace/file.ts';
 import { findOption, isUndefined } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
+import { isTurn } from './turns.ts';
 
 /**
  * Whether a value itself limits how many of its calls are in flight, through a constructor `maxConcurrency` or a small
@@ -91,6 +94,7 @@ class EffectiveLimits {
         value.steps.flatMap((step) => (step.is === 'yes' ? [step.value] : [])),
       );
     if (value.builder !== null) return value.base ? this.#ofDerived(value, value.base) : 'none';
+    if (this.#isWorkLimited(value)) return 'limited';
     switch (value.kind) {
       case 'stateGraph':
         return this.#ofGraph(value);
@@ -189,13 +193,31 @@ class EffectiveLimits {
     );
   }
 
+  /** Whether the methods of a class of the project make only limited calls. */
+  #isWorkLimited(value: LangChainValue): boolean {
+    const work = findWork(this.#file, value);
+    if (work.some((fn) => waitsItsTurn(this.#file, fn))) return true;
+    const calls = work.flatMap((fn) => getReachedLangChainCalls(this.#file, fn)).filter(({ call }) => call.remote);
+    return calls.length > 0 && weakest(calls.map(({ call }) => this.of(call.receiver))) === 'limited';
+  }
+
   /** A RunnableLambda or a tool: the calls in its function. */
   #ofFunction({ node }: LangChainValue): EffectiveLimit {
     const fn = findFunction(this.#file, node);
     if (!fn) return 'none';
+    if (waitsItsTurn(this.#file, fn)) return 'limited';
     const calls = getOwnCalls(this.#file, fn).map((inner) => findCall(this.#file, inner));
     return weakest(calls.flatMap((call) => (call?.remote === true ? [this.of(call.receiver)] : [])));
   }
+}
+
+/** Whether a function sends its calls through a limiter, which all runs of it share. */
+function waitsItsTurn(file: LangChainFile, fn: FunctionNode): boolean {
+  return getReachedCalls(file, fn).some(({ node }) => {
+    const { parent } = wrapped(node);
+    if (findLimiterOfCall(file, node, [])?.limits === true) return true;
+    return parent?.type === AST_NODE_TYPES.AwaitExpression && isTurn(file, parent, []);
+  });
 }
 
 function findFunction(file: LangChainFile, node: TSESTree.Node): FunctionNode | null {

@@ -29,6 +29,7 @@ export type FanOut = Elements & {
 } & (
     | { readonly kind: 'combinator' } // `Promise.all(docs.map(callback))`
     | { readonly kind: 'collected' } // `pending.push(model.invoke(doc))` in a loop, never awaited
+    | { readonly kind: 'every' } // `docs.every(async callback)`
     | { readonly kind: 'filter' } // `docs.filter(async callback)`
     | { readonly kind: 'forEach' } // `docs.forEach(async callback)`, `docs.map(async callback);`
     | { readonly kind: 'limiter'; readonly limiter: Limiter } // `pLimit(Infinity)`, `new PQueue()`
@@ -61,6 +62,13 @@ export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, o
     search.findReduced(node) ??
     search.findStarted(node)
   );
+}
+
+/** Whether a call that is a statement would be such a fan-out if its failure were handled there. */
+export function isStartedPerItem(file: LangChainFile, node: TSESTree.CallExpression, options: FanOutOptions): boolean {
+  return wrapped(node).parent?.type === AST_NODE_TYPES.ExpressionStatement
+    ? new FanOutSearch(file, options).findStartedPerItem(node) !== null
+    : false;
 }
 
 /** `Promise.all(…)` and its like, including Bluebird's. */
@@ -209,12 +217,17 @@ class FanOutSearch {
   findStarted(node: TSESTree.CallExpression): FanOut | null {
     const chain = getChainRoot(node) === node ? findChain(node) : null;
     if (!chain || !isLeft(this.#file, chain.call)) return null;
+    const started = this.findStartedPerItem(node);
+    return started && { kind: 'started', node, ...started, map: null, added: chain.call };
+  }
+
+  /** A call that a loop starts for each element of a list and goes on without waiting for it. */
+  findStartedPerItem(node: TSESTree.CallExpression): Pick<Elements, 'list' | 'start'> | null {
     const perItem = this.#collected.findLongPerItem(null, node);
     if (!perItem || isConsumer(this.#file, perItem.node)) return null;
     if (perItem.node.type === AST_NODE_TYPES.CallExpression && this.findLost(perItem.node)) return null;
     const start = this.#starts().ofExpression(node, [perItem.node]);
-    if (!start || start.limiter) return null;
-    return { kind: 'started', node, list: perItem.iterated, map: null, added: chain.call, start };
+    return start && !start.limiter ? { list: perItem.iterated, start } : null;
   }
 
   // ── lists of promises ────────────────────────────────────────────────────────────────────────────────────────────
@@ -435,17 +448,23 @@ function readCallback(file: LangChainFile, node: TSESTree.CallExpression): Given
 }
 
 /** How a call loses the promises of its callback, judged by its name and by the use of its result. */
-function getLostKind(file: LangChainFile, node: TSESTree.CallExpression): 'filter' | 'forEach' | 'mapAwaited' | null {
+function getLostKind(
+  file: LangChainFile,
+  node: TSESTree.CallExpression,
+): 'every' | 'filter' | 'forEach' | 'mapAwaited' | null {
   const callee = unwrap(node.callee);
-  const name =
-    callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : (file.findExport(callee)?.name ?? null);
+  const exported = file.findExport(callee);
+  // Of async, Bluebird and modern-async, these wait for their callbacks.
+  if (exported?.source === 'modern-async' || findMapper(file, node)) return null;
+  const name = callee.type === AST_NODE_TYPES.MemberExpression ? getKeyName(callee) : (exported?.name ?? null);
   const { parent } = wrapped(node);
   switch (name) {
     case 'each':
     case 'forEach':
       return 'forEach';
+    case 'every':
     case 'filter':
-      return 'filter';
+      return name;
     case 'flatMap':
     case 'map':
       if (parent?.type === AST_NODE_TYPES.AwaitExpression) return 'mapAwaited';

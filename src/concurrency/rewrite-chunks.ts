@@ -89,7 +89,9 @@ function readMapped(
   if (!list || call.arguments.length > 1 || callee.type !== AST_NODE_TYPES.MemberExpression) return null;
   const isCut = callee.object === list && !callee.optional && isPath(list) && getListType(file, list) !== 'other';
   const isOpen = start.call.method === 'stream' || start.call.returns === 'asyncIterable';
-  if (!isCut || isOpen || resolveFunction(file, callback)?.params.length !== 1) return null;
+  const [parameter, ...others] = resolveFunction(file, callback)?.params ?? [];
+  const isOfElement = parameter !== undefined && parameter.type !== AST_NODE_TYPES.RestElement && others.length === 0;
+  if (!isCut || isOpen || !isOfElement) return null;
   const dot = file.sourceCode.getTokenBefore(callee.property);
   const end = (dot && file.sourceCode.getTokenBefore(dot))?.range[1] ?? list.range[1];
   return { text: file.sourceCode.text.slice(callee.range[0], end), end };

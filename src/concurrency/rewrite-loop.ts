@@ -5,7 +5,9 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import { awaitCall } from '../fix/await.ts';
 import type { Edit } from '../fix/edit.ts';
 import { allowAwait } from '../fix/make-async.ts';
-import { usesOwnContext } from '../fix/mapped.ts';
+import { usesOwnContext, writeOperand } from '../fix/mapped.ts';
+import { findPairs } from '../fix/pairs.ts';
+import { getArgumentText } from '../fix/text.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isInOwnCode } from '../trace/nodes.ts';
 import type { FanOut } from './fan-out.ts';
@@ -42,7 +44,7 @@ function loopOverPush(
   if (each?.type !== AST_NODE_TYPES.CallExpression || getMethodName(each) !== 'forEach' || each.arguments.length > 1)
     return null;
   const { callee } = each;
-  const list = callee.type === AST_NODE_TYPES.MemberExpression && !callee.optional ? callee.object : null;
+  const list = callee.type === AST_NODE_TYPES.MemberExpression ? callee.object : null;
   const head = list && isFunction(fn) ? findHead(file, each, fn, list) : null;
   const { text } = file.sourceCode;
   if (!head) return null;
@@ -107,8 +109,10 @@ function isAwaited(node: TSESTree.Node): boolean {
 }
 
 /** `docs.forEach(async (doc) => { … });` as `for (const doc of docs) { … }`. */
-export function findLoopRewrite(file: LangChainFile, { list, map, node }: FanOut): readonly Edit[] | null {
+export function findLoopRewrite(file: LangChainFile, { list, map, node, start }: FanOut): readonly Edit[] | null {
   const fn = map?.callback;
+  // The loop would not wait for it either.
+  if (wrapped(start.call.node).parent?.type === AST_NODE_TYPES.ExpressionStatement) return null;
   const body = list && isFunction(fn) ? writeBody(file, fn) : null;
   const head = list && isFunction(fn) && body !== null ? findHead(file, node, fn, list) : null;
   return head && [...head.allowed, { range: head.range, text: `${head.text} ${body ?? ''}` }];
@@ -126,9 +130,25 @@ function findHead(file: LangChainFile, node: Call, fn: FunctionNode, list: TSEST
   const statement = wrapped(node).parent;
   const [item] = fn.params;
   if (!item || statement?.type !== AST_NODE_TYPES.ExpressionStatement || !isPlain(file, fn)) return null;
-  const allowed = allowAwait(file, node);
-  const text = `for (const ${file.sourceCode.getText(item)} of ${file.sourceCode.getText(list)})`;
+  const iterated = writeIterated(file, node, list);
+  const allowed = iterated === null ? null : allowAwait(file, node);
+  const text = `for (const ${file.sourceCode.getText(item)} of ${iterated ?? ''})`;
   return allowed && { text, range: statement.range, allowed };
+}
+
+/** `docs ?? []` of `docs?.forEach(…)`, `pages.values()` of a `Map`; null where it may be a `Map`. */
+function writeIterated(file: LangChainFile, node: Call, list: TSESTree.Node): string | null {
+  const pairs = findPairs(file, list);
+  if (pairs === 'possible') return null;
+  const isOptional = node.parent.type === AST_NODE_TYPES.ChainExpression;
+  const text = isOptional || pairs === 'certain' ? writeOperand(file, list) : getArgumentText(file, list);
+  const values = pairs === 'certain' ? `${text}${isMethodOptional(node) ? '?' : ''}.values()` : text;
+  return isOptional ? `${values} ?? []` : values;
+}
+
+/** Whether `?.` stands right before the name of the method. */
+function isMethodOptional({ callee }: Call): boolean {
+  return callee.type === AST_NODE_TYPES.MemberExpression && callee.optional;
 }
 
 /** Whether a callback takes only the element, as a pattern that a loop can bind, and never returns early. */

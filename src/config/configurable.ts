@@ -170,7 +170,8 @@ function isWrittenBack(read: TSESTree.Node, key: string): boolean {
   return false;
 }
 
-function isLogging(file: LangChainFile, { callee }: TSESTree.CallExpression): boolean {
+/** `console.log(…)`, and `JSON.stringify(…)`, which goes into a log. */
+export function isLogging(file: LangChainFile, { callee }: TSESTree.CallExpression): boolean {
   const trace = file.trace(callee);
   return trace.type === 'global' && (trace.name.startsWith('console.') || trace.name === 'JSON.stringify');
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { fetchCarriers, fetchPatience } from '../facts/ignored-settings.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
+import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { type LangChainFile, perFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
@@ -42,10 +43,14 @@ export function isBeyondFetch(file: LangChainFile, time: TSESTree.Node): boolean
   return number !== null && number.value > fetchPatience.value && number.value < Infinity;
 }
 
+/** Whether `fetch` ends a request of a value before a time in milliseconds. */
+export function endsBefore(file: LangChainFile, value: LangChainValue, milliseconds: number): boolean {
+  return milliseconds > fetchPatience.value && getParts(value).some((part) => talksThroughFetch(file, part));
+}
+
 /** How to allow a longer wait: a sentence without its full stop. */
 export function getFetchAdvice(file: LangChainFile, model: LangChainValue): string {
   const option = getTraits(file, model).fetchOptions;
   if (option === undefined) return 'Stream, or set an undici dispatcher with a longer `headersTimeout`';
-  const path = option.split('.').join(': { ');
-  return `Write \`${path}: { dispatcher: new Agent({ headersTimeout }) } }\``;
+  return `Set \`${option}.dispatcher\` to \`new Agent({ headersTimeout })\``;
 }

@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getMethodName } from '../ast/calls.ts';
+import { unwrap, wrapped } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { modelKeys } from '../facts/ignored-settings.ts';
 import { findConstructorOption } from '../langchain/construction.ts';
@@ -10,6 +12,7 @@ import type { LangChainValue } from '../trace/value.ts';
 import { type Configured, isOnlyUsedBy } from './configured.ts';
 import { getFetchAdvice, isBeyondFetch, talksThroughFetch } from './fetch.ts';
 import { type Cause, describeCall, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
+import { findUses } from './uses.ts';
 
 /** The keys of a call's config that the class of the model does not read, or that exceed the patience of `fetch`. */
 export function findIgnoredCallKeys(
@@ -19,12 +22,13 @@ export function findIgnoredCallKeys(
 ): readonly Ineffective[] {
   const found = modelKeys.flatMap(({ cause, key, methods }) => {
     const option = methods.includes(configured.method) ? findSet(file, config, key) : null;
-    if (!option || !isIgnored(file, configured.receiver, cause)) return [];
-    // The other calls that share the config may need it.
-    const isIgnoredElsewhere = ({ method, receiver }: Configured): boolean =>
-      methods.includes(method) && isIgnored(file, receiver, cause);
+    const ignores = (other: Configured): boolean =>
+      methods.includes(other.method) &&
+      (cause === 'callTimeout' ? ignoresDeadline(file, other) : isIgnored(file, other.receiver, cause));
+    if (!option || !ignores(configured)) return [];
     const object = option.property.parent;
-    return object.type === AST_NODE_TYPES.ObjectExpression && isOnlyUsedBy(file, object, isIgnoredElsewhere)
+    // The other calls that share the config may need it.
+    return object.type === AST_NODE_TYPES.ObjectExpression && isOnlyUsedBy(file, object, ignores)
       ? [describe(file, configured, config, option, cause, key, getAdvice(file, configured.receiver, cause))]
       : [];
   });
@@ -43,10 +47,59 @@ function isIgnored(file: LangChainFile, value: LangChainValue, cause: Cause): bo
     : each.every((one) => takesNoRetries(file, one));
 }
 
+/**
+ * Whether a call continues after the `timeout` or `signal` of its config; for `withConfig()`, all calls of the result.
+ */
+export function ignoresDeadline(file: LangChainFile, { method, node, receiver }: Configured): boolean {
+  const takes = method === 'withConfig' || runs.has(method);
+  return takes && ignoresTimeout(file, receiver) && (method !== 'withConfig' || isOnlyRun(file, node, maxBuilders));
+}
+
+/** The methods that wait for the whole answer: a stream ends at its deadline. */
+const runs: ReadonlySet<string> = new Set(['batch', 'invoke']);
+/** Builders that pass the config on to their base; `withRetry` itself ends the call. */
+const bindings: ReadonlySet<string> = new Set(['bind', 'bindTools', 'withConfig', 'withListeners']);
+/** How many builders may stand between a value and its call. */
+const maxBuilders = 5;
+
+/** Whether a value, alone or as a step of a sequence, has calls in sight and is not streamed. */
+function isOnlyRun(file: LangChainFile, value: TSESTree.Node, depth: number): boolean {
+  const uses = depth === 0 ? null : findUses(file, value);
+  return uses !== null && uses.length > 0 && uses.every((use) => isRun(file, use, depth));
+}
+
+function isRun(file: LangChainFile, use: TSESTree.Node, depth: number): boolean {
+  const call = findCallOf(use);
+  const method = call && getMethodName(call);
+  if (!call || method === null) return false;
+  const isReceiver = use.parent?.type === AST_NODE_TYPES.MemberExpression;
+  if (isReceiver && runs.has(method)) return true;
+  const isBuilder = method === 'pipe' || (isReceiver ? bindings.has(method) : isSequence(file, call));
+  return isBuilder && isOnlyRun(file, call, depth - 1);
+}
+
+/** The call of `use.invoke(…)`, `prompt.pipe(use)` and `RunnableSequence.from([prompt, use])`. */
+function findCallOf(use: TSESTree.Node): TSESTree.CallExpression | null {
+  const { parent } = use;
+  const inner = parent?.type === AST_NODE_TYPES.ArrayExpression ? wrapped(parent) : use;
+  const outer = inner.parent;
+  if (outer?.type === AST_NODE_TYPES.CallExpression) return outer.callee === inner ? null : outer;
+  if (outer?.type !== AST_NODE_TYPES.MemberExpression || outer.object !== inner || inner !== use) return null;
+  const called = wrapped(outer).parent;
+  return called?.type === AST_NODE_TYPES.CallExpression && unwrap(called.callee) === outer ? called : null;
+}
+
+function isSequence(file: LangChainFile, call: TSESTree.CallExpression): boolean {
+  const result = file.resolve(call);
+  return result.is === 'yes' && result.value.kind === 'sequence' && result.value.builder === null;
+}
+
 /** The model that a call ends with: itself, or the last step of a sequence literal. */
 function findLastStep(value: LangChainValue): LangChainValue | null {
+  if (value.builder !== null && bindings.has(value.builder))
+    return value.base?.alternatives.length === 0 ? findLastStep(value.base) : null;
   if (value.kind === 'chatModel' || value.kind === 'llm') return value.builder === null ? value : null;
-  const last = value.builder === 'pipe' || value.origin === 'factory' ? value.steps?.at(-1) : undefined;
+  const last = value.builder === 'pipe' || value.builder === null ? value.steps?.at(-1) : undefined;
   return last?.is === 'yes' && last.value !== value && last.value.alternatives.length === 0
     ? findLastStep(last.value)
     : null;

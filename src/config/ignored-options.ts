@@ -12,7 +12,8 @@ import { mayNameExport } from '../trace/imports.ts';
 import { findOption, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 import { getFetchAdvice, isBeyondFetch, talksThroughFetch } from './fetch.ts';
-import { type Cause, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
+import { type Cause, differs, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
+import { streamMethods } from './streaming.ts';
 import { findUses } from './uses.ts';
 
 /** Options of a model's constructor that no model has, or that `fetch` overrides. */
@@ -31,7 +32,7 @@ export function findIgnoredOptions(
   return [
     ...misspelledOptions.flatMap(({ instead, key }) => {
       const option = isAsked(model, instead) ? findSet(file, options, key) : null;
-      return option && !isGiven(file, options, traits, instead)
+      return option && !isGiven(file, options, traits, instead, option)
         ? [describe('misspelled', key, option, getInstead(instead, traits))]
         : [];
     }),
@@ -61,11 +62,13 @@ function isAsked({ kind }: LangChainValue, instead: string): boolean {
   return instead !== 'batchSize' || kind === 'embeddings';
 }
 
-function isGiven(file: LangChainFile, options: TSESTree.Node, traits: Traits, instead: string): boolean {
+/** Whether the option that works is, or may be, set to the same value. */
+function isGiven(file: LangChainFile, options: TSESTree.Node, traits: Traits, instead: string, dead: Given): boolean {
   const working = findWorkingOption(instead, traits);
-  return [instead, ...(working === null ? [] : [working])].some(
-    (path) => findOption(file, options, path).is !== 'absent',
-  );
+  return [instead, ...(working === null ? [] : [working])].some((path) => {
+    const live = findOption(file, options, path);
+    return live.is === 'given' ? !differs(file, dead.value, live.value) : live.is === 'unknown';
+  });
 }
 
 /** The option that works, or advice where the class has none. */
@@ -89,8 +92,6 @@ function findLongTimeouts(
   });
 }
 
-const streams: ReadonlySet<string> = new Set(['stream', 'streamEvents', 'streamLog']);
-
 /** The cache of a model that is only ever streamed. Proof: `cache-skips-streams`. */
 function findStreamedCache(file: LangChainFile, model: LangChainValue, options: TSESTree.Node): readonly Given[] {
   const cache = findSet(file, options, 'cache');
@@ -104,7 +105,7 @@ function isStreamed(use: TSESTree.Node): boolean {
   return (
     member?.type === AST_NODE_TYPES.MemberExpression &&
     member.object === use &&
-    streams.has(getKeyName(member) ?? '') &&
+    streamMethods.has(getKeyName(member) ?? '') &&
     member.parent.type === AST_NODE_TYPES.CallExpression &&
     member.parent.callee === member
   );

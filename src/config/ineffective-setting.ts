@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { AST_NODE_TYPES } from '../ast/types.ts';
 import { nameExpression } from '../messages.ts';
 import type { LangChainFile } from '../trace/file.ts';
+import { foldNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined, type Option } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
 
@@ -58,6 +60,20 @@ export type Given = Extract<Option, { is: 'given' }>;
 export function findSet(file: LangChainFile, object: TSESTree.Node, path: string): Given | null {
   const option = findOption(file, object, path);
   return option.is === 'given' && !isUndefined(file, option.value) ? option : null;
+}
+
+/** Whether a setting visibly has another value than the one that works. */
+export function differs(file: LangChainFile, dead: TSESTree.Node, live: TSESTree.Node): boolean {
+  const values = [dead, live].map((node) => readValue(file, node));
+  const [one, other] = values;
+  return one !== null && other !== null && one !== other;
+}
+
+function readValue(file: LangChainFile, node: TSESTree.Node): TSESTree.Literal['value'] {
+  const number = foldNumber(file, node);
+  if (number) return number.isDefault ? null : number.value;
+  const trace = file.trace(node);
+  return trace.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal ? trace.node.value : null;
 }
 
 export function describeCall(file: LangChainFile, receiver: TSESTree.Node, method: string): string {

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getMethodName } from '../ast/calls.ts';
+import { getMethodName, isMethodCall } from '../ast/calls.ts';
 import { getKeyName, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { modelBuilders } from '../facts/builders.ts';
@@ -20,6 +20,7 @@ import { getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { mayNameExport } from '../trace/imports.ts';
+import { getNodes } from '../trace/nodes.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import { findOption, isUndefined, type Option, readObject } from '../trace/options.ts';
 import type { LangChainValue } from '../trace/value.ts';
@@ -30,10 +31,11 @@ import { mayBeConfigurable, readsConfigurable, runsFunctions } from './configura
 import { type Configured, findConfigured, isOnlyUsedBy } from './configured.ts';
 import { findIgnoredCallKeys } from './ignored-calls.ts';
 import { findIgnoredOptions } from './ignored-options.ts';
-import { type Cause, describeCall, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
+import { type Cause, describeCall, differs, findSet, type Given, type Ineffective } from './ineffective-setting.ts';
 import { ignoresInput, isOfNature } from './inputs.ts';
 import { findInvalidLimit } from './limit-values.ts';
 import { isLimit } from './limits.ts';
+import { isTrue, streamMethods, streamsAlways } from './streaming.ts';
 
 /** The settings of a call or construction that LangChain ignores. */
 export function findIneffective(
@@ -138,15 +140,7 @@ function findCallKeys(file: LangChainFile, configured: Configured, config: TSEST
       )
         return [];
       return [
-        describe(
-          file,
-          cause,
-          configured,
-          config,
-          option,
-          written,
-          getCallAdvice(file, cause, configured.receiver) ?? key,
-        ),
+        describe(file, cause, configured, config, option, written, getCallAdvice(file, cause, configured) ?? key),
       ];
     });
   });
@@ -156,7 +150,8 @@ function findPythonKeys(file: LangChainFile, configured: Configured, config: TSE
   const limitsOneCall = ignoresKey(configured.receiver, configured.method, 'maxConcurrency');
   return pythonKeys.flatMap(({ instead, key }) => {
     const option = findKey(file, config, key);
-    if (!option || findKey(file, config, instead) || (limitsOneCall && instead === 'maxConcurrency')) return [];
+    if (!option || (limitsOneCall && instead === 'maxConcurrency')) return [];
+    if (isRepeated(file, option, findKey(file, config, instead))) return [];
     return [describe(file, 'pythonKey', configured, config, option, key, instead)];
   });
 }
@@ -174,9 +169,14 @@ function findConfigurableKeys(
     const option = findKey(file, config, `configurable.${key}`);
     if (!option || (isOwnData && runsFunctions(receiver)) || readsConfigurable(file, key)) return [];
     // The key also stands next to `configurable`, where it has its effect.
-    if (findKey(file, config, instead)) return [];
+    if (isRepeated(file, option, findKey(file, config, instead))) return [];
     return [describe(file, 'configurable', configured, config, option, `configurable.${key}`, instead)];
   });
+}
+
+/** Whether the key that works is, or may be, set to the same value. */
+function isRepeated(file: LangChainFile, dead: Setting, live: Setting | null): boolean {
+  return live !== null && !differs(file, dead.value, live.value);
 }
 
 /** A key that a config has or is assigned. */
@@ -228,8 +228,8 @@ function describe(
 }
 
 /** A sentence without its full stop; null where the key belongs elsewhere. */
-function getCallAdvice(file: LangChainFile, cause: Cause, receiver: LangChainValue): string | null {
-  if (cause === 'oneCall') return getLimitAdvice(file, receiver);
+function getCallAdvice(file: LangChainFile, cause: Cause, { method, receiver }: Configured): string | null {
+  if (cause === 'oneCall') return getLimitAdvice(file, receiver, streamMethods.has(method));
   if (cause !== 'mapReduce') return null;
   const model = findChainModel(file, receiver);
   return model && getTraits(file, model).honoursMaxConcurrency === false
@@ -245,11 +245,14 @@ function findChainModel(file: LangChainFile, { node }: LangChainValue): LangChai
 }
 
 /** How to limit the calls of a value. */
-function getLimitAdvice(file: LangChainFile, value: LangChainValue): string {
+function getLimitAdvice(file: LangChainFile, value: LangChainValue, isStreamed: boolean): string {
   const models = getParts(value).filter(({ kind }) => kind === 'chatModel' || kind === 'embeddings' || kind === 'llm');
   const [model] = models;
+  if (isStreamed) return 'Read each stream to its end in p-limit';
   if (!model) return 'Limit the calls with `batch()` or p-limit';
-  const isHonoured = models.every((each) => getTraits(file, each).honoursMaxConcurrency === true);
+  const isHonoured =
+    models.every((each) => getTraits(file, each).honoursMaxConcurrency === true) &&
+    !models.some((each) => streamsAlways(file, each));
   if (model.kind === 'embeddings') return 'Set it on the constructor';
   return isHonoured
     ? 'Set it on the model, or pass it to `batch()`'
@@ -286,6 +289,14 @@ function findInInput(
 }
 
 // ── models and what is derived from them ─────────────────────────────────────────────────────────────────────────────
+
+/** The calls of `batch` that a limit bound to ChatOpenAI does not reach. */
+export function findUnreached(file: LangChainFile, limit: TSESTree.Node): readonly TSESTree.CallExpression[] {
+  return getNodes(file).filter((node): node is TSESTree.CallExpression => {
+    const call = isMethodCall(node, 'batch') ? findCall(file, node) : null;
+    return call !== null && findBound(file, call).some((found) => found.node === limit);
+  });
+}
 
 /** `new ChatOpenAI().withConfig({ maxConcurrency: 5 }).batch(inputs)`, also as a step of a sequence. */
 function findBound(file: LangChainFile, { config, method, node, receiver }: LangChainCall): readonly Ineffective[] {
@@ -439,12 +450,6 @@ function findInConstruction(
     add(cause, path, option, name);
   }
   return found;
-}
-
-function isTrue(file: LangChainFile, option: Option): boolean {
-  if (option.is !== 'given') return false;
-  const trace = file.trace(option.value);
-  return trace.type === 'literal' && trace.node.type === AST_NODE_TYPES.Literal && trace.node.value === true;
 }
 
 /** Whether a working option is, or may be, set to the same value. */

@@ -5,6 +5,7 @@ import { AST_NODE_TYPES } from '../ast/types.ts';
 import type { Edit } from '../fix/edit.ts';
 import { isHeld } from '../fix/held.ts';
 import { getValueText, moveOption, moveToArgument, removeFromArgument, removeProperty } from '../fix/move-option.ts';
+import { formatNumber } from '../fix/number.ts';
 import { addToArgument, setConstructorOption, setProperty } from '../fix/objects.ts';
 import type { Offer, Rewrite } from '../fix/offer.ts';
 import { getConstruction } from '../langchain/construction.ts';
@@ -12,12 +13,18 @@ import { findWorkingOption, ignoresKey } from '../langchain/ignores.ts';
 import { findModel, getParts } from '../langchain/parts.ts';
 import { getTraits } from '../langchain/traits.ts';
 import { findConstant } from '../trace/constants.ts';
+import { findEnvironment } from '../trace/environment.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { foldNumber } from '../trace/numbers.ts';
 import { findOption } from '../trace/options.ts';
+import type { LangChainValue } from '../trace/value.ts';
 import { findConfigured, isOnlyUsedBy } from './configured.ts';
+import { endsBefore } from './fetch.ts';
+import { findUnreached } from './ineffective.ts';
 import type { Ineffective } from './ineffective-setting.ts';
 import { findInvalidLimit } from './limit-values.ts';
+import { fitCalls } from './shares.ts';
+import { streamMethods, streamsAlways } from './streaming.ts';
 
 export type RewriteId = 'move' | 'passToBatch' | 'remove' | 'removeStreaming' | 'rename' | 'setOnModel';
 
@@ -44,15 +51,16 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
     case 'pythonKey':
       return property ? renameKey(file, found, property) : {};
     case 'configurable':
+      if (object && findOption(file, object, instead).is === 'given') return {};
       // At the top of the config of a single call it has no effect either.
       return call && instead === 'maxConcurrency' && ignoresKey(receiver, getMethodName(call) ?? '', instead)
         ? {}
-        : move('the top of the config', object && moveOption(file, object, option, instead));
+        : moveSound(file, found, object, instead, top);
     case 'retries':
       return move(`\`${instead}\``, object && moveOption(file, object, option, instead));
     case 'ignored': {
       const working = findWorkingOption(option, getTraits(file, receiver));
-      if (working !== null) return move(`\`${working}\``, object && moveOption(file, object, option, working));
+      if (working !== null) return moveSound(file, found, object, working, `\`${working}\``);
       return { suggestions: [object && property && option === 'maxRetries' ? remove(file, object, property) : null] };
     }
     case 'streaming':
@@ -69,7 +77,7 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
     case 'oneCall':
       return { suggestions: [call && property && setOnModel(file, found, call, property)] };
     case 'bound':
-      return { suggestions: [call && property && passToBatch(file, call, property)] };
+      return { suggestions: [property && passToBatch(file, receiver, property)] };
     case 'misspelled':
       return property ? renameOption(file, found, property) : {};
     case 'agents':
@@ -87,6 +95,8 @@ export function getRewrites(file: LangChainFile, found: Ineffective): Offer<Rewr
   }
 }
 
+const top = 'the top of the config';
+
 /** The literal, or that of a constant without any other use. */
 function findOwn(file: LangChainFile, node: TSESTree.Node): TSESTree.Node | null {
   const expression = unwrap(node);
@@ -97,6 +107,60 @@ function findOwn(file: LangChainFile, node: TSESTree.Node): TSESTree.Node | null
 
 function move(place: string, edits: readonly Edit[] | null): Offer<RewriteId> {
   return { suggestions: [edits && { messageId: 'move', data: { place }, edits }] };
+}
+
+/** Moves an option to a place where it has an effect, with a value that no rule reports there. */
+function moveSound(
+  file: LangChainFile,
+  { option, receiver, value }: Ineffective,
+  object: TSESTree.Node | null,
+  to: string,
+  place: string,
+): Offer<RewriteId> {
+  if (!object || !receiver || !value) return {};
+  if (to === 'maxConcurrency')
+    return isSoundLimit(file, receiver, value) ? move(place, moveOption(file, object, option, to)) : {};
+  if (!to.endsWith('timeout')) return move(place, moveOption(file, object, option, to));
+  const time = readTime(file, receiver, value);
+  if (!time) return {};
+  return move(
+    time.text === null ? place : `${place}, as ${time.text} milliseconds`,
+    moveOption(file, object, option, to, time.text),
+  );
+}
+
+/** Whether a limit is valid where it has an effect, does not make a graph drop work, and is within the budget. */
+function isSoundLimit(file: LangChainFile, receiver: LangChainValue, value: TSESTree.Node): boolean {
+  const number = foldNumber(file, value)?.value;
+  const dropsWork = mayDropWork(file, receiver);
+  return (
+    !findInvalidLimit(file, value) &&
+    findEnvironment(file, value) === null &&
+    !(dropsWork && number === 1) &&
+    (number === undefined || fitCalls(file, number, dropsWork ? 2 : 1) === number)
+  );
+}
+
+function mayDropWork(file: LangChainFile, receiver: LangChainValue): boolean {
+  return getParts(receiver).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
+}
+
+/**
+ * How to write a time that nothing read so far: as it is, or in milliseconds where it can only be seconds. Null where
+ * it would be too low, or longer than `fetch` waits.
+ */
+function readTime(
+  file: LangChainFile,
+  receiver: LangChainValue,
+  value: TSESTree.Node,
+): { readonly text: string | null } | null {
+  const number = foldNumber(file, value);
+  if (!number) return { text: null };
+  const seconds = isSeconds.test(file.getText(value));
+  const milliseconds = seconds ? number.value * 1000 : number.value;
+  const least = receiver.kind === 'embeddings' ? leastTimeoutOfEmbeddings : leastTimeout;
+  if (milliseconds < least || endsBefore(file, receiver, milliseconds)) return null;
+  return { text: seconds ? formatNumber(milliseconds) : null };
 }
 
 /** Whether the input is no object literal, such as the list of inputs of `batch()`. */
@@ -124,20 +188,17 @@ function renameKey(
   if (
     property.computed ||
     object.type !== AST_NODE_TYPES.ObjectExpression ||
+    findOption(file, object, instead).is === 'given' ||
     isHeld(file, object) ||
     !isOnlyUsedBy(file, object, () => true) ||
     (instead === 'maxConcurrency' && isLaterConfig(object))
   )
     return {};
   const limit = instead === 'maxConcurrency' ? value : null;
-  const dropsWork =
-    limit !== null &&
-    receiver !== null &&
-    getParts(receiver).some((part) => getTraits(file, part).limitOfOneDropsWork === true);
+  // Under its right name the value would throw, or make a graph drop work.
+  if (limit && receiver && !isSoundLimit(file, receiver, limit)) return {};
   const folded = limit && foldNumber(file, limit);
   const number = folded?.value;
-  // Under its right name the value would throw, or make a graph drop work.
-  if (limit && (findInvalidLimit(file, limit) || (dropsWork && number === 1))) return {};
   const edit: Edit = property.shorthand
     ? { range: property.range, text: `${instead}: ${file.sourceCode.getText(property.value)}` }
     : { range: property.key.range, text: instead };
@@ -145,7 +206,8 @@ function renameKey(
     rewrite: { messageId: 'rename', data: { instead }, edits: [edit] },
     unless: {
       'the value may be none that a queue takes': limit !== null && folded?.isDefault !== false,
-      'the limit may be the one under which a graph drops work': dropsWork && number === undefined,
+      'the limit may be the one under which a graph drops work':
+        limit !== null && number === undefined && receiver !== null && mayDropWork(file, receiver),
       'only the first of the runs would get the id':
         instead === 'runId' && at.type === AST_NODE_TYPES.CallExpression && getMethodName(at) === 'batch',
       'a run may end at the limit':
@@ -162,20 +224,25 @@ function isLaterConfig(object: TSESTree.Node): boolean {
 
 /** Python counts in seconds: a number below this may be either unit, so it is left to the reader. */
 const leastTimeout = 10_000;
+const leastTimeoutOfEmbeddings = 3000;
 const isSeconds = /^(?:[1-9]\d|[1-5]\d\d|600)$/u;
 
 /** The intended name, where it belongs in the same place and has an effect. */
 function renameOption(
   file: LangChainFile,
-  { instead, option, value }: Ineffective,
+  { instead, option, receiver, value }: Ineffective,
   property: TSESTree.Property,
 ): Offer<RewriteId> {
   const name = /^Write `(?<name>\w+)`$/u.exec(instead)?.groups?.['name'];
-  if (name === undefined || property.computed || !value) return {};
-  if (name === 'maxConcurrency' && findInvalidLimit(file, value)) return {};
+  if (name === undefined || property.computed || !value || !receiver) return {};
+  if (name === 'maxConcurrency' && (streamsAlways(file, receiver) || !isSoundLimit(file, receiver, value))) return {};
+  if (findOption(file, property.parent, name).is === 'given') return {};
   const text = file.getText(property.value);
   const seconds = option.endsWith('request_timeout') && isSeconds.test(text) ? `${text}_000` : null;
-  if (name === 'timeout' && seconds === null && (foldNumber(file, value)?.value ?? 0) < leastTimeout) return {};
+  if (name === 'timeout') {
+    const milliseconds = (foldNumber(file, value)?.value ?? 0) * (seconds === null ? 1 : 1000);
+    if (milliseconds < leastTimeout || endsBefore(file, receiver, milliseconds)) return {};
+  }
   const edit: Edit =
     property.shorthand || seconds !== null
       ? { range: property.range, text: `${name}: ${seconds ?? text}` }
@@ -228,7 +295,8 @@ function moveToFirst(
   call: TSESTree.CallExpression,
   property: TSESTree.Property,
 ): readonly Edit[] | null {
-  const [first] = findConfigured(file, call)?.configs ?? [];
+  const configured = findConfigured(file, call);
+  const [first] = configured?.configs ?? [];
   const target = first ? unwrap(first) : null;
   const value = getValueText(file, property);
   const object = property.parent;
@@ -236,7 +304,8 @@ function moveToFirst(
     target?.type !== AST_NODE_TYPES.ObjectExpression ||
     object.type !== AST_NODE_TYPES.ObjectExpression ||
     value === null ||
-    findInvalidLimit(file, property.value)
+    !configured ||
+    !isSoundLimit(file, configured.receiver, property.value)
   )
     return null;
   const added = setProperty(file, target, 'maxConcurrency', value);
@@ -253,8 +322,10 @@ function setOnModel(
   const model = receiver?.kind === 'embeddings' ? receiver : receiver && findModel(file, receiver);
   const construction = model && getConstruction(model);
   if (construction?.origin !== 'new' || construction.node.type !== AST_NODE_TYPES.NewExpression) return null;
-  const value = readLimitText(file, property);
+  const value = readLimitText(file, construction, property);
   if (value === null || getTraits(file, construction).honoursMaxConcurrency !== true) return null;
+  // A call leaves the queue of the model when its stream opens.
+  if (streamMethods.has(getMethodName(call) ?? '') || streamsAlways(file, construction)) return null;
   const removed = removeFromArgument(file, call, property);
   const added = setConstructorOption(file, construction, 'maxConcurrency', value);
   return (
@@ -263,19 +334,20 @@ function setOnModel(
   );
 }
 
+/** Passes a bound limit to every call of `batch` that it does not reach. */
 function passToBatch(
   file: LangChainFile,
-  call: TSESTree.CallExpression,
+  receiver: LangChainValue,
   property: TSESTree.Property,
 ): Rewrite<RewriteId> | null {
-  const value = readLimitText(file, property);
-  const edits = value === null ? null : addToArgument(file, call, 1, 'maxConcurrency', value);
-  return edits && { messageId: 'passToBatch', edits };
+  const value = readLimitText(file, receiver, property);
+  if (value === null) return null;
+  const edits = findUnreached(file, property).map((call) => addToArgument(file, call, 1, 'maxConcurrency', value));
+  return edits.every((each) => each !== null) ? { messageId: 'passToBatch', edits: edits.flat() } : null;
 }
 
 /** A limit that is valid for a queue and has the same meaning everywhere. */
-function readLimitText(file: LangChainFile, { value }: TSESTree.Property): string | null {
-  if (value.type !== AST_NODE_TYPES.Literal || typeof value.value !== 'number' || findInvalidLimit(file, value))
-    return null;
-  return file.sourceCode.getText(value);
+function readLimitText(file: LangChainFile, receiver: LangChainValue, { value }: TSESTree.Property): string | null {
+  const isNumber = value.type === AST_NODE_TYPES.Literal && typeof value.value === 'number';
+  return isNumber && isSoundLimit(file, receiver, value) ? file.sourceCode.getText(value) : null;
 }

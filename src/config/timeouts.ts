@@ -13,6 +13,7 @@ import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
 import { findOption, type Option, readObject } from '../trace/options.ts';
 import { createValue, type LangChainValue } from '../trace/value.ts';
+import { streamMethods } from './streaming.ts';
 
 /**
  * The work that the timeout applies to: a model (or a value that runs one), an embedding or a search, loading a page,
@@ -34,6 +35,10 @@ export interface Timeout {
   readonly work: TimedWork;
   /** What the timeout is set on, in words for messages: "`ChatOpenAI`", "the graph step". */
   readonly subject: string;
+  /** The same as a value; null for a graph step and for other packages. */
+  readonly receiver: LangChainValue | null;
+  /** Whether it is the deadline of a stream as a whole. */
+  readonly ofStream: boolean;
 }
 
 /**
@@ -122,6 +127,8 @@ function readOptions(
         unit,
         work,
         subject: `\`${value.entry?.type === 'function' ? value.entry.name : value.className}\``,
+        receiver: value,
+        ofStream: false,
       },
     ];
   });
@@ -162,12 +169,18 @@ function readCall(file: LangChainFile, node: TSESTree.CallExpression): readonly 
   // A timeout without effect is reported as such.
   if (!call?.remote || !call.config || ignoresKey(call.receiver, call.method, 'timeout')) return [];
   const subject = describe(file, call.receiverNode);
+  const timed = {
+    work: getWork(call.receiver),
+    subject,
+    receiver: call.receiver,
+    ofStream: streamMethods.has(call.method),
+  };
   const configs = unwrap(call.config);
   const each =
     configs.type === AST_NODE_TYPES.ArrayExpression
       ? configs.elements.filter((element) => element !== null)
       : [configs];
-  return each.flatMap((config) => readConfig(file, config, getWork(call.receiver), subject));
+  return each.flatMap((config) => readConfig(file, config, timed));
 }
 
 /** `model.withConfig({ timeout: 500 })`, and `bind` of 0.x; a step of a graph. */
@@ -180,7 +193,9 @@ function readMethod(file: LangChainFile, node: TSESTree.CallExpression): readonl
     const bound = file.resolve(node);
     const [config] = node.arguments;
     if (bound.is !== 'yes' || bound.value.builder !== name || !config) return [];
-    return readConfig(file, config, getWork(bound.value), describe(file, callee.object));
+    if (bound.value.base && ignoresKey(bound.value.base, name, 'timeout')) return [];
+    const subject = describe(file, callee.object);
+    return readConfig(file, config, { work: getWork(bound.value), subject, receiver: bound.value, ofStream: false });
   }
   const argument = Object.hasOwn(graphMethods, name) ? graphMethods[name] : undefined;
   const policies = argument === undefined ? undefined : node.arguments[argument];
@@ -189,14 +204,16 @@ function readMethod(file: LangChainFile, node: TSESTree.CallExpression): readonl
   return graph.is === 'yes' && graph.value.kind === 'stateGraph' ? readPolicy(file, policies, 'the graph step') : [];
 }
 
-function readConfig(file: LangChainFile, config: TSESTree.Node, work: TimedWork, subject: string): readonly Timeout[] {
+type Timed = Pick<Timeout, 'ofStream' | 'receiver' | 'subject' | 'work'>;
+
+function readConfig(file: LangChainFile, config: TSESTree.Node, timed: Timed): readonly Timeout[] {
   const timeout = findOption(file, config, 'timeout');
   const signal = findOption(file, config, 'signal');
   return [
     ...(timeout.is === 'given'
-      ? [{ node: timeout.property, value: timeout.value, option: 'timeout', unit: 'ms' as const, work, subject }]
+      ? [{ ...timed, node: timeout.property, value: timeout.value, option: 'timeout', unit: 'ms' as const }]
       : []),
-    ...(signal.is === 'given' ? readSignal(file, signal.property, signal.value, work, subject) : []),
+    ...(signal.is === 'given' ? readSignal(file, signal.property, signal.value, timed) : []),
   ];
 }
 
@@ -205,8 +222,7 @@ function readSignal(
   file: LangChainFile,
   property: TSESTree.Property,
   signal: TSESTree.Node,
-  work: TimedWork,
-  subject: string,
+  timed: Timed,
 ): readonly Timeout[] {
   return findSignalCalls(file, signal, 3).map((call) => {
     const isHere =
@@ -214,12 +230,11 @@ function readSignal(
       call.range[1] <= property.range[1] &&
       property.loc.start.line < property.loc.end.line;
     return {
+      ...timed,
       node: isHere ? call : property,
       value: call.arguments[0] ?? call,
       option: 'AbortSignal.timeout',
       unit: 'ms',
-      work,
-      subject,
     };
   });
 }
@@ -276,9 +291,19 @@ function readNumber(
   subject: string,
 ): readonly Timeout[] {
   const option = findOption(file, options, key);
-  return option.is === 'given'
-    ? [{ node: option.property, value: option.value, option: key, unit: 'ms', work: 'model', subject }]
-    : [];
+  if (option.is !== 'given') return [];
+  return [
+    {
+      node: option.property,
+      value: option.value,
+      option: key,
+      unit: 'ms',
+      work: 'model',
+      subject,
+      receiver: null,
+      ofStream: false,
+    },
+  ];
 }
 
 /** `graph.stepTimeout = 500`, `model.timeout = 20` */
@@ -303,6 +328,8 @@ function readAssignment(file: LangChainFile, node: TSESTree.AssignmentExpression
           unit: known.unit,
           work: getWork(target.value),
           subject: describe(file, left.object),
+          receiver: target.value,
+          ofStream: false,
         },
       ]
     : [];
@@ -333,6 +360,8 @@ function readForeign(file: LangChainFile, node: TSESTree.CallExpression | TSESTr
             unit,
             work: 'other' as const,
             subject: `\`${used.ref.name}\``,
+            receiver: null,
+            ofStream: false,
           },
         ];
       });

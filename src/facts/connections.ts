@@ -265,7 +265,7 @@ export const connections: readonly Connection[] = [
     pool: {
       driver: 'pg',
       options: null,
-      instead: 'Give `new PostgresStore()` `connectionOptions` with `max` and `connectionTimeoutMillis`',
+      instead: 'Give `new PostgresStore()` limits in `connectionOptions`',
     },
   },
   {
@@ -283,7 +283,7 @@ export const connections: readonly Connection[] = [
     pool: {
       driver: 'mongodb',
       options: null,
-      instead: 'Give `new MongoDBStore()` a `client` with `maxPoolSize` and `waitQueueTimeoutMS`',
+      instead: 'Give `new MongoDBStore()` a `client` with limits',
     },
   },
   {

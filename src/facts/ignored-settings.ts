@@ -86,7 +86,7 @@ export const callKeys: readonly CallKey[] = [
   },
   {
     key: 'timeout',
-    methods: ['invoke'],
+    methods: ['invoke', 'withConfig'],
     ignoredBy: 'toolNode',
     cause: 'toolNode',
     proof: 'tool-node-ignores-timeout',
@@ -113,8 +113,12 @@ export const modelKeys: readonly (IneffectiveKey & {
   readonly methods: readonly string[];
   readonly cause: 'callRetries' | 'callTimeout';
 })[] = [
-  { key: 'timeout', methods: ['batch', 'invoke'], cause: 'callTimeout', proof: 'chain-ends-with-ignoring-model' },
-  { key: 'signal', methods: ['batch', 'invoke'], cause: 'callTimeout', proof: 'chain-ends-with-ignoring-model' },
+  ...['timeout', 'signal'].map((key) => ({
+    key,
+    methods: ['batch', 'invoke', 'withConfig'],
+    cause: 'callTimeout' as const,
+    proof: 'chain-ends-with-ignoring-model',
+  })),
   {
     key: 'maxRetries',
     methods: ['batch', 'invoke', 'stream', 'withConfig'],

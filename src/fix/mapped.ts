@@ -192,7 +192,7 @@ export function writeInputs(
 }
 
 /** With the parentheses needed before a `.`. */
-function writeOperand(file: LangChainFile, node: TSESTree.Node): string {
+export function writeOperand(file: LangChainFile, node: TSESTree.Node): string {
   const text = file.sourceCode.getText(node);
   const isSimple =
     node.type === AST_NODE_TYPES.Identifier ||

@@ -54,14 +54,22 @@ function getTypeText({ scopes, sourceCode }: LangChainFile, type: TSESTree.TypeN
 /**
  * Moves an option within an object literal: from `timeout` to `clientOptions.timeout` turns `{ timeout: 5 }` into `{
  * clientOptions: { timeout: 5 } }`. Objects left empty are removed. Null where a part of the path is not written there.
+ *
+ * @param instead Another value; null keeps the one that is written.
  */
-export function moveOption(file: LangChainFile, root: TSESTree.Node, from: string, to: string): readonly Edit[] | null {
+export function moveOption(
+  file: LangChainFile,
+  root: TSESTree.Node,
+  from: string,
+  to: string,
+  instead: string | null = null,
+): readonly Edit[] | null {
   const object = unwrap(root);
   if (object.type !== AST_NODE_TYPES.ObjectExpression || isHeld(file, object)) return null;
   const places = findPlaces(object, from);
   const moved = places.at(-1);
   const old = places.findLast((place, index) => index === 0 || place.object.properties.length > 1);
-  const value = moved ? getValueText(file, moved.property) : null;
+  const value = moved ? (instead ?? getValueText(file, moved.property)) : null;
   if (!old || value === null) return null;
   const keys = to.split('.');
   let target = object;

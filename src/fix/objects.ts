@@ -152,7 +152,7 @@ export function setProperties(
           : { range: existing.value.range, text: value },
       );
   }
-  return Object.keys(added).length > 0 ? [...edits, appendProperties(file, object, added)] : edits;
+  return Object.keys(added).length > 0 ? [...edits, ...appendProperties(file, object, added)] : edits;
 }
 
 /** `{ max: 10 }` */
@@ -164,21 +164,36 @@ function list(values: Properties): readonly string[] {
   return Object.entries(values).map(([name, value]) => (name === value ? name : `${name}: ${value}`));
 }
 
-function appendProperties({ sourceCode }: LangChainFile, object: TSESTree.ObjectExpression, values: Properties): Edit {
+function appendProperties(
+  { sourceCode }: LangChainFile,
+  object: TSESTree.ObjectExpression,
+  values: Properties,
+): readonly Edit[] {
   const last = object.properties.at(-1);
   if (!last) {
     const start = object.range[0] + 1;
     const isBlank = sourceCode.text.slice(start, object.range[1] - 1).trim() === '';
-    return isBlank ? { range: object.range, text: write(values) } : insert(start, ` ${list(values).join(', ')},`);
+    return [isBlank ? { range: object.range, text: write(values) } : insert(start, ` ${list(values).join(', ')},`)];
   }
   const isOnOwnLine = last.loc.start.line > object.loc.start.line;
   const separator = isOnOwnLine ? `\n${getIndent(sourceCode.lines[last.loc.start.line - 1] ?? '')}` : ' ';
-  return insert(
-    last.range[1],
-    list(values)
-      .map((property) => `,${separator}${property}`)
-      .join(''),
-  );
+  const written = list(values).map((property) => `${separator}${property}`);
+  const comment = isOnOwnLine ? findRemark(sourceCode, last) : null;
+  if (!comment) return [insert(last.range[1], `,${written.join(',')}`)];
+  const hasComma = isCommaToken(sourceCode.getTokenAfter(last) ?? comment);
+  return hasComma
+    ? [insert(comment.range[1], `${written.join(',')},`)]
+    : [insert(last.range[1], ','), insert(comment.range[1], written.join(','))];
+}
+
+/** The comment that ends the line of a property: `tags: ['night'], // for tracing` */
+function findRemark(sourceCode: LangChainFile['sourceCode'], property: TSESTree.Node): TSESTree.Comment | null {
+  const next = sourceCode.getTokenAfter(property);
+  const comma = next && isCommaToken(next) ? next : null;
+  const { line } = property.loc.end;
+  if (comma && comma.loc.start.line !== line) return null;
+  const comments = sourceCode.getCommentsAfter(comma ?? property).filter(({ loc }) => loc.start.line === line);
+  return comments.at(-1) ?? null;
 }
 
 /** Inserts after the last argument. */

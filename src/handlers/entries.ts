@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Call } from '../ast/calls.ts';
-import { type FunctionNode, unwrap } from '../ast/nodes.ts';
+import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { findAllOutgoing, maxAliases, mayLeadTo, mayNameIn } from '../flow/calls/other-file.ts';
+import type { Callee } from '../flow/calls/call-graph.ts';
+import { findOutgoing, maxAliases, mayLeadTo, mayNameIn } from '../flow/calls/other-file.ts';
 import type { Mark } from '../project/summary.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { getNodes } from '../trace/nodes.ts';
@@ -13,7 +14,7 @@ import { findHandlers, getHandlers, getHandlersOfOtherFiles, type HandlerSite } 
 
 /** A way from the handlers of a file into another one. */
 interface HandlerEntry {
-  readonly fn: FunctionNode;
+  readonly callee: Callee;
   /** The node that leads there: a call in the handler, or the name by which a handler of another file is registered. */
   readonly from: TSESTree.Node;
   /** Null where the handler itself is in the other file. */
@@ -35,8 +36,8 @@ export function getHandlerEntries(
           if (node.type !== AST_NODE_TYPES.CallExpression && node.type !== AST_NODE_TYPES.NewExpression) return [];
           const sites = mayLeadTo(file, node, mark) ? findHandlers(file, node, extra) : [];
           if (sites.length === 0) return [];
-          return findAllOutgoing(file, node, mark).map((fn) => ({
-            fn,
+          return findOutgoing(file, node, mark).map((callee) => ({
+            callee,
             from: node,
             call: node,
             sites: sites.map(({ handler, via }) => ({ handler, via: [...via, node] })),
@@ -46,7 +47,7 @@ export function getHandlerEntries(
     ...calls,
     ...getHandlersOfOtherFiles(file, extra, (node) => mayNameIn(file, unwrap(node), mark, maxAliases)).map(
       (handler): HandlerEntry => ({
-        fn: handler.node,
+        callee: handler.node,
         from: handler.reference,
         call: null,
         sites: [{ handler, via: [] }],

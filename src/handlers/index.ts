@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getSurroundings } from '../ast/ancestors.ts';
+import { getFieldOwner, getSurroundings } from '../ast/ancestors.ts';
 import type { Call } from '../ast/calls.ts';
+import { isConstructor } from '../ast/class-members.ts';
 import { readExports } from '../ast/exports.ts';
 import {
+  type ClassNode,
   type FunctionNode,
   getEnclosingClass,
   getKeyName,
@@ -12,7 +14,7 @@ import {
   wrapped,
 } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
-import { getCallSites } from '../flow/calls/call-graph.ts';
+import { type Callee, getCallSites, getCreations } from '../flow/calls/call-graph.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
 import type { LangChainFile } from '../trace/file.ts';
 import { isExport } from '../trace/imports.ts';
@@ -256,8 +258,14 @@ export function findHandlers(
   for (let steps = 0, next = pending.shift(); next && steps < maxSteps; steps++, next = pending.shift()) {
     const { from, via } = next;
     const fn = getRunner(from);
-    const perRequest = fn ? null : findScopedClass(handlers, from);
+    const owner = fn ? null : getFieldOwner(from);
+    const perRequest = owner && findScopedClass(handlers, owner);
     if (perRequest) sites.push({ handler: perRequest, via });
+    else if (owner && !next.through.includes(owner)) {
+      const through = [...next.through, owner];
+      for (const call of getDistinct(getCreations(file, owner)))
+        pending.push({ from: call, via: [call, ...via], through });
+    }
     if (!fn || next.through.length > maxThrough || next.through.includes(fn)) continue;
     const handler = handlers.get(fn);
     if (handler) {
@@ -266,15 +274,13 @@ export function findHandlers(
     }
     const through = [...next.through, fn];
     for (const call of findRuns(file, fn)) if (!keepsResult(file, call)) pending.push({ from: call, via, through });
-    for (const call of findCalls(file, fn)) pending.push({ from: call, via: [call, ...via], through });
+    for (const call of getDistinct(findCalls(file, fn))) pending.push({ from: call, via: [call, ...via], through });
   }
   return sites;
 }
 
-/** A handler of the class that is instantiated once per request, for the initialisers of its fields. */
-function findScopedClass(handlers: ReadonlyMap<FunctionNode, Handler>, node: TSESTree.Node): Handler | null {
-  const classNode = isInInstanceField(node) ? getEnclosingClass(node) : null;
-  if (!classNode) return null;
+/** A handler of a class that is instantiated once per request, for the initialisers of its fields. */
+function findScopedClass(handlers: ReadonlyMap<FunctionNode, Handler>, classNode: ClassNode): Handler | null {
   return (
     [...handlers.values()].find(
       ({ node: method, requestScopedThis }) => requestScopedThis && getEnclosingClass(method) === classNode,
@@ -282,17 +288,11 @@ function findScopedClass(handlers: ReadonlyMap<FunctionNode, Handler>, node: TSE
   );
 }
 
-function isInInstanceField(node: TSESTree.Node): boolean {
-  for (let current: TSESTree.Node | undefined = node; current && !isClass(current); current = current.parent)
-    if (current.type === AST_NODE_TYPES.PropertyDefinition) return !current.static;
-  return false;
-}
-
 interface Step {
   readonly from: TSESTree.Node;
   readonly via: HandlerSite['via'];
-  /** The functions that the way from the node has already left; ends recursion. */
-  readonly through: readonly FunctionNode[];
+  /** The functions and classes that the way from the node has already left; ends recursion. */
+  readonly through: readonly Callee[];
 }
 
 /** The paths through a file multiply where functions call one another often; the nearest are searched first. */
@@ -314,6 +314,18 @@ function findCalls(file: LangChainFile, fn: FunctionNode): readonly Call[] {
   return getCallSites(file, fn).flatMap(({ argument, call }) =>
     argument === null && unwrap(call.callee) !== fn ? [call] : [],
   );
+}
+
+/** Of calls without arguments in one constructor, the first stands for all: the ways through them lead to the same. */
+function getDistinct(calls: readonly Call[]): readonly Call[] {
+  const constructors = new Set<FunctionNode>();
+  return calls.filter((call) => {
+    const runner = call.arguments.length === 0 ? getRunner(call) : null;
+    if (!runner || !isConstructor(runner)) return true;
+    const isFirst = !constructors.has(runner);
+    constructors.add(runner);
+    return isFirst;
+  });
 }
 
 /** The function whose run evaluates a node; null at the top of the module, and for the initialiser of a field. */

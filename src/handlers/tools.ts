@@ -50,6 +50,9 @@ function collectExport(
     case 'createMiddleware':
       addKeys(file, first, /^(?:after|before)(?:Agent|Model)$|^wrap(?:Model|Tool)Call$/u, langgraph, collector);
       break;
+    case 'dynamicSystemPromptMiddleware':
+      collector.add(first, langgraph);
+      break;
     case 'RunnableWithMessageHistory':
       addKeys(file, first, /^getMessageHistory$/u, { ...langchain, unit: 'request' }, collector);
       break;

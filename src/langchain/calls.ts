@@ -18,6 +18,8 @@ import {
 import { type LangChainFile, perKey } from '../trace/file.ts';
 import { findOption } from '../trace/options.ts';
 import { createValue, type LangChainValue, type Resolution } from '../trace/value.ts';
+import { findRuns } from './steps.ts';
+import { findWork, isComputation, isDoneIn, isFetch } from './work.ts';
 
 export interface LangChainCall {
   readonly node: TSESTree.CallExpression;
@@ -214,6 +216,23 @@ export function isRemote(file: LangChainFile, value: LangChainValue): boolean {
 const getRemoteness = perKey<LangChainValue, Remoteness>({ onCycle: 'no', tooDeep: 'maybe' }, readRemoteness);
 
 function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
+  return readWorkRemoteness(file, value) ?? readValueRemoteness(file, value);
+}
+
+/** A class of the project is what its methods do; null where they do not tell. */
+function readWorkRemoteness(file: LangChainFile, value: LangChainValue): Remoteness | null {
+  const work = findWork(file, value);
+  if (work.length === 0) return null;
+  const isSent = (node: TSESTree.CallExpression): boolean =>
+    findCall(file, node)?.remote === true || (serviceKinds.has(value.kind) && isFetch(file, node));
+  if (work.some((fn) => isDoneIn(file, fn, isSent))) return 'yes';
+  return work.every((fn) => isComputation(file, fn)) ? 'no' : null;
+}
+
+/** Kinds that ask a service, whatever they ask it through; a tool may do anything. */
+const serviceKinds: ReadonlySet<string> = new Set(['chatModel', 'embeddings', 'llm', 'retriever']);
+
+function readValueRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
   if (value.builder !== null && value.kind !== 'sequence' && value.base && value.kind !== 'graph')
     return getRemoteness(file, value.base);
   if (value.steps) {
@@ -232,8 +251,9 @@ function readRemoteness(file: LangChainFile, value: LangChainValue): Remoteness 
     case 'agent':
     case 'chain':
     case 'client':
-    case 'graph':
       return 'yes';
+    case 'graph':
+      return getGraphRemoteness(file, value);
     case 'runnable':
     case 'router':
     case 'sequence':
@@ -287,6 +307,18 @@ function getClassRemoteness(file: LangChainFile, value: LangChainValue): Remoten
     default:
       return 'no';
   }
+}
+
+/** A graph is what its nodes are, as far as all of them are in sight. */
+function getGraphRemoteness(file: LangChainFile, value: LangChainValue): Remoteness {
+  const runs = findRuns(file, value);
+  return runs?.every((run) => isLocalRun(file, run)) === true ? 'no' : 'yes';
+}
+
+function isLocalRun(file: LangChainFile, run: TSESTree.Node): boolean {
+  const trace = file.trace(run);
+  if (trace.type === 'function') return isComputation(file, trace.node);
+  return trace.type === 'langchain' && !trace.promised && getRemoteness(file, trace.value) === 'no';
 }
 
 /** A store in memory reaches the network through its embeddings. */

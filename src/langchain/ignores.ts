@@ -108,7 +108,7 @@ export function getAdvice(option: string, traits: Traits): string {
   if (traits.timeouts.some(({ option }) => option.startsWith('client.')))
     return 'Set a timeout on the `client` that it is given';
   if (traits.honoursCallTimeout === true) return 'Pass a `timeout` to its calls';
-  return 'Pass it to a chain with a step after the model: `model.pipe(parser).invoke(input, { timeout })`';
+  return 'Pass it to `model.pipe(parser).invoke(input, { timeout })`';
 }
 
 /** `clientOptions: { timeout }` for `clientOptions.timeout` */

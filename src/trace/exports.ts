@@ -112,9 +112,13 @@ export function findImportedNode(tracer: Tracer, node: TSESTree.Node, mark?: Mar
 }
 
 /** The same by the export's own name: `bot.api` of a module is found as its `bot`. */
-export function findExportedNode({ links }: Tracer, { name, source }: ExportRef): TSESTree.Node | null {
+export function findExportedNode(
+  { links }: Tracer,
+  { name, source }: ExportRef,
+  mark: Mark | undefined,
+): TSESTree.Node | null {
   const [first = name] = name.split('.', 1);
-  return links?.findAny(source, first, undefined)?.findExported(first, undefined) ?? null;
+  return links?.findAny(source, first, mark)?.findExported(first, mark) ?? null;
 }
 
 export function findExported(tracer: Tracer, name: string, mark: Mark | undefined): TSESTree.Node | null {

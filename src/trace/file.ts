@@ -28,6 +28,8 @@ export interface LangChainFile {
   resolve(node: TSESTree.Node): Resolution;
   /** What an expression is, for any package. */
   trace(node: TSESTree.Node): Trace;
+  /** What a member of such a thing is. */
+  traceMember(holder: Trace, name: string): Trace;
   /**
    * The export that an expression names; null for anything else. Costs next to nothing for other expressions, such as
    * most callees. With a mark, only what leads to it is followed through other files.
@@ -38,8 +40,8 @@ export interface LangChainFile {
    * nothing to do with LangChain: with a mark, those that lead to it.
    */
   findImportedNode(node: TSESTree.Node, mark?: Mark): TSESTree.Node | null;
-  /** The node of another file of the project that an export of it stands for. */
-  findExportedNode(exported: ExportRef): TSESTree.Node | null;
+  /** The node of another file of the project that an export of it stands for; with a mark, if it leads to it. */
+  findExportedNode(exported: ExportRef, mark?: Mark): TSESTree.Node | null;
   /** Whether anything that this file imports leads to a mark. */
   importsMark(mark: Mark): boolean;
   /** Whether an export of a file of the project, or without a name the file as a whole, leads to a mark. */

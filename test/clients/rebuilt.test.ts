@@ -1,7 +1,8 @@
 /** Which clients no-client-in-handler finds, by where their arguments and the clients themselves come from. */
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { code } from '../helpers/code.ts';
 import { expectReports, removeProjects } from '../helpers/located.ts';
+import { TestProject } from '../helpers/project.ts';
 
 const rule = 'no-client-in-handler';
 const route = 'app/api/chat/route.ts';
@@ -101,6 +102,87 @@ describe('arguments that depend on the request', () => {
         `,
       ),
     });
+  });
+});
+
+describe('arguments of a function around the handler', () => {
+  const head = code`
+    import express, { type Express, type Request, type Response } from 'express';
+    import { ChatOpenAI } from '@langchain/openai';
+    import { tool } from '@langchain/core/tools';
+    import { StateGraph } from '@langchain/langgraph';
+    import { app, State } from './app';
+  `;
+  const built = '⟦new ChatOpenAI⟧({ model, maxConcurrency: 2 })';
+  const made = 'new ChatOpenAI({ model, maxConcurrency: 2 })';
+  const answer = (model: string): string => `res.json((await ${model}.invoke(req.body.question)).text);`;
+  const askWith = (model: string): string =>
+    `const askWith = (model: string) => async (req: Request, res: Response) => { ${answer(model)} };`;
+  const graphOf = (model: string): string => code`
+    function buildGraph(model: string) {
+      return new StateGraph(State).addNode('a', async (state) => ({ a: await ${model}.invoke(state.q) })).compile();
+    }
+  `;
+
+  test.each([
+    [
+      'that registers it',
+      `export const register = (to: Express, model) => to.post('/a', async (req, res) => { ${answer(built)} });`,
+    ],
+    [
+      'that registers it in a callback',
+      code`
+        export default (to: Express, { model, paths }) => {
+          for (const path of paths) to.post(path, async (req, res) => { ${answer(built)} });
+        };
+      `,
+    ],
+    [
+      'that has read it before',
+      code`
+        export async function register(to: Express) {
+          const { model } = await readSettings();
+          to.post('/a', async (req, res) => { ${answer(built)} });
+        }
+      `,
+    ],
+    ['that returns it', `${askWith(built)}\napp.post('/a', askWith('gpt-4o'));`],
+    ['that returns it for other files', `export ${askWith(built)}`],
+    ['that the module calls', `${graphOf(built)}\nexport const graph = buildGraph('gpt-4o');`],
+    [
+      'that the module calls in its main function',
+      `${graphOf(built)}\nasync function main() { await buildGraph('gpt-4o').invoke({}); }\nmain();`,
+    ],
+  ])('%s are the same each time', (_name, text) => {
+    expectReports(rule, { 'app.ts': `${head}\n${text}` });
+  });
+
+  test.each([
+    ['in a handler', `app.post('/a', (req, res) => { res.json(buildGraph(req.body.model)); });\n${graphOf(made)}`],
+    ['in a handler, too', `app.post('/a', (req, res) => askWith(req.body.model)(req, res));\n${askWith(made)}`],
+    ['by other files', `export ${graphOf(made)}`],
+    [
+      'by a callback of a handler',
+      code`
+        app.post('/a', (req, res) => {
+          const inner = express();
+          const { model } = req.body;
+          inner.post('/b', async (_req, res) => { ${answer(made)} });
+        });
+      `,
+    ],
+    ['by a wrapper', `withTenant(({ model }) => async (req: Request, res: Response) => { ${answer(made)} });`],
+    [
+      'with the bindings of a platform',
+      code`
+        export const create = (env) => {
+          const model = env.MODEL;
+          app.post('/a', async (req, res) => { ${answer(made)} });
+        };
+      `,
+    ],
+  ])('that may run once per request, %s, are not', (_name, text) => {
+    expectReports(rule, { 'app.ts': `${head}\n${text}` });
   });
 });
 
@@ -343,6 +425,235 @@ describe('a client that is closed', () => {
     ],
   ])('%s is quiet', (_name, body) => {
     expectReports(rule, { [route]: inRoute(body, `${above}\nconst url = 'mongodb://x';`) });
+  });
+});
+
+describe('a field of a class that the handler creates instances of', () => {
+  const repo = (pool: string, more = ''): string => code`
+    import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+    import { OpenAIEmbeddings } from '@langchain/openai';
+    import { Pool } from 'pg';
+    export class Repo {
+      ${more}
+      pool = ${pool};
+      store = new PGVectorStore(new OpenAIEmbeddings(), { pool: this.pool, tableName: 'docs' });
+    }
+  `;
+  const pool = 'new Pool({ connectionString: process.env.PG })';
+  const search = 'await repo.store.similaritySearch(request.url);';
+  const pools = { resources: ['pools', 'stores'] };
+
+  test.each([
+    ['without a constructor', pool, '', 'new Repo()'],
+    ['beside a constructor', pool, 'constructor(private readonly name: string) {}', 'new Repo(request.url)'],
+    ['in a function that is run at once', `(() => ${pool})()`, '', 'new Repo()'],
+  ])('%s', (_name, value, more, made) => {
+    expectReports(
+      rule,
+      {
+        [route]: inRoute(
+          `const repo = ${made}; ${search}`,
+          repo(value.replace('new Pool', '⟦new Pool⟧'), more).replace('export ', ''),
+        ),
+      },
+      pools,
+    );
+    expectReports(
+      rule,
+      {
+        'repo.ts': repo(value, more),
+        [route]: inRoute(
+          `const repo = ${made.replace('new Repo', '⟦new Repo⟧')}; ${search}`,
+          "import { Repo } from '../../../repo';",
+        ),
+      },
+      pools,
+    );
+  });
+
+  test('that a function between them creates', () => {
+    expectReports(
+      rule,
+      {
+        'repo.ts': repo(pool),
+        'answers.ts': "import { Repo } from './repo';\nexport const open = () => new Repo();",
+        [route]: inRoute(`const repo = ⟦open⟧(); ${search}`, "import { open } from '../../../answers';"),
+      },
+      pools,
+    );
+  });
+
+  test.each([
+    ['made of what the instance is given', pool.replace('process.env.PG', 'this.url'), 'new Repo(request.url)', ''],
+    ['of an instance that is kept', pool, '(kept ??= new Repo(setting))', 'let kept: Repo | undefined;'],
+    ['of an instance of the module', pool, 'shared', 'const shared = new Repo(setting);'],
+    ['that is static', pool, 'new Repo(setting)', ''],
+  ])('%s is quiet', (name, value, made, above) => {
+    const text = repo(value, 'constructor(private readonly url: string) {}').replace(
+      'pool =',
+      name === 'that is static' ? 'static shared =' : 'pool =',
+    );
+    const body = `const repo = ${made}; ${search}`;
+    expectReports(rule, { [route]: inRoute(body, `${text.replace('export ', '')}\n${above}`) }, pools);
+    expectReports(
+      rule,
+      { 'repo.ts': text, [route]: inRoute(body, `import { Repo } from '../../../repo';\n${above}`) },
+      pools,
+    );
+  });
+});
+
+test.each([
+  ['its constructor', 'new Repo(request.url).saver'],
+  ['a method', 'new Repo(request.url).open()'],
+  ['a method of a variable', 'repo.open()'],
+])('what an instance of another file is given belongs to the request: %s', (_name, made) => {
+  expectReports(rule, {
+    'repo.ts': code`
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+      export class Repo {
+        saver?: PostgresSaver;
+        constructor(private readonly url: string) {
+          if (url) this.saver = new PostgresSaver(new Pool({ connectionString: this.url }));
+        }
+        open() {
+          return new PostgresSaver(new Pool({ connectionString: this.url }));
+        }
+      }
+    `,
+    [route]: inRoute(
+      `const repo = new Repo(request.url); await ${made}?.getTuple({});`,
+      "import { Repo } from '../../../repo';",
+    ),
+  });
+});
+
+describe('a field of a class that a loop creates instances of', () => {
+  const loop = 'no-client-in-loop';
+  const answers = (model: string): string => code`
+    import { ChatOpenAI } from '@langchain/openai';
+    export class Answers {
+      model = ${model};
+      constructor(private readonly name: string) {}
+      run() { return this.model.invoke('x'); }
+    }
+  `;
+  const model = 'new ChatOpenAI({ maxConcurrency: 2 })';
+  const built = model.replace('new ChatOpenAI', '⟦new ChatOpenAI⟧');
+
+  test.each([
+    ['a loop', (made: string) => `for (const name of names) await ${made}(name).run();`],
+    ['a callback', (made: string) => `await Promise.all(names.map((name) => ${made}(name).run()));`],
+    [
+      'a function that a loop calls',
+      (made: string) => `const run = (name) => ${made}(name).run();\nfor (const name of names) await run(name);`,
+    ],
+  ])('%s', (_name, run) => {
+    expectReports(loop, { 'all.ts': `${answers(built)}\n${run('new Answers')}` });
+  });
+
+  test('in another file', () => {
+    expectReports(loop, {
+      'answers.ts': answers(model),
+      'all.ts': "import { Answers } from './answers';\nfor (const name of names) await ⟦new Answers⟧(name).run();",
+    });
+  });
+
+  test.each([
+    ['made of what the instance is given', model.replace('2', '2, model: this.name'), 'new Answers(name)'],
+    ['of an instance that is kept', model, '(kept ??= new Answers(first))'],
+  ])('%s is quiet', (_name, value, made) => {
+    const run = `let kept;\nfor (const name of names) await ${made}.run();`;
+    expectReports(loop, { 'all.ts': `${answers(value)}\n${run}` });
+    expectReports(loop, { 'answers.ts': answers(value), 'all.ts': `import { Answers } from './answers';\n${run}` });
+  });
+});
+
+test('a loop offers no move of a client that is opened in it', () => {
+  const project = new TestProject();
+  const text = code`
+    import { createClient } from 'redis';
+    import { RedisVectorStore } from '@langchain/redis';
+    import { embeddings } from './embeddings';
+    export async function search(texts: string[]) {
+      for (const text of texts) {
+        const redisClient = createClient({ url: 'redis://db' });
+        await redisClient.connect();
+        await new RedisVectorStore(embeddings, { redisClient, indexName: 'docs' }).similaritySearch(text);
+      }
+    }
+  `;
+  const reports = project.lint('search.ts', text, { rules: { 'langchain/no-client-in-loop': 'error' } });
+  project.remove();
+  expect(reports.map(({ fix, line, suggestions }) => [line, fix, suggestions ?? []])).toEqual([[6, undefined, []]]);
+});
+
+test('a loop in a handler builds outside it what depends on a function around the handler', () => {
+  const project = new TestProject();
+  const text = code`
+    import type { Express } from 'express';
+    import { ChatOpenAI } from '@langchain/openai';
+    export const register = (app: Express, model: string) =>
+      app.post('/all', async (req, res) => {
+        const answers = [];
+        for (const text of req.body.texts)
+          answers.push(await new ChatOpenAI({ model, maxConcurrency: 2 }).invoke(text));
+        res.json(answers);
+      });
+  `;
+  const reports = project.lint('routes.ts', text);
+  project.remove();
+  expect(reports.map(({ fix, message, suggestions }) => [message, fix, suggestions ?? []])).toEqual([
+    [
+      '`ChatOpenAI` is rebuilt for each element of `req.body.texts`. `maxConcurrency` limits each alone. ' +
+        'Build it once, outside the handler.',
+      undefined,
+      [],
+    ],
+  ]);
+});
+
+describe('a client that a loop closes', () => {
+  const loop = 'no-client-in-loop';
+  const head = code`
+    import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+    import { embeddings } from './embeddings';
+    const options = { postgresConnectionOptions: { host: 'db' }, tableName: 'docs' };
+  `;
+  const made = 'const store = await PGVectorStore.initialize(embeddings, options);';
+  const found = "const hits = await store.similaritySearch('x');";
+  const built = made.replace('PGVectorStore.initialize', '⟦PGVectorStore.initialize⟧');
+
+  test.each([
+    [
+      'a pass that goes on with the next one',
+      `for (const name of names) { ${built} ${found} if (!hits.length) continue; await store.end(); }`,
+    ],
+    [
+      'a callback that returns',
+      `await pMap(names, async (name) => { ${built} ${found} if (!hits.length) return; await store.end(); });`,
+    ],
+  ])('but for %s, is reported, and not moved', (_name, run) => {
+    const text = `${head}\nimport pMap from 'p-map';\n${run}`;
+    expectReports(loop, { 'all.ts': text });
+    const project = new TestProject();
+    const reports = project.lint('all.ts', text.replaceAll(/[⟦⟧]/gu, ''), {
+      rules: { 'langchain/no-client-in-loop': 'error' },
+    });
+    project.remove();
+    expect(reports.map(({ fix, suggestions }) => fix ?? suggestions ?? null)).toEqual([null]);
+    expect(reports[0]?.message).toContain('It stays open where `store.end()` is skipped. Call it once, above ');
+  });
+
+  test.each([
+    ['on every path', `if (!hits.length) { await store.end(); continue; } await store.end();`],
+    ['in finally', `try { if (!hits.length) continue; } finally { await store.end(); }`],
+    ['after an inner loop', `for (const hit of hits) { if (!hit.id) continue; } await store.end();`],
+    ['unless the loop ends', `if (!hits.length) break; await store.end();`],
+    ['before the pass goes on', `await store.end(); if (!hits.length) continue; console.log(hits);`],
+  ])('%s is quiet', (_name, rest) => {
+    expectReports(loop, { 'all.ts': `${head}\nfor (const name of names) { ${made} ${found} ${rest} }` });
   });
 });
 

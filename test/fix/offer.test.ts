@@ -187,7 +187,17 @@ describe('adding a property to an argument', () => {
     [
       'on a line of its own',
       'm.batch(xs, {\n  tags, // for tracing\n})',
-      'm.batch(xs, {\n  tags,\n  maxConcurrency: 5, // for tracing\n})',
+      'm.batch(xs, {\n  tags, // for tracing\n  maxConcurrency: 5,\n})',
+    ],
+    [
+      'on a line of its own, without a trailing comma',
+      'm.batch(xs, {\n  tags // for tracing\n})',
+      'm.batch(xs, {\n  tags, // for tracing\n  maxConcurrency: 5\n})',
+    ],
+    [
+      'before a comment on a line of its own',
+      'm.batch(xs, {\n  tags,\n  // no more\n})',
+      'm.batch(xs, {\n  tags,\n  maxConcurrency: 5,\n  // no more\n})',
     ],
     ['in an object with a type', 'm.batch(xs, { tags } as const)', 'm.batch(xs, { tags, maxConcurrency: 5 } as const)'],
     [

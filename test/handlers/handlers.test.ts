@@ -719,7 +719,7 @@ describe('LangChain and LangGraph', () => {
       name: 'tool(), DynamicTool, DynamicStructuredTool and createMiddleware',
       code: code`
         import { tool, DynamicTool, DynamicStructuredTool } from '@langchain/core/tools';
-        import { createMiddleware } from 'langchain';
+        import { createMiddleware, dynamicSystemPromptMiddleware } from 'langchain';
         export const search = tool(async ({ query }) => { $(1); }, { name: 'search', schema });
         new DynamicTool({ name: 'a', description: 'b', func: async (input) => { $(2); } });
         new DynamicStructuredTool({ name: 'a', description: 'b', schema, async func(input) { $(3); } });
@@ -729,8 +729,9 @@ describe('LangChain and LangGraph', () => {
           afterModel: { hook: async (state) => { $(5); }, canJumpTo: ['end'] },
           wrapModelCall: async (request, handler) => { $(6); },
         });
+        dynamicSystemPromptMiddleware((state) => { $(7); return 'Answer briefly.'; });
       `,
-      runs: [toolCall, toolCall, toolCall, step, step, step],
+      runs: [toolCall, toolCall, toolCall, step, step, step, step],
     },
     {
       name: 'tool() of another package, and of this file',
@@ -958,7 +959,7 @@ describe('what a handler reaches', () => {
           return new Chat().ask();
         }
       `,
-      runs: [next, next, [], next],
+      runs: [next, next, next, next],
     },
     {
       name: 'two handlers and the top of the module',

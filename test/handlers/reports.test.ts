@@ -14,7 +14,8 @@ const project = new TestProject({
       private readonly model = new ChatOpenAI();
       complete(text: string) { return this.model.invoke(text); }
     }
-    export const complete = (text: string) => new LlmService().complete(text);
+    const service = new LlmService();
+    export const complete = (text: string) => service.complete(text);
   `,
   'src/shared.ts': code`
     import { ChatOpenAI } from '@langchain/openai';

@@ -396,6 +396,142 @@ describe('methods', () => {
     ).toEqual([]);
   });
 
+  const subclass = (declared: string, use: string): string => code`
+    import { ChatOpenAI } from '@langchain/openai';
+    import { Embeddings } from '@langchain/core/embeddings';
+    import { MemoryVectorStore } from '@langchain/classic/vectorstores/memory';
+    import { BaseRetriever } from '@langchain/core/retrievers';
+    import { Runnable } from '@langchain/core/runnables';
+    import { SimpleChatModel } from '@langchain/core/language_models/chat_models';
+    import { StructuredTool } from '@langchain/core/tools';
+    import { VectorStore } from '@langchain/core/vectorstores';
+    const llm = new ChatOpenAI();
+    ${declared}
+    ${use}
+  `;
+
+  test.each([
+    ['its own method', 'class A extends BaseRetriever { _getRelevantDocuments(q) { return llm.invoke(q); } }'],
+    [
+      'another method of it',
+      code`
+        class A extends BaseRetriever {
+          _getRelevantDocuments(q) { return this.ask(q); }
+          ask(q) { return llm.invoke(q); }
+        }
+      `,
+    ],
+    [
+      'a function of the file',
+      'const ask = (q) => llm.invoke(q); class A extends BaseRetriever { _getRelevantDocuments(q) { return ask(q); } }',
+    ],
+    [
+      'a store that is handed in',
+      code`
+        class A extends BaseRetriever {
+          constructor(private readonly store: VectorStore) { super(); }
+          async _getRelevantDocuments(q: string) { return await this.store.similaritySearch(q); }
+        }
+      `,
+    ],
+    [
+      'a method of its base in the file',
+      'class B extends BaseRetriever { _getRelevantDocuments(q) { return llm.invoke(q); } } class A extends B {}',
+    ],
+    ['fetch', "class A extends BaseRetriever { _getRelevantDocuments(q) { return fetch('https://a.io/' + q); } }"],
+  ])('a subclass in the file reaches what %s reaches', (_name, declared) => {
+    expect(shown(subclass(declared, 'new A().batch(qs);'))).toContain('retriever.batch!');
+  });
+
+  test.each([
+    ['chatModel.invoke!', "class A extends SimpleChatModel { _call(q) { return fetch('https://a.io/' + q); } }"],
+    ['tool.invoke!', 'class A extends StructuredTool { async _call({ q }) { return (await llm.invoke(q)).text; } }'],
+    ['runnable.batch!', 'class A extends Runnable { async invoke(q) { return (await llm.invoke(q)).text; } }'],
+  ])('a subclass in the file: %s', (expected, declared) => {
+    expect(shown(subclass(declared, 'const a = new A(); a.invoke(q); a.batch(qs);'))).toContain(expected);
+  });
+
+  test('a store reaches what the embeddings of the file reach', () => {
+    const declared = "class A extends Embeddings { embedQuery(q) { return fetch('https://a.io/' + q); } }";
+    expect(shown(subclass(declared, 'new MemoryVectorStore(new A({})).similaritySearch(q);'))).toContain(
+      'vectorStore.similaritySearch!',
+    );
+  });
+
+  test.each([
+    ['computes', 'class A extends Runnable { async invoke(q: string) { return q.trim().split(" ").map(Number); } }'],
+    ['awaits something out of sight', 'class A extends Runnable { async invoke(q: string) { return await ask(q); } }'],
+    ['fetches as a tool', "class A extends StructuredTool { _call(q) { return fetch('https://a.io/' + q); } }"],
+    [
+      'reaches a model in another method',
+      'class A extends Runnable { async invoke(q) { return q; } async check(q) { return await llm.invoke(q); } }',
+    ],
+    ['does nothing', 'class A extends BaseRetriever {}'],
+  ])('a subclass in the file that %s is no remote one', (_name, declared) => {
+    expect(shown(subclass(declared, 'new A().batch(qs);')).filter((call) => call.includes('batch!'))).toEqual([]);
+  });
+
+  test('a parameter of a subclass in the file reaches what it may, unless the subclass computes', () => {
+    const uses = 'const f = (a: A, b: B) => [a.batch(qs), b.batch(qs)];';
+    const declared = code`
+      class A extends Runnable { async invoke(q: string) { return await ask(q); } }
+      class B extends Runnable { async invoke(q: string) { return q.trim(); } }
+    `;
+    expect(shown(subclass(declared, uses))).toEqual(['runnable.batch!', 'runnable.batch']);
+  });
+
+  const graph = (body: string): string => code`
+    import { Command, END, START, StateGraph } from '@langchain/langgraph';
+    import { ask, more, State } from './shared';
+    const clean = (state) => ({ question: state.question.trim() });
+    ${body}
+    graph.invoke({ question: 'x' });
+  `;
+
+  test.each([
+    ['a chain', "const graph = new StateGraph(State).addNode('clean', clean).addEdge(START, 'clean').compile();"],
+    [
+      'statements',
+      code`
+        const builder = new StateGraph(State);
+        builder.addNode('clean', async (state) => ({ question: state.question.trim() }));
+        const graph = builder.compile();
+      `,
+    ],
+    [
+      'a graph in it, edges and commands',
+      code`
+        const inner = new StateGraph(State).addNode({ clean }).compile();
+        const graph = new StateGraph(State)
+          .addSequence([['clean', clean], ['inner', inner]])
+          .addNode('route', (state) => new Command({ goto: state.question === '' ? END : 'clean' }))
+          .addConditionalEdges('inner', (state) => (state.question === '' ? END : 'route'))
+          .compile();
+      `,
+    ],
+  ])('a graph that only computes is no remote one: %s', (_name, body) => {
+    expect(shown(graph(body)).at(-1)).toBe('graph.invoke');
+  });
+
+  test.each([
+    ['a node that waits', "const graph = new StateGraph(State).addNode('a', async (s) => await ask(s)).compile();"],
+    ['an imported node', "const graph = new StateGraph(State).addNode('a', ask).compile();"],
+    ['a node that calls an import', "const graph = new StateGraph(State).addNode('a', (s) => ask(s)).compile();"],
+    ['nodes that are spread', 'const graph = new StateGraph(State).addNode({ clean, ...more }).compile();'],
+    [
+      'a builder that is handed on',
+      "const b = new StateGraph(State).addNode('a', clean); more(b); const graph = b.compile();",
+    ],
+    [
+      'an edge out of sight',
+      "const graph = new StateGraph(State).addNode('a', clean).addConditionalEdges('a', ask).compile();",
+    ],
+    ['a checkpointer', "const graph = new StateGraph(State).addNode('a', clean).compile({ checkpointer: more });"],
+    ['no nodes', 'const graph = new StateGraph(State).compile();'],
+  ])('a graph with %s may be a remote one', (_name, body) => {
+    expect(shown(graph(body)).at(-1)).toBe('graph.invoke!');
+  });
+
   test('what is not LangChain’s', () => {
     expect(
       shown(code`

@@ -81,7 +81,7 @@ describe('the tarball', () => {
   });
 
   test.each([
-    ['the plugin', ['dist/index.js', 'dist/plugin.js'], 740_000],
+    ['the plugin', ['dist/index.js', 'dist/plugin.js'], 770_000],
     ['what the command adds', ['dist/cli.js'], 100_000],
   ] as const)('stays small: %s', (_part, files, most) => {
     expect(packed).toEqual(expect.arrayContaining([...files]));

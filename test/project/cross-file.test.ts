@@ -49,7 +49,7 @@ function route(specifier: string, name = 'getModel'): string {
 
 const builtPerRequest = (place: string, name = 'getModel'): string =>
   `7 no-client-in-handler: \`${name}()\` builds a \`ChatOpenAI\` (\`${place}\`) per request. ` +
-  '`maxConcurrency` limits each one separately. Create it once, at module scope.';
+  '`maxConcurrency` limits each alone. Create it once, at module scope.';
 
 describe('an imported model', () => {
   const summaries = code`
@@ -496,7 +496,7 @@ describe('a client that another file builds on each call', () => {
     const reports = project.lint('src/all.ts', text);
     expect(reports.map(({ message }) => message)).toEqual([
       '`getModel()` builds a `ChatOpenAI` (`src/model.ts:4`) per item. ' +
-        '`maxConcurrency` limits each one separately. Build it once, above the loop.',
+        '`maxConcurrency` limits each alone. Build it once, above the loop.',
     ]);
     expect(reports[0]).toMatchObject({ ruleId: 'langchain/no-client-in-loop', line: 6, column: 19, endColumn: 27 });
     const [suggestion] = reports[0]?.suggestions ?? [];
@@ -640,6 +640,210 @@ describe('a blocking call in another file', () => {
       .replace('const prompt = readPrompt(req.body.topic);', 'prompt ??= readPrompt(req.body.topic);')
       .replace('export const router', 'let prompt: string | undefined;\n\nexport const router');
     expect(project.report('src/routes.ts', kept)).toEqual([]);
+  });
+});
+
+describe('a blocking method of another file', () => {
+  const store = code`
+    import fs from 'node:fs';
+
+    export class PromptStore {
+      load(name: string) {
+        return fs.readFileSync(\`prompts/\${name}.txt\`, 'utf8');
+      }
+      peek(name: string) {
+        return name.length;
+      }
+    }
+
+    export class Rules {
+      readonly text: string;
+      constructor(name: string) {
+        this.text = fs.readFileSync(\`rules/\${name}.txt\`, 'utf8');
+      }
+    }
+
+    export class CachedStore extends PromptStore {}
+
+    export const prompts = {
+      load(name: string) {
+        return fs.readFileSync(\`prompts/\${name}.txt\`, 'utf8');
+      },
+    };
+
+    export default prompts;
+  `;
+  const api = (imported: string, setup: string, call: string): string => code`
+    import { Hono } from 'hono';
+    import { createAgent } from 'langchain';
+    ${imported}
+
+    const agent = createAgent({ model: 'openai:gpt-4.1-mini', tools: [] });
+    ${setup}
+
+    export const app = new Hono().post('/ask', async (c) => c.json(await agent.invoke({ messages: ${call} })));
+  `;
+  const named = (name: string): string => `import { ${name} } from './store';`;
+
+  test.each([
+    ['of an object', named('prompts'), '', "prompts.load('a')", 'prompts.load'],
+    ['of the default export', "import prompts from './store';", '', "prompts.load('a')", 'prompts.load'],
+    ['of a module', "import * as store from './store';", '', "store.prompts.load('a')", 'store.prompts.load'],
+    ['of a new instance', named('PromptStore'), '', "new PromptStore().load('a')", 'load'],
+    ['of a kept instance', named('PromptStore'), 'const store = new PromptStore();', "store.load('a')", 'store.load'],
+    ['of a constructor', named('Rules'), '', "new Rules('a').text", 'new Rules'],
+    ['of a base class', named('CachedStore'), 'const store = new CachedStore();', "store.load('a')", 'store.load'],
+  ])('%s', (_name, imported, setup, call, caller) => {
+    const project = create({ 'src/store.ts': store });
+    const [report, ...others] = project.report('src/api.ts', api(imported, setup, call));
+    expect(report).toContain(`no-blocking-in-handler: \`${caller}()\` calls \`readFileSync()\``);
+    expect(others).toEqual([]);
+  });
+
+  test('of an object that a third file makes', () => {
+    const project = create({
+      'src/lib/store.ts': store,
+      'src/prompts.ts': "import { PromptStore } from './lib/store';\n\nexport const prompts = new PromptStore();\n",
+    });
+    const text = api("import { prompts } from './prompts';", '', "prompts.load('a')");
+    expect(project.report('src/api.ts', text)).toHaveLength(1);
+  });
+
+  test('of a service that Nest injects', () => {
+    const project = create({
+      'src/prompt.service.ts': code`
+        import { Injectable } from '@nestjs/common';
+        import { readFileSync } from 'node:fs';
+
+        @Injectable()
+        export class PromptService {
+          load(name: string) {
+            return readFileSync(\`prompts/\${name}.txt\`, 'utf8');
+          }
+        }
+      `,
+    });
+    const controller = code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { Body, Controller, Post } from '@nestjs/common';
+      import { PromptService } from './prompt.service';
+
+      const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+
+      @Controller('ask')
+      export class AskController {
+        constructor(private readonly prompts: PromptService) {}
+
+        @Post()
+        async ask(@Body('topic') topic: string) {
+          return (await model.invoke(this.prompts.load(topic))).text;
+        }
+      }
+    `;
+    expect(project.report('src/ask.controller.ts', controller)).toEqual([
+      '13 no-blocking-in-handler: `this.prompts.load()` calls `readFileSync()` (`src/prompt.service.ts:7`), ' +
+        'blocking every request. Use `await fs.promises.readFile(…)`.',
+    ]);
+  });
+
+  test.each([
+    ['a method that does not block', named('PromptStore'), 'const store = new PromptStore();', "store.peek('a')"],
+    ['a method that is not there', named('prompts'), '', "prompts.read('a')"],
+    ['a call at module scope', named('prompts'), "const prompt = prompts.load('a');", 'prompt'],
+    ['another object', named('prompts'), 'const other = { load: (name: string) => name };', "other.load('a')"],
+  ])('not %s', (_name, imported, setup, call) => {
+    const project = create({ 'src/store.ts': store });
+    expect(project.report('src/api.ts', api(imported, setup, call))).toEqual([]);
+  });
+});
+
+describe('a message about another file fits the terminal', () => {
+  const strict = Object.fromEntries(
+    ['no-client-in-handler', 'no-in-memory-checkpointer', 'no-indexing-in-handler', 'no-overlapping-interval'].map(
+      (rule) => [`langchain/${rule}`, 'error' as const],
+    ),
+  );
+  const route = (imported: string, call: string): string => code`
+    import express from 'express';
+    import { ${imported} } from './lib/knowledge';
+    const app = express();
+    app.post('/ask', async (req, res) => res.json(await ${call}));
+  `;
+  const head = code`
+    import { OpenAIEmbeddings } from '@langchain/openai';
+    import { loadHandbook, pool } from './data';
+    const embeddings = new OpenAIEmbeddings();
+  `;
+
+  test.each([
+    [
+      'a store that checks out a connection',
+      `import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      ${head}
+      export const createRetriever = async () =>
+        (await PGVectorStore.initialize(embeddings, { pool, tableName: 'docs' })).asRetriever();`,
+      route('createRetriever', '(await createRetriever()).invoke(req.body.question)'),
+    ],
+    [
+      'documents',
+      `import { QdrantVectorStore } from '@langchain/qdrant';
+      ${head}
+      export async function answerQuestion(q: string) {
+        const store = await QdrantVectorStore.fromDocuments(await loadHandbook(), embeddings, { url: 'http://db' });
+        return store.similaritySearch(q);
+      }`,
+      route('answerQuestion', 'answerQuestion(req.body.question)'),
+    ],
+    [
+      'a history',
+      `import { InMemoryChatMessageHistory } from '@langchain/core/chat_history';
+      import { RunnableWithMessageHistory } from '@langchain/core/runnables';
+      import { ChatOpenAI } from '@langchain/openai';
+      const histories: Record<string, InMemoryChatMessageHistory> = {};
+      const chat = new RunnableWithMessageHistory({
+        runnable: new ChatOpenAI(),
+        getMessageHistory: (id) => (histories[id] ??= new InMemoryChatMessageHistory()),
+      });
+      export const answerQuestion = async (q: string, sessionId: string) =>
+        chat.invoke(q, { configurable: { sessionId } });`,
+      route('answerQuestion', 'answerQuestion(req.body.question, req.body.session)'),
+    ],
+    [
+      'an interval',
+      `import { ChatOpenAI } from '@langchain/openai';
+      const classifier = new ChatOpenAI();
+      export const triageTickets = async () => classifier.invoke(await readTickets());`,
+      code`
+        import { triageTickets } from './lib/knowledge';
+        setInterval(async () => { await triageTickets(); }, 30_000);
+      `,
+    ],
+    [
+      'a service of Nest',
+      `import { ChatOpenAI } from '@langchain/openai';
+      import { Injectable } from '@nestjs/common';
+      @Injectable()
+      export class ModelsService {
+        getModel() { return new ChatOpenAI({ model: 'gpt-4.1-mini', maxConcurrency: 5 }); }
+      }`,
+      code`
+        import { Controller, Post } from '@nestjs/common';
+        import { ModelsService } from './lib/knowledge';
+        @Controller('ask')
+        export class AskController {
+          constructor(private readonly models: ModelsService) {}
+          @Post()
+          async ask(question: string) {
+            return (await this.models.getModel().invoke(question)).text;
+          }
+        }
+      `,
+    ],
+  ])('%s', (_name, other, text) => {
+    const project = create({ 'src/lib/knowledge.ts': other });
+    const messages = project.lint('src/routes.ts', text, { rules: strict }).map(({ message }) => message);
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages.filter(({ length }) => length > 160)).toEqual([]);
   });
 });
 

@@ -17,14 +17,16 @@ proof('chain-ends-with-ignoring-model', () =>
       const prompt = await loadPrompt(line, '{question}');
       const chain = prompt.pipe(model);
       const longer = chain.pipe(await loadParser(line));
-      const [last, batch, before] = await Promise.all([
+      const [last, batch, bound, before, retried] = await Promise.all([
         settle(chain.invoke({ question: 'why' }, { timeout: SET }), WAIT),
         settle(model.batch(['why'], { timeout: SET }), WAIT),
+        settle(model.withConfig({ timeout: SET }).invoke('why'), WAIT),
         settle(longer.invoke({ question: 'why' }, { timeout: SET }), WAIT),
+        settle(model.withRetry().invoke('why', { timeout: SET }), WAIT),
       ]);
-      expect([last.is, batch.is]).toEqual(['pending', 'pending']);
-      // Since 1.0 a sequence ends between its steps.
-      if (line === 'v1') expect(before.is).toBe('rejected');
+      expect([last.is, batch.is, bound.is]).toEqual(['pending', 'pending', 'pending']);
+      // Since 1.0 a sequence ends between its steps, and a retry between its attempts and within one.
+      if (line === 'v1') expect([before.is, retried.is]).toEqual(['rejected', 'rejected']);
     },
   ),
 );

@@ -155,6 +155,52 @@ new StrictRuleTester().run(rule, {
       `,
     ),
     silent(
+      'a promise that is awaited, returned or handed on after the race',
+      code`
+        import { after } from 'next/server';
+        import { setTimeout as sleep } from 'node:timers/promises';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        const late = () => sleep(5_000).then(() => 'slow' as const);
+        export async function noted(q: string) {
+          const pending = model.invoke(q);
+          if ((await Promise.race([pending, late()])) === 'slow') notify('Still thinking…');
+          return (await pending).text;
+        }
+        export async function pinged(q: string, res: Response) {
+          const answer = model.invoke(q);
+          while ((await Promise.race([answer, late()])) === 'slow') res.write(': ping\\n\\n');
+          res.json((await answer).content);
+        }
+        export async function saved(q: string) {
+          const pending = model.invoke(q);
+          after(async () => save(await pending));
+          return Promise.race([pending, late()]);
+        }
+        export async function caught(q: string) {
+          const pending = model.invoke(q);
+          try {
+            return await Promise.race([pending, sleep(5_000).then(() => { throw new Error('late'); })]);
+          } catch {
+            after(() => pending.then((answer) => save(answer)));
+            return 'You will get an e-mail.';
+          }
+        }
+        export async function chained(q: string) {
+          const pending = model.invoke(q);
+          const parsed = pending.then(parse);
+          const first = await Promise.race([parsed, late()]);
+          if (first === 'slow') jobs.set(q, pending);
+          return first;
+        }
+        const within = <T>(promise: Promise<T>, ms: number) => Promise.race([promise, sleep(ms)]);
+        export async function helped(q: string) {
+          const pending = model.invoke(q);
+          return (await within(pending, 5_000)) ?? (await escalate(pending));
+        }
+      `,
+    ),
+    silent(
       'a library of the same name, and a helper that hands its signal on',
       code`
         import { ChatOpenAI } from '@langchain/openai';
@@ -171,6 +217,24 @@ new StrictRuleTester().run(rule, {
     ),
   ],
   invalid: [
+    reports(
+      'longer than fetch waits for the class',
+      code`
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        const rejectAfter = (ms) => new Promise((_, reject) => setTimeout(() => reject(new Error('late')), ms));
+        export const ask = (q) => ⟦Promise.race⟧([model.invoke(q), rejectAfter(400_000)]);
+      `,
+      {
+        ...abandoned('model.invoke', '300_000'),
+        suggestions: [
+          {
+            ...pass('model.invoke', '300_000'),
+            output: ['model.invoke(q)', 'model.invoke(q, { timeout: 300_000 })'],
+          },
+        ],
+      },
+    ),
     ...importForms({ ...forms, body: (n) => race(`new ${n.ChatOpenAI}()`, '⟦Promise.race⟧') }).map(
       ({ name, ...module }) =>
         reports(name, module, {
@@ -219,6 +283,35 @@ new StrictRuleTester().run(rule, {
         }
       `,
       { ...abandoned('model.invoke', '10_000'), suggests: pass('model.invoke', '10_000') },
+    ),
+    reports(
+      'a promise whose failure alone is handled, and one that is raced again or returned on another way',
+      code`
+        import { setTimeout as sleep } from 'node:timers/promises';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI();
+        export async function handled(question: string) {
+          const pending = model.invoke(question);
+          pending.catch(() => undefined);
+          const answer = await ⟦Promise.race⟧([pending, sleep(15_000)]);
+          void pending.finally(() => console.log('done'));
+          return answer;
+        }
+        export async function again(prompt: string) {
+          const pending = model.invoke(prompt);
+          await ⟦Promise.race⟧([pending, sleep(15_000)]);
+          return ⟦Promise.race⟧([pending, sleep(15_000)]);
+        }
+        export async function either(text: string, isUrgent: boolean) {
+          const pending = model.invoke(text);
+          if (isUrgent) return ⟦Promise.race⟧([pending, sleep(15_000)]);
+          return pending;
+        }
+      `,
+      passing('question'),
+      passing('prompt'),
+      passing('prompt'),
+      passing('text'),
     ),
     rewrites(
       'p-timeout, with its options, around a chain with a config',

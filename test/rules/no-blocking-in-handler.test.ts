@@ -927,6 +927,30 @@ tester.run(rule, {
         data: { name: `${form}Sync`, unit: 'request', instead: `\`await promisify(${form})(…)\`` },
       })),
     ),
+    rewrites(
+      'the prompt of an agent, which is made for each call of its model',
+      code`
+        import fs from 'node:fs';
+        import { createAgent, dynamicSystemPromptMiddleware } from 'langchain';
+        const prompt = dynamicSystemPromptMiddleware(
+          async (state) => ⟦fs.readFileSync⟧(\`prompts/\${state.topic}.md\`, 'utf8'),
+        );
+        export const agent = createAgent({ model: 'openai:gpt-4.1-mini', tools: [], middleware: [prompt] });
+      `,
+      code`
+        import fs from 'node:fs';
+        import { createAgent, dynamicSystemPromptMiddleware } from 'langchain';
+        const prompt = dynamicSystemPromptMiddleware(
+          async (state) => await fs.promises.readFile(\`prompts/\${state.topic}.md\`, 'utf8'),
+        );
+        export const agent = createAgent({ model: 'openai:gpt-4.1-mini', tools: [], middleware: [prompt] });
+      `,
+      {
+        messageId: 'blocking',
+        data: { name: 'readFileSync', unit: 'graph step', instead: ofPromises('readFile') },
+        suggests: { messageId: 'promise', data: { form: 'readFile' } },
+      },
+    ),
     {
       name: 'spawnSync',
       ...blocked(

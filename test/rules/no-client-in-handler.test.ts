@@ -16,16 +16,16 @@ const route = 'app/api/chat/route.ts';
 const harm = {
   agent: 'Each leaves its connections open.',
   cache: 'Each starts with an empty cache.',
-  connection: 'Each opens a connection until none are left.',
-  derived: "The base model's `maxConcurrency` does not apply across them.",
-  driver: 'Each opens connections until none are left.',
+  connection: 'Connections run out.',
+  derived: '`maxConcurrency` limits each alone.',
+  driver: 'Connections run out.',
   file: 'Each reopens the database file.',
-  http: 'Each leaves sockets open for 10 seconds.',
+  http: 'Sockets stay open for 10 seconds.',
   index: 'Each time, the whole index is read from disk.',
-  limit: '`maxConcurrency` limits each one separately.',
+  limit: '`maxConcurrency` limits each alone.',
   model: 'Instances share no limit or cache.',
-  pool: 'Each opens a pool until no connections are left.',
-  poolClient: 'Each leaks a pool connection until calls hang.',
+  pool: 'Each opens a pool: connections run out.',
+  poolClient: 'Each leaks a connection.',
   sandbox: 'Each leaves a machine running.',
   unsure: 'It stays open if anything before `sandbox.close()` fails.',
   weights: "Each loads the model's weights.",
@@ -36,12 +36,12 @@ const promiseAtTop = 'Keep its promise at module scope';
 const topInNext = 'Create it once, at module scope or on `globalThis`';
 const promiseInNext = 'Keep its promise at module scope or on `globalThis`';
 const inConstructor = 'Create it in the constructor';
-const inProvider = 'Create it in `onModuleInit` or an async provider';
+const inProvider = 'Create it in `onModuleInit`';
 const inRequestScope = 'Inject it from a provider with the default scope';
-const inService = 'Create it in the constructor or at module scope';
+const inService = 'Create it in the constructor';
 const inMap = 'Keep one per set of options in a `Map`';
 const inWorker = 'In a Worker, connect over HTTP or through Hyperdrive';
-const handOver = (option: string): string => `Pass a shared one as \`${option}\``;
+const handOver = (option: string): string => `Pass a shared \`${option}\``;
 
 interface Expected {
   /** Where the squiggle stands: `new ChatOpenAI`, or the callee of a factory. */
@@ -1000,36 +1000,6 @@ const pools: readonly Case[] = [
         occurrence: 2,
         harm: harm.connection,
         advice: topInNext,
-        move: {
-          name: 'pool',
-          output: code`
-            import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
-            import { RedisVectorStore } from '@langchain/redis';
-            import { PostgresChatMessageHistory } from '@langchain/community/stores/message/postgres';
-            import { createClient } from 'redis';
-            import { embeddings } from '@/lib/clients';
-            export async function GET(request: Request) {
-              const saver = PostgresSaver.fromConnString(process.env.DATABASE_URL!);
-              return run(saver, request);
-            }
-            const pool = createClient({ url: process.env.REDIS_URL });
-            export async function PUT(request: Request) {
-              const redisClient = await pool
-                .on('error', console.error)
-                .connect();
-              const store = new RedisVectorStore(embeddings, { redisClient, indexName: 'documents' });
-              return Response.json(await store.similaritySearch(await request.text()));
-            }
-            export async function POST(request: Request) {
-              const { sessionId } = await request.json();
-              const history = new PostgresChatMessageHistory({
-                sessionId,
-                poolConfig: { connectionString: process.env.DATABASE_URL },
-              });
-              return Response.json(await history.getMessages());
-            }
-          `,
-        },
       },
       { at: 'new PostgresChatMessageHistory', harm: harm.pool, advice: handOver('pool') },
     ],
@@ -1053,6 +1023,182 @@ const pools: readonly Case[] = [
 ];
 
 const reached: readonly Case[] = [
+  {
+    name: 'a client that is opened after its construction cannot move without that',
+    code: code`
+      import { createClient } from 'redis';
+      import { DataSource } from 'typeorm';
+      import { RedisVectorStore } from '@langchain/redis';
+      import { SqlDatabase } from 'langchain/sql_db';
+      import { embeddings } from './embeddings';
+      const url = process.env.REDIS_URL;
+      const create = () => createClient({ url });
+      export async function POST(request: Request) {
+        const client = createClient({ url });
+        await client.connect();
+        const store = new RedisVectorStore(embeddings, { redisClient: client, indexName: 'docs' });
+        return Response.json(await store.similaritySearch(await request.text()));
+      }
+      export async function PUT(request: Request) {
+        const redisClient = await createClient({ url }).on('error', console.error).connect();
+        const store = new RedisVectorStore(embeddings, { redisClient, indexName: 'docs' });
+        return Response.json(await store.similaritySearch(await request.text()));
+      }
+      export async function PATCH(request: Request) {
+        const redisClient = create();
+        await redisClient.connect();
+        const store = new RedisVectorStore(embeddings, { redisClient, indexName: 'docs' });
+        return Response.json(await store.similaritySearch(await request.text()));
+      }
+      export async function GET() {
+        const appDataSource = new DataSource({ type: 'postgres', url: process.env.PG });
+        await appDataSource.initialize();
+        const db = await SqlDatabase.fromDataSourceParams({ appDataSource });
+        return Response.json(await db.run('SELECT 1'));
+      }
+    `,
+    reports: [
+      { at: 'createClient', occurrence: 2, harm: harm.connection, advice: topInNext },
+      { at: 'createClient', occurrence: 3, harm: harm.connection, advice: topInNext },
+      { at: 'createClient', occurrence: 4, harm: harm.connection, advice: topInNext },
+      { at: 'new DataSource', harm: harm.pool, advice: topInNext },
+    ],
+  },
+  {
+    name: 'a client that may be opened again moves',
+    code: code`
+      import { MongoClient } from 'mongodb';
+      import { MongoDBSaver } from '@langchain/langgraph-checkpoint-mongodb';
+      export async function DELETE(request: Request) {
+        const client = new MongoClient(process.env.MONGO);
+        await client.connect();
+        await new MongoDBSaver({ client }).deleteThread(await request.text());
+        return new Response();
+      }
+    `,
+    reports: [
+      {
+        at: 'new MongoClient',
+        harm: harm.pool,
+        advice: topInNext,
+        move: {
+          name: 'client',
+          output: code`
+            import { MongoClient } from 'mongodb';
+            import { MongoDBSaver } from '@langchain/langgraph-checkpoint-mongodb';
+            const client = new MongoClient(process.env.MONGO);
+            export async function DELETE(request: Request) {
+              await client.connect();
+              await new MongoDBSaver({ client }).deleteThread(await request.text());
+              return new Response();
+            }
+          `,
+        },
+      },
+    ],
+  },
+  {
+    name: 'what depends on the options of a plugin stays in the plugin',
+    filename: 'src/threads.ts',
+    code: code`
+      import type { FastifyInstance } from 'fastify';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { PGVectorStore } from '@langchain/community/vectorstores/pgvector';
+      import { Pool } from 'pg';
+      import { embeddings } from './embeddings';
+      export default async function routes(app: FastifyInstance, options: { pg: string }) {
+        app.get('/threads', async (request) => {
+          const saver = new PostgresSaver(new Pool({ connectionString: options.pg }));
+          return saver.getTuple({ configurable: { thread_id: request.query.id } });
+        });
+        app.get('/search', async (request) => {
+          const store = await PGVectorStore.initialize(embeddings, {
+            postgresConnectionOptions: { connectionString: options.pg },
+            tableName: 'documents',
+          });
+          return store.similaritySearch(request.query.q);
+        });
+      }
+    `,
+    reports: [
+      { at: 'new Pool', harm: harm.pool, advice: 'Create it once, outside the handler' },
+      { at: 'PGVectorStore.initialize', harm: harm.pool, advice: 'Keep its promise outside the handler' },
+    ],
+  },
+  {
+    name: 'the constructor and the fields of a class that the handler creates an instance of',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+      import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+      import { Pool } from 'pg';
+      class Answers {
+        private llm: ChatOpenAI;
+        readonly pool = new Pool({ connectionString: process.env.PG });
+        readonly saver = new PostgresSaver(this.pool);
+        constructor() {
+          this.llm = new ChatOpenAI({ maxConcurrency: 2 });
+        }
+        ask(question: string) {
+          return this.llm.invoke(question);
+        }
+      }
+      export const POST = async (req: Request) => Response.json(await new Answers().ask(await req.text()));
+    `,
+    reports: [
+      {
+        at: 'new Pool',
+        harm: harm.pool,
+        advice: 'Create the `Answers` once, at module scope',
+        move: {
+          name: 'pool',
+          output: code`
+            import { ChatOpenAI } from '@langchain/openai';
+            import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+            import { Pool } from 'pg';
+            const pool = new Pool({ connectionString: process.env.PG });
+            class Answers {
+              private llm: ChatOpenAI;
+              readonly pool = pool;
+              readonly saver = new PostgresSaver(this.pool);
+              constructor() {
+                this.llm = new ChatOpenAI({ maxConcurrency: 2 });
+              }
+              ask(question: string) {
+                return this.llm.invoke(question);
+              }
+            }
+            export const POST = async (req: Request) => Response.json(await new Answers().ask(await req.text()));
+          `,
+        },
+      },
+      {
+        at: 'new ChatOpenAI',
+        harm: harm.limit,
+        advice: 'Create the `Answers` once, at module scope',
+        move: {
+          name: 'model',
+          output: code`
+            import { ChatOpenAI } from '@langchain/openai';
+            import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+            import { Pool } from 'pg';
+            const model = new ChatOpenAI({ maxConcurrency: 2 });
+            class Answers {
+              private llm: ChatOpenAI;
+              readonly pool = new Pool({ connectionString: process.env.PG });
+              readonly saver = new PostgresSaver(this.pool);
+              constructor() {
+                this.llm = model;
+              }
+              ask(question: string) {
+                return this.llm.invoke(question);
+              }
+            }
+            export const POST = async (req: Request) => Response.json(await new Answers().ask(await req.text()));
+          `,
+        },
+      },
+    ],
+  },
   {
     name: 'a factory of the file whose construction is always the same is reported there, once',
     options: [{ resources: ['limitedModels'] }],

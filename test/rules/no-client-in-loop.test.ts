@@ -8,16 +8,16 @@ type MessageIds = 'again' | 'called' | 'derived' | 'limiter' | 'move';
 const CONSEQUENCES = {
   agent: 'Each leaves its connections open.',
   cache: 'Each starts with an empty cache.',
-  connection: 'Each opens a connection until none are left.',
-  derived: "The base model's `maxConcurrency` does not apply across them.",
-  driver: 'Each opens connections until none are left.',
-  http: 'Each leaves sockets open for 10 seconds.',
+  connection: 'Connections run out.',
+  derived: '`maxConcurrency` limits each alone.',
+  driver: 'Connections run out.',
+  http: 'Sockets stay open for 10 seconds.',
   index: 'Each time, the whole index is read from disk.',
-  limit: '`maxConcurrency` limits each one separately.',
+  limit: '`maxConcurrency` limits each alone.',
   model: 'Instances share no limit or cache.',
   uncached: 'Instances share no cache.',
-  pool: 'Each opens a pool until no connections are left.',
-  poolClient: 'Each leaks a pool connection until calls hang.',
+  pool: 'Each opens a pool: connections run out.',
+  poolClient: 'Each leaks a connection.',
   weights: "Each loads the model's weights.",
 };
 

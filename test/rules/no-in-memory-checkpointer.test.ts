@@ -64,6 +64,20 @@ new StrictRuleTester().run(rule, {
         }
       `,
     }),
+    silent('a durable one in place of a default, and a default that may be replaced', {
+      filename: 'app/api/chat/route.ts',
+      code: code`
+        import { MemorySaver, StateGraph } from '@langchain/langgraph';
+        import { saver } from '@/lib/database';
+        const buildGraph = (checkpointer = new MemorySaver()) =>
+          new StateGraph(State).addNode('answer', answer).compile({ checkpointer });
+        const graph = buildGraph(saver);
+        export async function POST(req) {
+          const { thread, ...input } = await req.json();
+          return Response.json(await graph.invoke(input, { configurable: { thread_id: thread } }));
+        }
+      `,
+    }),
     silent('a script', {
       filename: 'src/chat.ts',
       code: code`
@@ -140,6 +154,44 @@ new StrictRuleTester().run(rule, {
       { messageId: 'kept', data: data('InMemoryStore', 'agent.getState', 'item', 'PostgresStore') },
     ),
     reports(
+      'the default of a parameter',
+      {
+        filename: 'app/api/chat/route.ts',
+        code: code`
+          import { MemorySaver, StateGraph } from '@langchain/langgraph';
+          function buildGraph(checkpointer = ⟦new MemorySaver⟧()) {
+            return new StateGraph(State).addNode('answer', answer).compile({ checkpointer });
+          }
+          const graph = buildGraph();
+          export async function POST(req) {
+            const { thread, ...input } = await req.json();
+            return Response.json(await graph.invoke(input, { configurable: { thread_id: thread } }));
+          }
+        `,
+      },
+      { messageId: 'kept', data: data('MemorySaver', 'graph.invoke') },
+    ),
+    reports(
+      'the history of a chain',
+      {
+        filename: 'app/api/chat/route.ts',
+        code: code`
+          import { ConversationChain } from 'langchain/chains';
+          import { BufferMemory, ChatMessageHistory } from 'langchain/memory';
+          import { ChatOpenAI } from '@langchain/openai';
+          const memory = new BufferMemory({ chatHistory: ⟦new ChatMessageHistory⟧() });
+          const chain = new ConversationChain({ llm: new ChatOpenAI(), memory });
+          export async function POST(req) {
+            return Response.json(await chain.invoke({ input: await req.text() }));
+          }
+        `,
+      },
+      {
+        messageId: 'kept',
+        data: data('ChatMessageHistory', 'chain.invoke', 'history', 'PostgresChatMessageHistory'),
+      },
+    ),
+    reports(
       'createReactAgent, in a service of Nest',
       {
         filename: 'src/chat.service.ts',
@@ -187,6 +239,24 @@ new StrictRuleTester().run(rule, {
       },
     ),
     reports(
+      'a history under its older name',
+      {
+        filename: 'app/api/chat/route.ts',
+        code: code`
+          import { ChatMessageHistory } from 'langchain/stores/message/in_memory';
+          const history = ⟦new ChatMessageHistory⟧();
+          export async function POST(req) {
+            await history.addUserMessage(await req.text());
+            return Response.json(await history.getMessages());
+          }
+        `,
+      },
+      {
+        messageId: 'kept',
+        data: data('ChatMessageHistory', 'history.addUserMessage', 'history', 'PostgresChatMessageHistory'),
+      },
+    ),
+    reports(
       'one for each request, under a thread that the request names',
       {
         filename: 'app/api/chat/route.ts',
@@ -222,8 +292,42 @@ new StrictRuleTester().run(rule, {
   ],
 });
 
+const memory = code`
+  import { MemorySaver, StateGraph } from '@langchain/langgraph';
+  import { createAgent } from 'langchain';
+  import { randomUUID } from 'node:crypto';
+  import { saver } from './database';
+  const model = 'openai:gpt-4.1-mini';
+
+  const agent = createAgent({ model, tools: [], checkpointer: new MemorySaver() });
+  export async function chat(messages: string, id: string) {
+    return (await agent.invoke({ messages }, { configurable: { thread_id: id } })).messages.at(-1)?.text;
+  }
+
+  const build = () => createAgent({ model, tools: [], checkpointer: new MemorySaver() });
+  const built = build();
+  export const viaBuilt = async (messages: string, id: string) =>
+    built.invoke({ messages }, { configurable: { thread_id: id } });
+
+  export class Chat {
+    readonly #agent = createAgent({ model, tools: [], checkpointer: new MemorySaver() });
+    ask(messages: string, id: string) {
+      return this.#agent.invoke({ messages }, { configurable: { thread_id: id } });
+    }
+  }
+  export const shared = new Chat();
+
+  export async function once(messages: string) {
+    const own = createAgent({ model, tools: [], checkpointer: new MemorySaver() });
+    return own.invoke({ messages }, { configurable: { thread_id: randomUUID() } });
+  }
+  export const durable = async (messages: string, id: string) =>
+    createAgent({ model, tools: [], checkpointer: saver }).invoke({ messages }, { configurable: { thread_id: id } });
+`;
+
 const project = new TestProject({
   'package.json': '{ "dependencies": { "langchain": "1" } }',
+  'src/graph.ts': memory,
   'src/agent.ts': code`
     import { MemorySaver } from '@langchain/langgraph';
     import { createAgent } from 'langchain';
@@ -247,7 +351,38 @@ test('an agent of another file', () => {
       { rules: { 'langchain/no-in-memory-checkpointer': 'error' } },
     ),
   ).toEqual([
-    '4 no-in-memory-checkpointer: `agent.invoke()` keeps each thread in a `MemorySaver` (`src/agent.ts:4`): ' +
-      'it grows with every turn, and no other process sees it. Use `PostgresSaver` or similar.',
+    '4 no-in-memory-checkpointer: `agent.invoke()` keeps each thread in memory (`src/agent.ts:4`): ' +
+      'it only grows, and no other process sees it. Use `PostgresSaver`.',
   ]);
+});
+
+const ask = (setup: string, call: string): string => code`
+  ${setup}
+  export async function POST(req: Request) {
+    const { thread, messages } = await req.json();
+    return Response.json(await ${call}(messages, thread));
+  }
+`;
+
+const lint = (file: string, text: string): readonly string[] =>
+  project.report(file, text, { rules: { 'langchain/no-in-memory-checkpointer': 'error' } });
+
+test.each([
+  ['a function', "import { chat } from '../../../src/graph';", 'chat', 7],
+  ['a function whose agent a factory makes', "import { viaBuilt } from '../../../src/graph';", 'viaBuilt', 12],
+  ['a method of an instance', "import { shared } from '../../../src/graph';", 'shared.ask', 18],
+  ['a method of a class', "import { Chat } from '../../../src/graph';\nconst chat = new Chat();", 'chat.ask', 18],
+])('%s of another file that keeps threads', (_name, setup, call, line) => {
+  const [report, ...others] = lint('app/api/chat/route.ts', ask(setup, call));
+  expect(report).toContain(`\`${call}()\``);
+  expect(report).toContain(`(\`src/graph.ts:${String(line)}\`)`);
+  expect(others).toEqual([]);
+});
+
+test.each([
+  ['an agent for one run', "import { once } from '../../../src/graph';", 'once'],
+  ['a durable saver', "import { durable } from '../../../src/graph';", 'durable'],
+  ['an instance for one run', "import { Chat } from '../../../src/graph';", 'new Chat().ask'],
+])('%s of another file is quiet', (_name, setup, call) => {
+  expect(lint('app/api/chat/route.ts', ask(setup, call))).toEqual([]);
 });

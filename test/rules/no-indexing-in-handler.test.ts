@@ -75,6 +75,15 @@ const search = code`
   res.json(found);
 `;
 
+/** A function that writes and answers. */
+const writing = code`
+  const store = new PineconeStore(embeddings, { pineconeIndex });
+  async function write() {
+    await store.addDocuments(await loadFaq());
+    return model.invoke('Sum up');
+  }
+`;
+
 new StrictRuleTester().run<[], MessageIds>(rule, {
   valid: [
     valid(
@@ -138,6 +147,53 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         }
         app.post('/documents', uploadDocuments);
       `,
+    ),
+    ...(
+      [
+        [
+          'a procedure of tRPC',
+          `import { initTRPC } from '@trpc/server';
+          const t = initTRPC.create();`,
+          (fn) => `export const docs = t.router({ ingestDocs: t.procedure.mutation(${fn}) });`,
+        ],
+        [
+          'a server action',
+          `import { createSafeActionClient } from 'next-safe-action';
+          const action = createSafeActionClient();`,
+          (fn) => `export const uploadDocs = action.action(${fn});`,
+        ],
+        [
+          'a function of Inngest',
+          `import { Inngest } from 'inngest';
+          const inngest = new Inngest({ id: 'app' });`,
+          (fn) => `export const docs = inngest.createFunction({ id: 'ingest-docs' }, { event: 'docs/new' }, ${fn});`,
+        ],
+        [
+          'a route of Fastify',
+          `import Fastify from 'fastify';
+          const api = Fastify();`,
+          (fn) => `api.route({ method: 'POST', url: '/index', handler: ${fn} });`,
+        ],
+        [
+          'the prefix of a plugin of Fastify',
+          `import Fastify from 'fastify';
+          const api = Fastify();`,
+          (fn) => `api.register(async (docs) => { docs.post('/', ${fn}); }, { prefix: '/ingest' });`,
+        ],
+        [
+          'the route before the method',
+          `import { Router } from 'express';`,
+          (fn) => `export const docs = Router().route('/ingest').post(${fn});`,
+        ],
+        [
+          'a template',
+          `import { Router } from 'express';
+          const version = 'v1';`,
+          (fn) => `export const docs = Router().post(\`/\${version}/ingest\`, ${fn});`,
+        ],
+      ] satisfies readonly [string, string, (fn: string) => string][]
+    ).map(([name, setup, register]) =>
+      valid(`${name} that says so`, `${head}${setup}\n${register('async () => write()')}\n${writing}`),
     ),
     valid(
       'a method whose decorator says so',
@@ -327,6 +383,23 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
   ],
   invalid: [
+    ...(
+      [
+        ['a sibling', (fn) => `app.use(${fn}).post('/ingest', importAll);`],
+        ['a prefix of others', (fn) => `app.register(importAll, { prefix: '/ingest' });\napp.post('/chat', ${fn});`],
+        ['a table of handlers', (fn) => `export const seed = { chat: wrap(${fn}) };\napp.post('/chat', seed.chat);`],
+      ] satisfies readonly [string, (fn: string) => string][]
+    ).map(([name, register]) =>
+      reports<MessageIds>(
+        `a name that is not the handler's: ${name}`,
+        code`
+          ${head}
+          ${register('async (req, res) => { res.json(await write()); }')}
+          ${writing.replace('addDocuments', '⟦addDocuments⟧')}
+        `,
+        { messageId: 'added', data: { call: 'store.addDocuments', unit: 'request', instead: '' } },
+      ),
+    ),
     reports(
       'void on a server that runs on, and an imported store with a written type',
       code`

@@ -63,7 +63,7 @@ const configurable = (at: string, replacements: Replacements | null, key: string
 
 const viaBatch = 'Pass it to `batch()`, or limit the calls with p-limit';
 const viaConstructor = 'Set it on the model, or pass it to `batch()`';
-const viaChain = 'Pass it to a chain with a step after the model: `model.pipe(parser).invoke(input, { timeout })`';
+const viaChain = 'Pass it to `model.pipe(parser).invoke(input, { timeout })`';
 
 const handlers = code`
   callbacks: [
@@ -490,12 +490,12 @@ const misplaced: readonly Case[] = [
       config.configurable.timeout = 60_000;
       export const run = (topic) => [
         graph.invoke({ topic }, config),
-        graph.invoke({ topic }, { configurable: { timeout: 5000 } }),
+        graph.invoke({ topic }, { configurable: { timeout: 50_000 } }),
       ];
     `,
     [
       configurable('config.configurable.timeout', null, 'timeout'),
-      configurable('timeout: 5000', [['configurable: { timeout: 5000 }', 'timeout: 5000']], 'timeout'),
+      configurable('timeout: 50_000', [['configurable: { timeout: 50_000 }', 'timeout: 50_000']], 'timeout'),
     ],
   ),
   invalid(
@@ -734,10 +734,10 @@ const limits: readonly Case[] = [
     'a limit on a chain, which makes one call of each step',
     code`
       ${summarize}
-      export const run = (text: string) => chain.stream({ text }, { maxConcurrency: 5, tags: ['a'] });
+      export const run = (text: string) => chain.invoke({ text }, { maxConcurrency: 5, tags: ['a'] });
     `,
     [
-      oneCall('maxConcurrency: 5', '`chain.stream()`', viaConstructor, [
+      oneCall('maxConcurrency: 5', '`chain.invoke()`', viaConstructor, [
         ["{ model: 'gpt-4o-mini' }", "{ model: 'gpt-4o-mini', maxConcurrency: 5 }"],
         ["maxConcurrency: 5, tags: ['a']", "tags: ['a']"],
       ]),

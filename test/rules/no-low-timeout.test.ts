@@ -3,20 +3,22 @@ import { code, locate, type Location } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, VALUE_ONLY_FORMS } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'milliseconds' | 'raise' | 'scaleDown' | 'scaleUp' | 'seconds' | 'tooLow';
+type ReportId = 'milliseconds' | 'seconds' | 'stream' | 'streamSeconds' | 'tooLow';
+type SuggestionId = 'divide' | 'multiply' | 'raise' | 'scaleDown' | 'scaleUp';
+type MessageIds = ReportId | SuggestionId;
 type Options = [{ minimum: number; minimumForEmbeddings: number }];
 
 interface Expected {
   /** The text that is underlined. */
   readonly at: string;
   readonly occurrence?: number;
-  readonly messageId: 'milliseconds' | 'seconds' | 'tooLow';
+  readonly messageId: ReportId;
   readonly option?: string;
   readonly subject: string;
   readonly value: number;
   readonly instead: string;
   /** Message of a suggestion and the replacement that makes it: [from, to]. */
-  readonly suggestions: readonly (readonly ['raise' | 'scaleDown' | 'scaleUp', string, string, string])[];
+  readonly suggestions: readonly (readonly [SuggestionId, string, string, string])[];
 }
 
 function reported(
@@ -29,10 +31,24 @@ function reported(
     ...locate(source, at, occurrence),
     suggestions: suggestions.map(([suggestion, written, from, to]) => ({
       messageId: suggestion,
-      data: suggestion === 'raise' ? { instead: written } : { instead: written, value },
+      ...describe(suggestion, written, value),
       output: replaceNear(source, at, occurrence, from, to),
     })),
   };
+}
+
+/** The data of a suggestion, where its message has any. */
+function describe(suggestion: SuggestionId, instead: string, value: number): { data?: Record<string, unknown> } {
+  switch (suggestion) {
+    case 'divide':
+    case 'multiply':
+      return {};
+    case 'raise':
+      return { data: { instead } };
+    case 'scaleDown':
+    case 'scaleUp':
+      return { data: { instead, value } };
+  }
 }
 
 /** Replaces `from` in the reported text, or, for a value that stands elsewhere, its only occurrence. */
@@ -246,6 +262,20 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         const signal = AbortSignal.timeout(500);
         const page = await fetch('https://acme.dev', { signal });
         export const summary = await model.invoke(await page.text(), { signal: AbortSignal.timeout(30_000) });
+      `,
+    ),
+    valid(
+      'a deadline that the class ignores: one report of no-ineffective-config',
+      code`
+        import { ChatGoogleGenerativeAI } from '@langchain/google-genai';
+        import { ChatOllama } from '@langchain/ollama';
+        import { tools } from './tools';
+        const gemini = new ChatGoogleGenerativeAI({ model: 'gemini-2.5-flash' });
+        const bound = new ChatOllama({ model: 'llama3.2' }).withConfig({ timeout: 20 });
+        export const ask = (text: string) => gemini.invoke(text, { timeout: 30 });
+        export const act = (text: string) => gemini.bindTools(tools).invoke(text, { timeout: 5000 });
+        export const all = (texts: string[]) => gemini.batch(texts, { signal: AbortSignal.timeout(30) });
+        export const say = (text: string) => bound.invoke(text);
       `,
     ),
     valid(
@@ -523,7 +553,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       ],
     ),
     invalid(
-      'the default of an environment variable, with which the variable is in seconds',
+      'the default of an environment variable, with which the variable may be in seconds',
       code`
         import { ChatOpenAI } from '@langchain/openai';
         export const model = new ChatOpenAI({ timeout: Number(process.env.LLM_TIMEOUT ?? 20) });
@@ -532,12 +562,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         {
           ...twentySeconds('`ChatOpenAI`', 'timeout', 'timeout: Number(process.env.LLM_TIMEOUT ?? 20)'),
           suggestions: [
-            [
-              'scaleUp',
-              '20_000',
-              'Number(process.env.LLM_TIMEOUT ?? 20)',
-              'Number(process.env.LLM_TIMEOUT ?? 20) * 1000',
-            ],
+            ['multiply', '', 'Number(process.env.LLM_TIMEOUT ?? 20)', 'Number(process.env.LLM_TIMEOUT ?? 20) * 1000'],
             ['raise', '10_000', '20)', '10_000)'],
           ],
         },
@@ -702,7 +727,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       `,
       [
         fiveSeconds('`chain`', 'timeout', 'timeout: 5000'),
-        fiveSeconds('`chain`', 'timeout', 'timeout: 5_000', '5_000'),
+        { ...fiveSeconds('`chain`', 'timeout', 'timeout: 5_000', '5_000'), messageId: 'stream' },
         fiveSeconds('`chain`', 'timeout', 'timeout: 5e3', '5e3'),
         fiveSeconds('`chain`', 'timeout', 'timeout: 2500 * 2', '2500 * 2'),
       ],
@@ -738,7 +763,7 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         },
         {
           at: 'signal: AbortSignal.timeout(3000)',
-          messageId: 'tooLow',
+          messageId: 'stream',
           option: 'AbortSignal.timeout',
           subject: '`agent`',
           value: 3000,
@@ -753,6 +778,55 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
           value: 7000,
           instead: '10_000',
           suggestions: [['raise', '10_000', '7000', '10_000']],
+        },
+      ],
+    ),
+    invalid(
+      'seconds of a stream: of a class that ends it then, though not its other calls',
+      code`
+        import { ChatOllama } from '@langchain/ollama';
+        const model = new ChatOllama({ model: 'llama3.2' });
+        export const tell = (text: string) => model.stream(text, { timeout: 20 });
+      `,
+      [{ ...twentySeconds('`model`'), messageId: 'streamSeconds' }],
+    ),
+    invalid(
+      'no more seconds than fetch waits, where it does not wait longer',
+      code`
+        import { ChatGroq } from '@langchain/groq';
+        import { ChatOpenAI } from '@langchain/openai';
+        const agent = new Agent({ headersTimeout: 900_000, bodyTimeout: 900_000 });
+        export const slow = new ChatOpenAI({ timeout: 400 });
+        export const free = new ChatOpenAI({ timeout: 401, configuration: { fetchOptions: { dispatcher: agent } } });
+        export const ask = (text: string) => slow.invoke(text, { timeout: 402 });
+      `,
+      [
+        {
+          at: 'timeout: 400',
+          messageId: 'seconds',
+          subject: '`ChatOpenAI`',
+          value: 400,
+          instead: '10_000',
+          suggestions: [['raise', '10_000', '400', '10_000']],
+        },
+        {
+          at: 'timeout: 401',
+          messageId: 'seconds',
+          subject: '`ChatOpenAI`',
+          value: 401,
+          instead: '10_000',
+          suggestions: [
+            ['scaleUp', '401_000', '401', '401_000'],
+            ['raise', '10_000', '401', '10_000'],
+          ],
+        },
+        {
+          at: 'timeout: 402',
+          messageId: 'seconds',
+          subject: '`slow`',
+          value: 402,
+          instead: '10_000',
+          suggestions: [['raise', '10_000', '402', '10_000']],
         },
       ],
     ),
@@ -936,6 +1010,27 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
             ['scaleUp', '20_000', '20', '20_000'],
             ['raise', '10_000', '20', '10_000'],
           ],
+        },
+      ],
+    ),
+
+    invalid(
+      'the default of an environment variable in milliseconds where Qdrant counts in seconds',
+      code`
+        import { QdrantClient } from '@qdrant/js-client-rest';
+        import { QdrantVectorStore } from '@langchain/qdrant';
+        const qdrant = new QdrantClient({ url: process.env.QDRANT_URL });
+        const timeout = Number(process.env.QDRANT_TIMEOUT ?? 15_000);
+        export const hits = await qdrant.search('docs', { vector: [], timeout: timeout });
+      `,
+      [
+        {
+          at: 'timeout: timeout',
+          messageId: 'milliseconds',
+          subject: '`QdrantClient`',
+          value: 15_000,
+          instead: '15',
+          suggestions: [['divide', '', 'timeout: timeout', 'timeout: timeout / 1000']],
         },
       ],
     ),

@@ -333,7 +333,6 @@ test('a call of another file', () => {
     ),
   ).toEqual([
     '2 no-overlapping-interval: `setInterval` starts `triage()` (calls `model.invoke()` in ' +
-      '`src/triage.ts:3`) every 5 s, even while the last run is going: slow runs pile up. ' +
-      'Start the next run when the last one ends.',
+      '`src/triage.ts:3`) every 5 s: slow runs pile up. Start the next when one ends.',
   ]);
 });

@@ -29,12 +29,47 @@ const helped = (body: string): string =>
     ${body}
   `);
 
+/** With a helper of the file that returns a model. */
+const built = (body: string): string => code`
+  import { createAgent, initChatModel } from 'langchain';
+  import { ChatOpenAI } from '@langchain/openai';
+
+  ${body}
+`;
+
+const parsed = (body: string): string =>
+  service(code`
+    import { JsonOutputParser } from '@langchain/core/output_parsers';
+    import { clean } from './clean';
+
+    export async function ask(q) {
+      const parser = new JsonOutputParser();
+      ${body}
+    }
+  `);
+
 const handled = (text: string): readonly [string, string] => [text, text.replace(/;$/u, '.catch(console.error);')];
 const call = 'model.invoke';
 const json = 'as JSON it is `{}`';
 
 tester.run(rule, {
   valid: [
+    silent(
+      'the promise of a model is kept, and awaited where it is used',
+      built(code`
+        async function getModel() { return await initChatModel('openai:gpt-4o'); }
+        const pending = getModel();
+        export async function go(q) { const m = await pending; return (await m.invoke(q)).text; }
+      `),
+    ),
+    silent(
+      'a parser of the file that awaits its input',
+      service(code`
+      import { BaseOutputParser } from '@langchain/core/output_parsers';
+      class Patient extends BaseOutputParser { async parse(answer) { return (await answer).text; } }
+      export async function ask(q) { return await new Patient().parse(model.invoke(q)); }
+    `),
+    ),
     // Whoever gets the failure.
     silent(
       'then with catch behind it',
@@ -135,6 +170,96 @@ tester.run(rule, {
   ],
 
   invalid: [
+    // In a loop, `.catch()` would leave a fan-out.
+    rewrites(
+      'a helper in a loop',
+      helped('export async function go(texts) { for (const text of texts) { ⟦summarize⟧(text); } }'),
+      helped('export async function go(texts) { for (const text of texts) { await summarize(text); } }'),
+      { messageId: 'perItem', data: { call }, suggests: { messageId: 'await' } },
+    ),
+    reports(
+      'an async function that is called on the spot in a callback of forEach',
+      service('export const go = (qs) => { qs.forEach((q) => { (⟦async () => ⟧{ await model.invoke(q); })(); }); };'),
+      { messageId: 'perItem', data: { call } },
+    ),
+    reports(
+      'a loop over a short list',
+      service("export async function warmUp() { for (const q of ['a', 'b']) { ⟦model.invoke⟧(q); } }"),
+      {
+        messageId: 'floating',
+        data: { call },
+        suggestions: [
+          { messageId: 'await', output: ['{ model.invoke(q); }', '{ await model.invoke(q); }'] },
+          { messageId: 'catch', output: ['{ model.invoke(q); }', '{ model.invoke(q).catch(console.error); }'] },
+        ],
+      },
+    ),
+
+    // What a helper of the file builds.
+    ...(
+      [
+        ['of a factory', "async function getModel() { return await initChatModel('openai:gpt-4o'); }", 'getModel'],
+        ['of a factory, as an arrow function', "const getModel = () => initChatModel('openai:gpt-4o');", 'getModel'],
+        ['of a class', 'async function getModel() { return new ChatOpenAI({ model: "gpt-4o" }); }', 'getModel'],
+      ] as const
+    ).map(([name, declared, helper]) =>
+      rewrites(
+        `the promise of a model, ${name}, is used as the model`,
+        built(`${declared}\nexport async function go(q) { const m = ⟦${helper}⟧(); return (await m.invoke(q)).text; }`),
+        built(
+          `${declared}\nexport async function go(q) { const m = await ${helper}(); return (await m.invoke(q)).text; }`,
+        ),
+        { messageId: 'value', data: { call: helper, holder: '`m`', consequence: 'a promise has no `invoke`' } },
+      ),
+    ),
+    rewrites(
+      'the promise of a model, of a method of the class',
+      built(code`
+        export class Answers {
+          private async getModel() { return await initChatModel('openai:gpt-4o'); }
+          async run(q) { return ⟦this.getModel⟧().invoke(q); }
+        }
+      `),
+      built(code`
+        export class Answers {
+          private async getModel() { return await initChatModel('openai:gpt-4o'); }
+          async run(q) { return (await this.getModel()).invoke(q); }
+        }
+      `),
+      {
+        messageId: 'value',
+        data: { call: 'this.getModel', holder: 'it', consequence: 'a promise has no `invoke`' },
+      },
+    ),
+    rewrites(
+      'the promise of a model is given to an agent',
+      built(code`
+        async function getModel() { return await initChatModel('openai:gpt-4o'); }
+        export async function make(tools) { return createAgent({ model: ⟦getModel⟧(), tools }); }
+      `),
+      built(code`
+        async function getModel() { return await initChatModel('openai:gpt-4o'); }
+        export async function make(tools) { return createAgent({ model: await getModel(), tools }); }
+      `),
+      { messageId: 'value', data: { call: 'getModel', holder: 'it', consequence: 'the call receives a promise' } },
+    ),
+
+    // Parsers.
+    ...['invoke', 'parse'].map((method) =>
+      rewrites(
+        `the promise of an answer is given to a parser's ${method}`,
+        parsed(`return await parser.${method}(⟦model.invoke⟧(q));`),
+        parsed(`return await parser.${method}(await model.invoke(q));`),
+        { messageId: 'value', data: { call, holder: 'it', consequence: 'the call receives a promise' } },
+      ),
+    ),
+    rewrites(
+      'the promise of an answer is given to a sequence that begins with a parser',
+      parsed('const answer = ⟦model.invoke⟧(q); return await parser.pipe(clean).invoke(answer);'),
+      parsed('const answer = await model.invoke(q); return await parser.pipe(clean).invoke(answer);'),
+      { messageId: 'value', data: { call, holder: '`answer`', consequence: 'the call receives a promise' } },
+    ),
+
     // Functions that are not async.
     rewrites(
       'sent as JSON by a route that is not async',

@@ -3,7 +3,7 @@ import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes, type Names } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'await' | 'catch' | 'feed' | 'floating' | 'return' | 'unused' | 'value' | 'void';
+type MessageIds = 'await' | 'catch' | 'feed' | 'floating' | 'perItem' | 'return' | 'unused' | 'value' | 'void';
 type Reported = Omit<Invalid<MessageIds, []>, 'name'>;
 
 const tester = new StrictRuleTester();
@@ -136,6 +136,7 @@ const bare = (
   before: string,
   call: string,
   suggested: Partial<Record<'await' | 'catch' | 'return', string>>,
+  messageId: 'floating' | 'perItem' = 'floating',
 ): Reported => {
   const source = statements(before);
   return {
@@ -143,7 +144,7 @@ const bare = (
     output: null,
     errors: [
       {
-        messageId: 'floating',
+        messageId,
         data: { call },
         ...locate(source, call, source.split(call).length - 1),
         suggestions: (['await', 'return', 'catch'] as const).flatMap((messageId) => {
@@ -1313,12 +1314,8 @@ tester.run(rule, {
               for (const docs of pages) { await store.addDocuments(docs); }
             }
           `,
-          catch: code`
-            export async function add(pages) {
-              for (const docs of pages) { store.addDocuments(docs).catch(console.error); }
-            }
-          `,
         },
+        'perItem',
       ),
     },
     {
@@ -1330,13 +1327,8 @@ tester.run(rule, {
           }
         `,
         'store.addDocuments',
-        {
-          catch: code`
-            export async function add(pages) {
-              pages.forEach((docs) => { store.addDocuments(docs).catch(console.error); });
-            }
-          `,
-        },
+        {},
+        'perItem',
       ),
     },
     {

@@ -19,6 +19,37 @@ const withGiven = (body: string): string => code`
     ${body}
   }
 `;
+
+/** A retriever of the file that asks a model. */
+const retriever = (answer: string, body: string): string => code`
+  import { ChatOpenAI } from '@langchain/openai';
+  import { BaseRetriever } from '@langchain/core/retrievers';
+  import { Sema } from 'async-sema';
+  import pLimit from 'p-limit';
+  const limit = pLimit(3);
+  const turns = new Sema(3);
+  const limited = new ChatOpenAI({ model: 'gpt-4.1-mini', maxConcurrency: 4 });
+  const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+  class Hyde extends BaseRetriever {
+    lc_namespace = ['hyde'];
+    async _getRelevantDocuments(q: string) {
+      const reply = ${answer};
+      return [{ pageContent: String(reply), metadata: {} }];
+    }
+    private async ask(q: string) {
+      await turns.acquire();
+      try {
+        return await model.invoke(q);
+      } finally {
+        turns.release();
+      }
+    }
+  }
+  const retriever = new Hyde();
+  export async function run(texts: string[]) {
+    ${body}
+  }
+`;
 const fill = (after: string): string =>
   after
     .replaceAll('\n', '\n  ')
@@ -52,6 +83,56 @@ const limiter = 'p-limit or similar around each call';
 
 tester.run(rule, {
   valid: [
+    silent(
+      'filter of modern-async, which waits for its callback',
+      withModel(code`
+        import { filter } from 'modern-async';
+        export const run = (docs) => filter(docs, async (doc) => (await model.invoke(doc)).text === 'yes', 3);
+      `),
+    ),
+    ...(
+      [
+        ['a limiter', 'await limit(() => model.invoke(q))'],
+        ['a semaphore', 'await this.ask(q)'],
+        ['a model with a limit', 'await limited.invoke(q)'],
+      ] as const
+    ).map(([name, answer]) =>
+      silent(
+        `a retriever of the file that goes through ${name}`,
+        retriever(answer, 'return Promise.all(texts.map((text) => retriever.invoke(text)));'),
+      ),
+    ),
+    silent(
+      'a lambda that goes through a limiter',
+      code`
+        import { RunnableLambda } from '@langchain/core/runnables';
+        import { ChatOpenAI } from '@langchain/openai';
+        import pLimit from 'p-limit';
+        const limit = pLimit(3);
+        const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+        const ask = RunnableLambda.from((text: string) => limit(() => model.invoke(text)));
+        export const run = (texts: string[]) => Promise.all(texts.map((text) => ask.invoke(text)));
+      `,
+    ),
+    silent(
+      'a retriever of the file that only computes',
+      retriever(
+        "[{ pageContent: q.split(' ').join('-') }][0]",
+        'return Promise.all(texts.map((text) => retriever.invoke(text)));',
+      ),
+    ),
+    silent(
+      'a graph whose nodes only compute',
+      code`
+        import { StateGraph } from '@langchain/langgraph';
+        import { State } from './state';
+        const graph = new StateGraph(State)
+          .addNode('clean', (state) => ({ text: state.text.trim() }))
+          .addEdge('__start__', 'clean')
+          .compile();
+        export const run = (texts: string[]) => Promise.all(texts.map((text) => graph.invoke({ text })));
+      `,
+    ),
     silent(
       'the implementation of a store, and what its batch calls',
       code`
@@ -320,6 +401,135 @@ tester.run(rule, {
           },
         ],
       },
+    ),
+    ...(
+      [
+        ['a list that may be missing', 'texts?: string[]', 'texts', '?.', 'texts ?? []'],
+        ['a part of what may be missing', 'page?: { texts: string[] }', 'page?.texts', '.', 'page?.texts ?? []'],
+        [
+          'one of two lists that may be missing',
+          'a?: string[], b?: string[]',
+          '(a || b)',
+          '?.',
+          '(a || b) ?? []',
+          'a || b',
+        ],
+        ['a Map', 'pages: Map<string, string>', 'pages', '.', 'pages.values()'],
+        ['a Map that may be missing', 'pages?: ReadonlyMap<string, string>', 'pages', '?.', 'pages?.values() ?? []'],
+        ['a Map in a part', '{ pages }: { pages: Map<string, string> }', 'pages', '.', 'pages.values()'],
+        ['a Set', 'texts: Set<string>', 'texts', '.', 'texts'],
+      ] as const
+    ).map(([name, parameters, object, dot, iterated, quoted = object]) =>
+      reports(
+        `forEach of ${name}`,
+        withModel(code`
+          export async function run(${parameters}) {
+            ${object}${dot}⟦forEach⟧(async (text) => { await model.invoke(text); });
+          }
+        `),
+        {
+          messageId: 'lost',
+          data: { call, list: `\`${quoted}\`` },
+          suggestions: [
+            {
+              messageId: 'useLoop',
+              data: LIMIT,
+              output: [
+                `${object}${dot}forEach(async (text) => { await model.invoke(text); });`,
+                `for (const text of ${iterated}) { await model.invoke(text); }`,
+              ],
+            },
+          ],
+        },
+      ),
+    ),
+    ...(
+      [
+        ['a Map of a class', 'pages = new Map<string, string>();', 'this.pages', 'this.pages.values()'],
+        ['a Map or a list', 'constructor(readonly pages: Map<string, string> | string[]) {}', 'this.pages', null],
+      ] as const
+    ).map(([name, member, object, iterated]) =>
+      reports(
+        `forEach of ${name}`,
+        withModel(code`
+          export class Reader {
+            ${member}
+            async run() { ${object}.⟦forEach⟧(async (text) => { await model.invoke(text); }); }
+          }
+        `),
+        {
+          messageId: 'lost',
+          data: { call, list: `\`${object}\`` },
+          ...(iterated !== null && {
+            suggestions: [
+              {
+                messageId: 'useLoop',
+                data: LIMIT,
+                output: [
+                  `${object}.forEach(async (text) => { await model.invoke(text); });`,
+                  `for (const text of ${iterated}) { await model.invoke(text); }`,
+                ],
+              },
+            ],
+          }),
+        },
+      ),
+    ),
+    reports(
+      'forEach of a class that extends Map',
+      withModel(code`
+        class Pages extends Map<string, string> {}
+        export async function run(pages: Pages) { pages.⟦forEach⟧(async (text) => { await model.invoke(text); }); }
+      `),
+      { messageId: 'lost', data: { call, list: '`pages`' } },
+    ),
+    ...(
+      [
+        ['uses its index', 'async (text, i) => ({ i, reply: await model.invoke(text) })'],
+        ['takes all arguments', 'async (...args) => ({ reply: await model.invoke(args[0]), i: args[1] })'],
+      ] as const
+    ).map(([name, callback]) =>
+      reports(`a callback that ${name}, without p-limit`, withGiven(`return ⟦Promise.all⟧(texts.map(${callback}));`), {
+        messageId: 'unbounded',
+        data: { combinator: 'Promise.all', call, list: '`texts`', advice: limiter },
+      }),
+    ),
+    ...(
+      [
+        ['every', "docs.⟦every⟧(async (doc) => (await model.invoke(doc)).text === 'yes')"],
+        ['every of lodash', "_.⟦every⟧(docs, async (doc) => (await model.invoke(doc)).text === 'yes')"],
+      ] as const
+    ).map(([name, checked]) =>
+      reports(
+        `${name} with an async callback`,
+        code`
+          import _ from 'lodash';
+          import { ChatOpenAI } from '@langchain/openai';
+          const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+          export const run = (docs) => ${checked};
+        `,
+        { messageId: 'every', data: { call, list } },
+      ),
+    ),
+    ...['every', 'filter'].map((name) =>
+      reports(
+        `${name} of async, which waits for its callback`,
+        code`
+          import * as async from 'async';
+          import { ChatOpenAI } from '@langchain/openai';
+          const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+          export const run = (docs) => ⟦async.${name}⟧(docs, async (doc) => (await model.invoke(doc)).text === 'yes');
+        `,
+        {
+          messageId: 'unlimitedMapper',
+          data: { combinator: `async.${name}`, call, list, advice: 'a limit such as 5' },
+        },
+      ),
+    ),
+    reports(
+      'forEach whose async callback does not wait either',
+      withModel('export const run = (docs) => { docs.⟦forEach⟧(async (doc) => { model.invoke(doc); }); };'),
+      { messageId: 'lost', data: { call, list } },
     ),
     reports(
       'forEach with a chain whose failure nobody gets',

@@ -1359,6 +1359,37 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
     ],
   }),
   invalid({
+    name: 'fix: bindTools of a model, within the budget of one process',
+    before: code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      import { search } from './tools';
+      const model = new ChatAnthropic({ model: 'claude-sonnet-4-5' }).bindTools([search]);
+      export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));
+    `,
+    after: code`
+      import { ChatAnthropic } from '@langchain/anthropic';
+      import { search } from './tools';
+      const model = new ChatAnthropic({ model: 'claude-sonnet-4-5' }).bindTools([search]);
+      export const run = (docs: string[]) => model.batch(docs, { maxConcurrency: 2 });
+    `,
+    settings: { langchain: { budget: { workers: 8, limit: 20 } } },
+    call: 'model.invoke()',
+    list: '`docs`',
+    advice: '`model.batch(…, { maxConcurrency: 2 })`',
+    suggestions: [
+      [
+        'limitModel',
+        code`
+          import { ChatAnthropic } from '@langchain/anthropic';
+          import { search } from './tools';
+          const model = new ChatAnthropic({ model: 'claude-sonnet-4-5', maxConcurrency: 2 }).bindTools([search]);
+          export const run = (docs: string[]) => Promise.all(docs.map((doc) => model.invoke(doc)));
+        `,
+        { limit: '2', model: 'ChatAnthropic' },
+      ],
+    ],
+  }),
+  invalid({
     name: 'fix: a compiled graph, with a limit of at least 2',
     before: code`
       import { Annotation, StateGraph } from '@langchain/langgraph';
@@ -1917,7 +1948,7 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
       }
       export const run = (docs: string[]) => Promise.all(docs.map(summarize));
     `,
-    { call: 'model.invoke()', list: '`docs`' },
+    { call: 'model.invoke()', list: '`docs`', advice: anyLimiterAdvice },
   ),
   (() => {
     const before = withModel(
@@ -2050,7 +2081,7 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         return answers;
       }
     `,
-    { call: 'model.invoke()', list: '`sections`' },
+    { call: 'model.invoke()', list: '`sections`', advice: anyLimiterAdvice },
   ),
   onModel(
     'list: pushed in a loop, awaited together',
@@ -2774,6 +2805,14 @@ const invalids: Invalid<ReportId | SuggestionId, Options>[] = [
         'from(docs).pipe(mergeMap(((doc) => model.invoke(doc))))',
         'mergeMap',
         'from(docs).pipe(mergeMap(((doc) => model.invoke(doc)), 5))',
+        'a limit such as 5',
+      ],
+      [
+        'mergeMap over deferred calls',
+        "import { defer, from, mergeMap } from 'rxjs';",
+        'from(docs).pipe(mergeMap((doc) => defer(() => model.invoke(doc))))',
+        'mergeMap',
+        'from(docs).pipe(mergeMap((doc) => defer(() => model.invoke(doc)), 5))',
         'a limit such as 5',
       ],
       [

@@ -4,7 +4,7 @@ import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'add' | 'agent' | 'perCall' | 'unlimited';
+type MessageIds = 'add' | 'agent' | 'perCall' | 'streamed' | 'unlimited';
 type Options = [{ readonly maxConcurrency: number }];
 type Expected = Invalid<MessageIds, Options>['errors'][number];
 
@@ -347,16 +347,16 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
         ${openai}
         import { ChatPromptTemplate } from '@langchain/core/prompts';
         const chain = ChatPromptTemplate.fromTemplate('{input}').pipe(
-          new ChatOpenAI({ model: 'gpt-4o', streaming: true })
+          new ChatOpenAI({ model: 'gpt-4o', streaming: false })
         );
         export async function POST(req: Request) {
           const { input } = await req.json();
-          const stream = await chain.stream({ input });
-          return new Response(stream as never);
+          const reply = await chain.invoke({ input });
+          return Response.json(reply.content);
         }
       `,
-      'streaming: true }',
-      'streaming: true, maxConcurrency: 10 }',
+      'streaming: false }',
+      'streaming: false, maxConcurrency: 10 }',
       { filename: 'app/api/chat/route.ts' },
     ),
     invalid(
@@ -651,6 +651,66 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       passInstead('anthropic:claude-opus-4-5', 'ChatAnthropic'),
     ),
     reports<MessageIds, Options>(
+      'streams, which leave the queue of the model when they open',
+      code`
+        ${express}
+        import { ChatAnthropic } from '@langchain/anthropic';
+        import { createReactAgent } from '@langchain/langgraph/prebuilt';
+        const told = ⟦new ChatAnthropic⟧({ model: 'claude-haiku-4-5' });
+        const streaming = ⟦new ChatAnthropic⟧({ model: 'claude-sonnet-4-5', streaming: true });
+        const both = ⟦new ChatAnthropic⟧({ model: 'claude-opus-4-5' });
+        const agent = createReactAgent({ llm: ⟦new ChatAnthropic⟧({ streaming: true }), tools: [] });
+        app.post('/tell', async (req, res) => {
+          for await (const chunk of await told.stream(req.body.text)) res.write(chunk.text);
+          for await (const chunk of await both.stream(req.body.text)) res.write(chunk.text);
+          res.end();
+        });
+        app.post('/ask', async (req, res) => res.json(await streaming.invoke(req.body.text)));
+        app.post('/both', async (req, res) => res.json(await both.invoke(req.body.text)));
+        app.post('/act', async (req, res) => res.json(await agent.invoke({ messages: req.body.messages })));
+      `,
+      { messageId: 'streamed', data: { name: 'ChatAnthropic', unit: 'request' } },
+      { messageId: 'streamed', data: { name: 'ChatAnthropic', unit: 'request' } },
+      {
+        messageId: 'unlimited',
+        data: { name: 'ChatAnthropic', unit: 'request', limit: '10' },
+        suggestions: [
+          {
+            messageId: 'add',
+            data: { limit: '10' },
+            output: ["{ model: 'claude-opus-4-5' }", "{ model: 'claude-opus-4-5', maxConcurrency: 10 }"],
+          },
+        ],
+      },
+      {
+        messageId: 'agent',
+        data: { name: 'ChatAnthropic', unit: 'request', instead: 'Call the agent through p-limit' },
+      },
+    ),
+    reports<MessageIds, Options>(
+      'within the budget of one process',
+      {
+        code: code`
+          ${express}
+          import { ChatAnthropic } from '@langchain/anthropic';
+          const model = ⟦new ChatAnthropic⟧({ model: 'claude-haiku-4-5' });
+          app.post('/ask', async (req, res) => res.json(await model.invoke(req.body.text)));
+        `,
+        settings: { langchain: { budget: { workers: 4, limit: 20 } } },
+      },
+      {
+        messageId: 'unlimited',
+        data: { name: 'ChatAnthropic', unit: 'request', limit: '5' },
+        suggestions: [
+          {
+            messageId: 'add',
+            data: { limit: '5' },
+            output: ["{ model: 'claude-haiku-4-5' }", "{ model: 'claude-haiku-4-5', maxConcurrency: 5 }"],
+          },
+        ],
+      },
+    ),
+    reports<MessageIds, Options>(
       'a model of a middleware, which the middleware calls by itself, and a limit that is none',
       code`
         ${express}
@@ -671,4 +731,92 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       },
     ),
   ],
+});
+
+const kept = (body: string): string => code`
+  ${openai}
+  let model: ChatOpenAI | undefined;
+  ${body}
+`;
+const asks = (model: string): string => `
+  export const POST = async (req: Request) =>
+    Response.json((await ${model}.invoke(await req.text())).text);
+`;
+
+new StrictRuleTester().run<Options, MessageIds>(rule, {
+  valid: [
+    valid(
+      'a model that lives as long as the request',
+      code`
+        ${openai}
+        export async function POST(req: Request) {
+          let model: ChatOpenAI | undefined;
+          const getModel = () => (model ??= new ChatOpenAI({ model: 'gpt-4o' }));
+          return Response.json((await getModel().invoke(await req.text())).text);
+        }
+      `,
+      'app/api/chat/route.ts',
+    ),
+    valid(
+      'one model for each key',
+      code`
+        ${openai}
+        const models = new Map<string, ChatOpenAI>();
+        export async function POST(req: Request) {
+          let model = models.get(req.url);
+          if (!model) {
+            model = new ChatOpenAI({ model: 'gpt-4o' });
+            models.set(req.url, model);
+          }
+          return Response.json((await model.invoke(await req.text())).text);
+        }
+      `,
+      'app/api/chat/route.ts',
+    ),
+    valid(
+      'a limit of a model that is made when it is first needed',
+      kept(`const getModel = () => (model ??= new ChatOpenAI({ maxConcurrency: 5 }));${asks('getModel()')}`),
+      'app/api/chat/route.ts',
+    ),
+  ],
+  invalid: (
+    [
+      ['by a function', 'const getModel = () => (model ??= new ChatOpenAI({}));', 'getModel()'],
+      ['under a condition', 'const get = () => { if (!model) model = new ChatOpenAI({}); return model; };', 'get()'],
+      [
+        'after an early return',
+        'const get = () => { if (model) return model; const made = new ChatOpenAI({}); model = made; return made; };',
+        'get()',
+      ],
+      ['by the handler', '', '(model ??= new ChatOpenAI({}))'],
+    ] as const
+  )
+    .map(([name, maker, model]) =>
+      invalid(
+        `a model of the module that is made when it is first needed, ${name}`,
+        kept(`${maker}${asks(model)}`),
+        'ChatOpenAI({})',
+        'ChatOpenAI({ maxConcurrency: 10 })',
+        { filename: 'app/api/chat/route.ts' },
+      ),
+    )
+    .concat(
+      invalid(
+        'a field of a Nest service that is set when it is first needed',
+        code`
+        ${openai}
+        import { Injectable } from '@nestjs/common';
+        @Injectable()
+        export class Answers {
+          private model?: ChatOpenAI;
+          answer(question: string) {
+            this.model ??= new ChatOpenAI({});
+            return this.model.invoke(question);
+          }
+        }
+      `,
+        'ChatOpenAI({})',
+        'ChatOpenAI({ maxConcurrency: 10 })',
+      ),
+    ),
 });

@@ -119,6 +119,29 @@ tester.run(rule, {
   ],
 
   invalid: [
+    ...(
+      [
+        ['a retriever', 'BaseRetriever', '_getRelevantDocuments', 'const api = new Api();', 'api'],
+        ['a runnable that is made there', 'Runnable', 'invoke', '', 'new Api()'],
+      ] as const
+    ).map(([name, base, method, made, receiver]) => {
+      const batch = (config: string): string => code`
+        import { BaseRetriever } from '@langchain/core/retrievers';
+        import { Runnable } from '@langchain/core/runnables';
+        import { ChatOpenAI } from '@langchain/openai';
+        const model = new ChatOpenAI({ model: 'gpt-4.1-mini' });
+        class Api extends ${base} {
+          lc_namespace = ['api'];
+          async ${method}(q: string) { return [(await model.invoke(q)).text]; }
+        }
+        ${made}
+        export const run = (qs: string[]) => ${receiver}.${config};
+      `;
+      return rewrites(`${name} of the file`, batch('⟦batch⟧(qs)'), batch('batch(qs, { maxConcurrency: 5 })'), {
+        messageId: 'batch',
+        data: { ...LIMIT, receiver, method: 'batch', inputs: 'qs' },
+      });
+    }),
     reports(
       'a constant without a limit',
       graph(code`

@@ -925,6 +925,22 @@ new StrictRuleTester().run<Options, MessageIds>(rule, {
       options: { maxConcurrency: 1 },
     }),
 
+    {
+      ...invalid({
+        name: 'within the budget of one process',
+        before: code`
+          import { ChatOpenAI } from '@langchain/openai';
+          export const all = (texts: string[]) => new ChatOpenAI().batch(texts);
+        `,
+        after: code`
+          import { ChatOpenAI } from '@langchain/openai';
+          export const all = (texts: string[]) => new ChatOpenAI().batch(texts, { maxConcurrency: 2 });
+        `,
+        errors: [{ receiver: 'new ChatOpenAI()', inputs: 'texts', limit: '2', at: ').batch' }],
+      }),
+      settings: { langchain: { budget: { workers: 8, limit: 20 } } },
+    },
+
     invalid({
       name: 'invoke and stream of a graph that sends a task for each element',
       ...after(

@@ -1,4 +1,5 @@
 import rule from '../../rules/require-pool-limits.ts';
+import { reports } from '../helpers/cases.ts';
 import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
@@ -65,8 +66,8 @@ function size(
   };
 }
 
-function noOptions(source: string, at: string, instead: string, busy = tenDefault): TestError {
-  return { messageId: 'noOptions', data: { name: at, busy, instead }, ...locate(source, at) };
+function noOptions(source: string, at: string, instead: string, connections = '10 connections'): TestError {
+  return { messageId: 'noOptions', data: { name: at, connections, instead }, ...locate(source, at) };
 }
 
 const mongo = (at: string, edit: Suggestion['edit'], name = 'MongoClient'): Waits => ({
@@ -732,16 +733,12 @@ const opened: readonly Case[] = [
         'PostgresSaver.fromConnString',
         'Write `new PostgresSaver(new Pool({ max, connectionTimeoutMillis }))`',
       ),
-      noOptions(
-        source,
-        'PostgresStore.fromConnString',
-        'Give `new PostgresStore()` `connectionOptions` with `max` and `connectionTimeoutMillis`',
-      ),
+      noOptions(source, 'PostgresStore.fromConnString', 'Give `new PostgresStore()` limits in `connectionOptions`'),
       noOptions(
         source,
         'MongoDBStore.fromConnString',
-        'Give `new MongoDBStore()` a `client` with `maxPoolSize` and `waitQueueTimeoutMS`',
-        hundredDefault,
+        'Give `new MongoDBStore()` a `client` with limits',
+        '100 connections',
       ),
     ],
   },
@@ -1000,5 +997,32 @@ new StrictRuleTester().run(rule, {
       expect: ({ names, source }) => ({ errors: inShape({ source, name: names.Pool }) }),
     }),
     ...[...handedOver, ...opened].map(invalid),
+    reports(
+      'within the budget of one process',
+      {
+        code: code`
+          import { PostgresSaver } from '@langchain/langgraph-checkpoint-postgres';
+          import { Pool } from 'pg';
+          export const saver = new PostgresSaver(new Pool(⟦{ connectionString: process.env.DATABASE_URL }⟧));
+        `,
+        settings: { langchain: { budget: { workers: 4, limit: 20 } } },
+      },
+      {
+        messageId: 'wait',
+        data: {
+          name: 'Pool',
+          missing: 'limits',
+          busy: tenDefault,
+          added: 'max: 5, connectionTimeoutMillis: 10_000',
+        },
+        suggestions: [
+          {
+            messageId: 'add',
+            data: { added: 'max: 5, connectionTimeoutMillis: 10_000' },
+            output: ['DATABASE_URL }', 'DATABASE_URL, max: 5, connectionTimeoutMillis: 10_000 }'],
+          },
+        ],
+      },
+    ),
   ],
 });

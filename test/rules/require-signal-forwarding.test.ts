@@ -3,11 +3,11 @@ import { code, locate } from '../helpers/code.ts';
 import { type Invalid, StrictRuleTester, type Valid } from '../helpers/rule-tester.ts';
 import { importForms, lookalikes } from '../helpers/shape-matrix.ts';
 
-type MessageIds = 'add' | 'input' | 'missing';
+type MessageIds = 'add' | 'input' | 'missing' | 'outside';
 type Expected = Invalid<MessageIds, []>['errors'][number];
 
 interface Case {
-  readonly messageId?: 'input' | 'missing';
+  readonly messageId?: 'input' | 'missing' | 'outside';
   /** `chain.invoke` */
   readonly call: string;
   readonly signal: string;
@@ -326,7 +326,7 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       name: 'a function of the file that two handlers call, once',
       filename: route,
       code: source,
-      errors: [error(source, { call: 'model.invoke', signal: 'request.signal' })],
+      errors: [error(source, { messageId: 'outside', call: 'model.invoke', signal: 'request.signal' })],
     })),
     ...importForms({
       module: '@langchain/openai',

@@ -615,6 +615,29 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       retried('ChatOpenAI'),
     ),
     reports(
+      'a timeout that the class does not heed: on bound tools, in a sequence from a list, bound itself',
+      code`
+        import { ChatPromptTemplate } from '@langchain/core/prompts';
+        import { RunnableSequence } from '@langchain/core/runnables';
+        import { ChatOllama } from '@langchain/ollama';
+        import { tools } from './tools.js';
+        const prompt = ChatPromptTemplate.fromTemplate('Sum up: {text}');
+        const agent = ⟦new ChatOllama⟧({ model: 'qwen3' }).bindTools(tools);
+        export const act = (text: string) => agent.invoke(text, { timeout: 30_000 });
+        const chain = RunnableSequence.from([prompt, ⟦new ChatOllama⟧({ model: 'qwen3' })]);
+        export const sumUp = (text: string) => chain.invoke({ text }, { timeout: 30_000 });
+        const bound = ⟦new ChatOllama⟧({ model: 'qwen3' }).withConfig({ timeout: 30_000 });
+        export const ask = (text: string) => bound.invoke(text);
+        const told = new ChatOllama({ model: 'qwen3' }).withConfig({ timeout: 30_000 });
+        export const tell = (text: string) => told.stream(text);
+        const retrying = new ChatOllama({ model: 'qwen3' }).withRetry();
+        export const retry = (text: string) => retrying.invoke(text, { timeout: 30_000 });
+      `,
+      neverAlone('ChatOllama', '1', '5 minutes'),
+      neverAlone('ChatOllama', '1', '5 minutes'),
+      neverAlone('ChatOllama', '1', '5 minutes'),
+    ),
+    reports(
       'a timeout of another model’s call, and one that the class does not heed',
       code`
         import { ChatGoogle } from '@langchain/google';

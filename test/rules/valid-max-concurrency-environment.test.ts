@@ -64,6 +64,15 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       'z.object({ LIMIT: z.coerce.number().int() }).parse(process.env);',
       'for (const name of ["LIMIT", "KEY"]) if (!process.env[name]) throw new Error(name);',
       'if (process.env.LIMIT === undefined) process.exit(1);',
+      'if (!process.env.LIMIT) fail("LIMIT is not set");',
+      'if (!process.env.KEY || !process.env.LIMIT) throw new Error("incomplete");',
+      'process.env.LIMIT || fail("LIMIT is not set");',
+      'process.env.LIMIT ??= "5";',
+      'const env = z.object({ LIMIT: z.string() }).parse({ LIMIT: process.env.LIMIT });',
+      'const env = schema.parse({ ...process.env });',
+      'const isMissing = !process.env.LIMIT;',
+      'if (!(Number(process.env.LIMIT) > 0)) throw new Error("LIMIT");',
+      'if (Number.isNaN(Number(process.env.LIMIT))) throw new Error("LIMIT");',
     ].map((check) =>
       silent(
         `a variable that is checked: ${check}`,
@@ -102,6 +111,62 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
     ),
   ],
   invalid: [
+    ...[
+      'console.log("limit", process.env.LIMIT);',
+      'console.log(`limit: ${process.env.LIMIT}`, process.env);',
+      'logger.info({ limit: process.env.LIMIT }, "starting");',
+      'const pool = process.env.LIMIT ?? 5;',
+      'const pool = Number(process.env.LIMIT || "5");',
+      'const size = process.env.LIMIT ? "custom" : "default";',
+      'if (!process.env.LIMIT) console.warn("no limit");',
+      'const worker = spawn("node", ["worker.js"], { env: { ...process.env } });',
+    ].map((mention) =>
+      reports<MessageIds>(
+        `a variable that is only mentioned: ${mention}`,
+        code`
+          ${imports}
+          ${mention}
+          export const model = new ChatOpenAI({ ⟦maxConcurrency: Number(process.env.LIMIT)⟧ });
+        `,
+        unset('ChatOpenAI', 'throws', 'Number(process.env.LIMIT)'),
+      ),
+    ),
+    reports<MessageIds>(
+      'within the budget of one process',
+      {
+        code: code`
+          ${imports}
+          export const model = new ChatOpenAI({ ⟦maxConcurrency: Number(process.env.LIMIT)⟧ });
+        `,
+        settings: { langchain: { budget: { workers: 8, limit: 20 } } },
+      },
+      {
+        messageId: 'environment',
+        data: {
+          effect: 'throws',
+          instead: 'Number(process.env.LIMIT ?? 2)',
+          subject: '`ChatOpenAI`',
+          value: 'process.env.LIMIT',
+        },
+        suggestions: [
+          {
+            messageId: 'write',
+            data: { instead: 'Number(process.env.LIMIT ?? 2)' },
+            output: ['Number(process.env.LIMIT)', 'Number(process.env.LIMIT ?? 2)'],
+          },
+        ],
+      },
+    ),
+    reports<MessageIds>(
+      'a number that is only shown',
+      code`
+        ${imports}
+        const limit = Number(process.env.LIMIT);
+        console.log('limit', limit, \`\${limit}\`);
+        export const model = new ChatOpenAI({ ⟦maxConcurrency: limit⟧ });
+      `,
+      unset('ChatOpenAI', 'throws', null),
+    ),
     reports(
       'a property of an object of settings',
       code`

@@ -128,7 +128,7 @@ export function findLibraryCallback(ref: ExportRef, argument: number): Row | nul
 
 /** Whether a function of this package runs its function arguments once per call. */
 export function runsWhatItGets({ name, source }: ExportRef): boolean {
-  return runners.has(source) && !isKeeper(name);
+  return (runners.has(source) && !isKeeper(name)) || (source === 'rxjs' && name === 'defer');
 }
 
 /** Whether a function of this name stores its argument, or returns it wrapped, where others of its package run it. */

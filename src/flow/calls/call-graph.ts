@@ -1,13 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getSurroundings } from '../../ast/ancestors.ts';
+import { getFieldOwner, getSurroundings } from '../../ast/ancestors.ts';
 import { type Call, isCall } from '../../ast/calls.ts';
 import { findConstructor } from '../../ast/class-members.ts';
-import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
+import { type ClassNode, contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
 import { getNodes } from '../../trace/nodes.ts';
 import { type CallSite, findInlineRun, findSite } from './callbacks.ts';
 import { isWrapper, resolveFunction } from './functions.ts';
+
+/** What a call runs: a function, or the initialisers of a class's fields. */
+export type Callee = ClassNode | FunctionNode;
 
 /** Where the file calls one of its functions or passes it on as a callback, in source order. */
 export function getCallSites(file: LangChainFile, fn: FunctionNode): readonly CallSite[] {
@@ -15,33 +18,35 @@ export function getCallSites(file: LangChainFile, fn: FunctionNode): readonly Ca
 }
 
 /**
- * The calls that run when `fn` runs, in source order: those in its own body, and those in its inline functions that run
- * as part of it (callbacks of array and promise methods, immediately invoked functions, arguments of functions that are
- * known to call them).
+ * The calls that run when `callee` runs, in source order: those in its own code, and those in its inline functions that
+ * run as part of it (callbacks of array and promise methods, immediately invoked functions, arguments of functions that
+ * are known to call them).
  */
-export function getOwnCalls(file: LangChainFile, fn: FunctionNode): readonly Call[] {
-  const { own, nested } = getStructure(file.of(fn));
-  const calls = [...(own.get(fn) ?? [])];
-  for (const inner of nested.get(fn) ?? []) {
+export function getOwnCalls(file: LangChainFile, callee: Callee): readonly Call[] {
+  const { own, nested } = getStructure(file.of(callee));
+  const calls = [...(own.get(callee) ?? [])];
+  for (const inner of nested.get(callee) ?? []) {
     if (findInlineRun(file, inner)) calls.push(...getOwnCalls(file, inner));
   }
   return calls.sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
 }
 
 interface Structure {
-  readonly own: ReadonlyMap<FunctionNode, readonly Call[]>;
-  /** The functions that stand directly in a function. */
-  readonly nested: ReadonlyMap<FunctionNode, readonly FunctionNode[]>;
+  readonly own: ReadonlyMap<Callee, readonly Call[]>;
+  /** The functions that stand directly in a function, or in the initialisers of a class. */
+  readonly nested: ReadonlyMap<Callee, readonly FunctionNode[]>;
 }
 
 const getStructure = perFile((file): Structure => {
-  const own = new Map<FunctionNode, Call[]>();
-  const nested = new Map<FunctionNode, FunctionNode[]>();
+  const own = new Map<Callee, Call[]>();
+  const nested = new Map<Callee, FunctionNode[]>();
   for (const node of getNodes(file)) {
-    const owner = getOwner(node);
+    const isFunctionNode = isFunction(node);
+    if (!isFunctionNode && !isCall(node)) continue;
+    const owner = getOwner(node) ?? getFieldOwner(node);
     if (!owner) continue;
-    if (isFunction(node)) push(nested, owner, node);
-    else if (isCall(node)) push(own, owner, node);
+    if (isFunctionNode) push(nested, owner, node);
+    else push(own, owner, node);
   }
   return { own, nested };
 });
@@ -54,7 +59,7 @@ const getSites = perFile((file): ReadonlyMap<FunctionNode, readonly CallSite[]> 
   return sites;
 });
 
-function push<Value>(map: Map<FunctionNode, Value[]>, key: FunctionNode, value: Value): void {
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
   const values = map.get(key);
   if (values) values.push(value);
   else map.set(key, [value]);
@@ -97,13 +102,39 @@ function* findSites(file: LangChainFile, call: Call): Generator<readonly [Functi
 export function findCalled(file: LangChainFile, call: Call): FunctionNode | null {
   const callee = unwrap(call.callee);
   if (call.type === AST_NODE_TYPES.NewExpression) {
-    const trace = file.trace(callee);
-    return trace.type === 'class' ? findConstructor(trace.node) : null;
+    const created = findCreated(file, call);
+    return created && findConstructor(created);
   }
   const fn = resolveFunction(file, callee);
   if (fn || callee.type !== AST_NODE_TYPES.MemberExpression) return fn;
   const name = getKeyName(callee);
   return name === 'call' || name === 'apply' ? resolveFunction(file, callee.object) : null;
+}
+
+/** The class of which a call creates an instance. */
+export function findCreated(file: LangChainFile, call: Call): ClassNode | null {
+  const trace = call.type === AST_NODE_TYPES.NewExpression ? file.trace(unwrap(call.callee)) : null;
+  return trace?.type === 'class' ? trace.node : null;
+}
+
+/** Where the file creates instances of one of its classes, in source order. */
+export function getCreations(file: LangChainFile, classNode: ClassNode): readonly Call[] {
+  return getCreated(file.alone).get(classNode) ?? [];
+}
+
+const getCreated = perFile((file): ReadonlyMap<ClassNode, readonly Call[]> => {
+  const creations = new Map<ClassNode, Call[]>();
+  for (const node of getNodes(file)) {
+    const created = isCall(node) ? findCreated(file, node) : null;
+    if (created && isCall(node)) push(creations, created, node);
+  }
+  return creations;
+});
+
+/** Whether a call runs a node in the initialiser of a field, rather than in the constructor. */
+export function runsInField(file: LangChainFile, call: Call, node: TSESTree.Node): boolean {
+  const owner = getFieldOwner(node);
+  return owner !== null && findCreated(file, call) === owner;
 }
 
 /** The functions that a call may run: `(local ? askA : askB)(q)`, `handlers[kind](q)` with a table in sight. */

@@ -1,28 +1,26 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { type Call, findRequired } from '../../ast/calls.ts';
 import { getExportName } from '../../ast/exports.ts';
-import { type FunctionNode, getKeyName, unwrap } from '../../ast/nodes.ts';
+import { getKeyName, unwrap } from '../../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { getMember } from '../../project/declarations.ts';
 import type { Mark } from '../../project/summary.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { isWholeModule } from '../../trace/imports.ts';
-import { findCallees } from './call-graph.ts';
-import { resolveFunction } from './functions.ts';
+import { findCalledAnywhere } from './anywhere.ts';
+import { type Callee, findCallees, findCreated } from './call-graph.ts';
 
-/** The function of another file that a call of this one runs, if it leads to a mark; null for any other call. */
-export function findOutgoing(file: LangChainFile, node: Call, mark: Mark): FunctionNode | null {
-  return findAllOutgoing(file, node, mark)[0] ?? null;
-}
-
-/** The same for a call of one of several functions: `(local ? askA : askB)(q)`. */
-export function findAllOutgoing(file: LangChainFile, node: Call, mark: Mark): readonly FunctionNode[] {
+/**
+ * What a call of this file runs in another one, if it leads to a mark: one of several functions for `(local ? askA :
+ * askB)(q)`, a constructor and the initialisers of fields for `new Answers()`.
+ */
+export function findOutgoing(file: LangChainFile, node: Call, mark: Mark): readonly Callee[] {
   if (!mayLeadTo(file, node, mark)) return [];
-  const functions = findCallees(file, node);
-  if (functions.length > 0) return functions.filter((fn) => !file.owns(fn));
+  const created = findCreated(file, node);
+  const callees = [...findCallees(file, node), ...(created ? [created] : [])];
+  if (callees.length > 0) return callees.filter((callee) => !file.owns(callee));
   // The function may be in a file from which LangChain is out of reach.
-  const imported = mark === 'client' ? null : file.findImportedNode(unwrap(node.callee), mark);
-  const fn = imported && resolveFunction(file, imported);
+  const fn = mark === 'client' ? null : findCalledAnywhere(file, node, mark);
   return fn ? [fn] : [];
 }
 

@@ -1,9 +1,10 @@
 import type { Call } from '../../ast/calls.ts';
-import { type FunctionNode, unwrap } from '../../ast/nodes.ts';
+import type { FunctionNode } from '../../ast/nodes.ts';
 import { findCall, type LangChainCall } from '../../langchain/calls.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
-import { findCallees, getOwnCalls } from './call-graph.ts';
-import { resolveFunction } from './functions.ts';
+import { findCalledAnywhere } from './anywhere.ts';
+import { type Callee, findCallees, findCreated, getOwnCalls } from './call-graph.ts';
+import { mayLeadTo } from './other-file.ts';
 
 /** A call that runs when a function does, with the calls that lead to it from there, outermost first. */
 export interface ReachedCall {
@@ -20,32 +21,32 @@ const maxDepth = 8;
 /** How many functions one call may lead to. */
 const maxFunctions = 200;
 
-const getKnown = perFile(() => new WeakMap<FunctionNode, readonly ReachedCall[]>());
-const getKnownAnywhere = perFile(() => new WeakMap<FunctionNode, readonly ReachedCall[]>());
+const getKnown = perFile(() => new WeakMap<Callee, readonly ReachedCall[]>());
+const getKnownAnywhere = perFile(() => new WeakMap<Callee, readonly ReachedCall[]>());
 
 /**
- * The calls that run when `fn` does: its own, and those of the functions that it calls, in this file and others.
- * Nearest first.
+ * The calls that run when `callee` does: its own, and those of the functions that it calls and of the classes that it
+ * creates instances of, in this file and others. Nearest first.
  */
-export function getReachedCalls(file: LangChainFile, fn: FunctionNode): readonly ReachedCall[] {
-  return getReached(file, fn, getKnown(file.of(fn)), findCallees);
+export function getReachedCalls(file: LangChainFile, callee: Callee): readonly ReachedCall[] {
+  return getReached(file, callee, getKnown(file.of(callee)), findCallees);
 }
 
 /** The same, also in files from which LangChain is out of reach, if they may block the event loop. */
-export function getReachedCallsAnywhere(file: LangChainFile, fn: FunctionNode): readonly ReachedCall[] {
-  return getReached(file, fn, getKnownAnywhere(file.of(fn)), findCalleesAnywhere);
+export function getReachedCallsAnywhere(file: LangChainFile, callee: Callee): readonly ReachedCall[] {
+  return getReached(file, callee, getKnownAnywhere(file.of(callee)), findCalleesAnywhere);
 }
 
 function getReached(
   file: LangChainFile,
-  fn: FunctionNode,
-  known: WeakMap<FunctionNode, readonly ReachedCall[]>,
+  callee: Callee,
+  known: WeakMap<Callee, readonly ReachedCall[]>,
   find: typeof findCallees,
 ): readonly ReachedCall[] {
-  let reached = known.get(fn);
+  let reached = known.get(callee);
   if (!reached) {
-    reached = collect(file, getOwnCalls(file, fn), new Set([fn]), find);
-    known.set(fn, reached);
+    reached = collect(file, getOwnCalls(file, callee), new Set([callee]), find);
+    known.set(callee, reached);
   }
   return reached;
 }
@@ -66,15 +67,15 @@ export function getCallsReachedFrom(file: LangChainFile, calls: readonly Call[])
 function findCalleesAnywhere(file: LangChainFile, node: Call): readonly FunctionNode[] {
   const functions = findCallees(file, node);
   if (functions.length > 0) return functions;
-  const imported = file.findImportedNode(unwrap(node.callee), 'blocking');
-  const fn = imported && resolveFunction(file, imported);
+  const owner = file.of(node);
+  const fn = mayLeadTo(owner, node, 'blocking') ? findCalledAnywhere(owner, node, 'blocking') : null;
   return fn ? [fn] : [];
 }
 
 function collect(
   file: LangChainFile,
   start: readonly Call[],
-  visited: Set<FunctionNode>,
+  visited: Set<Callee>,
   find: typeof findCallees,
 ): readonly ReachedCall[] {
   const reached: ReachedCall[] = [];
@@ -84,7 +85,8 @@ function collect(
     for (const node of calls) {
       reached.push({ node, via });
       if (via.length >= maxDepth || visited.size >= maxFunctions) continue;
-      for (const called of find(file, node)) {
+      const created = findCreated(file, node);
+      for (const called of [...find(file, node), ...(created ? [created] : [])]) {
         if (visited.has(called)) continue;
         visited.add(called);
         pending.push({ calls: getOwnCalls(file, called), via: [...via, node] });

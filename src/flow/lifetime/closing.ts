@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils';
-import { getEnclosingFunction } from '../../ast/ancestors.ts';
+import { getEnclosingFunction, getSurroundings } from '../../ast/ancestors.ts';
 import { isInCatch } from '../../ast/branches.ts';
 import { contains, getKeyName, isFunction, unwrap, wrapped } from '../../ast/nodes.ts';
+import { getStatements } from '../../ast/statements.ts';
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import { vectorStoreMethods } from '../../facts/methods.ts';
 import { findMutation } from '../../trace/changes.ts';
 import type { LangChainFile } from '../../trace/file.ts';
-import { getPlainText } from '../../trace/nodes.ts';
+import { getPlainText, isAnywhere } from '../../trace/nodes.ts';
 import { getWholeValue } from './whole.ts';
 
 const closingMethods = new Set(['close', 'destroy', 'disconnect', 'end', 'kill', 'quit', 'stop']);
@@ -23,6 +24,42 @@ export function findUnsureClose(file: LangChainFile, construction: TSESTree.Node
   // One close for success and one for failure.
   const [first] = isSure || closes.some(isInCatch) ? [] : closes;
   return first ? getPlainText(file, first.callee) : null;
+}
+
+/**
+ * How an instance is closed, if some passes leave before that: `store.end` of `if (hits.length === 0) continue; await
+ * store.end();`. Null where nothing closes it, and where every pass does that does not fail.
+ */
+export function findSkippedClose(file: LangChainFile, construction: TSESTree.Node): string | null {
+  const close = findUnsureClose(file, construction);
+  const pass = close === null ? null : getSurroundings(construction)?.outer;
+  if (!pass) return null;
+  const closes = getUses(file, construction).flatMap(readClose);
+  const isSkipped = isAnywhere(
+    file,
+    pass,
+    (node) =>
+      endsPass(node, pass) &&
+      node.range[0] > construction.range[1] &&
+      closes.some((each) => node.range[1] < each.range[0]) &&
+      !closes.some((each) => isBefore(each, node)),
+  );
+  return isSkipped ? close : null;
+}
+
+/** Whether a statement ends this pass of a loop, or this run of a function, but no more. */
+function endsPass(node: TSESTree.Node, pass: TSESTree.Node): boolean {
+  if (node.type === AST_NODE_TYPES.ReturnStatement) return getEnclosingFunction(node) === pass;
+  if (node.type !== AST_NODE_TYPES.ContinueStatement || node.label) return false;
+  return getSurroundings(node)?.outer === pass;
+}
+
+/** Whether a call has run wherever a later node is reached. */
+function isBefore(call: TSESTree.Node, node: TSESTree.Node): boolean {
+  if (call.range[0] > node.range[0]) return false;
+  let block: TSESTree.Node | undefined = call;
+  while (block && !getStatements(block)) block = block.parent;
+  return block !== undefined && contains(block, node);
 }
 
 /** The call that closes an instance at this use of it. */
@@ -48,7 +85,7 @@ function isInFinally(node: TSESTree.Node): boolean {
 }
 
 /** The uses of the variable that holds an instance. */
-function getUses(file: LangChainFile, construction: TSESTree.Node): readonly TSESTree.Node[] {
+export function getUses(file: LangChainFile, construction: TSESTree.Node): readonly TSESTree.Node[] {
   const value = getWholeValue(file, construction);
   const { parent } = value;
   const name =
@@ -75,6 +112,11 @@ export function isChangedOrClosed(file: LangChainFile, construction: TSESTree.No
   const kind = declarator?.type === AST_NODE_TYPES.VariableDeclarator ? declarator.parent.kind : null;
   if (kind === 'using' || kind === 'await using') return true;
   return getUses(file, construction).some((use) => isChange(use, isFilled));
+}
+
+/** Whether every pass of a loop changes an instance or closes it again, so that one for all of them would not do. */
+export function belongsToPass(file: LangChainFile, construction: TSESTree.Node, isFilled: boolean): boolean {
+  return isChangedOrClosed(file, construction, isFilled) && findSkippedClose(file, construction) === null;
 }
 
 /** Whether the id of an instance is stored, to find it again: `threads.set(thread, sandbox.id)` */

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { getThisClass } from '../../ast/ancestors.ts';
+import { getEnclosingFunction, getFieldOwner, getThisClass } from '../../ast/ancestors.ts';
 import { isInCatch } from '../../ast/branches.ts';
 import { type Call, findParameterIndex, getLastName, getMemberRoot, getRoot } from '../../ast/calls.ts';
 import {
@@ -34,7 +34,7 @@ import { Answers, Cycles } from '../../memo.ts';
 import { findMutation, getMutations, getWrites, isReassigned } from '../../trace/changes.ts';
 import { findConstant } from '../../trace/constants.ts';
 import { type LangChainFile, perFile } from '../../trace/file.ts';
-import { findCalledAround } from '../calls/call-graph.ts';
+import { findCalledAround, findCreated, runsInField } from '../calls/call-graph.ts';
 import { isFieldReassigned, mutatesOuter } from './mutation.ts';
 
 /**
@@ -65,15 +65,32 @@ export function dependOnThrough(
   roots: readonly TSESTree.Node[],
   path: readonly Call[],
 ): Dependence {
-  let evaluation = getEvaluation(file, roots);
+  let evaluation = getEvaluation(file, [...roots, ...getFreshClasses(file, path)]);
   for (const [index, call] of path.entries()) {
     const inner = path[index + 1] ?? nodes[0];
     if (!inner) break;
+    if (runsInField(file, call, inner)) {
+      if (getEnclosingFunction(getFieldOwner(inner) ?? inner)) return 'unknown';
+      continue;
+    }
     const fn = findCalledAround(file, call, inner);
     if (!fn) return 'unknown';
     evaluation = evaluation.enter(fn, call.arguments);
   }
   return evaluation.evaluateAll(nodes);
+}
+
+/** The classes whose new instances these calls run: `new Repo(request)`, `new Repo(request).search()`. */
+export function getFreshClasses(file: LangChainFile, path: readonly Call[]): readonly ClassNode[] {
+  return path.flatMap((call) => findFreshClass(file, call) ?? []);
+}
+
+function findFreshClass(file: LangChainFile, call: Call): ClassNode | null {
+  if (call.type === AST_NODE_TYPES.NewExpression) return findCreated(file, call);
+  const callee = unwrap(call.callee);
+  const receiver = callee.type === AST_NODE_TYPES.MemberExpression ? file.trace(callee.object) : null;
+  if (receiver?.type !== 'localInstance' || receiver.node.type !== AST_NODE_TYPES.NewExpression) return null;
+  return getEnclosingFunction(receiver.node) === getEnclosingFunction(call) ? receiver.classNode : null;
 }
 
 /** The strongest of several dependences. */

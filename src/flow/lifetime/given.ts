@@ -4,12 +4,32 @@ import { contains, type FunctionNode, getKeyName, unwrap } from '../../ast/nodes
 import { AST_NODE_TYPES } from '../../ast/types.ts';
 import type { LangChainFile } from '../../trace/file.ts';
 import { findOption, isUndefined } from '../../trace/options.ts';
+import { findCalledAround, runsInField } from '../calls/call-graph.ts';
 import { findGuards } from './guards.ts';
 
 /** A function on the way to a construction, with the node in it that calls the next one or builds the value. */
 export interface Level {
-  readonly fn: FunctionNode;
+  /** Null where the node stands in the initialiser of a field. */
+  readonly fn: FunctionNode | null;
   readonly node: Call;
+}
+
+/** The levels of these calls, outermost first, and of the construction that they lead to; null where one is unseen. */
+export function findLevels(
+  file: LangChainFile,
+  outermost: FunctionNode | null,
+  via: readonly Call[],
+  construction: Call,
+): readonly Level[] | null {
+  const levels: Level[] = [{ fn: outermost, node: via[0] ?? construction }];
+  for (const [index, call] of via.entries()) {
+    const node = via[index + 1] ?? construction;
+    const isField = runsInField(file, call, node);
+    const fn = isField ? null : findCalledAround(file, call, node);
+    if (!fn && !isField) return null;
+    levels.push({ fn, node });
+  }
+  return levels;
 }
 
 /**
@@ -19,7 +39,9 @@ export interface Level {
 export function isReplaced(file: LangChainFile, levels: readonly Level[]): boolean {
   return levels.some(
     ({ fn, node }, index) =>
-      index > 0 && findReplacements(file, node, fn).some((part) => isHandedIn(file, levels, index, part)),
+      index > 0 &&
+      fn !== null &&
+      findReplacements(file, node, fn).some((part) => isHandedIn(file, levels, index, part)),
   );
 }
 
@@ -147,11 +169,11 @@ function isHandedIn(
   const argument = args[position];
   if (!argument || isUndefined(file, argument)) return false;
   // The argument is itself a part of the caller's parameter.
-  const own = readPart(file, argument, caller.fn);
+  const own = caller.fn && readPart(file, argument, caller.fn);
   if (own && index > 1) return isHandedIn(file, levels, index - 1, { index: own.index, keys: [...own.keys, ...keys] });
   if (keys.length === 0) return true;
   const option = findOption(file.of(argument), argument, keys.join('.'));
   if (option.is !== 'given') return option.is === 'unknown';
-  const inner = readPart(file, option.value, caller.fn);
+  const inner = caller.fn && readPart(file, option.value, caller.fn);
   return inner && index > 1 ? isHandedIn(file, levels, index - 1, inner) : !isUndefined(file, option.value);
 }

@@ -111,6 +111,7 @@ const readers = new Set<LangChainValue['kind']>([
   'documentCompressor',
   'embeddings',
   'llm',
+  'parser',
   'prompt',
   'retriever',
   'textSplitter',

@@ -1106,6 +1106,24 @@ export const programs: readonly Program[] = [
       JSON.stringify(before.outcome).includes('TimeoutError') && gives(null, 'echo question')({ before, after }),
   },
   {
+    name: 'seconds in the default of an environment variable',
+    rule: 'no-low-timeout',
+    suggestion: 'multiply',
+    code: code`
+      import { ChatOpenAI } from '@langchain/openai';
+
+      const timeout = Number(process.env['LLM_TIMEOUT'] ?? 20);
+      const model = new ChatOpenAI({ model: 'gpt-4o-mini', maxRetries: 0, timeout });
+
+      export const run = async () => (await model.invoke('question')).text;
+    `,
+    run: ({ run }) => run?.(),
+    treatment: { delay: 200 },
+    mends: true,
+    effect: ({ before, after }) =>
+      JSON.stringify(before.outcome).includes('TimeoutError') && gives(null, 'echo question')({ before, after }),
+  },
+  {
     name: 'a timeout that no model answers within',
     rule: 'no-low-timeout',
     suggestion: 'raise',
@@ -1375,6 +1393,8 @@ export const notRun: Readonly<Record<string, string>> = {
   'require-timeout: addTimeout': 'Where a timeout works is run for each class in test/proof/timeouts.test.ts.',
   'require-pool-limits: add':
     'What a pool does with these limits and without them is run against servers in test/proof/pools.test.ts.',
+  'no-low-timeout: divide':
+    'The options in seconds belong to databases, whose clients would have to be answered for half a minute.',
   'no-low-timeout: scaleDown':
     'The options in seconds belong to databases, whose clients would have to be answered for half a minute.',
 };

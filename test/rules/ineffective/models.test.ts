@@ -42,8 +42,8 @@ function signal(option: string, subject: string): Report {
   return { messageId: 'signal', data: { option, subject: `\`${subject}\`` } };
 }
 
-const viaConfiguration = 'Write `configuration: { fetchOptions: { dispatcher: new Agent({ headersTimeout }) } }`';
-const viaClientOptions = 'Write `clientOptions: { fetchOptions: { dispatcher: new Agent({ headersTimeout }) } }`';
+const viaConfiguration = 'Set `configuration.fetchOptions.dispatcher` to `new Agent({ headersTimeout })`';
+const viaClientOptions = 'Set `clientOptions.fetchOptions.dispatcher` to `new Agent({ headersTimeout })`';
 const viaGlobal = 'Stream, or set an undici dispatcher with a longer `headersTimeout`';
 
 function hangsUp(subject: string, instead: string): Report {
@@ -80,6 +80,25 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
         export const old = (text: string) => new OldOllama({ model: 'llama3.2' }).invoke(text, { timeout: 30_000 });
         export const extract = (text: string, schema: object) =>
           gemini.withStructuredOutput(schema).invoke(text, { timeout: 30_000 });
+      `,
+    ),
+    silent(
+      '`withRetry` ends a call at its deadline; a bound one may end the streams of another file, or does so here',
+      code`
+        ${imports}
+        const gemini = new ChatGoogleGenerativeAI({ model: 'gemini-2.5-flash' });
+        const local = new ChatOllama({ model: 'llama3.2' });
+        export const ask = (text: string) => gemini.withRetry().invoke(text, { timeout: 30_000 });
+        export const sumUp = (text: string) => prompt.pipe(local).withRetry().invoke({ text }, { timeout: 30_000 });
+        export const bound = gemini.withConfig({ timeout: 30_000 });
+        const told = local.withConfig({ timeout: 30_000 });
+        export const tell = (text: string) => told.stream(text);
+        export const say = (text: string) => told.invoke(text);
+        const chain = prompt.pipe(gemini).pipe(new StringOutputParser()).withConfig({ timeout: 30_000 });
+        export const both = (text: string) => chain.invoke({ text });
+        const gpt = new ChatOpenAI({ model: 'gpt-4o' }).withConfig({ timeout: 30_000 });
+        export const reply = (text: string) => gpt.invoke(text);
+        export const given = (model: ChatOllama, tools: []) => model.bindTools(tools).invoke('hi', { timeout: 30_000 });
       `,
     ),
     silent(
@@ -187,6 +206,37 @@ new StrictRuleTester().run<[], MessageIds>(rule, {
       runsOn('ChatOllama', 'signal'),
       runsOn('ChatOllama'),
       runsOn('ChatMistralAI', 'signal'),
+    ),
+    reports<MessageIds>(
+      'a model with bound tools, in a sequence from a list, and a deadline that is bound itself',
+      code`
+        ${imports}
+        import { RunnableSequence } from '@langchain/core/runnables';
+        import { tools } from './tools.js';
+        const gemini = new ChatGoogleGenerativeAI({ model: 'gemini-2.5-flash' });
+        const local = new ChatOllama({ model: 'llama3.2' });
+        const agent = gemini.bindTools(tools);
+        export const act = (text: string) => agent.invoke(text, { ⟦timeout: 30_000⟧ });
+        const planner = prompt.pipe(gemini.bindTools(tools));
+        export const plan = (text: string) => planner.invoke({ text }, { ⟦timeout: 30_000⟧ });
+        const chain = RunnableSequence.from([prompt, local]);
+        export const sumUp = (text: string) => chain.invoke({ text }, { ⟦timeout: 30_000⟧ });
+        const bound = local.withConfig({ tags: ['eu'], ⟦timeout: 30_000⟧ });
+        export const ask = (text: string) => bound.invoke(text);
+        const last = prompt.pipe(gemini.withConfig({ ⟦timeout: 30_000⟧ })).pipe(new StringOutputParser());
+        export const all = (texts: string[]) => last.batch(texts.map((text) => ({ text })), { maxConcurrency: 5 });
+        const listed = RunnableSequence.from([prompt, local.withConfig({ ⟦signal: AbortSignal.timeout(30_000)⟧ })]);
+        export const list = (text: string) => listed.invoke({ text });
+        const whole = prompt.pipe(local).withConfig({ ⟦timeout: 30_000⟧ });
+        export const one = async (text: string) => await whole.invoke({ text });
+      `,
+      runsOn('ChatGoogleGenerativeAI'),
+      runsOn('ChatGoogleGenerativeAI'),
+      runsOn('ChatOllama'),
+      runsOn('ChatOllama'),
+      runsOn('ChatGoogleGenerativeAI'),
+      runsOn('ChatOllama', 'signal'),
+      runsOn('ChatOllama'),
     ),
     reports<MessageIds>(
       'the older ChatOllama of community, which heeds a deadline but no limit',
