@@ -1,6 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils';
+import { getEnclosingFunction } from '../src/ast/ancestors.ts';
+import { isInBranch } from '../src/ast/branches.ts';
 import { getReportedCallee } from '../src/ast/callee.ts';
 import { type Call, findRequired, getLastName, getMemberRoot, getMethodName } from '../src/ast/calls.ts';
+import { isConstructor } from '../src/ast/class-members.ts';
 import { unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { createRule } from '../src/create-rule.ts';
@@ -186,6 +189,12 @@ function isServedThere(owner: LangChainFile, node: Call): boolean {
   return findHandlers(owner, node).some((site) => usesLangChain(owner, site));
 }
 
+/** `constructor(creates = false) { if (creates) this.#createKeys(); }`, which most instances are made without. */
+function isForSomeInstances(node: Call): boolean {
+  const fn = getEnclosingFunction(node);
+  return fn !== null && isConstructor(fn) && isInBranch(node);
+}
+
 /**
  * The first blocking call in another file that a function leads to, unless a handler in that file already leads to it.
  */
@@ -201,8 +210,9 @@ function findBlockedElsewhere(
     if (owner === file || node.type !== AST_NODE_TYPES.CallExpression || !(isServed || owner.imports.hasLangChain))
       continue;
     const call = findBlockingCall(owner, node, options);
-    if (!call || [...via, node].some((each) => runsApart(file.of(each), each) || isServedThere(file.of(each), each)))
-      continue;
+    const isLeftOut = (each: Call): boolean =>
+      runsApart(file.of(each), each) || isServedThere(file.of(each), each) || isForSomeInstances(each);
+    if (!call || [...via, node].some(isLeftOut)) continue;
     const site = sites
       .map((each) => ({ ...each, via: [...each.via, ...via] }))
       .find((each) => !isKeptAcrossRuns(file, node, each));

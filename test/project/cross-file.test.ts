@@ -582,6 +582,28 @@ describe('a client that another file builds on each call', () => {
     expect(project.report('src/all.ts', text)).toEqual([]);
   });
 
+  test('is where a field that is the same for each instance decides', () => {
+    const embedder = code`
+      import { VoyageEmbeddings } from '@langchain/community/embeddings/voyage';
+
+      class Embedder {
+        constructor(model: string) {
+          this.model = process.env.EMBEDDING_MODEL ?? 'voyage-3-lite';
+          this.embeddings = new VoyageEmbeddings({ modelName: this.model, maxConcurrency: 5 });
+        }
+      }
+
+      export const getEmbedder = (model: string) => new Embedder(model);
+    `;
+    const text = code`
+      import { getEmbedder } from './embedder';
+      for (const page of pages) await getEmbedder(page.model).embeddings.embedDocuments(page.texts);
+    `;
+    expect(create({ 'src/embedder.ts': embedder }).report('src/index-pages.ts', text)).toHaveLength(1);
+    const given = embedder.replace("process.env.EMBEDDING_MODEL ?? 'voyage-3-lite'", 'model');
+    expect(create({ 'src/embedder.ts': given }).report('src/index-pages.ts', text)).toEqual([]);
+  });
+
   test('is not where the loop’s item decides', () => {
     const project = create({
       'src/model.ts': factory
@@ -632,6 +654,30 @@ describe('a blocking call in another file', () => {
       .replace('readPrompt(req.body.topic)', '(req.body.draft ? readDraft : readPrompt)(req.body.topic)')
       .replace("from './prompts';", "from './prompts';\nimport { readDraft } from './drafts';");
     expect(project.report('src/routes.ts', either)).toHaveLength(1);
+  });
+
+  test('is not what a constructor does for some instances', () => {
+    const keys = code`
+      import { generateKeyPairSync } from 'node:crypto';
+
+      export class Keys {
+        constructor(creates = false) {
+          if (creates) this.create();
+        }
+        create() {
+          generateKeyPairSync('rsa', { modulusLength: 2048 });
+        }
+        read() {
+          return process.env.PROMPT ?? '';
+        }
+      }
+    `;
+    const project = create({ 'src/prompts.ts': keys });
+    const read = answer
+      .replace('readPrompt(req.body.topic)', 'new Keys().read()')
+      .replace('{ readPrompt }', '{ Keys }');
+    expect(project.report('src/routes.ts', read)).toEqual([]);
+    expect(project.report('src/routes.ts', read.replace('.read()', '.create()'))).toHaveLength(1);
   });
 
   test('is not where what it gives is kept', () => {

@@ -2,6 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction, getFieldOwner, getThisClass } from '../../ast/ancestors.ts';
 import { isInCatch } from '../../ast/branches.ts';
 import { type Call, findParameterIndex, getLastName, getMemberRoot, getRoot } from '../../ast/calls.ts';
+import { findClassMember } from '../../ast/class-members.ts';
 import {
   type ClassNode,
   contains,
@@ -386,9 +387,22 @@ class Evaluation {
   #evaluateThis(node: TSESTree.ThisExpression, field: string | null): Dependence {
     const classNode = getThisClass(node);
     if (classNode === null) return 'unknown';
-    if (this.#roots.includes(classNode)) return 'yes';
+    if (this.#roots.includes(classNode)) return field === null ? 'yes' : this.#evaluateField(classNode, field);
     if (this.#isInRegion(classNode) || this.#isMadeInRegion(classNode)) return 'unknown';
     return field !== null && isFieldReassigned(this.#file, classNode, field) ? 'unknown' : 'no';
+  }
+
+  /** `this.model = process.env.MODEL` in the constructor is the same for each instance. */
+  #evaluateField(classNode: ClassNode, field: string): Dependence {
+    const values = findClassMember(this.#file.sourceCode.visitorKeys, classNode, field, false)?.values ?? [];
+    if (values.length === 0 || isFieldReassigned(this.#file, classNode, field)) return 'yes';
+    const isSame = values.every((value) => {
+      const fn = getEnclosingFunction(value);
+      const roots = fn && !this.#roots.includes(fn) ? [...this.#roots, fn] : this.#roots;
+      const given = value.type === AST_NODE_TYPES.AssignmentExpression ? value.right : value;
+      return getEvaluation(this.#file, roots).evaluate(given) === 'no';
+    });
+    return isSame ? 'no' : 'yes';
   }
 
   /** `new Job(request)` */
