@@ -5,6 +5,7 @@ import { contains, type FunctionNode, getKeyName, isFunction, unwrap } from '../
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { endsBefore } from '../src/config/fetch.ts';
 import { lacksDeadline, lacksSignalOfRun } from '../src/config/signals.ts';
+import { leastTimes } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import { fetchPatience } from '../src/facts/ignored-settings.ts';
 import { promiseMethods } from '../src/facts/methods.ts';
@@ -197,16 +198,13 @@ function findParameter(
 
 // ── the suggestion ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** no-low-timeout reports anything shorter. */
-const minimum = 10_000;
-
 /** The time limit of the race as it can be written at the call; null where no name for it is in scope there. */
 function getDelay(file: LangChainFile, { delay }: Race, { call: { node, receiver }, giver }: Started): string | null {
   const given = delay && giver ? findGivenDelay(file, delay, giver) : delay;
   if (!given) return null;
   const number = foldNumber(file, given);
-  if (number && number.value < minimum) return formatNumber(minimum);
-  // no-ineffective-config reports anything longer than `fetch` waits.
+  // no-low-timeout reports anything shorter, and no-ineffective-config anything longer than `fetch` waits.
+  if (number && number.value < leastTimes.model) return formatNumber(leastTimes.model);
   if (number && endsBefore(file, receiver, number.value)) return formatNumber(fetchPatience.value);
   if (unwrap(given).type === AST_NODE_TYPES.Literal || isInScope(file, given, node)) return file.getText(given);
   return number && formatNumber(number.value);

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../src/ast/ancestors.ts';
 import { getReportedCallee } from '../src/ast/callee.ts';
 import { type Call, getRoot, isCall } from '../src/ast/calls.ts';
+import { isConstructor } from '../src/ast/class-members.ts';
 import { getConstructionLocation } from '../src/ast/locations.ts';
 import { contains, getEnclosingClass, unwrap } from '../src/ast/nodes.ts';
 import { AST_NODE_TYPES } from '../src/ast/types.ts';
@@ -261,8 +262,7 @@ function isServedThere(owner: LangChainFile, node: Call): boolean {
 /** Whether something is made once for the module, or once for an instance of its class. */
 function isMadeOnce(file: LangChainFile, node: TSESTree.Node, steps: number): boolean {
   const fn = getEnclosingFunction(node);
-  if (!fn || isKept(file, node, fn)) return true;
-  if (fn.parent.type === AST_NODE_TYPES.MethodDefinition && fn.parent.kind === 'constructor') return true;
+  if (!fn || isKept(file, node, fn) || isConstructor(fn)) return true;
   const calls = getCallSites(file, fn).filter(({ argument }) => argument === null);
   return steps > 0 && calls.length > 0 && calls.every(({ call }) => isMadeOnce(file, call, steps - 1));
 }

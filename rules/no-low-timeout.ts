@@ -3,7 +3,7 @@ import { AST_NODE_TYPES } from '../src/ast/types.ts';
 import { findConfigured } from '../src/config/configured.ts';
 import { endsBefore } from '../src/config/fetch.ts';
 import { ignoresDeadline } from '../src/config/ignored-calls.ts';
-import { findTimeouts, type Timeout } from '../src/config/timeouts.ts';
+import { findTimeouts, leastTimes, type Timeout } from '../src/config/timeouts.ts';
 import { createRule } from '../src/create-rule.ts';
 import type { Edit } from '../src/fix/edit.ts';
 import { formatNumber } from '../src/fix/number.ts';
@@ -43,7 +43,7 @@ export default createRule<Options, MessageIds>({
         additionalProperties: false,
       },
     ],
-    defaultOptions: [{ minimum: 10_000, minimumForEmbeddings: 3000 }],
+    defaultOptions: [{ minimum: leastTimes.model, minimumForEmbeddings: leastTimes.embeddings }],
     messages: {
       seconds:
         '`{{option}}` of {{value}} is {{value}} milliseconds, not seconds, so every call of {{subject}} fails. Write `{{instead}}`.',

@@ -43,6 +43,11 @@ export function isNullish(node: TSESTree.Node): boolean {
     : value.type === AST_NODE_TYPES.Literal && value.raw === 'null';
 }
 
+/** `null` or `undefined` as a type. */
+export function isNullishType({ type }: TSESTree.TypeNode): boolean {
+  return type === AST_NODE_TYPES.TSNullKeyword || type === AST_NODE_TYPES.TSUndefinedKeyword;
+}
+
 /**
  * Strips syntax that does not change the value: `as`, `satisfies`, `!`, `<T>x`, `f<T>`, the wrapper of an optional
  * chain, and `(0, x)`.

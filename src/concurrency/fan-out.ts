@@ -66,9 +66,8 @@ export function findFanOut(file: LangChainFile, node: TSESTree.CallExpression, o
 
 /** Whether a call that is a statement would be such a fan-out if its failure were handled there. */
 export function isStartedPerItem(file: LangChainFile, node: TSESTree.CallExpression, options: FanOutOptions): boolean {
-  return wrapped(node).parent?.type === AST_NODE_TYPES.ExpressionStatement
-    ? new FanOutSearch(file, options).findStartedPerItem(node) !== null
-    : false;
+  const isStatement = wrapped(node).parent?.type === AST_NODE_TYPES.ExpressionStatement;
+  return isStatement && new FanOutSearch(file, options).findStartedPerItem(node) !== null;
 }
 
 /** `Promise.all(…)` and its like, including Bluebird's. */

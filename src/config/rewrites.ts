@@ -25,6 +25,7 @@ import type { Ineffective } from './ineffective-setting.ts';
 import { findInvalidLimit } from './limit-values.ts';
 import { fitCalls } from './shares.ts';
 import { streamMethods, streamsAlways } from './streaming.ts';
+import { leastTimes } from './timeouts.ts';
 
 export type RewriteId = 'move' | 'passToBatch' | 'remove' | 'removeStreaming' | 'rename' | 'setOnModel';
 
@@ -158,7 +159,7 @@ function readTime(
   if (!number) return { text: null };
   const seconds = isSeconds.test(file.getText(value));
   const milliseconds = seconds ? number.value * 1000 : number.value;
-  const least = receiver.kind === 'embeddings' ? leastTimeoutOfEmbeddings : leastTimeout;
+  const least = receiver.kind === 'embeddings' ? leastTimes.embeddings : leastTimes.model;
   if (milliseconds < least || endsBefore(file, receiver, milliseconds)) return null;
   return { text: seconds ? formatNumber(milliseconds) : null };
 }
@@ -222,9 +223,6 @@ function isLaterConfig(object: TSESTree.Node): boolean {
   return config.parent?.type === AST_NODE_TYPES.ArrayExpression && config.parent.elements[0] !== config;
 }
 
-/** Python counts in seconds: a number below this may be either unit, so it is left to the reader. */
-const leastTimeout = 10_000;
-const leastTimeoutOfEmbeddings = 3000;
 const isSeconds = /^(?:[1-9]\d|[1-5]\d\d|600)$/u;
 
 /** The intended name, where it belongs in the same place and has an effect. */
@@ -241,7 +239,8 @@ function renameOption(
   const seconds = option.endsWith('request_timeout') && isSeconds.test(text) ? `${text}_000` : null;
   if (name === 'timeout') {
     const milliseconds = (foldNumber(file, value)?.value ?? 0) * (seconds === null ? 1 : 1000);
-    if (milliseconds < leastTimeout || endsBefore(file, receiver, milliseconds)) return {};
+    // Python counts in seconds: a number below this may be either unit, so it is left to the reader.
+    if (milliseconds < leastTimes.model || endsBefore(file, receiver, milliseconds)) return {};
   }
   const edit: Edit =
     property.shorthand || seconds !== null

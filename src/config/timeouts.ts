@@ -21,6 +21,9 @@ import { streamMethods } from './streaming.ts';
  */
 type TimedWork = 'embedding' | 'load' | 'model' | 'other';
 
+/** The least time, in milliseconds, that no-low-timeout accepts by default. */
+export const leastTimes = { embeddings: 3000, model: 10_000 };
+
 /** A timeout in the code. */
 export interface Timeout {
   /**

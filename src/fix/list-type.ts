@@ -1,7 +1,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
 import { getMethodName } from '../ast/calls.ts';
-import { getKeyName, unwrap } from '../ast/nodes.ts';
+import { getKeyName, isNullishType, unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { arrayMethods } from '../facts/array-methods.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
@@ -316,9 +316,7 @@ function readType(file: LangChainFile, type: TSESTree.TypeNode, depth = maxConst
 
 /** `string[] | readonly string[]`, `string[] | undefined`, which has a `map` only where it is defined. */
 function readUnion(file: LangChainFile, { types }: TSESTree.TSUnionType, depth: number): ListType | null {
-  const given = types.filter(
-    ({ type }) => type !== AST_NODE_TYPES.TSUndefinedKeyword && type !== AST_NODE_TYPES.TSNullKeyword,
-  );
+  const given = types.filter((each) => !isNullishType(each));
   const read = new Set(given.map((each) => readType(file, each, depth)));
   if (read.size === 0 || [...read].some((each) => each !== 'array' && each !== 'readonly')) return null;
   return read.has('readonly') ? 'readonly' : 'array';

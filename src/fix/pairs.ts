@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getThisClass } from '../ast/ancestors.ts';
 import { findClassMember } from '../ast/class-members.ts';
-import { type ClassNode, getKeyName, unwrap } from '../ast/nodes.ts';
+import { type ClassNode, getKeyName, isNullishType, unwrap } from '../ast/nodes.ts';
 import { getSignatures } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { resolveFunction } from '../flow/calls/functions.ts';
@@ -91,16 +91,12 @@ function ofType(file: LangChainFile, type: TSESTree.TypeNode, depth: number): Pa
   switch (type.type) {
     case AST_NODE_TYPES.TSIntersectionType:
     case AST_NODE_TYPES.TSUnionType:
-      return combine(type.types.filter((each) => !isNullish(each)).map((each) => ofType(file, each, depth - 1)));
+      return combine(type.types.filter((each) => !isNullishType(each)).map((each) => ofType(file, each, depth - 1)));
     case AST_NODE_TYPES.TSTypeReference:
       return ofReference(file, type, depth);
     default:
       return 'none';
   }
-}
-
-function isNullish({ type }: TSESTree.TypeNode): boolean {
-  return type === AST_NODE_TYPES.TSNullKeyword || type === AST_NODE_TYPES.TSUndefinedKeyword;
 }
 
 function ofReference(file: LangChainFile, type: TSESTree.TSTypeReference, depth: number): Pairs {

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import { getEnclosingFunction } from '../ast/ancestors.ts';
 import { type Call, isCall } from '../ast/calls.ts';
+import { isConstructor } from '../ast/class-members.ts';
 import { unwrap } from '../ast/nodes.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { type Client, findClient, findOpened } from '../clients/client.ts';
@@ -66,9 +67,7 @@ function getValues(argument: TSESTree.Node): readonly TSESTree.Node[] {
 /** Whether a module or the constructor of a service builds it, or a function keeps it. */
 export function isMadeOnce(file: LangChainFile, node: TSESTree.Node): boolean {
   const fn = getEnclosingFunction(node);
-  if (!fn) return true;
-  const { parent } = fn;
-  return (parent.type === AST_NODE_TYPES.MethodDefinition && parent.kind === 'constructor') || isKept(file, node, fn);
+  return !fn || isConstructor(fn) || isKept(file, node, fn);
 }
 
 function readClient(file: LangChainFile, client: Client): ClientRecord {

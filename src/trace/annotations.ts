@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { isClass } from '../ast/nodes.ts';
+import { isClass, isNullishType } from '../ast/nodes.ts';
 import { getSignatures } from '../ast/properties.ts';
 import { AST_NODE_TYPES } from '../ast/types.ts';
 import { findExport, parseSpecifier } from '../facts/catalog.ts';
@@ -56,7 +56,7 @@ export function computeType(tracer: Tracer, type: TSESTree.TypeNode): Trace | nu
       return traceImportedType(tracer, ref, type);
     }
     case AST_NODE_TYPES.TSUnionType: {
-      const members = type.types.filter((member) => !isNullishType(member));
+      const members = type.types.filter((member) => !isEmpty(member));
       const traces = members.map((member) => tracer.traceType(member));
       if (traces.length === 0 || traces.includes(null)) return null;
       const merged = mergeTraces(traces.filter((trace) => trace !== null));
@@ -235,10 +235,6 @@ export function returnOfType(tracer: Tracer, node: TSESTree.Node): Trace {
   }
 }
 
-function isNullishType(type: TSESTree.TypeNode): boolean {
-  return (
-    type.type === AST_NODE_TYPES.TSNullKeyword ||
-    type.type === AST_NODE_TYPES.TSUndefinedKeyword ||
-    type.type === AST_NODE_TYPES.TSVoidKeyword
-  );
+function isEmpty(type: TSESTree.TypeNode): boolean {
+  return isNullishType(type) || type.type === AST_NODE_TYPES.TSVoidKeyword;
 }
